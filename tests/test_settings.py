@@ -1,0 +1,251 @@
+import re
+from pathlib import Path
+
+import pytest
+
+from ttt import settings
+from ttt.errors import SettingsError
+from ttt.settings import PROJECT, Settings, load
+
+KEY = "k" * 32
+DOCUMENT = PROJECT / "docs" / "settings.md"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory whose .env and .streamlit/secrets.toml are read."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(Settings.model_config, "env_file", ".env")
+    monkeypatch.setitem(Settings.model_config, "toml_file", ".streamlit/secrets.toml")
+    (tmp_path / ".streamlit").mkdir()
+    return tmp_path
+
+
+def write_dotenv(folder: Path, text: str) -> None:
+    (folder / ".env").write_text(text)
+
+
+def write_toml(folder: Path, text: str) -> None:
+    (folder / ".streamlit" / "secrets.toml").write_text(text)
+
+
+def refusal(**values: object) -> str:
+    with pytest.raises(SettingsError) as caught:
+        load(**values)
+    return str(caught.value)
+
+
+def test_environment_beats_dotenv_beats_secrets_beats_default(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert load().port == 8501
+    write_toml(folder, "TTT_PORT = 1001")
+    assert load().port == 1001
+    write_dotenv(folder, "TTT_PORT=1002")
+    assert load().port == 1002
+    monkeypatch.setenv("TTT_PORT", "1003")
+    assert load().port == 1003
+    assert load(port=1004).port == 1004
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTT_PORT", "")
+    assert load().port == 8501
+
+
+def test_an_override_of_none_counts_as_not_given() -> None:
+    assert load(port=None, host=None) == load()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("HOST", "0.0.0.0"), ("PORT", "1"), ("DATABASE_URL", "sqlite:///x")]
+)
+def test_variables_of_other_programs_are_not_read(
+    name: str, value: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = load()
+    monkeypatch.setenv(name, value)
+    write_dotenv(folder, f"{name}={value}")
+    assert load() == before
+
+
+def test_foreign_names_in_the_files_are_ignored(folder: Path) -> None:
+    write_dotenv(folder, "SOMETHING=else")
+    write_toml(folder, "[connections]\nurl = 'x'")
+    assert load() == load(port=8501)
+
+
+def test_broken_toml_is_one_line(folder: Path) -> None:
+    write_toml(folder, 'TTT_SECRET_KEY = "hush\n')
+    message = refusal()
+    assert ".streamlit/secrets.toml" in message
+    assert "\n" not in message
+    assert "hush" not in message
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load().port = 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("TTT_PORT", "abc", "valid integer"),
+        ("TTT_PORT", "0", "greater than or equal to 1"),
+        ("TTT_PORT", "65536", "less than or equal to 65535"),
+        ("TTT_TRUSTED_PROXIES", "-1", "greater than or equal to 0"),
+        ("TTT_TRUSTED_PROXIES", "11", "less than or equal to 10"),
+        ("TTT_SESSION_DAYS", "0", "greater than or equal to 1"),
+        ("TTT_SESSION_DAYS", "366", "less than or equal to 365"),
+        ("TTT_LOG_LEVEL", "LOUD", "'DEBUG'"),
+        ("TTT_SPOTIFY_TIMEOUT", "0", "greater than 0"),
+        ("TTT_SPOTIFY_TIMEOUT", "61", "less than or equal to 60"),
+        ("TTT_DEMO_FAULTS", "perhaps", "valid boolean"),
+        ("TTT_DATABASE_URL", "mysql://u:hush@h/d", "sqlite:/// or postgresql://"),
+        ("TTT_DATABASE_URL", "sqlite://", "sqlite:/// or postgresql://"),
+        ("TTT_SECRET_KEY", "hush", "at least 32 characters"),
+        ("TTT_PUBLIC_URL", "music.example.org", "http:// or https://"),
+        ("TTT_PUBLIC_URL", "ftp://music.example.org", "http:// or https://"),
+        ("TTT_PUBLIC_URL", "https://", "http:// or https://"),
+        ("TTT_PUBLIC_URL", "https://music.example.org:port", "Port could not be cast"),
+        ("TTT_PUBLIC_URL", "https://example.org/music", "answers at the root only"),
+        ("TTT_PUBLIC_URL", "https://example.org?a=b", "answers at the root only"),
+        ("TTT_SPOTIFY_API_URL", "api.spotify.com", "http:// or https://"),
+        ("TTT_SPOTIFY_ACCOUNTS_URL", "accounts", "http:// or https://"),
+        ("SPOTIFY_CLIENT_SECRET", "hush", "SPOTIFY_CLIENT_ID is not"),
+    ],
+)
+def test_a_bad_value_is_one_line_that_names_it_and_keeps_secrets(
+    name: str, value: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+    message = refusal()
+    assert message.startswith(name)
+    assert reason in message
+    assert "\n" not in message
+    assert "hush" not in message
+
+
+def test_each_bad_value_has_a_line_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTT_PORT", "abc")
+    monkeypatch.setenv("TTT_HOST", "0.0.0.0")
+    monkeypatch.setenv("TTT_LOG_LEVEL", "LOUD")
+    assert [line.split()[0] for line in refusal().splitlines()] == ["TTT_PORT", "TTT_LOG_LEVEL"]
+
+
+def test_secrets_are_never_printed() -> None:
+    made = load(
+        secret_key=KEY,
+        spotify_client_id="id",
+        spotify_client_secret="hush",
+        database_url="postgresql://me:hush@db/ttt",
+    )
+    for text in (str(made), repr(made), f"{made.secret_key} {made.spotify_client_secret}"):
+        assert KEY not in text
+        assert "hush" not in text
+    assert made.spotify_client_secret.get_secret_value() == "hush"
+
+
+def test_relative_folders_start_at_the_working_directory(folder: Path) -> None:
+    assert load().data_dir == folder / "data"
+    assert load(data_dir="~/music").data_dir == Path.home().resolve() / "music"
+
+
+def test_the_catalogue_is_the_one_of_the_project(folder: Path) -> None:
+    assert load().catalogue_file == PROJECT / "data" / "catalogue.csv"
+
+
+def test_the_database_is_a_file_in_the_data_folder(tmp_path: Path) -> None:
+    assert load(data_dir=tmp_path).database == f"sqlite:///{tmp_path}/ttt.sqlite3"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_uses_psycopg(scheme: str) -> None:
+    url = f"{scheme}://me:postgres://@db/ttt"
+    assert load(database_url=url).database == "postgresql+psycopg://me:postgres://@db/ttt"
+
+
+def test_a_sqlite_url_is_used_as_it_is() -> None:
+    assert load(database_url="sqlite:////tmp/x.db").database == "sqlite:////tmp/x.db"
+
+
+def test_without_a_client_id_everything_points_to_the_demo() -> None:
+    made = load(port=9000)
+    assert made.demo
+    assert made.client_id == settings.DEMO_CLIENT_ID
+    assert made.api_url == "http://127.0.0.1:9000/demo-spotify"
+    assert made.token_url == "http://127.0.0.1:9000/demo-spotify/api/token"
+    assert made.authorize_url == "http://127.0.0.1:9000/demo-spotify/authorize"
+    assert made.redirect_uri == "http://127.0.0.1:9000/spotify"
+
+
+def test_with_a_client_id_everything_points_to_spotify() -> None:
+    made = load(spotify_client_id="id")
+    assert not made.demo
+    assert made.client_id == "id"
+    assert made.api_url == "https://api.spotify.com"
+    assert made.token_url == "https://accounts.spotify.com/api/token"
+    assert made.authorize_url == "https://accounts.spotify.com/authorize"
+
+
+@pytest.mark.parametrize("client_id", ["", "id"])
+def test_addresses_of_spotify_can_be_set(client_id: str) -> None:
+    made = load(
+        spotify_client_id=client_id,
+        spotify_api_url="http://127.0.0.1:7/api/",
+        spotify_accounts_url="http://127.0.0.1:7/accounts/",
+    )
+    assert made.api_url == "http://127.0.0.1:7/api"
+    assert made.token_url == "http://127.0.0.1:7/accounts/api/token"
+    assert made.authorize_url == "http://127.0.0.1:7/accounts/authorize"
+
+
+def test_behind_a_proxy_browsers_and_the_app_reach_the_demo_differently() -> None:
+    made = load(public_url="https://music.example.org/", host="0.0.0.0")
+    assert made.https
+    assert made.base_url == "https://music.example.org"
+    assert made.redirect_uri == "https://music.example.org/spotify"
+    assert made.authorize_url == "https://music.example.org/demo-spotify/authorize"
+    assert made.token_url == "http://127.0.0.1:8501/demo-spotify/api/token"
+
+
+def test_plain_http_is_not_taken_for_https() -> None:
+    assert not load().https
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "127.0.0.1"),
+        ("0.0.0.0", "127.0.0.1"),
+        ("::", "[::1]"),
+        ("::1", "[::1]"),
+        ("192.0.2.7", "192.0.2.7"),
+    ],
+)
+def test_the_app_reaches_its_own_demo_where_it_listens(host: str, address: str) -> None:
+    assert load(host=host).api_url == f"http://{address}:8501/demo-spotify"
+
+
+def test_every_setting_is_documented() -> None:
+    rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
+    assert rows == [documented(name) for name in Settings.model_fields]
+
+
+def test_the_names_are_those_of_the_documentation() -> None:
+    named = re.findall(r"^\| `(\w+)`", DOCUMENT.read_text(), flags=re.MULTILINE)
+    assert named == settings.environment_names()
+
+
+def documented(name: str) -> str:
+    """Row of docs/settings.md for a field."""
+    field = Settings.model_fields[name]
+    default = str(field.default)
+    if name == "catalogue_file":
+        default = str(field.default.relative_to(PROJECT))
+    if isinstance(field.default, bool):
+        default = default.lower()
+    secret = "SecretStr" in repr(field.annotation)
+    shown = "not set" if secret or not default else f"`{default}`"
+    return f"| `{field.alias}` | {shown} | {field.description} |"

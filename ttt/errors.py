@@ -1,0 +1,162 @@
+"""Everything that can go wrong on purpose, and for whom.
+
+TTTError
+├── SettingsError            for whoever starts the server: a setting is wrong
+├── InvalidInput             for the person: what was typed cannot be used
+├── NotFound                 for the person: what was asked for is not there (any more)
+├── NotAllowed               for the person: signed in, but not permitted
+├── TooManyTries             for the person: wait until a given time
+├── ProviderError            for the log and the sources page: a provider of values failed
+│   ├── ProviderBlocked      asks to be left alone until a given time
+│   ├── ProviderRefused      closed to us, or our key is wrong
+│   ├── ProviderUnavailable  a fault of its own, a time-out or no connection
+│   └── ProviderNonsense     an answer that is not what its documentation says
+└── SpotifyError             for the person: something between us and Spotify
+    ├── NotConnected         no Spotify account is connected yet
+    ├── ReconnectNeeded      the authorization has ended: revoked, or six months old
+    ├── ConsentRefused       "Cancel" was pressed on Spotify's page
+    ├── CallbackRejected     the redirect's state is missing, foreign, expired or used
+    ├── CodeRefused          Spotify did not take the code
+    ├── NotOnAllowList       403: the account is not among the app's allowed users
+    ├── PremiumNeeded        403: the app's owner has no Premium
+    ├── SpotifyForbidden     403 for another reason
+    ├── SpotifyNotFound      404
+    ├── RateLimited          429: blocked until a given time
+    ├── SpotifyUnavailable   5xx, a time-out or no connection
+    └── UnexpectedAnswer     an answer that is not what the documentation says
+
+Errors carry data, not prose: ttt.services.explain turns each into words for people.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+class TTTError(Exception):
+    """Base of all errors that the app raises on purpose."""
+
+
+class SettingsError(TTTError):
+    """A setting is wrong; the message is one line that names it."""
+
+
+@dataclass
+class InvalidInput(TTTError):
+    """What a person typed cannot be used; `reason` is a whole sentence for them."""
+
+    reason: str
+
+
+@dataclass
+class NotFound(TTTError):
+    """Something named by a person is not there; `what` is a noun such as "account"."""
+
+    what: str
+
+
+class NotAllowed(TTTError):
+    """The acting person lacks the role or does not own the thing."""
+
+
+@dataclass
+class TooManyTries(TTTError):
+    """Too many failed tries; nothing is checked before `until` (aware UTC)."""
+
+    until: datetime
+
+
+@dataclass
+class ProviderError(TTTError):
+    """A provider of values failed; `source` is its name in ttt.found."""
+
+    source: str
+
+
+@dataclass
+class ProviderBlocked(ProviderError):
+    """The provider asks not to be called before `until` (aware UTC)."""
+
+    until: datetime
+    quota: bool = False
+
+
+class ProviderRefused(ProviderError):
+    """The provider does not serve us: closed to this app, or the key is missing or wrong."""
+
+
+@dataclass
+class ProviderUnavailable(ProviderError):
+    """The provider did not answer, or answered with a fault of its own."""
+
+    timed_out: bool = False
+
+
+class ProviderNonsense(ProviderError):
+    """The provider's answer could not be understood."""
+
+
+class SpotifyError(TTTError):
+    """Base of all that can happen between the app and Spotify."""
+
+
+class NotConnected(SpotifyError):
+    """The person has not connected a Spotify account."""
+
+
+class ReconnectNeeded(SpotifyError):
+    """The authorization is gone: the token was dropped, the person has to connect again."""
+
+
+class ConsentRefused(SpotifyError):
+    """The person pressed "Cancel" on Spotify's page."""
+
+
+@dataclass
+class CallbackRejected(SpotifyError):
+    """Spotify's redirect came with a state that this app does not accept."""
+
+    reason: Literal["missing", "unknown", "foreign", "expired", "used"]
+
+
+class CodeRefused(SpotifyError):
+    """The accounts service did not take the code."""
+
+
+class NotOnAllowList(SpotifyError):
+    """The Spotify account is not among the users that the app's owner allowed."""
+
+
+class PremiumNeeded(SpotifyError):
+    """The owner of the Spotify app has no Premium subscription."""
+
+
+class SpotifyForbidden(SpotifyError):
+    """Spotify refused the request for a reason of its own."""
+
+
+class SpotifyNotFound(SpotifyError):
+    """Spotify does not know what was asked for."""
+
+
+@dataclass
+class RateLimited(SpotifyError):
+    """Spotify asks to wait until `until` (aware UTC); `quota` when the day's quota is used up."""
+
+    until: datetime
+    quota: bool = False
+
+
+@dataclass
+class SpotifyUnavailable(SpotifyError):
+    """Spotify did not answer, or answered with a fault of its own."""
+
+    service: Literal["api", "accounts"] = "api"
+    timed_out: bool = field(default=False)
+
+
+@dataclass
+class UnexpectedAnswer(SpotifyError):
+    """Spotify's answer could not be understood."""
+
+    service: Literal["api", "accounts"] = "api"

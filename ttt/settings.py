@@ -1,0 +1,249 @@
+"""Everything that can be set from outside, read once at start and never changed."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from ttt.errors import SettingsError
+
+PROJECT = Path(__file__).resolve().parent.parent
+SPOTIFY_API = "https://api.spotify.com"
+SPOTIFY_ACCOUNTS = "https://accounts.spotify.com"
+DEMO_PATH = "/demo-spotify"
+DEMO_CLIENT_ID = "demo-client"
+# Listening on every address; one of them has to be named to reach oneself.
+_EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+
+
+class Settings(BaseSettings):
+    """Validated settings; the description of each field is what docs/settings.md says of it."""
+
+    model_config = SettingsConfigDict(
+        # Fields are read by name too; without the prefix that would be HOST, PORT and the like.
+        env_prefix="TTT_",
+        env_file=".env",
+        toml_file=".streamlit/secrets.toml",
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
+        env_ignore_empty=True,
+    )
+
+    data_dir: Path = Field(
+        Path("data"),
+        alias="TTT_DATA_DIR",
+        description="Folder of the default database and the generated secret key.",
+    )
+    database_url: str = Field(
+        "",
+        alias="TTT_DATABASE_URL",
+        repr=False,  # it may hold a password
+        description="SQLAlchemy URL of the database; default is a SQLite file in the data folder.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        alias="TTT_SECRET_KEY",
+        description="Key that encrypts Spotify tokens; default is made in the data folder.",
+    )
+    public_url: str = Field(
+        "",
+        alias="TTT_PUBLIC_URL",
+        description="Address that people type; default is http://127.0.0.1 with the port.",
+    )
+    host: str = Field("127.0.0.1", alias="TTT_HOST", description="Address to listen on.")
+    port: int = Field(8501, alias="TTT_PORT", ge=1, le=65535, description="Port to listen on.")
+    trusted_proxies: int = Field(
+        0,
+        alias="TTT_TRUSTED_PROXIES",
+        ge=0,
+        le=10,
+        description="Your own proxies in front that append to X-Forwarded-For; 0 ignores it.",
+    )
+    session_days: int = Field(
+        30, alias="TTT_SESSION_DAYS", ge=1, le=365, description="Days that a sign-in lasts."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", alias="TTT_LOG_LEVEL", description="Least serious kind of log line that is written."
+    )
+    spotify_client_id: str = Field(
+        "",
+        alias="SPOTIFY_CLIENT_ID",
+        description="Client ID of your Spotify app; without one the demo Spotify is used.",
+    )
+    spotify_client_secret: SecretStr = Field(
+        SecretStr(""),
+        alias="SPOTIFY_CLIENT_SECRET",
+        description="Client secret of your Spotify app; without one PKCE alone is used.",
+    )
+    spotify_api_url: str = Field(
+        "",
+        alias="TTT_SPOTIFY_API_URL",
+        description="Base address of the Spotify Web API; default is Spotify's, or the demo's.",
+    )
+    spotify_accounts_url: str = Field(
+        "",
+        alias="TTT_SPOTIFY_ACCOUNTS_URL",
+        description="Base address of the accounts service; default is Spotify's, or the demo's.",
+    )
+    spotify_timeout: float = Field(
+        10.0, alias="TTT_SPOTIFY_TIMEOUT", gt=0, le=60, description="Seconds Spotify has to answer."
+    )
+    catalogue_file: Path = Field(
+        PROJECT / "data" / "catalogue.csv",
+        alias="TTT_CATALOGUE_FILE",
+        description="CSV file of well-known tracks with audio features and popularity.",
+    )
+    demo_faults: bool = Field(
+        False,
+        alias="TTT_DEMO_FAULTS",
+        description="Lets tests make the demo Spotify fail; never set it where others reach it.",
+    )
+
+    @field_validator("data_dir", "catalogue_file")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @field_validator("public_url", "spotify_api_url", "spotify_accounts_url")
+    @classmethod
+    def _http_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (
+            parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0
+        ):
+            raise ValueError("must be an address that starts with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("public_url")
+    @classmethod
+    def _no_path(cls, value: str) -> str:
+        if any(urlsplit(value)[2:]):
+            raise ValueError("must end after the host or port: the app answers at the root only")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        scheme, separator, rest = value.partition("://")
+        if scheme in {"postgres", "postgresql"}:
+            value = f"postgresql+psycopg{separator}{rest}"
+        if value and not value.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        if 0 < len(value.get_secret_value()) < 32:
+            raise ValueError(
+                "must have at least 32 characters; 'python -m ttt secret new' makes one"
+            )
+        return value
+
+    @model_validator(mode="after")
+    def _secret_needs_id(self) -> Self:
+        if self.spotify_client_secret.get_secret_value() and not self.spotify_client_id:
+            raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic passes it
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read, in this order: arguments, environment, .env, .streamlit/secrets.toml."""
+        toml = TomlConfigSettingsSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, toml
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demo Spotify stands in for the real one."""
+        return not self.spotify_client_id
+
+    @property
+    def client_id(self) -> str:
+        """Client ID sent to Spotify, or to the demo."""
+        return self.spotify_client_id or DEMO_CLIENT_ID
+
+    @property
+    def base_url(self) -> str:
+        """Address that people type, without a slash at the end."""
+        return self.public_url or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where Spotify sends people back to."""
+        return f"{self.base_url}/spotify"
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach the app over HTTPS, so that cookies can be Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def cookie_name(self) -> str:
+        """Name of the session cookie; the __Host- prefix ties it to this host and HTTPS."""
+        return "__Host-ttt_session" if self.https else "ttt_session"
+
+    @property
+    def api_url(self) -> str:
+        """Base address of the Web API as this process reaches it."""
+        return self.spotify_api_url or (self._own_demo if self.demo else SPOTIFY_API)
+
+    @property
+    def token_url(self) -> str:
+        """Address of the token endpoint as this process reaches it."""
+        own = self._own_demo if self.demo else SPOTIFY_ACCOUNTS
+        return f"{self.spotify_accounts_url or own}/api/token"
+
+    @property
+    def authorize_url(self) -> str:
+        """Address of the consent page as people's browsers reach it."""
+        public = f"{self.base_url}{DEMO_PATH}" if self.demo else SPOTIFY_ACCOUNTS
+        return f"{self.spotify_accounts_url or public}/authorize"
+
+    @property
+    def database(self) -> str:
+        """URL of the database in use."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'ttt.sqlite3'}"
+
+    @property
+    def _own_demo(self) -> str:
+        host = _EVERY_ADDRESS.get(self.host, self.host)
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}{DEMO_PATH}"
+
+
+def load(**overrides: Any) -> Settings:
+    """Read the settings; raise SettingsError with one line for each bad value."""
+    try:
+        return Settings(**{k: v for k, v in overrides.items() if v is not None})
+    except ValidationError as error:
+        # Only names and messages: `input`, which may be a secret, is left out.
+        raise SettingsError("\n".join(_sentence(e) for e in error.errors())) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f".env or .streamlit/secrets.toml cannot be read: {error}") from None
+
+
+def _sentence(error: Any) -> str:
+    name = ".".join(str(part) for part in error["loc"])
+    text = str(error["msg"]).removeprefix("Value error, ").replace("Input should", "should", 1)
+    return f"{name} {text}".strip()
+
+
+def environment_names() -> list[str]:
+    """Every environment variable that is read, in the order of the documentation."""
+    return [str(field.alias) for field in Settings.model_fields.values()]
