@@ -1,0 +1,124 @@
+"""What a provider found out about a track, as plain data: providers make it, the store keeps it.
+
+It stands below both, so that neither has to know the other. None means "not said".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Where a value or a description came from, in the order in which sources are believed."""
+
+    SPOTIFY = "spotify"
+    RECCOBEATS = "reccobeats"
+    DEEZER = "deezer"
+    CATALOGUE = "catalogue"
+    LASTFM = "lastfm"
+    MUSICBRAINZ = "musicbrainz"
+    UPLOAD = "upload"
+    DEMO = "demo"
+
+    @property
+    def label(self) -> str:
+        """Name shown to people."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Source.SPOTIFY: "Spotify",
+    Source.RECCOBEATS: "ReccoBeats",
+    Source.DEEZER: "Deezer",
+    Source.CATALOGUE: "catalogue, 2022",
+    Source.LASTFM: "Last.fm",
+    Source.MUSICBRAINZ: "MusicBrainz",
+    Source.UPLOAD: "uploaded file",
+    Source.DEMO: "demo Spotify",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundArtist:
+    """An artist; the catalogue knows names only."""
+
+    name: str
+    spotify_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeatures:
+    """Audio features in Spotify's units: key 0-11, mode 0/1, tempo BPM, loudness dB, else 0-1."""
+
+    energy: float | None = None
+    valence: float | None = None
+    tempo: float | None = None
+    key: int | None = None
+    mode: int | None = None
+    danceability: float | None = None
+    acousticness: float | None = None
+    instrumentalness: float | None = None
+    liveness: float | None = None
+    loudness: float | None = None
+    speechiness: float | None = None
+    time_signature: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTrack:
+    """A track as one source describes it; `release_date` is YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    spotify_id: str
+    title: str
+    artists: tuple[FoundArtist, ...]
+    album: str | None = None
+    release_date: str | None = None
+    duration_ms: int | None = None
+    explicit: bool | None = None
+    isrc: str | None = None
+    cover_url: str | None = None
+    popularity: float | None = None
+    genres: tuple[str, ...] = ()
+    features: FoundFeatures | None = None
+
+    @property
+    def uri(self) -> str:
+        """Spotify URI."""
+        return f"spotify:track:{self.spotify_id}"
+
+
+class Kind(StrEnum):
+    """What a provider can be asked for."""
+
+    FEATURES = "features"
+    POPULARITY = "popularity"
+    GENRES = "genres"
+
+
+class Reach(StrEnum):
+    """Measures of how widely a track is heard that are not Spotify's popularity of 0-100."""
+
+    DEEZER_RANK = "deezer_rank"
+    LASTFM_LISTENERS = "lastfm_listeners"
+    LASTFM_PLAYCOUNT = "lastfm_playcount"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A track that a provider is asked about; what identifies it differs by provider."""
+
+    spotify_id: str
+    isrc: str | None = None
+    title: str | None = None
+    artist: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a provider says about a track; `provider_id` is its own name for it."""
+
+    provider_id: str | None = None
+    features: FoundFeatures | None = None
+    popularity: float | None = None
+    reach: Mapping[Reach, float] = field(default_factory=dict)
+    genres: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""All outside services and data sets, one module each."""

@@ -1,0 +1,131 @@
+"""The bundled catalogue: search and audio features without any service."""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+from ttt.errors import SettingsError
+from ttt.found import FoundArtist, FoundFeatures, FoundTrack
+
+# The source says "autumn 2022" and no more; its first day stands for that season.
+OBSERVED_AT = datetime(2022, 9, 22, tzinfo=UTC)
+
+_APOSTROPHES = re.compile(r"['’‘`´]")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def fold(text: str) -> str:
+    """Words as they are compared: no case, accents or punctuation, one space between."""
+    text = _APOSTROPHES.sub("", text.casefold())
+    if not text.isascii():
+        split = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in split if not unicodedata.combining(c)).translate(_LETTERS)
+    return _BETWEEN_WORDS.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    track: FoundTrack
+    title: str
+    words: str
+
+    def holds(self, words: list[str]) -> bool:
+        return all(f" {word}" in self.words for word in words)
+
+
+class Catalogue:
+    """Tracks by Spotify id, and by words of their titles and artists."""
+
+    def __init__(self, tracks: Iterable[FoundTrack]) -> None:
+        self._entries = [_entry(track) for track in tracks]
+        self._tracks = {entry.track.spotify_id: entry.track for entry in self._entries}
+
+    @classmethod
+    @cache
+    def load(cls, path: Path) -> Self:
+        """Read a catalogue file, once a process; SettingsError when it cannot be used."""
+        try:
+            with path.open(encoding="utf-8", newline="") as file:
+                tracks = [_track(row) for row in csv.DictReader(file, restval="", strict=True)]
+        except OSError as error:
+            raise _unusable(path, error.strerror or str(error)) from error
+        except KeyError as error:
+            raise _unusable(path, f"column {error} is missing") from error
+        except (ValueError, csv.Error) as error:
+            raise _unusable(path, f"it is not a catalogue ({error})") from error
+        if not tracks:
+            raise _unusable(path, "it holds no tracks")
+        return cls(tracks)
+
+    def __len__(self) -> int:
+        return len(self._tracks)
+
+    def track(self, spotify_id: str) -> FoundTrack | None:
+        """The track with its features, None when the catalogue does not hold it."""
+        return self._tracks.get(spotify_id)
+
+    def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
+        """Tracks in whose title or artists every word of the query starts a word.
+
+        An exact title comes first, then titles that start with the query, then by popularity.
+        """
+        wanted = fold(query)
+        if not wanted:
+            return []
+        found = [entry for entry in self._entries if entry.holds(wanted.split())]
+        found.sort(key=lambda entry: _closeness(entry, wanted))
+        return [entry.track for entry in found[:limit]]
+
+
+def _unusable(path: Path, reason: str) -> SettingsError:
+    return SettingsError(f"TTT_CATALOGUE_FILE cannot be read from {path}: {reason}")
+
+
+def _closeness(entry: _Entry, wanted: str) -> tuple[bool, bool, float, str]:
+    popularity = entry.track.popularity or 0.0
+    exact, prefix = entry.title == wanted, entry.title.startswith(wanted)
+    return not exact, not prefix, -popularity, entry.track.spotify_id
+
+
+def _entry(track: FoundTrack) -> _Entry:
+    title = fold(track.title)
+    artists = (fold(artist.name) for artist in track.artists)
+    return _Entry(track, title, f" {title} {' '.join(artists)}")
+
+
+def _track(row: dict[str, str]) -> FoundTrack:
+    return FoundTrack(
+        spotify_id=row["uri"].removeprefix("spotify:track:"),
+        title=row["title"],
+        artists=tuple(map(FoundArtist, row["artists"].split(";"))),
+        album=row["album"],
+        duration_ms=int(row["duration_ms"]),
+        explicit=row["explicit"] == "true",
+        popularity=float(row["popularity"]),
+        genres=(row["genre"],),
+        features=_features(row),
+    )
+
+
+def _features(row: dict[str, str]) -> FoundFeatures:
+    return FoundFeatures(
+        energy=float(row["energy"]),
+        valence=float(row["valence"]),
+        tempo=float(row["tempo"]),
+        key=int(row["key"]),
+        mode=int(row["mode"]),
+        danceability=float(row["danceability"]),
+        acousticness=float(row["acousticness"]),
+        instrumentalness=float(row["instrumentalness"]),
+        liveness=float(row["liveness"]),
+        loudness=float(row["loudness"]),
+        speechiness=float(row["speechiness"]),
+        time_signature=int(row["time_signature"]),
+    )
