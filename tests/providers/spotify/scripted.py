@@ -1,0 +1,97 @@
+"""A server on loopback that answers as told and remembers what it was asked."""
+
+import json
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from requests.structures import CaseInsensitiveDict
+
+Fault = Literal["stall", "stall midway", "cut", "cut midway"]
+PATIENCE = 5.0  # So that a client without a time-out fails its test instead of hanging it.
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer; `body` that is no text is sent as JSON, a `fault` breaks the connection."""
+
+    status: int = 200
+    body: Any = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    fault: Fault | None = None
+
+    @property
+    def content(self) -> bytes:
+        return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as the server saw it."""
+
+    method: str
+    path: str
+    query: dict[str, str]
+    form: dict[str, str]
+    headers: CaseInsensitiveDict[str]
+
+
+class Server(ThreadingHTTPServer):
+    """Answers with `replies` in their order, then with 418."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.replies: deque[Reply] = deque()
+        self.asked: list[Asked] = []
+        self.released = threading.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    @property
+    def paths(self) -> list[str]:
+        return [asked.path for asked in self.asked]
+
+    def will(self, *replies: Reply) -> None:
+        self.replies.extend(replies)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        self._record()
+        replies = self.server.replies
+        self._answer(replies.popleft() if replies else Reply(418))
+
+    def do_POST(self) -> None:
+        self.do_GET()
+
+    def _record(self) -> None:
+        parts = urlsplit(self.path)
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        query, form = dict(parse_qsl(parts.query)), dict(parse_qsl(body))
+        headers = CaseInsensitiveDict(self.headers.items())
+        self.server.asked.append(Asked(self.command, parts.path, query, form, headers))
+
+    def _answer(self, reply: Reply) -> None:
+        if reply.fault == "stall":
+            self.server.released.wait(PATIENCE)
+        if reply.fault in {"stall", "cut"}:
+            return
+        missing = 10 if reply.fault else 0
+        self.send_response(reply.status)
+        for name, value in {"Content-Type": "application/json", **reply.headers}.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(reply.content) + missing))
+        self.end_headers()
+        self.wfile.write(reply.content)
+        if reply.fault == "stall midway":
+            self.server.released.wait(PATIENCE)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass

@@ -1,0 +1,278 @@
+"""Spotify's JSON, as documented, as development mode sends it, and as nobody expects it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from tests.providers.spotify.given import a_track, image
+from ttt.errors import UnexpectedAnswer
+from ttt.found import FoundArtist, FoundTrack
+from ttt.providers.spotify import Profile, parse
+
+SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "spotify"
+
+
+def found(**changes: object) -> FoundTrack:
+    """The track of a row that can be shown."""
+    track = parse.track(a_track(**changes))
+    assert track is not None
+    return track
+
+
+def sample(name: str) -> Any:
+    path = SAMPLES / f"{name}.json"
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def test_a_track_in_development_mode_has_no_popularity() -> None:
+    assert found() == FoundTrack(
+        spotify_id="11dFghVXANMlKmJXsNCbNl",
+        title="Cut To The Feeling",
+        artists=(FoundArtist("Carly Rae Jepsen", "6sFIWsNpZYqfjUpaCgueju"),),
+        album="Cut To The Feeling",
+        release_date="2017-05-26",
+        duration_ms=207959,
+        explicit=False,
+        isrc="USUM71703861",
+        cover_url="https://i.scdn.co/image/300",
+    )
+
+
+@pytest.mark.parametrize("popularity", [0, 37, 100])
+def test_popularity_is_taken_where_it_is_said(popularity: int) -> None:
+    assert found(popularity=popularity).popularity == popularity
+
+
+def test_nothing_but_id_and_title_is_needed() -> None:
+    row = {"id": "1", "name": "Untitled"}
+    bare = FoundTrack("1", "Untitled", ())
+    assert parse.track(row) == bare
+    nulls = ("artists", "album", "duration_ms", "explicit", "external_ids", "popularity", "type")
+    assert parse.track({**row, **dict.fromkeys(nulls)}) == bare
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        None,
+        {},
+        a_track(id=None),
+        a_track(id=""),
+        a_track(is_local=True),
+        a_track(type="episode"),
+        a_track(name=None),
+        a_track(name=""),
+        {"added_at": "2026-01-01T00:00:00Z", "track": None},
+        {"added_at": "2026-01-01T00:00:00Z", "item": None},
+        {"added_at": "2026-01-01T00:00:00Z", "item": a_track(type="episode")},
+    ],
+)
+def test_a_row_that_cannot_be_shown_is_left_out(row: object) -> None:
+    assert parse.track(row) is None
+    first, last = a_track(id="first"), a_track(id="last")
+    shown = parse.page({"items": [first, row, last]})
+    assert [track.spotify_id for track in shown] == ["first", "last"]
+
+
+@pytest.mark.parametrize("wrapper", ["track", "item"])
+def test_a_wrapped_track_is_unwrapped(wrapper: str) -> None:
+    assert parse.track({"played_at": "now", wrapper: a_track(track=True, episode=False)}) == found()
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("1981", "1981"),
+        ("1981-12", "1981-12"),
+        ("1981-12-15", "1981-12-15"),
+        ("0000", None),
+        ("0000-00-00", None),
+        ("", None),
+        (None, None),
+        ("unknown", None),
+        ("1981-12-15T00:00:00Z", None),
+        ("١٩٨١", None),
+    ],
+)
+def test_a_release_date_is_a_date_or_missing(said: str | None, kept: str | None) -> None:
+    assert found(album={"release_date": said}).release_date == kept
+
+
+@pytest.mark.parametrize(
+    ("widths", "chosen"),
+    [
+        ([640, 300, 64], 300),
+        ([64, 300, 640], 300),
+        ([640, 160], 160),
+        ([640, 159], 640),
+        ([100, 64], 100),
+        ([64], 64),
+        ([None, None], None),
+        ([None, 64], 64),
+    ],
+)
+def test_the_cover_is_the_smallest_that_is_large_enough(
+    widths: list[int | None], chosen: int | None
+) -> None:
+    album = {"images": [image(width) for width in widths]}
+    assert found(album=album).cover_url == f"https://i.scdn.co/image/{chosen}"
+
+
+@pytest.mark.parametrize("album", [None, {}, {"images": None}, {"images": []}])
+def test_there_may_be_no_cover(album: object) -> None:
+    assert found(album=album).cover_url is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"), [(" usum71703861 ", "USUM71703861"), ("", None), ("  ", None), (None, None)]
+)
+def test_an_isrc_is_upper_case_or_missing(said: str | None, kept: str | None) -> None:
+    assert found(external_ids={"isrc": said}).isrc == kept
+
+
+def test_an_artist_without_a_name_is_left_out() -> None:
+    artists = [None, {"id": "1", "name": None}, {"id": "2", "name": ""}, {"name": "Björk"}]
+    assert found(artists=artists).artists == (FoundArtist("Björk"),)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "track",
+        7,
+        [],
+        a_track(id=7),
+        a_track(name=["title"]),
+        a_track(artists={}),
+        a_track(artists=["Björk"]),
+        a_track(album="Post"),
+        a_track(album={"images": [None]}),
+        a_track(album={"images": [{"width": 300}]}),
+        a_track(album={"images": [{"url": None}]}),
+        a_track(album={"release_date": 1995}),
+        a_track(duration_ms="207959"),
+        a_track(duration_ms=True),
+        a_track(explicit="no"),
+        a_track(external_ids=["USUM71703861"]),
+        a_track(popularity="high"),
+        a_track(popularity=float("nan")),
+        a_track(popularity=10**400),
+    ],
+)
+def test_a_wrong_type_is_an_unexpected_answer(row: object) -> None:
+    with pytest.raises(UnexpectedAnswer) as caught:
+        parse.page({"items": [a_track(), row]})
+    assert caught.value.service == "api"
+
+
+@pytest.mark.parametrize("answer", [None, [], "items", {}, {"items": None}, {"items": {}}])
+def test_a_page_needs_items(answer: object) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        parse.page(answer)
+    with pytest.raises(UnexpectedAnswer):
+        parse.search({"tracks": answer})
+    with pytest.raises(UnexpectedAnswer):
+        parse.search(answer)
+
+
+def test_a_profile_has_a_stable_id_and_a_picture() -> None:
+    answer = {
+        "id": "smedjan",
+        "account_id": "aB3dE5fG7h",
+        "display_name": "Ada",
+        "images": [image(64), image(300)],
+    }
+    assert parse.profile(answer) == Profile(
+        "smedjan", "aB3dE5fG7h", "Ada", "https://i.scdn.co/image/300"
+    )
+
+
+@pytest.mark.parametrize("nothing", [{}, {"display_name": None, "account_id": None, "images": []}])
+def test_a_profile_without_a_name_is_called_by_its_id(nothing: dict[str, Any]) -> None:
+    assert parse.profile({"id": "smedjan", **nothing}) == Profile("smedjan", None, "smedjan", None)
+
+
+@pytest.mark.parametrize("answer", [None, {}, [], {"id": None}, {"id": "a", "images": "none"}])
+def test_a_profile_needs_an_id(answer: object) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        parse.profile(answer)
+
+
+def test_recorded_top_tracks_are_all_read() -> None:
+    tracks = parse.page(sample("top_tracks"))
+    assert len(tracks) == 48
+    assert all(track.isrc and track.cover_url and track.release_date for track in tracks)
+    assert all(track.popularity is not None and track.artists for track in tracks)
+
+
+def test_a_recorded_search_is_all_read() -> None:
+    assert len(parse.search(sample("search"))) == 5
+
+
+@pytest.mark.parametrize(("name", "count"), [("recently_played_tracks", 48), ("playlist_items", 1)])
+def test_recorded_wrapped_tracks_are_all_read(name: str, count: int) -> None:
+    assert len(parse.page(sample(name))) == count
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["track", "episode", "0000", "2017-05-26"])
+)
+ANYTHING = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=6,
+)
+ALBUMS = st.fixed_dictionaries(
+    {},
+    optional={
+        "name": ANYTHING,
+        "release_date": SCALARS,
+        "images": ANYTHING
+        | st.lists(st.fixed_dictionaries({"url": st.text()}, optional={"width": SCALARS})),
+    },
+)
+FIELDS = {
+    "id": SCALARS,
+    "type": SCALARS,
+    "is_local": SCALARS,
+    "name": SCALARS,
+    "artists": ANYTHING | st.lists(st.fixed_dictionaries({"id": SCALARS, "name": SCALARS})),
+    "album": ANYTHING | ALBUMS,
+    "duration_ms": SCALARS,
+    "explicit": SCALARS,
+    "external_ids": ANYTHING | st.fixed_dictionaries({"isrc": SCALARS}),
+    "popularity": SCALARS,
+    "track": ANYTHING,
+    "item": ANYTHING,
+}
+SOUND = {name: st.just(value) for name, value in a_track().items()}
+ROWS = (
+    ANYTHING
+    | st.fixed_dictionaries({}, optional=FIELDS)
+    # One or two odd fields in a sound row reach deeper than nothing but odd ones.
+    | st.sampled_from(sorted(FIELDS)).flatmap(
+        lambda name: st.fixed_dictionaries({**SOUND, name: FIELDS[name]})
+    )
+)
+
+
+@trying(derandomize=True, max_examples=500, deadline=None)
+@given(ROWS)
+def test_any_json_is_a_track_nothing_or_an_unexpected_answer(row: object) -> None:
+    try:
+        track = parse.track(row)
+    except UnexpectedAnswer:
+        return
+    assert track is None or (isinstance(track, FoundTrack) and track.spotify_id and track.title)

@@ -1,0 +1,24 @@
+"""Spotify's accounts service and Web API; every failure is an error of ttt.errors."""
+
+from ttt.providers.spotify.api import Spotify
+from ttt.providers.spotify.auth import (
+    authorize_url,
+    code_challenge,
+    exchange,
+    new_verifier,
+    redirect_error,
+)
+from ttt.providers.spotify.parse import Profile
+from ttt.providers.spotify.token import Token, TokenStore
+
+__all__ = [
+    "Profile",
+    "Spotify",
+    "Token",
+    "TokenStore",
+    "authorize_url",
+    "code_challenge",
+    "exchange",
+    "new_verifier",
+    "redirect_error",
+]

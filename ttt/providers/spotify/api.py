@@ -1,0 +1,68 @@
+"""The few calls of the Web API that the app makes, for one person."""
+
+from collections.abc import Callable
+
+import spotipy
+
+from ttt.errors import ReconnectNeeded, SpotifyNotFound, UnexpectedAnswer
+from ttt.found import FoundTrack
+from ttt.providers.spotify import parse
+from ttt.providers.spotify.auth import Flow, StoredToken
+from ttt.providers.spotify.faults import AccessRefused
+from ttt.providers.spotify.session import Clock, Session, utc_now
+from ttt.providers.spotify.token import TokenStore
+from ttt.settings import Settings
+
+
+class Spotify:
+    """One person's Spotify; each method is one request, and a refresh of the token when due."""
+
+    def __init__(self, settings: Settings, store: TokenStore, now: Clock = utc_now) -> None:
+        self._flow = Flow(settings, StoredToken(store), now)
+        self._client = spotipy.Spotify(
+            auth_manager=self._flow, requests_session=Session(settings, "api", now)
+        )
+        self._client.prefix = f"{settings.api_url}/v1/"
+
+    def me(self) -> parse.Profile:
+        """Return whose Spotify this is."""
+        return parse.profile(self._ask(self._client.me))
+
+    def top_tracks(self, period: str, limit: int = 50) -> list[FoundTrack]:
+        """Return the most played first; `period` is one of Spotify's time ranges."""
+        top = self._client.current_user_top_tracks
+        return parse.page(self._ask(lambda: top(limit=limit, time_range=period)))
+
+    def track(self, spotify_id: str) -> FoundTrack:
+        """Return one track; SpotifyNotFound when there is none that could be shown."""
+        try:
+            answer = self._ask(lambda: self._client.track(spotify_id))
+        except spotipy.SpotifyException:
+            # Raised before any request for what cannot be an id.
+            raise SpotifyNotFound from None
+        found = parse.track(answer)
+        if found is None:
+            raise SpotifyNotFound
+        return found
+
+    def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
+        """Return the best matches first; development mode allows 10."""
+        return parse.search(self._ask(lambda: self._client.search(query, limit=limit)))
+
+    def _ask(self, call: Callable[[], object]) -> object:
+        try:
+            answer = call()
+        except AccessRefused:
+            answer = self._ask_renewed(call)
+        if answer is None:
+            # What spotipy makes of an answer that is no JSON.
+            raise UnexpectedAnswer("api")
+        return answer
+
+    def _ask_renewed(self, call: Callable[[], object]) -> object:
+        """Ask once more with a renewed token: the access token may have ended early."""
+        self._flow.renew()
+        try:
+            return call()
+        except AccessRefused:
+            raise ReconnectNeeded from None

@@ -1,0 +1,135 @@
+"""What it means, in the words of ttt.errors, when Spotify gives no good answer.
+
+Error bodies are searched, not parsed: the same words come as JSON, odd JSON and plain text.
+"""
+
+import logging
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+import requests
+from urllib3.exceptions import ReadTimeoutError
+
+from ttt.errors import (
+    NotOnAllowList,
+    PremiumNeeded,
+    RateLimited,
+    SpotifyError,
+    SpotifyForbidden,
+    SpotifyNotFound,
+    SpotifyUnavailable,
+    UnexpectedAnswer,
+)
+
+Service = Literal["api", "accounts"]
+
+# Seconds to wait: when a 429 does not say, when the quota is used up, and at most.
+USUAL_WAIT = 60
+QUOTA_WAIT = 6 * 3600
+LONGEST_WAIT = 7 * 24 * 3600
+
+_NO_PREMIUM = re.compile(r"premium.{0,80}\bowner|\bowner.{0,80}premium", re.I)
+_NOT_ALLOWED = re.compile(r"not (be )?registered|not approved for app", re.I)
+_INVALID_ID = re.compile(r"invalid\b[^.]{0,30}\bid\b", re.I)
+_OAUTH_WORD = re.compile(r"[a-z_]{1,40}")
+
+logger = logging.getLogger(__name__)
+
+
+class AccessRefused(SpotifyError):
+    """401 of the Web API; stays in this package, where a refresh may cure it."""
+
+
+class GrantRefused(SpotifyError):
+    """The accounts service refused code or refresh token; stays in this package."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def no_answer(error: requests.RequestException, service: Service) -> SpotifyError:
+    """Tell what it means that a request brought no whole answer."""
+    if isinstance(error, requests.Timeout) or _stalled(error):
+        return SpotifyUnavailable(service, timed_out=True)
+    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+        return SpotifyUnavailable(service)
+    return UnexpectedAnswer(service)
+
+
+def _stalled(error: requests.RequestException) -> bool:
+    # A time-out within the body comes as a ConnectionError round urllib3's own.
+    return any(isinstance(cause, ReadTimeoutError) for cause in error.args)
+
+
+def bad_answer(response: requests.Response, service: Service, now: datetime) -> SpotifyError | None:
+    """Tell what an answer means that is no success, None for a success."""
+    status = response.status_code
+    if 200 <= status < 300:
+        return None
+    if status == 429:
+        return _rate_limited(response, now)
+    if status >= 500:
+        return SpotifyUnavailable(service)
+    return _refused_by_api(response) if service == "api" else _refused_by_accounts(response)
+
+
+def _rate_limited(response: requests.Response, now: datetime) -> RateLimited:
+    quota = "QUOTA_EXCEEDED" in response.text
+    told = _seconds(response.headers.get("Retry-After", ""), now)
+    seconds = min(told or (QUOTA_WAIT if quota else USUAL_WAIT), LONGEST_WAIT)
+    return RateLimited(until=now + timedelta(seconds=seconds), quota=quota)
+
+
+def _seconds(retry_after: str, now: datetime) -> float:
+    """Read Retry-After, seconds or an HTTP date; 0 when absent, over or unreadable."""
+    try:
+        return max(int(retry_after), 0)
+    except ValueError:
+        pass
+    try:
+        date = datetime.strptime(retry_after, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except ValueError:
+        return 0
+    return max((date - now).total_seconds(), 0)
+
+
+def _refused_by_api(response: requests.Response) -> SpotifyError:
+    match response.status_code:
+        case 401:
+            return AccessRefused()
+        case 403:
+            return _forbidden(response.text)
+        case 404:
+            return SpotifyNotFound()
+        case 400 if _INVALID_ID.search(response.text):
+            return SpotifyNotFound()
+    return UnexpectedAnswer("api")
+
+
+def _forbidden(text: str) -> SpotifyError:
+    if _NO_PREMIUM.search(text):
+        return PremiumNeeded()
+    if _NOT_ALLOWED.search(text):
+        return NotOnAllowList()
+    return SpotifyForbidden()
+
+
+def _refused_by_accounts(response: requests.Response) -> SpotifyError:
+    reason = _oauth_reason(response)
+    if reason is None or response.status_code not in {400, 401, 403}:
+        return UnexpectedAnswer("accounts")
+    if reason != "invalid_grant":
+        # Mostly invalid_client: only whoever runs the server can set that right.
+        logger.warning("Spotify's accounts service refused a request: %s", reason)
+    return GrantRefused(reason)
+
+
+def _oauth_reason(response: requests.Response) -> str | None:
+    try:
+        body = response.json()
+    except ValueError:
+        return None
+    reason = body.get("error") if isinstance(body, dict) else None
+    return reason if isinstance(reason, str) and _OAUTH_WORD.fullmatch(reason) else None

@@ -1,0 +1,62 @@
+"""How requests go out to Spotify: once, within the time allowed, and never anywhere else."""
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import requests
+
+from ttt import __version__
+from ttt.providers.spotify import faults
+from ttt.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present time, aware."""
+    return datetime.now(UTC)
+
+
+class Session(requests.Session):
+    """Answers with a success or raises an error of ttt.errors, so that spotipy sees no failure.
+
+    spotipy would lose status, headers and bodies of error answers, and log what they say.
+    """
+
+    def __init__(self, settings: Settings, service: faults.Service, now: Clock) -> None:
+        super().__init__()
+        _quiet_loggers()
+        self.headers["User-Agent"] = f"TopTrackTracker/{__version__}"
+        self.auth = _as_it_is
+        self._timeout = settings.spotify_timeout
+        self._service = service
+        self._now = now
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """Send one request; there are no retries and no sleeping."""
+        kwargs["timeout"] = self._timeout
+        try:
+            response = super().send(request, **kwargs)
+        except requests.RequestException as error:
+            raise faults.no_answer(error, self._service) from None
+        fault = faults.bad_answer(response, self._service, self._now())
+        if fault:
+            raise fault
+        return response
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Follow no redirect: neither service documents one, and requests carry secrets."""
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keep requests from putting a ~/.netrc entry in the place of the bearer token."""
+    return request
+
+
+def _quiet_loggers() -> None:
+    """Keep spotipy, which prints tokens at DEBUG, and urllib3 from saying less than warnings."""
+    for name in ("spotipy", "urllib3"):
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
