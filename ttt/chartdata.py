@@ -1,0 +1,87 @@
+"""What a chart shows, as plain data: services.insights makes it, ttt.charts draws it.
+
+It stands below both, so that charts know neither models nor store and services no Plotly.
+Missing values are absent from the tuples, never 0; `Caption.coverage` says how many there are.
+"""
+
+from dataclasses import dataclass
+
+from ttt.music import Measure, Period
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words round a chart: `takeaway` above, `coverage` and `sources` below."""
+
+    takeaway: str
+    coverage: str
+    sources: str
+
+
+@dataclass(frozen=True, slots=True)
+class RankedValues:
+    """One value a rank: popularity (0-100) over the place in the list (from 1).
+
+    `trend` is a line's height at the first and the last rank: level where there is no trend.
+    """
+
+    ranks: tuple[int, ...]
+    values: tuple[float, ...]
+    labels: tuple[str, ...]
+    size: int
+    trend: tuple[float, float] | None
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """All known values of one measure, in its own unit, with their median."""
+
+    measure: Measure
+    values: tuple[float, ...]
+    median: float | None
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class MoodPoint:
+    """A track on the mood map; size and colour may be unknown, the place may not."""
+
+    uri: str
+    label: str
+    valence: float
+    energy: float
+    popularity: float | None
+    tempo: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoodMap:
+    """Valence across, energy up."""
+
+    points: tuple[MoodPoint, ...]
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class KeyWheel:
+    """Tracks a Camelot code, for all 24 codes in the order of music.camelot_wheel()."""
+
+    counts: tuple[int, ...]
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodValues:
+    """Median of each measure in one period; None where nothing is known."""
+
+    period: Period
+    medians: dict[Measure, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The three periods side by side."""
+
+    periods: tuple[PeriodValues, ...]
+    caption: Caption

@@ -1,0 +1,166 @@
+"""How the values of one measure are spread."""
+
+from collections import Counter
+from itertools import pairwise
+from math import floor
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from ttt import music
+from ttt.chartdata import Distribution
+from ttt.charts import theme as style
+from ttt.charts.theme import Theme
+from ttt.music import Measure
+
+HEIGHT = 230
+_TITLES = {
+    Measure.POPULARITY: "popularity",
+    Measure.ENERGY: "energy (calm to intense)",
+    Measure.VALENCE: "valence (sad to happy)",
+    Measure.TEMPO: "tempo in BPM",
+}
+# Wide enough that a handful of similar tempos does not fill the chart with one bar.
+_LEAST_BPM = 80
+# A quarter of a laptop's page: what does not fit there is left to the hover text.
+_NARROWEST_PLOT = 155
+_LETTER = 5.4
+
+
+class _Bin(NamedTuple):
+    low: float
+    high: float
+    tracks: int
+
+
+def figure(data: Distribution, theme: Theme) -> go.Figure:
+    """Histogram with the median; a tempo's names stand along the top."""
+    if not data.values or data.median is None:
+        return style.empty(theme, HEIGHT, f"No {data.measure} is known for these tracks yet")
+    bins = _bins(data)
+    low, high = _span(data.measure, bins)
+    top = max(b.tracks for b in bins)
+    return style.figure(
+        theme,
+        HEIGHT,
+        [_bars(data.measure, bins, theme)],
+        bargap=0,
+        barcornerradius=2,
+        xaxis=style.axis(
+            theme,
+            title=style.title(_TITLES[data.measure]),
+            range=[low, high],
+            nticks=6,
+            showline=True,
+            linecolor=theme.line,
+        ),
+        # The headroom keeps the median's label clear of the bars.
+        yaxis=style.axis(theme, showgrid=True, tickvals=_count_ticks(top), range=[0, top * 1.22]),
+        shapes=[_median_line(data.median, theme), *_tempo_bands(data.measure, low, high, theme)],
+        annotations=[
+            _median_label(data.measure, data.median, low, high, theme),
+            style.scale_note("tracks"),
+            *_tempo_names(data.measure, low, high),
+        ],
+    )
+
+
+def _bins(data: Distribution) -> list[_Bin]:
+    if data.measure is Measure.TEMPO:
+        counts = Counter(floor(value / 10) for value in data.values)
+        return [_Bin(n * 10, n * 10 + 10, counts[n]) for n in range(min(counts), max(counts) + 1)]
+    width = 10.0 if data.measure is Measure.POPULARITY else 0.1
+    # Rounded first: 0.3 / 0.1 is 2.9999999999999996. The greatest value joins the last bin.
+    counts = Counter(max(0, min(9, floor(round(v / width, 9)))) for v in data.values)
+    return [_Bin(n * width, (n + 1) * width, counts[n]) for n in range(10)]
+
+
+def _span(measure: Measure, bins: list[_Bin]) -> tuple[float, float]:
+    low, high = bins[0].low, bins[-1].high
+    if measure is not Measure.TEMPO:
+        return low, high
+    missing = max(0.0, _LEAST_BPM - (high - low))
+    return low - missing / 2, high + missing / 2
+
+
+def _bars(measure: Measure, bins: list[_Bin], theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "bar",
+        "x": [round((b.low + b.high) / 2, 3) for b in bins],
+        "y": [b.tracks for b in bins],
+        "width": round((bins[0].high - bins[0].low) * 0.94, 4),
+        "hoverinfo": "text",
+        "hovertext": [_words(measure, b) for b in bins],
+        "textposition": "none",
+        "marker": {"color": theme.colour(measure), "line": {"width": 0}},
+    }
+
+
+def _words(measure: Measure, b: _Bin) -> str:
+    tracks = f"{b.tracks} track" if b.tracks == 1 else f"{b.tracks} tracks"
+    if measure is Measure.TEMPO:
+        slow, fast = music.tempo_name(b.low), music.tempo_name(b.high - 0.001)
+        names = slow if slow == fast else f"{slow} or {fast}"
+        return f"{b.low:.0f} to {b.high:.0f} BPM: {tracks}<br>{names}"
+    digits = 0 if measure is Measure.POPULARITY else 1
+    return f"{b.low:.{digits}f} to {b.high:.{digits}f}: {tracks}"
+
+
+def _count_ticks(top: int) -> list[int]:
+    step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / s <= 3), top // 2)
+    return list(range(0, top + 1, step))
+
+
+def _median_line(median: float, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": median,
+        "x1": median,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": {"color": theme.ink, "width": 1.5, "dash": "dot"},
+    }
+
+
+def _median_label(
+    measure: Measure, median: float, low: float, high: float, theme: Theme
+) -> dict[str, Any]:
+    left = (median - low) / (high - low) > 0.6
+    return style.note(
+        f"median {music.written(measure, median)}",
+        median,
+        1,
+        xref="x",
+        xanchor="right" if left else "left",
+        xshift=-4 if left else 4,
+        yanchor="top",
+        font={"color": theme.ink},
+    )
+
+
+def _tempo_bands(measure: Measure, low: float, high: float, theme: Theme) -> list[dict[str, Any]]:
+    gap = (high - low) * 0.006
+    bands = _bands(measure, low, high)
+    path = "".join(f"M{start + gap:.2f},1.03H{end - gap:.2f}" for _, start, end in bands)
+    line = {"color": theme.quiet, "width": 1}
+    return [{"type": "path", "path": path, "yref": "paper", "line": line}] if path else []
+
+
+def _tempo_names(measure: Measure, low: float, high: float) -> list[dict[str, Any]]:
+    return [
+        style.note(name, (start + end) / 2, 1.03, xref="x", yanchor="bottom", yshift=-1)
+        for name, start, end in _bands(measure, low, high)
+        if (end - start) / (high - low) * _NARROWEST_PLOT >= len(name) * _LETTER
+    ]
+
+
+def _bands(measure: Measure, low: float, high: float) -> list[tuple[str, float, float]]:
+    if measure is not Measure.TEMPO:
+        return []
+    limits = [0.0, *(limit for limit, _ in music.TEMPO_NAMES), high]
+    bands = [
+        (music.tempo_name(start), max(start, low), min(end, high))
+        for start, end in pairwise(limits)
+    ]
+    return [band for band in bands if band[1] < band[2]]

@@ -1,0 +1,156 @@
+"""Valence across, energy up: where each track lies between sad and happy, calm and intense."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ttt.chartdata import MoodMap, MoodPoint
+from ttt.charts import theme as style
+from ttt.charts.text import plain
+from ttt.charts.theme import Theme
+from ttt.music import Measure, written
+
+HEIGHT = 460
+_SMALLEST, _LARGEST = 8, 20
+# One scale for every list, so that a colour always means the same tempo.
+_SLOW, _FAST = 60, 180
+# Pixels between the map and what explains its marks.
+_ABOVE = 10
+# Above and below all points there is room for the quadrants' names, so that they never meet.
+_RANGE_X, _RANGE_Y = (-0.04, 1.04), (-0.09, 1.09)
+_QUADRANTS = tuple(
+    style.note(name, x, y, xref="x", yref="y", xanchor=side)
+    for name, x, y, side in (
+        ("tense", 0, 1.06, "left"),
+        ("elated", 1, 1.06, "right"),
+        ("gloomy", 0, -0.06, "left"),
+        ("serene", 1, -0.06, "right"),
+    )
+)
+
+
+def figure(data: MoodMap, theme: Theme, *, touch: bool = False) -> go.Figure:
+    """One mark a track, its URI in `customdata`; larger is more popular, colour is the tempo.
+
+    A drag draws a lasso, save on a `touch` screen: there it has to scroll the page.
+    """
+    if not data.points:
+        return style.empty(theme, HEIGHT, "No energy and valence are known for these tracks yet")
+    timed = [p for p in data.points if p.tempo is not None]
+    untimed = [p for p in data.points if p.tempo is None]
+    legend = _legend_lines(data.points)
+    traces = [_timed(timed, theme)] if timed else []
+    traces += [_untimed(untimed, theme)] if untimed else []
+    return style.figure(
+        theme,
+        HEIGHT,
+        traces,
+        margin={"l": 44, "r": 8, "t": 26 + 14 * len(legend), "b": 42},
+        dragmode=False if touch else "lasso",
+        newselection={"line": {"color": theme.accent, "width": 1.5, "dash": "solid"}},
+        xaxis=_axis(theme, "valence (sad to happy)", _RANGE_X),
+        yaxis=_axis(theme, "energy (calm to intense)", _RANGE_Y),
+        shapes=[_cross(theme)],
+        annotations=[*_QUADRANTS, _legend(legend)],
+    )
+
+
+def _timed(points: list[MoodPoint], theme: Theme) -> dict[str, Any]:
+    trace = _marks(points, theme, "circle")
+    trace["marker"] |= {
+        "color": [p.tempo for p in points],
+        "colorscale": theme.tempo_scale,
+        "cmin": _SLOW,
+        "cmax": _FAST,
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 6,
+            "len": 0.42,
+            "x": 1,
+            "xanchor": "right",
+            "xpad": 12,
+            "y": 1,
+            "yanchor": "bottom",
+            "ypad": _ABOVE,
+            "outlinewidth": 0,
+            "tickvals": [_SLOW, 120, _FAST],
+            "ticktext": [f"{_SLOW}", "120 BPM", f"{_FAST}"],
+        },
+    }
+    return trace
+
+
+def _untimed(points: list[MoodPoint], theme: Theme) -> dict[str, Any]:
+    trace = _marks(points, theme, "diamond")
+    trace["marker"]["color"] = theme.quiet
+    return trace
+
+
+def _marks(points: list[MoodPoint], theme: Theme, symbol: str) -> dict[str, Any]:
+    return {
+        "type": style.scatter(len(points)),
+        "mode": "markers",
+        "x": [round(p.valence, 3) for p in points],
+        "y": [round(p.energy, 3) for p in points],
+        "customdata": [p.uri for p in points],
+        "hoverinfo": "text",
+        "hovertext": [_words(p) for p in points],
+        "unselected": {"marker": {"opacity": 0.2}},
+        "marker": {
+            "size": [_size(p.popularity) for p in points],
+            "symbol": [f"{symbol}-open" if p.popularity is None else symbol for p in points],
+            "opacity": 0.9,
+            "line": {"color": theme.ground, "width": 1},
+        },
+    }
+
+
+def _size(popularity: float | None) -> float:
+    share = 0.0 if popularity is None else min(max(popularity, 0.0), 100.0) / 100
+    return round(_SMALLEST + (_LARGEST - _SMALLEST) * share, 1)
+
+
+def _words(point: MoodPoint) -> str:
+    tempo = "unknown" if point.tempo is None else written(Measure.TEMPO, point.tempo)
+    popularity = "unknown" if point.popularity is None else f"{point.popularity:.0f} of 100"
+    return (
+        f"{plain(point.label)}<br>valence {point.valence:.2f}, energy {point.energy:.2f}"
+        f"<br>tempo {tempo}<br>popularity {popularity}"
+    )
+
+
+def _axis(theme: Theme, title: str, reach: tuple[float, float]) -> dict[str, Any]:
+    return style.axis(theme, title=style.title(title), range=reach, tickvals=[0, 0.5, 1])
+
+
+def _cross(theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "path",
+        "path": "M0.5,0V1M0,0.5H1",
+        "layer": "below",
+        "line": {"color": theme.line, "width": 1.5},
+    }
+
+
+def _legend_lines(points: tuple[MoodPoint, ...]) -> list[str]:
+    lines = []
+    if any(p.popularity is not None for p in points):
+        lines.append("Larger is more popular")
+    if any(p.popularity is None for p in points):
+        lines.append("Open: popularity unknown")
+    if any(p.tempo is None for p in points):
+        lines.append("Grey diamond: tempo unknown")
+    return lines
+
+
+def _legend(lines: list[str]) -> dict[str, Any]:
+    return style.note(
+        "<br>".join(lines),
+        0,
+        1,
+        xref="x",
+        xanchor="left",
+        yanchor="bottom",
+        yshift=_ABOVE,
+        align="left",
+    )

@@ -1,0 +1,157 @@
+"""Colours of both themes, and what all figures have in common."""
+
+import textwrap
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from ttt.music import Measure
+
+ThemeName = Literal["dark", "light"]
+Stops = tuple[tuple[float, str], ...]
+
+# From here on SVG, one page element a point, is slower to show than WebGL.
+_WEBGL_FROM = 5_000
+_SIZE = 11
+# The page's own: Plotly's style sheet stands between it and "inherit".
+_FONT = '"Source Sans", sans-serif'
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colour tokens; `tempo_scale` runs from slow, near the ground, to fast, near the ink."""
+
+    ground: str
+    panel: str
+    ink: str
+    quiet: str
+    line: str
+    accent: str
+    popularity: str
+    energy: str
+    valence: str
+    tempo: str
+    tempo_scale: Stops
+
+    def colour(self, measure: Measure) -> str:
+        """Colour of a measure, the same in every chart."""
+        return {
+            Measure.POPULARITY: self.popularity,
+            Measure.ENERGY: self.energy,
+            Measure.VALENCE: self.valence,
+            Measure.TEMPO: self.tempo,
+        }[measure]
+
+
+_THEMES: dict[ThemeName, Theme] = {
+    "dark": Theme(
+        ground="#0F1014",
+        panel="#17181F",
+        ink="#ECEDF2",
+        quiet="#8B8E9C",
+        line="#22242E",
+        accent="#E75480",
+        popularity="#E6B450",
+        energy="#F2704F",
+        valence="#3DB8A5",
+        tempo="#8B99FF",
+        tempo_scale=((0.0, "#4C56C4"), (0.5, "#8B99FF"), (1.0, "#ECEEFF")),
+    ),
+    "light": Theme(
+        ground="#FCFBF9",
+        panel="#F3F1EC",
+        ink="#1C1D22",
+        quiet="#5F6270",
+        line="#E8E5DE",
+        accent="#C93A68",
+        popularity="#B7821A",
+        energy="#D2502F",
+        valence="#1F8F7E",
+        tempo="#4F5FD6",
+        tempo_scale=((0.0, "#7886E6"), (0.5, "#4F5FD6"), (1.0, "#151B56")),
+    ),
+}
+
+
+def theme(name: ThemeName) -> Theme:
+    """Colours of the theme that is shown."""
+    return _THEMES[name]
+
+
+def scatter(points: int) -> str:
+    """Trace type that shows this many points soonest."""
+    return "scattergl" if points >= _WEBGL_FROM else "scatter"
+
+
+def axis(theme: Theme, **options: Any) -> dict[str, Any]:
+    """Quiet axis without zoom; `options` are Plotly's own and win."""
+    return {
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "color": theme.quiet,
+        "gridcolor": theme.line,
+    } | options
+
+
+def font(colour: str, size: int) -> dict[str, Any]:
+    """Typeface of the page; `size` in pixels."""
+    return {"family": _FONT, "color": colour, "size": size}
+
+
+def title(text: str) -> dict[str, Any]:
+    """Title of an axis, no larger than its numbers."""
+    return {"text": text, "font": {"size": _SIZE}, "standoff": 8}
+
+
+def note(text: str, x: float, y: float, **options: Any) -> dict[str, Any]:
+    """Quiet text at a place given in fractions of the plot; `options` are Plotly's own."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "xref": "paper",
+        "yref": "paper",
+        "showarrow": False,
+    } | options
+
+
+def scale_note(unit: str) -> dict[str, Any]:
+    """Unit of the upright axis, above its numbers."""
+    return note(unit, 0, 1, xanchor="right", yanchor="bottom", yshift=4)
+
+
+def figure(theme: Theme, height: int, traces: list[dict[str, Any]], **layout: Any) -> go.Figure:
+    """Figure on a transparent ground, `height` pixels high; `layout` is Plotly's own and wins.
+
+    Traces and layout come as dictionaries, which Plotly checks in half the time of its objects.
+    """
+    base = {
+        # Without one Plotly copies Streamlit's own template, 7 kB, into each figure.
+        "template": "none",
+        "height": height,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 36, "r": 8, "t": 26, "b": 42},
+        "font": font(theme.quiet, _SIZE),
+        "showlegend": False,
+        "hovermode": "closest",
+        # Only `False` lets a finger scroll the page over a chart.
+        "dragmode": False,
+        "hoverlabel": {
+            "bgcolor": theme.panel,
+            "bordercolor": theme.line,
+            "align": "left",
+            "font": font(theme.ink, 12),
+        },
+    }
+    return go.Figure({"data": traces, "layout": base | layout})
+
+
+def empty(theme: Theme, height: int, sentence: str) -> go.Figure:
+    """Figure that shows nothing but a quiet sentence."""
+    hidden = {"visible": False, "fixedrange": True}
+    lines = "<br>".join(textwrap.wrap(sentence, 28))
+    middle = note(lines, 0.5, 0.5, font={"size": 13})
+    return figure(theme, height, [], annotations=[middle], xaxis=hidden, yaxis=hidden)
