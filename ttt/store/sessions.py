@@ -1,0 +1,90 @@
+"""Browser sessions, sign-in tickets and failed tries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, or_, select
+
+from ttt.models import SignInFailure, SignInTicket, User, UserSession
+
+
+def add_ticket(session: Session, ticket: SignInTicket) -> None:
+    """Keep a ticket until it is claimed."""
+    session.add(ticket)
+
+
+def claim_ticket(session: Session, token_hash: str, now: datetime) -> tuple[int, str] | None:
+    """Burn a ticket and return its user id and next path; None when it is no good (any more)."""
+    statement = (
+        delete(SignInTicket)
+        .where(col(SignInTicket.token_hash) == token_hash, col(SignInTicket.expires_at) > now)
+        .returning(col(SignInTicket.user_id), col(SignInTicket.next_path))
+    )
+    row = session.exec(statement).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def add(session: Session, user_session: UserSession) -> None:
+    """Keep a session."""
+    session.add(user_session)
+
+
+def user_of(session: Session, token_hash: str, now: datetime) -> User | None:
+    """Enabled account whose session this is, None when it has ended."""
+    query = (
+        select(User)
+        .join(UserSession, col(UserSession.user_id) == col(User.id))
+        .where(
+            UserSession.token_hash == token_hash,
+            UserSession.expires_at > now,
+            col(User.disabled_at).is_(None),
+        )
+    )
+    return session.exec(query).one_or_none()
+
+
+def end(session: Session, token_hash: str) -> None:
+    """End one session."""
+    session.exec(delete(UserSession).where(col(UserSession.token_hash) == token_hash))
+
+
+def end_all(session: Session, user_id: int, but: str = "") -> None:
+    """End every session of a person but one."""
+    session.exec(
+        delete(UserSession).where(
+            col(UserSession.user_id) == user_id, col(UserSession.token_hash) != but
+        )
+    )
+
+
+def delete_expired(session: Session, now: datetime) -> None:
+    """Forget sessions and tickets that can no longer be used."""
+    session.exec(delete(UserSession).where(col(UserSession.expires_at) <= now))
+    session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) <= now))
+
+
+def add_failure(session: Session, failure: SignInFailure) -> None:
+    """Count a try."""
+    session.add(failure)
+    session.flush()
+
+
+def failure_times(
+    session: Session, name_hash: str, address: str | None, since: datetime
+) -> tuple[Sequence[datetime], Sequence[datetime]]:
+    """Times of the tries since then, newest first: for the name, and from the address."""
+    recent = select(SignInFailure.at).where(SignInFailure.at > since)
+    recent = recent.order_by(col(SignInFailure.at).desc())
+    by_name = session.exec(recent.where(SignInFailure.name_hash == name_hash)).all()
+    if address is None:
+        return by_name, []
+    return by_name, session.exec(recent.where(SignInFailure.address == address)).all()
+
+
+def delete_failures(session: Session, name_hash: str, before: datetime) -> None:
+    """Forget the tries for a name, and all that are older than a time."""
+    session.exec(
+        delete(SignInFailure).where(
+            or_(col(SignInFailure.name_hash) == name_hash, col(SignInFailure.at) < before)
+        )
+    )

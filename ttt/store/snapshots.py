@@ -1,0 +1,49 @@
+"""Snapshots of top tracks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, select
+
+from ttt.models import TopEntry, TopSnapshot
+from ttt.store.upsert import upsert
+
+
+def add(
+    session: Session, user_id: int, period: str, taken_at: datetime, track_ids: Sequence[int]
+) -> None:
+    """Keep a ranked list as it was at a time."""
+    snapshot = TopSnapshot(user_id=user_id, period=period, taken_at=taken_at)
+    session.add(snapshot)
+    session.flush()
+    rows = [
+        {"snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
+        for rank, track_id in enumerate(track_ids, start=1)
+    ]
+    upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
+
+
+def latest(session: Session, user_id: int, period: str, count: int = 2) -> Sequence[TopSnapshot]:
+    """The newest snapshots of a period, newest first."""
+    query = (
+        select(TopSnapshot)
+        .where(TopSnapshot.user_id == user_id, TopSnapshot.period == period)
+        .order_by(col(TopSnapshot.taken_at).desc(), col(TopSnapshot.id).desc())
+        .limit(count)
+    )
+    return session.exec(query).all()
+
+
+def ranks(session: Session, snapshot: TopSnapshot) -> dict[int, int]:
+    """Rank of each track id in a snapshot, in the order of the ranks."""
+    query = (
+        select(TopEntry.track_id, TopEntry.rank)
+        .where(TopEntry.snapshot_id == snapshot.id)
+        .order_by(col(TopEntry.rank))
+    )
+    return dict(session.exec(query).all())
+
+
+def delete_all(session: Session, user_id: int) -> None:
+    """Forget all snapshots of a person."""
+    session.exec(delete(TopSnapshot).where(col(TopSnapshot.user_id) == user_id))

@@ -1,0 +1,76 @@
+"""Connected Spotify accounts, connections on their way, and blocks by outside services."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select, update
+
+from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.store.upsert import replace_all, upsert
+
+_KEPT = timedelta(days=1)
+
+
+def account(session: Session, user_id: int) -> SpotifyAccount | None:
+    """Spotify account of a person."""
+    return session.get(SpotifyAccount, user_id)
+
+
+def save_account(session: Session, account: SpotifyAccount) -> None:
+    """Insert or replace a person's Spotify account."""
+    session.merge(account)
+
+
+def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> None:
+    """Put a token in the place of another, unless somebody else has replaced that meanwhile.
+
+    None as the new one means that the person has to reconnect.
+    """
+    session.exec(
+        update(SpotifyAccount)
+        .where(col(SpotifyAccount.user_id) == user_id, col(SpotifyAccount.token_encrypted) == old)
+        .values(token_encrypted=new)
+    )
+
+
+def delete_account(session: Session, user_id: int) -> None:
+    """Forget a person's Spotify account and connections on their way."""
+    session.exec(delete(SpotifyAccount).where(col(SpotifyAccount.user_id) == user_id))
+    session.exec(delete(OAuthState).where(col(OAuthState.user_id) == user_id))
+
+
+def add_state(session: Session, state: OAuthState) -> None:
+    """Keep a connection on its way, and forget those that have long expired."""
+    session.exec(delete(OAuthState).where(col(OAuthState.expires_at) < state.expires_at - _KEPT))
+    session.add(state)
+
+
+def claim_state(session: Session, state_hash: str, user_id: int, now: datetime) -> bool:
+    """Mark a state as used, for this person, once: True for exactly one caller."""
+    result = session.exec(
+        update(OAuthState)
+        .where(
+            col(OAuthState.state_hash) == state_hash,
+            col(OAuthState.user_id) == user_id,
+            col(OAuthState.used_at).is_(None),
+            col(OAuthState.expires_at) > now,
+        )
+        .values(used_at=now)
+    )
+    return result.rowcount == 1
+
+
+def state(session: Session, state_hash: str) -> OAuthState | None:
+    """A state as it stands, used or not."""
+    query = select(OAuthState).where(OAuthState.state_hash == state_hash)
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def block(session: Session, service: str) -> ServiceBlock | None:
+    """Until when a service asked to be left alone, if it did."""
+    return session.get(ServiceBlock, service)
+
+
+def save_block(session: Session, block: ServiceBlock) -> None:
+    """Insert or replace a service's block."""
+    row = {"service": block.service, "until": block.until, "quota": block.quota}
+    upsert(session, ServiceBlock, [row], ["service"], replace_all("until", "quota"))

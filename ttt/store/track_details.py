@@ -1,0 +1,54 @@
+"""Reads tracks with their artists and values, in five statements whatever their number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from ttt.models import Artist, AudioFeatures, Popularity, Track, TrackArtist, TrackGenre
+
+
+@dataclass(slots=True)
+class TrackDetails:
+    """A track with everything that is stored of it, from all sources."""
+
+    track: Track
+    artists: list[Artist] = field(default_factory=list)
+    features: list[AudioFeatures] = field(default_factory=list)
+    popularity: list[Popularity] = field(default_factory=list)
+    genres: list[TrackGenre] = field(default_factory=list)
+
+
+def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
+    """Details of each track id that is known."""
+    wanted = sorted(set(track_ids))
+    details: dict[int, TrackDetails] = {}
+    for chunk in _chunks(wanted, 10_000):
+        details |= _read(session, chunk)
+    return details
+
+
+def _chunks(ids: Sequence[int], size: int) -> Iterable[Sequence[int]]:
+    # SQLite takes 32,766 parameters in a statement.
+    return (ids[start : start + size] for start in range(0, len(ids), size))
+
+
+def _read(session: Session, ids: Sequence[int]) -> dict[int, TrackDetails]:
+    tracks = session.exec(select(Track).where(col(Track.id).in_(ids)))
+    details = {track.id: TrackDetails(track) for track in tracks if track.id is not None}
+    credits = (
+        select(TrackArtist.track_id, Artist)
+        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
+        .where(col(TrackArtist.track_id).in_(ids))
+        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
+    )
+    for track_id, artist in session.exec(credits):
+        details[track_id].artists.append(artist)
+    for features in session.exec(select(AudioFeatures).where(col(AudioFeatures.track_id).in_(ids))):
+        details[features.track_id].features.append(features)
+    for popularity in session.exec(select(Popularity).where(col(Popularity.track_id).in_(ids))):
+        details[popularity.track_id].popularity.append(popularity)
+    genres = select(TrackGenre).where(col(TrackGenre.track_id).in_(ids))
+    for genre in session.exec(genres.order_by(col(TrackGenre.genre))):
+        details[genre.track_id].genres.append(genre)
+    return details

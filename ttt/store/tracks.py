@@ -1,0 +1,214 @@
+"""Saves tracks as providers find them, in a fixed number of statements whatever their number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, case, func
+from sqlmodel import Session, col, delete, or_, select, update
+
+from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
+from ttt.models import (
+    Artist,
+    AudioFeatures,
+    Popularity,
+    TopEntry,
+    Track,
+    TrackArtist,
+    TrackGenre,
+    TrendingEntry,
+)
+from ttt.store.membership import is_among
+from ttt.store.upsert import Update, replace_all, upsert
+
+FEATURES = tuple(f.name for f in fields(FoundFeatures))
+_DESCRIPTION = ("title", "album", "release_date", "duration_ms", "explicit", "isrc", "cover_url")
+
+
+def save(
+    session: Session, found: Iterable[FoundTrack], source: Source, at: datetime
+) -> dict[str, int]:
+    """Save descriptions and values of tracks; return the track id of each Spotify id.
+
+    A description never replaces one by a source that is believed more; values of different
+    sources stand side by side.
+    """
+    tracks = list({track.spotify_id: track for track in found}.values())
+    _save_descriptions(session, tracks, source, at)
+    ids = ids_of(session, [track.spotify_id for track in tracks])
+    _save_artists(session, _credited_now(session, tracks, ids, source, at), source)
+    _save_values(session, tracks, ids, source, at)
+    return ids
+
+
+def keep(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
+    """Save tracks of which only the id is known; return the track id of each Spotify id."""
+    wanted = sorted(set(spotify_ids))
+    rows = [{"spotify_id": spotify_id} for spotify_id in wanted]
+    upsert(session, Track, rows, ["spotify_id"], _lock("title"))
+    return ids_of(session, wanted)
+
+
+def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
+    """Track ids of the Spotify ids that are known."""
+    query = select(Track.spotify_id, Track.id).where(
+        is_among(session, Track.spotify_id, spotify_ids)
+    )
+    return {spotify_id: track_id for spotify_id, track_id in session.exec(query) if track_id}
+
+
+def untitled(session: Session, track_ids: Iterable[int]) -> set[str]:
+    """Spotify ids of the tracks that nobody described at all."""
+    query = select(Track.spotify_id).where(
+        is_among(session, Track.id, track_ids), col(Track.title).is_(None)
+    )
+    return set(session.exec(query))
+
+
+def undescribed(session: Session, track_ids: Iterable[int], demo: bool) -> set[str]:
+    """Spotify ids of the tracks that Spotify should describe: nobody, or nobody reliable, did.
+
+    Left out are those that Spotify was asked for already and does not know.
+    """
+    unreliable = [Source.UPLOAD] if demo else [Source.UPLOAD, Source.DEMO]
+    query = select(Track.spotify_id).where(
+        is_among(session, Track.id, track_ids),
+        col(Track.not_found_at).is_(None),
+        or_(col(Track.title).is_(None), col(Track.described_by).in_(unreliable)),
+    )
+    return set(session.exec(query))
+
+
+def mark_not_found(session: Session, spotify_ids: Iterable[str], at: datetime) -> None:
+    """Keep in mind that Spotify does not know these tracks."""
+    session.exec(
+        update(Track)
+        .where(is_among(session, Track.spotify_id, spotify_ids))
+        .values(not_found_at=at)
+    )
+
+
+def delete_orphans(session: Session) -> None:
+    """Forget tracks that stand in nobody's list or snapshot, and artists of no track."""
+    lists = or_(*(col(Track.id).in_(select(model.track_id)) for model in (TopEntry, TrendingEntry)))
+    _delete_unused(session, Track, ~lists)
+    _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
+
+
+def _delete_unused(
+    session: Session, model: type[Track] | type[Artist], unused: ColumnElement[bool]
+) -> None:
+    # Locked first and looked at again, as somebody may be saving one of them at this moment.
+    ids = session.exec(select(model.id).where(unused).with_for_update(skip_locked=True)).all()
+    session.exec(delete(model).where(is_among(session, model.id, [i for i in ids if i]), unused))
+
+
+def _lock(column: str) -> Update:
+    # Changes nothing, but nobody else can delete the row before this transaction ends. The
+    # column must be no key, or whoever refers to the row would have to wait as well.
+    return lambda table, _new: {column: table.c[column]}
+
+
+def _save_descriptions(
+    session: Session, tracks: Sequence[FoundTrack], source: Source, at: datetime
+) -> None:
+    rows = [
+        {"spotify_id": track.spotify_id, "described_by": source, "described_at": at}
+        | {name: getattr(track, name) for name in _DESCRIPTION}
+        for track in tracks
+    ]
+    upsert(session, Track, rows, ["spotify_id"], _better_description)
+
+
+def _better_description(table: Table, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    # The lower rank describes better; a missing field never wipes a known one of the same rank.
+    better = _rank(new.described_by) < _rank(table.c.described_by)
+    equal = _rank(new.described_by) == _rank(table.c.described_by)
+    merged = {
+        name: case(
+            (better, new[name]),
+            (equal, func.coalesce(new[name], table.c[name])),
+            else_=table.c[name],
+        )
+        for name in _DESCRIPTION
+    }
+    taken = or_(better, equal)
+    return merged | {
+        name: case((taken, new[name]), else_=table.c[name])
+        for name in ("described_by", "described_at")
+    }
+
+
+def _rank(described_by: ColumnElement[Any]) -> ColumnElement[int]:
+    ranks = {source.value: rank for rank, source in enumerate(Source)}
+    return case(ranks, value=described_by, else_=len(ranks))
+
+
+def _credited_now(
+    session: Session,
+    tracks: Sequence[FoundTrack],
+    ids: Mapping[str, int],
+    source: Source,
+    at: datetime,
+) -> dict[int, tuple[FoundArtist, ...]]:
+    query = select(Track.id).where(
+        is_among(session, Track.id, ids.values()),
+        Track.described_by == source,
+        Track.described_at == at,
+    )
+    taken = set(session.exec(query))
+    return {
+        ids[t.spotify_id]: t.artists for t in tracks if t.artists and ids[t.spotify_id] in taken
+    }
+
+
+def _save_artists(
+    session: Session, credits: Mapping[int, Sequence[FoundArtist]], source: Source
+) -> None:
+    artists = {_identity(a): a for names in credits.values() for a in names}
+    rows = [
+        {"identity": identity, "spotify_id": artist.spotify_id, "name": artist.name}
+        for identity, artist in artists.items()
+    ]
+    # Only Spotify knows when an artist changes names; elsewhere the first spelling stays.
+    renamed = replace_all("name") if source is Source.SPOTIFY else _lock("name")
+    upsert(session, Artist, rows, ["identity"], renamed)
+    query = select(Artist.identity, Artist.id).where(is_among(session, Artist.identity, artists))
+    ids = dict(session.exec(query).all())
+    session.exec(delete(TrackArtist).where(is_among(session, TrackArtist.track_id, credits)))
+    links = [
+        {"track_id": track_id, "position": position, "artist_id": ids[_identity(artist)]}
+        for track_id, names in credits.items()
+        for position, artist in enumerate(names)
+    ]
+    upsert(session, TrackArtist, links, ["track_id", "position"], replace_all("artist_id"))
+
+
+def _identity(artist: FoundArtist) -> str:
+    return artist.spotify_id or f"name:{artist.name.casefold()}"
+
+
+def _save_values(
+    session: Session,
+    tracks: Sequence[FoundTrack],
+    ids: Mapping[str, int],
+    source: Source,
+    at: datetime,
+) -> None:
+    def base(track: FoundTrack) -> dict[str, Any]:
+        return {"track_id": ids[track.spotify_id], "source": source}
+
+    popularity = [
+        base(t) | {"observed_at": at, "value": t.popularity}
+        for t in tracks
+        if t.popularity is not None
+    ]
+    features = [
+        base(t) | {"observed_at": at} | asdict(t.features) for t in tracks if t.features is not None
+    ]
+    genres = [base(t) | {"genre": genre} for t in tracks for genre in t.genres]
+    keys = ("track_id", "source")
+    upsert(session, Popularity, popularity, keys, replace_all("observed_at", "value"))
+    upsert(session, AudioFeatures, features, keys, replace_all("observed_at", *FEATURES))
+    upsert(session, TrackGenre, genres, (*keys, "genre"))
