@@ -1,0 +1,99 @@
+"""The demo's answers against the OpenAPI schema of the Web API, where that is at hand."""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+SCHEMA = Path(__file__).parents[2].parent / "shared" / "spotify-web-api.yml"
+pytestmark = pytest.mark.skipif(not SCHEMA.exists(), reason="the schema is not here")
+
+
+@cache
+def components():
+    """The schema's components, in JSON Schema's words and as of development mode."""
+    yaml = pytest.importorskip("yaml")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    document = yaml.load(SCHEMA.read_text(encoding="utf-8"), Loader=loader)
+    return translated(document["components"])
+
+
+def translated(node):
+    if isinstance(node, list):
+        return [translated(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    node = {name: translated(value) for name, value in node.items()}
+    if node.get("nullable") is True and isinstance(node.get("type"), str):
+        node["type"] = [node["type"], "null"]
+    properties = node.get("properties")
+    if isinstance(properties, dict) and isinstance(node.get("required"), list):
+        still_there = [n for n in node["required"] if not gone(properties.get(n, {}))]
+        # JSON Schema's older drafts want at least one name.
+        node["required"] = still_there or [next(iter(properties))]
+    return node
+
+
+def gone(field):
+    return field.get("deprecated", False)
+
+
+def problems(answer, name):
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = {"$ref": f"#/components/schemas/{name}", "components": components()}
+    return [
+        f"{'/'.join(map(str, error.absolute_path))}: {error.message}"
+        for error in jsonschema.Draft4Validator(schema).iter_errors(answer)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "schema"),
+    [
+        ("v1/me", {}, "PrivateUserObject"),
+        ("v1/me/top/tracks", {"limit": 50}, "PagingTrackObject"),
+        ("v1/me/top/tracks", {"limit": 50, "offset": 50}, "PagingTrackObject"),
+        ("v1/me/top/artists", {"limit": 50}, "PagingArtistObject"),
+    ],
+)
+def test_lists_are_as_the_schema_says(browser, token, path, parameters, schema):
+    assert problems(browser.get(path, token, **parameters).json(), schema) == []
+
+
+def test_search_tracks_and_artists_are_as_the_schema_says(browser, token):
+    page = browser.get("v1/search", token, q="love", type="track", limit=10).json()["tracks"]
+    track = browser.get(f"v1/tracks/{page['items'][0]['id']}", token).json()
+    artist = browser.get(f"v1/artists/{track['artists'][0]['id']}", token).json()
+
+    assert len(page["items"]) == 10
+    assert problems(page, "PagingTrackObject") == []
+    assert problems(track, "TrackObject") == []
+    assert problems(artist, "ArtistObject") == []
+
+
+def test_errors_are_as_the_schema_says(browser):
+    answer = browser.get("v1/me", "made-up").json()
+
+    assert problems(answer["error"], "ErrorObject") == []
+
+
+def test_the_schema_finds_a_wrong_answer(browser, token):
+    page = browser.get("v1/me/top/tracks", token).json()
+    page["items"][0]["album"]["release_date_precision"] = "century"
+    del page["items"][1]["album"]["images"]
+    page["items"][2]["duration_ms"] = None
+
+    assert len(problems(page, "PagingTrackObject")) == 3
+
+
+def test_no_field_is_one_that_the_schema_calls_deprecated(browser, token):
+    track = browser.get("v1/me/top/tracks", token).json()["items"][0]
+    me = browser.get("v1/me", token).json()
+    schemas = components()["schemas"]
+
+    def removed(answer, name):
+        return {field for field in answer if gone(schemas[name]["properties"].get(field, {}))}
+
+    assert removed(me, "PrivateUserObject") == set()
+    assert removed(track, "TrackObject") == {"preview_url"}
+    assert track["preview_url"] is None

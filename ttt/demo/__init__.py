@@ -1,0 +1,1 @@
+"""The demo Spotify: accounts service and Web API over HTTP, answering from the catalogue."""
