@@ -1,0 +1,42 @@
+"""What every service needs: settings, database, vault and clock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from ttt.services.vault import Vault, open_vault
+from ttt.settings import Settings
+from ttt.store import engine, migrate
+
+
+def utc_now() -> datetime:
+    """Current time, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Context:
+    """Dependencies of the services; tests put a clock of their own in."""
+
+    settings: Settings
+    engine: Engine
+    vault: Vault
+    now: Callable[[], datetime] = utc_now
+
+    def session(self) -> Session:
+        """A new database session; what is not committed is rolled back at its end."""
+        return Session(self.engine, expire_on_commit=False)
+
+
+def open_context(settings: Settings) -> Context:
+    """Build the context; makes the data folder and the secret key when they are missing."""
+    vault = open_vault(settings)
+    return Context(settings, engine.connect(settings.database), vault)
+
+
+def prepare(context: Context) -> None:
+    """Bring the database up to date."""
+    migrate.upgrade(context.engine)

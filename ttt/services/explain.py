@@ -1,0 +1,101 @@
+"""The one place that turns errors into words for people."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from ttt import errors
+
+_SERVICES = {"api": "Spotify", "accounts": "Spotify's sign-in service"}
+_CALLBACKS = {
+    "missing": "Spotify sent you back without the state that this app gave it.",
+    "unknown": "This answer of Spotify's does not belong to a connection started here.",
+    "foreign": "This connection was started by somebody else on this server.",
+    "expired": "You took longer than ten minutes on Spotify's page.",
+    "used": "This answer of Spotify's has been used already.",
+}
+_QUOTA = "This server has used up what Spotify allows it for now."
+_UNKNOWN = ("Something went wrong.", "Try again later.")
+_FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
+    errors.NotAllowed: ("You may not do this.", "Ask an admin of this server."),
+    errors.NotConnected: ("Your Spotify is not connected.", "Connect it on the Spotify page."),
+    errors.ReconnectNeeded: (
+        "Spotify no longer accepts this connection: it was revoked, or is six months old.",
+        "Press “Reconnect Spotify”.",
+    ),
+    errors.ConsentRefused: (
+        "You pressed Cancel on Spotify's page, so nothing was connected.",
+        "Press “Connect Spotify” when you change your mind.",
+    ),
+    errors.CodeRefused: (
+        "Spotify did not accept its own code, so nothing was connected.",
+        "Press “Connect Spotify” again.",
+    ),
+    errors.NotOnAllowList: (
+        "Your Spotify account is not on the list of this server's Spotify app.",
+        "Ask its owner to add you under User Management in Spotify's dashboard (five at most).",
+    ),
+    errors.PremiumNeeded: (
+        "The owner of this server's Spotify app has no Spotify Premium.",
+        "Spotify asks for it since 2026; tell the owner.",
+    ),
+    errors.SpotifyForbidden: ("Spotify refused this.", "Reconnect Spotify, or try again later."),
+    errors.SpotifyNotFound: (
+        "Spotify does not know this.",
+        "It may have been taken down; check the link.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What happened, and what to do about it; both are whole sentences."""
+
+    what: str
+    todo: str
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.todo}".strip()
+
+
+def explain(error: errors.TTTError, zone: tzinfo | None = None) -> Explanation:
+    """Words for an error, with times in the person's time zone (None: UTC)."""
+    if isinstance(error, errors.SpotifyError):
+        return Explanation(*_spotify(error, zone))
+    return Explanation(*_own(error, zone))
+
+
+def clock(moment: datetime, zone: tzinfo | None = None) -> str:
+    """A time as people read it: "22 Nov, 18:05", with "UTC" where no zone is known."""
+    local = moment.astimezone(zone) if zone else moment
+    return f"{local.day} {local:%b, %H:%M}{'' if zone else ' UTC'}"
+
+
+def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
+    match error:
+        case errors.InvalidInput(reason=reason):
+            return reason, ""
+        case errors.NotFound(what=what):
+            return f"There is no such {what}.", "It may have been removed meanwhile."
+        case errors.TooManyTries(until=until):
+            return "Too many failed tries.", f"Try again after {clock(until, zone)}."
+        case errors.SettingsError():
+            return f"A setting is wrong: {error}.", "Mend it and start again."
+        case _:
+            return _FIXED.get(type(error), _UNKNOWN)
+
+
+def _spotify(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]:
+    match error:
+        case errors.RateLimited(until=until, quota=quota):
+            what = _QUOTA if quota else "Spotify asks this server to slow down."
+            return what, f"Your lists stay as they are; refresh after {clock(until, zone)}."
+        case errors.SpotifyUnavailable(service=service, timed_out=late):
+            trouble = "did not answer in time" if late else "is not available"
+            return f"{_SERVICES[service]} {trouble}.", "Try again in a few minutes."
+        case errors.UnexpectedAnswer(service=service):
+            what = f"{_SERVICES[service]} answered something that makes no sense."
+            return what, "Nothing was changed; try again later."
+        case errors.CallbackRejected(reason=reason):
+            return _CALLBACKS[reason], "Press “Connect Spotify” again."
+        case _:
+            return _FIXED.get(type(error), _UNKNOWN)

@@ -1,0 +1,115 @@
+"""Whether everything that the app stands on is there, in words."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from ttt.errors import SettingsError
+from ttt.providers import reach
+from ttt.providers.catalogue import Catalogue
+from ttt.services.context import Context
+from ttt.settings import Settings
+from ttt.store import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; when it is not ok, `words` say what to do."""
+
+    ok: bool
+    words: str
+
+
+def database_ready(context: Context) -> bool:
+    """Whether the database answers and has all migrations."""
+    try:
+        return migrate.revision(context.engine) == migrate.newest()
+    except SQLAlchemyError:
+        return False
+
+
+def check(context: Context) -> list[Finding]:
+    """Look at settings, database, catalogue and Spotify; asks Spotify over the network."""
+    settings = context.settings
+    return [
+        *_address(settings),
+        _secret_key(settings),
+        _database(context),
+        _catalogue(settings),
+        *_spotify(settings),
+    ]
+
+
+def _address(settings: Settings) -> list[Finding]:
+    words = f"The app listens on {settings.host}, port {settings.port}, for {settings.base_url}."
+    findings = [Finding(True, words)]
+    if settings.host in {"0.0.0.0", "::"} and not settings.public_url:  # noqa: S104 - compared only
+        todo = "set TTT_PUBLIC_URL to the address that people type."
+        findings.append(Finding(False, f"Other machines are let in by no name: {todo}"))
+    if not settings.demo and not _redirect_allowed(settings.redirect_uri):
+        todo = "set TTT_PUBLIC_URL to an https:// address, or to http://127.0.0.1 with the port."
+        findings.append(
+            Finding(False, f"Spotify refuses to redirect to {settings.base_url}: {todo}")
+        )
+    return findings
+
+
+def _redirect_allowed(uri: str) -> bool:
+    parts = urlsplit(uri)
+    try:
+        loopback = ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:  # a name, and Spotify refuses "localhost" as well
+        loopback = False
+    return parts.scheme == "https" or loopback
+
+
+def _secret_key(settings: Settings) -> Finding:
+    if settings.secret_key.get_secret_value():
+        return Finding(True, "The secret key comes from TTT_SECRET_KEY.")
+    path = settings.data_dir / "secret.key"
+    if path.stat().st_mode & 0o077:
+        return Finding(False, f"Others can read the secret key: run chmod 600 {path}")
+    return Finding(True, f"The secret key is kept in {path}.")
+
+
+def _database(context: Context) -> Finding:
+    name = make_url(context.settings.database).render_as_string(hide_password=True)
+    try:
+        revision = migrate.revision(context.engine)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        return Finding(
+            False, f"The database {name} cannot be used ({reason}): check TTT_DATABASE_URL."
+        )
+    if revision is None:
+        return Finding(True, f"The database {name} is empty; the first start sets it up.")
+    if revision != migrate.newest():
+        todo = "run python -m ttt db upgrade, with the newest version of the app."
+        return Finding(False, f"The database {name} is at migration {revision}: {todo}")
+    return Finding(True, f"The database {name} answers and has all migrations.")
+
+
+def _catalogue(settings: Settings) -> Finding:
+    try:
+        count = len(Catalogue.load(settings.catalogue_file))
+    except SettingsError as error:
+        return Finding(False, f"{error}: get the file again, or correct the setting.")
+    return Finding(True, f"The catalogue holds {count} tracks.")
+
+
+def _spotify(settings: Settings) -> list[Finding]:
+    if settings.demo:
+        words = "The demo Spotify is used; SPOTIFY_CLIENT_ID would connect the real one."
+        return [Finding(True, words)]
+    services = {"Spotify's Web API": settings.api_url, "Spotify's sign-in": settings.token_url}
+    return [_reached(name, url, settings.spotify_timeout) for name, url in services.items()]
+
+
+def _reached(name: str, url: str, timeout: float) -> Finding:
+    trouble = reach.trouble(url, timeout)
+    if trouble is None:
+        return Finding(True, f"{name} answers.")
+    return Finding(False, f"{name} {trouble}: check the network, and that {url} is right.")

@@ -1,0 +1,59 @@
+"""Spotify ids from whatever people paste: links, URIs and bare ids."""
+
+import re
+
+from ttt.errors import InvalidInput
+
+_ID = re.compile(r"[0-9A-Za-z]{22}")
+_PLACE = re.compile(
+    r"(?:spotify:(?://)?|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?(?:embed/)?)"
+    r"(?P<kind>[a-z]+)[:/](?P<id>[^:/?#&]*)",
+    re.ASCII | re.IGNORECASE,
+)
+_SHORT = re.compile(
+    r"(?:https?://)?(?:spotify\.link|link\.tospotify\.com|spoti\.fi|spotify\.app\.link)\b",
+    re.ASCII | re.IGNORECASE,
+)
+_ONE_TRACK = re.compile(r"track[:/]", re.ASCII | re.IGNORECASE)
+_KINDS = {
+    "album": "an album",
+    "artist": "an artist",
+    "audiobook": "an audiobook",
+    "collection": "a collection",
+    "concert": "a concert",
+    "episode": "a podcast episode",
+    "local": "a file on somebody's computer",
+    "playlist": "a playlist",
+    "show": "a podcast",
+    "user": "a profile or a playlist",
+}
+_PASTE = "paste the link of a track (on Spotify: Share, Copy Song Link)"
+
+
+def parse(text: str) -> str:
+    """Spotify id of the one track that a link, URI or id names; InvalidInput for all else."""
+    bare = "".join(c for c in text if c.isprintable() and c != " ").strip("<>()[]\"',;.")
+    if not bare:
+        raise InvalidInput(f"There is nothing here: {_PASTE}.")
+    if _ID.fullmatch(bare):
+        return bare
+    if len(_ONE_TRACK.findall(bare)) > 1:
+        raise InvalidInput("There is more than one link here: put each on a line of its own.")
+    place = _PLACE.match(bare)
+    if place is None:
+        raise InvalidInput(_foreign(bare))
+    kind, spotify_id = place["kind"].lower(), place["id"]
+    if kind != "track":
+        what = _KINDS.get(kind, "something else on Spotify")
+        raise InvalidInput(f"This is {what}: {_PASTE} instead.")
+    if not _ID.fullmatch(spotify_id):
+        raise InvalidInput(
+            "A track's id has 22 letters and digits, this one has not: copy it again."
+        )
+    return spotify_id
+
+
+def _foreign(text: str) -> str:
+    if _SHORT.match(text):
+        return f"This is a short link, which does not say what it leads to: open it, then {_PASTE}."
+    return f"This is no Spotify link, URI or id: {_PASTE}."

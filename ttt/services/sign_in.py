@@ -1,0 +1,136 @@
+"""Signing in and out: throttled password check, one-time ticket, server-side session."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from ttt.errors import TooManyTries
+from ttt.models import AuditEvent, SignInFailure, SignInTicket, UserSession
+from ttt.services import passwords
+from ttt.services.accounts import Person, as_person
+from ttt.services.context import Context
+from ttt.services.vault import fingerprint
+from ttt.settings import Settings
+from ttt.store import audit, sessions, users
+
+TRIES = 10
+WINDOW = timedelta(minutes=5)
+_TICKET_LIFE = timedelta(minutes=1)
+
+
+def check_password(
+    context: Context, username: str, password: str, address: str | None
+) -> Person | None:
+    """Account of a name and password, None when they do not belong together.
+
+    Raises TooManyTries, without looking at the password, after ten failed tries within five
+    minutes for the name or from the address. The try is counted before the password is
+    checked, so that tries side by side cannot pass the limit.
+    """
+    name = username.strip().casefold()
+    failure = _count_try(context, name, address)
+    with context.session() as session:
+        # PostgreSQL takes no NUL, and people paste anything.
+        user = users.by_username(session, name) if name.isprintable() else None
+        known = user is not None and user.disabled_at is None
+        hash_ = user.password_hash if user is not None and known else None
+        if not passwords.matches(password, hash_) or user is None:
+            return None
+        sessions.delete_failures(session, failure.name_hash, context.now() - WINDOW)
+        session.commit()
+        return as_person(user)
+
+
+def issue_ticket(context: Context, person: Person, next_path: str) -> str:
+    """One-time ticket that the session route turns into a cookie within a minute."""
+    ticket = secrets.token_urlsafe(32)
+    with context.session() as session:
+        expires_at = context.now() + _TICKET_LIFE
+        sessions.add_ticket(
+            session,
+            SignInTicket(
+                token_hash=fingerprint(ticket),
+                user_id=person.id,
+                next_path=local_path(next_path),
+                expires_at=expires_at,
+            ),
+        )
+        session.commit()
+    return ticket
+
+
+def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[str, str] | None:
+    """Burn a ticket; return the new session's token and the next path, None for a bad ticket."""
+    now = context.now()
+    with context.session() as session:
+        claimed = sessions.claim_ticket(session, fingerprint(ticket), now)
+        if claimed is None:
+            return None
+        user_id, next_path = claimed
+        token = secrets.token_urlsafe(32)
+        expires_at = now + timedelta(days=context.settings.session_days)
+        sessions.delete_expired(session, now)
+        sessions.add(
+            session,
+            UserSession(
+                token_hash=fingerprint(token),
+                user_id=user_id,
+                created_at=now,
+                expires_at=expires_at,
+            ),
+        )
+        user = users.get(session, user_id)
+        if user is not None:
+            event = AuditEvent(at=now, actor=user.username, action="signed in", address=address)
+            audit.add(session, event)
+        session.commit()
+    return token, next_path
+
+
+def current_person(context: Context, token: str | None) -> Person | None:
+    """Who is signed in with a session token, None when nobody is (any more)."""
+    if not token:
+        return None
+    with context.session() as session:
+        user = sessions.user_of(session, fingerprint(token), context.now())
+        return None if user is None else as_person(user)
+
+
+def sign_out(context: Context, token: str) -> None:
+    """End a session for good; its cookie is worth nothing from now on."""
+    with context.session() as session:
+        sessions.end(session, fingerprint(token))
+        session.commit()
+
+
+def local_path(path: str) -> str:
+    """The path when it leads to a page of this app, else "/"."""
+    safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if safe and "\\" not in path and len(path) <= 500 else "/"
+
+
+def client_address(settings: Settings, forwarded_for: str | None, peer: str | None) -> str | None:
+    """The address that the outermost trusted proxy saw; `peer` where no proxy is trusted."""
+    hops = [hop.strip() for hop in (forwarded_for or "").split(",") if hop.strip()]
+    trusted = settings.trusted_proxies
+    return hops[-trusted][:64] if 0 < trusted <= len(hops) else peer
+
+
+def _count_try(context: Context, name: str, address: str | None) -> SignInFailure:
+    now = context.now()
+    name_hash = hashlib.sha256(name.encode()).hexdigest()
+    failure = SignInFailure(name_hash=name_hash, address=address, at=now)
+    with context.session() as session:
+        sessions.add_failure(session, failure)
+        times = sessions.failure_times(session, name_hash, address, now - WINDOW)
+        blocked_until = max((_until(t) for t in times if len(t) > TRIES), default=None)
+        if blocked_until is not None:
+            session.rollback()  # a wait does not grow by knocking
+            raise TooManyTries(blocked_until)
+        session.commit()
+    return failure
+
+
+def _until(newest_first: Sequence[datetime]) -> datetime:
+    return newest_first[TRIES] + WINDOW

@@ -1,0 +1,217 @@
+"""A person's Spotify: connecting, disconnecting, and each call on their behalf."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from ttt.errors import (
+    CallbackRejected,
+    RateLimited,
+    ReconnectNeeded,
+    UnexpectedAnswer,
+)
+from ttt.models import AuditEvent, OAuthState, ServiceBlock, SpotifyAccount
+from ttt.providers.spotify import (
+    Profile,
+    Spotify,
+    Token,
+    authorize_url,
+    code_challenge,
+    exchange,
+    new_verifier,
+    redirect_error,
+)
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.services.sign_in import local_path
+from ttt.services.spotify_token import StoredToken, TokenInMemory
+from ttt.services.vault import fingerprint
+from ttt.store import audit, snapshots, spotify, tracks, users
+
+SCOPES = (
+    "user-top-read",
+    "user-read-recently-played",
+    "user-read-playback-state",
+    "user-modify-playback-state",
+    "playlist-read-private",
+    "playlist-modify-private",
+)
+AUTHORIZATION_LASTS = timedelta(days=182)
+_STATE_LIFE = timedelta(minutes=10)
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """A person's connection as pages show it; times are aware UTC."""
+
+    display_name: str
+    demo: bool
+    authorized_at: datetime
+    usable: bool
+    blocked_until: datetime | None
+    quota_used_up: bool
+
+    @property
+    def ends_at(self) -> datetime:
+        """When Spotify is going to ask for a new authorization, about."""
+        return self.authorized_at + AUTHORIZATION_LASTS
+
+
+def connection(context: Context, person: Person) -> Connection | None:
+    """How the person is connected, None when they are not."""
+    with context.session() as session:
+        account = spotify.account(session, person.id)
+        if account is None:
+            return None
+        block = _current_block(context, session)
+    return Connection(
+        display_name=account.display_name,
+        demo=context.settings.demo,
+        authorized_at=account.authorized_at,
+        usable=account.token_encrypted is not None
+        and account.client_id == context.settings.client_id,
+        blocked_until=None if block is None else block.until,
+        quota_used_up=block is not None and block.quota,
+    )
+
+
+def begin(context: Context, person: Person, next_path: str) -> str:
+    """Address of Spotify's consent page; the answer to it is good once, within ten minutes."""
+    state, verifier = secrets.token_urlsafe(32), new_verifier()
+    with context.session() as session:
+        spotify.add_state(
+            session,
+            OAuthState(
+                state_hash=fingerprint(state),
+                user_id=person.id,
+                verifier_encrypted=context.vault.encrypt(verifier),
+                next_path=local_path(next_path),
+                expires_at=context.now() + _STATE_LIFE,
+            ),
+        )
+        session.commit()
+    return authorize_url(context.settings, state, code_challenge(verifier), SCOPES)
+
+
+def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
+    """Take Spotify's redirect parameters, connect, and return where the person came from.
+
+    Raises a SpotifyError and stores nothing when the answer is not good.
+    """
+    state = _claim(context, person, answer.get("state", ""))
+    if "error" in answer:
+        raise redirect_error(answer["error"])
+    code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
+    if not code or verifier is None:
+        raise UnexpectedAnswer("accounts")
+    token = exchange(context.settings, code, verifier, context.now)
+    profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
+    _save(context, person, token, profile)
+    return state.next_path
+
+
+def disconnect(context: Context, person: Person) -> None:
+    """Delete the token and everything that came from the person's Spotify account."""
+    with context.session() as session:
+        spotify.delete_account(session, person.id)
+        snapshots.delete_all(session, person.id)
+        tracks.delete_orphans(session)
+        users.touch(session, person.id)
+        _record(context, session, person, "spotify disconnected")
+        session.commit()
+
+
+def call(context: Context, person: Person, request: Callable[[Spotify], Answer]) -> Answer:
+    """Make a request on the person's behalf; never sleeps.
+
+    Raises NotConnected without an account, ReconnectNeeded when the authorization is gone
+    (the token is dropped) and RateLimited, without asking, while Spotify wants to be left alone.
+    """
+    _require_unblocked(context)
+    token = StoredToken(context, person.id)
+    client = Spotify(context.settings, token, now=context.now)
+    try:
+        return request(client)
+    except ReconnectNeeded:
+        token.drop()
+        raise
+    except RateLimited as limit:
+        _save_block(context, limit)
+        raise
+
+
+def _claim(context: Context, person: Person, state: str) -> OAuthState:
+    if not state:
+        raise CallbackRejected("missing")
+    state_hash, now = fingerprint(state), context.now()
+    with context.session() as session:
+        claimed = spotify.claim_state(session, state_hash, person.id, now)
+        session.commit()
+        found = spotify.state(session, state_hash)
+    if found is None:
+        raise CallbackRejected("unknown")
+    if found.user_id != person.id:
+        raise CallbackRejected("foreign")
+    if not claimed:
+        raise CallbackRejected("used" if found.used_at is not None else "expired")
+    return found
+
+
+def _save(context: Context, person: Person, token: Token, profile: Profile) -> None:
+    account = SpotifyAccount(
+        user_id=person.id,
+        spotify_id=profile.spotify_id,
+        account_id=profile.account_id,
+        display_name=profile.display_name or profile.spotify_id,
+        client_id=context.settings.client_id,
+        token_encrypted=context.vault.encrypt(token.to_json()),
+        authorized_at=context.now(),
+    )
+    with context.session() as session:
+        before = spotify.account(session, person.id)
+        if before is not None and not _same_listener(before, account):
+            snapshots.delete_all(session, person.id)
+        spotify.save_account(session, account)
+        users.touch(session, person.id)
+        _record(context, session, person, "spotify connected")
+        session.commit()
+
+
+def _same_listener(before: SpotifyAccount, after: SpotifyAccount) -> bool:
+    # The id of an account can change, account_id never does; old rows and answers lack it.
+    if before.account_id and after.account_id:
+        return before.account_id == after.account_id
+    return before.spotify_id == after.spotify_id
+
+
+def _record(context: Context, session: Session, person: Person, action: str) -> None:
+    audit.add(session, AuditEvent(at=context.now(), actor=person.username, action=action))
+
+
+def _service(context: Context) -> str:
+    # Spotify counts requests per app, so all people of this server share a block.
+    return f"spotify:{context.settings.client_id}"
+
+
+def _current_block(context: Context, session: Session) -> ServiceBlock | None:
+    block = spotify.block(session, _service(context))
+    return block if block is not None and block.until > context.now() else None
+
+
+def _require_unblocked(context: Context) -> None:
+    with context.session() as session:
+        block = _current_block(context, session)
+    if block is not None:
+        raise RateLimited(block.until, block.quota)
+
+
+def _save_block(context: Context, limit: RateLimited) -> None:
+    block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
+    with context.session() as session:
+        spotify.save_block(session, block)
+        session.commit()

@@ -1,0 +1,63 @@
+"""Where the Spotify client finds and leaves a person's token."""
+
+from ttt.errors import NotConnected, ReconnectNeeded
+from ttt.providers.spotify import Token
+from ttt.services.context import Context
+from ttt.store import spotify
+
+
+class TokenInMemory:
+    """A token that is tried before it is stored."""
+
+    def __init__(self, token: Token) -> None:
+        self.token = token
+
+    def load(self) -> Token | None:
+        """The token."""
+        return self.token
+
+    def save(self, token: Token) -> None:
+        """Replace the token."""
+        self.token = token
+
+
+class StoredToken:
+    """A person's token in the database, encrypted."""
+
+    def __init__(self, context: Context, user_id: int) -> None:
+        self._context = context
+        self._user_id = user_id
+        self._seen: str | None = None
+
+    def load(self) -> Token | None:
+        """The token; NotConnected or ReconnectNeeded when there is none that can be used."""
+        encrypted = self._read()
+        text = self._context.vault.decrypt(encrypted)
+        if text is None:
+            raise ReconnectNeeded
+        self._seen = encrypted
+        return Token.from_json(text)
+
+    def save(self, token: Token) -> None:
+        """Store a token that Spotify renewed."""
+        encrypted = self._context.vault.encrypt(token.to_json())
+        self._write(encrypted)
+        self._seen = encrypted
+
+    def drop(self) -> None:
+        """Forget the token that was read, so that the person is asked to reconnect."""
+        self._write(None)
+
+    def _read(self) -> str:
+        with self._context.session() as session:
+            account = spotify.account(session, self._user_id)
+        if account is None:
+            raise NotConnected
+        if account.token_encrypted is None or account.client_id != self._context.settings.client_id:
+            raise ReconnectNeeded
+        return account.token_encrypted
+
+    def _write(self, encrypted: str | None) -> None:
+        with self._context.session() as session:
+            spotify.replace_token(session, self._user_id, self._seen, encrypted)
+            session.commit()

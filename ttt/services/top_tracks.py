@@ -1,0 +1,115 @@
+"""Top tracks: one Spotify call a period, each answer kept as a snapshot."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from ttt.found import FoundTrack, Source
+from ttt.models import TopSnapshot
+from ttt.music import Period
+from ttt.services import enrich, listing, spotify
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.store import snapshots, tracks, users
+
+FRESH_FOR = timedelta(days=1)
+_COMPARED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TopList:
+    """Top tracks of a period; `taken_at` is None before the first refresh.
+
+    `since` is when the snapshot was taken that the movements are measured from.
+    """
+
+    period: Period
+    rows: tuple[TrackRow, ...] = ()
+    taken_at: datetime | None = None
+    since: datetime | None = None
+
+
+def read(context: Context, person: Person) -> dict[Period, TopList]:
+    """The newest lists of all periods, as they are stored."""
+    with context.session() as session:
+        return {period: _read(session, person, period) for period in Period}
+
+
+def stale(context: Context, lists: Mapping[Period, TopList]) -> list[Period]:
+    """Periods that were never refreshed, or longer than a day ago."""
+    oldest = context.now() - FRESH_FOR
+    return [p for p, top in lists.items() if top.taken_at is None or top.taken_at < oldest]
+
+
+def refresh(context: Context, person: Person, periods: Iterable[Period] = tuple(Period)) -> None:
+    """Ask Spotify for each period, once; what came before a SpotifyError is kept."""
+    for period in periods:
+        _refresh(context, person, period)
+
+
+def _refresh(context: Context, person: Person, period: Period) -> None:
+    found = spotify.call(context, person, lambda client: client.top_tracks(period))
+    source = Source.DEMO if context.settings.demo else Source.SPOTIFY
+    with context.session() as session:
+        track_ids = _save(context, session, found, source)
+        snapshots.add(session, person.id, period, context.now(), track_ids)
+        users.touch(session, person.id)
+        session.commit()
+
+
+def _save(context: Context, session: Session, found: list[FoundTrack], source: Source) -> list[int]:
+    ids = tracks.save(session, found, source, context.now())
+    enrich.from_catalogue(context, session, ids)
+    return list(dict.fromkeys(ids[track.spotify_id] for track in found))
+
+
+def _read(session: Session, person: Person, period: Period) -> TopList:
+    taken = snapshots.latest(session, person.id, period, _COMPARED)
+    if not taken:
+        return TopList(period)
+    newest, *earlier = taken
+    ranks = snapshots.ranks(session, newest)
+    before = _last_different(session, ranks, earlier)
+    rows = listing.rows(session, ranks)
+    return TopList(
+        period,
+        tuple(
+            replace(rows[track_id], rank=rank, movement=_movement(track_id, rank, before))
+            for track_id, rank in ranks.items()
+        ),
+        newest.taken_at,
+        None if before is None else before.taken_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+    taken_at: datetime
+    ranks: dict[int, int]
+
+
+def _last_different(
+    session: Session, ranks: Mapping[int, int], earlier: Iterable[TopSnapshot]
+) -> _Before | None:
+    # Two refreshes within minutes are the same list: measured from the second, nothing would
+    # ever seem to move. So movements run from the last list that was another one.
+    before = None
+    for snapshot in earlier:
+        before = _Before(snapshot.taken_at, snapshots.ranks(session, snapshot))
+        if before.ranks != ranks:
+            break
+    return before
+
+
+def _movement(track_id: int, rank: int, before: _Before | None) -> Movement | None:
+    if before is None:
+        return None
+    if track_id not in before.ranks:
+        return Movement(Direction.NEW)
+    places = before.ranks[track_id] - rank
+    if places == 0:
+        return Movement(Direction.SAME)
+    return Movement(Direction.UP if places > 0 else Direction.DOWN, abs(places))
