@@ -1,0 +1,28 @@
+"""Launcher: `streamlit run app.py` or `python -m ttt serve`.
+
+The main script lies in the package, not here: beside a folder named pages, Streamlit would
+run pages without it, and so without the sign-in.
+"""
+
+import streamlit as st
+from starlette.routing import Mount
+
+from ttt.demo.app import create as create_demo
+from ttt.settings import DEMO_PATH
+from ttt.ui import process
+from ttt.web import app as web
+
+context = process.context()
+demo = create_demo(context.settings, key=context.vault.derived_key("demo Spotify"))
+
+app = st.App(
+    "ttt/ui/main.py",
+    routes=[
+        *web.routes(context),
+        *([Mount(DEMO_PATH, demo)] if context.settings.demo else []),
+    ],
+    middleware=web.middleware(context.settings),
+    lifespan=web.lifespan(context),
+    exception_handlers=web.exception_handlers(),
+    on_script_error=process.show_error,
+)

@@ -1,0 +1,15 @@
+"""One's own name, mail and password."""
+
+import streamlit as st
+
+from ttt.ui import forms, session
+
+person = session.require_user()
+st.title("Account", anchor=False)
+st.caption(f"Signed in as {person.username}, {person.role.value}")
+
+left, right = st.columns(2, gap="large")
+with left:
+    forms.details(person)
+with right:
+    forms.password(person)

@@ -1,0 +1,27 @@
+"""Connect, reconnect and disconnect Spotify; also where Spotify sends people back to."""
+
+import streamlit as st
+
+from ttt.ui import connecting, notices, reads, session
+
+person = session.require_user()
+st.title("Spotify", anchor=False)
+connecting.take_answer(person)
+connection = reads.connection(person)
+notices.demo_banner(connection)
+
+if connection is None:
+    st.write("Connect your Spotify to see what you play most and to look tracks up.")
+    notices.what_is_asked()
+    connecting.connect_button(person, "Connect Spotify")
+    st.stop()
+
+notices.connection_state(connection)
+with st.container(horizontal=True):
+    if not connection.usable:
+        connecting.connect_button(person, "Reconnect Spotify")
+    connecting.disconnect_button(person)
+st.caption(
+    "Disconnecting deletes the token and your top tracks from this server. "
+    "Your trending list stays."
+)

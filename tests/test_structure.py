@@ -1,0 +1,155 @@
+"""Rules of the layout that import-linter (see pyproject.toml) cannot express."""
+
+import ast
+import json
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytest_socket import SocketConnectBlockedError
+
+from ttt.charts.theme import ThemeName, theme
+
+PROJECT = Path(__file__).resolve().parents[1]
+PAGES = sorted((PROJECT / "pages").glob("*.py"))
+MODULES = sorted((PROJECT / "ttt").rglob("*.py"))
+FOR_PAGES = {
+    *("streamlit", "ttt.ui", "ttt.services", "ttt.charts", "ttt.music", "ttt.errors"),
+    *("collections", "dataclasses", "datetime", "functools", "itertools", "typing"),
+}
+# Alembic runs its own files, and Streamlit its main script.
+RUN_BY_OTHERS = {"ttt.store.migrations", "ttt.ui.main"}
+# A migration is written once and as long as the change it makes.
+DIARY = {"ttt.store.migrations.versions"}
+# Streamlit's name of each colour that pages and charts share.
+COLOURS = {
+    "backgroundColor": "ground",
+    "secondaryBackgroundColor": "panel",
+    "textColor": "ink",
+    "linkColor": "ink",
+    "grayColor": "quiet",
+    "borderColor": "line",
+    "primaryColor": "accent",
+    "yellowColor": "popularity",
+    "orangeColor": "energy",
+    "greenColor": "valence",
+    "violetColor": "tempo",
+}
+
+IMPORT_EVERYTHING = """
+import gc, importlib, json, os, sys
+
+seen = []
+
+def watch(event, arguments):
+    writes = event == "open" and isinstance(arguments[2], int) and (
+        arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    )
+    if writes and arguments[0] != os.devnull or event in {
+        "os.mkdir", "os.rename", "os.remove", "sqlite3.connect", "socket.connect"
+    }:
+        seen.append(f"{event} {arguments[0]!r}")
+
+sys.addaudithook(watch)
+for name in json.loads(sys.argv[1]):
+    importlib.import_module(name)
+
+import sqlalchemy
+engines = [o for o in gc.get_objects() if isinstance(o, sqlalchemy.Engine)]
+print(json.dumps({"seen": seen, "engines": len(engines)}))
+"""
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(PROJECT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module that a file imports, `from ttt import music` as ttt.music."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = node.module or ""
+            yield from (f"ttt.{a.name}" for a in node.names) if module == "ttt" else (module,)
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def within(module: str, packages: set[str]) -> bool:
+    return any(module == package or module.startswith(f"{package}.") for package in packages)
+
+
+def test_there_are_pages_and_modules_to_look_at() -> None:
+    assert PAGES
+    assert MODULES
+
+
+def test_a_page_has_at_most_60_lines() -> None:
+    assert {page.name: lines(page) for page in PAGES if lines(page) > 60} == {}
+
+
+def test_a_page_imports_only_what_composing_needs() -> None:
+    foreign = {
+        f"{page.name}: {module}"
+        for page in PAGES
+        for module in imports(page)
+        if not within(module, FOR_PAGES)
+    }
+    assert foreign == set()
+
+
+def test_a_module_has_fewer_than_250_lines() -> None:
+    sizes = {name_of(m): lines(m) for m in MODULES if not within(name_of(m), DIARY)}
+    assert {name: size for name, size in sizes.items() if size >= 250} == {}
+
+
+def test_only_the_user_interface_imports_streamlit() -> None:
+    users = {
+        name_of(module)
+        for module in MODULES
+        if any(within(name, {"streamlit", "streamlit_authenticator"}) for name in imports(module))
+    }
+    assert {name for name in users if not within(name, {"ttt.ui"})} == set()
+
+
+def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
+    names = [name_of(m) for m in MODULES if not within(name_of(m), RUN_BY_OTHERS)]
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", IMPORT_EVERYTHING, json.dumps(names)],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "HOME": str(tmp_path),
+            "PYTHONPATH": str(PROJECT),
+            "TTT_DATA_DIR": str(tmp_path / "data"),
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == {"seen": [], "engines": 0}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["dark", "light"])
+def test_pages_and_charts_wear_the_same_colours(name: ThemeName) -> None:
+    options = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text())["theme"][name]
+    charts = theme(name)
+    page = {option: options[option] for option in COLOURS}
+    assert page == {option: getattr(charts, token) for option, token in COLOURS.items()}
+
+
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
+def test_no_test_reaches_beyond_this_machine() -> None:
+    with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
+        outside.connect(("192.0.2.1", 80))

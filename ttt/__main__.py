@@ -1,0 +1,60 @@
+"""The command line: python -m ttt serve | users | tracks | db | secret | doctor."""
+
+from typing import Annotated
+
+import typer
+
+from ttt import __version__
+from ttt.cli import database, tracks, users
+from ttt.cli.serve import serve
+from ttt.cli.start import Commands
+from ttt.services import health
+from ttt.services.context import open_context
+from ttt.services.vault import new_secret
+from ttt.settings import load
+
+app = typer.Typer(
+    cls=Commands,
+    help="Top Track Tracker: a self-hosted dashboard for one's own music.",
+    add_completion=False,
+    invoke_without_command=True,
+)
+secret = typer.Typer(no_args_is_help=True, help="The key that encrypts Spotify tokens.")
+
+app.command()(serve)
+app.add_typer(users.commands, name="users")
+app.add_typer(tracks.commands, name="tracks")
+app.add_typer(database.commands, name="db")
+app.add_typer(secret, name="secret")
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Show the help when nothing else is asked for."""
+    if version:
+        typer.echo(__version__)
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@secret.command()
+def new() -> None:
+    """Print a new key, for TTT_SECRET_KEY."""
+    typer.echo(new_secret())
+
+
+@app.command()
+def doctor() -> None:
+    """Look at settings, database, catalogue and Spotify; exit code 1 when something is wrong."""
+    findings = health.check(open_context(load()))
+    for finding in findings:
+        typer.echo(f"{'ok' if finding.ok else 'problem'}: {finding.words}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m ttt")

@@ -1,0 +1,51 @@
+"""Records as a table for people, as JSON or as CSV."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ttt.services import spreadsheet
+
+_WIDE = 1000  # a table that goes into a file or a pipe is not cut off
+
+
+class Format(StrEnum):
+    """How records are shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def show(columns: Sequence[str], records: Sequence[Mapping[str, object]], format_: Format) -> None:
+    """Print records; a table and CSV have the columns, JSON everything that is in a record."""
+    if format_ is Format.JSON:
+        typer.echo(as_json(records).encode(), nl=False)
+    elif format_ is Format.CSV:
+        typer.echo(spreadsheet.write(columns, records).encode(), nl=False)
+    else:
+        _show_table(columns, records)
+
+
+def as_json(value: object) -> str:
+    """JSON that people can read as well, with a line end."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+def _show_table(columns: Sequence[str], records: Sequence[Mapping[str, object]]) -> None:
+    table = Table(*(column.replace("_", " ") for column in columns), box=None)
+    for record in records:
+        table.add_row(*(Text(_cell(record[column])) for column in columns))
+    Console(width=None if sys.stdout.isatty() else _WIDE).print(table)
+
+
+def _cell(value: object) -> str:
+    # People choose names and titles, and a terminal obeys control characters.
+    text = "" if value is None else str(value)
+    return "".join(c if c.isprintable() else " " for c in text)

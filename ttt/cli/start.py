@@ -1,0 +1,39 @@
+"""What all commands share: errors in one line, and services on a current database."""
+
+from typing import Any
+
+import typer
+from sqlalchemy.exc import DBAPIError
+from typer.core import TyperGroup
+
+from ttt.errors import TTTError
+from ttt.services.context import Context, open_context, prepare
+from ttt.services.explain import explain
+from ttt.settings import load
+
+
+class Commands(TyperGroup):
+    """Ends every foreseen error as one line on stderr and exit code 1."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (TTTError, DBAPIError, OSError) as error:
+            typer.echo(_words(error), err=True)
+            raise typer.Exit(1) from None
+
+
+def opened() -> Context:
+    """The services, on a database with all migrations."""
+    context = open_context(load())
+    prepare(context)
+    return context
+
+
+def _words(error: TTTError | DBAPIError | OSError) -> str:
+    if isinstance(error, TTTError):
+        return str(explain(error))
+    if isinstance(error, DBAPIError):
+        return f"The database cannot be used: {str(error.orig).partition(chr(10))[0]}"
+    return f"{error.filename or 'A file'}: {error.strerror or error}"

@@ -1,0 +1,113 @@
+"""python -m ttt users"""
+
+from typing import Annotated
+
+import typer
+
+from ttt.cli.output import Format, show
+from ttt.cli.start import opened
+from ttt.errors import InvalidInput
+from ttt.roles import Role
+from ttt.services import accounts
+from ttt.services.accounts import Person
+
+commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
+_COLUMNS = ("username", "name", "email", "role", "disabled", "created_at")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The username.")]
+PasswordStdin = Annotated[
+    bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+]
+
+
+@commands.command()
+def add(
+    name: Name,
+    admin: Annotated[bool, typer.Option("--admin", help="May manage accounts.")] = False,
+    email: Annotated[str, typer.Option(help="Mail address.")] = "",
+    password_stdin: PasswordStdin = False,
+) -> None:
+    """Open an account."""
+    password = _password(password_stdin)
+    context = opened()
+    role = Role.ADMIN if admin else Role.MEMBER
+    operator = accounts.operator(context)
+    person = accounts.add(context, operator, name, password, email=email, role=role)
+    typer.echo(f"Opened the account {person.username}.")
+
+
+@commands.command("list")
+def list_(format_: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
+    """List all accounts."""
+    _show(format_)
+
+
+@commands.command()
+def export(format_: Annotated[Format, typer.Option("--format")] = Format.CSV) -> None:
+    """Write all accounts, without their passwords, to standard output."""
+    _show(format_)
+
+
+@commands.command()
+def disable(name: Name) -> None:
+    """Keep an account from signing in, and end its sessions."""
+    _set_disabled(name, disabled=True)
+
+
+@commands.command()
+def enable(name: Name) -> None:
+    """Let an account sign in again."""
+    _set_disabled(name, disabled=False)
+
+
+@commands.command("set-password")
+def set_password(name: Name, password_stdin: PasswordStdin = False) -> None:
+    """Give an account a new password, and end its sessions."""
+    password = _password(password_stdin)
+    context = opened()
+    accounts.set_password(context, accounts.operator(context), name, password)
+    typer.echo("The password is set; all sessions of this account have ended.")
+
+
+@commands.command("set-role")
+def set_role(name: Name, role: Annotated[Role, typer.Argument()]) -> None:
+    """Make an account an admin or a member."""
+    context = opened()
+    person = accounts.set_role(context, accounts.operator(context), name, role)
+    typer.echo(f"{person.username} is {'an admin' if person.is_admin else 'a member'} now.")
+
+
+def _show(format_: Format) -> None:
+    context = opened()
+    people = accounts.listed(context, accounts.operator(context))
+    show(_COLUMNS, [_record(person) for person in people], format_)
+
+
+def _record(person: Person) -> dict[str, object]:
+    return {
+        "username": person.username,
+        "name": person.name,
+        "email": person.email,
+        "role": person.role.value,
+        "disabled": person.disabled,
+        "created_at": person.created_at.isoformat(timespec="seconds"),
+    }
+
+
+def _set_disabled(name: str, *, disabled: bool) -> None:
+    context = opened()
+    person = accounts.set_disabled(context, accounts.operator(context), name, disabled)
+    typer.echo(f"{person.username} is {'disabled' if disabled else 'enabled'}.")
+
+
+def _password(from_stdin: bool) -> str:
+    stdin = typer.get_binary_stream("stdin")
+    if not from_stdin:
+        if not stdin.isatty():
+            raise InvalidInput("Add --password-stdin to give the password on standard input.")
+        prompted: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        return prompted
+    try:
+        return stdin.read().decode().strip("\r\n")
+    except UnicodeDecodeError:
+        raise InvalidInput("The password is not in UTF-8.") from None

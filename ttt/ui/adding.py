@@ -1,0 +1,43 @@
+"""The form that adds tracks to one's trending list: by link, or by searching."""
+
+import streamlit as st
+
+from ttt.services import search, trending
+from ttt.services.accounts import Person
+from ttt.services.search import SearchResult
+from ttt.ui import notices, process
+
+
+def form(person: Person) -> None:
+    """Paste links at the left, search at the right."""
+    left, right = st.columns(2, gap="large")
+    with left, st.form("add links", clear_on_submit=True, border=False):
+        links = st.text_area(
+            "Link, URI or ID",
+            height=96,
+            placeholder="https://open.spotify.com/track/…   one or many, a line each",
+        )
+        if st.form_submit_button("Add", type="primary", icon=":material/add:"):
+            notices.receipt(trending.add(process.context(), person, links.splitlines()))
+    with right:
+        query = st.text_input("Search", placeholder="title and artist", key="search")
+        if query.strip():
+            _pick(person, search.search(process.context(), person, query))
+
+
+def _pick(person: Person, result: SearchResult) -> None:
+    if result.trouble is not None:
+        notices.trouble(result.trouble)
+    if not result.tracks:
+        st.caption("Nothing found. Check the spelling, or paste a link.")
+        return
+    picked = st.multiselect(
+        "Found",
+        result.tracks,
+        format_func=lambda t: f"{t.title} · {', '.join(a.name for a in t.artists)}",
+        placeholder="pick one or more",
+    )
+    st.caption(f"{len(result.tracks)} found in: {result.source.label}")
+    if st.button("Add picked", icon=":material/add:", disabled=not picked):
+        context = process.context()
+        notices.receipt(trending.add_found(context, person, picked, result.source))

@@ -1,0 +1,64 @@
+"""Short lists of tracks: place, cover, title over artist, one number at the right."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from ttt.services.home import NextStep
+from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.ui import covers, navigation
+
+_STEPS = {
+    NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
+    NextStep.RECONNECT: (
+        "Your connection to Spotify has ended.",
+        "spotify",
+        "Reconnect Spotify",
+    ),
+    NextStep.LOOK: ("You are connected. Fetch your top tracks.", "top-tracks", "See top tracks"),
+    NextStep.SAVE: (
+        "Save tracks that you want to keep an eye on.",
+        "top-tracks",
+        "Pick from your top tracks",
+    ),
+}
+
+
+def next_step(step: NextStep | None) -> None:
+    """Say what to do next, with a link to where."""
+    if step is not None:
+        text, path, label = _STEPS[step]
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Next:** {text}")
+            st.page_link(navigation.page(path), label=label, icon=":material/arrow_forward:")
+
+
+def tracks(title: str, rows: Sequence[TrackRow], empty: str) -> None:
+    """A heading and its tracks, or a sentence where there are none."""
+    st.subheader(title, anchor=False)
+    if not rows:
+        st.caption(empty)
+        return
+    items = "".join(_item(row, place) for place, row in enumerate(rows, start=1))
+    st.html(f'<ol class="ttt-tracks">{items}</ol>')
+
+
+def _item(row: TrackRow, place: int) -> str:
+    artists = escape(", ".join(row.artists) or "not described yet")
+    return (
+        f'<li class="ttt-track"><span class="place">{row.rank or place}</span>'
+        f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
+        f'<a href="{escape(row.link)}" target="_blank" rel="noopener">'
+        f"<b>{escape(row.title or row.uri)}</b><small>{artists}</small></a>"
+        f'<span class="move">{_move(row.movement)}</span></li>'
+    )
+
+
+def _move(movement: Movement | None) -> str:
+    if movement is None or movement.direction is Direction.SAME:
+        return ""
+    if movement.direction is Direction.NEW:
+        return "new"
+    arrow, word = ("▲", "up") if movement.direction is Direction.UP else ("▼", "down")
+    return f'<span aria-label="{word} {movement.places}">{arrow} {movement.places}</span>'

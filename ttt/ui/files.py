@@ -1,0 +1,39 @@
+"""The trending list as a CSV file, out and in."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.errors import InvalidInput
+from ttt.services import trending_csv
+from ttt.services.accounts import Person
+from ttt.services.rows import TrackRow
+from ttt.ui import notices, process
+
+
+def download(rows: Sequence[TrackRow]) -> None:
+    """Offer the list as a file; it is only written when asked for."""
+    st.download_button(
+        "Download CSV",
+        lambda: trending_csv.export(rows),
+        "trending.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def upload(person: Person) -> None:
+    """Take a file of the same kind and say what became of each row."""
+    with st.form("upload", clear_on_submit=True, border=False):
+        file = st.file_uploader("Upload CSV", type="csv")
+        if st.form_submit_button("Import", icon=":material/upload:") and file is not None:
+            try:
+                receipt = trending_csv.import_(process.context(), person, file.getvalue())
+            except InvalidInput as error:
+                notices.trouble(error)
+            else:
+                st.session_state["receipt"] = receipt
+                st.rerun()
+    if (receipt := st.session_state.pop("receipt", None)) is not None:
+        notices.receipt(receipt)

@@ -1,0 +1,124 @@
+"""What the list pages do: refresh, narrow, save and remove."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from ttt.errors import SpotifyError
+from ttt.services import top_tracks, trending
+from ttt.services.accounts import Person
+from ttt.services.explain import clock
+from ttt.services.rows import TrackRow
+from ttt.services.spotify import Connection
+from ttt.services.top_tracks import TopList
+from ttt.services.trending import Removal
+from ttt.ui import browser, notices, process, reads
+
+_ASK_AGAIN_AFTER = timedelta(minutes=5)
+
+
+def refresh_when_stale(person: Person, connection: Connection) -> None:
+    """Ask Spotify when a list is older than a day, but not again right after it failed."""
+    context = process.context()
+    if not connection.usable:
+        notices.reconnect()
+    elif connection.blocked_until is None and top_tracks.stale(context, reads.top_lists(person)):
+        tried: datetime | None = st.session_state.get("refresh tried")
+        if tried is None or context.now() - tried > _ASK_AGAIN_AFTER:
+            _refresh(person)
+    if (trouble := st.session_state.get("refresh trouble")) is not None:
+        notices.trouble(trouble)
+
+
+def refresh_button(person: Person, connection: Connection) -> None:
+    """Offer to ask Spotify now."""
+    if st.button("Refresh", icon=":material/refresh:", disabled=not connection.usable):
+        _refresh(person)
+        st.rerun()
+
+
+def _refresh(person: Person) -> None:
+    context = process.context()
+    st.session_state["refresh tried"] = context.now()
+    st.session_state["refresh trouble"] = None
+    try:
+        with st.spinner("Asking Spotify for your top tracks …"):
+            top_tracks.refresh(context, person)
+    except SpotifyError as error:
+        st.session_state["refresh trouble"] = error
+
+
+def state(top: TopList, connection: Connection) -> str:
+    """One line: how many tracks, how fresh, whose, and since when movements are counted."""
+    if top.taken_at is None:
+        return "Not refreshed yet"
+    zone = browser.zone()
+    parts = [f"{len(top.rows)} tracks", f"refreshed {clock(top.taken_at, zone)}"]
+    parts.append(notices.plain(connection.display_name))
+    if top.since is not None:
+        parts.append(f"moves since {clock(top.since, zone)}")
+    return " · ".join(parts)
+
+
+def narrowed(rows: Sequence[TrackRow], chosen: Sequence[str]) -> Sequence[TrackRow]:
+    """The rows that were chosen on a chart, all when nothing is."""
+    if not chosen:
+        return rows
+    wanted = set(chosen)
+    return [row for row in rows if row.uri in wanted]
+
+
+def count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
+    """How many rows are in view, and how to see all again."""
+    if len(rows) == len(every):
+        return "Draw round tracks on the mood map to see only these."
+    return f"{len(rows)} of {len(every)} chosen on the mood map · double-click it to see all"
+
+
+def add_button(person: Person, selected: Sequence[str]) -> None:
+    """Save the selected tracks as trending."""
+    label, icon = "Add to trending", ":material/add:"
+    if st.button(label, icon=icon, type="primary", disabled=not selected):
+        receipt = trending.add_uris(process.context(), person, selected)
+        notices.receipt(receipt)
+
+
+def remove_buttons(person: Person, selected: Sequence[str], total: int) -> None:
+    """Take the selected tracks, or all after a second look, off the list."""
+    context = process.context()
+    if st.button("Remove", icon=":material/delete:", disabled=not selected):
+        _removed(trending.remove(context, person, selected))
+    with st.popover("Remove all"):
+        st.write(f"Take all {total} tracks off your list? You can undo it.")
+        if st.button("Yes, remove all"):
+            _removed(trending.remove_all(context, person))
+
+
+def _removed(removal: Removal) -> None:
+    st.session_state["removal"] = removal
+    st.rerun()
+
+
+def undo_bar(person: Person) -> None:
+    """After a removal: say how many are gone, and offer to put them back."""
+    removal: Removal | None = st.session_state.get("removal")
+    if removal is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}.")
+        if st.button("Undo", icon=":material/undo:"):
+            del st.session_state["removal"]
+            trending.undo(process.context(), person, removal.name)
+            st.rerun()
+
+
+def describe_pending(person: Person, connection: Connection | None) -> None:
+    """Look up tracks that could not be described when they were added, once a visit."""
+    if "described" in st.session_state or connection is None or not connection.usable:
+        return
+    st.session_state["described"] = True
+    try:
+        trending.describe_pending(process.context(), person)
+    except SpotifyError as error:
+        notices.trouble(error)

@@ -1,0 +1,39 @@
+"""The main script: runs once a page view, shows the frame and then the page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ttt.services.accounts import Person
+from ttt.ui import browser, navigation, session, sign_in
+
+_HERE = Path(__file__).parent
+_SIDEBAR_WIDTH = 220
+
+
+def main() -> None:
+    """Show the page that was asked for, or the sign-in form in its place."""
+    icon = str(_HERE / "images" / "icon.png")
+    st.set_page_config(
+        "Top Track Tracker", icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH
+    )
+    st.html(_HERE / "style.css")
+    person = session.person()
+    if person is None:
+        pages = navigation.sign_in_pages(sign_in.page)
+        st.navigation(pages, position="hidden").run()
+        return
+    current = st.navigation(navigation.pages(person.is_admin))
+    st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
+    _who(person)
+    current.run()
+
+
+def _who(person: Person) -> None:
+    with st.sidebar.container(vertical_alignment="bottom"):
+        st.text(person.name)
+        if st.button("Sign out", icon=":material/logout:", type="tertiary"):
+            session.end()
+
+
+main()

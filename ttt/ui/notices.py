@@ -1,0 +1,102 @@
+"""Short messages: errors in words, receipts, the demo banner, and what to do next."""
+
+import streamlit as st
+
+from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, TTTError
+from ttt.services.explain import explain
+from ttt.services.spotify import Connection
+from ttt.services.top_tracks import TopList
+from ttt.services.trending import Receipt
+from ttt.ui import browser, navigation
+
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows it letter by letter."""
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in " ".join(text.split()))
+
+
+def trouble(error: TTTError) -> None:
+    """Say what happened and what to do, with a link to where it can be done."""
+    words = explain(error, browser.zone())
+    st.warning(plain(str(words)), icon=":material/info:")
+    if isinstance(error, ReconnectNeeded | NotConnected):
+        label = "Reconnect Spotify" if isinstance(error, ReconnectNeeded) else "Connect Spotify"
+        st.page_link(navigation.page("spotify"), label=label)
+
+
+def reconnect() -> None:
+    """Say that the connection has ended."""
+    trouble(ReconnectNeeded())
+
+
+def demo_banner(connection: Connection | None) -> None:
+    """Say that what is shown comes from the demo."""
+    if connection is not None and connection.demo:
+        st.caption(
+            ":material/science: **Demo data** from a made-up listener of the built-in demo "
+            "Spotify. To connect the real one, set `SPOTIFY_CLIENT_ID`: the README shows how."
+        )
+
+
+def what_is_asked() -> None:
+    """Say what the app does with a connection, before it is made."""
+    st.caption(
+        "It reads your top tracks and playlists and can make private playlists. The token is "
+        "kept encrypted on this server; “Disconnect” deletes it."
+    )
+
+
+def connection_state(connection: Connection) -> None:
+    """Say how the person is connected, for how long, and what is in the way."""
+    zone = browser.zone()
+    st.markdown(f"Connected as **{plain(connection.display_name)}**")
+    if not connection.usable:
+        st.warning(plain(str(explain(ReconnectNeeded()))), icon=":material/info:")
+    if connection.blocked_until is not None:
+        limit = RateLimited(connection.blocked_until, connection.quota_used_up)
+        trouble(limit)
+    st.caption(
+        f"Authorized {connection.authorized_at.astimezone(zone):%d %b %Y}; Spotify asks for a "
+        f"new authorization after six months, about {connection.ends_at.astimezone(zone):%d %b %Y}."
+    )
+
+
+def connect_first(purpose: str) -> None:
+    """Empty state of a page that needs Spotify."""
+    st.info(f"Connect Spotify to {purpose}.", icon=":material/link:")
+    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
+
+
+def nothing_yet(top: TopList) -> None:
+    """Empty state of a top list."""
+    if top.taken_at is None:
+        st.info("No list has been fetched yet. Press “Refresh”.")
+    else:
+        st.info("Spotify knows no top tracks for this period yet. Listen, and come back.")
+
+
+def nothing_saved(mine: bool) -> None:
+    """Empty state of a trending list."""
+    text = "Your list is empty. Paste a link above, or pick from your top tracks."
+    st.info(text if mine else "Nobody on this server has saved a track yet.")
+    st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
+
+
+def receipt(receipt: Receipt) -> None:
+    """Say what was added, what was there already, and what was refused and why."""
+    parts = [f"{receipt.added} added"] if receipt.added else []
+    if receipt.already_there:
+        parts.append(f"{receipt.already_there} already in your list")
+    if receipt.refused:
+        parts.append(f"{len(receipt.refused)} refused")
+    say = st.success if receipt.added else st.info
+    say(" · ".join(parts) or "Nothing to add: paste at least one link.")
+    for refusal in receipt.refused[:_SHOWN_REFUSALS]:
+        st.caption(plain(f"Row {refusal.row}: {refusal.reason}"))
+    if len(receipt.refused) > _SHOWN_REFUSALS:
+        st.caption(f"and {len(receipt.refused) - _SHOWN_REFUSALS} more")
+
+
+_SHOWN_REFUSALS = 20

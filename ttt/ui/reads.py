@@ -1,0 +1,45 @@
+"""Cached reads, keyed by person and revision: each change of theirs makes a new key.
+
+What is cached is immutable and shared, so nothing is copied (st.cache_data would pickle it).
+"""
+
+import streamlit as st
+
+from ttt.music import Period
+from ttt.services import spotify, top_tracks, trending
+from ttt.services.accounts import Person
+from ttt.services.rows import TrackRow
+from ttt.services.spotify import Connection
+from ttt.services.top_tracks import TopList
+from ttt.ui import process
+
+
+def top_lists(person: Person) -> dict[Period, TopList]:
+    """The person's stored top tracks of all periods."""
+    return _top_lists(person, person.id, person.revision)
+
+
+def trending_list(person: Person) -> list[TrackRow]:
+    """The person's saved tracks, newest first."""
+    return _trending_list(person, person.id, person.revision)
+
+
+def connection(person: Person) -> Connection | None:
+    """The person's connection to Spotify, as it is now."""
+    return spotify.connection(process.context(), person)
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _top_lists(_person: Person, user_id: int, revision: int) -> dict[Period, TopList]:  # noqa: ARG001
+    return top_tracks.read(process.context(), _person)
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _trending_list(_person: Person, user_id: int, revision: int) -> list[TrackRow]:  # noqa: ARG001
+    return trending.listed(process.context(), _person)
+
+
+@st.cache_resource(ttl=15, max_entries=1, show_spinner=False)
+def everyones() -> list[TrackRow]:
+    """The newest saved tracks of all people, at most 15 seconds old."""
+    return trending.everyones(process.context())

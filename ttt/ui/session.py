@@ -1,0 +1,38 @@
+"""Who is signed in here."""
+
+import streamlit as st
+
+from ttt.errors import NotAllowed
+from ttt.services import sign_in as sign_in_service
+from ttt.services.accounts import Person
+from ttt.ui import browser, process, sign_in
+
+
+def person() -> Person | None:
+    """Who is signed in, None when nobody is."""
+    context = process.context()
+    return sign_in_service.current_person(context, browser.session_token(context.settings))
+
+
+def require_user() -> Person:
+    """Who is signed in; anybody else gets the sign-in form instead of the page."""
+    signed_in = person()
+    if signed_in is None:
+        sign_in.page()
+        st.stop()
+    return signed_in
+
+
+def require_admin() -> Person:
+    """The admin who is signed in; NotAllowed for members."""
+    signed_in = require_user()
+    if not signed_in.is_admin:
+        raise NotAllowed
+    return signed_in
+
+
+def end() -> None:
+    """Sign out and go to the start page."""
+    context = process.context()
+    sign_in_service.sign_out(context, browser.session_token(context.settings) or "")
+    browser.go("/auth/left")

@@ -1,0 +1,84 @@
+"""The sign-in form: streamlit-authenticator's, on the accounts in the database."""
+
+import streamlit as st
+from streamlit_authenticator import Authenticate
+from streamlit_authenticator.controllers import AuthenticationController
+from streamlit_authenticator.models import AuthenticationModel
+
+from ttt.errors import TooManyTries
+from ttt.services import sign_in
+from ttt.services.accounts import Person
+from ttt.ui import browser, notices, process
+
+_FIELDS = {
+    "Form name": "Sign in",
+    "Username": "Username",
+    "Password": "Password",
+    "Login": "Sign in",
+}
+
+
+class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has no types
+    """The authenticator's check, made on the database instead of a dictionary of everybody."""
+
+    def __init__(self) -> None:
+        super().__init__({"usernames": {}}, auto_hash=False)
+        self.person: Person | None = None
+
+    def check_credentials(self, username: str, password: str) -> bool:
+        context = process.context()
+        address = browser.address(context.settings)
+        self.person = sign_in.check_password(context, username, password, address)
+        if self.person is not None:
+            self.credentials["usernames"][username] = {"name": self.person.name}
+        return self.person is not None
+
+
+class _NoCookies:
+    """Stands in for the authenticator's cookie, which signs in by a token that never ends."""
+
+    def get_cookie(self) -> None:
+        pass
+
+    def set_cookie(self) -> None:
+        pass
+
+
+class _Form(Authenticate):  # type: ignore[misc]  # the package has no types
+    """The authenticator's form, without its cookie.
+
+    Its constructor would show the cookie's component, which runs the script a second time and
+    can swallow a click on "Sign in"; so what the form needs is set here instead.
+    """
+
+    def __init__(self, accounts: _Accounts) -> None:
+        self.path = None
+        self.attrs = {"login_sleep_time": 0}
+        self.cookie_controller = _NoCookies()
+        self.authentication_controller = AuthenticationController(
+            {"usernames": {}}, auto_hash=False
+        )
+        self.authentication_controller.authentication_model = accounts
+
+
+def page() -> None:
+    """Ask for name and password, then open the page that was asked for."""
+    _, middle, _ = st.columns([1, 1.4, 1])
+    with middle:
+        st.title("Top Track Tracker")
+        st.caption("What you play most, how it sounds, and how it moves.")
+        accounts = _Accounts()
+        try:
+            _Form(accounts).login(fields=_FIELDS, key="sign-in")
+        except TooManyTries as error:
+            notices.trouble(error)
+        else:
+            _answer(accounts.person)
+
+
+def _answer(person: Person | None) -> None:
+    if person is not None:
+        ticket = sign_in.issue_ticket(process.context(), person, browser.path())
+        browser.go(f"/auth/finish?t={ticket}")
+    elif st.session_state.get("authentication_status") is False:
+        st.error("Username and password do not belong together.")

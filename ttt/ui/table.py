@@ -1,0 +1,112 @@
+"""Rows as a table to select from: one row a track, each measure in its own colour."""
+
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from ttt import music
+from ttt.music import Measure
+from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.ui import browser, covers
+
+_ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼"}
+
+
+def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
+    """Show rows and return the URIs of the ones that are selected."""
+    frame = _frame(rows)
+    event = st.dataframe(
+        frame,
+        key=key,
+        height=min(height, 38 * (len(rows) + 1) + 2),
+        row_height=38,
+        hide_index=True,
+        column_config=_columns(frame),
+        on_select="rerun",
+        selection_mode="multi-row",
+        placeholder="–",
+    )
+    return [rows[place].uri for place in event["selection"]["rows"] if place < len(rows)]
+
+
+def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
+    """All columns of which at least one row has a value."""
+    zone = browser.zone()
+    cells: dict[str, Callable[[TrackRow], object]] = {
+        "#": lambda row: row.rank,
+        "Move": lambda row: _move(row.movement),
+        "Cover": lambda row: row.cover_url or covers.tile(row),
+        "Title": lambda row: row.title or f"{row.uri} (not described yet)",
+        "Artist": lambda row: ", ".join(row.artists) or None,
+        "Album": lambda row: row.album,
+        "Year": lambda row: row.release_year,
+        "Popularity": lambda row: row.number(Measure.POPULARITY),
+        "Energy": lambda row: row.number(Measure.ENERGY),
+        "Feel": lambda row: _word(row, Measure.ENERGY, music.energy_word),
+        "Valence": lambda row: row.number(Measure.VALENCE),
+        "Mood": lambda row: _word(row, Measure.VALENCE, music.mood),
+        "Tempo": lambda row: row.number(Measure.TEMPO),
+        "Key": lambda row: row.key_name,
+        "Camelot": lambda row: row.camelot,
+        "Genres": lambda row: ", ".join(row.genres) or None,
+        "Added": lambda row: row.added_at.astimezone(zone) if row.added_at else None,
+        "Added by": lambda row: row.added_by,
+        "Spotify": lambda row: row.link,
+        "Source": _sources,
+    }
+    columns = {name: [cell(row) for row in rows] for name, cell in cells.items()}
+    return pd.DataFrame(
+        {name: values for name, values in columns.items() if any(v is not None for v in values)}
+    )
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, object]:
+    column = st.column_config
+    known = {
+        "#": column.NumberColumn(width=42),
+        "Move": column.TextColumn(width=56, help="Places since the list before; new = not on it"),
+        "Cover": column.ImageColumn("", width=44),
+        "Title": column.TextColumn(width=170),
+        "Artist": column.TextColumn(width=130),
+        "Album": column.TextColumn(width=110),
+        "Year": column.NumberColumn(width=58, format="%d"),
+        "Popularity": _bar("yellow", 100, "%.0f", "0 to 100"),
+        "Energy": _bar("orange", 1, "%.2f", "0 calm to 1 intense"),
+        "Feel": column.TextColumn(width=88, help="The energy in a word"),
+        "Valence": _bar("green", 1, "%.2f", "0 sad to 1 happy"),
+        "Mood": column.TextColumn(width=80, help="The valence in a word"),
+        "Tempo": column.NumberColumn(width=76, format="%.0f BPM", help="Beats per minute"),
+        "Key": column.TextColumn(width=76),
+        "Camelot": column.TextColumn(width=70, help="Neighbouring codes mix well"),
+        "Genres": column.TextColumn(width=100),
+        "Added": column.DatetimeColumn(width=128, format="D MMM YYYY, HH:mm"),
+        "Added by": column.TextColumn(width=100),
+        "Spotify": column.LinkColumn(width=64, display_text="Open"),
+        "Source": column.TextColumn(width=130, help="Where the values come from"),
+    }
+    return {name: known[name] for name in frame.columns}
+
+
+def _bar(colour: str, most: int, form: str, scale: str) -> object:
+    return st.column_config.ProgressColumn(
+        width=92, min_value=0, max_value=most, format=form, color=colour, help=scale
+    )
+
+
+def _move(movement: Movement | None) -> str | None:
+    if movement is None:
+        return None
+    if movement.direction in _ARROWS:
+        return f"{_ARROWS[movement.direction]} {movement.places}"
+    return "new" if movement.direction is Direction.NEW else "="
+
+
+def _word(row: TrackRow, measure: Measure, word: Callable[[float], str]) -> str | None:
+    number = row.number(measure)
+    return None if number is None else word(number)
+
+
+def _sources(row: TrackRow) -> str | None:
+    used = {row.values[m].source.label for m in Measure if m in row.values}
+    return "; ".join(sorted(used)) or None

@@ -1,0 +1,1 @@
+"""ASGI: session routes, health, security headers, request log."""

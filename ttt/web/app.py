@@ -1,0 +1,77 @@
+"""What the ASGI app has besides Streamlit: routes, middleware and what happens at start."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from ttt.services import accounts, health
+from ttt.services.context import Context, prepare
+from ttt.settings import Settings
+from ttt.web import log, sessions
+from ttt.web.security import SecurityHeaders
+
+Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+_log = logging.getLogger("ttt")
+
+
+def routes(context: Context) -> list[BaseRoute]:
+    """Health and session routes."""
+
+    def healthz(_request: Request) -> Response:
+        ready = health.database_ready(context)
+        status = "ok" if ready else "unavailable"
+        return JSONResponse({"status": status}, 200 if ready else 503)
+
+    return [Route("/healthz", healthz), *sessions.routes(context)]
+
+
+def middleware(settings: Settings) -> list[Middleware]:
+    """Request log, host check and security headers, from outside in."""
+    return [
+        Middleware(log.RequestLog),
+        Middleware(SecurityHeaders, https=settings.https),
+        Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
+    ]
+
+
+def exception_handlers() -> dict[Any, Any]:
+    """Error pages without details."""
+
+    def failed(_request: Request, error: Exception) -> Response:
+        _log.error("request failed: %s", type(error).__name__)
+        return PlainTextResponse("Something went wrong. Try again later.", 500)
+
+    return {500: failed, Exception: failed}
+
+
+def lifespan(context: Context) -> Lifespan:
+    """At start: bring the database up to date and open the first account when there is none."""
+
+    @asynccontextmanager
+    async def run(_app: Any) -> AsyncIterator[None]:
+        log.configure(context.settings.log_level)
+        prepare(context)
+        password = accounts.add_first_admin(context)
+        if password is not None:
+            # The one time that a password is shown: nobody could sign in otherwise.
+            print(  # noqa: T201
+                f'\n  Sign in as "admin" with the password {password}'
+                "\n  It is not shown again; change it on the Account page.\n",
+                flush=True,
+            )
+        yield
+
+    return run
+
+
+def _hosts(settings: Settings) -> list[str]:
+    public = urlsplit(settings.base_url).hostname or "127.0.0.1"
+    return [public, "127.0.0.1", "localhost", "[::1]"]

@@ -1,0 +1,84 @@
+"""Logging: one line a request with an id, and never a query string, as these carry secrets."""
+
+import logging
+import re
+import secrets
+import time
+from contextvars import ContextVar
+from logging.config import dictConfig
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_log = logging.getLogger("ttt.requests")
+_QUIET = re.compile(r"/(_stcore|static|media|component)/|/healthz$")
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def configure(level: str) -> None:
+    """Send the log to the console; libraries that print tokens or addresses are kept quiet."""
+    dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "filters": {"id": {"()": _AddRequestId}},
+            "formatters": {
+                "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+            },
+            "handlers": {
+                "console": {
+                    "class": "logging.StreamHandler",
+                    "formatter": "line",
+                    "filters": ["id"],
+                }
+            },
+            "loggers": {
+                "ttt": {"level": level, "handlers": ["console"], "propagate": False},
+                "spotipy": {"level": "WARNING"},
+                "urllib3": {"level": "WARNING"},
+            },
+        }
+    )
+    # Its lines hold the query, where codes and tickets are; Streamlit resets levels and handlers
+    # of this logger whenever it reads its configuration, but not this.
+    logging.getLogger("uvicorn.access").disabled = True
+
+
+class RequestLog:
+    """Middleware that gives each request an id and writes a line when it is done."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; only HTTP is logged."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        identity, started, status = secrets.token_hex(4), time.perf_counter(), 500
+        request_id.set(identity)
+
+        async def send_with_id(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                MutableHeaders(scope=message)["x-request-id"] = identity
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_id)
+        finally:
+            if status >= 500 or not _QUIET.search(scope["path"]):
+                elapsed = (time.perf_counter() - started) * 1000
+                path = _printable(scope["path"])
+                _log.info("%s %s %s %.0f ms", scope["method"], path, status, elapsed)
+
+
+def _printable(path: str) -> str:
+    return re.sub(r"[^\x21-\x7e]", "?", path)[:200]
+
+
+class _AddRequestId(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
