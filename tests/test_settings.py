@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -114,6 +115,19 @@ def test_settings_cannot_be_changed() -> None:
         ("TTT_SPOTIFY_API_URL", "api.spotify.com", "http:// or https://"),
         ("TTT_SPOTIFY_ACCOUNTS_URL", "accounts", "http:// or https://"),
         ("SPOTIFY_CLIENT_SECRET", "hush", "SPOTIFY_CLIENT_ID is not"),
+        ("TTT_FEATURE_PROVIDERS", "reccobeats,hush", "some of spotify,reccobeats,deezer,catalogue"),
+        ("TTT_FEATURE_PROVIDERS", "lastfm", "some of spotify,reccobeats,deezer,catalogue"),
+        ("TTT_GENRE_PROVIDERS", "off,lastfm", "some of lastfm,musicbrainz,catalogue"),
+        ("TTT_POPULARITY_PROVIDERS", ",", "some of spotify,reccobeats,catalogue,deezer,lastfm"),
+        ("TTT_RECCOBEATS_URL", "api.reccobeats.com", "http:// or https://"),
+        ("TTT_RATES", "reccobeats", "must look like spotify=2,"),
+        ("TTT_RATES", "reccobeats=hush", "must look like spotify=2,"),
+        ("TTT_RATES", "hush=1", "some of spotify, reccobeats, deezer, lastfm, musicbrainz"),
+        ("TTT_RATES", "deezer=0", "above 0 and at most 100"),
+        ("TTT_RATES", "deezer=nan", "above 0 and at most 100"),
+        ("TTT_DAILY_BUDGETS", "deezer=-1", "whole numbers"),
+        ("TTT_DAILY_BUDGETS", "deezer=1.5", "whole numbers"),
+        ("TTT_DAILY_BUDGETS", "deezer=inf", "whole numbers"),
     ],
 )
 def test_a_bad_value_is_one_line_that_names_it_and_keeps_secrets(
@@ -139,6 +153,7 @@ def test_secrets_are_never_printed() -> None:
         secret_key=KEY,
         spotify_client_id="id",
         spotify_client_secret="hush",
+        lastfm_key="hush",
         database_url="postgresql://me:hush@db/ttt",
     )
     for text in (str(made), repr(made), f"{made.secret_key} {made.spotify_client_secret}"):
@@ -226,6 +241,37 @@ def test_plain_http_is_not_taken_for_https() -> None:
 )
 def test_the_app_reaches_its_own_demo_where_it_listens(host: str, address: str) -> None:
     assert load(host=host).api_url == f"http://{address}:8501/demo-spotify"
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("features", ("spotify", "reccobeats", "deezer", "catalogue")),
+        ("popularity", ("spotify", "reccobeats", "catalogue", "deezer", "lastfm")),
+        ("genres", ("lastfm", "musicbrainz", "catalogue")),
+    ],
+)
+def test_the_network_is_asked_only_beside_the_real_spotify(
+    kind: Literal["features", "popularity", "genres"], names: tuple[str, ...]
+) -> None:
+    assert load(spotify_client_id="id").providers_of(kind) == names
+    assert load().providers_of(kind) == ("catalogue",)
+
+
+def test_a_list_of_providers_that_is_set_counts_with_the_demo_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TTT_FEATURE_PROVIDERS", " Deezer, catalogue ,deezer")
+    monkeypatch.setenv("TTT_GENRE_PROVIDERS", "off")
+    assert load().providers_of("features") == ("deezer", "catalogue")
+    assert load().providers_of("popularity") == ("catalogue",)
+    assert load().providers_of("genres") == ()
+
+
+def test_a_rate_or_budget_that_is_not_named_keeps_its_default() -> None:
+    made = load(rates="deezer=2.5, LastFM = 1", daily_budgets="reccobeats=0")
+    assert [made.rate(name) for name in ("deezer", "lastfm", "musicbrainz")] == [2.5, 1.0, 1.0]
+    assert [made.daily_budget(name) for name in ("reccobeats", "deezer")] == [0, 20_000]
 
 
 def test_every_setting_is_documented() -> None:

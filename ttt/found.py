@@ -11,6 +11,8 @@ from enum import StrEnum
 class Source(StrEnum):
     """Where a value or a description came from, in the order in which sources are believed."""
 
+    HAND = "hand"
+    FILE = "file"
     SPOTIFY = "spotify"
     RECCOBEATS = "reccobeats"
     DEEZER = "deezer"
@@ -27,6 +29,8 @@ class Source(StrEnum):
 
 
 _LABELS = {
+    Source.HAND: "set by hand",
+    Source.FILE: "your file",
     Source.SPOTIFY: "Spotify",
     Source.RECCOBEATS: "ReccoBeats",
     Source.DEEZER: "Deezer",

@@ -1,9 +1,7 @@
 """The bundled catalogue: search and audio features without any service."""
 
 import csv
-import re
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -11,23 +9,20 @@ from pathlib import Path
 from typing import Self
 
 from ttt.errors import SettingsError
-from ttt.found import FoundArtist, FoundFeatures, FoundTrack
+from ttt.found import (
+    Finding,
+    FoundArtist,
+    FoundFeatures,
+    FoundTrack,
+    Kind,
+    Source,
+    Wanted,
+)
+from ttt.providers import genres
+from ttt.providers.words import fold
 
 # The source says "autumn 2022" and no more; its first day stands for that season.
 OBSERVED_AT = datetime(2022, 9, 22, tzinfo=UTC)
-
-_APOSTROPHES = re.compile(r"['’‘`´]")
-_BETWEEN_WORDS = re.compile(r"[\W_]+")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
-
-
-def fold(text: str) -> str:
-    """Words as they are compared: no case, accents or punctuation, one space between."""
-    text = _APOSTROPHES.sub("", text.casefold())
-    if not text.isascii():
-        split = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in split if not unicodedata.combining(c)).translate(_LETTERS)
-    return _BETWEEN_WORDS.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,12 @@ class _Entry:
 
 
 class Catalogue:
-    """Tracks by Spotify id, and by words of their titles and artists."""
+    """Tracks by Spotify id, and by words of their titles and artists; a provider of all kinds."""
+
+    source = Source.CATALOGUE
+    kinds = frozenset(Kind)
+    batch = 10_000
+    why_off: str | None = None
 
     def __init__(self, tracks: Iterable[FoundTrack]) -> None:
         self._entries = [_entry(track) for track in tracks]
@@ -70,6 +70,17 @@ class Catalogue:
     def track(self, spotify_id: str) -> FoundTrack | None:
         """The track with its features, None when the catalogue does not hold it."""
         return self._tracks.get(spotify_id)
+
+    def look_up(self, kind: Kind, wanted: Sequence[Wanted]) -> dict[str, Finding]:  # noqa: ARG002 - told in any case
+        """Features, popularity and genre of those tracks that it holds, whatever the kind."""
+        held = (self.track(track.spotify_id) for track in wanted)
+        return {
+            track.spotify_id: Finding(
+                features=track.features, popularity=track.popularity, genres=track.genres
+            )
+            for track in held
+            if track is not None
+        }
 
     def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
         """Tracks in whose title or artists every word of the query starts a word.
@@ -109,7 +120,7 @@ def _track(row: dict[str, str]) -> FoundTrack:
         duration_ms=int(row["duration_ms"]),
         explicit=row["explicit"] == "true",
         popularity=float(row["popularity"]),
-        genres=(row["genre"],),
+        genres=genres.tidy([row["genre"]]),
         features=_features(row),
     )
 

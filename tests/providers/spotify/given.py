@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.providers.spotify.scripted import Reply, Server
+from tests.providers.scripted import Reply, Server
 from ttt.providers.spotify import Token
 from ttt.settings import Settings
 

@@ -4,16 +4,18 @@ from typing import Any
 
 import pytest
 
+from tests.providers.scripted import Reply, Server
 from tests.providers.spotify.given import NOW, Store, a_token, a_track, settings_for, token_reply
-from tests.providers.spotify.scripted import Reply, Server
 from ttt import __version__
 from ttt.errors import (
     NotConnected,
     ReconnectNeeded,
+    SpotifyForbidden,
     SpotifyNotFound,
     SpotifyUnavailable,
     UnexpectedAnswer,
 )
+from ttt.found import FoundFeatures
 from ttt.providers.spotify import Profile, Spotify, Token
 from ttt.settings import Settings
 
@@ -62,6 +64,29 @@ def test_a_search_is_one_request_for_at_most_ten_tracks(spotify: Spotify, server
     assert asked.query["q"] == "cut & feeling"
     assert asked.query["type"] == "track"
     assert asked.query["limit"] == "10"
+
+
+def test_audio_features_of_a_hundred_tracks_are_one_request(
+    spotify: Spotify, server: Server
+) -> None:
+    ids = [f"{number:022}" for number in range(100)]
+    rows = [{"id": spotify_id, "energy": 0.5, "key": -1} for spotify_id in ids[:98]]
+    server.will(Reply(body={"audio_features": [None, *rows, None]}))
+
+    found = spotify.audio_features(ids)
+
+    assert found == dict.fromkeys(ids[:98], FoundFeatures(energy=0.5))
+    [asked] = server.asked
+    assert asked.path == "/web-api/v1/audio-features"
+    assert asked.query["ids"].split(",") == ids
+
+
+def test_audio_features_are_closed_to_newer_apps(spotify: Spotify, server: Server) -> None:
+    server.will(Reply(403, {"error": {"status": 403}}))
+
+    with pytest.raises(SpotifyForbidden):
+        spotify.audio_features(["11dFghVXANMlKmJXsNCbNl"])
+    assert len(server.asked) == 1
 
 
 @pytest.mark.parametrize("row", [a_track(type="episode"), a_track(name=""), a_track(is_local=True)])

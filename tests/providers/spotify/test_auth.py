@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.providers.scripted import Reply, Server
 from tests.providers.spotify.given import settings_for, token_reply
-from tests.providers.spotify.scripted import Reply, Server
 from ttt.errors import CodeRefused, ConsentRefused, SpotifyUnavailable, UnexpectedAnswer
 from ttt.providers.spotify import (
     authorize_url,

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
+from tests.providers.scripted import Fault, Reply, Server
 from tests.providers.spotify.given import NOW, Store, a_token
-from tests.providers.spotify.scripted import Fault, Reply, Server
 from ttt.errors import (
     NotOnAllowList,
     PremiumNeeded,
@@ -36,6 +36,7 @@ METHODS: dict[str, Callable[[Spotify], object]] = {
     "top_tracks": lambda spotify: spotify.top_tracks("long_term"),
     "track": lambda spotify: spotify.track(TRACK_ID),
     "search": lambda spotify: spotify.search("anything"),
+    "audio_features": lambda spotify: spotify.audio_features([TRACK_ID]),
 }
 
 

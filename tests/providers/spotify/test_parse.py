@@ -1,6 +1,7 @@
 """Spotify's JSON, as documented, as development mode sends it, and as nobody expects it."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.providers.spotify.given import a_track, image
 from ttt.errors import UnexpectedAnswer
-from ttt.found import FoundArtist, FoundTrack
+from ttt.found import FoundArtist, FoundFeatures, FoundTrack
 from ttt.providers.spotify import Profile, parse
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "spotify"
@@ -205,6 +206,35 @@ def test_a_profile_needs_an_id(answer: object) -> None:
         parse.profile(answer)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {},
+        [],
+        {"audio_features": None},
+        {"audio_features": ["row"]},
+        {"audio_features": [{"energy": 0.5}]},
+        {"audio_features": [{"id": 5, "energy": 0.5}]},
+    ],
+)
+def test_audio_features_need_rows_with_ids(answer: object) -> None:
+    with pytest.raises(UnexpectedAnswer):
+        parse.audio_features(answer)
+
+
+def test_audio_features_that_say_nothing_are_left_out() -> None:
+    rows = [None, {"id": "a", "key": -1, "tempo": 0}, {"id": "b", "energy": 2, "valence": 0.5}]
+    found = parse.audio_features({"audio_features": rows})
+    assert found == {"b": FoundFeatures(valence=0.5)}
+
+
+def test_recorded_audio_features_are_read() -> None:
+    row = sample("audio_features")
+    [(spotify_id, features)] = parse.audio_features({"audio_features": [row]}).items()
+    assert spotify_id == "11dFghVXANMlKmJXsNCbNl"
+    assert {name: row[name] for name in asdict(features)} == asdict(features)
+
+
 def test_recorded_top_tracks_are_all_read() -> None:
     tracks = parse.page(sample("top_tracks"))
     assert len(tracks) == 48
@@ -276,3 +306,18 @@ def test_any_json_is_a_track_nothing_or_an_unexpected_answer(row: object) -> Non
     except UnexpectedAnswer:
         return
     assert track is None or (isinstance(track, FoundTrack) and track.spotify_id and track.title)
+
+
+FEATURES = st.fixed_dictionaries(
+    {"id": st.text(max_size=5)}, optional={"energy": SCALARS, "key": SCALARS, "tempo": ANYTHING}
+)
+
+
+@trying(derandomize=True, max_examples=300, deadline=None)
+@given(ANYTHING | st.fixed_dictionaries({"audio_features": st.lists(st.none() | FEATURES)}))
+def test_any_json_is_features_or_an_unexpected_answer(answer: object) -> None:
+    try:
+        found = parse.audio_features(answer)
+    except UnexpectedAnswer:
+        return
+    assert all(features != FoundFeatures() for features in found.values())

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.providers.scripted import Reply, Server
 from tests.providers.spotify.given import NOW, Store, a_token, settings_for, token_reply
-from tests.providers.spotify.scripted import Reply, Server
 from ttt.errors import SpotifyError
 from ttt.providers.spotify import Spotify, exchange
 from ttt.settings import Settings

@@ -1,15 +1,16 @@
 """The few calls of the Web API that the app makes, for one person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import spotipy
 
 from ttt.errors import ReconnectNeeded, SpotifyNotFound, UnexpectedAnswer
-from ttt.found import FoundTrack
+from ttt.found import FoundFeatures, FoundTrack
+from ttt.providers.clock import Clock, utc_now
 from ttt.providers.spotify import parse
 from ttt.providers.spotify.auth import Flow, StoredToken
 from ttt.providers.spotify.faults import AccessRefused
-from ttt.providers.spotify.session import Clock, Session, utc_now
+from ttt.providers.spotify.session import Session
 from ttt.providers.spotify.token import TokenStore
 from ttt.settings import Settings
 
@@ -48,6 +49,12 @@ class Spotify:
     def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
         """Return the best matches first; development mode allows 10."""
         return parse.search(self._ask(lambda: self._client.search(query, limit=limit)))
+
+    def audio_features(self, spotify_ids: Sequence[str]) -> dict[str, FoundFeatures]:
+        """Return the features of at most 100 tracks by id; newer apps get SpotifyForbidden."""
+        # spotipy's own method warns that it is deprecated, and asks at another address.
+        get, ids = self._client._get, ",".join(spotify_ids)
+        return parse.audio_features(self._ask(lambda: get("audio-features", ids=ids)))
 
     def _ask(self, call: Callable[[], object]) -> object:
         try:

@@ -19,8 +19,9 @@ from ttt.errors import (
     SpotifyUnavailable,
     UnexpectedAnswer,
 )
+from ttt.providers.clock import Clock, utc_now
 from ttt.providers.spotify.faults import GrantRefused
-from ttt.providers.spotify.session import Clock, Session, utc_now
+from ttt.providers.spotify.session import Session
 from ttt.providers.spotify.token import Token, TokenStore, check_answer
 from ttt.settings import Settings
 

@@ -5,7 +5,7 @@ Error bodies are searched, not parsed: the same words come as JSON, odd JSON and
 
 import logging
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 import requests
@@ -21,13 +21,12 @@ from ttt.errors import (
     SpotifyUnavailable,
     UnexpectedAnswer,
 )
+from ttt.providers.clock import USUAL_WAIT, blocked_until
 
 Service = Literal["api", "accounts"]
 
-# Seconds to wait: when a 429 does not say, when the quota is used up, and at most.
-USUAL_WAIT = 60
+# Seconds to wait when the quota is used up and Spotify does not say how long.
 QUOTA_WAIT = 6 * 3600
-LONGEST_WAIT = 7 * 24 * 3600
 
 _NO_PREMIUM = re.compile(r"premium.{0,80}\bowner|\bowner.{0,80}premium", re.I)
 _NOT_ALLOWED = re.compile(r"not (be )?registered|not approved for app", re.I)
@@ -77,22 +76,9 @@ def bad_answer(response: requests.Response, service: Service, now: datetime) -> 
 
 def _rate_limited(response: requests.Response, now: datetime) -> RateLimited:
     quota = "QUOTA_EXCEEDED" in response.text
-    told = _seconds(response.headers.get("Retry-After", ""), now)
-    seconds = min(told or (QUOTA_WAIT if quota else USUAL_WAIT), LONGEST_WAIT)
-    return RateLimited(until=now + timedelta(seconds=seconds), quota=quota)
-
-
-def _seconds(retry_after: str, now: datetime) -> float:
-    """Read Retry-After, seconds or an HTTP date; 0 when absent, over or unreadable."""
-    try:
-        return max(int(retry_after), 0)
-    except ValueError:
-        pass
-    try:
-        date = datetime.strptime(retry_after, "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
-    except ValueError:
-        return 0
-    return max((date - now).total_seconds(), 0)
+    usual = QUOTA_WAIT if quota else USUAL_WAIT
+    until = blocked_until(response.headers.get("Retry-After", ""), now, usual)
+    return RateLimited(until, quota)
 
 
 def _refused_by_api(response: requests.Response) -> SpotifyError:

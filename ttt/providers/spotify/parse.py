@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ttt.errors import UnexpectedAnswer
-from ttt.found import FoundArtist, FoundTrack
+from ttt.found import FoundArtist, FoundFeatures, FoundTrack
+from ttt.providers import values
 
 SMALLEST_COVER = 160
 _DATE = re.compile(r"(?!0000)\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -76,6 +77,16 @@ class _User(_Part):
     images: list[_Image] | None = None
 
 
+class _Features(BaseModel):
+    model_config = ConfigDict(strict=True, extra="allow")
+
+    id: str
+
+
+class _AudioFeatures(_Part):
+    audio_features: list[_Features | None]
+
+
 class _Page(_Part):
     items: list[Any]
 
@@ -133,6 +144,13 @@ def track(row: object) -> FoundTrack | None:
         cover_url=_image_url(album.images),
         popularity=said.popularity,
     )
+
+
+def audio_features(answer: object) -> dict[str, FoundFeatures]:
+    """Read audio features by track id; null rows and unusable values are left out."""
+    rows = [row for row in _read(_AudioFeatures, answer).audio_features if row is not None]
+    found = {row.id: values.features(row.model_dump()) for row in rows}
+    return {spotify_id: features for spotify_id, features in found.items() if features is not None}
 
 
 def _read(model: type[_P], answer: object) -> _P:

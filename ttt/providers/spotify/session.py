@@ -1,22 +1,14 @@
 """How requests go out to Spotify: once, within the time allowed, and never anywhere else."""
 
-import logging
-from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import requests
 
 from ttt import __version__
+from ttt.providers.clock import Clock
+from ttt.providers.logs import keep_quiet
 from ttt.providers.spotify import faults
 from ttt.settings import Settings
-
-Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """Return the present time, aware."""
-    return datetime.now(UTC)
 
 
 class Session(requests.Session):
@@ -27,7 +19,7 @@ class Session(requests.Session):
 
     def __init__(self, settings: Settings, service: faults.Service, now: Clock) -> None:
         super().__init__()
-        _quiet_loggers()
+        keep_quiet("spotipy", "urllib3")
         self.headers["User-Agent"] = f"TopTrackTracker/{__version__}"
         self.auth = _as_it_is
         self._timeout = settings.spotify_timeout
@@ -53,10 +45,3 @@ class Session(requests.Session):
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     """Keep requests from putting a ~/.netrc entry in the place of the bearer token."""
     return request
-
-
-def _quiet_loggers() -> None:
-    """Keep spotipy, which prints tokens at DEBUG, and urllib3 from saying less than warnings."""
-    for name in ("spotipy", "urllib3"):
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))

@@ -1,11 +1,10 @@
-"""Everything that can be set from outside, read once at start and never changed."""
+"""Where the app keeps its data, where it listens, and how it reaches Spotify."""
 
-import tomllib
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -13,9 +12,9 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from ttt.errors import SettingsError
+from ttt.settings.address import HttpAddress
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 SPOTIFY_API = "https://api.spotify.com"
 SPOTIFY_ACCOUNTS = "https://accounts.spotify.com"
 DEMO_PATH = "/demo-spotify"
@@ -24,8 +23,8 @@ DEMO_CLIENT_ID = "demo-client"
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
 
 
-class Settings(BaseSettings):
-    """Validated settings; the description of each field is what docs/settings.md says of it."""
+class AppSettings(BaseSettings):
+    """The database, the web server and Spotify."""
 
     model_config = SettingsConfigDict(
         # Fields are read by name too; without the prefix that would be HOST, PORT and the like.
@@ -54,7 +53,7 @@ class Settings(BaseSettings):
         alias="TTT_SECRET_KEY",
         description="Key that encrypts Spotify tokens; default is made in the data folder.",
     )
-    public_url: str = Field(
+    public_url: HttpAddress = Field(
         "",
         alias="TTT_PUBLIC_URL",
         description="Address that people type; default is http://127.0.0.1 with the port.",
@@ -71,6 +70,12 @@ class Settings(BaseSettings):
     session_days: int = Field(
         30, alias="TTT_SESSION_DAYS", ge=1, le=365, description="Days that a sign-in lasts."
     )
+    jobs: Literal["app", "worker", "off"] = Field(
+        "app",
+        alias="TTT_JOBS",
+        description="Where background work runs: in the app, in processes of its own"
+        " (python -m ttt worker), or nowhere.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="TTT_LOG_LEVEL", description="Least serious kind of log line that is written."
     )
@@ -84,12 +89,12 @@ class Settings(BaseSettings):
         alias="SPOTIFY_CLIENT_SECRET",
         description="Client secret of your Spotify app; without one PKCE alone is used.",
     )
-    spotify_api_url: str = Field(
+    spotify_api_url: HttpAddress = Field(
         "",
         alias="TTT_SPOTIFY_API_URL",
         description="Base address of the Spotify Web API; default is Spotify's, or the demo's.",
     )
-    spotify_accounts_url: str = Field(
+    spotify_accounts_url: HttpAddress = Field(
         "",
         alias="TTT_SPOTIFY_ACCOUNTS_URL",
         description="Base address of the accounts service; default is Spotify's, or the demo's.",
@@ -112,16 +117,6 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, value: Path) -> Path:
         return value.expanduser().resolve()
-
-    @field_validator("public_url", "spotify_api_url", "spotify_accounts_url")
-    @classmethod
-    def _http_address(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if value and (
-            parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0
-        ):
-            raise ValueError("must be an address that starts with http:// or https://")
-        return value.rstrip("/")
 
     @field_validator("public_url")
     @classmethod
@@ -221,29 +216,14 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'ttt.sqlite3'}"
 
     @property
+    def jobs_database(self) -> str:
+        """URL of the database that keeps background work."""
+        if self.database.startswith("sqlite"):
+            return f"sqlite:///{self.data_dir / 'jobs.sqlite3'}"
+        return self.database
+
+    @property
     def _own_demo(self) -> str:
         host = _EVERY_ADDRESS.get(self.host, self.host)
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.port}{DEMO_PATH}"
-
-
-def load(**overrides: Any) -> Settings:
-    """Read the settings; raise SettingsError with one line for each bad value."""
-    try:
-        return Settings(**{k: v for k, v in overrides.items() if v is not None})
-    except ValidationError as error:
-        # Only names and messages: `input`, which may be a secret, is left out.
-        raise SettingsError("\n".join(_sentence(e) for e in error.errors())) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f".env or .streamlit/secrets.toml cannot be read: {error}") from None
-
-
-def _sentence(error: Any) -> str:
-    name = ".".join(str(part) for part in error["loc"])
-    text = str(error["msg"]).removeprefix("Value error, ").replace("Input should", "should", 1)
-    return f"{name} {text}".strip()
-
-
-def environment_names() -> list[str]:
-    """Every environment variable that is read, in the order of the documentation."""
-    return [str(field.alias) for field in Settings.model_fields.values()]

@@ -3,6 +3,7 @@
 import json
 import threading
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from requests.structures import CaseInsensitiveDict
 
-Fault = Literal["stall", "stall midway", "cut", "cut midway"]
+Fault = Literal["stall", "stall midway", "trickle", "cut", "cut midway"]
 PATIENCE = 5.0  # So that a client without a time-out fails its test instead of hanging it.
 
 
@@ -83,7 +84,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.released.wait(PATIENCE)
         if reply.fault in {"stall", "cut"}:
             return
-        missing = 10 if reply.fault else 0
+        missing = 1000 if reply.fault else 0
         self.send_response(reply.status)
         for name, value in {"Content-Type": "application/json", **reply.headers}.items():
             self.send_header(name, value)
@@ -92,6 +93,15 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(reply.content)
         if reply.fault == "stall midway":
             self.server.released.wait(PATIENCE)
+        if reply.fault == "trickle":
+            self._trickle(missing)
+
+    def _trickle(self, length: int) -> None:
+        for _ in range(length):
+            if self.server.released.wait(0.01):
+                break
+            with suppress(OSError):  # the client had enough
+                self.wfile.write(b" ")
 
     def log_message(self, format: str, *args: object) -> None:
         pass

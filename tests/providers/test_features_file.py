@@ -1,0 +1,335 @@
+"""A person's own table: any spelling of columns, units that are proven, no row lost."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from ttt.errors import InvalidInput
+from ttt.found import Finding, FoundFeatures
+from ttt.providers import features_file
+from ttt.providers.features_file import FeaturesFile, FileRow, RefusedRow
+from ttt.services import spreadsheet
+
+PROJECT = Path(__file__).resolve().parents[2]
+EXPORTIFY = PROJECT.parent / "shared" / "samples" / "exportify" / "liked_songs.csv"
+ID = "2uuJs2nltcYFh9pkKP7bW4"
+NOT_NAMED = "This row names no track of Spotify's and has no ISRC."
+NO_VALUE = "This row has no value that could be used."
+
+
+def table(header: str, *lines: str) -> FeaturesFile:
+    """What is read of rows whose cells are separated by commas, as the CSV reader hands them on."""
+    columns = [name.strip().casefold() for name in header.split("|")]
+    rows = [dict(zip(columns, line.split("|"), strict=True)) for line in lines]
+    return features_file.read(enumerate(rows, start=2))
+
+
+def features_of(*cells: str, header: str) -> FoundFeatures | None:
+    """Features of a single row with an id."""
+    [row] = table(f"id|{header}", "|".join((ID, *cells))).rows
+    return row.finding.features
+
+
+def energies(*cells: str, header: str = "energy") -> list[float | None]:
+    """The energy of each row that has a popularity besides."""
+    file = table(f"id|popularity|{header}", *(f"{ID}|1|{cell}" for cell in cells))
+    assert len(file.rows) == len(cells)
+    return [row.finding.features.energy if row.finding.features else None for row in file.rows]
+
+
+@pytest.mark.skipif(not EXPORTIFY.exists(), reason=f"{EXPORTIFY} is not here")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_real_export_of_exportify_is_read_whole(encoding: str) -> None:
+    content = EXPORTIFY.read_text(encoding="utf-8-sig").encode(encoding)
+
+    file = features_file.read(spreadsheet.read(content, "track uri"))
+
+    assert (len(file.rows), file.refused) == (300, ())
+    assert not any(row.unusable for row in file.rows)
+    assert sum(row.finding.popularity is not None for row in file.rows) == 300
+    assert sum(bool(row.finding.genres) for row in file.rows) == 219
+    assert file.rows[0] == FileRow(
+        number=2,
+        spotify_id=ID,
+        isrc=None,
+        finding=Finding(
+            features=FoundFeatures(
+                energy=0.646,
+                valence=0.638,
+                tempo=176.153,
+                key=6,
+                mode=1,
+                danceability=0.599,
+                acousticness=0.222,
+                instrumentalness=0.00000436,
+                liveness=0.128,
+                loudness=-6.326,
+                speechiness=0.337,
+                time_signature=4,
+            ),
+            popularity=70.0,
+            genres=("hip-hop", "rap"),
+        ),
+    )
+
+
+def test_the_other_spelling_of_exportify_is_read() -> None:
+    file = table(
+        "Spotify ID|Artist IDs|Track Name|Popularity|Genres|Energy|Key|Mode|Time Signature",
+        f"{ID}|4TXdHyuAOl3rAOFmZ6MeKz|Show Me|70|hip hop,rap|0.646|6|0|4",
+    )
+
+    assert file.rows == (
+        FileRow(
+            2,
+            ID,
+            None,
+            Finding(
+                features=FoundFeatures(energy=0.646, key=6, mode=0, time_signature=4),
+                popularity=70.0,
+                genres=("hip-hop", "rap"),
+            ),
+        ),
+    )
+
+
+def test_an_export_of_the_app_is_read() -> None:
+    file = table(
+        "artist|song|album|release_year|popularity|uri|genres|energy|key|valence|mood|tempo|artist_uri",
+        f"A|B|C|2020|55|spotify:track:{ID}|rock; r&b|0.5|F♯ minor|0.25|Sad|120|spotify:artist:x",
+        f"A|B|C|2020||spotify:track:{ID}||||||90.5|",
+    )
+
+    assert [row.finding for row in file.rows] == [
+        Finding(
+            features=FoundFeatures(energy=0.5, key=6, mode=0, valence=0.25, tempo=120.0),
+            popularity=55.0,
+            genres=("rock", "r&b"),
+        ),
+        Finding(features=FoundFeatures(tempo=90.5)),
+    ]
+
+
+def test_the_catalogue_is_a_file_too() -> None:
+    content = (PROJECT / "data" / "catalogue.csv").read_bytes()
+    file = features_file.read(spreadsheet.read(content, "uri"))
+
+    assert len(file.rows) == len(content.splitlines()) - 1
+    assert file.refused == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("track_id|energy", f"{ID}|0.5"),
+        ("Spotify Track Id|Energy", f"{ID}|0.5"),
+        ("TRACK URI|ENERGY", f"spotify:track:{ID}|0.5"),
+        ("link|energy", f"https://open.spotify.com/intl-de/track/{ID}?si=x|0.5"),
+        ("Spotify URL|Energy", f"https://open.spotify.com/track/{ID}|0,5"),
+        ("id|track_id|energy", f"17|{ID}|0.5"),
+        ("uri|id|energy", f"|{ID}|+.5"),
+    ],
+)
+def test_a_track_is_named_in_whatever_column(header: str, cells: str) -> None:
+    assert table(header, cells).rows == (
+        FileRow(2, ID, None, Finding(features=FoundFeatures(energy=0.5))),
+    )
+
+
+def test_a_track_can_be_named_by_its_isrc() -> None:
+    file = table(
+        "Track URI|ISRC|BPM",
+        "|us-um7-17-03861|120",
+        "spotify:local:A:B:C:128|GBARL9300135|90",
+        f"spotify:track:{ID}|GBARL9300135|91",
+    )
+
+    assert [(row.spotify_id, row.isrc) for row in file.rows] == [
+        (None, "USUM71703861"),
+        (None, "GBARL9300135"),
+        (ID, "GBARL9300135"),
+    ]
+
+
+def test_a_row_that_is_not_taken_is_refused_with_its_reason() -> None:
+    file = table(
+        "uri|isrc|energy",
+        "spotify:local:A:B:C:128||0.5",
+        "||0.5",
+        "|not an isrc|0.5",
+        f"spotify:episode:{ID}||0.5",
+        f"{ID}||",
+        f"{ID}||n/a",
+        f"{ID}||loud",
+        f"{'x' * 200}||0.5",
+        f"{ID}||0.5",
+    )
+
+    assert [row.number for row in file.rows] == [10]
+    assert file.refused == (
+        RefusedRow(2, "spotify:local:A:B:C:128", NOT_NAMED),
+        RefusedRow(3, "", NOT_NAMED),
+        RefusedRow(4, "not an isrc", NOT_NAMED),
+        RefusedRow(5, f"spotify:episode:{ID}", NOT_NAMED),
+        RefusedRow(6, ID, NO_VALUE),
+        RefusedRow(7, ID, NO_VALUE),
+        RefusedRow(8, ID, NO_VALUE),
+        RefusedRow(9, "x" * 80, NOT_NAMED),
+    )
+
+
+def test_what_cannot_be_meant_is_left_out_and_named() -> None:
+    [row] = table(
+        "id|energy|valence|tempo|key|mode|popularity|loudness",
+        f"{ID}|0.5|loud|5000|H#|perhaps|101|",
+    ).rows
+
+    assert row.finding == Finding(features=FoundFeatures(energy=0.5))
+    assert row.unusable == ("valence", "tempo", "key", "mode", "popularity")
+
+
+def test_spotifys_words_for_unknown_are_no_mistakes() -> None:
+    [row] = table("id|energy|tempo|key|time_signature", f"{ID}|0.5|0.0|-1|0").rows
+
+    assert row.finding == Finding(features=FoundFeatures(energy=0.5))
+    assert row.unusable == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "tempo"),
+    [
+        ("120", 120.0),
+        ("120.5", 120.5),
+        ("120,5", 120.5),
+        ("1.2e2", 120.0),
+        ("120 BPM", 120.0),
+        ("'120", 120.0),
+        (" 120. ", 120.0),
+    ],
+)
+def test_a_number_is_read_as_spreadsheets_write_it(cell: str, tempo: float) -> None:
+    assert features_of(cell, header="tempo") == FoundFeatures(tempo=tempo)
+
+
+@pytest.mark.parametrize("cell", ["-6.3", "−6,3", "-6.3 dB", "'-6.3"])
+def test_a_loudness_is_below_zero(cell: str) -> None:
+    assert features_of(cell, header="Loudness (dB)") == FoundFeatures(loudness=-6.3)
+
+
+@pytest.mark.parametrize("header", ["energy_%", "Energy (%)", "energy percent", "energy_pct"])
+def test_percent_is_read_where_the_header_says_so(header: str) -> None:
+    assert energies("64", "1", "0.5", "101", header=header) == [0.64, 0.01, 0.005, None]
+
+
+def test_percent_is_read_where_every_cell_says_so() -> None:
+    assert energies("64 %", "1%", "0.5%", "") == [0.64, 0.01, 0.005, None]
+
+
+def test_percent_is_read_where_the_whole_column_proves_it() -> None:
+    assert energies("64", "1", "100", "0", "") == [0.64, 0.01, 1.0, 0.0, None]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("0.64", "1", "0", "0.9"),
+        ("1", "0", "1"),
+    ],
+)
+def test_shares_stay_shares(cells: Sequence[str]) -> None:
+    assert energies(*cells) == [float(cell) for cell in cells]
+
+
+def test_a_mistake_among_shares_costs_only_itself() -> None:
+    assert energies("0.64", "0.5", "45", "0.9") == [0.64, 0.5, None, 0.9]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("64", "0.5", "80"),  # percent with fractions, or shares with mistakes
+        ("7", "3", "9"),  # out of ten?
+        ("640", "500", "20"),  # out of a thousand?
+    ],
+)
+def test_a_column_whose_unit_is_not_sure_is_not_read(cells: Sequence[str]) -> None:
+    assert energies(*cells) == [None] * len(cells)
+
+
+def test_units_are_proven_for_each_column_by_itself() -> None:
+    file = table("id|energy|valence", f"{ID}|64|0.5", f"{ID}|80|0.25")
+    assert [row.finding.features for row in file.rows] == [
+        FoundFeatures(energy=0.64, valence=0.5),
+        FoundFeatures(energy=0.8, valence=0.25),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "known"),
+    [
+        ("key|mode", ("6", "0"), FoundFeatures(key=6, mode=0)),
+        ("key|mode", ("6.0", "1.0"), FoundFeatures(key=6, mode=1)),
+        ("key|mode", ("C#", "Minor"), FoundFeatures(key=1, mode=0)),
+        ("key|mode", ("F♯ minor", "1"), FoundFeatures(key=6, mode=0)),
+        ("key|camelot", ("", "11A"), FoundFeatures(key=6, mode=0)),
+        ("key|camelot", ("6", "11A"), FoundFeatures(key=6)),
+        ("key", ("8B",), FoundFeatures(key=0, mode=1)),
+        ("mode", ("major",), FoundFeatures(mode=1)),
+    ],
+)
+def test_a_key_is_read_from_the_columns_that_there_are(
+    header: str, cells: tuple[str, ...], known: FoundFeatures
+) -> None:
+    assert features_of(*cells, header=header) == known
+
+
+@pytest.mark.parametrize(
+    ("cell", "genres"),
+    [
+        ("Hip Hop; R&B", ("hip-hop", "r&b")),
+        ("rock, indie rock", ("rock", "indie rock")),
+        ("['art pop', \"new wave\"]", ("art pop", "new wave")),
+        ("[]", ()),
+        ("Unknown", ()),
+    ],
+)
+def test_genres_are_separated_in_the_usual_ways(cell: str, genres: tuple[str, ...]) -> None:
+    [row] = table("id|popularity|Artist Genres", f"{ID}|1|{cell}").rows
+    assert row.finding.genres == genres
+
+
+@pytest.mark.parametrize(
+    ("header", "reason"),
+    [("artist|energy", "ids"), ("uri|artist", "value"), ("isrc|duration_ms", "value")],
+)
+def test_a_file_that_cannot_be_of_use_is_refused_as_a_whole(header: str, reason: str) -> None:
+    with pytest.raises(InvalidInput, match=f"No column has .*{reason}"):
+        table(header, "x|y")
+
+
+def test_a_file_without_rows_is_nothing() -> None:
+    assert table("id|energy") == FeaturesFile((), ())
+
+
+CELLS = st.text(max_size=12) | st.sampled_from([ID, "0.5", "64", "6", "11A", "-1", "nan", "1e999"])
+TABLES = st.lists(
+    st.sampled_from(["id", "isrc", "energy", "valence %", "tempo", "key", "mode", "genres"]),
+    min_size=1,
+    unique=True,
+).flatmap(lambda names: st.lists(st.fixed_dictionaries(dict.fromkeys(names, CELLS)), max_size=5))
+
+
+@trying(derandomize=True, max_examples=300, deadline=None)
+@given(TABLES)
+def test_every_row_of_any_table_is_taken_or_refused(rows: list[dict[str, str]]) -> None:
+    try:
+        file = features_file.read(enumerate(rows))
+    except InvalidInput:
+        return
+    numbers = [row.number for row in (*file.rows, *file.refused)]
+    assert sorted(numbers) == list(range(len(rows)))
+    assert all(row.finding != Finding() and (row.spotify_id or row.isrc) for row in file.rows)

@@ -1,0 +1,77 @@
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from ttt import music
+from ttt.providers import keys
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("F♯ minor", (6, 0)),
+        ("F# Minor", (6, 0)),
+        ("F#m", (6, 0)),
+        ("f#min", (6, 0)),
+        ("Gb major", (6, 1)),
+        ("F♯/G♭ Minor", (6, 0)),
+        ("A# / Bb maj", (10, 1)),
+        ("FM", (5, 1)),
+        ("Am", (9, 0)),
+        ("h moll", (None, None)),
+        ("c dur", (0, 1)),
+        ("Cb major", (11, 1)),
+        ("B", (11, None)),
+        ("Bb", (10, None)),
+        ("C#", (1, None)),
+        ("11A", (6, 0)),
+        ("08b", (0, 1)),
+        ("13A", (None, None)),
+        ("0", (0, None)),
+        (" 11 ", (11, None)),
+        ("6.0", (6, None)),
+        ("6,0", (6, None)),
+        ("12", (None, None)),
+        ("-1", (None, None)),
+        ("Dm7", (None, None)),
+        ("minor", (None, None)),
+        ("²", (None, None)),
+        ("", (None, None)),
+    ],
+)
+def test_a_key_is_read_however_it_is_written(text: str, key: tuple[int | None, int | None]) -> None:
+    assert keys.key(text) == key
+
+
+def test_every_key_of_the_app_is_read_back() -> None:
+    for code, key, mode in music.camelot_wheel():
+        assert keys.key(code) == (key, mode)
+        assert keys.key(music.key_name(key, mode)) == (key, mode)
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("Major", 1),
+        ("minor", 0),
+        ("MIN", 0),
+        ("m", 0),
+        ("M", 1),
+        ("1", 1),
+        ("0.0", 0),
+        ("2", None),
+        ("", None),
+    ],
+)
+def test_a_mode_is_read_by_word_and_number(text: str, mode: int | None) -> None:
+    assert keys.mode(text) == mode
+
+
+@trying(derandomize=True, max_examples=300, deadline=None)
+@given(st.text("ABCDEFGabcdefg#b♯♭ /-mM0123456789.minorajor", max_size=12))
+def test_any_text_is_a_key_or_none(text: str) -> None:
+    key, mode = keys.key(text)
+
+    assert key in {None, *range(12)}
+    assert mode in {None, 0, 1}

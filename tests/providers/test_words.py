@@ -1,0 +1,34 @@
+import pytest
+
+from ttt.providers.words import fold, same
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Don’t Stop Believin'", "dont stop believin"),
+        ("AC/DC", "ac dc"),
+        ("Måneskin", "maneskin"),
+        ("BØRNS", "borns"),
+        ("Sıfır  Tolerans", "sifir tolerans"),
+        ("残響散歌", "残響散歌"),
+        ("!!!", ""),
+    ],
+)
+def test_words_are_compared_without_case_accents_and_punctuation(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Beyoncé", "BEYONCE", True),
+        ("Hey Ya!", "hey ya", True),
+        ("Hey Ya!", "Hey Ya (Live)", False),
+        ("!!!", " !!! ", True),
+        ("!!!", "???", False),
+        ("", "???", False),
+    ],
+)
+def test_names_are_the_same_when_their_words_are(one: str, other: str, is_same: bool) -> None:
+    assert same(one, other) is is_same

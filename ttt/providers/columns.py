@@ -1,0 +1,95 @@
+"""Tables of other people: which column holds what, and in which unit."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from ttt.providers import values
+
+Cells = Mapping[str, str]
+
+# Names without capitals, spaces and signs; the first column that says something counts.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "spotify_id": (
+        *("uri", "trackuri", "spotifyuri", "spotifyid", "spotifytrackid", "trackid", "id"),
+        *("link", "url", "tracklink", "trackurl", "spotifylink", "spotifyurl", "trackhref"),
+    ),
+    "isrc": ("isrc", "trackisrc"),
+    "genres": ("genres", "genre", "trackgenre", "trackgenres", "artistgenres", "albumgenres"),
+    "popularity": ("popularity", "trackpopularity"),
+    "key": ("key", "camelot", "camelotkey"),
+    "mode": ("mode",),
+    "time_signature": ("timesignature",),
+    **{name: (name,) for name in values.RANGES},
+    "tempo": ("tempo", "bpm"),
+    "loudness": ("loudness", "loudnessdb"),
+}
+_TRACK = ("spotify_id", "isrc")
+_SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
+_PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
+_NUMBER = re.compile(r"'?([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
+_NOTHING = frozenset({"", "-", "na", "n/a", "nan", "none", "null", "unknown"})
+
+
+def number(cell: str) -> float | None:
+    """Number of a cell such as "0.5", "0,5", "-6.3 dB" or "64 %"."""
+    found = _NUMBER.fullmatch(cell.strip().replace("−", "-"))
+    return float(found[1].replace(",", ".")) if found else None
+
+
+class Columns:
+    """The fields of a table whose rows all have the same columns."""
+
+    def __init__(self, rows: Sequence[Cells]) -> None:
+        header = list(rows[0]) if rows else []
+        self._columns = {field: _columns(field, header) for field in _NAMES}
+        self._divisors = {field: self._divisor(field, rows) for field in _SHARES}
+
+    @property
+    def names_tracks(self) -> bool:
+        """Whether there is a column for ids, links or ISRCs."""
+        return any(self._columns[field] for field in _TRACK)
+
+    @property
+    def holds_values(self) -> bool:
+        """Whether there is a column for anything else."""
+        return any(self._columns[field] for field in _NAMES if field not in _TRACK)
+
+    def said(self, cells: Cells, field: str) -> list[str]:
+        """What a row says of a field, by column; blanks and words for nothing are left out."""
+        texts = (cells[column].strip() for column in self._columns[field])
+        return [text for text in texts if text.casefold() not in _NOTHING]
+
+    def number(self, cells: Cells, field: str) -> float | None:
+        """Number of a field in Spotify's unit, None where it is not known or not sure."""
+        found = next((number(text) for text in self.said(cells, field)), None)
+        divisor = self._divisors.get(field, 1)
+        return None if found is None or divisor is None else found / divisor
+
+    def _divisor(self, field: str, rows: Sequence[Cells]) -> float | None:
+        """100 for percent, 1 for shares, None where the column proves neither."""
+        if any(_PERCENT.search(_squeezed(column)) for column in self._columns[field]):
+            return 100
+        texts = [text for cells in rows for text in self.said(cells, field)[:1]]
+        if texts and all(text.endswith("%") for text in texts):
+            return 100
+        found = [known for text in texts if (known := number(text)) is not None]
+        above = [known for known in found if known > 1]
+        fractions = [known for known in found if 0 < known < 1]
+        if not fractions and 10 < max(above, default=0) <= 100:
+            return 100
+        # A few that are too large among many fractions are mistakes of their own.
+        return 1 if not above or len(above) < len(fractions) else None
+
+
+def _columns(field: str, header: Sequence[str]) -> list[str]:
+    """Columns of the header that hold a field, the likeliest first."""
+    names = {}
+    for column in reversed(header):
+        name = _squeezed(column)
+        names[_PERCENT.sub("", name) if field in _SHARES else name] = column
+    return [names[name] for name in _NAMES[field] if name in names]
+
+
+def _squeezed(column: str) -> str:
+    return re.sub(r"[^a-z0-9%]", "", unicodedata.normalize("NFKC", column).casefold())

@@ -1,0 +1,119 @@
+"""Values in a person's own file: any table with a Spotify id or ISRC and columns of values.
+
+The file's bytes are read elsewhere: rows come here as cells by column.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from ttt.errors import InvalidInput
+from ttt.found import Finding, FoundFeatures
+from ttt.providers import genres, identity, keys, values
+from ttt.providers.columns import Cells, Columns
+
+_LONGEST_SHOWN = 80
+_NUMBERS = (*values.RANGES, "time_signature")
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """What a row says of a track that it names by id, by ISRC or by both.
+
+    `unusable` are the fields of which it holds something that cannot be meant.
+    """
+
+    number: int
+    spotify_id: str | None
+    isrc: str | None
+    finding: Finding
+    unusable: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not taken, and what it has for a name; `reason` is a whole sentence."""
+
+    number: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeaturesFile:
+    """Each row once, in `rows` or in `refused`."""
+
+    rows: tuple[FileRow, ...]
+    refused: tuple[RefusedRow, ...]
+
+
+def read(table: Iterable[tuple[int, Cells]]) -> FeaturesFile:
+    """Read numbered rows, which all have the same columns, in any order and spelling.
+
+    Energy and the like are 0-1, or percent where the header or the whole column proves it.
+    InvalidInput when no column names tracks or none holds values.
+    """
+    rows = list(table)
+    columns = Columns([cells for _, cells in rows])
+    if rows and not columns.names_tracks:
+        raise InvalidInput("No column has Spotify ids, Spotify links or ISRCs.")
+    if rows and not columns.holds_values:
+        raise InvalidInput("No column has a value, such as energy, tempo or genres.")
+    read_rows = [_row(number, cells, columns) for number, cells in rows]
+    return FeaturesFile(
+        tuple(row for row in read_rows if isinstance(row, FileRow)),
+        tuple(row for row in read_rows if isinstance(row, RefusedRow)),
+    )
+
+
+def _row(number: int, cells: Cells, columns: Columns) -> FileRow | RefusedRow:
+    names = [*columns.said(cells, "spotify_id"), *columns.said(cells, "isrc")]
+    text = names[0][:_LONGEST_SHOWN] if names else ""
+    spotify_id = next(filter(None, map(identity.spotify_id, names)), None)
+    isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
+    if spotify_id is None and isrc is None:
+        return RefusedRow(number, text, "This row names no track of Spotify's and has no ISRC.")
+    finding = _finding(cells, columns)
+    if finding == Finding():
+        return RefusedRow(number, text, "This row has no value that could be used.")
+    return FileRow(number, spotify_id, isrc, finding, _unusable(cells, columns, finding))
+
+
+def _finding(cells: Cells, columns: Columns) -> Finding:
+    said: dict[str, object] = {name: columns.number(cells, name) for name in _NUMBERS}
+    said["key"], said["mode"] = _key(cells, columns)
+    return Finding(
+        features=values.features(said),
+        popularity=values.popularity(columns.number(cells, "popularity")),
+        genres=genres.tidy(_names(columns.said(cells, "genres"))),
+    )
+
+
+def _key(cells: Cells, columns: Columns) -> tuple[int | None, int | None]:
+    """Key and mode; the mode that is part of a key's name goes before the mode's own column."""
+    found = [keys.key(text) for text in columns.said(cells, "key")]
+    key, mode = next((pair for pair in found if pair[0] is not None), (None, None))
+    if mode is None:
+        mode = next(map(keys.mode, columns.said(cells, "mode")), None)
+    return key, mode
+
+
+def _names(cells: list[str]) -> list[str]:
+    """Names of the first cell, separated in any of the usual ways or written as Python's list."""
+    text = cells[0].strip("[]") if cells else ""
+    separator = next((s for s in (";", "|", ",") if s in text), ",")
+    return [name.strip(" '\"") for name in text.split(separator)]
+
+
+def _unusable(cells: Cells, columns: Columns, finding: Finding) -> tuple[str, ...]:
+    known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
+    return tuple(
+        name
+        for name, value in known.items()
+        if value is None and any(map(_means_something, columns.said(cells, name)))
+    )
+
+
+def _means_something(text: str) -> bool:
+    # Spotify writes -1 for an unknown key and 0 for an unknown tempo or time signature.
+    return re.fullmatch(r"-1|0(?:[.,]0*)?", text) is None

@@ -1,0 +1,153 @@
+"""How requests go out to the providers of values: bounded in time and size, and nowhere else."""
+
+import ssl
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache, cached_property
+from http import HTTPStatus
+from time import monotonic
+from typing import Any
+
+import httpx
+import stamina
+from pydantic import TypeAdapter, ValidationError
+
+from ttt import __version__
+from ttt.errors import (
+    ProviderBlocked,
+    ProviderError,
+    ProviderNonsense,
+    ProviderRefused,
+    ProviderUnavailable,
+)
+from ttt.providers.clock import Clock, blocked_until, utc_now
+from ttt.providers.logs import keep_quiet
+from ttt.settings import Settings
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 5.0
+LARGEST_ANSWER = 2 * 1024**2
+_ATTEMPTS = 2
+_OBJECT = TypeAdapter(dict[str, Any])
+
+
+class _BadGateway(Exception):
+    """502: the service itself did not get the request."""
+
+
+class _TooLarge(Exception):
+    """No answer to what the app asks is that long."""
+
+
+# Over before an answer began or ended, and likely to go well the next moment.
+_PASSING = (_BadGateway, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    # Reading them takes longer than all the rest of a request, and needs to be done once.
+    return httpx.create_ssl_context()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status and body of an answer that is no failure by its status."""
+
+    source: str
+    status: int
+    body: bytes
+
+    def fields(self) -> dict[str, Any]:
+        """Read a JSON object; ProviderNonsense for HTML, broken JSON and anything else."""
+        try:
+            return _OBJECT.validate_json(self.body)
+        except ValidationError:
+            raise ProviderNonsense(self.source) from None
+
+
+class Client:
+    """One pool of connections to all services; every failure is a ProviderError."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        now: Clock = utc_now,
+        *,
+        connect_seconds: float = CONNECT_SECONDS,
+        read_seconds: float = READ_SECONDS,
+        attempts: int = _ATTEMPTS,
+    ) -> None:
+        keep_quiet("httpx", "httpcore")
+        self._contact = settings.public_url or "self-hosted"
+        self._now = now
+        self._timeout = httpx.Timeout(read_seconds, connect=connect_seconds)
+        self._seconds = connect_seconds + read_seconds
+        self._retrying = stamina.RetryingCaller(
+            attempts=attempts,
+            timeout=self._seconds,
+            wait_initial=0.2,
+            wait_max=0.5,
+            wait_jitter=0.1,
+        ).on(_PASSING)
+
+    def get(
+        self,
+        source: str,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        answers: Collection[int] = (HTTPStatus.OK,),
+    ) -> Answer:
+        """Make a request, once more after a passing fault; `answers` are statuses of no failure."""
+
+        def send() -> tuple[int, str, bytes]:
+            return self._send(url, params)
+
+        try:
+            status, retry_after, body = self._retrying(send)
+        except httpx.TimeoutException:
+            raise ProviderUnavailable(source, timed_out=True) from None
+        except (_BadGateway, httpx.TransportError, httpx.InvalidURL):
+            raise ProviderUnavailable(source) from None
+        except (_TooLarge, httpx.HTTPError):
+            raise ProviderNonsense(source) from None
+        if status not in answers:
+            raise self._fault(source, status, retry_after)
+        return Answer(source, status, body)
+
+    def blocked(self, source: str, seconds: float) -> ProviderBlocked:
+        """Make the error for a service that asks for a pause in words of its own."""
+        return ProviderBlocked(source, self._now() + timedelta(seconds=seconds))
+
+    def close(self) -> None:
+        """Close the connections that were opened."""
+        if "_http" in vars(self):
+            self._http.close()
+
+    @cached_property
+    def _http(self) -> httpx.Client:
+        agent = f"TopTrackTracker/{__version__} ({self._contact})"
+        headers = {"User-Agent": agent, "Accept": "application/json"}
+        return httpx.Client(headers=headers, timeout=self._timeout, verify=_certificates())
+
+    def _send(self, url: str, params: Mapping[str, str] | None) -> tuple[int, str, bytes]:
+        ends = monotonic() + self._seconds
+        body = bytearray()
+        with self._http.stream("GET", url, params=params) as response:
+            if response.status_code == HTTPStatus.BAD_GATEWAY:
+                raise _BadGateway
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > LARGEST_ANSWER:
+                    raise _TooLarge
+                if monotonic() > ends:
+                    raise httpx.ReadTimeout("The answer trickles in.")
+            return response.status_code, response.headers.get("Retry-After", ""), bytes(body)
+
+    def _fault(self, source: str, status: int, retry_after: str) -> ProviderError:
+        match status:
+            case HTTPStatus.TOO_MANY_REQUESTS | HTTPStatus.SERVICE_UNAVAILABLE:
+                return ProviderBlocked(source, blocked_until(retry_after, self._now()))
+            case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+                return ProviderRefused(source)
+        return ProviderUnavailable(source) if status >= 500 else ProviderNonsense(source)

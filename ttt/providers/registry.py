@@ -1,0 +1,32 @@
+"""All providers that can be asked without a person's Spotify."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from ttt.found import Source
+from ttt.providers.catalogue import Catalogue
+from ttt.providers.deezer import Deezer
+from ttt.providers.http import Client
+from ttt.providers.lastfm import LastFm
+from ttt.providers.musicbrainz import MusicBrainz
+from ttt.providers.protocol import Provider
+from ttt.providers.reccobeats import ReccoBeats
+from ttt.settings import Settings
+
+
+@lru_cache(maxsize=4)
+def providers(settings: Settings) -> Mapping[Source, Provider]:
+    """Providers by name, made once a process; which are asked, and in which order, is a setting.
+
+    Raises SettingsError when the catalogue cannot be used.
+    """
+    client = Client(settings)
+    made: tuple[Provider, ...] = (
+        Catalogue.load(settings.catalogue_file),
+        ReccoBeats(client, settings.reccobeats_url),
+        Deezer(client, settings.deezer_url),
+        LastFm(client, settings.lastfm_url, settings.lastfm_key.get_secret_value()),
+        MusicBrainz(client, settings.musicbrainz_url),
+    )
+    return MappingProxyType({provider.source: provider for provider in made})
