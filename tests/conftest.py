@@ -1,7 +1,8 @@
-"""What holds for every test: the developer's own settings reach none."""
+"""What holds for every test: no setting of the developer's, no luck and no clock."""
 
 import os
 
+import hypothesis
 import pytest
 
 from ttt.settings import Settings
@@ -13,3 +14,5 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
     Settings.model_config["env_file"] = None
     Settings.model_config["toml_file"] = None
+    hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+    hypothesis.settings.load_profile("steady")

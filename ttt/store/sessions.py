@@ -49,7 +49,8 @@ def end(session: Session, token_hash: str) -> None:
 
 
 def end_all(session: Session, user_id: int, but: str = "") -> None:
-    """End every session of a person but one."""
+    """End every session of a person but one, and every sign-in on its way."""
+    session.exec(delete(SignInTicket).where(col(SignInTicket.user_id) == user_id))
     session.exec(
         delete(UserSession).where(
             col(UserSession.user_id) == user_id, col(UserSession.token_hash) != but

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import TopEntry, TopSnapshot
 from ttt.store.upsert import upsert
@@ -47,3 +47,9 @@ def ranks(session: Session, snapshot: TopSnapshot) -> dict[int, int]:
 def delete_all(session: Session, user_id: int) -> None:
     """Forget all snapshots of a person."""
     session.exec(delete(TopSnapshot).where(col(TopSnapshot.user_id) == user_id))
+
+
+def newest_by_person(session: Session) -> dict[int, datetime]:
+    """When each person's newest snapshot was taken."""
+    query = select(TopSnapshot.user_id, func.max(TopSnapshot.taken_at))
+    return dict(session.exec(query.group_by(col(TopSnapshot.user_id))).all())

@@ -1,11 +1,19 @@
-"""Reads tracks with their artists and values, in five statements whatever their number."""
+"""Reads tracks with their artists and values, in six statements whatever their number."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlmodel import Session, col, select
 
-from ttt.models import Artist, AudioFeatures, Popularity, Track, TrackArtist, TrackGenre
+from ttt.models import (
+    Artist,
+    AudioFeatures,
+    Popularity,
+    ReachValue,
+    Track,
+    TrackArtist,
+    TrackGenre,
+)
 
 
 @dataclass(slots=True)
@@ -17,6 +25,7 @@ class TrackDetails:
     features: list[AudioFeatures] = field(default_factory=list)
     popularity: list[Popularity] = field(default_factory=list)
     genres: list[TrackGenre] = field(default_factory=list)
+    reach: list[ReachValue] = field(default_factory=list)
 
 
 def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
@@ -51,4 +60,6 @@ def _read(session: Session, ids: Sequence[int]) -> dict[int, TrackDetails]:
     genres = select(TrackGenre).where(col(TrackGenre.track_id).in_(ids))
     for genre in session.exec(genres.order_by(col(TrackGenre.genre))):
         details[genre.track_id].genres.append(genre)
+    for reach in session.exec(select(ReachValue).where(col(ReachValue.track_id).in_(ids))):
+        details[reach.track_id].reach.append(reach)
     return details

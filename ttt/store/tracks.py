@@ -5,13 +5,14 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, case, func
+from sqlalchemy import ColumnElement, Table, case, func, literal_column
 from sqlmodel import Session, col, delete, or_, select, update
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import (
     Artist,
     AudioFeatures,
+    PersonalValue,
     Popularity,
     TopEntry,
     Track,
@@ -58,6 +59,16 @@ def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
     return {spotify_id: track_id for spotify_id, track_id in session.exec(query) if track_id}
 
 
+def ids_of_recordings(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
+    """Track ids of each recording that is known; one can have several."""
+    ids: dict[str, list[int]] = {}
+    query = select(Track.isrc, Track.id).where(is_among(session, Track.isrc, isrcs))
+    for isrc, track_id in session.exec(query.order_by(col(Track.id))):
+        if isrc and track_id:
+            ids.setdefault(isrc, []).append(track_id)
+    return ids
+
+
 def untitled(session: Session, track_ids: Iterable[int]) -> set[str]:
     """Spotify ids of the tracks that nobody described at all."""
     query = select(Track.spotify_id).where(
@@ -90,10 +101,13 @@ def mark_not_found(session: Session, spotify_ids: Iterable[str], at: datetime) -
 
 
 def delete_orphans(session: Session) -> None:
-    """Forget tracks that stand in nobody's list or snapshot, and artists of no track."""
-    lists = or_(*(col(Track.id).in_(select(model.track_id)) for model in (TopEntry, TrendingEntry)))
-    _delete_unused(session, Track, ~lists)
+    """Forget tracks that are in nobody's list, snapshot or own values, and artists of no track."""
+    _delete_unused(session, Track, ~_is_in(TopEntry, TrendingEntry, PersonalValue))
     _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
+
+
+def _is_in(*models: type[TopEntry | TrendingEntry | PersonalValue]) -> ColumnElement[bool]:
+    return or_(*(col(Track.id).in_(select(model.track_id)) for model in models))
 
 
 def _delete_unused(
@@ -141,8 +155,12 @@ def _better_description(table: Table, new: Any) -> Mapping[str, ColumnElement[An
 
 
 def _rank(described_by: ColumnElement[Any]) -> ColumnElement[int]:
-    ranks = {source.value: rank for rank, source in enumerate(Source)}
-    return case(ranks, value=described_by, else_=len(ranks))
+    # Written out, or each row would carry these constants as parameters: three times slower.
+    ranks: dict[Any, Any] = {
+        literal_column(f"'{source.value}'"): literal_column(str(rank))
+        for rank, source in enumerate(Source)
+    }
+    return case(ranks, value=described_by, else_=literal_column(str(len(ranks))))
 
 
 def _credited_now(
@@ -212,3 +230,9 @@ def _save_values(
     upsert(session, Popularity, popularity, keys, replace_all("observed_at", "value"))
     upsert(session, AudioFeatures, features, keys, replace_all("observed_at", *FEATURES))
     upsert(session, TrackGenre, genres, (*keys, "genre"))
+
+
+def listed(session: Session) -> list[str]:
+    """Spotify ids of all tracks that stand in anybody's list or snapshot."""
+    query = select(Track.spotify_id).where(_is_in(TopEntry, TrendingEntry)).order_by(col(Track.id))
+    return list(session.exec(query))

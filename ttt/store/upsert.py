@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
@@ -28,8 +28,7 @@ def upsert(
     if not rows:
         return
     table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table)
+    statement = _insert(session, table)
     if update is None:
         statement = statement.on_conflict_do_nothing(index_elements=keys)
     else:
@@ -38,6 +37,20 @@ def upsert(
         )
     ordered = rows if as_given else sorted(rows, key=lambda row: tuple(row[key] for key in keys))
     session.connection().execute(statement, [dict(row) for row in ordered])
+
+
+def insert_from(
+    session: Session, model: type[SQLModel], columns: Sequence[str], rows: Select[Any]
+) -> None:
+    """Insert what a query finds; rows that exist already stay as they are."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    statement = _insert(session, table).from_select(list(columns), rows)
+    session.connection().execute(statement.on_conflict_do_nothing())
+
+
+def _insert(session: Session, table: Table) -> Any:
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
 
 
 def replace_all(*columns: str) -> Update:

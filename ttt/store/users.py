@@ -1,12 +1,13 @@
 """Accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, col, func, or_, select, update
 
-from ttt.models import User
+from ttt.models import TopEntry, TopSnapshot, TrendingEntry, User
 from ttt.roles import Role
+from ttt.store.membership import is_among
 
 
 def get(session: Session, user_id: int) -> User | None:
@@ -30,9 +31,11 @@ def count(session: Session) -> int:
 
 
 def enabled_admins(session: Session) -> Sequence[User]:
-    """Admins that can sign in; locked until the transaction ends where the database can."""
-    query = select(User).where(User.role == Role.ADMIN, col(User.disabled_at).is_(None))
-    return session.exec(query.with_for_update()).all()
+    """Admins that can sign in, locked until the transaction ends."""
+    admins = (col(User.role) == Role.ADMIN, col(User.disabled_at).is_(None))
+    # SELECT ... FOR UPDATE locks nothing on SQLite, an update that changes nothing does.
+    session.exec(update(User).where(*admins).values(revision=User.revision))
+    return session.exec(select(User).where(*admins)).all()
 
 
 def add(session: Session, user: User) -> User:
@@ -50,6 +53,19 @@ def touch(session: Session, user_id: int) -> None:
 def touch_all(session: Session) -> None:
     """Raise everybody's revision."""
     session.exec(update(User).values(revision=User.revision + 1))
+
+
+def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
+    """Raise the revision of everybody in whose lists one of the tracks stands."""
+    wanted = list(track_ids)
+    saved = select(TrendingEntry.user_id).where(is_among(session, TrendingEntry.track_id, wanted))
+    ranked = (
+        select(TopSnapshot.user_id)
+        .join(TopEntry, col(TopEntry.snapshot_id) == TopSnapshot.id)
+        .where(is_among(session, TopEntry.track_id, wanted))
+    )
+    holders = or_(col(User.id).in_(saved), col(User.id).in_(ranked))
+    session.exec(update(User).where(holders).values(revision=User.revision + 1))
 
 
 def set_disabled(user: User, at: datetime | None) -> None:

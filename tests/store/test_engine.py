@@ -1,0 +1,51 @@
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from tests.databases import opened
+from ttt.errors import SettingsError
+from ttt.models import User, UserSession
+from ttt.store import engine as store_engine
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://u:hush@h:port/db", "nonsense"])
+def test_an_address_that_makes_no_sense_is_refused_without_showing_it(url: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        store_engine.connect(url)
+    assert "hush" not in str(caught.value)
+
+
+def test_a_process_has_one_engine_for_a_database(url: str) -> None:
+    assert store_engine.connect(url) is store_engine.connect(url)
+
+
+def test_sqlite_writes_ahead_and_checks_foreign_keys(tmp_path: Path) -> None:
+    with opened(f"sqlite:///{tmp_path / 'new.sqlite3'}") as engine, engine.connect() as connection:
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
+
+
+def test_a_row_that_refers_to_nothing_is_refused(session: Session, now: datetime) -> None:
+    session.add(UserSession(token_hash="x", user_id=404, created_at=now, expires_at=now))
+    with pytest.raises(IntegrityError):
+        session.commit()
+
+
+def test_failed_statements_do_not_print_what_people_typed(
+    session: Session, ada: int, now: datetime
+) -> None:
+    session.add(User(username="ada", name="Ada", password_hash="hush", created_at=now))
+    with pytest.raises(IntegrityError) as caught:
+        session.commit()
+    assert "hush" not in str(caught.value).replace("password_hash", "")
+
+
+def test_times_come_back_aware_and_exact(session: Session, ada: int, now: datetime) -> None:
+    session.expire_all()
+    account = session.get_one(User, ada)
+    assert account.created_at == now
+    assert account.created_at.utcoffset() is not None

@@ -1,0 +1,79 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from tests.databases import opened
+from ttt.errors import SettingsError
+from ttt.models import User
+from ttt.store import migrate
+
+PROJECT = Path(__file__).resolve().parents[2]
+UPGRADE = """
+import sys
+from ttt.store import engine, migrate
+migrate.upgrade(engine.connect(sys.argv[1]))
+"""
+
+
+def test_an_empty_database_has_no_revision(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        assert migrate.revision(engine) is None
+
+
+def test_upgrading_brings_the_newest_revision_and_is_repeatable(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        for _ in range(2):
+            migrate.upgrade(engine)
+            assert migrate.revision(engine) == migrate.newest()
+
+
+def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, User.metadata) == []
+
+
+def test_every_revision_has_a_number_and_a_readable_name() -> None:
+    versions = PROJECT / "ttt" / "store" / "migrations" / "versions"
+    names = sorted(path.stem for path in versions.glob("*.py"))
+    assert names
+    for number, name in enumerate(names, start=1):
+        assert name.startswith(f"{number:04}_")
+        assert migrate.knows(name)
+
+
+def test_processes_that_start_together_take_turns(empty_url: str) -> None:
+    command = [sys.executable, "-c", UPGRADE, empty_url]
+    started = [
+        subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    errors = [process.communicate(timeout=60)[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0], errors
+    with opened(empty_url) as engine:
+        assert migrate.revision(engine) == migrate.newest()
+
+
+def test_a_failed_migration_leaves_nothing(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(config: object, revision: str) -> None:
+        connection = config.attributes["connection"]  # type: ignore[attr-defined]
+        connection.execute(text("CREATE TABLE half_done (id INTEGER)"))
+        raise RuntimeError
+
+    monkeypatch.setattr(migrate.command, "upgrade", fail)
+    with opened(empty_url) as engine:
+        with pytest.raises(RuntimeError):
+            migrate.upgrade(engine)
+        assert inspect(engine).get_table_names() == []
+
+
+def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999_the_future'"))
+    with pytest.raises(SettingsError, match="newer version"):
+        migrate.upgrade(engine)
+    assert migrate.revision(engine) == "9999_the_future"

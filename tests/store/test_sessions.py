@@ -1,0 +1,132 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from ttt.models import SignInFailure, SignInTicket, User, UserSession
+from ttt.store import sessions, users
+
+MINUTE = timedelta(minutes=1)
+
+
+def add_session(session: Session, user_id: int, name: str, now: datetime) -> None:
+    expires_at = now + MINUTE
+    sessions.add(
+        session,
+        UserSession(token_hash=name, user_id=user_id, created_at=now, expires_at=expires_at),
+    )
+    session.commit()
+
+
+def add_ticket(session: Session, user_id: int, name: str, now: datetime) -> None:
+    ticket = SignInTicket(
+        token_hash=name, user_id=user_id, next_path="/trending", expires_at=now + MINUTE
+    )
+    sessions.add_ticket(session, ticket)
+    session.commit()
+
+
+def add_failure(session: Session, name: str, address: str | None, at: datetime) -> None:
+    sessions.add_failure(session, SignInFailure(name_hash=name, address=address, at=at))
+    session.commit()
+
+
+def test_a_ticket_is_claimed_once(session: Session, ada: int, now: datetime) -> None:
+    add_ticket(session, ada, "t", now)
+    assert sessions.claim_ticket(session, "t", now) == (ada, "/trending")
+    assert sessions.claim_ticket(session, "t", now) is None
+
+
+def test_a_ticket_is_claimed_by_one_of_many(
+    engine: Engine, session: Session, ada: int, now: datetime
+) -> None:
+    add_ticket(session, ada, "t", now)
+
+    def claim(_: int) -> bool:
+        with Session(engine) as own:
+            claimed = sessions.claim_ticket(own, "t", now)
+            own.commit()
+            return claimed is not None
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(claim, range(4))) == 1
+
+
+def test_an_expired_or_unknown_ticket_is_worth_nothing(
+    session: Session, ada: int, now: datetime
+) -> None:
+    add_ticket(session, ada, "t", now)
+    assert sessions.claim_ticket(session, "t", now + MINUTE) is None
+    assert sessions.claim_ticket(session, "other", now) is None
+
+
+def test_a_session_belongs_to_somebody_until_it_ends(
+    session: Session, ada: int, now: datetime
+) -> None:
+    add_session(session, ada, "s", now)
+    found = sessions.user_of(session, "s", now)
+    assert found is not None
+    assert found.id == ada
+    assert sessions.user_of(session, "s", now + MINUTE) is None
+    sessions.end(session, "s")
+    assert sessions.user_of(session, "s", now) is None
+
+
+def test_a_disabled_account_has_no_session(session: Session, ada: int, now: datetime) -> None:
+    add_session(session, ada, "s", now)
+    users.set_disabled(session.get_one(User, ada), now)
+    session.commit()
+    assert sessions.user_of(session, "s", now) is None
+
+
+def test_ending_all_spares_one_session_and_other_people(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    for name, person in {"this": ada, "that": ada, "his": bob}.items():
+        add_session(session, person, name, now)
+    for name, person in {"t": ada, "his t": bob}.items():
+        add_ticket(session, person, name, now)
+    sessions.end_all(session, ada, but="this")
+    session.commit()
+    assert set(session.exec(select(UserSession.token_hash))) == {"this", "his"}
+    assert session.exec(select(SignInTicket.token_hash)).all() == ["his t"]
+    sessions.end_all(session, ada)
+    session.commit()
+    assert session.exec(select(UserSession.token_hash)).all() == ["his"]
+
+
+def test_what_has_expired_is_forgotten(session: Session, ada: int, now: datetime) -> None:
+    for name, at in {"old": now - MINUTE, "new": now}.items():
+        add_session(session, ada, name, at)
+        add_ticket(session, ada, name, at)
+    sessions.delete_expired(session, now)
+    assert session.exec(select(UserSession.token_hash)).all() == ["new"]
+    assert session.exec(select(SignInTicket.token_hash)).all() == ["new"]
+
+
+def test_tries_are_counted_by_name_and_by_address(session: Session, now: datetime) -> None:
+    add_failure(session, "ada", "1.1.1.1", now)
+    add_failure(session, "ada", "2.2.2.2", now + MINUTE)
+    add_failure(session, "bob", "1.1.1.1", now + 2 * MINUTE)
+    by_name, by_address = sessions.failure_times(session, "ada", "1.1.1.1", now - MINUTE)
+    assert by_name == [now + MINUTE, now]
+    assert by_address == [now + 2 * MINUTE, now]
+
+
+def test_old_tries_do_not_count(session: Session, now: datetime) -> None:
+    add_failure(session, "ada", "1.1.1.1", now)
+    assert sessions.failure_times(session, "ada", "1.1.1.1", now) == ([], [])
+
+
+def test_an_unknown_address_is_not_counted_as_one(session: Session, now: datetime) -> None:
+    add_failure(session, "ada", None, now)
+    assert sessions.failure_times(session, "bob", None, now - MINUTE) == ([], [])
+
+
+def test_tries_for_a_name_and_old_ones_are_forgotten(session: Session, now: datetime) -> None:
+    add_failure(session, "ada", None, now)
+    add_failure(session, "bob", None, now)
+    add_failure(session, "cleo", None, now - MINUTE)
+    sessions.delete_failures(session, "ada", now)
+    assert session.exec(select(SignInFailure.name_hash)).all() == ["bob"]

@@ -1,0 +1,62 @@
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import Session, select
+
+from ttt.models import TopEntry
+from ttt.store import snapshots, tracks
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def track_ids(session: Session) -> list[int]:
+    return list(tracks.keep(session, ["a", "b", "c"]).values())
+
+
+def test_ranks_are_kept_from_one(session: Session, ada: int, now: datetime) -> None:
+    ids = tracks.keep(session, ["a", "b", "c"])
+    ranked = [ids["c"], ids["a"], ids["b"]]
+    snapshots.add(session, ada, "short_term", now, ranked)
+    (snapshot,) = snapshots.latest(session, ada, "short_term")
+    assert snapshot.taken_at == now
+    assert list(snapshots.ranks(session, snapshot).items()) == [
+        (ids["c"], 1),
+        (ids["a"], 2),
+        (ids["b"], 3),
+    ]
+
+
+def test_the_newest_come_first_and_older_ones_stay(
+    session: Session, ada: int, track_ids: list[int], now: datetime
+) -> None:
+    for days in (2, 0, 1):
+        snapshots.add(session, ada, "short_term", now - days * DAY, track_ids)
+    assert [s.taken_at for s in snapshots.latest(session, ada, "short_term")] == [now, now - DAY]
+    assert len(snapshots.latest(session, ada, "short_term", 10)) == 3
+
+
+def test_each_person_and_period_has_snapshots_of_its_own(
+    session: Session, ada: int, bob: int, track_ids: list[int], now: datetime
+) -> None:
+    snapshots.add(session, ada, "short_term", now, track_ids)
+    assert snapshots.latest(session, ada, "long_term") == []
+    assert snapshots.latest(session, bob, "short_term") == []
+
+
+def test_an_empty_list_is_a_snapshot_too(session: Session, ada: int, now: datetime) -> None:
+    snapshots.add(session, ada, "short_term", now, [])
+    (snapshot,) = snapshots.latest(session, ada, "short_term")
+    assert snapshots.ranks(session, snapshot) == {}
+
+
+def test_deleting_forgets_one_persons_snapshots_with_their_entries(
+    session: Session, ada: int, bob: int, track_ids: list[int], now: datetime
+) -> None:
+    for person in (ada, bob):
+        snapshots.add(session, person, "short_term", now, track_ids)
+    snapshots.delete_all(session, ada)
+    session.commit()
+    assert snapshots.latest(session, ada, "short_term") == []
+    assert len(snapshots.latest(session, bob, "short_term")) == 1
+    assert len(session.exec(select(TopEntry)).all()) == 3

@@ -1,0 +1,84 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from tests.store.conftest import add_account
+from ttt.models import User
+from ttt.roles import Role
+from ttt.store import users
+
+
+def test_an_account_is_found_by_id_and_by_name(session: Session, ada: int, bob: int) -> None:
+    by_id, by_name = users.get(session, bob), users.by_username(session, "bob")
+    assert by_id is not None
+    assert by_id is by_name
+    assert users.get(session, 404) is None
+    assert users.by_username(session, "nobody") is None
+
+
+def test_accounts_are_listed_by_name(session: Session) -> None:
+    for name in ("cleo", "ada", "bob"):
+        add_account(session, name)
+    assert [user.username for user in users.every(session)] == ["ada", "bob", "cleo"]
+    assert users.count(session) == 3
+
+
+def test_a_name_is_taken_once(session: Session, ada: int) -> None:
+    with pytest.raises(IntegrityError):
+        add_account(session, "ada")
+
+
+def test_touching_raises_one_persons_revision(session: Session, ada: int, bob: int) -> None:
+    users.touch(session, ada)
+    users.touch(session, ada)
+    session.commit()
+    assert (revision(session, ada), revision(session, bob)) == (2, 0)
+
+
+def test_touching_all_raises_everybodys_revision(session: Session, ada: int, bob: int) -> None:
+    users.touch(session, ada)
+    users.touch_all(session)
+    session.commit()
+    assert (revision(session, ada), revision(session, bob)) == (2, 1)
+
+
+def test_only_admins_that_can_sign_in_count(session: Session, now: datetime) -> None:
+    for name in ("ada", "bob", "cleo"):
+        add_account(session, name)
+    ada, bob, _ = users.every(session)
+    ada.role = bob.role = Role.ADMIN
+    users.set_disabled(bob, now)
+    session.commit()
+    assert users.enabled_admins(session) == [ada]
+    users.set_disabled(bob, None)
+    session.commit()
+    assert {admin.username for admin in users.enabled_admins(session)} == {"ada", "bob"}
+
+
+def test_admins_who_disable_each_other_at_once_take_turns(
+    engine: Engine, session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    for user in users.every(session):
+        user.role = Role.ADMIN
+    session.commit()
+
+    def disable(user_id: int) -> bool:
+        with Session(engine) as own:
+            admins = users.enabled_admins(own)
+            if len(admins) < 2:
+                return False
+            users.set_disabled(own.get_one(User, user_id), now)
+            own.commit()
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(disable, (ada, bob))) == [False, True]
+
+
+def revision(session: Session, user_id: int) -> int:
+    session.expire_all()
+    return session.get_one(User, user_id).revision

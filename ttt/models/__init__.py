@@ -1,0 +1,40 @@
+"""The tables. Times are aware UTC; secrets are kept as SHA-256 or encrypted, never plain."""
+
+from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, UserSession
+from ttt.models.lists import TopEntry, TopSnapshot, TrendingEntry
+from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
+from ttt.models.spotify import OAuthState, SpotifyAccount
+from ttt.models.tracks import Artist, Track, TrackArtist
+from ttt.models.values import (
+    AudioFeatures,
+    Lookup,
+    PersonalValue,
+    Popularity,
+    ReachValue,
+    TrackGenre,
+)
+
+__all__ = [
+    "Artist",
+    "AudioFeatures",
+    "AuditEvent",
+    "Lookup",
+    "OAuthState",
+    "PersonalValue",
+    "Popularity",
+    "ReachValue",
+    "ServiceBlock",
+    "ServiceDay",
+    "ServiceTrouble",
+    "SignInFailure",
+    "SignInTicket",
+    "SpotifyAccount",
+    "TopEntry",
+    "TopSnapshot",
+    "Track",
+    "TrackArtist",
+    "TrackGenre",
+    "TrendingEntry",
+    "User",
+    "UserSession",
+]
