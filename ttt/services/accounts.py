@@ -66,6 +66,15 @@ def find(context: Context, username: str) -> Person:
         return as_person(_by_name(session, username))
 
 
+def by_id(context: Context, user_id: int) -> Person:
+    """Account of an id; NotFound when there is none (any more)."""
+    with context.session() as session:
+        user = users.get(session, user_id)
+        if user is None:
+            raise NotFound("account")
+        return as_person(user)
+
+
 def listed(context: Context, actor: Person) -> list[Person]:
     """All accounts by name, for admins."""
     _require_admin(actor)

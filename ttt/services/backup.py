@@ -13,6 +13,7 @@ from ttt.errors import InvalidInput, NotFound
 from ttt.services.context import Context, prepare
 from ttt.store import migrate
 
+_MAGIC = b"SQLite format 3"
 _BESIDE = ("", "-wal", "-shm")  # a database and what SQLite keeps next to it
 
 
@@ -85,8 +86,8 @@ def _require_ours(file: Path) -> None:
 
 
 def _require_unused(database: Path) -> None:
-    if not database.exists():
-        return
+    if not database.exists() or not _begins_as_sqlite(database):
+        return  # nothing that anybody could use; SQLite would delete the log beside it
     try:
         with closing(sqlite3.connect(database, timeout=0)) as connection:
             # In WAL mode this is possible only while nobody else has the database open.
@@ -95,7 +96,12 @@ def _require_unused(database: Path) -> None:
     except sqlite3.OperationalError:
         raise InvalidInput("The database is in use: stop the app first.") from None
     except sqlite3.DatabaseError:
-        return  # not a database any more, which is why somebody restores a copy
+        return  # damaged, which is why somebody restores a copy
+
+
+def _begins_as_sqlite(file: Path) -> bool:
+    with file.open("rb") as content:
+        return content.read(len(_MAGIC)) == _MAGIC
 
 
 def _set_aside(database: Path) -> Path | None:

@@ -1,5 +1,6 @@
 """What every service needs: settings, database, vault and clock."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from ttt.errors import SettingsError
 from ttt.services.vault import Vault, open_vault
 from ttt.settings import Settings
 from ttt.store import engine, migrate
@@ -32,7 +34,17 @@ class Context:
 
 
 def open_context(settings: Settings) -> Context:
-    """Build the context; makes the data folder and the secret key when they are missing."""
+    """Build the context; makes the data folder and the secret key when they are missing.
+
+    From here on, files that this process makes are its user's alone: databases hold people's data.
+    """
+    os.umask(0o077)
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"TTT_DATA_DIR: cannot make {settings.data_dir} ({error.strerror})"
+        ) from None
     vault = open_vault(settings)
     return Context(settings, engine.connect(settings.database), vault)
 

@@ -61,6 +61,8 @@ def explain(error: errors.TTTError, zone: tzinfo | None = None) -> Explanation:
     """Words for an error, with times in the person's time zone (None: UTC)."""
     if isinstance(error, errors.SpotifyError):
         return Explanation(*_spotify(error, zone))
+    if isinstance(error, errors.ProviderError):
+        return Explanation(*_provider(error, zone))
     return Explanation(*_own(error, zone))
 
 
@@ -99,3 +101,17 @@ def _spotify(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]
             return _CALLBACKS[reason], "Press “Connect Spotify” again."
         case _:
             return _FIXED.get(type(error), _UNKNOWN)
+
+
+def _provider(error: errors.ProviderError, zone: tzinfo | None) -> tuple[str, str]:
+    match error:
+        case errors.ProviderBlocked(until=until, quota=True):
+            return "The day's budget is used up.", f"It is asked again after {clock(until, zone)}."
+        case errors.ProviderBlocked(until=until):
+            return "It asks us to slow down.", f"It is asked again after {clock(until, zone)}."
+        case errors.ProviderRefused():
+            return "It does not serve us: closed to this app, or the key is wrong.", ""
+        case errors.ProviderUnavailable(timed_out=late):
+            return "It did not answer in time." if late else "It is not available.", ""
+        case _:
+            return "It answered something that makes no sense.", ""

@@ -6,30 +6,46 @@ Only known values count: a missing one lowers the coverage and is never read as 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import log10
 
 from ttt import music
 from ttt.chartdata import (
+    POPULARITY,
     Caption,
     Distribution,
+    Genres,
     KeyWheel,
     MoodMap,
     MoodPoint,
     Periods,
     PeriodValues,
     RankedValues,
+    Scale,
 )
-from ttt.found import Source
+from ttt.found import Reach, Source
 from ttt.music import Measure, Period
 from ttt.services import takeaways, trends
+from ttt.services.genres import counted
 from ttt.services.rows import TrackRow
 
 # What a measure can be; anything else (0 BPM, NaN) is how some sources say "unknown".
-_POSSIBLE = {
-    Measure.POPULARITY: (0.0, 100.0),
-    Measure.ENERGY: (0.0, 1.0),
-    Measure.VALENCE: (0.0, 1.0),
-    Measure.TEMPO: (20.0, 300.0),
+_POSSIBLE: Mapping[str, tuple[float, float]] = {
+    Measure.POPULARITY: (0, 100),
+    Measure.ENERGY: (0, 1),
+    Measure.VALENCE: (0, 1),
+    Measure.TEMPO: (20, 300),
+    Reach.DEEZER_RANK: (1, 1e6),
+    Reach.LASTFM_LISTENERS: (1, 1e12),
+    Reach.LASTFM_PLAYCOUNT: (1, 1e12),
 }
+# Measures of how well known a track is. They differ, so no chart holds two of them.
+SCALES: Mapping[str, Scale] = {
+    Measure.POPULARITY: POPULARITY,
+    Reach.DEEZER_RANK: Scale("Deezer rank", "of 1,000,000"),
+    Reach.LASTFM_LISTENERS: Scale("Last.fm listeners", "listeners", logarithmic=True),
+    Reach.LASTFM_PLAYCOUNT: Scale("Last.fm plays", "plays", logarithmic=True),
+}
+_MOST_GENRES = 10
 _FROM_FIRST_TO_NOW = (Period.LONG_TERM, Period.MEDIUM_TERM, Period.SHORT_TERM)
 
 
@@ -42,28 +58,33 @@ class Headline:
     delta: str | None
 
 
-def popularity(rows: Sequence[TrackRow]) -> RankedValues:
-    """Popularity of each track over its rank, or over its place in a list without ranks."""
+def popularity(rows: Sequence[TrackRow], measure: str = Measure.POPULARITY) -> RankedValues:
+    """A measure of SCALES for each track over its rank, or its place in a list without ranks."""
+    scale = SCALES[measure]
     known = [
         (row.rank or place, value, row)
         for place, row in enumerate(rows, start=1)
-        if (value := _number(row, Measure.POPULARITY)) is not None
+        if (value := _number(row, measure)) is not None
     ]
     ranks, values = tuple(k[0] for k in known), tuple(k[1] for k in known)
+    heights = tuple(map(log10, values)) if scale.logarithmic else values
+    trend = trends.line(ranks, heights)
+    takeaway = takeaways.popularity(values, trends.direction(ranks, heights), scale.name)
     return RankedValues(
         ranks=ranks,
         values=values,
         labels=tuple(row.label for _, _, row in known),
         size=max(len(rows), *ranks, 0),
-        trend=trends.line(ranks, values),
-        caption=_caption(
-            takeaways.popularity(ranks, values),
-            [row for _, _, row in known],
-            len(rows),
-            "popularity",
-            [Measure.POPULARITY],
-        ),
+        trend=(10 ** trend[0], 10 ** trend[1]) if trend and scale.logarithmic else trend,
+        caption=_caption(takeaway, [k[2] for k in known], len(rows), scale.name, [measure]),
+        scale=scale,
     )
+
+
+def popularity_measures(rows: Iterable[TrackRow]) -> list[str]:
+    """Popularity, and those other measures of SCALES that are known of any track."""
+    known = {name for row in rows for name in Reach if _number(row, name) is not None}
+    return [measure for measure in SCALES if measure is Measure.POPULARITY or measure in known]
 
 
 def distribution(
@@ -112,6 +133,24 @@ def key_wheel(rows: Sequence[TrackRow]) -> KeyWheel:
     )
 
 
+def genres(rows: Sequence[TrackRow]) -> Genres:
+    """How many tracks the commonest genres have, of those with any."""
+    known = [row for row in rows if row.genres]
+    tracks = counted(known)
+    names = tuple(tracks)[:_MOST_GENRES]
+    return Genres(
+        names=names,
+        tracks=tuple(tracks[name] for name in names),
+        other=sum(set(names).isdisjoint(row.genres) for row in known),
+        total=len(known),
+        caption=Caption(
+            takeaways.genres(tracks, len(known)),
+            _coverage(len(known), len(rows), "a genre"),
+            _named(Counter(row.genre_source for row in known)),
+        ),
+    )
+
+
 def periods(lists: Mapping[Period, Sequence[TrackRow]]) -> Periods:
     """Medians of all three periods, from the year to the last weeks; unknown ones are None."""
     values = tuple(
@@ -152,7 +191,7 @@ def _delta(measure: Measure, value: float, other: float) -> str:
     return f"{difference:+.{digits}f}" if difference else "0"
 
 
-def _number(row: TrackRow, measure: Measure) -> float | None:
+def _number(row: TrackRow, measure: str) -> float | None:
     value = row.number(measure)
     low, high = _POSSIBLE[measure]
     return value if value is not None and low <= value <= high else None
@@ -184,12 +223,18 @@ def _coverage(known: int, total: int, what: str) -> str:
 
 
 def _sources(rows: Iterable[TrackRow], names: Sequence[str]) -> str:
-    """Sources of the named values, with the number of tracks each where there are several."""
-    used = Counter(
-        source
-        for row in rows
-        for source in {row.values[name].source for name in names if name in row.values}
+    """Sources of the named values."""
+    return _named(
+        Counter(
+            source
+            for row in rows
+            for source in {row.values[name].source for name in names if name in row.values}
+        )
     )
+
+
+def _named(used: Counter[Source | None]) -> str:
+    """Sources, with the number of tracks each where there are several."""
     counted = [(source.label, used[source]) for source in Source if used[source]]
     if len(counted) < 2:
         return "".join(f"source: {label}" for label, _ in counted)

@@ -6,7 +6,7 @@ from ttt.errors import InvalidInput
 
 _ID = re.compile(r"[0-9A-Za-z]{22}")
 _PLACE = re.compile(
-    r"(?:spotify:(?://)?|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z-]+/)?(?:embed/)?)"
+    r"(?:spotify:(?://)?|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z0-9-]+/)?(?:embed/)?)"
     r"(?P<kind>[a-z]+)[:/](?P<id>[^:/?#&]*)",
     re.ASCII | re.IGNORECASE,
 )

@@ -1,26 +1,50 @@
 """Turns stored tracks into rows: of each value the first source in the order of belief."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sqlmodel import Session
 
-from ttt.found import Source
+from ttt.found import Kind, Reach, Source
+from ttt.models import AudioFeatures, PersonalValue, Popularity, TrackGenre
 from ttt.services.rows import TrackRow, Value
-from ttt.store import track_details
+from ttt.store import personal, track_details
 from ttt.store.track_details import TrackDetails
 from ttt.store.tracks import FEATURES
 
-_ORDER = {source.value: place for place, source in enumerate(Source)}
+Belief = Mapping[Kind, Sequence[Source]]
+AS_LISTED: Belief = {kind: tuple(Source) for kind in Kind}
+_SOURCE_OF = {
+    Reach.DEEZER_RANK: Source.DEEZER,
+    Reach.LASTFM_LISTENERS: Source.LASTFM,
+    Reach.LASTFM_PLAYCOUNT: Source.LASTFM,
+}
+_T = TypeVar("_T", PersonalValue, AudioFeatures, Popularity, TrackGenre)
 
 
-def rows(session: Session, track_ids: Iterable[int]) -> dict[int, TrackRow]:
-    """A row for each track id that is known, without a place in a list yet."""
+def rows(
+    session: Session,
+    track_ids: Iterable[int],
+    *,
+    belief: Belief = AS_LISTED,
+    user_id: int | None = None,
+) -> dict[int, TrackRow]:
+    """A row for each track id that is known, without a place in a list yet.
+
+    Values that the person with `user_id` set by hand or brought in a file come before all others.
+    """
     details = track_details.read(session, track_ids)
-    return {track_id: _row(detail) for track_id, detail in details.items()}
+    own: dict[int, list[PersonalValue]] = defaultdict(list)
+    if user_id is not None:
+        for value in personal.read(session, user_id, details):
+            own[value.track_id].append(value)
+    return {i: _row(detail, own[i], belief) for i, detail in details.items()}
 
 
-def _row(detail: TrackDetails) -> TrackRow:
+def _row(detail: TrackDetails, own: Sequence[PersonalValue], belief: Belief) -> TrackRow:
     track = detail.track
+    genres = _genres(detail, belief[Kind.GENRES])
     return TrackRow(
         uri=f"spotify:track:{track.spotify_id}",
         title=track.title,
@@ -30,20 +54,39 @@ def _row(detail: TrackDetails) -> TrackRow:
         release_year=int(track.release_date[:4]) if track.release_date else None,
         duration_ms=track.duration_ms,
         cover_url=track.cover_url,
-        genres=tuple(dict.fromkeys(genre.genre for genre in detail.genres)),
-        values=_values(detail),
+        genres=tuple(genre.genre for genre in genres),
+        genre_source=Source(genres[0].source) if genres else None,
+        values=_values(detail, own, belief),
     )
 
 
-def _values(detail: TrackDetails) -> dict[str, Value]:
+def _genres(detail: TrackDetails, order: Sequence[Source]) -> list[TrackGenre]:
+    """Genres of the first source that knows any: names of several would only repeat each other."""
+    believed = _believed(detail.genres, order)
+    return [genre for genre in believed if genre.source == believed[0].source]
+
+
+def _values(detail: TrackDetails, own: Sequence[PersonalValue], belief: Belief) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for popularity in sorted(detail.popularity, key=lambda p: _ORDER[p.source]):
+    for mine in _believed(own, tuple(Source)):
+        observed = Value(mine.value, Source(mine.source), mine.observed_at)
+        values.setdefault(mine.field, observed)
+    for popularity in _believed(detail.popularity, belief[Kind.POPULARITY]):
         observed = Value(popularity.value, Source(popularity.source), popularity.observed_at)
         values.setdefault("popularity", observed)
-    for features in sorted(detail.features, key=lambda f: _ORDER[f.source]):
+    for features in _believed(detail.features, belief[Kind.FEATURES]):
         for name in FEATURES:
             number = getattr(features, name)
             if number is not None:
                 source = Source(features.source)
                 values.setdefault(name, Value(number, source, features.observed_at))
+    for reach in detail.reach:
+        source = _SOURCE_OF[Reach(reach.measure)]
+        values[reach.measure] = Value(reach.value, source, reach.observed_at)
     return values
+
+
+def _believed(found: Sequence[_T], order: Sequence[Source]) -> list[_T]:
+    """What the sources in an order say, the most believed first."""
+    places = {source.value: place for place, source in enumerate(order)}
+    return sorted((f for f in found if f.source in places), key=lambda f: places[f.source])

@@ -26,9 +26,10 @@ def make_hash(password: str, username: str) -> str:
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Whether a password belongs to a hash; None costs the same time and is always False."""
-    candidate = password.strip().encode()[:_LONGEST_BYTES]
-    same = bcrypt.checkpw(candidate, (password_hash or _nobodys_hash(ROUNDS)).encode())
-    return same and password_hash is not None
+    candidate = password.strip().encode()
+    hash_ = (password_hash or _nobodys_hash(ROUNDS)).encode()
+    same = bcrypt.checkpw(candidate[:_LONGEST_BYTES], hash_)
+    return same and password_hash is not None and len(candidate) <= _LONGEST_BYTES
 
 
 def generate() -> str:

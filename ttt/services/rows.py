@@ -39,8 +39,9 @@ class Movement:
 class TrackRow:
     """One track; `title` is None while nobody could describe its URI yet.
 
-    `values` holds the known values only. `rank` (from 1) and `movement` belong to top lists,
-    `added_at` and `added_by` to trending lists; the other list leaves them None.
+    `values` holds the known values only, and all `genres` come from one source. `rank` (from 1)
+    and `movement` belong to top lists, `added_at` and `added_by` to trending lists; the other
+    list leaves them None.
     """
 
     uri: str
@@ -52,6 +53,7 @@ class TrackRow:
     duration_ms: int | None = None
     cover_url: str | None = None
     genres: tuple[str, ...] = ()
+    genre_source: Source | None = None
     values: dict[str, Value] = field(default_factory=dict)
     rank: int | None = None
     movement: Movement | None = None

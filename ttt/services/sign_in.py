@@ -122,13 +122,15 @@ def _count_try(context: Context, name: str, address: str | None) -> SignInFailur
     name_hash = hashlib.sha256(name.encode()).hexdigest()
     failure = SignInFailure(name_hash=name_hash, address=address, at=now)
     with context.session() as session:
+        # Committed before it is counted, or tries side by side would not see each other.
         sessions.add_failure(session, failure)
+        session.commit()
         times = sessions.failure_times(session, name_hash, address, now - WINDOW)
         blocked_until = max((_until(t) for t in times if len(t) > TRIES), default=None)
         if blocked_until is not None:
-            session.rollback()  # a wait does not grow by knocking
+            session.delete(failure)  # a wait does not grow by knocking
+            session.commit()
             raise TooManyTries(blocked_until)
-        session.commit()
     return failure
 
 

@@ -32,14 +32,8 @@ from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.vault import fingerprint
 from ttt.store import audit, snapshots, spotify, tracks, users
 
-SCOPES = (
-    "user-top-read",
-    "user-read-recently-played",
-    "user-read-playback-state",
-    "user-modify-playback-state",
-    "playlist-read-private",
-    "playlist-modify-private",
-)
+# Only what is used: each further permission is one more thing that a lost token could do.
+SCOPES = ("user-top-read",)
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)
 Answer = TypeVar("Answer")

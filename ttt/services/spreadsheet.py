@@ -26,20 +26,21 @@ def write(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> st
     return file.getvalue()
 
 
-def read(content: bytes, required: str) -> list[tuple[int, Cells]]:
+def read(content: bytes, required: str | None = None) -> list[tuple[int, Cells]]:
     """Row number, as spreadsheets show it, and cells by column of each row that is not blank.
 
     Column names are case-folded, missing cells are empty. InvalidInput when the content is no
-    CSV with a column named `required`.
+    CSV, or has no column named `required`.
     """
     text = _text(content)
-    for delimiter in _DELIMITERS:
-        rows = _rows(text, delimiter)
-        _, header = next(rows, (0, []))
-        columns = [name.strip().casefold() for name in header]
-        if required in columns:
-            return [(number, _by_column(columns, row)) for number, row in rows]
-    raise InvalidInput(f"The first row has to name the columns, and one of them “{required}”.")
+    headers = {delimiter: _header(text, delimiter) for delimiter in _DELIMITERS}
+    delimiter = max(headers, key=lambda d: (required in headers[d], len(headers[d])))
+    columns = headers[delimiter]
+    if not columns or (required is not None and required not in columns):
+        what = f", and one of them “{required}”" if required else ""
+        raise InvalidInput(f"The first row has to name the columns{what}.")
+    _, *rows = _rows(text, delimiter)
+    return [(number, _by_column(columns, row)) for number, row in rows]
 
 
 def undefused(cell: str) -> str:
@@ -78,9 +79,15 @@ def _decoded(content: bytes) -> str:
     raise InvalidInput("This is not a text file, or not a whole one: save it as CSV in UTF-8.")
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _header(text: str, delimiter: str) -> list[str]:
+    # Not strict: names in quotation marks are broken for all delimiters but one.
+    _, names = next(_rows(text, delimiter, strict=False), (0, []))
+    return [name.strip().casefold() for name in names]
+
+
+def _rows(text: str, delimiter: str, strict: bool = True) -> Iterator[tuple[int, list[str]]]:
     # strict, or a quotation mark that is never closed swallows the rest of the file in silence.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
     number = 0
     try:
         for number, row in enumerate(reader, start=1):

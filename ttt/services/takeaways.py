@@ -1,7 +1,7 @@
 """One short true sentence for each chart, from the numbers that the chart shows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
 
 from ttt import music
@@ -38,21 +38,20 @@ _FEW = 3
 NOTHING = "Nothing is known yet"
 
 
-def popularity(ranks: Sequence[int], values: Sequence[float]) -> str:
-    """Whether tracks higher up the list are better known."""
+def popularity(values: Sequence[float], direction: int, name: str) -> str:
+    """Whether tracks higher up the list are better known, by a measure of that name."""
     middle = music.median(values)
     if middle is None:
         return NOTHING
     if len(values) == 1:
-        return f"One track's popularity is known: {middle:.0f}"
-    low, high = f"{min(values):.0f}", f"{max(values):.0f}"
+        return f"Known of one track: {middle:,.0f}"
+    low, high = f"{min(values):,.0f}", f"{max(values):,.0f}"
     if low == high:
-        return f"Every known popularity is {low}"
+        return f"Every known value is {low}"
     if len(values) < trends.ENOUGH:
-        return f"Popularity from {low} to {high}"
-    direction = trends.direction(ranks, values)
+        return f"{name[0].upper()}{name[1:]} from {low} to {high}"
     if direction == 0:
-        return f"Median {middle:.0f}, no trend by place"
+        return f"Median {middle:,.0f}, no trend by place"
     return f"{'Better' if direction < 0 else 'Less'} known towards the top"
 
 
@@ -108,6 +107,24 @@ def key_wheel(counts: Sequence[int]) -> str:
     if len(leaders) == 2:
         return f"{name} and {leaders[1][0]} lead: {most} of {total} tracks each"
     return f"{len(leaders)} keys share the lead: {most} of {total} tracks each"
+
+
+def genres(tracks: Mapping[str, int], total: int) -> str:
+    """The genre of the most tracks; `tracks` by genre, the commonest first."""
+    if not tracks:
+        return NOTHING
+    if total == 1:
+        return f"Known of one track: {', '.join(tracks)}"
+    most = max(tracks.values())
+    leaders = [name for name, count in tracks.items() if count == most]
+    if most == 1:
+        return f"No genre comes up twice in {total} tracks"
+    if len(leaders) > 2:
+        return f"{len(leaders)} genres share the lead: {most} of {total} tracks each"
+    if len(leaders) == 2:
+        return f"{' and '.join(leaders)} lead: {most} of {total} tracks each"
+    often = "Mostly" if most > total / 2 else "Most often"
+    return f"{often} {leaders[0]}: {most} of {total} tracks"
 
 
 def periods(values: Sequence[PeriodValues]) -> str:

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session
 
 from ttt.found import FoundTrack, Source
 from ttt.models import TopSnapshot
 from ttt.music import Period
-from ttt.services import enrich, listing, spotify
+from ttt.services import enrich, listing, sources, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.rows import Direction, Movement, TrackRow
 from ttt.store import snapshots, tracks, users
+from ttt.store import spotify as spotify_store
 
 FRESH_FOR = timedelta(days=1)
 _COMPARED = 30
@@ -35,7 +36,7 @@ class TopList:
 def read(context: Context, person: Person) -> dict[Period, TopList]:
     """The newest lists of all periods, as they are stored."""
     with context.session() as session:
-        return {period: _read(session, person, period) for period in Period}
+        return {period: _read(context, session, person, period) for period in Period}
 
 
 def stale(context: Context, lists: Mapping[Period, TopList]) -> list[Period]:
@@ -48,6 +49,33 @@ def refresh(context: Context, person: Person, periods: Iterable[Period] = tuple(
     """Ask Spotify for each period, once; what came before a SpotifyError is kept."""
     for period in periods:
         _refresh(context, person, period)
+
+
+def spotify_ids(context: Context, person: Person) -> list[str]:
+    """Spotify ids of all tracks on the person's newest lists."""
+    lists = read(context, person).values()
+    uris = dict.fromkeys(row.uri for top in lists for row in top.rows)
+    return [uri.rpartition(":")[2] for uri in uris]
+
+
+def people_due(context: Context) -> list[int]:
+    """Connected people whose daily snapshot is due; each has a minute of the day of their own."""
+    now = context.now().astimezone(UTC)
+    with context.session() as session:
+        newest = snapshots.newest_by_person(session)
+        connected = spotify_store.connected_people(session, context.settings.client_id)
+    return [
+        user_id
+        for user_id in connected
+        if user_id not in newest or newest[user_id] < _last_slot(user_id, now)
+    ]
+
+
+def _last_slot(user_id: int, now: datetime) -> datetime:
+    # Spread over the day by a multiplicative hash, so that not everybody is asked at midnight.
+    minute = user_id * 2_654_435_761 % (24 * 60)
+    today = datetime.combine(now.date(), time(), UTC) + timedelta(minutes=minute)
+    return today if today <= now else today - timedelta(days=1)
 
 
 def _refresh(context: Context, person: Person, period: Period) -> None:
@@ -66,14 +94,14 @@ def _save(context: Context, session: Session, found: list[FoundTrack], source: S
     return list(dict.fromkeys(ids[track.spotify_id] for track in found))
 
 
-def _read(session: Session, person: Person, period: Period) -> TopList:
+def _read(context: Context, session: Session, person: Person, period: Period) -> TopList:
     taken = snapshots.latest(session, person.id, period, _COMPARED)
     if not taken:
         return TopList(period)
     newest, *earlier = taken
     ranks = snapshots.ranks(session, newest)
     before = _last_different(session, ranks, earlier)
-    rows = listing.rows(session, ranks)
+    rows = listing.rows(session, ranks, belief=sources.belief(context), user_id=person.id)
     return TopList(
         period,
         tuple(

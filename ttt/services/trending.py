@@ -8,7 +8,7 @@ from datetime import timedelta
 from ttt.errors import InvalidInput, NotFound
 from ttt.found import FoundTrack, Source
 from ttt.providers.catalogue import Catalogue
-from ttt.services import enrich, links, listing, lookup, spotify
+from ttt.services import enrich, links, listing, lookup, sources, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.rows import TrackRow
@@ -65,7 +65,8 @@ def listed(context: Context, person: Person) -> list[TrackRow]:
     """The person's list, newest first."""
     with context.session() as session:
         entries = trending.listed(session, person.id)
-        rows = listing.rows(session, [entry.track_id for entry in entries])
+        ids = [entry.track_id for entry in entries]
+        rows = listing.rows(session, ids, belief=sources.belief(context), user_id=person.id)
     return [replace(rows[e.track_id], added_at=e.added_at) for e in entries if e.track_id in rows]
 
 
@@ -73,7 +74,8 @@ def everyones(context: Context, limit: int = 500) -> list[TrackRow]:
     """The newest entries of all lists; a track that several people saved is there for each."""
     with context.session() as session:
         entries = trending.everyones(session, limit)
-        rows = listing.rows(session, [entry.track_id for entry, _ in entries])
+        ids = [entry.track_id for entry, _ in entries]
+        rows = listing.rows(session, ids, belief=sources.belief(context))
     return [
         replace(rows[e.track_id], added_at=e.added_at, added_by=name)
         for e, name in entries

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ttt import music
+from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import spreadsheet, trending
 from ttt.services.accounts import Person
@@ -27,6 +28,7 @@ FIELDS = (
     "artist_uri",
 )
 MAX_BYTES = spreadsheet.MAX_BYTES
+MAX_ROWS = 20_000
 _LONGEST_NAME = 300
 # The value that each of these fields is, or is made of.
 _VALUES = {name: name for name in ("popularity", "energy", "key", "valence", "tempo")}
@@ -50,6 +52,8 @@ def import_(context: Context, person: Person, content: bytes) -> Receipt:
     InvalidInput when the file as a whole cannot be read.
     """
     rows = dict(spreadsheet.read(content, "uri"))
+    if len(rows) > MAX_ROWS:
+        raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
     uris = [(number, cells["uri"]) for number, cells in rows.items()]
     lines, refused = trending.read(uris)
     refused += [
@@ -61,17 +65,16 @@ def import_(context: Context, person: Person, content: bytes) -> Receipt:
 
 
 def _found(spotify_id: str, cells: Cells) -> FoundTrack:
-    artists = filter(None, (_name(name) for name in cells.get("artist", "").split(";")))
-    return FoundTrack(
-        spotify_id,
-        _name(cells.get("song", "")),
-        tuple(FoundArtist(name) for name in artists),
-        album=_name(cells.get("album", "")) or None,
+    artist, song, album = (
+        spreadsheet.undefused(cells.get(name, "")) for name in ("artist", "song", "album")
     )
+    names = filter(None, map(_name, artist.split(";")))
+    artists = tuple(FoundArtist(name) for name in names)
+    return FoundTrack(spotify_id, _name(song), artists, album=_name(album) or None)
 
 
-def _name(cell: str) -> str:
-    return " ".join(spreadsheet.undefused(cell).split())[:_LONGEST_NAME]
+def _name(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_NAME]
 
 
 def _record(row: TrackRow) -> dict[str, object]:

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from ttt.errors import SettingsError
 from ttt.settings import Settings
 
+_SHORTEST_SECRET = 32
+
 
 @dataclass(frozen=True)
 class Vault:
@@ -68,14 +70,16 @@ def _derive(secret: bytes, purpose: str) -> bytes:
 def _kept_secret(settings: Settings) -> str:
     path = settings.data_dir / "secret.key"
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _write_once(path, new_secret())
-        return path.read_text().strip()
+        secret = path.read_bytes().decode(errors="replace").strip()
     except OSError as error:
         raise SettingsError(
             f"TTT_DATA_DIR: cannot keep the secret key in {settings.data_dir} ({error.strerror})"
         ) from None
+    if len(secret) < _SHORTEST_SECRET:
+        raise SettingsError(f"TTT_DATA_DIR: {path} is no secret key; remove it to get a new one")
+    return secret
 
 
 def _write_once(path: Path, text: str) -> None:

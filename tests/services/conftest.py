@@ -1,0 +1,142 @@
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Self
+
+import pytest
+
+from tests.databases import migrated_sqlite, opened, postgres
+from ttt.errors import SpotifyError, SpotifyNotFound
+from ttt.found import FoundTrack
+from ttt.models import SpotifyAccount
+from ttt.providers.spotify import Token, TokenStore
+from ttt.roles import Role
+from ttt.services import accounts, passwords, spotify
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.services.vault import open_vault
+from ttt.settings import Settings
+
+__all__ = ["migrated_sqlite", "postgres"]
+
+PASSWORD = "correct horse battery"
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, **how_far: float) -> None:
+        self.time += timedelta(**how_far)
+
+
+@pytest.fixture(autouse=True)
+def cheap_bcrypt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "ROUNDS", 4)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of the demo; other values by `settings.model_copy(update={...})`."""
+    return Settings(_env_file=None, data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def context(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Iterator[Context]:
+    """Services on an empty SQLite database of their own."""
+    settings.data_dir.mkdir()
+    vault = open_vault(settings)
+    shutil.copy(migrated_sqlite, settings.data_dir / "ttt.sqlite3")
+    with opened(settings.database) as engine:
+        yield Context(settings, engine, vault, clock)
+
+
+@pytest.fixture
+def ada(context: Context) -> Person:
+    """Somebody with an account."""
+    return add_person(context, "ada")
+
+
+@pytest.fixture
+def bob(context: Context) -> Person:
+    """Somebody else with an account."""
+    return add_person(context, "bob")
+
+
+def add_person(context: Context, username: str, *, admin: bool = False) -> Person:
+    role = Role.ADMIN if admin else Role.MEMBER
+    operator = accounts.operator(context)
+    return accounts.add(context, operator, username, PASSWORD, name=username.title(), role=role)
+
+
+class FakeSpotify:
+    """Spotify as its client shows it: tracks it knows by id, and what it answers instead."""
+
+    def __init__(self) -> None:
+        self.tracks: dict[str, FoundTrack] = {}
+        self.errors: dict[str, SpotifyError] = {}
+        self.error: SpotifyError | None = None
+        self.asked: list[str] = []
+        self._token: TokenStore | None = None
+
+    def as_client_of(self, _settings: Settings, token: TokenStore, **_: object) -> Self:
+        self._token = token
+        return self
+
+    def track(self, spotify_id: str) -> FoundTrack:
+        self._ask(spotify_id)
+        if spotify_id not in self.tracks:
+            raise SpotifyNotFound
+        return self.tracks[spotify_id]
+
+    def search(self, query: str, limit: int) -> list[FoundTrack]:
+        self._ask(query)
+        return [t for t in self.tracks.values() if query.casefold() in t.title.casefold()][:limit]
+
+    def _ask(self, what: str) -> None:
+        assert self._token is not None
+        self._token.load()
+        self.asked.append(what)
+        if error := self.error or self.errors.get(what):
+            raise error
+
+
+@pytest.fixture
+def fake_spotify(monkeypatch: pytest.MonkeyPatch) -> FakeSpotify:
+    """What Spotify answers from now on; nobody is connected to it yet."""
+    fake = FakeSpotify()
+    monkeypatch.setattr(spotify, "Spotify", fake.as_client_of)
+    return fake
+
+
+@pytest.fixture
+def adas_spotify(context: Context, ada: Person, fake_spotify: FakeSpotify) -> FakeSpotify:
+    """What Spotify answers to Ada, who is connected."""
+    connect(context, ada)
+    return fake_spotify
+
+
+def connect(context: Context, person: Person, *, usable: bool = True) -> None:
+    token = Token("access", "refresh", context.now() + timedelta(hours=1), "user-top-read")
+    account = SpotifyAccount(
+        user_id=person.id,
+        spotify_id=person.username,
+        display_name=person.name,
+        client_id=context.settings.client_id,
+        token_encrypted=context.vault.encrypt(token.to_json()) if usable else None,
+        authorized_at=context.now(),
+    )
+    with context.session() as session:
+        session.add(account)
+        session.commit()

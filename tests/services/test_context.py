@@ -1,0 +1,45 @@
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from tests.databases import opened
+from ttt.errors import SettingsError
+from ttt.models import AuditEvent
+from ttt.services.context import Context, open_context, prepare, utc_now
+from ttt.settings import Settings
+from ttt.store import migrate
+
+
+def test_a_fresh_folder_gets_all_that_is_needed(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "new" / "data")
+    context = open_context(settings)
+    with opened(settings.database):
+        prepare(context)
+        assert migrate.revision(context.engine) == migrate.newest()
+    assert (settings.data_dir / "secret.key").exists()
+
+
+def test_a_key_from_the_settings_does_not_spare_the_folder(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data", secret_key="k" * 32)
+    with opened(settings.database):
+        prepare(open_context(settings))
+    assert (settings.data_dir / "ttt.sqlite3").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match="TTT_DATA_DIR"):
+        open_context(Settings(data_dir=tmp_path / "file" / "data"))
+
+
+def test_what_is_not_committed_is_rolled_back(context: Context) -> None:
+    with context.session() as session:
+        session.add(AuditEvent(at=context.now(), actor="ada", action="x"))
+        session.flush()
+    with context.session() as session:
+        assert session.get(AuditEvent, 1) is None
+
+
+def test_the_clock_is_aware() -> None:
+    assert utc_now().tzinfo is UTC

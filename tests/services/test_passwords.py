@@ -1,0 +1,65 @@
+import pytest
+
+from ttt.errors import InvalidInput
+from ttt.services import passwords
+
+GOOD = "correct horse battery"
+
+
+def test_a_password_matches_its_own_hash_only() -> None:
+    hash_ = passwords.make_hash(GOOD, "ada")
+    assert passwords.matches(GOOD, hash_)
+    assert not passwords.matches(GOOD.upper(), hash_)
+    assert not passwords.matches("", hash_)
+
+
+def test_no_hash_matches_nothing() -> None:
+    assert not passwords.matches(GOOD, None)
+    assert not passwords.matches("", None)
+
+
+def test_each_hash_is_salted() -> None:
+    assert passwords.make_hash(GOOD, "ada") != passwords.make_hash(GOOD, "ada")
+
+
+def test_spaces_around_are_ignored_as_the_form_does() -> None:
+    assert passwords.matches(f"{GOOD}\n", passwords.make_hash(f"  {GOOD} ", "ada"))
+
+
+@pytest.mark.parametrize("length", [71, 72])
+def test_up_to_72_bytes_count_each(length: int) -> None:
+    password = "x" * (length - 2) + "é"
+    hash_ = passwords.make_hash(password, "ada")
+    assert passwords.matches(password, hash_)
+    assert not passwords.matches(password + "y", hash_)
+    assert not passwords.matches(password[:-1] + "è", hash_)
+
+
+@pytest.mark.parametrize(
+    ("password", "said"),
+    [
+        ("", "at least 10"),
+        ("short one", "at least 10"),
+        ("         x         ", "at least 10"),
+        ("x" * 73, "at most 72 bytes"),
+        ("é" * 37, "at most 72 bytes"),
+        ("my name is Ada Lovelace", "username"),
+    ],
+)
+def test_a_bad_password_is_refused_with_the_reason(password: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        passwords.make_hash(password, "ada.lovelace" if said != "username" else "lovelace")
+    assert said in caught.value.reason
+
+
+def test_generated_passwords_are_good_and_differ() -> None:
+    one, two = passwords.generate(), passwords.generate()
+    assert one != two
+    assert len(one) == 20
+    assert passwords.matches(one, passwords.make_hash(one, "admin"))
+
+
+def test_the_hash_costs_what_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert passwords.make_hash(GOOD, "ada").startswith("$2b$04$")
+    monkeypatch.setattr(passwords, "ROUNDS", 5)
+    assert passwords.make_hash(GOOD, "ada").startswith("$2b$05$")
