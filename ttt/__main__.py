@@ -1,5 +1,7 @@
 """The command line: python -m ttt serve | users | tracks | db | secret | doctor."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -18,6 +20,7 @@ app = typer.Typer(
     help="Top Track Tracker: a self-hosted dashboard for one's own music.",
     add_completion=False,
     invoke_without_command=True,
+    pretty_exceptions_enable=False,
 )
 secret = typer.Typer(no_args_is_help=True, help="The key that encrypts Spotify tokens.")
 
@@ -56,5 +59,12 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
+def _replace_what_the_terminal_cannot_show() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 if __name__ == "__main__":
+    _replace_what_the_terminal_cannot_show()
     app(prog_name="python -m ttt")

@@ -19,8 +19,20 @@ class Caption:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What a value is called and counted in; counts that differ by powers are `logarithmic`."""
+
+    name: str
+    unit: str
+    logarithmic: bool = False
+
+
+POPULARITY = Scale("popularity", "of 100")
+
+
+@dataclass(frozen=True, slots=True)
 class RankedValues:
-    """One value a rank: popularity (0-100) over the place in the list (from 1).
+    """One value a rank: how well known a track is over its place in the list (from 1).
 
     `trend` is a line's height at the first and the last rank: level where there is no trend.
     """
@@ -31,6 +43,7 @@ class RankedValues:
     size: int
     trend: tuple[float, float] | None
     caption: Caption
+    scale: Scale = POPULARITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +81,20 @@ class KeyWheel:
     """Tracks a Camelot code, for all 24 codes in the order of music.camelot_wheel()."""
 
     counts: tuple[int, ...]
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class Genres:
+    """How many of `total` tracks have each genre, commonest first; a track may have several.
+
+    `other` is how many tracks have none of those named.
+    """
+
+    names: tuple[str, ...]
+    tracks: tuple[int, ...]
+    other: int
+    total: int
     caption: Caption
 
 

@@ -21,6 +21,7 @@ from ttt.demo.tokens import s256
 from ttt.settings import DEMO_CLIENT_ID, DEMO_PATH, PROJECT, load
 
 KEY = b"a key for tests, shared by all processes"
+NO_ADDRESSES = {"spotify_api_url": "", "spotify_accounts_url": ""}
 SCOPE = "user-top-read user-read-recently-played"
 
 
@@ -103,12 +104,12 @@ class Browser:
 
     def get(self, path, token, **parameters):
         headers = {"authorization": f"Bearer {token}"}
-        return self.request("GET", path, params=parameters, headers=headers)
+        return self.request("GET", path, params=parameters or None, headers=headers)
 
 
 @pytest.fixture
 def settings():
-    return load(port=8599, public_url="", spotify_client_id="", demo_faults=True)
+    return load(port=8599, public_url="", spotify_client_id="", demo_faults=True, **NO_ADDRESSES)
 
 
 @pytest.fixture
@@ -156,7 +157,9 @@ def served(clock, faults):
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         port = listening.getsockname()[1]
-        settings = load(port=port, public_url="", spotify_client_id="", demo_faults=True)
+        settings = load(
+            port=port, public_url="", spotify_client_id="", demo_faults=True, **NO_ADDRESSES
+        )
         app = create(settings, key=KEY, now=clock, faults=faults)
         mounted = Starlette(routes=[Mount(DEMO_PATH, app)])
         server = uvicorn.Server(uvicorn.Config(mounted, log_level="critical", lifespan="off"))

@@ -192,6 +192,12 @@ def test_rows_of_a_search_can_be_odd_too(browser, faults, token):
     assert [row is None for row in found] == [True, False, False, False, False]
 
 
+def test_an_answer_without_rows_stays_as_it_is(browser, faults, token):
+    faults.add(named("rows_null", path="/v1/"))
+
+    assert browser.get("v1/me", token).json()["display_name"] == "Ada"
+
+
 def test_every_fault_is_tested_here():
     tested = {"forbidden", "accounts_down", "accounts_html", "accounts_no_token", "code_refused"}
     tested |= {"slow", "cut", "broken_json", "json_list", "items_missing"}

@@ -9,7 +9,7 @@ from ttt.charts import theme as style
 from ttt.charts.theme import Theme
 from ttt.music import camelot_wheel, key_name
 
-HEIGHT = 360
+HEIGHT = 300
 _EDGE = 0.99
 _BETWEEN = 0.64
 _HOLE = 0.3

@@ -9,7 +9,7 @@ from ttt.charts import theme as style
 from ttt.charts.theme import Theme
 from ttt.music import Measure, written
 
-HEIGHT = 260
+HEIGHT = 300
 # The least that a row's height stands for: a change that nobody hears looks small.
 _LEAST_SPAN = {
     Measure.POPULARITY: 15.0,

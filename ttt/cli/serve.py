@@ -17,7 +17,7 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
     """Run the app."""
-    settings = load(host=host, port=port)
+    settings = load(TTT_HOST=host, TTT_PORT=port)
     context = open_context(settings)
     prepare(context)
     password = accounts.add_first_admin(context)

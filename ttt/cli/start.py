@@ -19,7 +19,7 @@ class Commands(TyperGroup):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
-        except (TTTError, DBAPIError, OSError) as error:
+        except (TTTError, DBAPIError, OSError, UnicodeEncodeError) as error:
             typer.echo(_words(error), err=True)
             raise typer.Exit(1) from None
 
@@ -31,9 +31,11 @@ def opened() -> Context:
     return context
 
 
-def _words(error: TTTError | DBAPIError | OSError) -> str:
+def _words(error: Exception) -> str:
     if isinstance(error, TTTError):
         return str(explain(error))
     if isinstance(error, DBAPIError):
         return f"The database cannot be used: {str(error.orig).partition(chr(10))[0]}"
-    return f"{error.filename or 'A file'}: {error.strerror or error}"
+    if isinstance(error, OSError):
+        return f"{error.filename or 'A file'}: {error.strerror or error}"
+    return "What you typed is not in UTF-8."

@@ -120,7 +120,7 @@ def _rows(change: Callable[[dict[str, Any]], Any]) -> Fault:
     """Every tenth row changed, the first one included."""
 
     def changed(page: dict[str, Any]) -> dict[str, Any]:
-        items = page["tracks"]["items"] if "tracks" in page else page["items"]
+        items = page.get("tracks", page).get("items", [])
         items[::10] = [change(row) for row in items[::10]]
         return page
 

@@ -3,7 +3,7 @@
 import json
 from datetime import tzinfo
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -43,8 +43,8 @@ def touch() -> bool:
 
 def path() -> str:
     """Path and query of the page that is open."""
-    parts = urlsplit(st.context.url or "/")
-    return f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    address, query = urlsplit(st.context.url or ""), urlencode(st.query_params.to_dict())
+    return urlunsplit(("", "", address.path or "/", query, ""))
 
 
 def go(url: str) -> None:

@@ -65,7 +65,7 @@ def add_account(actor: Person) -> None:
         username = st.text_input("New username", max_chars=64)
         name = st.text_input("Name", max_chars=120, placeholder="as the username")
         secret = st.text_input("Password", type="password", help="At least 10 characters")
-        role = st.selectbox("Role", list(Role), format_func=lambda r: r.value)
+        role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
         if st.form_submit_button("Add account"):
             with _in_words(f"Account {username} added.", rerun=True):
                 accounts.add(process.context(), actor, username, secret, name=name, role=role)

@@ -19,16 +19,15 @@ _ASK_AGAIN_AFTER = timedelta(minutes=5)
 
 
 def refresh_when_stale(person: Person, connection: Connection) -> None:
-    """Ask Spotify when a list is older than a day, but not again right after it failed."""
-    context = process.context()
+    """Ask Spotify when a list is older than a day; say what is in the way, if anything is."""
     if not connection.usable:
         notices.reconnect()
-    elif connection.blocked_until is None and top_tracks.stale(context, reads.top_lists(person)):
-        tried: datetime | None = st.session_state.get("refresh tried")
-        if tried is None or context.now() - tried > _ASK_AGAIN_AFTER:
-            _refresh(person)
-    if (trouble := st.session_state.get("refresh trouble")) is not None:
-        notices.trouble(trouble)
+    elif connection.blocked_until is not None:
+        notices.blocked(connection.blocked_until, connection.quota_used_up)
+    else:
+        _refresh_stale(person)
+        if (trouble := st.session_state.get("refresh trouble")) is not None:
+            notices.trouble(trouble)
 
 
 def refresh_button(person: Person, connection: Connection) -> None:
@@ -36,6 +35,15 @@ def refresh_button(person: Person, connection: Connection) -> None:
     if st.button("Refresh", icon=":material/refresh:", disabled=not connection.usable):
         _refresh(person)
         st.rerun()
+
+
+def _refresh_stale(person: Person) -> None:
+    """Ask Spotify when a list is older than a day, but not again right after it failed."""
+    context = process.context()
+    tried: datetime | None = st.session_state.get("refresh tried")
+    lately = tried is not None and context.now() - tried <= _ASK_AGAIN_AFTER
+    if not lately and top_tracks.stale(context, reads.top_lists(person)):
+        _refresh(person)
 
 
 def _refresh(person: Person) -> None:

@@ -1,5 +1,7 @@
 """Short messages: errors in words, receipts, the demo banner, and what to do next."""
 
+from datetime import datetime
+
 import streamlit as st
 
 from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, TTTError
@@ -31,6 +33,11 @@ def reconnect() -> None:
     trouble(ReconnectNeeded())
 
 
+def blocked(until: datetime, quota_used_up: bool) -> None:
+    """Say until when Spotify wants to be left alone."""
+    trouble(RateLimited(until, quota_used_up))
+
+
 def demo_banner(connection: Connection | None) -> None:
     """Say that what is shown comes from the demo."""
     if connection is not None and connection.demo:
@@ -43,7 +50,7 @@ def demo_banner(connection: Connection | None) -> None:
 def what_is_asked() -> None:
     """Say what the app does with a connection, before it is made."""
     st.caption(
-        "It reads your top tracks and playlists and can make private playlists. The token is "
+        "It reads your name and your top tracks, and changes nothing at Spotify. The token is "
         "kept encrypted on this server; “Disconnect” deletes it."
     )
 
@@ -55,8 +62,7 @@ def connection_state(connection: Connection) -> None:
     if not connection.usable:
         st.warning(plain(str(explain(ReconnectNeeded()))), icon=":material/info:")
     if connection.blocked_until is not None:
-        limit = RateLimited(connection.blocked_until, connection.quota_used_up)
-        trouble(limit)
+        blocked(connection.blocked_until, connection.quota_used_up)
     st.caption(
         f"Authorized {connection.authorized_at.astimezone(zone):%d %b %Y}; Spotify asks for a "
         f"new authorization after six months, about {connection.ends_at.astimezone(zone):%d %b %Y}."

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.lib.column_types import ChartColor, ColumnConfig
 
 from ttt import music
 from ttt.music import Measure
@@ -39,6 +40,7 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
         "Cover": lambda row: row.cover_url or covers.tile(row),
         "Title": lambda row: row.title or f"{row.uri} (not described yet)",
         "Artist": lambda row: ", ".join(row.artists) or None,
+        "Added by": lambda row: row.added_by,
         "Album": lambda row: row.album,
         "Year": lambda row: row.release_year,
         "Popularity": lambda row: row.number(Measure.POPULARITY),
@@ -51,7 +53,6 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
         "Camelot": lambda row: row.camelot,
         "Genres": lambda row: ", ".join(row.genres) or None,
         "Added": lambda row: row.added_at.astimezone(zone) if row.added_at else None,
-        "Added by": lambda row: row.added_by,
         "Spotify": lambda row: row.link,
         "Source": _sources,
     }
@@ -61,7 +62,7 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
     )
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, object]:
+def _columns(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
     column = st.column_config
     known = {
         "#": column.NumberColumn(width=42),
@@ -88,7 +89,7 @@ def _columns(frame: pd.DataFrame) -> dict[str, object]:
     return {name: known[name] for name in frame.columns}
 
 
-def _bar(colour: str, most: int, form: str, scale: str) -> object:
+def _bar(colour: ChartColor, most: int, form: str, scale: str) -> ColumnConfig:
     return st.column_config.ProgressColumn(
         width=92, min_value=0, max_value=most, format=form, color=colour, help=scale
     )

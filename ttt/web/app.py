@@ -2,16 +2,18 @@
 
 import logging
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from ttt.jobs.worker import working
 from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
@@ -67,7 +69,12 @@ def lifespan(context: Context) -> Lifespan:
                 "\n  It is not shown again; change it on the Account page.\n",
                 flush=True,
             )
-        yield
+        with ExitStack() as stack:
+            if context.settings.jobs == "app":
+                # DBOS starts and stops only where no event loop runs.
+                await to_thread.run_sync(stack.enter_context, working(context))
+            yield
+            await to_thread.run_sync(stack.close)
 
     return run
 
