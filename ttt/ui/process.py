@@ -8,7 +8,6 @@ import streamlit as st
 from ttt.errors import TTTError
 from ttt.services.context import Context, open_context
 from ttt.settings import load
-from ttt.ui import notices
 
 _log = logging.getLogger("ttt.pages")
 
@@ -22,6 +21,9 @@ def context() -> Context:
 
 def show_error(error: Exception) -> bool:
     """Show any error of a page in words; what nobody foresaw goes to the log."""
+    # Loaded with the first page, so that the server answers a second earlier.
+    from ttt.ui import notices  # noqa: PLC0415
+
     if isinstance(error, TTTError):
         notices.trouble(error)
     else:

@@ -6,14 +6,13 @@ from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanag
 from typing import Any
 from urllib.parse import urlsplit
 
-from anyio import to_thread
+from anyio import create_task_group, to_thread
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.jobs.worker import working
 from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
@@ -70,13 +69,21 @@ def lifespan(context: Context) -> Lifespan:
                 flush=True,
             )
         with ExitStack() as stack:
-            if context.settings.jobs == "app":
-                # DBOS starts and stops only where no event loop runs.
-                await to_thread.run_sync(stack.enter_context, working(context))
-            yield
+            async with create_task_group() as tasks:
+                if context.settings.jobs == "app":
+                    tasks.start_soon(to_thread.run_sync, _start_jobs, context, stack)
+                yield
+            # DBOS starts and stops only where no event loop runs.
             await to_thread.run_sync(stack.close)
 
     return run
+
+
+def _start_jobs(context: Context, stack: ExitStack) -> None:
+    # Loaded while the server already answers: it takes a second.
+    from ttt.jobs.worker import working  # noqa: PLC0415
+
+    stack.enter_context(working(context))
 
 
 def _hosts(settings: Settings) -> list[str]:
