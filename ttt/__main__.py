@@ -1,4 +1,4 @@
-"""The command line: python -m ttt serve | users | tracks | db | secret | doctor."""
+"""The command line: python -m ttt serve, users, tracks, sources, jobs, db, doctor and more."""
 
 import io
 import sys
@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ttt import __version__
-from ttt.cli import database, tracks, users
+from ttt.cli import database, jobs, sources, tracks, users
 from ttt.cli.serve import serve
 from ttt.cli.start import Commands
 from ttt.services import health
@@ -25,8 +25,12 @@ app = typer.Typer(
 secret = typer.Typer(no_args_is_help=True, help="The key that encrypts Spotify tokens.")
 
 app.command()(serve)
+app.command()(jobs.worker)
+app.command()(sources.enrich)
 app.add_typer(users.commands, name="users")
 app.add_typer(tracks.commands, name="tracks")
+app.add_typer(sources.commands, name="sources")
+app.add_typer(jobs.commands, name="jobs")
 app.add_typer(database.commands, name="db")
 app.add_typer(secret, name="secret")
 

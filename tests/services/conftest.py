@@ -7,6 +7,8 @@ from typing import Self
 import pytest
 
 from tests.databases import migrated_sqlite, opened, postgres
+from tests.loopback import free_port
+from tests.services.demo_spotify import DemoSpotify
 from ttt.errors import SpotifyError, SpotifyNotFound
 from ttt.found import FoundTrack
 from ttt.models import SpotifyAccount
@@ -49,7 +51,7 @@ def clock() -> Clock:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of the demo; other values by `settings.model_copy(update={...})`."""
-    return Settings(_env_file=None, data_dir=tmp_path / "data")
+    return Settings(_env_file=None, data_dir=tmp_path / "data", port=free_port())
 
 
 @pytest.fixture
@@ -78,6 +80,13 @@ def add_person(context: Context, username: str, *, admin: bool = False) -> Perso
     role = Role.ADMIN if admin else Role.MEMBER
     operator = accounts.operator(context)
     return accounts.add(context, operator, username, PASSWORD, name=username.title(), role=role)
+
+
+@pytest.fixture
+def demo(context: Context, clock: Clock) -> Iterator[DemoSpotify]:
+    """The demo Spotify, served where the services look for it."""
+    with DemoSpotify.served(context, clock) as demo:
+        yield demo
 
 
 class FakeSpotify:

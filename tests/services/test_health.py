@@ -57,7 +57,7 @@ def test_all_is_well_on_a_new_server(context: Context) -> None:
     assert health.database_ready(context)
     words = "\n".join(finding.words for finding in findings)
     assert "demo Spotify" in words
-    assert "http://127.0.0.1:8501" in words
+    assert context.settings.base_url in words
 
 
 def test_findings_hold_no_secrets(context: Context) -> None:

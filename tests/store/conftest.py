@@ -75,3 +75,10 @@ def add_account(session: Session, username: str) -> int:
     session.commit()
     assert user.id is not None
     return user.id
+
+
+def make_impatient(session: Session) -> None:
+    """From now on a lock of somebody else is an error at once."""
+    on_sqlite = session.get_bind().dialect.name == "sqlite"
+    wait_for_nothing = "PRAGMA busy_timeout = 0" if on_sqlite else "SET lock_timeout = '1ms'"
+    session.connection().exec_driver_sql(wait_for_nothing)

@@ -1,13 +1,16 @@
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import permutations
 
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
+from tests.store.conftest import make_impatient
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import Artist, Track, TrackArtist
 from ttt.store import snapshots, track_details, tracks, trending
@@ -210,25 +213,42 @@ def test_only_orphans_are_deleted(session: Session, ada: int, now: datetime) -> 
     assert len(session.exec(select(TrackArtist)).all()) == 3
 
 
+@pytest.fixture
+def orphan(session: Session, now: datetime) -> None:
+    tracks.save(session, [SONG], Source.SPOTIFY, now)
+    session.commit()
+
+
+@pytest.mark.usefixtures("orphan")
 def test_a_track_that_somebody_is_saving_is_no_orphan(
     engine: Engine, session: Session, ada: int, now: datetime
 ) -> None:
-    tracks.save(session, [SONG], Source.SPOTIFY, now)
-    session.commit()
     ids = tracks.keep(session, ["a"])
-    with ThreadPoolExecutor(1) as pool:
-        deleting = pool.submit(delete_orphans, engine)
-        trending.add(session, ada, list(ids.values()), now)
-        session.commit()
-        deleting.result(timeout=30)
+    with Session(engine) as other, suppress(OperationalError):
+        make_impatient(other)
+        tracks.delete_orphans(other)
+        other.commit()
+    trending.add(session, ada, list(ids.values()), now)
+    session.commit()
     assert credits_of(session, "a") == ["Adele", "Guest"]
-    assert len(trending.listed(session, ada)) == 1
 
 
-def delete_orphans(engine: Engine) -> None:
-    with Session(engine) as session:
-        tracks.delete_orphans(session)
+@pytest.mark.usefixtures("orphan")
+def test_a_track_that_somebody_is_deleting_is_made_again(
+    engine: Engine, session: Session, ada: int, now: datetime
+) -> None:
+    def add() -> None:
+        with Session(engine) as own:
+            ids = tracks.keep(own, ["a"])
+            trending.add(own, ada, list(ids.values()), now)
+            own.commit()
+
+    tracks.delete_orphans(session)
+    with ThreadPoolExecutor(1) as pool:
+        adding = pool.submit(add)
         session.commit()
+        adding.result(timeout=30)
+    assert len(trending.listed(session, ada)) == 1
 
 
 def test_processes_that_save_the_same_tracks_do_not_block_each_other_for_good(

@@ -1,12 +1,11 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from tests.store.conftest import add_account
+from tests.store.conftest import add_account, make_impatient
 from ttt.models import User
 from ttt.roles import Role
 from ttt.store import users
@@ -59,24 +58,21 @@ def test_only_admins_that_can_sign_in_count(session: Session, now: datetime) -> 
     assert {admin.username for admin in users.enabled_admins(session)} == {"ada", "bob"}
 
 
-def test_admins_who_disable_each_other_at_once_take_turns(
+def test_while_one_process_decides_about_admins_no_other_can(
     engine: Engine, session: Session, ada: int, bob: int, now: datetime
 ) -> None:
     for user in users.every(session):
         user.role = Role.ADMIN
     session.commit()
-
-    def disable(user_id: int) -> bool:
-        with Session(engine) as own:
-            admins = users.enabled_admins(own)
-            if len(admins) < 2:
-                return False
-            users.set_disabled(own.get_one(User, user_id), now)
-            own.commit()
-            return True
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(disable, (ada, bob))) == [False, True]
+    first, _ = users.enabled_admins(session)
+    with Session(engine) as other:
+        make_impatient(other)
+        with pytest.raises(OperationalError):
+            users.enabled_admins(other)
+    users.set_disabled(first, now)
+    session.commit()
+    with Session(engine) as other:
+        assert len(users.enabled_admins(other)) == 1
 
 
 def revision(session: Session, user_id: int) -> int:

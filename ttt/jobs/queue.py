@@ -1,84 +1,148 @@
 """Puts work on the queues, and tells what runs, ran and failed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from enum import StrEnum
+from typing import Any
 
-from dbos import DBOSClient, EnqueueOptions
+from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
 from ttt.errors import NotAllowed, NotFound
-from ttt.jobs import workflows
+from ttt.found import Source
+from ttt.jobs import database, workflows
+from ttt.services import accounts
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.enrich import Asked
+
+
+class State(StrEnum):
+    """How far a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A workflow as people see it; `state` is waiting, running, done, failed or stopped."""
+    """A piece of work as people see it; `about` says for what, `error` why it failed."""
 
     id: str
     name: str
-    state: str
+    about: str
+    state: State
     created_at: datetime
     error: str | None
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens."""
+        return self.state not in {State.WAITING, State.RUNNING}
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether it ended without doing what it should."""
+        return self.state in {State.FAILED, State.STOPPED}
+
 
 _STATES = {
-    "ENQUEUED": "waiting",
-    "DELAYED": "waiting",
-    "PENDING": "running",
-    "SUCCESS": "done",
-    "ERROR": "failed",
-    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": "failed",
-    "CANCELLED": "stopped",
+    "ENQUEUED": State.WAITING,
+    "DELAYED": State.WAITING,
+    "PENDING": State.RUNNING,
+    "SUCCESS": State.DONE,
+    "ERROR": State.FAILED,
+    "MAX_RECOVERY_ATTEMPTS_EXCEEDED": State.FAILED,
+    "CANCELLED": State.STOPPED,
 }
+# What starts others is listed only when it failed: it runs every few minutes.
+_STARTERS = ["start snapshots", "start look-ups", "tidy up"]
+_LONGEST_ERROR = 200
 
 
 def enrich(context: Context, user_id: int | None, spotify_ids: Sequence[str], name: str) -> None:
     """Have tracks looked up in the background; a second job of the same name is not started."""
     if context.settings.jobs != "off" and spotify_ids:
-        options: EnqueueOptions = {
-            "workflow_name": workflows.ENRICH,
-            "queue_name": workflows.ENRICH,
-            "workflow_id": name,
-        }
-        _client(context.settings.jobs_database).enqueue(options, list(spotify_ids), user_id)
+        start(context, user_id, spotify_ids, name)
+
+
+def start(context: Context, user_id: int | None, spotify_ids: Sequence[str], name: str) -> None:
+    """Put a look-up of tracks on the queue, whoever may work on it."""
+    options: EnqueueOptions = {
+        "workflow_name": workflows.ENRICH,
+        "queue_name": workflows.ENRICH,
+        "workflow_id": name,
+    }
+    _client(context).enqueue(options, list(spotify_ids), user_id)
 
 
 def listed(context: Context, actor: Person, limit: int = 50) -> list[Job]:
     """The newest jobs, for admins; the single requests of a job are left out."""
-    if not actor.is_admin:
-        raise NotAllowed
-    client = _client(context.settings.jobs_database)
-    names = [workflows.ENRICH, workflows.SNAPSHOT]
-    found = client.list_workflows(name=names, limit=limit, sort_desc=True)
-    return [
-        Job(
-            id=w.workflow_id,
-            name=w.name or "",
-            state=_STATES.get(w.status or "", "unknown"),
-            created_at=datetime.fromtimestamp((w.created_at or 0) / 1000, UTC),
-            error=str(w.error) if w.error else None,
-        )
-        for w in found
-    ]
+    names = {person.id: person.username for person in accounts.listed(context, actor)}
+    found = _found(context, limit, name=[workflows.ENRICH, workflows.SNAPSHOT])
+    found += _found(context, limit, name=_STARTERS, status="ERROR")
+    jobs = [_job(status, names) for status in found]
+    return sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
 
 
 def retry(context: Context, actor: Person, job_id: str) -> None:
-    """Let a failed or stopped job go on, for admins."""
+    """Do a failed or stopped job again from its start, in the place of the one that failed.
+
+    NotFound when there is none of that id that failed.
+    """
     if not actor.is_admin:
         raise NotAllowed
-    client = _client(context.settings.jobs_database)
-    found = client.list_workflows(workflow_ids=[job_id])
+    found = next(iter(_found(context, 1, workflow_ids=[job_id])), None)
+    if found is None or not _job(found, {}).can_retry:
+        raise NotFound("failed job")
+    # A copy: DBOS keeps a failure as a result, and those of what the job had started.
+    client = _client(context)
+    client.fork_workflow(job_id, 1, queue_name=found.queue_name)
+    client.delete_workflow(job_id, delete_children=True)
+
+
+def find(context: Context, job_id: str) -> Job:
+    """The job of an id; NotFound when there is none."""
+    found = _found(context, 1, workflow_ids=[job_id])
     if not found:
         raise NotFound("job")
-    if found[0].status == "ERROR":
-        client.fork_workflow(job_id, 1)  # DBOS keeps a failure as a result: a copy starts anew
-    else:
-        client.resume_workflow(job_id)
+    return _job(found[0], {})
 
 
-@cache
-def _client(url: str) -> DBOSClient:
-    return DBOSClient(system_database_url=url)
+def outcome(context: Context, job_id: str) -> dict[Source, Asked]:
+    """What became of a look-up that is done, by source."""
+    told: dict[str, dict[str, Any]] = _client(context).retrieve_workflow(job_id).get_result()
+    return {Source(source): Asked(**asked) for source, asked in told.items()}
+
+
+def _found(context: Context, limit: int, **which: Any) -> list[WorkflowStatus]:
+    return _client(context).list_workflows(limit=limit, sort_desc=True, **which)
+
+
+def _client(context: Context) -> DBOSClient:
+    return database.client(context.settings.jobs_database)
+
+
+def _job(status: WorkflowStatus, names: Mapping[int, str]) -> Job:
+    return Job(
+        id=status.workflow_id,
+        name=status.name,
+        about=_about(status, names),
+        state=_STATES[status.status],
+        created_at=datetime.fromtimestamp((status.created_at or 0) / 1000, UTC),
+        error=str(status.error).partition("\n")[0][:_LONGEST_ERROR] if status.error else None,
+    )
+
+
+def _about(status: WorkflowStatus, names: Mapping[int, str]) -> str:
+    arguments = status.input["args"] if status.input else ()
+    match status.name, arguments:
+        case workflows.ENRICH, (list(tracks), user_id):
+            whose = f" of {names.get(user_id, 'somebody')}" if user_id else ""
+            return f"{len(tracks):,} {'track' if len(tracks) == 1 else 'tracks'}{whose}"
+        case workflows.SNAPSHOT, (user_id,):
+            return names.get(user_id, "somebody")
+    return ""

@@ -5,72 +5,77 @@ from contextlib import contextmanager
 
 from dbos import DBOS
 
-from ttt.jobs import process, workflows
-from ttt.services import sources
+from ttt.jobs import database, process, upkeep, workflows
+from ttt.services import sources, workers
 from ttt.services.context import Context
 
 # With a version of our own, a changed program goes on with the work of the one before.
 _APPLICATION_VERSION = "1"
-_POLL_SECONDS = 1.0
+LOOK_EVERY = 1.0
+# They wait for requests nearly all the time.
+_ENRICHED_AT_A_TIME = 10
 
 
 @contextmanager
-def working(context: Context) -> Iterator[None]:
-    """Run queued and scheduled work in threads of this process until the block ends."""
-    name, lock = process.take_name(context.settings.data_dir)
-    process.use(context)
-    DBOS(
-        config={
-            "name": "top-track-tracker",
-            "system_database_url": context.settings.jobs_database,
-            "application_version": _APPLICATION_VERSION,
-            "executor_id": name,
-            "log_level": "WARNING",
-        }
-    )
+def working(context: Context) -> Iterator[str]:
+    """Run queued and scheduled work in threads of this process until the block ends.
+
+    Yields the name that the process has among all that work.
+    """
+    name, release = workers.take_name(context)
     try:
+        database.prepare(context.settings.jobs_database)
+        process.use(context)
+        DBOS(
+            config={
+                "name": database.APPLICATION,
+                "system_database_url": context.settings.jobs_database,
+                "application_version": _APPLICATION_VERSION,
+                "executor_id": name,
+                "log_level": "WARNING",
+            }
+        )
         DBOS.launch()
         _register_queues(context)
         _schedule()
-        yield
+        yield name
     finally:
         DBOS.destroy()
         process.use(None)
-        lock.release()
+        release()
 
 
 def _register_queues(context: Context) -> None:
-    DBOS.register_queue(workflows.ENRICH, worker_concurrency=4, polling_interval_sec=_POLL_SECONDS)
+    DBOS.register_queue(
+        workflows.ENRICH,
+        worker_concurrency=_ENRICHED_AT_A_TIME,
+        polling_interval_sec=LOOK_EVERY,
+    )
     DBOS.register_queue(
         workflows.SNAPSHOT,
         worker_concurrency=1,
         limiter={"limit": 1, "period": 2.0},
-        polling_interval_sec=_POLL_SECONDS,
+        polling_interval_sec=LOOK_EVERY,
     )
-    for source in {source for _, source in sources.plan(context)}:
-        rate = sources.rate(context, source)
+    for source in sources.services(context):
+        period = sources.together(context, source) / sources.rate(context, source)
         DBOS.register_queue(
             workflows.queue_of(source),
-            worker_concurrency=2,
-            limiter={"limit": max(1, round(rate)), "period": max(1.0, 1 / rate)},
-            polling_interval_sec=_POLL_SECONDS,
+            worker_concurrency=1,
+            limiter={"limit": 1, "period": period},
+            polling_interval_sec=LOOK_EVERY,
         )
 
 
 def _schedule() -> None:
+    schedules = {
+        "*/10 * * * *": workflows.start_due_snapshots,
+        "17 * * * *": workflows.start_due_lookups,
+        "5-59/10 * * * *": upkeep.tidy_up,
+    }
     DBOS.apply_schedules(
         [
-            {
-                "schedule_name": "daily snapshots",
-                "workflow_fn": workflows.start_due_snapshots,
-                "schedule": "*/10 * * * *",
-                "context": None,
-            },
-            {
-                "schedule_name": "refresh old values",
-                "workflow_fn": workflows.start_due_lookups,
-                "schedule": "17 * * * *",
-                "context": None,
-            },
+            {"schedule_name": function.__name__, "workflow_fn": function, "schedule": cron}
+            for cron, function in schedules.items()
         ]
     )

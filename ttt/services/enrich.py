@@ -1,40 +1,58 @@
-"""Fills in what Spotify no longer says: asks providers in order, field by field.
+"""Fills in what Spotify no longer says: asks sources in order, field by field.
 
-A source is asked about a track for what no source that is believed as much or more knows, and
-only when it was not asked lately: answers and misses are kept with a time to ask again.
+Answers and misses are kept with a time to ask again. What is asked, and in which steps, is the
+business of whoever calls: one call of `ask` is one request.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from ttt.errors import ProviderError
-from ttt.found import Finding, FoundFeatures, Kind, Source, Wanted
+from ttt.errors import ProviderBlocked, ProviderError
+from ttt.found import Finding, Kind, Source, Wanted
 from ttt.models import Lookup
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
-from ttt.services import limits, sources
+from ttt.providers.protocol import answers
+from ttt.services import due, limits, sources
+from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.store import tracks, users, values
+from ttt.services.explain import explain
+from ttt.store import locks, tracks, users, values
 
-_FEATURES = frozenset(f.name for f in fields(FoundFeatures)) - {"time_signature"}
-_GIVES = {Source.DEEZER: frozenset({"tempo"})}
 _HIT_LASTS = {
     Kind.FEATURES: timedelta(days=365),
     Kind.POPULARITY: timedelta(days=30),
     Kind.GENRES: timedelta(days=180),
 }
 _MISS_LASTS = timedelta(days=14)
+# The hourly sweep asks again about what a failed request was for.
+_FAILURE_LASTS = timedelta(minutes=50)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What became of a request: hits and misses, or why there was none."""
+    """What became of a request, or of several.
 
+    `trouble` says in words what went wrong, and `blocked` that asking on would be in vain.
+    """
+
+    requests: int = 0
     hits: int = 0
     misses: int = 0
-    trouble: ProviderError | None = None
+    trouble: str | None = None
+    blocked: bool = False
+
+    def __add__(self, later: "Asked") -> "Asked":
+        """Both together; what went wrong last counts."""
+        return Asked(
+            self.requests + later.requests,
+            self.hits + later.hits,
+            self.misses + later.misses,
+            later.trouble or self.trouble,
+            later.blocked,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,111 +70,162 @@ def from_catalogue(context: Context, session: Session, spotify_ids: Iterable[str
     tracks.save(session, found, Source.CATALOGUE, OBSERVED_AT)
 
 
-def due(context: Context, source: Source, kind: Kind, spotify_ids: Iterable[str]) -> list[str]:
-    """Spotify ids about which a source should be asked now."""
+def share(context: Context, spotify_ids: Iterable[str]) -> None:
+    """Give tracks the values of the same recordings under other Spotify ids."""
     with context.session() as session:
-        ids = tracks.ids_of(session, spotify_ids)
-        values.share_by_isrc(session, ids.values())
+        ids = tracks.ids_of(session, spotify_ids).values()
+        if values.share(session, ids):
+            users.touch_holders(session, ids)
         session.commit()
-        wanted = _due(context, session, source, kind, set(ids.values()))
-    return sorted(spotify_id for spotify_id, track_id in ids.items() if track_id in wanted)
+
+
+def due_batches(
+    context: Context, kind: Kind, source: Source, spotify_ids: Iterable[str]
+) -> list[list[str]]:
+    """Spotify ids about which a source should be asked, by request."""
+    with context.session() as session:
+        known = _known(context, session, spotify_ids)
+    wanted = due.once_a_recording(due.tracks(context, known, source, kind).values())
+    size = sources.batch(context, source)
+    ids = [track.spotify_id for track in wanted]
+    return [ids[start : start + size] for start in range(0, len(ids), size)]
 
 
 def ask(
-    context: Context, source: Source, kind: Kind, spotify_ids: Iterable[str], user_id: int | None
+    context: Context, kind: Kind, source: Source, spotify_ids: Iterable[str], user_id: int | None
 ) -> Asked:
-    """Make one request about at most the provider's batch of tracks, and save what it brings.
+    """Make one request about at most a batch of tracks, and save what it brings.
 
     Values, misses and counts are saved in one transaction, so nothing is half-stored when the
-    process dies. Nothing is raised: what went wrong is noted at the service and returned.
+    process dies. All processes together make one request at a time to a service, and look first
+    what another has brought meanwhile.
     """
-    with context.session() as session:
-        ids = tracks.ids_of(session, spotify_ids)
-        wanted = values.wanted(session, _due(context, session, source, kind, set(ids.values())))
-    if not wanted:
-        return Asked()
+    if (kind, source) not in sources.plan(context):
+        return Asked(trouble=f"{source.label} is not asked any more.", blocked=True)
     service = sources.service(context, source)
-    try:
-        limits.reserve_call(context, service, sources.budget(context, source))
-    except ProviderError as error:
-        return Asked(trouble=error)
-    try:
-        found = sources.look_up(context, source, kind, list(wanted.values()), user_id)
-    except ProviderError as error:
-        limits.note_failure(context, service, error)
-        return Asked(trouble=error)
-    return _save(context, source, kind, wanted, found)
+    with locks.held(context.engine, source.value):
+        with context.session() as session:
+            known = _known(context, session, spotify_ids)
+        wanted = due.tracks(context, known, source, kind)
+        if not wanted:
+            return Asked()
+        try:
+            limits.reserve_call(context, source, service, sources.budget(context, source))
+        except ProviderBlocked as block:
+            return Asked(trouble=str(explain(block)), blocked=True)
+        try:
+            found = sources.look_up(context, source, kind, list(wanted.values()), user_id)
+        except ProviderError as error:
+            return _failed(context, kind, source, wanted, error)
+        return _save(context, kind, source, wanted, found)
 
 
 def progress(context: Context, spotify_ids: Sequence[str]) -> Progress:
     """How far the list is: a track waits while any source is still to be asked about it."""
-    waiting: set[int] = set()
     with context.session() as session:
-        ids = set(tracks.ids_of(session, spotify_ids).values())
-        for kind in Kind:
-            for source in sources.usable(context, session, kind):
-                waiting |= _due(context, session, source, kind, ids)
-    return Progress(len(ids), len(waiting))
+        known = _known(context, session, spotify_ids)
+        return Progress(len(known.wanted), len(_waiting(context, session, known)))
 
 
-def listed_tracks(context: Context) -> list[str]:
-    """Spotify ids of all tracks that stand in anybody's list or snapshot."""
+def waiting(context: Context, person: Person | None = None) -> list[str]:
+    """Spotify ids of the listed tracks, a person's or everybody's, that are to be asked about."""
     with context.session() as session:
-        return tracks.listed(session)
+        listed = tracks.listed(session, None if person is None else person.id)
+        known = _known(context, session, listed)
+        pending = _waiting(context, session, known)
+    return [known.wanted[track_id].spotify_id for track_id in sorted(pending)]
 
 
-def _due(
-    context: Context, session: Session, source: Source, kind: Kind, track_ids: set[int]
-) -> set[int]:
-    lately = values.not_due(session, track_ids, source, kind, context.now())
-    return track_ids - lately - _satisfied(context, session, source, kind, track_ids)
+def _known(context: Context, session: Session, spotify_ids: Iterable[str]) -> values.Known:
+    ids = tracks.ids_of(session, spotify_ids)
+    return values.known(session, ids.values(), context.now())
 
 
-def _satisfied(
-    context: Context, session: Session, source: Source, kind: Kind, track_ids: set[int]
-) -> set[int]:
-    """Tracks of which sources that are believed more know all that this one could say."""
-    better = sources.before(context, source, kind)
-    if kind is Kind.GENRES:
-        return values.with_genres(session, track_ids, better)
-    if kind is Kind.POPULARITY:
-        own = source in sources.OTHER_MEASURES
-        return set() if own else values.with_popularity(session, track_ids, better)
-    known = values.known_features(session, track_ids, better)
-    gives = _GIVES.get(source, _FEATURES)
-    return {track_id for track_id, names in known.items() if gives <= names}
+def _waiting(context: Context, session: Session, known: values.Known) -> set[int]:
+    usable = sources.usable(context, session)
+    return {i for kind, source in usable for i in due.tracks(context, known, source, kind)}
+
+
+def _failed(
+    context: Context,
+    kind: Kind,
+    source: Source,
+    wanted: Mapping[int, Wanted],
+    error: ProviderError,
+) -> Asked:
+    now, blocked = context.now(), isinstance(error, ProviderBlocked)
+    with context.session() as session:
+        limits.note_failure(context, session, sources.service(context, source), error)
+        if not blocked:
+            there = values.still_there(session, wanted)
+            lookups = [_lookup(i, source, kind, None, now, _FAILURE_LASTS) for i in there]
+            values.postpone(session, lookups)
+        session.commit()
+    return Asked(1, trouble=str(explain(error)), blocked=blocked)
 
 
 def _save(
     context: Context,
-    source: Source,
     kind: Kind,
+    source: Source,
     wanted: Mapping[int, Wanted],
     found: Mapping[str, Finding],
 ) -> Asked:
-    hits = {i: found[w.spotify_id] for i, w in wanted.items() if w.spotify_id in found}
     now = context.now()
+    hits = sum(
+        w.spotify_id in found and answers(found[w.spotify_id], kind) for w in wanted.values()
+    )
+    misses = len(wanted) - hits
     with context.session() as session:
-        values.save(session, hits, source, now)
-        lookups = [_lookup(i, source, kind, hits.get(i), now) for i in wanted]
+        limits.note_answer(context, session, sources.service(context, source), hits, misses)
+        told = _with_twins(session, source, wanted, found)
+        findings = {i: finding for i, finding in told.items() if finding is not None}
+        values.save(session, findings, source, now)
+        kinds = sources.told_with(context, source, kind)
+        lookups = [_answered(i, source, k, f, now) for i, f in told.items() for k in kinds]
         values.save_lookups(session, lookups)
-        misses = len(wanted) - len(hits)
-        limits.note_answer(context, session, sources.service(context, source), len(hits), misses)
-        users.touch_holders(session, hits)
+        users.touch_holders(session, findings)
         session.commit()
-    return Asked(len(hits), misses)
+    return Asked(1, hits, misses)
+
+
+def _with_twins(
+    session: Session, source: Source, wanted: Mapping[int, Wanted], found: Mapping[str, Finding]
+) -> dict[int, Finding | None]:
+    """What was said of each track and, where it holds for them, of the same recordings."""
+    twins = values.twins(session, {w.isrc for w in wanted.values() if w.isrc is not None})
+    told: dict[int, Finding | None] = {}
+    for track_id, track in wanted.items():
+        finding = found.get(track.spotify_id)
+        if track.isrc is not None and (finding is not None or source in sources.BY_ISRC):
+            told |= {i: told.get(i) or finding for i in twins.get(track.isrc, ())}
+        told[track_id] = finding or told.get(track_id)
+    there = values.still_there(session, told)
+    return {track_id: finding for track_id, finding in told.items() if track_id in there}
+
+
+def _answered(
+    track_id: int, source: Source, kind: Kind, finding: Finding | None, now: datetime
+) -> Lookup:
+    if finding is None or not answers(finding, kind):
+        return _lookup(track_id, source, kind, None, now, _MISS_LASTS)
+    return _lookup(track_id, source, kind, finding, now, _HIT_LASTS[kind])
 
 
 def _lookup(
-    track_id: int, source: Source, kind: Kind, finding: Finding | None, now: datetime
+    track_id: int,
+    source: Source,
+    kind: Kind,
+    finding: Finding | None,
+    now: datetime,
+    lasts: timedelta,
 ) -> Lookup:
-    lasts = _MISS_LASTS if finding is None else _HIT_LASTS[kind]
     return Lookup(
         track_id=track_id,
         source=source,
         kind=kind,
         found=finding is not None,
-        provider_id=finding.provider_id if finding is not None else None,
+        provider_id=None if finding is None else finding.provider_id,
         asked_at=now,
         ask_again_at=now + lasts,
     )

@@ -71,4 +71,6 @@ def _key(row: TrackRow) -> str | None:
     if row.key_name is not None:
         return f"{row.key_name} ({row.camelot})"
     key = row.number("key")
-    return f"{PITCH_CLASSES[int(key)]}, mode unknown" if key in range(12) else None
+    if key is None or key not in range(12):
+        return None
+    return f"{PITCH_CLASSES[int(key)]}, mode unknown"

@@ -82,9 +82,9 @@ def popularity(rows: Sequence[TrackRow], measure: str = Measure.POPULARITY) -> R
 
 
 def popularity_measures(rows: Iterable[TrackRow]) -> list[str]:
-    """Popularity, and those other measures of SCALES that are known of any track."""
-    known = {name for row in rows for name in Reach if _number(row, name) is not None}
-    return [measure for measure in SCALES if measure is Measure.POPULARITY or measure in known]
+    """Those measures of SCALES that are known of any track; popularity where none is."""
+    known = {name for row in rows for name in SCALES if _number(row, name) is not None}
+    return [measure for measure in SCALES if measure in known] or [Measure.POPULARITY]
 
 
 def distribution(

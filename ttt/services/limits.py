@@ -1,11 +1,12 @@
 """What outside services allow: daily budgets, blocks they asked for, and rest after failures."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
 from ttt.errors import ProviderBlocked, ProviderError, ProviderRefused
-from ttt.models import ServiceBlock, ServiceTrouble
+from ttt.found import Source
+from ttt.models import ServiceBlock
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.store import service_state
@@ -13,65 +14,74 @@ from ttt.store import service_state
 _FAILURES_BEFORE_REST = 3
 _FIRST_REST = timedelta(minutes=5)
 _LONGEST_REST = timedelta(hours=6)
-_REFUSED_FOR = timedelta(days=7)
+_MOST_DOUBLINGS = 7
+_REFUSED_FOR = timedelta(days=1)
+# An app that Spotify closed its audio features to does not get them back.
+_SPOTIFY_REFUSED_FOR = timedelta(days=7)
 
 
-def reserve_call(context: Context, service: str, budget: int) -> None:
+def reserve_call(context: Context, source: Source, service: str, budget: int) -> None:
     """Count a request before it is made; ProviderBlocked when it may not be made now."""
-    now = context.now()
     with context.session() as session:
-        block = service_state.block(session, service)
-        if block is not None and block.until > now:
-            raise ProviderBlocked(service, block.until, block.quota)
-        if not service_state.take_call(session, service, now.astimezone(UTC).date(), budget):
-            raise ProviderBlocked(service, _next_day(now), quota=True)
+        block = _block(context, session, service)
+        if block is not None:
+            raise ProviderBlocked(source, block.until, block.quota)
+        if not service_state.take_call(session, service, today(context), budget):
+            raise ProviderBlocked(source, _tomorrow(context), quota=True)
         session.commit()
+
+
+def blocked_until(context: Context, session: Session, service: str, budget: int) -> datetime | None:
+    """Until when a service is left alone, for whatever reason; None when it may be asked."""
+    block = _block(context, session, service)
+    if block is not None:
+        return block.until
+    used_up = service_state.calls(session, service, today(context)) >= budget
+    return _tomorrow(context) if used_up else None
 
 
 def note_answer(context: Context, session: Session, service: str, hits: int, misses: int) -> None:
-    """Count what a good answer brought, and forget earlier failures."""
-    day = context.now().astimezone(UTC).date()
-    service_state.count_answers(session, service, day, hits, misses)
-    service_state.delete_trouble(session, service)
+    """Count what a good answer brought; earlier failures no longer count."""
+    service_state.count_answers(session, service, today(context), hits, misses)
+    service_state.forget_failures(session, service)
 
 
-def note_failure(context: Context, service: str, error: ProviderError) -> None:
+def note_failure(context: Context, session: Session, service: str, error: ProviderError) -> None:
     """Remember a failure; a service that fails again and again is left alone for a while.
 
-    The rest doubles with each further failure, up to six hours; one that refuses us rests for
-    a week, and one that said how long is left alone for as long.
+    The rest begins with the third failure in a row and doubles with each further one, up to six
+    hours. One that refuses us rests for a day, Spotify for a week, and one that said how long is
+    left alone for as long.
     """
     now = context.now()
-    with context.session() as session:
-        before = service_state.trouble(session, service)
-        failures = 1 + (before.failures if before is not None else 0)
-        service_state.save_trouble(
-            session,
-            ServiceTrouble(
-                service=service,
-                failures=failures,
-                last_error=str(explain(error))[:200],
-                last_error_at=now,
-            ),
-        )
-        until = _rest(error, failures, now)
-        if until is not None:
-            quota = isinstance(error, ProviderBlocked) and error.quota
-            block = ServiceBlock(service=service, until=until, quota=quota)
-            service_state.save_block(session, block)
-        session.commit()
+    failures = service_state.add_failure(session, service, str(explain(error))[:200], now)
+    until = _rest(error, failures, now)
+    if until is not None:
+        quota = isinstance(error, ProviderBlocked) and error.quota
+        block = ServiceBlock(service=service, until=until, quota=quota)
+        service_state.extend_block(session, block)
+
+
+def today(context: Context) -> date:
+    """The UTC day that requests are counted for."""
+    return context.now().astimezone(UTC).date()
+
+
+def _block(context: Context, session: Session, service: str) -> ServiceBlock | None:
+    block = service_state.block(session, service)
+    return block if block is not None and block.until > context.now() else None
 
 
 def _rest(error: ProviderError, failures: int, now: datetime) -> datetime | None:
     if isinstance(error, ProviderBlocked):
         return error.until
     if isinstance(error, ProviderRefused):
-        return now + _REFUSED_FOR
+        return now + (_SPOTIFY_REFUSED_FOR if error.source == Source.SPOTIFY else _REFUSED_FOR)
     if failures < _FAILURES_BEFORE_REST:
         return None
-    doublings = min(failures - _FAILURES_BEFORE_REST, 10)
-    return now + min(_FIRST_REST * int(2**doublings), _LONGEST_REST)
+    doublings = min(failures - _FAILURES_BEFORE_REST, _MOST_DOUBLINGS)
+    return now + min(_FIRST_REST * (1 << doublings), _LONGEST_REST)
 
 
-def _next_day(now: datetime) -> datetime:
-    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=1), time(), UTC)
+def _tomorrow(context: Context) -> datetime:
+    return datetime.combine(today(context) + timedelta(days=1), time(), UTC)

@@ -7,13 +7,18 @@ from sqlmodel import Session
 
 from ttt.found import Finding, Kind, Source, Wanted
 from ttt.providers.registry import providers
-from ttt.services import spotify_features
+from ttt.services import limits, spotify_features
 from ttt.services.context import Context
+from ttt.services.vault import fingerprint
 from ttt.settings.sources import SERVICES
-from ttt.store import service_state
 
+# Their answers for popularity are measures of their own: rank, listeners, playcount.
 OTHER_MEASURES = frozenset({Source.DEEZER, Source.LASTFM})
-_SPOTIFY_BATCH = 100
+# Who knows a recording under any of its Spotify ids.
+BY_ISRC = frozenset({Source.DEEZER, Source.MUSICBRAINZ})
+_BY_NAME = frozenset({Source.LASTFM})
+# Who has an address for each kind; the others tell all they know in one answer.
+_KIND_BY_KIND = frozenset({Source.SPOTIFY, Source.RECCOBEATS})
 
 
 def order(context: Context, kind: Kind) -> tuple[Source, ...]:
@@ -33,55 +38,83 @@ def before(context: Context, source: Source, kind: Kind) -> tuple[Source, ...]:
 
 
 def plan(context: Context) -> list[tuple[Kind, Source]]:
-    """Every request that can be made over a network, in order; the catalogue needs none."""
+    """Everything that can be asked over a network, in order; the catalogue needs no request."""
     off = why_off(context)
     return [
         (kind, source)
         for kind in Kind
         for source in order(context, kind)
-        if is_service(source) and source not in off
+        if is_service(source) and kind in kinds(context, source) and source not in off
     ]
 
 
-def usable(context: Context, session: Session, kind: Kind) -> list[Source]:
-    """Sources of a kind that would answer now: on, and not to be left alone."""
-    return [
-        source
-        for planned, source in plan(context)
-        if planned is kind and blocked_until(context, session, source) is None
-    ]
+def services(context: Context) -> list[Source]:
+    """Services that stand among the providers, whether they can be asked now or not."""
+    return [s for s in Source if is_service(s) and any(s in order(context, kind) for kind in Kind)]
+
+
+def usable(context: Context, session: Session) -> list[tuple[Kind, Source]]:
+    """What of the plan can be asked now: who is not to be left alone."""
+    planned = plan(context)
+    blocked = {s for _, s in planned if blocked_until(context, session, s) is not None}
+    return [(kind, source) for kind, source in planned if source not in blocked]
 
 
 def why_off(context: Context) -> dict[Source, str]:
-    """Sources that cannot be asked at all, each with the reason in words."""
-    return {
-        source: provider.why_off
-        for source, provider in providers(context.settings).items()
-        if provider.why_off is not None
-    }
+    """Services that cannot be asked at all, each with the reason in a sentence."""
+    reasons = {source: _why_off(context, source) for source in filter(is_service, Source)}
+    return {source: reason for source, reason in reasons.items() if reason is not None}
+
+
+def kinds(context: Context, source: Source) -> frozenset[Kind]:
+    """What a source can be asked for; Spotify's popularity comes with its tracks or not at all."""
+    if source is Source.SPOTIFY:
+        return frozenset({Kind.FEATURES})
+    return providers(context.settings)[source].kinds
+
+
+def told_with(context: Context, source: Source, kind: Kind) -> frozenset[Kind]:
+    """Kinds that one answer of a source is for."""
+    if source in _KIND_BY_KIND:
+        return frozenset({kind})
+    return frozenset(k for k in kinds(context, source) if source in order(context, k))
+
+
+def can_name(source: Source, track: Wanted) -> bool:
+    """Whether enough is known of a track to ask a source about it."""
+    if source in BY_ISRC:
+        return track.isrc is not None
+    return source not in _BY_NAME or bool(track.title and track.artist)
 
 
 def service(context: Context, source: Source) -> str:
-    """Name under which limits of a source are kept; Spotify's are those of the app used."""
+    """Name under which limits of a source are kept: they belong to the app or key in use."""
     if source is Source.SPOTIFY:
         return f"spotify features:{context.settings.client_id}"
+    if source is Source.LASTFM:
+        return f"lastfm:{fingerprint(context.settings.lastfm_key.get_secret_value())[:8]}"
     return source.value
 
 
 def rate(context: Context, source: Source) -> float:
-    """Requests a second that a source may get, 0 for one that needs no request."""
-    return context.settings.rate(source) if is_service(source) else 0
+    """Requests a second that a service may get."""
+    return context.settings.rate(source)
+
+
+def together(context: Context, source: Source) -> int:
+    """Requests of about a second, which are made one after the other."""
+    return max(1, int(rate(context, source)))
 
 
 def budget(context: Context, source: Source) -> int:
-    """Requests a day that a source may get."""
+    """Requests a day that a service may get."""
     return context.settings.daily_budget(source)
 
 
 def batch(context: Context, source: Source) -> int:
     """Tracks that one request can ask about."""
     if source is Source.SPOTIFY:
-        return _SPOTIFY_BATCH
+        return spotify_features.BATCH
     return providers(context.settings)[source].batch
 
 
@@ -95,11 +128,22 @@ def look_up(
 
 
 def blocked_until(context: Context, session: Session, source: Source) -> datetime | None:
-    """Until when a source is to be left alone, None when it may be asked."""
-    block = service_state.block(session, service(context, source))
-    return block.until if block is not None and block.until > context.now() else None
+    """Until when a service is left alone, None when it may be asked."""
+    name = service(context, source)
+    return limits.blocked_until(context, session, name, budget(context, source))
 
 
 def is_service(source: Source) -> bool:
     """Whether a source is asked over the network."""
     return source.value in SERVICES
+
+
+def _why_off(context: Context, source: Source) -> str | None:
+    if not any(source in order(context, kind) for kind in kinds(context, source)):
+        return "It is not among the providers in the settings."
+    if budget(context, source) == 0:
+        return "Its daily budget is 0."
+    if source is Source.SPOTIFY:
+        connected = spotify_features.can_ask(context)
+        return None if connected else "Nobody has connected Spotify yet."
+    return providers(context.settings)[source].why_off

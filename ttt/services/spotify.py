@@ -1,7 +1,8 @@
 """A person's Spotify: connecting, disconnecting, and each call on their behalf."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -103,8 +104,9 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
     if not code or verifier is None:
         raise UnexpectedAnswer("accounts")
-    token = exchange(context.settings, code, verifier, context.now)
-    profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
+    with _limits_kept(context):
+        token = exchange(context.settings, code, verifier, context.now)
+        profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
     _save(context, person, token, profile)
     return state.next_path
 
@@ -130,12 +132,10 @@ def call(context: Context, person: Person, request: Callable[[Spotify], Answer])
     token = StoredToken(context, person.id)
     client = Spotify(context.settings, token, now=context.now)
     try:
-        return request(client)
+        with _limits_kept(context):
+            return request(client)
     except ReconnectNeeded:
         token.drop()
-        raise
-    except RateLimited as limit:
-        _save_block(context, limit)
         raise
 
 
@@ -204,8 +204,14 @@ def _require_unblocked(context: Context) -> None:
         raise RateLimited(block.until, block.quota)
 
 
-def _save_block(context: Context, limit: RateLimited) -> None:
-    block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
-    with context.session() as session:
-        spotify.save_block(session, block)
-        session.commit()
+@contextmanager
+def _limits_kept(context: Context) -> Iterator[None]:
+    """Keep until when Spotify asks to be left alone."""
+    try:
+        yield
+    except RateLimited as limit:
+        block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
+        with context.session() as session:
+            spotify.save_block(session, block)
+            session.commit()
+        raise

@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 
 from ttt.errors import (
+    NotConnected,
+    PremiumNeeded,
     ProviderBlocked,
+    ProviderError,
     ProviderNonsense,
     ProviderRefused,
     ProviderUnavailable,
@@ -11,30 +14,56 @@ from ttt.errors import (
     SpotifyError,
     SpotifyForbidden,
     SpotifyUnavailable,
+    UnexpectedAnswer,
 )
 from ttt.found import Finding, Source
-from ttt.services import spotify
-from ttt.services.accounts import as_person
+from ttt.services import accounts, spotify
+from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.store import users
+from ttt.store import spotify as spotify_store
+
+BATCH = 100
 
 
 def ask(context: Context, spotify_ids: Sequence[str], user_id: int | None) -> dict[str, Finding]:
-    """Features of tracks by the app of the person's connection; raises a ProviderError."""
-    with context.session() as session:
-        user = users.get(session, user_id) if user_id is not None else None
-    if user is None:
-        raise ProviderUnavailable(Source.SPOTIFY)
+    """Features of tracks, by the connection of that person or else of anybody.
+
+    Raises a ProviderError.
+    """
     try:
-        features = spotify.call(
-            context, as_person(user), lambda client: client.audio_features(spotify_ids)
-        )
-    except RateLimited as limit:
-        raise ProviderBlocked(Source.SPOTIFY, limit.until, limit.quota) from None
-    except SpotifyForbidden:
-        raise ProviderRefused(Source.SPOTIFY) from None
-    except SpotifyUnavailable as error:
-        raise ProviderUnavailable(Source.SPOTIFY, error.timed_out) from None
-    except SpotifyError:
-        raise ProviderNonsense(Source.SPOTIFY) from None
+        person = _listener(context, user_id)
+        features = spotify.call(context, person, lambda client: client.audio_features(spotify_ids))
+    except SpotifyError as error:
+        raise _fault(error) from None
     return {spotify_id: Finding(spotify_id, found) for spotify_id, found in features.items()}
+
+
+def can_ask(context: Context) -> bool:
+    """Whether anybody is connected."""
+    return bool(_connected(context))
+
+
+def _listener(context: Context, user_id: int | None) -> Person:
+    connected = _connected(context)
+    if not connected:
+        raise NotConnected
+    return accounts.by_id(context, user_id if user_id in connected else connected[0])
+
+
+def _connected(context: Context) -> list[int]:
+    with context.session() as session:
+        return spotify_store.connected_people(session, context.settings.client_id)
+
+
+def _fault(error: SpotifyError) -> ProviderError:
+    match error:
+        case RateLimited(until=until, quota=quota):
+            return ProviderBlocked(Source.SPOTIFY, until, quota)
+        case SpotifyForbidden() | PremiumNeeded():
+            return ProviderRefused(Source.SPOTIFY)
+        case SpotifyUnavailable(timed_out=timed_out):
+            return ProviderUnavailable(Source.SPOTIFY, timed_out)
+        case UnexpectedAnswer():
+            return ProviderNonsense(Source.SPOTIFY)
+    # The person's connection has ended meanwhile, and Spotify itself has nothing.
+    return ProviderUnavailable(Source.SPOTIFY)

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlmodel import Session
 
 from ttt.found import Kind, Source
 from ttt.models import ServiceDay
-from ttt.services import sources
+from ttt.services import limits, sources
 from ttt.services.context import Context
 from ttt.store import service_state
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A source and its day; `why_off` is None while it is asked."""
+    """A source and its day; `why_off`, a sentence, is None while it is asked.
+
+    `kinds` are what it is asked for or, while it is asked for nothing, could be asked for.
+    """
 
     source: Source
     kinds: tuple[Kind, ...]
@@ -26,6 +29,7 @@ class Standing:
     misses: int
     blocked_until: datetime | None
     last_error: str | None
+    last_error_at: datetime | None
 
     @property
     def hit_rate(self) -> float | None:
@@ -36,33 +40,44 @@ class Standing:
 
 def standings(context: Context) -> list[Standing]:
     """Every source that is asked over the network."""
-    today = context.now().astimezone(UTC).date()
+    off = sources.why_off(context)
     with context.session() as session:
-        days = {day.service: day for day in service_state.days(session, today)}
-        return [_standing(context, session, s, days) for s in Source if sources.is_service(s)]
+        days = {day.service: day for day in service_state.days(session, limits.today(context))}
+        return [
+            _standing(context, session, source, off.get(source), days)
+            for source in filter(sources.is_service, Source)
+        ]
+
+
+def only_catalogue(context: Context) -> bool:
+    """Whether nobody is asked over a network, as with the demo Spotify unless settings say so."""
+    return context.settings.demo and not sources.plan(context)
 
 
 def _standing(
-    context: Context, session: Session, source: Source, days: Mapping[str, ServiceDay]
+    context: Context,
+    session: Session,
+    source: Source,
+    why_off: str | None,
+    days: Mapping[str, ServiceDay],
 ) -> Standing:
-    service = sources.service(context, source)
-    kinds = tuple(kind for kind in Kind if source in sources.order(context, kind))
-    day = days.get(service, ServiceDay(service=service, day=context.now().date()))
+    service, budget = sources.service(context, source), sources.budget(context, source)
+    day = days.get(service) or ServiceDay(service=service, day=limits.today(context))
     trouble = service_state.trouble(session, service)
     return Standing(
-        source,
-        kinds,
-        _why_off(context, source, kinds),
-        day.calls,
-        max(0, sources.budget(context, source) - day.calls),
-        day.hits,
-        day.misses,
-        sources.blocked_until(context, session, source),
-        None if trouble is None else trouble.last_error,
+        source=source,
+        kinds=_kinds(context, source),
+        why_off=why_off,
+        calls=day.calls,
+        budget_left=max(0, budget - day.calls),
+        hits=day.hits,
+        misses=day.misses,
+        blocked_until=limits.blocked_until(context, session, service, budget),
+        last_error=None if trouble is None else trouble.last_error,
+        last_error_at=None if trouble is None else trouble.last_error_at,
     )
 
 
-def _why_off(context: Context, source: Source, kinds: tuple[Kind, ...]) -> str | None:
-    if not kinds:
-        return "not in the lists of providers"
-    return sources.why_off(context).get(source)
+def _kinds(context: Context, source: Source) -> tuple[Kind, ...]:
+    given = tuple(kind for kind in Kind if kind in sources.kinds(context, source))
+    return tuple(kind for kind in given if source in sources.order(context, kind)) or given

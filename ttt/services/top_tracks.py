@@ -62,13 +62,17 @@ def people_due(context: Context) -> list[int]:
     """Connected people whose daily snapshot is due; each has a minute of the day of their own."""
     now = context.now().astimezone(UTC)
     with context.session() as session:
-        newest = snapshots.newest_by_person(session)
+        newest = snapshots.newest_times(session)
         connected = spotify_store.connected_people(session, context.settings.client_id)
     return [
         user_id
         for user_id in connected
-        if user_id not in newest or newest[user_id] < _last_slot(user_id, now)
+        if any(_missed(newest.get((user_id, p)), _last_slot(user_id, now)) for p in Period)
     ]
+
+
+def _missed(taken_at: datetime | None, slot: datetime) -> bool:
+    return taken_at is None or taken_at < slot
 
 
 def _last_slot(user_id: int, now: datetime) -> datetime:

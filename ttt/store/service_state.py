@@ -1,12 +1,14 @@
 """How outside services stand: blocks, requests a day, failures since the last good answer."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement, Table, case
+from sqlmodel import Session, col, select, update
 
 from ttt.models import ServiceBlock, ServiceDay, ServiceTrouble
-from ttt.store.upsert import replace_all, upsert
+from ttt.store.upsert import upsert
 
 
 def block(session: Session, service: str) -> ServiceBlock | None:
@@ -14,10 +16,10 @@ def block(session: Session, service: str) -> ServiceBlock | None:
     return session.get(ServiceBlock, service)
 
 
-def save_block(session: Session, block: ServiceBlock) -> None:
-    """Insert or replace a service's block."""
+def extend_block(session: Session, block: ServiceBlock) -> None:
+    """Keep a block, unless there is one already that lasts longer."""
     row = {"service": block.service, "until": block.until, "quota": block.quota}
-    upsert(session, ServiceBlock, [row], ["service"], replace_all("until", "quota"))
+    upsert(session, ServiceBlock, [row], ["service"], _the_longer)
 
 
 def take_call(session: Session, service: str, day: date, budget: int) -> bool:
@@ -38,11 +40,8 @@ def take_call(session: Session, service: str, day: date, budget: int) -> bool:
 
 def count_answers(session: Session, service: str, day: date, hits: int, misses: int) -> None:
     """Add what a request brought to the day's numbers."""
-    session.exec(
-        update(ServiceDay)
-        .where(col(ServiceDay.service) == service, col(ServiceDay.day) == day)
-        .values(hits=ServiceDay.hits + hits, misses=ServiceDay.misses + misses)
-    )
+    row = {"service": service, "day": day, "calls": 0, "hits": hits, "misses": misses}
+    upsert(session, ServiceDay, [row], ["service", "day"], _added)
 
 
 def days(session: Session, since: date) -> Sequence[ServiceDay]:
@@ -50,17 +49,40 @@ def days(session: Session, since: date) -> Sequence[ServiceDay]:
     return session.exec(select(ServiceDay).where(ServiceDay.day >= since)).all()
 
 
+def calls(session: Session, service: str, day: date) -> int:
+    """Requests to a service on a day."""
+    found = session.get(ServiceDay, (service, day))
+    return 0 if found is None else found.calls
+
+
 def trouble(session: Session, service: str) -> ServiceTrouble | None:
-    """Failures of a service since its last good answer."""
+    """Last failure of a service, and how many there are since its last good answer."""
     return session.get(ServiceTrouble, service)
 
 
-def save_trouble(session: Session, trouble: ServiceTrouble) -> None:
-    """Insert or replace a service's failures."""
-    values = ("failures", "last_error", "last_error_at")
-    upsert(session, ServiceTrouble, [trouble.model_dump()], ["service"], replace_all(*values))
+def add_failure(session: Session, service: str, error: str, at: datetime) -> int:
+    """Count a failure, and return how many there are since the last good answer."""
+    row = {"service": service, "failures": 1, "last_error": error, "last_error_at": at}
+    upsert(session, ServiceTrouble, [row], ["service"], _one_more)
+    query = select(ServiceTrouble.failures).where(ServiceTrouble.service == service)
+    return session.exec(query).one()
 
 
-def delete_trouble(session: Session, service: str) -> None:
-    """Forget the failures of a service that answers again."""
-    session.exec(delete(ServiceTrouble).where(col(ServiceTrouble.service) == service))
+def forget_failures(session: Session, service: str) -> None:
+    """Begin to count anew: the service answers again. What the last one was is kept."""
+    failed = (col(ServiceTrouble.service) == service, col(ServiceTrouble.failures) > 0)
+    session.exec(update(ServiceTrouble).where(*failed).values(failures=0))
+
+
+def _the_longer(table: Table, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    longer = new.until > table.c.until
+    return {name: case((longer, new[name]), else_=table.c[name]) for name in ("until", "quota")}
+
+
+def _added(table: Table, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    return {name: table.c[name] + new[name] for name in ("hits", "misses")}
+
+
+def _one_more(table: Table, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    last = {name: new[name] for name in ("last_error", "last_error_at")}
+    return {"failures": table.c.failures + 1, **last}

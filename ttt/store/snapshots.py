@@ -49,7 +49,8 @@ def delete_all(session: Session, user_id: int) -> None:
     session.exec(delete(TopSnapshot).where(col(TopSnapshot.user_id) == user_id))
 
 
-def newest_by_person(session: Session) -> dict[int, datetime]:
-    """When each person's newest snapshot was taken."""
-    query = select(TopSnapshot.user_id, func.max(TopSnapshot.taken_at))
-    return dict(session.exec(query.group_by(col(TopSnapshot.user_id))).all())
+def newest_times(session: Session) -> dict[tuple[int, str], datetime]:
+    """When the newest snapshot of each person and period was taken."""
+    query = select(TopSnapshot.user_id, TopSnapshot.period, func.max(TopSnapshot.taken_at))
+    rows = session.exec(query.group_by(col(TopSnapshot.user_id), col(TopSnapshot.period)))
+    return {(user_id, period): at for user_id, period, at in rows}

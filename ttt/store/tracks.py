@@ -15,6 +15,7 @@ from ttt.models import (
     PersonalValue,
     Popularity,
     TopEntry,
+    TopSnapshot,
     Track,
     TrackArtist,
     TrackGenre,
@@ -232,7 +233,15 @@ def _save_values(
     upsert(session, TrackGenre, genres, (*keys, "genre"))
 
 
-def listed(session: Session) -> list[str]:
-    """Spotify ids of all tracks that stand in anybody's list or snapshot."""
-    query = select(Track.spotify_id).where(_is_in(TopEntry, TrendingEntry)).order_by(col(Track.id))
-    return list(session.exec(query))
+def listed(session: Session, user_id: int | None = None) -> list[str]:
+    """Spotify ids of the tracks in somebody's newest top lists or trending list, or anybody's."""
+    newest = select(func.max(TopSnapshot.id)).group_by(
+        col(TopSnapshot.user_id), col(TopSnapshot.period)
+    )
+    saved = select(TrendingEntry.track_id).where(col(TrendingEntry.removed_at).is_(None))
+    if user_id is not None:
+        newest = newest.where(TopSnapshot.user_id == user_id)
+        saved = saved.where(TrendingEntry.user_id == user_id)
+    ranked = select(TopEntry.track_id).where(col(TopEntry.snapshot_id).in_(newest))
+    listed = or_(col(Track.id).in_(saved), col(Track.id).in_(ranked))
+    return list(session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id))))

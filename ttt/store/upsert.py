@@ -41,11 +41,12 @@ def upsert(
 
 def insert_from(
     session: Session, model: type[SQLModel], columns: Sequence[str], rows: Select[Any]
-) -> None:
-    """Insert what a query finds; rows that exist already stay as they are."""
+) -> int:
+    """Insert what a query finds; rows that exist already stay as they are. Return how many."""
     table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     statement = _insert(session, table).from_select(list(columns), rows)
-    session.connection().execute(statement.on_conflict_do_nothing())
+    counted = statement.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return session.connection().execute(counted).rowcount
 
 
 def _insert(session: Session, table: Table) -> Any:

@@ -64,8 +64,11 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
         .join(TopEntry, col(TopEntry.snapshot_id) == TopSnapshot.id)
         .where(is_among(session, TopEntry.track_id, wanted))
     )
-    holders = or_(col(User.id).in_(saved), col(User.id).in_(ranked))
-    session.exec(update(User).where(holders).values(revision=User.revision + 1))
+    holders = select(User.id).where(or_(col(User.id).in_(saved), col(User.id).in_(ranked)))
+    # Locked in one order, or two processes that touch the same people could deadlock.
+    ids = session.exec(holders.order_by(col(User.id)).with_for_update()).all()
+    touched = is_among(session, User.id, [i for i in ids if i is not None])
+    session.exec(update(User).where(touched).values(revision=User.revision + 1))
 
 
 def set_disabled(user: User, at: datetime | None) -> None:

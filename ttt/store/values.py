@@ -1,13 +1,14 @@
 """Values that providers found, and which of them were asked about which tracks."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, delete, select
 
-from ttt.found import Finding, Kind, Source, Wanted
+from ttt.found import Finding, Source, Wanted
 from ttt.models import (
     Artist,
     AudioFeatures,
@@ -21,6 +22,42 @@ from ttt.models import (
 from ttt.store.membership import is_among
 from ttt.store.tracks import FEATURES
 from ttt.store.upsert import insert_from, replace_all, upsert
+
+_LOOKUP = ("track_id", "source", "kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What decides who should be asked about some tracks; all but `wanted` goes by who said it.
+
+    `features` are names of those that are not None. `lately` are look-ups that are not due again.
+    """
+
+    wanted: Mapping[int, Wanted]
+    features: Mapping[tuple[int, str], frozenset[str]]
+    popularity: AbstractSet[tuple[int, str]]
+    genres: AbstractSet[tuple[int, str]]
+    lately: AbstractSet[tuple[int, str, str]]
+
+
+def known(session: Session, track_ids: Iterable[int], now: datetime) -> Known:
+    """Read what is stored of tracks, in five statements whatever their number."""
+    ids = sorted(track_ids)
+    features = select_columns(
+        col(AudioFeatures.track_id),
+        col(AudioFeatures.source),
+        *(getattr(AudioFeatures, name) for name in FEATURES),
+    ).where(is_among(session, AudioFeatures.track_id, ids))
+    popularity = select(Popularity.track_id, Popularity.source)
+    genres = select(TrackGenre.track_id, TrackGenre.source).distinct()
+    lookups = select(Lookup.track_id, Lookup.source, Lookup.kind).where(Lookup.ask_again_at > now)
+    return Known(
+        _wanted(session, ids),
+        {(i, source): _names(numbers) for i, source, *numbers in session.execute(features)},
+        set(session.exec(popularity.where(is_among(session, Popularity.track_id, ids)))),
+        set(session.exec(genres.where(is_among(session, TrackGenre.track_id, ids)))),
+        set(session.exec(lookups.where(is_among(session, Lookup.track_id, ids)))),
+    )
 
 
 def save(session: Session, findings: Mapping[int, Finding], source: Source, at: datetime) -> None:
@@ -36,99 +73,58 @@ def save(session: Session, findings: Mapping[int, Finding], source: Source, at: 
         for i, f in found
         if f.features is not None
     ]
-    genres = [{"track_id": i, "source": source, "genre": g} for i, f in found for g in f.genres]
     reach = [
         {"track_id": i, "measure": measure, "observed_at": at, "value": value}
         for i, f in found
         for measure, value in f.reach.items()
     ]
-    keys = ["track_id", "source"]
-    upsert(session, Popularity, popularity, keys, replace_all("observed_at", "value"))
+    keys, number = ("track_id", "source"), replace_all("observed_at", "value")
+    upsert(session, Popularity, popularity, keys, number)
     upsert(session, AudioFeatures, features, keys, replace_all("observed_at", *FEATURES))
-    upsert(session, TrackGenre, genres, [*keys, "genre"])
-    fresh = replace_all("observed_at", "value")
-    upsert(session, ReachValue, reach, ["track_id", "measure"], fresh)
+    upsert(session, ReachValue, reach, ("track_id", "measure"), number)
+    _replace_genres(session, {i: f.genres for i, f in found if f.genres}, source)
 
 
 def save_lookups(session: Session, lookups: Sequence[Lookup]) -> None:
     """Note who was asked about what."""
+    answer = replace_all("found", "provider_id", "asked_at", "ask_again_at")
+    upsert(session, Lookup, [lookup.model_dump() for lookup in lookups], _LOOKUP, answer)
+
+
+def postpone(session: Session, lookups: Sequence[Lookup]) -> None:
+    """Note that who was asked gave no answer: what an earlier one brought still holds."""
     rows = [lookup.model_dump() for lookup in lookups]
-    keys = ["track_id", "source", "kind"]
-    answer = ("found", "provider_id", "asked_at", "ask_again_at")
-    upsert(session, Lookup, rows, keys, replace_all(*answer))
+    upsert(session, Lookup, rows, _LOOKUP, replace_all("ask_again_at"))
 
 
-def not_due(
-    session: Session, track_ids: Iterable[int], source: Source, kind: Kind, now: datetime
-) -> set[int]:
-    """Track ids that a source was asked about so lately that it need not be asked again."""
-    query = select(Lookup.track_id).where(
-        is_among(session, Lookup.track_id, track_ids),
-        Lookup.source == source,
-        Lookup.kind == kind,
-        Lookup.ask_again_at > now,
-    )
-    return set(session.exec(query))
+def still_there(session: Session, track_ids: Iterable[int]) -> set[int]:
+    """Those of the tracks that nobody has deleted, or can before this transaction ends.
+
+    On SQLite that holds once the transaction has written something.
+    """
+    query = select(Track.id).where(is_among(session, Track.id, track_ids)).order_by(col(Track.id))
+    return {i for i in session.exec(query.with_for_update(read=True, key_share=True)) if i}
 
 
-def wanted(session: Session, track_ids: Iterable[int]) -> dict[int, Wanted]:
-    """What providers need to know of tracks, by track id; those without artists are left out."""
-    query = (
-        select(Track, Artist.name)
-        .join(
-            TrackArtist, (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
-        )
-        .join(Artist, col(Artist.id) == TrackArtist.artist_id)
-        .where(is_among(session, Track.id, track_ids))
-    )
-    return {
-        track.id: Wanted(track.spotify_id, track.isrc, track.title, artist)
-        for track, artist in session.exec(query)
-        if track.id is not None
-    }
+def twins(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
+    """Track ids of the recordings with each ISRC, in their order."""
+    query = select(Track.isrc, Track.id).where(is_among(session, Track.isrc, isrcs))
+    found: dict[str, list[int]] = {}
+    for isrc, track_id in session.exec(query.order_by(col(Track.id))):
+        if isrc is not None and track_id is not None:
+            found.setdefault(isrc, []).append(track_id)
+    return found
 
 
-def known_features(
-    session: Session, track_ids: Iterable[int], sources: Iterable[Source]
-) -> dict[int, set[str]]:
-    """Names of the features that any of the sources knows, by track id."""
-    query = select(AudioFeatures).where(
-        is_among(session, AudioFeatures.track_id, track_ids),
-        col(AudioFeatures.source).in_(list(sources)),
-    )
-    known: dict[int, set[str]] = {}
-    for row in session.exec(query):
-        names = {name for name in FEATURES if getattr(row, name) is not None}
-        known.setdefault(row.track_id, set()).update(names)
-    return known
+def share(session: Session, track_ids: Iterable[int]) -> int:
+    """Give tracks the values and finds of the same recordings under other Spotify ids.
 
-
-def with_popularity(
-    session: Session, track_ids: Iterable[int], sources: Iterable[Source]
-) -> set[int]:
-    """Track ids whose popularity any of the sources knows."""
-    query = select(Popularity.track_id).where(
-        is_among(session, Popularity.track_id, track_ids),
-        col(Popularity.source).in_(list(sources)),
-    )
-    return set(session.exec(query))
-
-
-def with_genres(session: Session, track_ids: Iterable[int], sources: Iterable[Source]) -> set[int]:
-    """Track ids of which any of the sources knows a genre."""
-    query = select(TrackGenre.track_id).where(
-        is_among(session, TrackGenre.track_id, track_ids),
-        col(TrackGenre.source).in_(list(sources)),
-    )
-    return set(session.exec(query))
-
-
-def share_by_isrc(session: Session, track_ids: Iterable[int]) -> None:
-    """Give tracks the values of the same recording under other Spotify ids."""
-    wanted = list(track_ids)
+    Return how many rows that made.
+    """
+    wanted, made = sorted(track_ids), 0
     tracks = SQLModel.metadata.tables[str(Track.__tablename__)]
     own, twin = tracks.alias(), tracks.alias()
-    for model in (AudioFeatures, Popularity, TrackGenre):
+    for model in (AudioFeatures, Popularity, ReachValue, TrackGenre, Lookup):
         table = SQLModel.metadata.tables[str(model.__tablename__)]
         copied = [c for c in table.columns if c.name != "track_id"]
         rows = (
@@ -138,5 +134,60 @@ def share_by_isrc(session: Session, track_ids: Iterable[int]) -> None:
             .join(table, table.c.track_id == twin.c.id)
             .where(is_among(session, own.c.id, wanted))
         )
-        names = ["track_id", *(c.name for c in copied)]
-        insert_from(session, model, names, rows)
+        if model is Lookup:
+            rows = rows.where(table.c.found.is_(True))
+        made += insert_from(session, model, ["track_id", *(c.name for c in copied)], rows)
+    return made
+
+
+def _wanted(session: Session, track_ids: Sequence[int]) -> dict[int, Wanted]:
+    first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
+    query = (
+        select_columns(
+            col(Track.id),
+            col(Track.spotify_id),
+            col(Track.isrc),
+            col(Track.title),
+            col(Artist.name),
+        )
+        .join(TrackArtist, first, isouter=True)
+        .join(Artist, col(Artist.id) == TrackArtist.artist_id, isouter=True)
+        .where(is_among(session, Track.id, track_ids))
+    )
+    return {i: Wanted(*names) for i, *names in session.execute(query)}
+
+
+def _names(numbers: Sequence[float | None]) -> frozenset[str]:
+    pairs = zip(FEATURES, numbers, strict=True)
+    return frozenset(name for name, number in pairs if number is not None)
+
+
+def _replace_genres(session: Session, genres: Mapping[int, Sequence[str]], source: Source) -> None:
+    session.exec(
+        delete(TrackGenre).where(
+            is_among(session, TrackGenre.track_id, genres), col(TrackGenre.source) == source
+        )
+    )
+    rows = [
+        {"track_id": i, "source": source, "genre": genre}
+        for i, names in genres.items()
+        for genre in names
+    ]
+    upsert(session, TrackGenre, rows, ("track_id", "source", "genre"))
+
+
+def every(session: Session) -> dict[str, dict[Source, dict[int, float]]]:
+    """All features and popularities that are known, by field, source and track id."""
+    found: dict[str, dict[Source, dict[int, float]]] = {}
+    popularity = select_columns(
+        col(Popularity.track_id), col(Popularity.source), col(Popularity.value)
+    )
+    for track_id, source, value in session.execute(popularity):
+        found.setdefault("popularity", {}).setdefault(Source(source), {})[track_id] = value
+    features = (getattr(AudioFeatures, name) for name in FEATURES)
+    query = select_columns(col(AudioFeatures.track_id), col(AudioFeatures.source), *features)
+    for track_id, source, *numbers in session.execute(query):
+        for name, number in zip(FEATURES, numbers, strict=True):
+            if number is not None:
+                found.setdefault(name, {}).setdefault(Source(source), {})[track_id] = number
+    return found

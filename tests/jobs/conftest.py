@@ -1,0 +1,86 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.answering import Services, song
+from tests.databases import Postgres, migrated_sqlite, opened, postgres
+from tests.loopback import free_port
+from ttt.found import Source
+from ttt.jobs import worker
+from ttt.models import User
+from ttt.services import accounts
+from ttt.services.accounts import Person
+from ttt.services.context import Context, open_context
+from ttt.settings import Settings
+from ttt.store import tracks, trending, users
+
+__all__ = ["migrated_sqlite", "postgres"]
+
+
+@pytest.fixture(autouse=True)
+def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process see at once what is on a queue."""
+    monkeypatch.setattr(worker, "LOOK_EVERY", 0.05)
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    with Services.served() as services:
+        yield services
+
+
+@pytest.fixture
+def settings(tmp_path: Path, services: Services) -> Settings:
+    """ReccoBeats and Deezer are asked, and nobody else."""
+    return Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        port=free_port(),
+        feature_providers="reccobeats,deezer",
+        popularity_providers="reccobeats,deezer",
+        genre_providers="off",
+        reccobeats_url=services.url,
+        deezer_url=services.url,
+        rates="reccobeats=100,deezer=100",
+    )
+
+
+@pytest.fixture
+def on_sqlite(settings: Settings, migrated_sqlite: Path) -> Iterator[Context]:
+    """Services on a database without tracks."""
+    settings.data_dir.mkdir()
+    shutil.copy(migrated_sqlite, settings.data_dir / "ttt.sqlite3")
+    with opened(settings.database):
+        yield open_context(settings)
+
+
+@pytest.fixture
+def on_postgresql(settings: Settings, postgres: Postgres) -> Iterator[Context]:
+    """Services on a PostgreSQL database without tracks."""
+    with postgres.database() as url, opened(url):
+        yield open_context(settings.model_copy(update={"database_url": url}))
+
+
+@pytest.fixture(params=["on_sqlite", "on_postgresql"])
+def context(request: pytest.FixtureRequest) -> Context:
+    """Services on either database."""
+    found: Context = request.getfixturevalue(request.param)
+    return found
+
+
+def saved(context: Context, count: int) -> list[str]:
+    """Put tracks on Ada's list, and return their Spotify ids."""
+    found = [song(number) for number in range(count)]
+    with context.session() as session:
+        user = User(username="ada", name="Ada", password_hash="x", created_at=context.now())
+        person = accounts.as_person(users.add(session, user))
+        ids = tracks.save(session, found, Source.SPOTIFY, context.now())
+        trending.add(session, person.id, list(ids.values()), context.now())
+        session.commit()
+    return [track.spotify_id for track in found]
+
+
+def ada(context: Context) -> Person:
+    return accounts.find(context, "ada")

@@ -1,0 +1,76 @@
+"""The demo Spotify as the services meet it: over real HTTP, with the clock of the test."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Self
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+
+from tests.loopback import served
+from ttt.demo.app import create
+from ttt.demo.faults import Faults
+from ttt.demo.named_faults import named
+from ttt.services import spotify
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.settings import DEMO_PATH
+
+Answer = dict[str, str]
+
+
+class DemoSpotify:
+    """Remembers the paths that it was asked for, and fails when told to."""
+
+    def __init__(self, context: Context, now: Callable[[], datetime]) -> None:
+        self.asked: list[str] = []
+        self._faults = Faults()
+        key = context.vault.derived_key("demo Spotify")
+        demo = create(context.settings, key=key, now=now, faults=self._faults)
+        self._app = Starlette(routes=[Mount(DEMO_PATH, demo)])
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked.append(scope["path"].removeprefix(DEMO_PATH))
+        await self._app(scope, receive, send)
+
+    @classmethod
+    @contextmanager
+    def served(cls, context: Context, now: Callable[[], datetime]) -> Iterator[Self]:
+        """Serve it where the settings say that it is."""
+        demo = cls(context, now)
+        with served(demo, context.settings.port):
+            yield demo
+
+    def spoil(self, *names: str, times: int | None = None) -> None:
+        """Switch faults on, by name."""
+        for name in names:
+            self._faults.add(named(name, times))
+
+    def mend(self) -> None:
+        """Switch all faults off."""
+        self._faults.clear()
+
+
+def agree(context: Context, person: Person, listener: str = "ada", next_path: str = "/") -> Answer:
+    """Go to the consent page and press "Agree"; return what the redirect carries."""
+    return _decide(context, person, next_path, {"decision": "agree", "listener": listener})
+
+
+def cancel(context: Context, person: Person) -> Answer:
+    """Go to the consent page and press "Cancel"; return what the redirect carries."""
+    return _decide(context, person, "/", {"decision": "cancel"})
+
+
+def connect_demo(context: Context, person: Person, listener: str = "ada") -> None:
+    """Connect a person to the demo, as it is done by clicking."""
+    spotify.finish(context, person, agree(context, person, listener))
+
+
+def _decide(context: Context, person: Person, next_path: str, form: dict[str, str]) -> Answer:
+    consent = spotify.begin(context, person, next_path)
+    answer = httpx.post(consent, data=form, trust_env=False)
+    return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

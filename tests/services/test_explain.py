@@ -1,0 +1,110 @@
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from ttt import errors
+from ttt.errors import TTTError
+from ttt.services.explain import clock, explain
+
+NOON = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
+TOKYO = ZoneInfo("Asia/Tokyo")
+# One of each, and one of each kind where they differ.
+EXAMPLES: list[TTTError] = [
+    errors.SettingsError("TTT_PORT should be less than 65536"),
+    errors.InvalidInput("That is not a mail address."),
+    errors.NotFound("account"),
+    errors.NotAllowed(),
+    errors.TooManyTries(NOON),
+    errors.ProviderBlocked("deezer", NOON),
+    errors.ProviderBlocked("deezer", NOON, quota=True),
+    errors.ProviderRefused("deezer"),
+    errors.ProviderUnavailable("deezer"),
+    errors.ProviderNonsense("deezer"),
+    errors.NotConnected(),
+    errors.ReconnectNeeded(),
+    errors.ConsentRefused(),
+    errors.CallbackRejected("missing"),
+    errors.CallbackRejected("unknown"),
+    errors.CallbackRejected("foreign"),
+    errors.CallbackRejected("expired"),
+    errors.CallbackRejected("used"),
+    errors.CodeRefused(),
+    errors.NotOnAllowList(),
+    errors.PremiumNeeded(),
+    errors.SpotifyForbidden(),
+    errors.SpotifyNotFound(),
+    errors.RateLimited(NOON),
+    errors.RateLimited(NOON, quota=True),
+    errors.SpotifyUnavailable(),
+    errors.SpotifyUnavailable(timed_out=True),
+    errors.SpotifyUnavailable("accounts"),
+    errors.SpotifyUnavailable("accounts", timed_out=True),
+    errors.UnexpectedAnswer(),
+    errors.UnexpectedAnswer("accounts"),
+]
+TIMED = [error for error in EXAMPLES if hasattr(error, "until")]
+names = pytest.mark.parametrize("error", EXAMPLES, ids=repr)
+
+
+def leaves(kind: type[TTTError] = TTTError) -> Iterator[type[TTTError]]:
+    """Every class that is raised: those that nothing is derived from."""
+    if not kind.__subclasses__():
+        yield kind
+    for below in kind.__subclasses__():
+        if below.__module__ == errors.__name__:
+            yield from leaves(below)
+
+
+def test_every_error_has_an_example_here() -> None:
+    assert {type(error) for error in EXAMPLES} == set(leaves())
+
+
+def test_every_error_has_words_of_its_own() -> None:
+    words = [str(explain(error)) for error in EXAMPLES]
+    assert len(set(words)) == len(words)
+
+
+@names
+def test_what_happened_and_what_to_do_are_whole_sentences(error: TTTError) -> None:
+    words = explain(error)
+    assert re.fullmatch(r"[A-Z].*\.", words.what)
+    assert re.fullmatch(r"([A-Z].*\.)?", words.todo)
+    assert str(words) == f"{words.what} {words.todo}".strip()
+
+
+@names
+def test_every_error_has_more_than_the_words_for_the_unknown(error: TTTError) -> None:
+    assert explain(error) != explain(TTTError())
+
+
+@pytest.mark.parametrize(
+    "error", [e for e in EXAMPLES if isinstance(e, errors.SpotifyError)], ids=repr
+)
+def test_an_error_of_spotifys_says_what_to_do(error: TTTError) -> None:
+    assert explain(error).todo
+
+
+@pytest.mark.parametrize("error", TIMED, ids=repr)
+def test_times_are_those_of_the_persons_zone(error: TTTError) -> None:
+    assert "22 Nov, 21:05." in str(explain(error, TOKYO))
+    assert "22 Nov, 12:05 UTC." in str(explain(error))
+
+
+def test_a_reason_is_passed_on_as_it_is() -> None:
+    assert str(explain(errors.InvalidInput("Paste one link."))) == "Paste one link."
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown"),
+    [
+        (None, "22 Nov, 12:05 UTC"),
+        (UTC, "22 Nov, 12:05"),
+        (TOKYO, "22 Nov, 21:05"),
+        (timezone(timedelta(hours=13)), "23 Nov, 01:05"),
+    ],
+)
+def test_a_clock_says_utc_only_where_no_zone_is_known(zone: timezone | None, shown: str) -> None:
+    assert clock(NOON, zone) == shown

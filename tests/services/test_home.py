@@ -1,0 +1,67 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from ttt.music import Period
+from ttt.services import home
+from ttt.services.home import NextStep
+from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.services.spotify import Connection
+from ttt.services.top_tracks import TopList
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+CONNECTED = Connection("Ada", True, NOON, True, None, False)
+ENDED = replace(CONNECTED, usable=False)
+EMPTY = {period: TopList(period) for period in Period}
+
+
+def row(rank: int, direction: Direction | None = None, places: int = 0) -> TrackRow:
+    movement = None if direction is None else Movement(direction, places)
+    return TrackRow(f"spotify:track:{rank}", f"Track {rank}", rank=rank, movement=movement)
+
+
+FULL = EMPTY | {Period.LONG_TERM: TopList(Period.LONG_TERM, (row(1),), NOON)}
+
+
+@pytest.mark.parametrize(
+    ("connection", "lists", "saved", "step"),
+    [
+        (None, EMPTY, [], NextStep.CONNECT),
+        (None, FULL, [row(1)], NextStep.CONNECT),
+        (ENDED, FULL, [row(1)], NextStep.RECONNECT),
+        (CONNECTED, EMPTY, [], NextStep.LOOK),
+        (CONNECTED, EMPTY, [row(1)], NextStep.LOOK),
+        (CONNECTED, FULL, [], NextStep.SAVE),
+        (CONNECTED, FULL, [row(1)], None),
+    ],
+)
+def test_the_next_step_is_what_is_missing_first(
+    connection: Connection | None,
+    lists: dict[Period, TopList],
+    saved: list[TrackRow],
+    step: NextStep | None,
+) -> None:
+    assert home.next_step(connection, lists, saved) is step
+
+
+def test_new_tracks_come_first_by_rank_and_then_the_farthest_moves() -> None:
+    rows = [
+        row(1, Direction.SAME),
+        row(2, Direction.UP, 1),
+        row(3, Direction.DOWN, 9),
+        row(4, Direction.NEW),
+        row(5, Direction.UP, 9),
+        row(6, Direction.NEW),
+    ]
+    assert [r.rank for r in home.movers(rows)] == [4, 6, 3, 5, 2]
+
+
+def test_only_as_many_movers_as_asked_for_are_named() -> None:
+    rows = [row(rank, Direction.NEW) for rank in range(1, 9)]
+    assert [r.rank for r in home.movers(rows)] == [1, 2, 3, 4, 5]
+    assert [r.rank for r in home.movers(rows, 2)] == [1, 2]
+
+
+def test_a_first_list_has_no_movers() -> None:
+    assert home.movers([row(1), row(2)]) == []
