@@ -1,8 +1,8 @@
-"""One's own name, mail and password."""
+"""One's own name, mail and password, and where one's values come from."""
 
 import streamlit as st
 
-from ttt.ui import forms, session
+from ttt.ui import forms, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -13,3 +13,9 @@ with left:
     forms.details(person)
 with right:
     forms.password(person)
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    sources.standings()
+with right:
+    sources.own_values(person)

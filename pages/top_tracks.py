@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ttt.music import Period
-from ttt.ui import lists, notices, panels, reads, session, table
+from ttt.services.genres import having
+from ttt.ui import background, genres, lists, notices, panels, reads, session, table, values
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -15,8 +16,8 @@ if connection is None:
 
 notices.demo_banner(connection)
 lists.refresh_when_stale(person, connection)
-heading, controls = st.columns([1, 1], vertical_alignment="bottom")
-with controls, st.container(horizontal=True, horizontal_alignment="right"):
+heading, controls = st.columns([2, 3], vertical_alignment="bottom")
+with controls, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
     period = st.segmented_control(
         "Period",
         list(Period),
@@ -29,21 +30,29 @@ with controls, st.container(horizontal=True, horizontal_alignment="right"):
     )
     lists.refresh_button(person, connection)
 
-tops = reads.top_lists(session.require_user())
+person = session.require_user()
+tops = reads.top_lists(person)
 top = tops[period]
 heading.caption(lists.state(top, connection))
 if not top.rows:
     notices.nothing_yet(top)
     st.stop()
 
-compared = tops[Period.LONG_TERM].rows if period is not Period.LONG_TERM else None
-panels.headline(top.rows, compared)
-chosen = panels.charts(top.rows, compared, {p: t.rows for p, t in tops.items()}, f"top-{period}")
-rows = lists.narrowed(top.rows, chosen)
+with heading:
+    background.progress(person, top.rows)
+    wanted = genres.choose([row for each in tops.values() for row in each.rows], "genres-top")
+shown = {p: having(each.rows, wanted) for p, each in tops.items()}
+every = shown[period]
+if not every:
+    genres.nothing_left()
+    st.stop()
 
-title, action = st.columns([1, 1], vertical_alignment="bottom")
-title.subheader("Tracks", anchor=False)
-title.caption(lists.count(rows, top.rows))
-selected = table.show(rows, f"table-{period}-{top.taken_at}-{len(rows)}")
-with action, st.container(horizontal=True, horizontal_alignment="right"):
+compared = shown[Period.LONG_TERM] if period is not Period.LONG_TERM else None
+panels.headline(every, compared)
+rows = lists.narrowed(every, panels.charts(every, compared, shown, f"top-{period}"))
+
+action = lists.heading(rows, every)
+selected = table.show(rows, f"table-{period}")
+with action:
     lists.add_button(person, selected)
+values.panel(person, rows, selected)

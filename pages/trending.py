@@ -2,46 +2,56 @@
 
 import streamlit as st
 
-from ttt.ui import adding, files, lists, notices, panels, reads, session, table
+from ttt.services.genres import having
+from ttt.ui import (
+    adding,
+    background,
+    files,
+    genres,
+    lists,
+    notices,
+    panels,
+    reads,
+    session,
+    table,
+    values,
+)
 
 person = session.require_user()
 connection = reads.connection(person)
 st.title("Trending", anchor=False)
 notices.demo_banner(connection)
+under_title = st.container()
 
-view = st.segmented_control(
-    "Whose",
-    ["Mine", "Everyone's"],
-    default="Mine",
-    required=True,
-    label_visibility="collapsed",
-    key="whose",
-)
-if view == "Mine":
-    adding.form(person)
+mine = lists.choose_whose()
+if mine:
+    adding.form(person, connection)
     lists.undo_bar(person)
     lists.describe_pending(person, connection)
-mine = view == "Mine"
-every = reads.trending_list(session.require_user()) if mine else reads.everyones()
-if not every:
+person = session.require_user()
+saved = reads.trending_list(person) if mine else reads.everyones()
+if not saved:
     notices.nothing_saved(mine)
     if mine:
         files.upload(person)
     st.stop()
 
-tops = {period: top.rows for period, top in reads.top_lists(person).items()}
+with under_title:
+    background.progress(person, saved)
+wanted = genres.choose(saved, f"genres-mine-{mine}")
+every = having(saved, wanted)
+tops = {period: having(top.rows, wanted) for period, top in reads.top_lists(person).items()}
 panels.headline(every, None)
-rows = lists.narrowed(every, panels.charts(every, None, tops, f"trending-{view}"))
+rows = lists.narrowed(every, panels.charts(every, None, tops, f"trending-mine-{mine}"))
 
-title, action = st.columns([1, 1], vertical_alignment="bottom")
-title.subheader("Tracks", anchor=False)
-title.caption(lists.count(rows, every))
-selected = table.show(rows, f"table-{view}-{len(rows)}-{person.revision}")
-with action, st.container(horizontal=True, horizontal_alignment="right"):
+action = lists.heading(rows, every)
+selected = table.show(rows, f"table-mine-{mine}")
+with action:
     if mine:
-        lists.remove_buttons(person, selected, len(every))
+        lists.remove_buttons(person, selected, len(saved))
     else:
         lists.add_button(person, selected)
+values.panel(person, rows, selected, own=mine)
 if mine:
-    files.download(every)
+    files.download(saved)
     files.upload(person)

@@ -24,7 +24,7 @@ class _Bar(NamedTuple):
 
 
 def figure(data: Genres, theme: Theme) -> go.Figure:
-    """One bar a genre with its share of the tracks, and one for all that are not named."""
+    """One bar a genre with its share of the tracks, and an open one for all that are not named."""
     if not data.total:
         return style.empty(theme, HEIGHT, "No genre is known for these tracks yet")
     bars = _bars(data, theme)
@@ -52,19 +52,15 @@ def figure(data: Genres, theme: Theme) -> go.Figure:
 
 
 def _bars(data: Genres, theme: Theme) -> list[_Bar]:
-    several = "a track may have several genres"
+    several = sum(data.tracks) > data.total
+    note = "<br>a track may have several genres" if several else ""
     bars = [
-        _Bar(
-            name,
-            tracks,
-            f"{plain(name)}: {tracks} of {data.total} tracks<br>{several}",
-            theme.quiet,
-        )
+        _Bar(name, tracks, f"{plain(name)}: {tracks} of {data.total} tracks{note}", theme.quiet)
         for name, tracks in zip(data.names, data.tracks, strict=True)
     ]
     if data.other:
         words = f"{data.other} of {data.total} tracks have none of these genres"
-        bars.append(_Bar("other", data.other, words, theme.line))
+        bars.append(_Bar("other", data.other, words, theme.ground))
     return bars
 
 
@@ -80,7 +76,10 @@ def _trace(bars: list[_Bar], total: int, theme: Theme) -> dict[str, Any]:
         "cliponaxis": False,
         "hoverinfo": "text",
         "hovertext": [bar.words for bar in bars],
-        "marker": {"color": [bar.colour for bar in bars], "line": {"width": 0}},
+        "marker": {
+            "color": [bar.colour for bar in bars],
+            "line": {"width": 1, "color": theme.quiet},
+        },
     }
 
 

@@ -11,6 +11,7 @@ from ttt.charts.text import plain
 from ttt.charts.theme import Theme
 
 HEIGHT = 230
+_MARGIN = 34
 _MANTISSAS = (1, 2, 5)
 
 
@@ -29,7 +30,8 @@ def figure(data: RankedValues, theme: Theme) -> go.Figure:
             tickvals=_ticks(data.size),
         ),
         yaxis=style.axis(theme, showgrid=True, **_upright(data)),
-        annotations=[style.scale_note(data.scale.unit)],
+        # At the left edge, where "of 1,000,000" has room as well.
+        annotations=[style.scale_note(data.scale.unit) | {"xanchor": "left", "xshift": -_MARGIN}],
         shapes=_trend(data, theme),
     )
 

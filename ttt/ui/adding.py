@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from ttt.services import search, trending
+from ttt.services import trending
 from ttt.services.accounts import Person
 from ttt.services.search import SearchResult
-from ttt.ui import notices, process
+from ttt.services.spotify import Connection
+from ttt.ui import notices, process, reads, receipts
 
 
-def form(person: Person) -> None:
+def form(person: Person, connection: Connection | None) -> None:
     """Paste links at the left, search at the right."""
     left, right = st.columns(2, gap="large")
     with left, st.form("add links", clear_on_submit=True, border=False):
@@ -18,11 +19,13 @@ def form(person: Person) -> None:
             placeholder="https://open.spotify.com/track/…   one or many, a line each",
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
-            notices.receipt(trending.add(process.context(), person, links.splitlines()))
+            receipt = trending.add(process.context(), person, links.splitlines())
+            receipts.keep("links", receipt)
+        receipts.show("links")
     with right:
         query = st.text_input("Search", placeholder="title and artist", key="search")
         if query.strip():
-            _pick(person, search.search(process.context(), person, query))
+            _pick(person, reads.found(person, connection, query))
 
 
 def _pick(person: Person, result: SearchResult) -> None:
@@ -40,4 +43,5 @@ def _pick(person: Person, result: SearchResult) -> None:
     st.caption(f"{len(result.tracks)} found in: {result.source.label}")
     if st.button("Add picked", icon=":material/add:", disabled=not picked):
         context = process.context()
-        notices.receipt(trending.add_found(context, person, picked, result.source))
+        receipts.keep("search", trending.add_found(context, person, picked, result.source))
+    receipts.show("search")

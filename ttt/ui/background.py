@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import streamlit as st
 
@@ -9,31 +10,66 @@ from ttt.jobs import queue
 from ttt.services import enrich, links, sources
 from ttt.services.accounts import Person
 from ttt.services.rows import TrackRow
-from ttt.ui import process, session
+from ttt.services.trending import Receipt
+from ttt.ui import process, reads, session
+
+_TOGETHER = 500
+_EVERY = timedelta(seconds=3)
+_ASKED = "all asked about"
 
 
 def look_up(person: Person, uris: Sequence[str]) -> None:
     """Have the values of tracks fetched, when there is anybody to ask."""
-    context = process.context()
-    if sources.plan(context):
-        spotify_ids = [links.parse(uri) for uri in uris]
-        queue.enrich(context, person.id, spotify_ids, f"enrich-{secrets.token_hex(8)}")
+    if _anybody_to_ask():
+        ids = [links.parse(uri) for uri in uris]
+        for start in range(0, len(ids), _TOGETHER):
+            name = f"enrich-{secrets.token_hex(8)}"
+            queue.enrich(process.context(), person.id, ids[start : start + _TOGETHER], name)
+
+
+def look_up_added(receipt: Receipt) -> None:
+    """Have the values fetched of what was just added to the person's trending list."""
+    if receipt.added and _anybody_to_ask():
+        person = session.require_user()
+        newest = reads.trending_list(person)[: receipt.added]
+        look_up(person, [row.uri for row in newest])
 
 
 def progress(person: Person, rows: Sequence[TrackRow]) -> None:
     """Say how far the look-ups of a list are, and show the values when they have come."""
-    if sources.plan(process.context()) and _state(rows).waiting:
-        _wait(person.revision, rows)
+    if not _anybody_to_ask() or st.session_state.get(_ASKED) == _version(person, rows):
+        return
+    state = _state(rows)
+    if state.waiting:
+        _wait(person.revision, rows, state, process.context().now())
+    else:
+        st.session_state[_ASKED] = _version(person, rows)
 
 
-@st.fragment(run_every=3)
-def _wait(revision: int, rows: Sequence[TrackRow]) -> None:
-    person, state = session.person(), _state(rows)
+@st.fragment(run_every=_EVERY)
+def _wait(
+    revision: int, rows: Sequence[TrackRow], state: enrich.Progress, shown_at: datetime
+) -> None:
+    # Not in the run that drew the page: values may come many times a second.
+    again = process.context().now() - shown_at > _EVERY / 2
+    if again:
+        person, state = session.person(), _state(rows)
+        if person is None or person.revision != revision or not state.waiting:
+            st.rerun()
     done = state.total - state.waiting
-    st.caption(f"{done} of {state.total} tracks looked up, {state.waiting} on the way")
-    if person is not None and person.revision != revision:
-        st.rerun()
+    st.caption(
+        f":material/sync: {done} of {state.total} tracks looked up, {state.waiting} on the way"
+    )
+
+
+def _anybody_to_ask() -> bool:
+    context = process.context()
+    return context.settings.jobs != "off" and bool(sources.plan(context))
 
 
 def _state(rows: Sequence[TrackRow]) -> enrich.Progress:
     return enrich.progress(process.context(), [links.parse(row.uri) for row in rows])
+
+
+def _version(person: Person, rows: Sequence[TrackRow]) -> tuple[int, int]:
+    return person.revision, hash(tuple(row.uri for row in rows))

@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.errors import SpotifyError
 from ttt.services import spotify
 from ttt.services.accounts import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import background, browser, notices, process, reads
 
 _ANSWER = {"code", "state", "error"}
 
@@ -22,6 +22,8 @@ def take_answer(person: Person) -> None:
     except SpotifyError as error:
         notices.trouble(error)
     else:
+        # What is on the lists already may be known to the sources that this connection opens.
+        background.look_up(person, [row.uri for row in reads.trending_list(person)])
         if next_path not in {"/", "/spotify"}:
             browser.go(next_path)
         st.success("Spotify is connected.", icon=":material/check:")

@@ -9,7 +9,8 @@ from ttt.services.rows import TrackRow
 def tile(row: TrackRow) -> str:
     """A square in a colour of its own with up to two initials, for tracks without a cover."""
     words = (row.artists[0] if row.artists else row.title or "?").split()
-    letters = "".join(w[0] for w in words[:2]).upper()
+    # XML has no place for the characters that cannot be printed.
+    letters = "".join(w[0] for w in words[:2] if w[0].isprintable()).upper()
     hue = int(hashlib.sha256(row.uri.encode()).hexdigest(), 16) % 360
     safe = letters.replace("&", "&amp;").replace("<", "&lt;")
     svg = (

@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.services import trending_csv
 from ttt.services.accounts import Person
 from ttt.services.rows import TrackRow
-from ttt.ui import notices, process
+from ttt.ui import notices, process, receipts
 
 
 def download(rows: Sequence[TrackRow]) -> None:
@@ -33,7 +33,6 @@ def upload(person: Person) -> None:
             except InvalidInput as error:
                 notices.trouble(error)
             else:
-                st.session_state["receipt"] = receipt
+                receipts.keep("file", receipt)
                 st.rerun()
-    if (receipt := st.session_state.pop("receipt", None)) is not None:
-        notices.receipt(receipt)
+    receipts.show("file")

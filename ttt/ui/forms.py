@@ -76,7 +76,9 @@ def change_account(actor: Person, people: Sequence[Person]) -> None:
     context = process.context()
     with st.container(border=True):
         st.subheader("Change an account", anchor=False)
-        chosen = st.selectbox("Account", people, format_func=lambda p: p.username)
+        # By name: a kept Person would still be as it was before a change.
+        username = st.selectbox("Account", [person.username for person in people])
+        chosen = next((person for person in people if person.username == username), None)
         if chosen is None:
             return
         other = Role.MEMBER if chosen.is_admin else Role.ADMIN

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
 from ttt.services import top_tracks, trending
@@ -13,7 +14,7 @@ from ttt.services.rows import TrackRow
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
 from ttt.services.trending import Removal
-from ttt.ui import browser, notices, process, reads
+from ttt.ui import background, browser, notices, process, reads, receipts
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
 
@@ -53,6 +54,7 @@ def _refresh(person: Person) -> None:
     try:
         with st.spinner("Asking Spotify for your top tracks …"):
             top_tracks.refresh(context, person)
+            background.look_up(person, top_tracks.spotify_ids(context, person))
     except SpotifyError as error:
         st.session_state["refresh trouble"] = error
 
@@ -77,10 +79,31 @@ def narrowed(rows: Sequence[TrackRow], chosen: Sequence[str]) -> Sequence[TrackR
     return [row for row in rows if row.uri in wanted]
 
 
-def count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
-    """How many rows are in view, and how to see all again."""
+def choose_whose() -> bool:
+    """Let the person choose between their own list, which is True, and everyone's."""
+    whose = st.segmented_control(
+        "Whose",
+        ["Mine", "Everyone's"],
+        default="Mine",
+        required=True,
+        label_visibility="collapsed",
+        key="whose",
+    )
+    return whose == "Mine"
+
+
+def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerator:
+    """Heading of the table; return the place beside it for buttons."""
+    title, action = st.columns([1, 1], vertical_alignment="bottom")
+    title.subheader("Tracks", anchor=False)
+    title.caption(_count(rows, every))
+    return action.container(horizontal=True, horizontal_alignment="right")
+
+
+def _count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
     if len(rows) == len(every):
-        return "Draw round tracks on the mood map to see only these."
+        draw = "" if browser.touch() else "Draw round tracks on the mood map to see only these. "
+        return f"{draw}Tick a track to see its values and where they come from."
     return f"{len(rows)} of {len(every)} chosen on the mood map · double-click it to see all"
 
 
@@ -88,8 +111,8 @@ def add_button(person: Person, selected: Sequence[str]) -> None:
     """Save the selected tracks as trending."""
     label, icon = "Add to trending", ":material/add:"
     if st.button(label, icon=icon, type="primary", disabled=not selected):
-        receipt = trending.add_uris(process.context(), person, selected)
-        notices.receipt(receipt)
+        receipts.keep("table", trending.add_uris(process.context(), person, selected))
+    receipts.show("table")
 
 
 def remove_buttons(person: Person, selected: Sequence[str], total: int) -> None:

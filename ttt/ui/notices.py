@@ -1,5 +1,6 @@
 """Short messages: errors in words, receipts, the demo banner, and what to do next."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -8,7 +9,7 @@ from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, TTTError
 from ttt.services.explain import explain
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
-from ttt.services.trending import Receipt
+from ttt.services.trending import Receipt, Refusal
 from ttt.ui import browser, navigation
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
@@ -99,10 +100,15 @@ def receipt(receipt: Receipt) -> None:
         parts.append(f"{len(receipt.refused)} refused")
     say = st.success if receipt.added else st.info
     say(" · ".join(parts) or "Nothing to add: paste at least one link.")
-    for refusal in receipt.refused[:_SHOWN_REFUSALS]:
+    refusals(receipt.refused)
+
+
+def refusals(refused: Sequence[Refusal]) -> None:
+    """Say which rows of a file were not taken, and why."""
+    for refusal in refused[:_SHOWN_REFUSALS]:
         st.caption(plain(f"Row {refusal.row}: {refusal.reason}"))
-    if len(receipt.refused) > _SHOWN_REFUSALS:
-        st.caption(f"and {len(receipt.refused) - _SHOWN_REFUSALS} more")
+    if len(refused) > _SHOWN_REFUSALS:
+        st.caption(f"and {len(refused) - _SHOWN_REFUSALS} more")
 
 
 _SHOWN_REFUSALS = 20

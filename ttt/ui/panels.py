@@ -1,29 +1,43 @@
-"""The charts of a list, each under its heading with a takeaway, and over its coverage."""
+"""The charts of a list, each under its heading with a takeaway, and over its coverage.
+
+All but the mood map and the choice of a popularity is drawn once and then replayed.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
 
-from ttt.chartdata import Caption
-from ttt.charts import distribution, key_wheel, mood_map, periods, popularity
-from ttt.charts.theme import theme
+from ttt.chartdata import Caption, MoodMap
+from ttt.charts import distribution, genres, key_wheel, mood_map, periods, popularity
+from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
 from ttt.services import insights
 from ttt.services.rows import TrackRow
 from ttt.ui import browser, notices
+from ttt.ui.view import SAME_ROWS, View
 
 # As high as the two rows of small charts beside it.
 _MOOD_MAP_HEIGHT = 580
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
 
+class _Chart(NamedTuple):
+    figure: go.Figure
+    caption: Caption
+
+
 def headline(rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None) -> None:
     """Four numbers: the medians of the list, and how far they are from the year's."""
+    _headline(View(rows, compared))
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _headline(view: View) -> View:
     cards = st.grid(4, min_column_width=150)
-    for number in insights.headline(rows, compared):
+    for number in insights.headline(view.rows, view.compared):
         cards.metric(
             number.measure.capitalize(),
             number.value or "unknown",
@@ -32,6 +46,7 @@ def headline(rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None) -> N
             delta_description=None if number.delta is None else "vs year",
             border=True,
         )
+    return view
 
 
 def charts(
@@ -41,29 +56,23 @@ def charts(
     key: str,
 ) -> list[str]:
     """Show all charts of a list; return the URIs that were chosen on the mood map."""
-    colours = theme(browser.theme())
+    view, name = View(rows, compared, lists), browser.theme()
     grid = st.grid(4, min_column_width=225, gap="medium")
     with grid.cell(column_span=2, row_span=2):
-        chosen = _mood_map(rows, key)
+        chosen = _mood_map(view, name, key)
     with grid.cell():
-        ranks = insights.popularity(rows)
-        _panel("Popularity", ranks.caption, popularity.figure(ranks, colours))
-    for measure in (Measure.TEMPO, Measure.ENERGY, Measure.VALENCE):
+        _popularity(view, name)
+    for title in ("Tempo", "Energy", "Valence", "Genres", "Keys"):
         with grid.cell():
-            data = insights.distribution(rows, measure, compared)
-            _panel(measure.capitalize(), data.caption, distribution.figure(data, colours))
+            _panel(view, title, name)
     with grid.cell(column_span=2):
-        wheel = insights.key_wheel(rows)
-        _panel("Keys", wheel.caption, key_wheel.figure(wheel, colours))
-    with grid.cell(column_span=2):
-        side_by_side = insights.periods(lists)
-        _panel("Periods", side_by_side.caption, periods.figure(side_by_side, colours))
+        _panel(view, "Periods", name)
     return chosen
 
 
-def _mood_map(rows: Sequence[TrackRow], key: str) -> list[str]:
-    moods, touch = insights.mood_map(rows), browser.touch()
-    figure = mood_map.figure(moods, theme(browser.theme()), touch=touch)
+def _mood_map(view: View, name: ThemeName, key: str) -> list[str]:
+    touch = browser.touch()
+    _, figure, moods = _mood_figure(view, name, touch)
     # On a phone a lasso, and whatever Streamlit puts in its place, would keep the page from
     # scrolling.
     selectable = bool(moods.points) and not touch
@@ -73,16 +82,74 @@ def _mood_map(rows: Sequence[TrackRow], key: str) -> list[str]:
             height=_MOOD_MAP_HEIGHT,
             theme=None,
             config=_CONFIG,
-            key=f"{key}-mood-map",
+            # A selection is drawn by the places of points, so it holds for these points only.
+            key=f"{key}-mood-map-{hash(tuple(point.uri for point in moods.points))}",
             on_select="rerun" if selectable else "ignore",
             selection_mode=("box", "lasso"),
         )
     return [str(p["customdata"]) for p in event["selection"]["points"]] if selectable else []
 
 
-def _panel(title: str, caption: Caption, figure: go.Figure) -> None:
-    with _described(title, caption):
-        st.plotly_chart(figure, theme=None, config=_CONFIG, key=f"{title}-figure")
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _mood_figure(view: View, name: ThemeName, touch: bool) -> tuple[View, go.Figure, MoodMap]:
+    data = insights.mood_map(view.rows)
+    return view, mood_map.figure(data, theme(name), touch=touch), data
+
+
+@st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _panel(view: View, title: str, name: ThemeName) -> View:
+    chart = _chart(view, title, theme(name))
+    with _described(title, chart.caption):
+        _show(chart.figure, title)
+    return view
+
+
+def _chart(view: View, title: str, colours: Theme) -> _Chart:
+    match title:
+        case "Genres":
+            shares = insights.genres(view.rows)
+            return _Chart(genres.figure(shares, colours), shares.caption)
+        case "Keys":
+            wheel = insights.key_wheel(view.rows)
+            return _Chart(key_wheel.figure(wheel, colours), wheel.caption)
+        case "Periods":
+            side_by_side = insights.periods(view.lists)
+            return _Chart(periods.figure(side_by_side, colours), side_by_side.caption)
+    data = insights.distribution(view.rows, Measure(title.lower()), view.compared)
+    return _Chart(distribution.figure(data, colours), data.caption)
+
+
+def _popularity(view: View, name: ThemeName) -> None:
+    measures = insights.popularity_measures(view.rows)
+    with st.container(gap=None, key="over-Popularity"):
+        measure = _heading_with_choice(measures)
+        ranks = insights.popularity(view.rows, measure)
+        st.caption(notices.plain(ranks.caption.takeaway))
+    _ranks(view, measure, name)
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _ranks(view: View, measure: str, name: ThemeName) -> View:
+    ranks = insights.popularity(view.rows, measure)
+    _show(popularity.figure(ranks, theme(name)), "Popularity")
+    _under("Popularity", ranks.caption)
+    return view
+
+
+def _heading_with_choice(measures: list[str]) -> str:
+    if measures == [Measure.POPULARITY]:
+        st.subheader("Popularity", anchor=False)
+        return Measure.POPULARITY
+    with st.container(horizontal=True, vertical_alignment="center", key="measure"):
+        st.subheader("Popularity", anchor=False, width="content")
+        chosen = st.selectbox(
+            "Measure of popularity",
+            measures,
+            format_func=lambda measure: insights.SCALES[measure].name.capitalize(),
+            label_visibility="collapsed",
+            key="popularity-measure",
+        )
+    return chosen or measures[0]
 
 
 @contextmanager
@@ -91,5 +158,13 @@ def _described(title: str, caption: Caption) -> Iterator[None]:
         st.subheader(title, anchor=False)
         st.caption(notices.plain(caption.takeaway))
     yield
+    _under(title, caption)
+
+
+def _show(figure: go.Figure, title: str) -> None:
+    st.plotly_chart(figure, theme=None, config=_CONFIG, key=f"{title}-figure")
+
+
+def _under(title: str, caption: Caption) -> None:
     with st.container(key=f"under-{title}"):
         st.caption(notices.plain(f"{caption.coverage} · {caption.sources}".strip(" ·")))

@@ -3,15 +3,20 @@
 What is cached is immutable and shared, so nothing is copied (st.cache_data would pickle it).
 """
 
+from datetime import datetime, timedelta
+
 import streamlit as st
 
 from ttt.music import Period
-from ttt.services import spotify, top_tracks, trending
+from ttt.services import search, spotify, top_tracks, trending
 from ttt.services.accounts import Person
 from ttt.services.rows import TrackRow
+from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
 from ttt.ui import process
+
+_TROUBLE_LASTS = timedelta(minutes=1)
 
 
 def top_lists(person: Person) -> dict[Period, TopList]:
@@ -27,6 +32,27 @@ def trending_list(person: Person) -> list[TrackRow]:
 def connection(person: Person) -> Connection | None:
     """The person's connection to Spotify, as it is now."""
     return spotify.connection(process.context(), person)
+
+
+def found(person: Person, connection: Connection | None, query: str) -> SearchResult:
+    """What a search found within ten minutes; one that met trouble is made again after one."""
+    words, connected = " ".join(query.split()), connection is not None and connection.usable
+    result, at = _found(person, person.id, connected, words)
+    if result.trouble is not None and process.context().now() - at > _TROUBLE_LASTS:
+        _found.clear(person, person.id, connected, words)
+        result, _ = _found(person, person.id, connected, words)
+    return result
+
+
+@st.cache_resource(ttl=600, max_entries=500, show_spinner=False)
+def _found(
+    _person: Person,
+    user_id: int,  # noqa: ARG001
+    connected: bool,  # noqa: ARG001
+    query: str,
+) -> tuple[SearchResult, datetime]:
+    context = process.context()
+    return search.search(context, _person, query), context.now()
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)

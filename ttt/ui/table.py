@@ -1,6 +1,7 @@
 """Rows as a table to select from: one row a track, each measure in its own colour."""
 
 from collections.abc import Callable, Sequence
+from datetime import tzinfo
 
 import pandas as pd
 import streamlit as st
@@ -8,32 +9,41 @@ from streamlit.elements.lib.column_types import ChartColor, ColumnConfig
 
 from ttt import music
 from ttt.music import Measure
+from ttt.services import provenance
 from ttt.services.rows import Direction, Movement, TrackRow
-from ttt.ui import browser, covers
+from ttt.ui import browser, covers, notices
+from ttt.ui.view import SAME_ROWS, View
 
 _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼"}
 
 
 def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
     """Show rows and return the URIs of the ones that are selected."""
-    frame = _frame(rows)
+    _, frame, legend = _table(View(rows), browser.zone())
     event = st.dataframe(
         frame,
-        key=key,
+        # The selection counts places, so it holds for these rows in this order only.
+        key=f"{key}-{hash(tuple(row.uri for row in rows))}",
         height=min(height, 38 * (len(rows) + 1) + 2),
         row_height=38,
         hide_index=True,
-        column_config=_columns(frame),
+        column_config=_columns(frame, legend),
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="–",
     )
+    if legend:
+        st.caption(notices.plain(f"Source: {' · '.join(legend)}"))
     return [rows[place].uri for place in event["selection"]["rows"] if place < len(rows)]
 
 
-def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _table(view: View, zone: tzinfo | None) -> tuple[View, pd.DataFrame, list[str]]:
+    return view, _frame(view.rows, zone), provenance.legend(view.rows, zone)
+
+
+def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
     """All columns of which at least one row has a value."""
-    zone = browser.zone()
     cells: dict[str, Callable[[TrackRow], object]] = {
         "#": lambda row: row.rank,
         "Move": lambda row: _move(row.movement),
@@ -43,6 +53,7 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
         "Added by": lambda row: row.added_by,
         "Album": lambda row: row.album,
         "Year": lambda row: row.release_year,
+        "Source": provenance.mark,
         "Popularity": lambda row: row.number(Measure.POPULARITY),
         "Energy": lambda row: row.number(Measure.ENERGY),
         "Feel": lambda row: _word(row, Measure.ENERGY, music.energy_word),
@@ -54,7 +65,6 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
         "Genres": lambda row: ", ".join(row.genres) or None,
         "Added": lambda row: row.added_at.astimezone(zone) if row.added_at else None,
         "Spotify": lambda row: row.link,
-        "Source": _sources,
     }
     columns = {name: [cell(row) for row in rows] for name, cell in cells.items()}
     return pd.DataFrame(
@@ -62,36 +72,36 @@ def _frame(rows: Sequence[TrackRow]) -> pd.DataFrame:
     )
 
 
-def _columns(frame: pd.DataFrame) -> dict[str, ColumnConfig]:
+def _columns(frame: pd.DataFrame, legend: Sequence[str]) -> dict[str, ColumnConfig]:
     column = st.column_config
     known = {
-        "#": column.NumberColumn(width=42),
-        "Move": column.TextColumn(width=56, help="Places since the list before; new = not on it"),
+        "#": column.NumberColumn(width=38),
+        "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
         "Cover": column.ImageColumn("", width=44),
-        "Title": column.TextColumn(width=170),
-        "Artist": column.TextColumn(width=130),
-        "Album": column.TextColumn(width=110),
+        "Title": column.TextColumn(width=156),
+        "Artist": column.TextColumn(width=116),
+        "Album": column.TextColumn(width=90),
         "Year": column.NumberColumn(width=58, format="%d"),
+        "Source": column.TextColumn(width=96, help=_source_help(legend)),
         "Popularity": _bar("yellow", 100, "%.0f", "0 to 100"),
         "Energy": _bar("orange", 1, "%.2f", "0 calm to 1 intense"),
-        "Feel": column.TextColumn(width=88, help="The energy in a word"),
+        "Feel": column.TextColumn(width=84, help="The energy in a word"),
         "Valence": _bar("green", 1, "%.2f", "0 sad to 1 happy"),
-        "Mood": column.TextColumn(width=80, help="The valence in a word"),
+        "Mood": column.TextColumn(width=76, help="The valence in a word"),
         "Tempo": column.NumberColumn(width=76, format="%.0f BPM", help="Beats per minute"),
-        "Key": column.TextColumn(width=76),
-        "Camelot": column.TextColumn(width=70, help="Neighbouring codes mix well"),
+        "Key": column.TextColumn(width=74),
+        "Camelot": column.TextColumn(width=66, help="Neighbouring codes mix well"),
         "Genres": column.TextColumn(width=100),
         "Added": column.DatetimeColumn(width=128, format="D MMM YYYY, HH:mm"),
         "Added by": column.TextColumn(width=100),
         "Spotify": column.LinkColumn(width=64, display_text="Open"),
-        "Source": column.TextColumn(width=130, help="Where the values come from"),
     }
     return {name: known[name] for name in frame.columns}
 
 
 def _bar(colour: ChartColor, most: int, form: str, scale: str) -> ColumnConfig:
     return st.column_config.ProgressColumn(
-        width=92, min_value=0, max_value=most, format=form, color=colour, help=scale
+        width=82, min_value=0, max_value=most, format=form, color=colour, help=scale
     )
 
 
@@ -108,6 +118,6 @@ def _word(row: TrackRow, measure: Measure, word: Callable[[float], str]) -> str 
     return None if number is None else word(number)
 
 
-def _sources(row: TrackRow) -> str | None:
-    used = {row.values[m].source.label for m in Measure if m in row.values}
-    return "; ".join(sorted(used)) or None
+def _source_help(legend: Sequence[str]) -> str:
+    signs = "  \n".join(notices.plain(entry) for entry in legend)
+    return f"Where the values come from; a value of another source is named:\n\n{signs}"

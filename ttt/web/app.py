@@ -17,7 +17,7 @@ from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
 from ttt.web import log, sessions
-from ttt.web.security import SecurityHeaders
+from ttt.web.security import HEADERS, SecurityHeaders
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 _log = logging.getLogger("ttt")
@@ -48,7 +48,9 @@ def exception_handlers() -> dict[Any, Any]:
 
     def failed(_request: Request, error: Exception) -> Response:
         _log.error("request failed: %s", type(error).__name__)
-        return PlainTextResponse("Something went wrong. Try again later.", 500)
+        # This answer is made outside of all middleware.
+        headers = HEADERS | {"x-request-id": log.request_id.get()}
+        return PlainTextResponse("Something went wrong. Try again later.", 500, headers)
 
     return {500: failed, Exception: failed}
 

@@ -1,0 +1,167 @@
+"""The app as Streamlit's AppTest runs it, for a visitor whose cookie the test decides on."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tests.services.conftest import (
+    FakeSpotify,
+    ada,
+    bob,
+    cheap_bcrypt,
+    clock,
+    connect,
+    context,
+    migrated_sqlite,
+    settings,
+)
+from ttt.found import FoundTrack
+from ttt.music import Period
+from ttt.providers.catalogue import Catalogue
+from ttt.services import sign_in, spotify
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.settings import PROJECT
+from ttt.ui import browser, process
+
+__all__ = ["ada", "bob", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
+
+PAGES = ("home", "top_tracks", "trending", "spotify", "account", "admin")
+_TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
+_NOTICES = ("info", "warning", "error", "success", "toast")
+Open = Callable[[str], AppTest]
+
+
+@dataclass
+class Visitor:
+    """What the browser of a visitor has and does."""
+
+    cookie: str | None = None
+    went_to: list[str] = field(default_factory=list)
+
+    def go(self, url: str) -> None:
+        self.went_to.append(url)
+        st.stop()
+
+
+class ListeningSpotify(FakeSpotify):
+    """Spotify that also knows what somebody plays most, in the order of the catalogue."""
+
+    def __init__(self, tracks: Iterable[FoundTrack]) -> None:
+        super().__init__()
+        self.tracks = {track.spotify_id: track for track in tracks}
+
+    def top_tracks(self, period: Period) -> list[FoundTrack]:
+        self._ask(period)
+        return list(self.tracks.values())[:50]
+
+
+@pytest.fixture
+def visitor(context: Context, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Whoever opens the app; nobody is signed in."""
+    visitor = Visitor()
+    st.cache_resource.clear()
+    monkeypatch.setattr(process, "context", lambda: context)
+    # AppTest has a cookie of every name, and an address that is none.
+    monkeypatch.setattr(browser, "session_token", lambda _settings: visitor.cookie)
+    monkeypatch.setattr(browser, "address", lambda _settings: None)
+    monkeypatch.setattr(browser, "go", visitor.go)
+    return visitor
+
+
+@pytest.fixture
+def app(visitor: Visitor) -> AppTest:
+    """The app, not run yet."""
+    return AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
+
+
+@pytest.fixture
+def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> Open:
+    """Opens a page for Ada, who is signed in."""
+    visitor.cookie = signed_in(context, ada)
+
+    def open_page(name: str) -> AppTest:
+        app.run()
+        return app.switch_page(f"../../pages/{name}.py").run()
+
+    return open_page
+
+
+@pytest.fixture
+def adas_spotify(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> ListeningSpotify:
+    """What Spotify answers to Ada, who is connected."""
+    catalogue = Catalogue.load(context.settings.catalogue_file)
+    fake = ListeningSpotify(catalogue.search("the", 60))
+    monkeypatch.setattr(spotify, "Spotify", fake.as_client_of)
+    connect(context, ada)
+    return fake
+
+
+def signed_in(context: Context, person: Person) -> str:
+    """What the cookie of somebody who signed in holds."""
+    ticket = sign_in.issue_ticket(context, person, "/")
+    redeemed = sign_in.redeem_ticket(context, ticket, None)
+    assert redeemed is not None
+    return redeemed[0]
+
+
+def words(app: AppTest) -> str:
+    """All text on the page, as a person reads it."""
+    shown = [element.value for kind in (*_TEXTS, *_NOTICES) for element in app.get(kind)]
+    markdown = "\n".join(str(text) for text in shown)
+    return re.sub(r"\\(.)|\*\*", r"\1", markdown)
+
+
+def click(app: AppTest, label: str) -> AppTest:
+    """Press the button of this name and wait for the page."""
+    (button,) = [button for button in app.button if button.label == label]
+    return button.click().run()
+
+
+def fill(app: AppTest, fields: Mapping[str, str]) -> None:
+    """Type into fields, by label."""
+    for label, text in fields.items():
+        (entry,) = [e for e in (*app.text_input, *app.text_area) if e.label == label]
+        entry.set_value(text)
+
+
+def labels(app: AppTest) -> list[str]:
+    """Names of the buttons on the page."""
+    return [button.label for button in app.button]
+
+
+def page_links(app: AppTest) -> list[str]:
+    """Labels of the links to other pages, beside the navigation."""
+    return [link.proto.label for link in app.get("page_link")]
+
+
+def select(app: AppTest, *places: int) -> AppTest:
+    """Tick the rows at these places of the table, counted from 0."""
+    selection = {"rows": list(places), "columns": [], "cells": []}
+    app.session_state[app.dataframe[0].key] = {"selection": selection}
+    return app.run()
+
+
+def draw_round(app: AppTest, uris: Sequence[str]) -> AppTest:
+    """Choose tracks on the mood map, which is the first chart."""
+    points = [{"customdata": uri} for uri in uris]
+    chosen = {"points": points, "point_indices": [], "box": [], "lasso": []}
+    app.session_state[app.get("plotly_chart")[0].key] = {"selection": chosen}
+    return app.run()
+
+
+def play(call: Callable[[], object], **context: str) -> AppTest:
+    """Run code as a page runs, in a browser that says this of itself."""
+    app = AppTest.from_function(_script, kwargs={"call": call}, default_timeout=60)
+    app.context = dict(context)
+    return app.run()
+
+
+def _script(call):  # type: ignore[no-untyped-def]  # AppTest runs the text of it elsewhere
+    call()

@@ -1,0 +1,87 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.services.conftest import PASSWORD, add_person
+from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
+from ttt.roles import Role
+from ttt.services import accounts, sign_in
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+
+
+@pytest.fixture
+def admin_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> AppTest:
+    """The page, opened by the admin "root"; Ada is a member."""
+    visitor.cookie = signed_in(context, add_person(context, "root", admin=True))
+    app.run()
+    return app.switch_page("../../pages/admin.py").run()
+
+
+def choose(app: AppTest, username: str) -> None:
+    """Choose an account to change."""
+    (accounts_box,) = [box for box in app.selectbox if box.label == "Account"]
+    accounts_box.select_index(accounts_box.options.index(username)).run()
+
+
+def test_a_member_is_not_allowed_in(open_page: Open) -> None:
+    app = open_page("admin")
+    assert len(app.exception) == 1
+    assert len(app.dataframe) == 0
+
+
+def test_all_accounts_are_listed(admin_page: AppTest) -> None:
+    frame = admin_page.dataframe[0].value
+    assert list(frame["Username"]) == ["ada", "root"]
+    assert list(frame["Role"]) == ["member", "admin"]
+    assert set(frame["State"]) == {"enabled"}
+
+
+def test_an_account_is_added(admin_page: AppTest, context: Context) -> None:
+    fill(admin_page, {"New username": "Newcomer", "Password": PASSWORD})
+    click(admin_page, "Add account")
+    assert not admin_page.exception
+    added = accounts.find(context, "newcomer")
+    assert (added.name, added.role) == ("newcomer", Role.MEMBER)
+    assert "newcomer" in set(admin_page.dataframe[0].value["Username"])
+
+
+@pytest.mark.parametrize(
+    ("username", "password", "sentence"),
+    [
+        ("root", PASSWORD, "There is an account named root already."),
+        ("x", PASSWORD, "A username has 2 to 64 letters"),
+        ("newcomer", "short", "at least 10 characters"),
+    ],
+)
+def test_an_account_that_cannot_be_is_refused_in_words(
+    admin_page: AppTest, context: Context, username: str, password: str, sentence: str
+) -> None:
+    fill(admin_page, {"New username": username, "Password": password})
+    assert sentence in words(click(admin_page, "Add account"))
+    assert len(accounts.listed(context, accounts.operator(context))) == 2
+
+
+def test_an_account_is_disabled_and_enabled_again(
+    admin_page: AppTest, context: Context, ada: Person
+) -> None:
+    session = signed_in(context, ada)
+    choose(admin_page, "ada")
+    click(admin_page, "Disable")
+    assert accounts.find(context, "ada").disabled
+    assert sign_in.current_person(context, session) is None
+    click(admin_page, "Enable")
+    assert not accounts.find(context, "ada").disabled
+
+
+def test_a_role_is_given_and_taken(admin_page: AppTest, context: Context) -> None:
+    choose(admin_page, "ada")
+    click(admin_page, "Make admin")
+    assert accounts.find(context, "ada").is_admin
+    click(admin_page, "Make member")
+    assert not accounts.find(context, "ada").is_admin
+
+
+def test_the_last_admin_stays(admin_page: AppTest, context: Context) -> None:
+    choose(admin_page, "root")
+    assert "This is the last admin" in words(click(admin_page, "Disable"))
+    assert not accounts.find(context, "root").disabled

@@ -1,0 +1,120 @@
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.services.conftest import Clock, connect
+from tests.ui.conftest import Open, Visitor, click, labels, words
+from ttt.errors import CodeRefused, ConsentRefused, NotOnAllowList, RateLimited, SpotifyError
+from ttt.services import spotify
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+
+Return = Callable[[str | SpotifyError], AppTest]
+
+
+@pytest.fixture
+def come_back(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> Return:
+    """Comes back from Spotify's page, where what `finish` makes of the answer is given."""
+
+    def come_back(outcome: str | SpotifyError) -> AppTest:
+        def finish(_context: Context, _person: Person, answer: dict[str, str]) -> str:
+            assert answer == {"code": "c", "state": "s"}
+            if isinstance(outcome, SpotifyError):
+                raise outcome
+            return outcome
+
+        monkeypatch.setattr(spotify, "finish", finish)
+        app = open_page("spotify")
+        app.query_params["code"], app.query_params["state"] = "c", "s"
+        return app.run()
+
+    return come_back
+
+
+def test_who_is_not_connected_is_told_what_connecting_means(open_page: Open) -> None:
+    app = open_page("spotify")
+    assert not app.exception
+    assert "Connect Spotify" in labels(app)
+    assert "Disconnect" not in labels(app)
+    assert "kept encrypted on this server" in words(app)
+
+
+def test_connecting_goes_to_the_consent_page(
+    open_page: Open, context: Context, visitor: Visitor
+) -> None:
+    click(open_page("spotify"), "Connect Spotify")
+    (consent,) = visitor.went_to
+    assert consent.startswith(context.settings.authorize_url)
+
+
+def test_a_connection_is_shown_with_its_end(open_page: Open, context: Context, ada: Person) -> None:
+    connect(context, ada)
+    app = open_page("spotify")
+    assert not app.exception
+    assert "Connected as Ada" in words(app)
+    assert "Authorized 22 Nov 2026" in words(app)
+    assert "about 23 May 2027" in words(app)
+    assert {"Disconnect"} == set(labels(app)) - {"Sign out"}
+
+
+def test_an_ended_connection_can_be_made_again(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    connect(context, ada, usable=False)
+    app = open_page("spotify")
+    assert "Spotify no longer accepts this connection" in words(app)
+    assert {"Reconnect Spotify", "Disconnect"} <= set(labels(app))
+
+
+def test_a_block_is_shown_with_its_end(
+    open_page: Open, context: Context, ada: Person, clock: Clock
+) -> None:
+    connect(context, ada)
+    limit = RateLimited(clock.time + timedelta(minutes=30))
+
+    def limited(_client: object) -> None:
+        raise limit
+
+    with pytest.raises(RateLimited):
+        spotify.call(context, ada, limited)
+    assert "refresh after 22 Nov, 12:30 UTC." in words(open_page("spotify"))
+
+
+def test_disconnecting_shows_the_page_as_at_first(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    connect(context, ada)
+    app = click(open_page("spotify"), "Disconnect")
+    assert spotify.connection(context, ada) is None
+    assert "Connect Spotify" in labels(app)
+
+
+def test_coming_back_connected_says_so_and_forgets_the_answer(come_back: Return) -> None:
+    app = come_back("/spotify")
+    assert "Spotify is connected." in words(app)
+    assert app.query_params == {}
+
+
+def test_coming_back_connected_leads_to_where_it_began(come_back: Return, visitor: Visitor) -> None:
+    come_back("/trending")
+    assert visitor.went_to == ["/trending"]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "sentence"),
+    [
+        (ConsentRefused(), "You pressed Cancel on Spotify's page, so nothing was connected."),
+        (CodeRefused(), "Spotify did not accept its own code, so nothing was connected."),
+        (NotOnAllowList(), "Your Spotify account is not on the list of this server's Spotify app."),
+    ],
+)
+def test_coming_back_with_trouble_says_what_and_forgets_the_answer(
+    come_back: Return, trouble: SpotifyError, sentence: str
+) -> None:
+    app = come_back(trouble)
+    assert not app.exception
+    assert sentence in words(app)
+    assert app.query_params == {}
+    assert "Connect Spotify" in labels(app)

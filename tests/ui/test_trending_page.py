@@ -1,0 +1,178 @@
+import pytest
+
+from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, select, words
+from ttt.errors import SpotifyUnavailable
+from ttt.found import FoundTrack
+from ttt.services import trending
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+
+WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
+UNKNOWN = "0" * 22
+
+
+@pytest.fixture
+def saved(context: Context, ada: Person) -> list[str]:
+    """URIs on Ada's list, newest first."""
+    ids = [WORRIED, "4zN21mbAuaD0WqtmaTZZeP", "0HqZX76SFLDz2aW8aiqi7G"]
+    trending.add(context, ada, ids)
+    return [f"spotify:track:{spotify_id}" for spotify_id in ids]
+
+
+def uris(context: Context, person: Person) -> list[str]:
+    return [row.uri for row in trending.listed(context, person)]
+
+
+def test_an_empty_list_says_what_to_do_and_shows_no_charts(open_page: Open) -> None:
+    app = open_page("trending")
+    assert not app.exception
+    assert "Your list is empty." in words(app)
+    assert app.get("plotly_chart") == []
+    assert "Remove" not in labels(app)
+
+
+def test_a_list_is_shown_with_its_charts_and_actions(open_page: Open, saved: list[str]) -> None:
+    app = open_page("trending")
+    assert not app.exception
+    assert len(app.get("plotly_chart")) >= 7
+    (frame,) = (frame.value for frame in app.dataframe)
+    assert list(frame["Title"]) == ["I Ain't Worried", "Ferrari", "Bones"]
+    assert {"Remove", "Yes, remove all"} <= set(labels(app))
+
+
+def test_links_are_added_and_each_line_is_counted(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    app = open_page("trending")
+    fill(app, {"Link, URI or ID": f"{WORRIED}\nhttps://example.org\n\n{UNKNOWN}"})
+    click(app, "Add")
+    assert "1 added · 1 already in your list · 1 refused" in words(app)
+    assert "Row 2: This is no Spotify link, URI or id" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{UNKNOWN}", *saved]
+    assert f"spotify:track:{UNKNOWN} (not described yet)" in set(app.dataframe[0].value["Title"])
+
+
+def test_nothing_pasted_adds_nothing(open_page: Open) -> None:
+    assert "Nothing to add: paste at least one link." in words(click(open_page("trending"), "Add"))
+
+
+def test_without_spotify_the_catalogue_is_searched(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("trending")
+    fill(app, {"Search": "worried onerepublic"})
+    app.run()
+    assert "found in: catalogue, 2022" in words(app)
+    (picker,) = [picker for picker in app.multiselect if picker.label == "Found"]
+    picker.select(picker.options[0]).run()
+    click(app, "Add picked")
+    assert "1 added" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+
+def test_a_search_that_finds_nothing_says_so(open_page: Open) -> None:
+    app = open_page("trending")
+    fill(app, {"Search": "no such song anywhere"})
+    assert "Nothing found." in words(app.run())
+
+
+def test_a_search_goes_on_in_the_catalogue_when_spotify_fails(
+    open_page: Open, adas_spotify: ListeningSpotify
+) -> None:
+    adas_spotify.error = SpotifyUnavailable()
+    app = open_page("trending")
+    fill(app, {"Search": "worried"})
+    app.run()
+    assert "Spotify is not available." in words(app)
+    assert "found in: catalogue, 2022" in words(app)
+
+
+def test_what_is_selected_is_removed_and_comes_back_in_its_place(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    app = select(open_page("trending"), 1)
+    click(app, "Remove")
+    assert "Removed 1 track." in words(app)
+    assert uris(context, ada) == [saved[0], saved[2]]
+    click(app, "Undo")
+    assert uris(context, ada) == saved
+
+
+def test_a_track_of_somebody_elses_is_saved_as_ones_own(
+    open_page: Open, context: Context, ada: Person, bob: Person
+) -> None:
+    trending.add(context, bob, [WORRIED])
+    app = open_page("trending")
+    app.get("button_group")[0].set_value("Everyone's").run()
+    select(app, 0)
+    click(app, "Add to trending")
+    assert "1 added" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+
+def test_remove_all_can_be_undone(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    app = open_page("trending")
+    assert "Take all 3 tracks off your list?" in words(app)
+    click(app, "Yes, remove all")
+    assert "Removed 3 tracks." in words(app)
+    assert uris(context, ada) == []
+    click(app, "Undo")
+    assert uris(context, ada) == saved
+    assert "Undo" not in labels(app)
+
+
+def test_everyones_list_says_who_saved_what_and_removes_nothing(
+    open_page: Open, context: Context, bob: Person
+) -> None:
+    trending.add(context, bob, [WORRIED])
+    app = open_page("trending")
+    app.get("button_group")[0].set_value("Everyone's").run()
+    assert not app.exception
+    assert list(app.dataframe[0].value["Added by"]) == ["Bob"]
+    assert "Add to trending" in labels(app)
+    assert "Remove" not in labels(app)
+
+
+def test_an_empty_server_says_so(open_page: Open) -> None:
+    app = open_page("trending")
+    app.get("button_group")[0].set_value("Everyone's").run()
+    assert "Nobody on this server has saved a track yet." in words(app)
+
+
+def test_what_nobody_described_is_looked_up_once_spotify_is_connected(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
+) -> None:
+    trending.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
+    adas_spotify.tracks = {UNKNOWN: FoundTrack(UNKNOWN, "Found at last", ())}
+    app = open_page("trending")
+    assert list(app.dataframe[0].value["Title"]) == ["Found at last"]
+
+
+def test_a_failing_look_up_is_told_and_shows_the_list(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
+) -> None:
+    trending.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
+    adas_spotify.error = SpotifyUnavailable()
+    app = open_page("trending")
+    assert "Spotify is not available." in words(app)
+    assert len(app.dataframe) == 1
+
+
+def test_a_file_is_counted_row_by_row(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    app = open_page("trending")
+    content = f"uri\n{saved[0]}\nnonsense\nspotify:track:{UNKNOWN}\n"
+    app.file_uploader[0].set_value(("list.csv", content.encode(), "text/csv"))
+    click(app, "Import")
+    assert "1 added · 1 already in your list · 1 refused" in words(app)
+    assert len(uris(context, ada)) == 4
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
+    app = open_page("trending")
+    app.file_uploader[0].set_value(("list.csv", b"PK\x03\x04", "text/csv"))
+    click(app, "Import")
+    assert "This is a workbook or another zip file: save it as CSV first." in words(app)

@@ -1,0 +1,72 @@
+import logging
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.services.conftest import (
+    ada,
+    cheap_bcrypt,
+    clock,
+    context,
+    migrated_sqlite,
+    settings,
+)
+from ttt.services.context import Context
+from ttt.web import app as web
+
+__all__ = ["ada", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
+
+SECRET = "a token that is nobody's business"
+
+
+def crash(_request: Request) -> Response:
+    raise RuntimeError(SECRET)
+
+
+def stream(_request: Request) -> Response:
+    return StreamingResponse(iter(["one", "two"]))
+
+
+def own_policy(_request: Request) -> Response:
+    return PlainTextResponse("", headers={"content-security-policy": "default-src 'none'"})
+
+
+def browser(context: Context) -> TestClient:
+    """Somebody who visits the app at its address; redirects are not followed."""
+    routes = [
+        *web.routes(context),
+        Route("/crash", crash),
+        Route("/stream", stream),
+        Route("/own-policy", own_policy),
+    ]
+    app = Starlette(
+        routes=routes,
+        middleware=web.middleware(context.settings),
+        exception_handlers=web.exception_handlers(),
+    )
+    base_url = context.settings.base_url
+    return TestClient(app, base_url, raise_server_exceptions=False, follow_redirects=False)
+
+
+@pytest.fixture
+def client(context: Context) -> TestClient:
+    return browser(context)
+
+
+@pytest.fixture
+def own_logging() -> Iterator[None]:
+    """What a test does to loggers is undone after it."""
+    names = ("ttt", "spotipy", "urllib3", "uvicorn.access")
+    before = {name: dict(vars(logging.getLogger(name))) for name in names}
+    kept = {name: list(logging.getLogger(name).handlers) for name in names}
+    yield
+    for name in names:
+        logger = logging.getLogger(name)
+        vars(logger).update(before[name])
+        logger.handlers[:] = kept[name]
+        logger.setLevel(logger.level)  # loggers remember which levels are on

@@ -1,0 +1,104 @@
+import logging
+
+import pytest
+from starlette.testclient import TestClient
+from streamlit import logger as streamlit_logger
+
+from ttt.web import log
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.INFO, "ttt.requests")
+    return caplog
+
+
+def test_a_request_is_a_line_with_method_path_and_status(
+    client: TestClient, lines: pytest.LogCaptureFixture
+) -> None:
+    client.post("/nowhere")
+    (line,) = lines.messages
+    assert line.startswith("POST /nowhere 404 ")
+    assert line.endswith(" ms")
+
+
+def test_a_query_never_reaches_the_log(client: TestClient, lines: pytest.LogCaptureFixture) -> None:
+    client.get("/auth/finish?t=secret-ticket")
+    client.get("/spotify?code=secret-code&state=secret-state")
+    assert len(lines.messages) == 2
+    assert "secret" not in lines.text
+
+
+def test_a_failed_request_is_a_line_as_well(
+    client: TestClient, lines: pytest.LogCaptureFixture
+) -> None:
+    client.get("/crash")
+    assert any(message.startswith("GET /crash 500 ") for message in lines.messages)
+
+
+@pytest.mark.parametrize("path", ["/_stcore/health", "/static/js/index.js", "/healthz"])
+def test_what_comes_all_the_time_is_left_out(
+    client: TestClient, lines: pytest.LogCaptureFixture, path: str
+) -> None:
+    client.get(path)
+    assert lines.messages == []
+
+
+@pytest.mark.parametrize("path", ["/a%0d%0aGET /forged 200", "/a%1b[31m", "/%e2%80%ae"])
+def test_a_path_cannot_forge_lines(
+    client: TestClient, lines: pytest.LogCaptureFixture, path: str
+) -> None:
+    client.get(path)
+    (line,) = lines.messages
+    assert line.isprintable()
+    assert line.isascii()
+    assert len(line.split()) == 5
+
+
+def test_a_long_path_is_cut(client: TestClient, lines: pytest.LogCaptureFixture) -> None:
+    client.get("/" + "a" * 5000)
+    assert len(lines.messages[0]) < 250
+
+
+def test_a_line_carries_the_id_that_the_answer_carries(
+    client: TestClient, own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("INFO")
+    first, second = client.get("/a"), client.get("/b")
+    ids = [answer.headers["x-request-id"] for answer in (first, second)]
+    assert ids[0] != ids[1]
+    written = capsys.readouterr().err.splitlines()
+    assert [line.split()[3] for line in written] == ids
+
+
+def test_less_serious_lines_than_asked_for_are_not_written(
+    client: TestClient, own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("WARNING")
+    client.get("/a")
+    assert capsys.readouterr().err == ""
+
+
+def test_lines_outside_of_requests_have_a_dash_for_an_id(
+    own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("INFO")
+    logging.getLogger("ttt.somewhere").info("started")
+    assert capsys.readouterr().err.split()[2:] == ["INFO", "-", "ttt.somewhere", "started"]
+
+
+@pytest.mark.parametrize("name", ["spotipy", "spotipy.client", "urllib3.connectionpool"])
+def test_libraries_that_print_tokens_are_quiet(own_logging: None, name: str) -> None:
+    log.configure("DEBUG")
+    assert not logging.getLogger(name).isEnabledFor(logging.INFO)
+
+
+def test_no_other_log_of_requests_is_written_whatever_streamlit_sets(
+    own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("INFO")
+    streamlit_logger.init_uvicorn_logs()
+    streamlit_logger.update_formatter()
+    streamlit_logger.set_log_level("INFO")
+    logging.getLogger("uvicorn.access").info("GET /spotify?code=secret")
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,58 @@
+from dataclasses import replace
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
+
+from tests.web.conftest import browser
+from ttt.services.context import Context
+from ttt.web.security import CONTENT_SECURITY_POLICY, SecurityHeaders
+
+POLICY = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
+
+
+@pytest.mark.parametrize(
+    "kind", ["default-src", "script-src", "style-src", "font-src", "form-action", "frame-ancestors"]
+)
+def test_pages_take_nothing_from_elsewhere_but_covers(kind: str) -> None:
+    assert "//" not in POLICY[kind]
+    assert "*" not in POLICY[kind]
+    assert "'self'" in POLICY[kind]
+
+
+def test_covers_come_from_spotify() -> None:
+    foreign = [source for source in POLICY["img-src"].split() if "//" in source]
+    assert foreign
+    assert all(source.endswith((".scdn.co", ".spotifycdn.com")) for source in foreign)
+
+
+def test_no_script_is_made_from_text() -> None:
+    assert "'unsafe-eval'" not in POLICY["script-src"].split()
+
+
+def test_a_stricter_policy_of_an_answers_own_is_kept(client: TestClient) -> None:
+    answer = client.get("/own-policy")
+    assert answer.headers.get_list("content-security-policy") == ["default-src 'none'"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_only_over_https_browsers_are_told_to_stay_there(context: Context) -> None:
+    public = {"public_url": "https://music.example.org"}
+    secure = replace(context, settings=context.settings.model_copy(update=public))
+    assert "strict-transport-security" not in browser(context).get("/healthz").headers
+    answer = browser(secure).get("/healthz")
+    assert answer.headers["strict-transport-security"].startswith("max-age=")
+
+
+def test_a_websocket_passes_as_it_is() -> None:
+    async def echo(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text(await socket.receive_text())
+        await socket.close()
+
+    app = SecurityHeaders(Starlette(routes=[WebSocketRoute("/", echo)]), https=False)
+    with TestClient(app).websocket_connect("/") as socket:
+        socket.send_text("hello")
+        assert socket.receive_text() == "hello"

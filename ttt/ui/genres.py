@@ -1,0 +1,28 @@
+"""The filter by genres of the list pages."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.services import genres
+from ttt.services.rows import TrackRow
+
+
+def choose(rows: Sequence[TrackRow], key: str) -> list[str]:
+    """Let the person choose among the genres of rows; none chosen means all."""
+    names = list(genres.counted(rows))
+    if not names:
+        return []
+    return st.multiselect(
+        "Genres",
+        names,
+        placeholder="All genres",
+        label_visibility="collapsed",
+        width=360,
+        key=key,
+    )
+
+
+def nothing_left() -> None:
+    """Empty state of a list that has none of the chosen genres."""
+    st.info("No track of this list has one of the chosen genres. Choose another, or none.")

@@ -1,0 +1,23 @@
+"""What became of what a person added, said for a while: look-ups run the page again and again."""
+
+from datetime import datetime, timedelta
+
+import streamlit as st
+
+from ttt.services.trending import Receipt
+from ttt.ui import background, notices, process
+
+_SHOWN_FOR = timedelta(seconds=20)
+
+
+def keep(place: str, receipt: Receipt) -> None:
+    """Have the values of what was added looked up, and the receipt shown at its place."""
+    st.session_state[f"receipt {place}"] = receipt, process.context().now()
+    background.look_up_added(receipt)
+
+
+def show(place: str) -> None:
+    """Show the receipt of a place while it is new."""
+    kept: tuple[Receipt, datetime] | None = st.session_state.get(f"receipt {place}")
+    if kept is not None and process.context().now() - kept[1] < _SHOWN_FOR:
+        notices.receipt(kept[0])
