@@ -1,0 +1,114 @@
+"""A real Chromium against a real server; what either complains about fails the test."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.browser.chromium import FLAGS, executable
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.services import passwords
+from ttt.services.accounts import Person
+
+Browse = Callable[..., Page]
+
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, but the right page comes in the end
+# Whatever is not on this machine has no address, so that no request can leave it.
+ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def cheap_bcrypt() -> Iterator[None]:
+    """Hashes that are made here cost little; the server goes by what each of them cost."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "ROUNDS", 4)
+        yield
+
+
+# Not for the whole session: while Playwright is there, no other test can run an event loop.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = executable()
+    assert path, "There is no Chromium; `make test BROWSER=0` leaves the browser tests out."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, ALONE])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that the tests of a module share, each with accounts of its own."""
+    with Server(tmp_path_factory.mktemp("server"), TTT_DEMO_FAULTS="1") as server:
+        yield server
+
+
+@pytest.fixture
+def fresh_server(tmp_path: Path) -> Iterator[Server]:
+    """A server of this test alone, which nobody has visited."""
+    with Server(tmp_path, TTT_DEMO_FAULTS="1") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def people(server: Server) -> Iterator[People]:
+    """The accounts of the shared server."""
+    with People(server) as people:
+        yield people
+
+
+@pytest.fixture
+def person(people: People) -> Person:
+    """Somebody who has an account and nothing else."""
+    return people.add()
+
+
+@pytest.fixture
+def browse(chromium: Browser) -> Iterator[Browse]:
+    """Opens a browser, signed in with `cookie` if there is one, in which nothing may go wrong."""
+    complaints: list[str] = []
+    contexts: list[BrowserContext] = []
+
+    def browse(server: Server, cookie: str | None = None, **options: Any) -> Page:
+        context = chromium.new_context(base_url=server.url, **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        _watch(context, server.url, complaints)
+        if cookie is not None:
+            name = server.settings.cookie_name
+            context.add_cookies([{"name": name, "value": cookie, "url": server.url}])
+        return context.new_page()
+
+    yield browse
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(browse: Browse, server: Server, people: People, person: Person) -> Page:
+    """A browser in which `person` is signed in."""
+    return browse(server, people.session(person))
+
+
+def _watch(context: BrowserContext, url: str, complaints: list[str]) -> None:
+    """Note errors of pages, violations of the security policy and requests to elsewhere."""
+    at_home = (f"{url}/", "data:", "blob:", f"{url}/".replace("http", "ws", 1))
+
+    def request_to(address: str) -> None:
+        if not address.startswith(at_home):
+            complaints.append(f"request to {address}")
+
+    def message(text: str) -> None:
+        if "Content Security Policy" in text:
+            complaints.append(text)
+
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    context.on("console", lambda entry: message(entry.text))
+    context.on("request", lambda request: request_to(request.url))
+    context.on("page", lambda page: page.on("websocket", lambda socket: request_to(socket.url)))

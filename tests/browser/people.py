@@ -1,0 +1,67 @@
+"""Accounts of a server, made by its services instead of by clicking."""
+
+from itertools import count
+from types import TracebackType
+from typing import Self
+from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from tests.browser.server import Server
+from ttt.music import Period
+from ttt.roles import Role
+from ttt.services import accounts, sign_in, spotify, top_tracks
+from ttt.services.accounts import Person
+
+PASSWORD = "correct horse battery"
+
+
+class People:
+    """Opens accounts on a server's database; each has PASSWORD and a name of its own."""
+
+    def __init__(self, server: Server) -> None:
+        self.context = server.services()
+        self._numbers = count(1)
+
+    def add(self, username: str = "", *, role: Role = Role.MEMBER) -> Person:
+        """Open an account."""
+        username = username or f"person{next(self._numbers)}"
+        operator = accounts.operator(self.context)
+        name = username.title()
+        return accounts.add(self.context, operator, username, PASSWORD, name=name, role=role)
+
+    def session(self, person: Person) -> str:
+        """Sign somebody in; return what their cookie holds."""
+        ticket = sign_in.issue_ticket(self.context, person, "/")
+        redeemed = sign_in.redeem_ticket(self.context, ticket, None)
+        assert redeemed is not None
+        return redeemed[0]
+
+    def agree(self, person: Person, listener: str = "ada") -> str:
+        """Agree on the demo's consent page; return the address that it sends people back to."""
+        form = {"decision": "agree", "listener": listener}
+        consent = spotify.begin(self.context, person, "/")
+        return httpx.post(consent, data=form, trust_env=False).headers["location"]
+
+    def connect(self, person: Person, listener: str = "ada") -> None:
+        """Connect somebody to the demo."""
+        answer = urlsplit(self.agree(person, listener)).query
+        spotify.finish(self.context, person, dict(parse_qsl(answer)))
+
+    def refresh(self, person: Person) -> list[str]:
+        """Connect somebody and fetch their lists; return the titles of the last four weeks."""
+        self.connect(person)
+        top_tracks.refresh(self.context, person)
+        top = top_tracks.read(self.context, person)[Period.SHORT_TERM]
+        return [row.title or row.uri for row in top.rows]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.context.engine.dispose()

@@ -1,0 +1,110 @@
+"""The app as its own process, reached over HTTP, with a data folder of its own."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from tests.loopback import free_port
+from ttt.services.context import Context, open_context
+from ttt.settings import PROJECT, load
+
+STARTS_WITHIN = 60.0
+_FOREIGN = ("TTT_", "SPOTIFY_", "STREAMLIT_")
+
+
+class Server:
+    """`python -m ttt serve` on a free port; it keeps port and data when it is started again."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        self.folder = folder
+        self.settings = load(data_dir=folder / "data", port=free_port())
+        own = {name: v for name, v in os.environ.items() if not name.startswith(_FOREIGN)}
+        self._environment = (
+            own
+            | environment
+            | {
+                "TTT_DATA_DIR": str(self.settings.data_dir),
+                "TTT_PORT": str(self.settings.port),
+                "PYTHONPATH": str(PROJECT),
+            }
+        )
+
+    @property
+    def url(self) -> str:
+        return self.settings.base_url
+
+    @property
+    def console(self) -> str:
+        """Everything that was printed and logged."""
+        return self._console.read_text()
+
+    @property
+    def admin_password(self) -> str:
+        """The password that the first start prints."""
+        printed = re.search(r"password ([\w-]+)", self.console)
+        assert printed, self.console
+        return printed[1]
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def services(self) -> Context:
+        """The services in this process, on the server's data."""
+        return open_context(self.settings)
+
+    def start(self) -> None:
+        """Start and wait until the app answers."""
+        # Elsewhere than in the project, so that a developer's .env is not read.
+        with self._console.open("a") as console:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "ttt", "serve"],
+                cwd=self.folder,
+                env=self._environment,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+            )
+        deadline = time.monotonic() + STARTS_WITHIN
+        while not self._answers():
+            assert self._process.poll() is None, self.console
+            assert time.monotonic() < deadline, self.console
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """End the process as a terminal does."""
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    @property
+    def _console(self) -> Path:
+        return self.folder / "console.log"
+
+    def _answers(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/healthz", trust_env=False).is_success
+        except httpx.TransportError:
+            return False

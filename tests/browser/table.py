@@ -1,0 +1,42 @@
+"""The table of tracks, which is drawn on a canvas: read through what it tells screen readers."""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import Locator, Page, expect
+
+ROW = 38  # pixels, and as much for the head
+CHECKBOX = 20.0  # pixels from the left
+
+
+def grid(page: Page) -> Locator:
+    """The table as screen readers see it; it holds about the rows that are in view."""
+    return page.get_by_role("grid", include_hidden=True)
+
+
+def expect_rows(page: Page, number: int) -> None:
+    """Wait until the table has as many rows."""
+    expect(grid(page)).to_have_attribute("aria-rowcount", str(number + 1))
+
+
+def column(page: Page, name: str) -> Locator:
+    """The cells of a column, in the order shown."""
+    head = grid(page).get_by_role("columnheader", name=name, exact=True, include_hidden=True)
+    place = head.get_attribute("aria-colindex")
+    # Cells carry the number of their column, not its name.
+    return grid(page).locator(f"td[aria-colindex='{place}']")
+
+
+def expect_column(page: Page, name: str, cells: Sequence[str]) -> None:
+    """Wait until a column starts with these cells."""
+    for place, cell in enumerate(cells):
+        expect(column(page, name).nth(place)).to_have_text(cell)
+
+
+def select(page: Page, *places: int) -> None:
+    """Tick the boxes of rows, counted from 1."""
+    for place in places:
+        # The canvas has no element for a checkbox.
+        y = ROW * (place + 0.5)
+        page.get_by_test_id("stDataFrame").click(position={"x": CHECKBOX, "y": y})
+        row = grid(page).get_by_role("row", include_hidden=True).nth(place)
+        expect(row).to_have_attribute("aria-selected", "true")

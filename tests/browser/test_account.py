@@ -1,0 +1,63 @@
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browse
+from tests.browser.people import PASSWORD, People
+from tests.browser.server import Server
+from ttt.services import accounts
+from ttt.services.accounts import Person
+from ttt.services.sign_in import check_password
+
+ANOTHER = "another good passphrase"
+
+
+def change_password(page: Page, current: str, new: str, again: str) -> None:
+    page.get_by_label("Current password").fill(current)
+    page.get_by_label("New password", exact=True).fill(new)
+    page.get_by_label("New password again").fill(again)
+    page.get_by_role("button", name="Change password").click()
+
+
+def test_a_person_changes_their_name_and_mail(page: Page, people: People, person: Person) -> None:
+    page.goto("/account")
+    page.get_by_label("Name", exact=True).fill("Ada *Lovelace*")
+    page.get_by_label("Mail").fill("ada@example.org")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name="Hello, Ada *Lovelace*")).to_be_visible()
+    changed = accounts.find(people.context, person.username)
+    assert (changed.name, changed.email) == ("Ada *Lovelace*", "ada@example.org")
+
+
+def test_what_is_no_mail_address_is_refused_in_words(page: Page) -> None:
+    page.goto("/account")
+    page.get_by_label("Mail").fill("ada")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("That is not a mail address.")).to_be_visible()
+
+
+def test_a_new_password_signs_the_other_browsers_out(
+    browse: Browse, server: Server, people: People, person: Person, page: Page
+) -> None:
+    other = browse(server, people.session(person))
+    other.goto("/account")
+    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    page.goto("/account")
+    change_password(page, PASSWORD, ANOTHER, ANOTHER)
+    expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
+    other.get_by_role("link", name="Home").click()
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
+    assert check_password(people.context, person.username, ANOTHER, None) is not None
+
+
+def test_a_password_is_changed_only_with_the_current_one(
+    page: Page, people: People, person: Person
+) -> None:
+    page.goto("/account")
+    change_password(page, "wrong", ANOTHER, ANOTHER)
+    expect(page.get_by_text("The current password is not right.")).to_be_visible()
+    change_password(page, PASSWORD, ANOTHER, "something else")
+    expect(page.get_by_text("The two new passwords differ.")).to_be_visible()
+    assert check_password(people.context, person.username, ANOTHER, None) is None

@@ -1,0 +1,200 @@
+"""What Spotify was seen to do wrong, met by a person with a browser."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.demo.named_faults import NAMED
+from ttt.music import Period
+from ttt.services import spotify, top_tracks
+from ttt.services.accounts import Person
+
+ON_CONNECTING = {
+    "accounts_down": "Spotify's sign-in service is not available.",
+    "accounts_html": "Spotify's sign-in service answered something that makes no sense.",
+    "accounts_no_token": "Spotify's sign-in service answered something that makes no sense.",
+    "code_refused": "Spotify did not accept its own code, so nothing was connected.",
+    "not_allowed": "Your Spotify account is not on the list of this server's Spotify app.",
+    "not_allowed_text": "Your Spotify account is not on the list of this server's Spotify app.",
+    "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
+    "broken_json": "Spotify answered something that makes no sense.",
+    "slow": "Spotify did not answer in time.",
+}
+ON_REFRESHING = {
+    "not_allowed": "Your Spotify account is not on the list of this server's Spotify app.",
+    "not_allowed_text": "Your Spotify account is not on the list of this server's Spotify app.",
+    "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
+    "forbidden": "Spotify refused this.",
+    "not_found": "Spotify does not know this.",
+    "server_error": "Spotify is not available.",
+    "bad_gateway": "Spotify is not available.",
+    "unavailable": "Spotify is not available.",
+    "slow": "Spotify did not answer in time.",
+    "cut": "Spotify is not available.",
+    "broken_json": "Spotify answered something that makes no sense.",
+    "json_list": "Spotify answered something that makes no sense.",
+    "items_missing": "Spotify answered something that makes no sense.",
+}
+ENDS_THE_CONNECTION = {
+    "token_revoked": ("unauthorized", "token_revoked"),
+    "six_months": ("unauthorized", "six_months"),
+    "unauthorized": ("unauthorized",),
+}
+RATE_LIMITS = {
+    "rate_limited": "Spotify asks this server to slow down.",
+    "rate_limited_bare": "Spotify asks this server to slow down.",
+    "quota_exceeded": "This server has used up what Spotify allows it for now.",
+}
+# Every tenth row is spoilt: left out where nothing of it can be used.
+ODD_ROWS = {"rows_null": 45, "rows_local": 45, "rows_episode": 45, "fields_missing": 50}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("server")
+    with Server(folder, TTT_DEMO_FAULTS="1", TTT_SPOTIFY_TIMEOUT="1") as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_broken(server: Server) -> Iterator[None]:
+    yield
+    mend(server)
+
+
+def spoil(server: Server, *names: str) -> None:
+    """Switch faults of the demo on."""
+    for name in names:
+        url = f"{server.url}/demo-spotify/faults"
+        assert httpx.post(url, json={"name": name}, trust_env=False).is_success
+
+
+def mend(server: Server) -> None:
+    """Switch all faults off."""
+    assert httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False).is_success
+
+
+def expect_no_traceback(page: Page) -> None:
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    expect(page.get_by_text("Something went wrong")).to_have_count(0)
+
+
+def test_every_fault_of_the_demo_is_met_here() -> None:
+    met = {*ON_CONNECTING, *ON_REFRESHING, *ENDS_THE_CONNECTION, *RATE_LIMITS, *ODD_ROWS}
+    assert met == NAMED.keys()
+
+
+@pytest.mark.parametrize(("name", "sentence"), ON_CONNECTING.items())
+def test_a_fault_on_connecting_is_told_in_words_and_stores_nothing(
+    server: Server, page: Page, people: People, person: Person, name: str, sentence: str
+) -> None:
+    page.goto("/spotify")
+    spoil(server, name)
+    page.get_by_role("button", name="Connect Spotify").click()
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect_no_traceback(page)
+    assert spotify.connection(people.context, person) is None
+    mend(server)
+    page.get_by_role("button", name="Connect Spotify").click()
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text("Spotify is connected.")).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "sentence"), ON_REFRESHING.items())
+def test_a_fault_on_refreshing_is_told_in_words_until_it_is_over(
+    server: Server, page: Page, people: People, person: Person, name: str, sentence: str
+) -> None:
+    people.connect(person)
+    spoil(server, name)
+    page.goto("/top-tracks")
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect(page.get_by_text("No list has been fetched yet.")).to_be_visible()
+    expect_no_traceback(page)
+    mend(server)
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_text("50 tracks · refreshed")).to_be_visible()
+    expect(page.get_by_text(sentence)).to_have_count(0)
+
+
+def test_a_fault_keeps_the_list_of_before(
+    server: Server, page: Page, people: People, person: Person
+) -> None:
+    titles = people.refresh(person)
+    spoil(server, "unavailable")
+    page.goto("/top-tracks")
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_text(ON_REFRESHING["unavailable"])).to_be_visible()
+    table.expect_rows(page, 50)
+    table.expect_column(page, "Title", titles[:5])
+
+
+@pytest.mark.parametrize("names", ENDS_THE_CONNECTION.values(), ids=ENDS_THE_CONNECTION)
+def test_a_dead_authorization_is_dropped_and_every_page_that_needs_it_says_reconnect(
+    server: Server, page: Page, people: People, person: Person, names: tuple[str, ...]
+) -> None:
+    people.refresh(person)
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    spoil(server, *names)
+    page.get_by_role("button", name="Refresh").click()
+    expect(page.get_by_text("Spotify no longer accepts this connection")).to_be_visible()
+    expect(page.get_by_role("link", name="Reconnect Spotify")).to_be_visible()
+    expect_no_traceback(page)
+    mend(server)
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_text("Your connection to Spotify has ended.")).to_be_visible()
+    page.get_by_role("link", name="Reconnect Spotify").click()
+    page.get_by_role("button", name="Reconnect Spotify").click()
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text("Spotify is connected.")).to_be_visible()
+    page.get_by_role("link", name="Top tracks").click()
+    table.expect_rows(page, 50)
+    expect(page.get_by_text("Spotify no longer accepts this connection")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("name", "rows"), ODD_ROWS.items())
+def test_odd_rows_are_left_out_or_shown_with_what_is_known(
+    server: Server, page: Page, people: People, person: Person, name: str, rows: int
+) -> None:
+    people.connect(person)
+    spoil(server, name)
+    page.goto("/top-tracks")
+    table.expect_rows(page, rows)
+    expect_no_traceback(page)
+    assert len(top_tracks.read(people.context, person)[Period.LONG_TERM].rows) == rows
+
+
+@pytest.mark.parametrize(("name", "sentence"), RATE_LIMITS.items())
+def test_a_rate_limit_shows_until_when_and_asks_nobody_meanwhile(
+    browse: Browse, tmp_path: Path, name: str, sentence: str
+) -> None:
+    # A server of its own: all its people share the limit.
+    with Server(tmp_path, TTT_DEMO_FAULTS="1") as server, People(server) as people:
+        person = people.add()
+        people.refresh(person)
+        page = browse(server, people.session(person), timezone_id="Asia/Tokyo")
+        page.goto("/top-tracks")
+        table.expect_rows(page, 50)
+        spoil(server, name)
+        page.get_by_role("button", name="Refresh").click()
+        expect(page.get_by_text(sentence)).to_be_visible()
+        expect(page.get_by_text("refresh after")).not_to_contain_text("UTC")
+        expect_no_traceback(page)
+        table.expect_rows(page, 50)
+        mend(server)
+        asked = server.console.count("/v1/me/top/tracks")
+        page.goto("/spotify")
+        expect(page.get_by_text(sentence)).to_be_visible()
+        page.get_by_role("link", name="Top tracks").click()
+        expect(page.get_by_text(sentence)).to_be_visible()
+        page.get_by_role("button", name="Refresh").click()
+        expect(page.get_by_text(sentence)).to_be_visible()
+        assert server.console.count("/v1/me/top/tracks") == asked

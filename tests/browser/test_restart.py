@@ -1,0 +1,53 @@
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser import table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+
+
+def test_a_restart_keeps_session_connection_lists_and_saved_tracks(
+    browse: Browse, fresh_server: Server
+) -> None:
+    with People(fresh_server) as people:
+        person = people.add()
+        titles = people.refresh(person)
+        page = browse(fresh_server, people.session(person))
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    table.select(page, 2)
+    page.get_by_role("button", name="Add to trending").click()
+    expect(page.get_by_text("1 added")).to_be_visible()
+    refreshed = page.get_by_text("50 tracks · refreshed").inner_text()
+
+    fresh_server.stop()
+    fresh_server.start()
+
+    page.goto("/top-tracks")
+    expect(page.get_by_text(refreshed)).to_be_visible()
+    table.expect_rows(page, 50)
+    page.get_by_role("link", name="Trending").click()
+    table.expect_rows(page, 1)
+    table.expect_column(page, "Title", [titles[1]])
+    page.get_by_role("link", name="Spotify").click()
+    expect(page.get_by_text("Connected as Ada")).to_be_visible()
+
+
+def test_a_restart_prints_no_second_password(fresh_server: Server) -> None:
+    fresh_server.stop()
+    fresh_server.start()
+    assert fresh_server.console.count("password") == 1
+
+
+def test_another_data_folder_knows_nobody(
+    browse: Browse, fresh_server: Server, tmp_path: Path
+) -> None:
+    with People(fresh_server) as people:
+        cookie = people.session(people.add())
+    (tmp_path / "other").mkdir()
+    with Server(tmp_path / "other") as other:
+        page = browse(other, cookie)
+        page.goto("/")
+        expect(page.get_by_role("button", name="Sign in")).to_be_visible()

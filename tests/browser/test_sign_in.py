@@ -1,0 +1,95 @@
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browse
+from tests.browser.people import PASSWORD, People
+from tests.browser.server import Server
+from ttt.services.accounts import Person
+from ttt.services.sign_in import TRIES, check_password
+
+
+def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_the_first_admin_signs_in_with_the_password_on_the_console(
+    browse: Browse, fresh_server: Server
+) -> None:
+    page = browse(fresh_server)
+    page.goto("/")
+    sign_in(page, "admin", fresh_server.admin_password)
+    expect(page.get_by_role("heading", name="Hello, Admin")).to_be_visible()
+    expect(page.get_by_role("link", name="Admin")).to_be_visible()
+
+
+def test_a_name_is_taken_however_it_is_capitalised(
+    browse: Browse, server: Server, person: Person
+) -> None:
+    page = browse(server)
+    page.goto("/")
+    sign_in(page, person.username.upper())
+    expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
+
+
+def test_a_wrong_password_is_refused_in_words(
+    browse: Browse, server: Server, person: Person
+) -> None:
+    page = browse(server)
+    page.goto("/")
+    sign_in(page, person.username, "wrong")
+    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    sign_in(page, person.username)
+    expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
+
+
+def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    for _ in range(TRIES - 1):
+        assert check_password(people.context, person.username, "wrong", None) is None
+    page = browse(server)
+    page.goto("/")
+    sign_in(page, person.username, "wrong")
+    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    sign_in(page, person.username)
+    expect(page.get_by_text("Too many failed tries. Try again after")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(
+    browse: Browse, server: Server, person: Person
+) -> None:
+    page = browse(server)
+    page.goto("/")
+    sign_in(page, person.username)
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies()}
+    session = cookies[server.settings.cookie_name]
+    assert session["httpOnly"]
+    assert session["sameSite"] == "Lax"
+    assert session["value"] not in page.evaluate("document.cookie")
+
+
+def test_a_signed_out_cookie_is_worth_nothing(browse: Browse, server: Server, page: Page) -> None:
+    page.goto("/")
+    name = server.settings.cookie_name
+    cookie = next(c["value"] for c in page.context.cookies() if c["name"] == name)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    assert name not in {cookie["name"] for cookie in page.context.cookies()}
+    replayed = browse(server, cookie)
+    replayed.goto("/trending")
+    expect(replayed.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(replayed.get_by_role("heading", name="Trending")).to_have_count(0)
+
+
+def test_signing_out_here_leaves_the_other_browser_signed_in(
+    browse: Browse, server: Server, people: People, person: Person, page: Page
+) -> None:
+    other = browse(server, people.session(person))
+    page.goto("/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    other.goto("/")
+    expect(other.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()

@@ -1,0 +1,103 @@
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import table
+from tests.browser.people import People
+from ttt.music import Period
+from ttt.services import top_tracks
+from ttt.services.accounts import Person
+
+CHARTS = ("Mood map", "Popularity", "Energy", "Valence", "Tempo", "Keys", "Periods")
+
+
+@pytest.fixture(autouse=True)
+def titles(people: People, person: Person) -> list[str]:
+    """Titles of the person's last four weeks."""
+    return people.refresh(person)
+
+
+def drag_round_the_left_half(page: Page) -> Locator:
+    """Draw round the sadder half of the mood map, of which this is the surface."""
+    # A figure tells screen readers nothing of where its plot lies.
+    surface = page.locator(".nsewdrag").first
+    surface.scroll_into_view_if_needed()
+    box = surface.bounding_box()
+    assert box is not None
+    left, top = box["x"] + 2, box["y"] + 2
+    right, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
+    page.mouse.move(left, top)
+    page.mouse.down()
+    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
+        page.mouse.move(x, y, steps=10)
+    page.mouse.up()
+    return surface
+
+
+def test_the_first_visit_fetches_the_lists(page: Page, people: People) -> None:
+    page.goto("/top-tracks")
+    expect(page.get_by_text("50 tracks · refreshed")).to_be_visible()
+    table.expect_rows(page, 50)
+
+
+def test_every_chart_has_its_heading_and_says_what_it_stands_on(page: Page) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    for chart in CHARTS:
+        expect(page.get_by_role("heading", name=chart, exact=True)).to_be_visible()
+    expect(page.get_by_text("50 of 50 tracks have")).to_have_count(len(CHARTS) - 1)
+    expect(page.get_by_text("source: catalogue, 2022")).to_have_count(len(CHARTS))
+
+
+def test_the_table_shows_the_tracks_in_their_order(page: Page, titles: list[str]) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    table.expect_column(page, "#", [str(place) for place in range(1, 11)])
+    table.expect_column(page, "Title", titles[:10])
+
+
+def test_another_period_shows_another_list_and_is_in_the_address(
+    page: Page, people: People, person: Person
+) -> None:
+    year = top_tracks.read(people.context, person)[Period.LONG_TERM].rows
+    titles = [str(row.title) for row in year[:10]]
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    page.get_by_role("radio", name="Last year").click()
+    table.expect_column(page, "Title", titles)
+    expect(page).to_have_url(re.compile(r"\?period=Last\+year$"))
+    page.reload()
+    expect(page.get_by_role("radio", name="Last year")).to_be_checked()
+    table.expect_column(page, "Title", titles)
+
+
+def test_selected_tracks_are_added_to_trending_once(page: Page, titles: list[str]) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    expect(page.get_by_role("button", name="Add to trending")).to_be_disabled()
+    table.select(page, 1, 3)
+    page.get_by_role("button", name="Add to trending").click()
+    expect(page.get_by_text("2 added")).to_be_visible()
+    page.get_by_role("button", name="Add to trending").click()
+    expect(page.get_by_text("2 already in your list")).to_be_visible()
+    page.get_by_role("link", name="Trending").click()
+    table.expect_rows(page, 2)
+    table.expect_column(page, "Title", [titles[0], titles[2]])
+
+
+def test_a_lasso_on_the_mood_map_narrows_the_table_until_a_double_click(
+    page: Page, people: People, person: Person
+) -> None:
+    rows = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    surface = drag_round_the_left_half(page)
+    sad = [str(row.title) for row in rows if (row.number("valence") or 0) < 0.5]
+    expect(page.get_by_text(f"{len(sad)} of 50 chosen on the mood map")).to_be_visible()
+    table.expect_rows(page, len(sad))
+    table.expect_column(page, "Title", sad[:10])
+    box = surface.bounding_box()
+    assert box is not None
+    surface.dblclick(position={"x": box["width"] - 20, "y": 20})
+    table.expect_rows(page, 50)

@@ -1,0 +1,173 @@
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.services import trending
+from ttt.services.accounts import Person
+
+LINKS = {
+    "Ferrari": "https://open.spotify.com/track/4zN21mbAuaD0WqtmaTZZeP?si=0",
+    "Bones": "spotify:track:0HqZX76SFLDz2aW8aiqi7G",
+    "Sweater Weather": "2QjOHCTQ1Jl3zawyYOpxh6",
+}
+TITLES = list(LINKS)
+
+
+@pytest.fixture
+def saved(people: People, person: Person) -> list[str]:
+    """Titles on the person's list, newest first."""
+    trending.add(people.context, person, list(LINKS.values()))
+    return TITLES
+
+
+def add(page: Page, text: str) -> None:
+    page.get_by_label("Link, URI or ID").fill(text)
+    page.get_by_role("button", name="Add", exact=True).click()
+
+
+def expect_titles(page: Page, titles: list[str]) -> None:
+    table.expect_rows(page, len(titles))
+    table.expect_column(page, "Title", titles)
+
+
+def download(page: Page, path: Path) -> str:
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Download CSV").click()
+    started.value.save_as(path)
+    return path.read_text()
+
+
+def upload(page: Page, path: Path) -> None:
+    page.get_by_role("region", name="Upload CSV").get_by_label("file upload").set_input_files(path)
+    page.get_by_role("button", name="Import").click()
+
+
+def test_an_empty_list_says_what_to_do(page: Page) -> None:
+    page.goto("/trending")
+    expect(page.get_by_text("Your list is empty. Paste a link above")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove")).to_have_count(0)
+
+
+def test_a_link_is_added_and_described(page: Page) -> None:
+    page.goto("/trending")
+    add(page, LINKS["Ferrari"])
+    expect(page.get_by_text("1 added")).to_be_visible()
+    expect_titles(page, ["Ferrari"])
+    expect(page.get_by_label("Link, URI or ID")).to_have_value("")
+
+
+def test_of_many_lines_each_is_counted_and_a_refused_one_says_why(page: Page) -> None:
+    page.goto("/trending")
+    add(page, "\n".join([LINKS["Ferrari"], "https://example.org/song", "", LINKS["Bones"]]))
+    expect(page.get_by_text("2 added · 1 refused")).to_be_visible()
+    expect(page.get_by_text("Row 2: This is no Spotify link, URI or id")).to_be_visible()
+    expect_titles(page, ["Ferrari", "Bones"])
+
+
+def test_a_duplicate_is_already_in_the_list(page: Page, saved: list[str]) -> None:
+    page.goto("/trending")
+    add(page, LINKS["Bones"])
+    expect(page.get_by_text("1 already in your list")).to_be_visible()
+    expect_titles(page, saved)
+
+
+def test_a_link_that_nobody_can_describe_is_kept_and_marked(page: Page) -> None:
+    page.goto("/trending")
+    add(page, "spotify:track:0000000000000000000000")
+    expect_titles(page, ["spotify:track:0000000000000000000000 (not described yet)"])
+
+
+def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
+    page.goto("/trending")
+    page.get_by_label("Search").fill("weather neighbourhood")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
+    page.get_by_role("combobox", name="Found").click()
+    page.get_by_role("option", name="Sweater Weather").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add picked").click()
+    expect(page.get_by_text("1 added")).to_be_visible()
+    expect_titles(page, ["Sweater Weather"])
+
+
+def test_a_connected_spotify_is_searched(page: Page, people: People, person: Person) -> None:
+    people.connect(person)
+    page.goto("/trending")
+    page.get_by_label("Search").fill("bones imagine dragons")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("found in: demo Spotify")).to_be_visible()
+
+
+def test_a_removed_track_comes_back_in_its_place_by_undo(page: Page, saved: list[str]) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    table.select(page, 2)
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_text("Removed 1 track.")).to_be_visible()
+    expect_titles(page, [saved[0], saved[2]])
+    page.get_by_role("button", name="Undo").click()
+    expect_titles(page, saved)
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_several_tracks_are_removed_together(page: Page, saved: list[str]) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    table.select(page, 1, 3)
+    page.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.get_by_text("Removed 2 tracks.")).to_be_visible()
+    expect_titles(page, [saved[1]])
+    page.get_by_role("button", name="Undo").click()
+    expect_titles(page, saved)
+
+
+def test_remove_all_asks_first_and_can_be_undone(page: Page, saved: list[str]) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    page.get_by_role("button", name="Remove all").click()
+    expect(page.get_by_text("Take all 3 tracks off your list?")).to_be_visible()
+    expect_titles(page, saved)
+    page.get_by_role("button", name="Yes, remove all").click()
+    expect(page.get_by_text("Removed 3 tracks.")).to_be_visible()
+    expect(page.get_by_text("Your list is empty.")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect_titles(page, saved)
+
+
+def test_everyones_list_says_who_added_what(
+    page: Page, people: People, person: Person, saved: list[str]
+) -> None:
+    page.goto("/trending")
+    page.get_by_role("radio", name="Everyone's").click()
+    expect(table.grid(page)).to_contain_text("Added by")
+    table.expect_column(page, "Title", saved)
+    table.expect_column(page, "Added by", [person.name] * len(saved))
+    expect(page.get_by_role("button", name="Remove", exact=True)).to_have_count(0)
+    expect(page.get_by_label("Link, URI or ID")).to_have_count(0)
+
+
+def test_the_csv_of_one_account_makes_the_same_list_on_another(
+    browse: Browse, server: Server, page: Page, people: People, saved: list[str], tmp_path: Path
+) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    mine = download(page, tmp_path / "mine.csv")
+
+    other = browse(server, people.session(people.add()))
+    other.goto("/trending")
+    upload(other, tmp_path / "mine.csv")
+    expect(other.get_by_text("3 added")).to_be_visible()
+    expect_titles(other, saved)
+    assert download(other, tmp_path / "theirs.csv") == mine
+
+
+def test_what_is_no_csv_is_refused_in_words(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("song\nBones\n")
+    page.goto("/trending")
+    upload(page, tmp_path / "list.csv")
+    expect(page.get_by_text("The first row has to name the columns")).to_be_visible()
