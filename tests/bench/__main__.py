@@ -1,0 +1,143 @@
+"""python -m tests.bench: measure everything and print one table, as docs/benchmarks.md has it."""
+
+import asyncio
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple
+
+import psutil
+
+from tests.bench import calls, crowd, importing, reruns, starts
+from tests.bench.stage import bare_page, place, settle
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.roles import Role
+from ttt.services import passwords
+from ttt.settings import PROJECT
+
+_STACK = ("streamlit", "plotly", "pandas", "sqlmodel", "sqlalchemy", "starlette", "uvicorn")
+BARE, BARE_AS_APP = "a bare page", "a bare page with the app's options"
+# What app.py sets; the rest is in .streamlit/config.toml.
+_AS_APP = ("--runner.postScriptGC=false",)
+
+
+class Row(NamedTuple):
+    """A line of the table; `against` names what `ratio` is a ratio to."""
+
+    what: str
+    value: str
+    ratio: str = ""
+    against: str = ""
+    goal: str = ""
+
+
+HEAD = Row("measure", "value", "ratio", "to", "goal")
+RULE = Row(*["---"] * len(HEAD))
+
+
+def main() -> None:
+    """Measure and print."""
+    _alone()
+    _say(_machine(), "", *map(_line, (HEAD, RULE)))
+    with tempfile.TemporaryDirectory(prefix="ttt-bench-") as folder:
+        for measured in (_calls, _reruns, _crowd, _import, _starts):
+            own = Path(folder) / measured.__name__
+            own.mkdir()
+            for row in measured(own):
+                _say(_line(row))
+
+
+def _calls(folder: Path) -> Iterator[Row]:
+    cold, warm = asyncio.run(calls.count(folder))
+    yield Row("Spotify calls, first view of Top tracks", f"{cold.spotify}", goal="3")
+    yield Row("Spotify calls, all six pages twice, warm", f"{warm.spotify}", goal="0")
+    yield Row("calls to anyone else, cold and warm", f"{cold.elsewhere + warm.elsewhere}", goal="0")
+
+
+def _reruns(folder: Path) -> Iterator[Row]:
+    with ExitStack() as stack:
+        server = stack.enter_context(Server(folder))
+        people = stack.enter_context(People(server))
+        person = people.add(role=Role.ADMIN)
+        settle(people, person)
+        places = {
+            BARE: stack.enter_context(bare_page(folder)),
+            BARE_AS_APP: stack.enter_context(bare_page(PROJECT, _AS_APP)),
+        }
+        places |= {path: place(server, people, person, path) for path in calls.PAGES}
+        costs = asyncio.run(reruns.measure(places))
+    for name, cost in costs.items():
+        cpu, wall = median(cost.cpu), median(cost.wall)
+        what = f"warm rerun of {name}"
+        value = f"{cpu:.0f} ms CPU, {wall:.0f} ms, {cost.received / 1000:.1f} kB"
+        goal = "1.5" if name == "/top-tracks" else ""
+        yield Row(what, value, f"{reruns.ratio(cost, costs[BARE]):.2f}", BARE, goal)
+
+
+def _crowd(folder: Path) -> Iterator[Row]:
+    with Server(folder) as server, People(server) as people, bare_page(folder) as bare:
+        paths = ("/top-tracks", "/top-tracks", "/trending", "/")
+        places = []
+        for number in range(crowd.SESSIONS):
+            person = people.add()
+            settle(people, person)
+            places.append(place(server, people, person, paths[number % len(paths)]))
+        floor = crowd.percentiles(asyncio.run(crowd.waits([bare] * crowd.SESSIONS)))
+        taken = crowd.percentiles(asyncio.run(crowd.waits(places)))
+    what = f"{crowd.SESSIONS} people, each acting every {crowd.EVERY:.0f} s: "
+    for name, wait, least in zip(("p50", "p95", "p99"), taken, floor, strict=True):
+        goal = "p95 < 1 s" if name == "p95" else ""
+        yield Row(what + name, f"{wait * 1000:.0f} ms", f"{wait / least:.2f}", BARE, goal)
+
+
+def _import(folder: Path) -> Iterator[Row]:
+    parsed, first, again = importing.seconds(folder)
+    for time, taken in (("first time", first), ("once more", again)):
+        what = f"import of {importing.ROWS:,} rows, {time}"
+        yield Row(what, f"{taken:.2f} s", f"{taken / parsed:.0f}", "parsing with csv alone")
+
+
+def _starts(folder: Path) -> Iterator[Row]:
+    taken = asyncio.run(starts.measure(folder))
+    against = "a bare page's first view"
+    ratio = f"{taken.form / taken.bare:.1f}"
+    yield Row("first start to the sign-in form", f"{taken.form:.1f} s", ratio, against)
+    ratio = f"{taken.again / taken.bare:.1f}"
+    yield Row("second start to /healthz", f"{taken.again:.1f} s", ratio, against, "5 s")
+
+
+def _alone() -> None:
+    """Keep the developer's own settings out, and hashing from being what is measured."""
+    for name in list(os.environ):
+        if name.startswith(("TTT_", "SPOTIFY_", "STREAMLIT_")):
+            del os.environ[name]
+    passwords.ROUNDS = 4
+
+
+def _machine() -> str:
+    memory = psutil.virtual_memory().total / 2**30
+    versions = ", ".join(f"{name} {version(name)}" for name in _STACK)
+    return (
+        f"{datetime.now(UTC):%d %B %Y}; {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()} {platform.release()}, load {os.getloadavg()[0]:.1f} at the start; "
+        f"Python {platform.python_version()}, {versions}"
+    )
+
+
+def _line(row: Row) -> str:
+    return f"| {' | '.join(row)} |"
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", flush=True)  # noqa: T201  # the report is what this command is for
+
+
+if __name__ == "__main__":
+    main()
