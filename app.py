@@ -6,11 +6,16 @@ run pages without it, and so without the sign-in.
 
 import streamlit as st
 from starlette.routing import Mount
+from streamlit import config
 
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
 from ttt.ui import process
 from ttt.web import app as web
+
+# Streamlit makes Python look for garbage after each run, in everything that is loaded: several
+# times the work of a page. Python does it by itself whenever enough has come together.
+config.set_option("runner.postScriptGC", False)
 
 context = process.context()
 demo = create_demo(context.settings, key=context.vault.derived_key("demo Spotify"))

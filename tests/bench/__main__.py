@@ -72,7 +72,9 @@ def _reruns(folder: Path) -> Iterator[Row]:
             BARE_AS_APP: stack.enter_context(bare_page(PROJECT, _AS_APP)),
         }
         places |= {path: place(server, people, person, path) for path in calls.PAGES}
+        rest = asyncio.run(reruns.at_rest(places["/"]))
         costs = asyncio.run(reruns.measure(places))
+    yield Row("the app at rest, with its background jobs", f"{rest:.0f} ms CPU a second")
     for name, cost in costs.items():
         cpu, wall = median(cost.cpu), median(cost.wall)
         what = f"warm rerun of {name}"

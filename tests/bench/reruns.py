@@ -38,6 +38,13 @@ async def measure(places: Mapping[str, Place]) -> dict[str, Cost]:
     return costs
 
 
+async def at_rest(place: Place, seconds: float = 10) -> float:
+    """Milliseconds of processor time a second while nobody does anything."""
+    cpu = cpu_seconds(place.pid)
+    await asyncio.sleep(seconds)
+    return (cpu_seconds(place.pid) - cpu) / seconds * 1000
+
+
 async def _block(tab: Tab, cost: Cost) -> None:
     await asyncio.sleep(_SETTLED)
     cpu, received, started = cpu_seconds(tab.place.pid), tab.received, time.perf_counter()

@@ -9,7 +9,8 @@ from ttt.music import Period
 from ttt.services import top_tracks
 from ttt.services.accounts import Person
 
-CHARTS = ("Mood map", "Popularity", "Energy", "Valence", "Tempo", "Keys", "Periods")
+MEASURES = ("Popularity", "Energy", "Valence", "Tempo")
+CHARTS = ("Mood map", *MEASURES, "Keys", "Periods")
 
 
 @pytest.fixture(autouse=True)
@@ -35,19 +36,14 @@ def drag_round_the_left_half(page: Page) -> Locator:
     return surface
 
 
-def test_the_first_visit_fetches_the_lists(page: Page, people: People) -> None:
-    page.goto("/top-tracks")
-    expect(page.get_by_text("50 tracks · refreshed")).to_be_visible()
-    table.expect_rows(page, 50)
-
-
 def test_every_chart_has_its_heading_and_says_what_it_stands_on(page: Page) -> None:
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
     for chart in CHARTS:
         expect(page.get_by_role("heading", name=chart, exact=True)).to_be_visible()
-    expect(page.get_by_text("50 of 50 tracks have")).to_have_count(len(CHARTS) - 1)
-    expect(page.get_by_text("source: catalogue, 2022")).to_have_count(len(CHARTS))
+        about = chart.lower() if chart in MEASURES else "energy and valence"
+        expect(page.get_by_text(f"50 of 50 tracks have {about}").first).to_be_visible()
+    expect(page.get_by_text("source: catalogue, 2022").first).to_be_visible()
 
 
 def test_the_table_shows_the_tracks_in_their_order(page: Page, titles: list[str]) -> None:

@@ -1,4 +1,7 @@
-from ttt.chartdata import Caption, RankedValues
+from dataclasses import replace
+from math import log10
+
+from ttt.chartdata import Caption, RankedValues, Scale
 from ttt.charts import popularity
 from ttt.charts.theme import Theme
 
@@ -70,3 +73,48 @@ def test_an_empty_list_is_a_quiet_sentence(theme: Theme) -> None:
 
     assert "No popularity" in figure.layout.annotations[0].text
     assert not figure.data
+
+
+LISTENERS = Scale("Last.fm listeners", "listeners", logarithmic=True)
+RANK = Scale("Deezer rank", "of 1,000,000")
+
+
+def of(scale: Scale, *values: float) -> RankedValues:
+    return replace(ranked(list(values)), scale=scale)
+
+
+def test_another_measure_says_its_name_and_unit_and_wears_another_colour(theme: Theme) -> None:
+    figure = popularity.figure(of(RANK, 812_345, 10_000), theme)
+    (dots,) = figure.data
+
+    assert dots.hovertext[0] == "Song · Band<br>place 1, Deezer rank 812,345"
+    assert figure.layout.annotations[0].text == "of 1,000,000"
+    assert dots.marker.color != theme.popularity
+
+
+def test_counts_stand_on_a_scale_of_powers(theme: Theme) -> None:
+    axis = popularity.figure(of(LISTENERS, 900, 1_500_000), theme).layout.yaxis
+
+    assert axis.type == "log"
+    assert axis.range[0] < log10(900)
+    assert axis.range[1] > log10(1_500_000)
+    assert {1_000, 10_000, 100_000, 1_000_000} <= set(axis.tickvals)
+
+
+def test_few_powers_have_numbers_between_them(theme: Theme) -> None:
+    axis = popularity.figure(of(LISTENERS, 1_500, 6_000), theme).layout.yaxis
+
+    assert {2_000, 5_000} <= set(axis.tickvals)
+
+
+def test_equal_values_have_room_round_them(theme: Theme) -> None:
+    for data in (of(RANK, 500_000, 500_000), of(LISTENERS, 1_000), ranked([50, 50])):
+        low, high = popularity.figure(data, theme).layout.yaxis.range
+        assert low < high
+
+
+def test_ranks_are_all_within_the_axes(theme: Theme) -> None:
+    axis = popularity.figure(of(RANK, 51_234, 948_765), theme).layout.yaxis
+
+    assert axis.range[0] < 51_234
+    assert axis.range[1] > 948_765

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ttt.found import Source
+from ttt.found import Reach, Source
 from ttt.music import Measure, Period, camelot_wheel
 from ttt.services import insights
 from ttt.services.rows import TrackRow, Value
@@ -108,6 +108,44 @@ def test_line_and_words_never_contradict_each_other(values: list[int]) -> None:
         assert start < end
     else:
         assert start == end
+
+
+def test_another_measure_has_its_own_scale_and_only_its_own_values() -> None:
+    mixed = [row(popularity=70, deezer_rank=800_000), row(popularity=60), row(deezer_rank=1_000)]
+    ranked = insights.popularity(mixed, Reach.DEEZER_RANK)
+
+    assert (ranked.ranks, ranked.values) == ((1, 3), (800_000, 1_000))
+    assert (ranked.scale.name, ranked.scale.unit) == ("Deezer rank", "of 1,000,000")
+    assert ranked.caption.coverage == "2 of 3 tracks have Deezer rank"
+    assert ranked.caption.takeaway == "Deezer rank from 1,000 to 800,000"
+
+
+def test_counts_are_compared_by_powers_of_ten() -> None:
+    plays = [1_000_000, 300_000, 100_000, 30_000, 10_000, 3_000, 1_000]
+    ranked = insights.popularity([row(lastfm_playcount=n) for n in plays], Reach.LASTFM_PLAYCOUNT)
+
+    assert ranked.scale.logarithmic
+    assert ranked.trend == pytest.approx((1_000_000, 1_000), rel=0.1)
+    assert ranked.caption.takeaway == "Better known towards the top"
+
+
+@pytest.mark.parametrize(("measure", "number"), [("deezer_rank", 0), ("lastfm_listeners", 0.0)])
+def test_nobody_at_all_is_how_services_say_that_they_do_not_know(
+    measure: str, number: float
+) -> None:
+    assert insights.popularity([row(**{measure: number})], measure).values == ()
+
+
+def test_only_measures_that_are_known_are_offered() -> None:
+    reached = row(lastfm_listeners=5, lastfm_playcount=9)
+
+    assert insights.popularity_measures([]) == ["popularity"]
+    assert insights.popularity_measures([row(energy=1)]) == ["popularity"]
+    assert insights.popularity_measures([reached]) == ["lastfm_listeners", "lastfm_playcount"]
+    assert insights.popularity_measures([row(deezer_rank=7), row(popularity=0)]) == [
+        "popularity",
+        "deezer_rank",
+    ]
 
 
 # Distributions
@@ -458,3 +496,53 @@ def test_any_numbers_give_charts_with_short_sentences(numbers: list[dict[str, fl
 
     assert len(insights.headline(tracks, tracks)) == 4
     assert all(0 < len(c.takeaway) <= 70 for c in captions)
+
+
+# Genres
+
+
+def tagged(*genres: str, source: Source = Source.LASTFM) -> TrackRow:
+    known = source if genres else None
+    return TrackRow("spotify:track:1", "Song", genres=genres, genre_source=known)
+
+
+def test_genres_are_counted_by_tracks_of_those_that_have_any() -> None:
+    data = insights.genres([tagged("rock", "pop"), tagged("pop"), tagged()])
+
+    assert (data.names, data.tracks) == (("pop", "rock"), (2, 1))
+    assert (data.total, data.other) == (2, 0)
+    assert data.caption.coverage == "2 of 3 tracks have a genre"
+    assert data.caption.sources == "source: Last.fm"
+
+
+def test_of_many_genres_the_ten_commonest_are_named_and_the_others_counted() -> None:
+    names = [f"genre {n:02}" for n in range(12)]
+    common = [tagged(name) for name in names[:10] for _ in range(2)]
+    data = insights.genres([*common, tagged(names[10]), tagged(names[11], names[0])])
+
+    assert sorted(data.names) == names[:10]
+    assert data.names[0] == names[0]
+    assert (data.other, data.total) == (1, 22)
+
+
+def test_sources_of_genres_are_counted_by_tracks() -> None:
+    data = insights.genres([tagged("pop"), tagged("pop"), tagged("pop", source=Source.CATALOGUE)])
+
+    assert data.caption.sources == "sources: catalogue, 2022 (1) and Last.fm (2)"
+
+
+@pytest.mark.parametrize(
+    ("genres", "takeaway"),
+    [
+        ([], "Nothing is known yet"),
+        ([("pop", "dance")], "Known of one track: dance, pop"),
+        ([("pop",), ("rock",)], "No genre comes up twice in 2 tracks"),
+        ([("pop",), ("pop",), ("rock",)], "Mostly pop: 2 of 3 tracks"),
+        ([("pop",)] * 2 + [("a",), ("b",), ("c",)], "Most often pop: 2 of 5 tracks"),
+        ([("pop",)] * 2 + [("rock",)] * 2, "pop and rock lead: 2 of 4 tracks each"),
+        ([("pop", "rock", "a")] * 2, "3 genres share the lead: 2 of 2 tracks each"),
+        ([tuple("abcdefghijklm")] * 2, "13 genres share the lead: 2 of 2 tracks each"),
+    ],
+)
+def test_genres_say_which_leads(genres: list[tuple[str, ...]], takeaway: str) -> None:
+    assert insights.genres([tagged(*each) for each in genres]).caption.takeaway == takeaway

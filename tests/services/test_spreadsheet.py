@@ -120,3 +120,19 @@ def test_what_was_written_is_read_again(records: list[dict[str, str]]) -> None:
     content = spreadsheet.write(["uri", "song"], records).encode()
     read = [spreadsheet.undefused(cells["song"]) for _, cells in spreadsheet.read(content, "uri")]
     assert read == [record["song"] for record in records]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_names_in_quotation_marks_do_not_hide_the_delimiter(delimiter: str) -> None:
+    content = "\n".join(delimiter.join(row) for row in (['"song"', '"uri"'], ['"a,b;c"', '"x"']))
+    expected = [(2, {"song": "a,b;c", "uri": "x"})]
+    assert spreadsheet.read(content.encode(), "uri") == expected
+    assert spreadsheet.read(content.encode()) == expected
+
+
+def test_any_columns_will_do_where_none_is_required() -> None:
+    assert spreadsheet.read(b"a;b\n1;2,5\n") == [(2, {"a": "1", "b": "2,5"})]
+
+
+def test_nothing_but_separators_is_a_table_of_nothing() -> None:
+    assert spreadsheet.read(b",,,\n") == []

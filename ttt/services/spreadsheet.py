@@ -36,9 +36,8 @@ def read(content: bytes, required: str | None = None) -> list[tuple[int, Cells]]
     headers = {delimiter: _header(text, delimiter) for delimiter in _DELIMITERS}
     delimiter = max(headers, key=lambda d: (required in headers[d], len(headers[d])))
     columns = headers[delimiter]
-    if not columns or (required is not None and required not in columns):
-        what = f", and one of them “{required}”" if required else ""
-        raise InvalidInput(f"The first row has to name the columns{what}.")
+    if required is not None and required not in columns:
+        raise InvalidInput(f"The first row has to name the columns, and one of them “{required}”.")
     _, *rows = _rows(text, delimiter)
     return [(number, _by_column(columns, row)) for number, row in rows]
 

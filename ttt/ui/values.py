@@ -100,12 +100,12 @@ def _number(row: TrackRow, name: str, mine: float | None) -> float | None:
         name.capitalize(),
         min_value=float(low),
         max_value=float(high),
-        value=mine,
+        value=None,
         step=1.0 if coarse else 0.01,
         format="%.0f" if coarse else "%.2f",
         placeholder="unknown" if known is None else f"{known:.{0 if coarse else 2}f}",
         help=_HELP[name],
-        key=_key(row, name, mine),
+        key=_holding(row, name, mine),
     )
 
 
@@ -115,16 +115,20 @@ def _choice(row: TrackRow, name: str, mine: float | None) -> int | None:
     return st.selectbox(
         name.capitalize(),
         range(len(names)),
-        index=None if mine is None else int(mine),
+        index=None,
         format_func=names.__getitem__,
         placeholder=shown,
-        key=_key(row, name, mine),
+        key=_holding(row, name, None if mine is None else int(mine)),
     )
 
 
-def _key(row: TrackRow, name: str, mine: float | None) -> str:
-    # What is kept is part of the key, so that a field shows it as soon as it has changed.
-    return f"{row.uri} {name} {mine}"
+def _holding(row: TrackRow, name: str, mine: float | None) -> str:
+    """Key of a field that holds what is kept, until the person changes it."""
+    # What is kept is part of the key, so that a field shows it as soon as it has changed. It is
+    # no default: a field with a default cannot be cleared.
+    key = f"{row.uri} {name} {mine}"
+    st.session_state.setdefault(key, mine)
+    return key
 
 
 def _save(person: Person, row: TrackRow, values: Mapping[str, float]) -> None:
