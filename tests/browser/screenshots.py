@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, SetCookieParam, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -103,7 +103,7 @@ def _today(people: People, person: Person) -> None:
 
 def _take_all(browser: Browser, server: Server, cookie: str) -> None:
     named = server.settings.cookie_name
-    signed_in: SetCookieParam = {"name": named, "value": cookie, "url": server.url}
+    signed_in: Any = {"name": named, "value": cookie, "url": server.url}
 
     def take(name: str, path: str, theme: Theme, width: int = 1440, cookies: bool = True) -> None:
         options: dict[str, Any] = PHONE if width < 500 else {}
@@ -151,7 +151,8 @@ def _when_still(page: Page) -> bytes:
 def _save(picture: bytes, path: Path) -> None:
     """Keep a picture in 256 colours, a third of its size."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    few = image.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
     path.chmod(0o644)  # the app's own files are nobody else's business, these are
 
 
