@@ -1,9 +1,9 @@
-"""Accounts of this server, for admins."""
+"""Accounts and background jobs of this server, for admins."""
 
 import streamlit as st
 
 from ttt.services import accounts
-from ttt.ui import forms, process, session
+from ttt.ui import forms, jobs, process, session
 
 person = session.require_admin()
 st.title("Admin", anchor=False)
@@ -17,3 +17,5 @@ with left:
     forms.add_account(person)
 with right:
     forms.change_account(person, people)
+
+jobs.listed(person)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ttt.found import FoundArtist, FoundTrack
 
-DEADLINE = 60.0
+DEADLINE = 300.0
 
 
 def spotify_id(number: int) -> str:
