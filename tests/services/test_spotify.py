@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from sqlmodel import SQLModel, col, select
@@ -32,7 +33,7 @@ from ttt.models import (
     TrendingEntry,
 )
 from ttt.music import Period
-from ttt.providers.spotify import Spotify, Token
+from ttt.providers.spotify import Profile, Spotify, Token
 from ttt.services import accounts, spotify, top_tracks, trending
 from ttt.services.accounts import Person
 from ttt.services.context import Context
@@ -430,6 +431,39 @@ def test_connecting_another_listener_deletes_the_lists_of_the_one_before(
     connection = spotify.connection(context, ada)
     assert connection is not None
     assert connection.display_name == "Deniz"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kept"),
+    [
+        (("ada", "a1"), ("ada", "a1"), True),
+        (("ada", "a1"), ("ada-renamed", "a1"), True),
+        (("ada", "a1"), ("ada", "a2"), False),
+        (("ada", None), ("ada", "a1"), True),
+        (("ada", "a1"), ("ada", None), True),
+        (("ada", None), ("ben", "b1"), False),
+    ],
+)
+def test_a_listener_is_known_by_the_id_that_never_changes_where_there_is_one(
+    context: Context,
+    ada: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    before: tuple[str, str | None],
+    after: tuple[str, str | None],
+    kept: bool,
+) -> None:
+    connect(context, ada)
+    with context.session() as session:
+        account = session.get_one(SpotifyAccount, ada.id)
+        account.spotify_id, account.account_id = before
+        session.add(TopSnapshot(user_id=ada.id, period="short_term", taken_at=context.now()))
+        session.commit()
+    token, profile = stored_token(context, ada), Profile(*after, "Ada", None)
+    monkeypatch.setattr(spotify, "exchange", lambda *_: token)
+    monkeypatch.setattr(spotify.Spotify, "me", lambda _client: profile)
+    state = parse_qs(urlsplit(spotify.begin(context, ada, "/")).query)["state"][0]
+    spotify.finish(context, ada, {"code": "c", "state": state})
+    assert bool(every(context, TopSnapshot)) is kept
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,7 +1,10 @@
 import logging
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.websockets import WebSocket
 from streamlit import logger as streamlit_logger
 
 from ttt.web import log
@@ -85,6 +88,18 @@ def test_lines_outside_of_requests_have_a_dash_for_an_id(
     log.configure("INFO")
     logging.getLogger("ttt.somewhere").info("started")
     assert capsys.readouterr().err.split()[2:] == ["INFO", "-", "ttt.somewhere", "started"]
+
+
+def test_a_websocket_passes_and_is_not_logged(lines: pytest.LogCaptureFixture) -> None:
+    async def greet(socket: WebSocket) -> None:
+        await socket.accept()
+        await socket.send_text("hello")
+        await socket.close()
+
+    app = log.RequestLog(Starlette(routes=[WebSocketRoute("/", greet)]))
+    with TestClient(app).websocket_connect("/") as socket:
+        assert socket.receive_text() == "hello"
+    assert lines.messages == []
 
 
 @pytest.mark.parametrize("name", ["spotipy", "spotipy.client", "urllib3.connectionpool"])

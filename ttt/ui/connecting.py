@@ -36,7 +36,7 @@ def connect_button(person: Person, label: str) -> None:
 
 
 def disconnect_button(person: Person) -> None:
-    """Delete the connection and what came from it, after a second look."""
+    """Delete the connection and what came from it."""
     if st.button("Disconnect", icon=":material/link_off:"):
         spotify.disconnect(process.context(), person)
         st.rerun()

@@ -34,6 +34,7 @@ def configure(level: str) -> None:
             },
             "loggers": {
                 "ttt": {"level": level, "handlers": ["console"], "propagate": False},
+                "dbos": {"level": "WARNING", "handlers": ["console"], "propagate": False},
                 "spotipy": {"level": "WARNING"},
                 "urllib3": {"level": "WARNING"},
             },
