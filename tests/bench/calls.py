@@ -1,5 +1,6 @@
 """How many requests pages make: to Spotify, counted where the demo answers, and to anyone else."""
 
+import asyncio
 import re
 import socketserver
 import threading
@@ -14,6 +15,7 @@ from tests.browser.people import People
 from tests.browser.server import Server
 
 _SPOTIFY = re.compile(r" (?:GET|POST|PUT|DELETE) /demo-spotify/v1/")
+_JOBS_START_WITHIN = 2.0
 PAGES = ("/", "/top-tracks", "/trending", "/spotify", "/account", "/admin")
 
 
@@ -38,6 +40,7 @@ async def count(folder: Path) -> tuple[Calls, Calls]:
                 async with Tab(place(server, people, person, path)) as tab:
                     await tab.run()
                     await tab.run()
+                await asyncio.sleep(_JOBS_START_WITHIN)
                 return Calls(
                     len(_SPOTIFY.findall(server.console)) - before.spotify,
                     len(knocks) - before.elsewhere,

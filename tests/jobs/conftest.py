@@ -1,5 +1,6 @@
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from tests.answering import Services, song
 from tests.databases import Postgres, migrated_sqlite, opened, postgres
 from tests.loopback import free_port
 from ttt.found import Source
-from ttt.jobs import worker
+from ttt.jobs import worker, workflows
 from ttt.models import User
 from ttt.services import accounts
 from ttt.services.accounts import Person
@@ -23,6 +24,7 @@ __all__ = ["migrated_sqlite", "postgres"]
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process see at once what is on a queue."""
     monkeypatch.setattr(worker, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(workflows, "LOOK_EVERY", 0.05)
 
 
 @pytest.fixture
@@ -70,9 +72,11 @@ def context(request: pytest.FixtureRequest) -> Context:
     return found
 
 
-def saved(context: Context, count: int) -> list[str]:
-    """Put tracks on Ada's list, and return their Spotify ids."""
+def saved(context: Context, count: int, recordings: int | None = None) -> list[str]:
+    """Put tracks on Ada's list and return their Spotify ids; the first ones have an ISRC."""
     found = [song(number) for number in range(count)]
+    if recordings is not None:
+        found[recordings:] = [replace(track, isrc=None) for track in found[recordings:]]
     with context.session() as session:
         user = User(username="ada", name="Ada", password_hash="x", created_at=context.now())
         person = accounts.as_person(users.add(session, user))

@@ -1,14 +1,16 @@
 """Working processes die, and others share the work: nothing is asked twice or half-stored."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
+from dbos import WorkflowStatus
 from sqlalchemy import select
 
 from tests.answering import Services
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually, started
-from ttt.jobs import database, queue
+from ttt.jobs import database, queue, workflows
 from ttt.models import AudioFeatures, Lookup, Popularity, ReachValue, ServiceDay, Track
 from ttt.services.context import Context
 from ttt.store import locks
@@ -18,6 +20,8 @@ from ttt.store import locks
 TRACKS = 400
 KILLED_AT = (1, 5, 10, 11, 12, 100, 250, 410, 411, 420)
 IN_FLIGHT = 5 * 40 + 5
+TOGETHER, RECORDINGS = 1_000, 200
+SECOND = 1_000
 
 Asked = tuple[str, int]
 
@@ -49,20 +53,23 @@ def test_an_enrichment_that_is_killed_ten_times_asks_for_each_track_once(
 def test_two_processes_share_a_queue_and_the_rate_of_its_service(
     on_postgresql: Context, services: Services
 ) -> None:
-    context = on_postgresql
-    spotify_ids = saved(context, 1_000)
+    # 25 requests to ReccoBeats at 9 a second, and 200 to Deezer, for those with an ISRC, at 50.
+    rates = {"rates": "reccobeats=9,deezer=50"}
+    context = replace(on_postgresql, settings=on_postgresql.settings.model_copy(update=rates))
+    spotify_ids = saved(context, TOGETHER, recordings=RECORDINGS)
     with started(context.settings), started(context.settings):
-        with locks.held(context.engine, "deezer"):
+        with locks.held(context.engine, "reccobeats"):
             queue.start(context, None, spotify_ids, "job")
-            eventually(lambda: len(working_on_deezer(context)) == 2)
+            eventually(lambda: len(at_work(context)) == 2)
         eventually(lambda: queue.find(context, "job").ended)
 
-    assert services.asked == Counter(everything(1_000))
-    assert calls(context) == {"reccobeats": 50, "deezer": 1_000}
-    portions = [p for p in requests(context) if p.queue_name == "ask deezer"]
-    starts = sorted(p.dequeued_at or 0 for p in portions)
-    assert len(starts) == 10
-    assert all(later - start >= 1_000 for start, later in pairwise(starts))
+    asked = Counter(everything(TOGETHER))
+    assert services.asked == asked - Counter(("deezer", i) for i in range(RECORDINGS, TOGETHER))
+    assert calls(context) == {"reccobeats": 25 + 25, "deezer": RECORDINGS}
+    for name, portions in (("ask reccobeats", 3 + 3), ("ask deezer", 4)):
+        starts = sorted(r.dequeued_at or 0 for r in requests(context) if r.queue_name == name)
+        assert len(starts) == portions
+        assert all(later - start >= SECOND for start, later in pairwise(starts))
 
 
 def everything(tracks: int) -> list[Asked]:
@@ -106,11 +113,11 @@ def calls(context: Context) -> dict[str, int]:
         return dict(session.execute(select(ServiceDay.service, ServiceDay.calls)).all())
 
 
-def requests(context: Context) -> list[object]:
+def requests(context: Context) -> list[WorkflowStatus]:
     client = database.client(context.settings.jobs_database)
-    return client.list_workflows(name="ask")
+    return client.list_workflows(name=workflows.ASK)
 
 
-def working_on_deezer(context: Context) -> set[str | None]:
-    """Names of the processes that are at work on requests to Deezer."""
+def at_work(context: Context) -> set[str | None]:
+    """Names of the processes that are at work on requests."""
     return {p.executor_id for p in requests(context) if p.status == "PENDING"}

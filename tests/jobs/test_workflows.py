@@ -12,7 +12,7 @@ from tests.jobs.conftest import ada, saved
 from tests.jobs.workers import eventually, started
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.found import Source
-from ttt.jobs import queue, upkeep, worker, workflows
+from ttt.jobs import process, queue, upkeep, worker, workflows
 from ttt.jobs.queue import Job, State
 from ttt.services import accounts, enrich, listing, sources, top_tracks
 from ttt.services.context import Context
@@ -193,3 +193,23 @@ def test_a_snapshot_that_fails_is_tried_again_six_hours_later(
     for hour in (0, 5, 6):
         run(workflows.start_due_snapshots, NOON.replace(hour=hour), None)
     assert len(jobs(works, workflows.SNAPSHOT)) == 2
+
+
+def test_what_starts_jobs_is_listed_when_it_fails(
+    works: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_context: Context) -> list[int]:
+        raise LookupError("no people today")
+
+    run(workflows.start_due_snapshots, NOON, None)
+    assert jobs(works, workflows.START_SNAPSHOTS) == []
+    monkeypatch.setattr(top_tracks, "people_due", broken)
+    with pytest.raises(LookupError):
+        run(workflows.start_due_snapshots, NOON, None)
+    (job,) = jobs(works, workflows.START_SNAPSHOTS)
+    assert (job.state, job.error) == (State.FAILED, "no people today")
+
+
+def test_a_job_without_a_process_that_works_is_a_mistake() -> None:
+    with pytest.raises(RuntimeError, match="no jobs are run"):
+        process.context()

@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from tests.answering import DEADLINE
-from ttt.jobs import worker
+from ttt.jobs import worker, workflows
 from ttt.services.context import open_context
 from ttt.settings import Settings
 
@@ -40,6 +40,6 @@ def eventually(is_so: Callable[[], Any]) -> None:
 
 
 def _work(settings: dict[str, Any]) -> None:
-    worker.LOOK_EVERY = 0.05
+    worker.LOOK_EVERY = workflows.LOOK_EVERY = 0.05
     with worker.working(open_context(Settings(_env_file=None, **settings))):
         threading.Event().wait()

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.services.conftest import Clock
-from ttt.errors import ProviderUnavailable
+from ttt.errors import ProviderBlocked, ProviderUnavailable
 from ttt.found import Kind, Source
 from ttt.services import limits, standing
 from ttt.services.context import Context
@@ -83,5 +84,25 @@ def test_a_standing_tells_the_last_error_and_how_long_it_rests(
     assert of_deezer(context).last_error is not None
 
 
+def test_a_standing_can_be_told_in_a_line(context: Context, clock: Clock) -> None:
+    spotify, _, deezer, *_ = standing.standings(context)
+    named = "as a source of values"
+    why = "It is not among the providers in the settings."
+    assert standing.in_words(spotify) == f"Spotify {named} is off: {why}"
+    assert standing.in_words(deezer) == f"Deezer {named} is on: 0 calls today, 10 left."
+    with context.session() as session:
+        limits.note_answer(context, session, "deezer", 3, 1)
+        error = ProviderBlocked(DEEZER, clock.time + timedelta(minutes=5))
+        limits.note_failure(context, session, "deezer", error)
+        session.commit()
+    assert standing.in_words(of_deezer(context)) == (
+        f"Deezer {named} is on: 0 calls today, 10 left, knew 75% of the tracks asked about, "
+        "left alone until 22 Nov, 12:05 UTC. Last error, 22 Nov, 12:00 UTC: It asks us to slow "
+        "down. It is asked again after 22 Nov, 12:05 UTC."
+    )
+
+
 def test_the_demo_alone_asks_the_catalogue_only(context: Context) -> None:
     assert not standing.only_catalogue(context)
+    plain = Settings(_env_file=None, data_dir=context.settings.data_dir)
+    assert standing.only_catalogue(replace(context, settings=plain))

@@ -1,6 +1,7 @@
 """The app as Streamlit's AppTest runs it, for a visitor whose cookie the test decides on."""
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -58,6 +59,12 @@ class ListeningSpotify(FakeSpotify):
     def top_tracks(self, period: Period) -> list[FoundTrack]:
         self._ask(period)
         return list(self.tracks.values())[:50]
+
+
+@pytest.fixture(autouse=True)
+def main_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the program what it was: AppTest leaves its script there, for new processes to run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ from dbos import DBOS, WorkflowStatus
 from ttt.jobs import process
 from ttt.services import workers
 
+TIDY_UP = "tidy up"
 _KEPT = timedelta(days=7)
 _DONE = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _FORGOTTEN_TOGETHER = 2_000
 
 
-@DBOS.workflow(name="tidy up")
+@DBOS.workflow(name=TIDY_UP)
 def tidy_up(scheduled: datetime, _context: Any) -> None:
     """Let the work of dead processes go on in this one, and forget what was done a week ago."""
     _adopt()
@@ -23,8 +24,8 @@ def tidy_up(scheduled: datetime, _context: Any) -> None:
 
 @DBOS.step()
 def _adopt() -> None:
-    for name in {status.executor_id for status in _pending()}:
-        release = workers.take(process.context(), name or "")
+    for name in {status.executor_id for status in _pending() if status.executor_id}:
+        release = workers.take(process.context(), name)
         if release is not None:
             try:
                 # Read again: nobody has the name now, so nobody works on what is under it.

@@ -1,5 +1,6 @@
 """Starts and stops working: in the app's own process, or in one of its own."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,8 +13,9 @@ from ttt.services.context import Context
 # With a version of our own, a changed program goes on with the work of the one before.
 _APPLICATION_VERSION = "1"
 LOOK_EVERY = 1.0
+_CONNECTIONS = 10
 # They wait for requests nearly all the time.
-_ENRICHED_AT_A_TIME = 10
+_ENRICHED_AT_A_TIME = 50
 
 
 @contextmanager
@@ -33,6 +35,7 @@ def working(context: Context) -> Iterator[str]:
                 "application_version": _APPLICATION_VERSION,
                 "executor_id": name,
                 "log_level": "WARNING",
+                "sys_db_pool_size": _CONNECTIONS,
             }
         )
         DBOS.launch()
@@ -40,6 +43,8 @@ def working(context: Context) -> Iterator[str]:
         _schedule()
         yield name
     finally:
+        # What is cut off goes on in the next process, and is no error.
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy()
         process.use(None)
         release()
@@ -55,7 +60,7 @@ def _register_queues(context: Context) -> None:
         workflows.SNAPSHOT,
         worker_concurrency=1,
         limiter={"limit": 1, "period": 2.0},
-        polling_interval_sec=LOOK_EVERY,
+        polling_interval_sec=5 * LOOK_EVERY,
     )
     for source in sources.services(context):
         period = sources.together(context, source) / sources.rate(context, source)

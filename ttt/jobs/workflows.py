@@ -5,14 +5,13 @@ Their arguments and results are plain data, as they are kept in a database.
 
 from collections import deque
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
+from dbos import DBOS, EnqueueOptions, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
 
-from ttt.errors import SpotifyError
+from ttt.errors import TTTError
 from ttt.found import Kind, Source
 from ttt.jobs import process
 from ttt.music import Period
@@ -22,11 +21,16 @@ from ttt.services.explain import explain
 
 ENRICH = "enrich"
 SNAPSHOT = "snapshot"
+ASK = "ask"
+START_SNAPSHOTS = "start snapshots"
+START_LOOKUPS = "start look-ups"
 # Enough that every process has a portion to work on, and few enough to stop in time.
 _PORTIONS_UNDER_WAY = 4
-_LOOK_EVERY = 0.25
+LOOK_EVERY = 0.5
 _SWEPT_TOGETHER = 500
-_AFTER_PEOPLE = 10
+# More than the slowest service can be asked about until the next sweep.
+_SWEPT_AN_HOUR = 5_000
+_PEOPLE_FIRST, _AFTER_PEOPLE = 1, 10
 
 
 class JobFailed(Exception):
@@ -38,8 +42,9 @@ def queue_of(source: Source) -> str:
     return f"ask {source}"
 
 
+# Waits most of the time, which costs no thread here, and ends at once with its process.
 @DBOS.workflow(name=ENRICH)
-def enrich_tracks(spotify_ids: list[str], user_id: int | None) -> dict[str, dict[str, Any]]:
+async def enrich_tracks(spotify_ids: list[str], user_id: int | None) -> dict[str, dict[str, Any]]:
     """Ask every source in its order about the tracks; return what became of it, by source.
 
     Without a person it is nobody's wait, and those of people go first.
@@ -47,12 +52,12 @@ def enrich_tracks(spotify_ids: list[str], user_id: int | None) -> dict[str, dict
     _share(spotify_ids)
     told: dict[str, Asked] = {}
     for kind, source in _plan():
-        asked = _ask_until_known(kind, source, spotify_ids, user_id)
+        asked = await _ask_until_known(kind, source, spotify_ids, user_id)
         told[source] = told.get(source, Asked()) + asked
     return {source: asdict(asked) for source, asked in told.items()}
 
 
-@DBOS.workflow(name="ask")
+@DBOS.workflow(name=ASK)
 def ask(kind: str, source: str, batches: list[list[str]], user_id: int | None) -> dict[str, Any]:
     """Make some requests to a source, one after the other."""
     total = Asked()
@@ -73,7 +78,7 @@ def take_snapshot(user_id: int) -> None:
         DBOS.enqueue_workflow(ENRICH, enrich_tracks, new, user_id)
 
 
-@DBOS.workflow(name="start snapshots")
+@DBOS.workflow(name=START_SNAPSHOTS)
 def start_due_snapshots(scheduled: datetime, _context: Any) -> None:
     """Start the snapshots whose time of the day has come; one that failed, six hours later."""
     for user_id in _due_people():
@@ -81,10 +86,10 @@ def start_due_snapshots(scheduled: datetime, _context: Any) -> None:
             DBOS.enqueue_workflow(SNAPSHOT, take_snapshot, user_id)
 
 
-@DBOS.workflow(name="start look-ups")
+@DBOS.workflow(name=START_LOOKUPS)
 def start_due_lookups(_scheduled: datetime, _context: Any) -> None:
     """Ask about listed tracks whose values are old, were missed long ago or could not be asked."""
-    waiting = _waiting(None)
+    waiting = _waiting(None)[:_SWEPT_AN_HOUR]
     for start in range(0, len(waiting), _SWEPT_TOGETHER):
         with SetEnqueueOptions(
             deduplication_id=f"sweep-{start}",
@@ -96,7 +101,7 @@ def start_due_lookups(_scheduled: datetime, _context: Any) -> None:
             )
 
 
-def _ask_until_known(
+async def _ask_until_known(
     kind: str, source: str, spotify_ids: Sequence[str], user_id: int | None
 ) -> Asked:
     """Ask until nothing is due: a miss can make the same recording's other id due."""
@@ -105,31 +110,33 @@ def _ask_until_known(
         portions = _due_portions(kind, source, list(spotify_ids))
         if not portions:
             break
-        total += _ask_portions(kind, source, portions, user_id)
+        total += await _ask_portions(kind, source, portions, user_id)
     return total
 
 
-def _ask_portions(
+async def _ask_portions(
     kind: str, source: str, portions: Sequence[list[list[str]]], user_id: int | None
 ) -> Asked:
-    total, under_way = Asked(), deque[Any]()
+    total, under_way = Asked(), deque[WorkflowHandleAsync[Any]]()
+    options: EnqueueOptions = {
+        "workflow_name": ASK,
+        "queue_name": queue_of(Source(source)),
+        "priority": _AFTER_PEOPLE if user_id is None else _PEOPLE_FIRST,
+    }
+    enqueue = DBOS.enqueue_workflow_with_options_async
     for portion in portions:
         if len(under_way) == _PORTIONS_UNDER_WAY:
-            total += _result(under_way.popleft())
+            total += await _result(under_way.popleft())
         if total.blocked:
             break
-        with _politely(user_id):
-            queue = queue_of(Source(source))
-            under_way.append(DBOS.enqueue_workflow(queue, ask, kind, source, portion, user_id))
-    return sum(map(_result, under_way), total)
+        under_way.append(await enqueue(options, kind, source, portion, user_id))
+    for request in under_way:
+        total += await _result(request)
+    return total
 
 
-def _result(request: Any) -> Asked:
-    return Asked(**request.get_result(polling_interval_sec=_LOOK_EVERY))
-
-
-def _politely(user_id: int | None) -> AbstractContextManager[Any]:
-    return SetEnqueueOptions(priority=_AFTER_PEOPLE) if user_id is None else nullcontext()
+async def _result(request: WorkflowHandleAsync[Any]) -> Asked:
+    return Asked(**await request.get_result(polling_interval_sec=LOOK_EVERY))
 
 
 @DBOS.step()
@@ -161,8 +168,8 @@ def _refresh(user_id: int, period: str) -> None:
     context = process.context()
     try:
         top_tracks.refresh(context, accounts.by_id(context, user_id), [Period(period)])
-    except SpotifyError as error:
-        # As words: DBOS keeps errors, and ours do not survive being stored.
+    except TTTError as error:
+        # DBOS keeps it, and admins read it in the list of jobs.
         raise JobFailed(str(explain(error))) from None
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ttt.errors import SettingsError
 from ttt.providers import reach
 from ttt.providers.catalogue import Catalogue
+from ttt.services import standing
 from ttt.services.context import Context
 from ttt.settings import Settings
 from ttt.store import migrate
@@ -32,13 +33,14 @@ def database_ready(context: Context) -> bool:
 
 
 def check(context: Context) -> list[Finding]:
-    """Look at settings, database, catalogue and Spotify; asks Spotify over the network."""
+    """Look at settings, database, catalogue, sources and Spotify; asks Spotify over the network."""
     settings = context.settings
     return [
         *_address(settings),
         _secret_key(settings),
         _database(context),
         _catalogue(settings),
+        *_sources(context),
         *_spotify(settings),
     ]
 
@@ -113,3 +115,10 @@ def _reached(name: str, url: str, timeout: float) -> Finding:
     if trouble is None:
         return Finding(True, f"{name} answers.")
     return Finding(False, f"{name} {trouble}: check the network, and that {url} is right.")
+
+
+def _sources(context: Context) -> list[Finding]:
+    """None is a problem: each comes and goes, and the app does without."""
+    if not database_ready(context) or not _catalogue(context.settings).ok:
+        return []
+    return [Finding(True, standing.in_words(one)) for one in standing.standings(context)]

@@ -10,6 +10,7 @@ from ttt.found import Kind, Source
 from ttt.models import ServiceDay
 from ttt.services import limits, sources
 from ttt.services.context import Context
+from ttt.services.explain import clock
 from ttt.store import service_state
 
 
@@ -47,6 +48,22 @@ def standings(context: Context) -> list[Standing]:
             _standing(context, session, source, off.get(source), days)
             for source in filter(sources.is_service, Source)
         ]
+
+
+def in_words(one: Standing) -> str:
+    """How a source stands, in a line."""
+    label = f"{one.source.label} as a source of values"
+    if one.why_off is not None:
+        return f"{label} is off: {one.why_off}"
+    parts = [f"{label} is on: {one.calls:,} calls today, {one.budget_left:,} left"]
+    if one.hit_rate is not None:
+        parts.append(f"knew {one.hit_rate:.0%} of the tracks asked about")
+    if one.blocked_until is not None:
+        parts.append(f"left alone until {clock(one.blocked_until)}")
+    said = f"{', '.join(parts)}."
+    if one.last_error is None or one.last_error_at is None:
+        return said
+    return f"{said} Last error, {clock(one.last_error_at)}: {one.last_error}"
 
 
 def only_catalogue(context: Context) -> bool:

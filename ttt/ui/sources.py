@@ -5,12 +5,19 @@ from html import escape
 import streamlit as st
 
 from ttt.errors import InvalidInput
+from ttt.found import Source
 from ttt.services import features_file, standing
 from ttt.services.accounts import Person
 from ttt.services.explain import clock
 from ttt.services.features_file import Receipt
 from ttt.services.standing import Standing
 from ttt.ui import browser, notices, process
+
+# Last.fm's terms ask for it.
+_LASTFM_CREDIT = (
+    '<p><a href="https://www.last.fm" target="_blank" rel="noopener">'
+    "powered by AudioScrobbler</a></p>"
+)
 
 
 def standings() -> None:
@@ -42,6 +49,8 @@ def _item(one: Standing) -> str:
     if one.last_error is not None and one.last_error_at is not None:
         lines.append(f"Last error, {clock(one.last_error_at, zone)}: {one.last_error}")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    if one.source is Source.LASTFM and not one.why_off:
+        said += _LASTFM_CREDIT
     return (
         f'<li><div><b>{escape(one.source.label)}</b><span class="{state}">{state}</span>'
         f"<small>{escape(gives)}</small></div><div>{said}</div></li>"
@@ -66,7 +75,7 @@ def own_values(person: Person) -> None:
     st.caption(
         "A CSV file with a Spotify id, link or ISRC in each row and columns such as energy, "
         "valence, tempo, key, mode or popularity: an Exportify export, or a data set you have. "
-        "Its values are shown to you alone, before those of all sources."
+        "Its values are shown to you alone, before those of all sources; genres are not taken."
     )
     with st.form("own values", clear_on_submit=True, border=False):
         file = st.file_uploader("File with values", type="csv")

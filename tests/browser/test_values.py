@@ -1,0 +1,136 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.answering import Services, spotify_id
+from tests.browser import table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.found import Source
+from ttt.services import trending
+from ttt.services.accounts import Person
+
+BONES, FERRARI = "0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"
+
+
+@pytest.fixture
+def saved(people: People, person: Person) -> None:
+    """Two tracks of the catalogue on the person's list."""
+    trending.add(people.context, person, [BONES, FERRARI])
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    """ReccoBeats on this machine."""
+    with Services.served() as services:
+        yield services
+
+
+def value(page: Page, name: str) -> Locator:
+    """What the panel says of one value."""
+    return page.locator(".ttt-values > div").filter(has=page.get_by_text(name, exact=True))
+
+
+def field(page: Page, label: str) -> Locator:
+    return page.get_by_test_id("stForm").get_by_label(label, exact=True)
+
+
+def sources(people: People, person: Person) -> set[Source]:
+    row = trending.listed(people.context, person)[0]
+    return {value.source for value in row.values.values()}
+
+
+@pytest.mark.usefixtures("saved")
+def test_values_of_a_ticked_track_are_set_by_hand_and_taken_back(
+    page: Page, people: People, person: Person
+) -> None:
+    page.goto("/trending")
+    table.expect_rows(page, 2)
+    table.expect_column(page, "Source", ["C", "C"])
+    table.select(page, 1)
+    expect(value(page, "Energy")).to_contain_text("catalogue, 2022")
+    field(page, "Energy").fill("0.25")
+    page.get_by_role("button", name="Save values").click()
+    expect(value(page, "Energy")).to_contain_text("0.25 Low energy")
+    expect(value(page, "Energy")).to_contain_text("set by hand")
+    table.expect_column(page, "Source", ["C, energy H", "C"])
+    assert sources(people, person) == {Source.HAND, Source.CATALOGUE}
+    page.get_by_role("button", name="Take back").click()
+    expect(value(page, "Energy")).to_contain_text("catalogue, 2022")
+    expect(field(page, "Energy")).to_have_value("")
+    assert sources(people, person) == {Source.CATALOGUE}
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_cleared_field_is_taken_back(page: Page, people: People, person: Person) -> None:
+    page.goto("/trending")
+    table.expect_rows(page, 2)
+    table.select(page, 1)
+    field(page, "Energy").fill("0.25")
+    field(page, "Tempo").fill("91")
+    page.get_by_role("button", name="Save values").click()
+    expect(value(page, "Tempo")).to_contain_text("set by hand")
+    field(page, "Energy").fill("")
+    page.get_by_role("button", name="Save values").click()
+    expect(value(page, "Energy")).to_contain_text("catalogue, 2022")
+    expect(value(page, "Tempo")).to_contain_text("set by hand")
+
+
+@pytest.mark.usefixtures("saved")
+def test_genres_narrow_the_table_until_they_are_taken_away(
+    page: Page, people: People, person: Person
+) -> None:
+    bones, ferrari = trending.listed(people.context, person)
+    assert set(bones.genres).isdisjoint(ferrari.genres)
+    page.goto("/trending")
+    table.expect_rows(page, 2)
+    page.get_by_role("combobox", name="Genres").click()
+    page.get_by_role("option", name=ferrari.genres[0], exact=True).click()
+    table.expect_rows(page, 1)
+    table.expect_column(page, "Title", ["Ferrari"])
+    page.get_by_role("combobox", name="Genres").press("Backspace")
+    table.expect_rows(page, 2)
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
+    page: Page, tmp_path: Path
+) -> None:
+    path = tmp_path / "values.csv"
+    path.write_text(f"Track URI,Energy\nspotify:track:{BONES},0.25\nnonsense,0.5\n")
+    page.goto("/account")
+    uploader = page.get_by_role("region", name="File with values")
+    uploader.get_by_label("file upload").set_input_files(path)
+    page.get_by_role("button", name="Import values").click()
+    expect(page.get_by_text("1 rows taken · 1 tracks · 1 refused")).to_be_visible()
+    expect(page.get_by_text("Row 3: This row names no track")).to_be_visible()
+    page.get_by_role("link", name="Trending").click()
+    table.expect_column(page, "Source", ["C, energy F", "C"])
+    page.get_by_role("link", name="Account").click()
+    page.get_by_role("button", name="Forget my file").click()
+    expect(page.get_by_text("Your file's values are gone.")).to_be_visible()
+    page.get_by_role("link", name="Trending").click()
+    table.expect_column(page, "Source", ["C", "C"])
+
+
+def test_values_that_come_in_the_background_appear_by_themselves(
+    browse: Browse, services: Services, tmp_path: Path
+) -> None:
+    services.hold(1)
+    environment = {"TTT_FEATURE_PROVIDERS": "reccobeats", "TTT_RECCOBEATS_URL": services.url}
+    with Server(tmp_path, **environment) as server, People(server) as people:
+        page = browse(server, people.session(people.add()))
+        page.goto("/trending")
+        ids = "\n".join(map(spotify_id, range(1, 4)))
+        page.get_by_label("Link, URI or ID").fill(ids)
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(page.get_by_text("3 added")).to_be_visible()
+        expect(page.get_by_text("0 of 3 tracks looked up, 3 on the way")).to_be_visible()
+        services.wait_until_held()
+        services.let_go()
+        expect(page.get_by_text("3 of 3 tracks have energy · source: ReccoBeats")).to_be_visible()
+        expect(page.get_by_text("looked up")).to_have_count(0)
+        table.expect_column(page, "Energy", ["0.01", "0.02", "0.03"])

@@ -1,0 +1,28 @@
+"""The app works in its own process."""
+
+from pathlib import Path
+
+from tests.answering import Services
+from tests.browser.server import Server
+from tests.jobs.conftest import saved
+from tests.jobs.workers import eventually
+from ttt.jobs import queue
+from ttt.services.context import prepare
+
+
+def test_the_app_works_and_can_be_ended_in_the_middle_of_it(
+    tmp_path: Path, services: Services
+) -> None:
+    asked = {"TTT_FEATURE_PROVIDERS": "deezer", "TTT_DEEZER_URL": services.url}
+    server = Server(tmp_path, TTT_RATES="deezer=20", **asked)
+    context = server.services()
+    prepare(context)
+    queue.start(context, None, saved(context, 60), "job")
+    with server:
+        eventually(lambda: services.requests)
+    assert server.console.endswith("Aborted!\n")  # by itself: nobody had to kill it
+    assert "Traceback" not in server.console
+    assert not queue.find(context, "job").ended
+    with server:
+        eventually(lambda: queue.find(context, "job").ended)
+    assert services.asked == {("deezer", number): 1 for number in range(60)}

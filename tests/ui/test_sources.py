@@ -1,0 +1,128 @@
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.services.conftest import Clock
+from tests.ui.conftest import Open, click, labels, words
+from ttt.errors import ProviderBlocked, ProviderUnavailable
+from ttt.found import Source
+from ttt.services import features_file, limits
+from ttt.services.accounts import Person
+from ttt.services.context import Context
+from ttt.settings import Settings
+
+WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
+DEEZER = Source.DEEZER
+with_sources = pytest.mark.parametrize(
+    "settings",
+    [
+        {
+            "feature_providers": "reccobeats,deezer",
+            "popularity_providers": "reccobeats,lastfm",
+            "daily_budgets": "deezer=10",
+        }
+    ],
+    indirect=True,
+)
+
+
+@pytest.fixture
+def settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    set_: dict[str, Any] = getattr(request, "param", {})
+    return Settings(_env_file=None, data_dir=settings.data_dir, port=settings.port, **set_)
+
+
+def told(app: AppTest) -> dict[str, str]:
+    """What is said of each source, by its name."""
+    (listing,) = [e.proto.body for e in app.get("html") if e.proto.body.startswith("<ul")]
+    items = str(listing).split("<li>")[1:]
+    return {item.partition("<b>")[2].partition("</b>")[0]: item for item in items}
+
+
+def upload(app: AppTest, *lines: str) -> AppTest:
+    (uploader,) = app.file_uploader
+    uploader.set_value(("values.csv", "\n".join(lines).encode(), "text/csv"))
+    return click(app, "Import values")
+
+
+def test_in_the_demo_only_the_catalogue_is_asked_and_the_page_says_so(open_page: Open) -> None:
+    app = open_page("account")
+    assert not app.exception
+    assert "With the demo Spotify only the bundled catalogue is asked" in words(app)
+    assert "nothing leaves this machine" in words(app)
+    assert list(told(app)) == ["Spotify", "ReccoBeats", "Deezer", "Last.fm", "MusicBrainz"]
+    assert all('class="off"' in said for said in told(app).values())
+
+
+def test_a_source_that_is_off_says_why_and_what_it_would_give(open_page: Open) -> None:
+    said = told(open_page("account"))["ReccoBeats"]
+    assert "It is not among the providers in the settings." in said
+    assert "features, popularity" in said
+
+
+@with_sources
+def test_a_source_that_is_on_tells_its_day(open_page: Open, context: Context) -> None:
+    for _ in range(3):
+        limits.reserve_call(context, DEEZER, "deezer", 10)
+    with context.session() as session:
+        limits.note_answer(context, session, "deezer", hits=3, misses=1)
+        session.commit()
+    app = open_page("account")
+    assert "only the bundled catalogue" not in words(app)
+    said = told(app)["Deezer"]
+    assert 'class="on"' in said
+    assert "3 calls today, 7 left until midnight UTC." in said
+    assert "Knew 75% of the 4 tracks it was asked about." in said
+    assert "Asked about no track today." in told(app)["ReccoBeats"]
+
+
+@with_sources
+def test_a_source_that_needs_a_key_says_so(open_page: Open) -> None:
+    said = told(open_page("account"))["Last.fm"]
+    assert 'class="off"' in said
+    assert "TTT_LASTFM_KEY is not set" in said
+
+
+@with_sources
+def test_a_source_that_is_left_alone_says_until_when_and_what_went_wrong(
+    open_page: Open, context: Context, clock: Clock
+) -> None:
+    with context.session() as session:
+        limits.note_failure(context, session, "deezer", ProviderUnavailable(DEEZER))
+        until = clock.time.replace(hour=18)
+        limits.note_failure(context, session, "deezer", ProviderBlocked(DEEZER, until))
+        session.commit()
+    app = open_page("account")
+    app.context = {"timezone": "Asia/Tokyo"}
+    said = told(app.run())["Deezer"]
+    assert "Left alone until 23 Nov, 03:00." in said
+    assert "Last error, 22 Nov, 21:00: It asks us to slow down." in said
+
+
+def test_the_values_of_a_file_are_taken_and_every_row_is_told(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("account")
+    upload(app, "id,energy,tempo", f"{WORRIED},0.5,9000", "nonsense,0.5,90")
+    assert not app.exception
+    assert "1 rows taken · 1 tracks · 1 refused" in words(app)
+    assert "Row 3: This row names no track" in words(app)
+    assert "Row 2: Cannot be meant: tempo." in words(app)
+    assert "Values of 1 track are kept of your file, the newest of 22 Nov, 12:00 UTC." in words(app)
+    assert features_file.kept(context, ada).tracks == 1
+
+
+def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person) -> None:
+    app = open_page("account")
+    assert "Forget my file" not in labels(app)
+    upload(app, "id,energy", f"{WORRIED},0.5")
+    click(app, "Forget my file")
+    assert "Your file's values are gone." in words(app)
+    assert "Forget my file" not in labels(app)
+    assert features_file.kept(context, ada).tracks == 0
+
+
+def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
+    app = upload(open_page("account"), "title,energy", "Dust,0.5")
+    assert "No column has Spotify ids, Spotify links or ISRCs." in words(app)
