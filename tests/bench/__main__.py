@@ -1,6 +1,7 @@
 """python -m tests.bench: measure everything and print one table, as docs/benchmarks.md has it."""
 
 import asyncio
+import math
 import os
 import platform
 import tempfile
@@ -14,7 +15,7 @@ from typing import NamedTuple
 
 import psutil
 
-from tests.bench import calls, crowd, importing, reruns, starts
+from tests.bench import calls, crowd, enrichment, importing, reruns, starts
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -47,7 +48,7 @@ def main() -> None:
     _alone()
     _say(_machine(), "", *map(_line, (HEAD, RULE)))
     with tempfile.TemporaryDirectory(prefix="ttt-bench-") as folder:
-        for measured in (_calls, _reruns, _crowd, _import, _starts):
+        for measured in (_calls, _reruns, _crowd, _import, _look_ups, _fetching, _starts):
             own = Path(folder) / measured.__name__
             own.mkdir()
             for row in measured(own):
@@ -104,6 +105,21 @@ def _import(folder: Path) -> Iterator[Row]:
     for time, taken in (("first time", first), ("once more", again)):
         what = f"import of {importing.ROWS:,} rows, {time}"
         yield Row(what, f"{taken:.2f} s", f"{taken / parsed:.0f}", "parsing with csv alone")
+
+
+def _look_ups(folder: Path) -> Iterator[Row]:
+    for cost in enrichment.requests(folder):
+        what = f"ReccoBeats calls for {cost.tracks:,} unknown tracks, then once more"
+        goal = f"{math.ceil(cost.tracks / 40)}, 0"
+        yield Row(what, f"{cost.first}, {cost.second} in {cost.seconds:.1f} s", goal=goal)
+    seconds = enrichment.file_seconds(folder / "file")
+    yield Row(f"values of {enrichment.ROWS:,} tracks from a file", f"{seconds:.1f} s", goal="5 s")
+
+
+def _fetching(folder: Path) -> Iterator[Row]:
+    at_rest, fetching = enrichment.page_times(folder)
+    what, against = "warm rerun of /top-tracks while tracks are looked up", "the same at rest"
+    yield Row(what, f"{fetching:.0f} ms", f"{fetching / at_rest:.2f}", against)
 
 
 def _starts(folder: Path) -> Iterator[Row]:

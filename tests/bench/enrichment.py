@@ -1,19 +1,29 @@
 """Look-ups: how many requests unknown tracks cost, and how long a person's own file takes."""
 
+import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from tests.answering import Services, song
+from tests.bench.stage import place, settle
+from tests.bench.tab import Tab
+from tests.browser.people import People
+from tests.browser.server import Server
 from ttt.found import Kind, Source
+from ttt.jobs import queue
 from ttt.services import accounts, enrich, features_file
+from ttt.services.accounts import Person
 from ttt.services.context import Context, open_context, prepare
 from ttt.settings import Settings
 from ttt.store import tracks
 
 SIZES = (50, 500, 5_000)
 ROWS = 5_000
+RUNS = 40
+_BETWEEN, _JOB_STARTS_WITHIN = 0.1, 3.0
 _HEADER = "Track URI,Energy,Valence,Tempo,Key,Mode,Danceability,Loudness,Popularity"
 
 
@@ -44,6 +54,43 @@ def file_seconds(folder: Path) -> float:
     assert receipt.tracks == ROWS
     context.engine.dispose()
     return taken
+
+
+def page_times(folder: Path) -> tuple[float, float]:
+    """Milliseconds of a warm run of Top tracks, at rest and while unknown tracks are looked up."""
+    with Services.served() as services:
+        asked = {"TTT_FEATURE_PROVIDERS": "reccobeats", "TTT_RECCOBEATS_URL": services.url}
+        with Server(folder, **asked) as server, People(server) as people:
+            person = people.add()
+            settle(people, person)
+            taken = asyncio.run(_times(server, people, person))
+        assert services.requests
+        return taken
+
+
+async def _times(server: Server, people: People, person: Person) -> tuple[float, float]:
+    context = people.context
+    with context.session() as session:
+        unknown = map(song, range(SIZES[-1]))
+        ids = list(tracks.save(session, unknown, Source.SPOTIFY, context.now()))
+        session.commit()
+    async with Tab(place(server, people, person, "/top-tracks")) as tab:
+        at_rest = await _time(tab)
+        queue.start(context, None, ids, "bench")
+        await asyncio.sleep(_JOB_STARTS_WITHIN)
+        fetching = await _time(tab)
+    assert not queue.find(context, "bench").ended
+    return at_rest, fetching
+
+
+async def _time(tab: Tab) -> float:
+    taken = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        await tab.run()
+        taken.append(time.perf_counter() - started)
+        await asyncio.sleep(_BETWEEN)
+    return median(taken[RUNS // 4 :]) * 1000
 
 
 def _requests(folder: Path, size: int) -> Cost:

@@ -68,5 +68,12 @@ def test_a_legend_explains_the_signs_of_the_marks_with_their_days() -> None:
     ]
 
 
+def test_a_legend_can_be_of_some_values_only() -> None:
+    rows = [row(energy=R, tempo=D, genres=L), row(popularity=C)]
+    assert provenance.legend(rows, None, ["tempo"]) == ["D Deezer, 3 Nov 2026"]
+    assert provenance.legend(rows, None, [provenance.GENRES]) == ["L Last.fm"]
+    assert provenance.legend(rows, None, ["valence"]) == []
+
+
 def test_rows_without_values_have_no_legend() -> None:
     assert provenance.legend([row()], None) == []

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -50,12 +51,17 @@ def test_a_track_leads_to_spotify_in_a_tab_of_its_own() -> None:
     page = html(TrackRow("spotify:track:1", "Dust", ("Ada", "Zoe")))
     assert page.attributes("a", "href") == ["https://open.spotify.com/track/1"]
     assert page.attributes("a", "rel") == ["noopener"]
-    assert page.text == ["1", "Dust", "Ada, Zoe"]
+    assert page.text == ["Dust", "Ada, Zoe"]
 
 
-def test_a_rank_comes_before_the_place_in_the_list() -> None:
+def test_only_ranks_are_numbered() -> None:
     page = html(TrackRow("spotify:track:1", "Dust", rank=36), TrackRow("spotify:track:2", "Sand"))
-    assert page.text == ["36", "Dust", "not described yet", "2", "Sand", "not described yet"]
+    assert page.text == ["36", "Dust", "not described yet", "Sand", "not described yet"]
+
+
+def test_a_saved_track_says_when_it_was_added() -> None:
+    row = TrackRow("spotify:track:1", "Dust", added_at=datetime(2026, 11, 3, tzinfo=UTC))
+    assert html(row).text == ["Dust", "not described yet", "3 Nov"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,7 @@ def test_a_movement_is_shown_and_can_be_heard(
 @pytest.mark.parametrize("movement", [None, Movement(Direction.SAME)])
 def test_what_did_not_move_says_nothing(movement: Movement | None) -> None:
     page = html(TrackRow("spotify:track:1", "Dust", ("Ada",), movement=movement))
-    assert page.text == ["1", "Dust", "Ada"]
+    assert page.text == ["Dust", "Ada"]
 
 
 def test_a_cover_is_spotifys_own_and_else_a_tile() -> None:
@@ -93,5 +99,5 @@ def test_names_are_text_whatever_they_hold() -> None:
     row = TrackRow(f"spotify:track:{nasty}", nasty, (nasty,), cover_url=nasty)
     page = html(row)
     assert {tag for tag, _ in page.tags} == {"ol", "li", "span", "img", "a", "b", "small"}
-    assert page.text == ["1", nasty, nasty]
+    assert page.text == [nasty, nasty]
     assert page.attributes("img", "src") == [nasty]

@@ -59,6 +59,13 @@ def test_a_wrong_password_leads_nowhere(
     assert visitor.went_to == []
 
 
+@pytest.mark.parametrize("given", [{}, {"Username": "ada"}, {"Password": PASSWORD}])
+def test_a_form_that_is_not_filled_in_says_so(app: AppTest, given: dict[str, str]) -> None:
+    fill(app.run(), given)
+    click(app, "Sign in")
+    assert "Fill in both username and password." in words(app)
+
+
 def test_after_too_many_tries_the_form_says_until_when_to_wait(
     app: AppTest, context: Context, ada: Person, visitor: Visitor
 ) -> None:

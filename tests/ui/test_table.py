@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
 from ttt.found import Source
+from ttt.services import provenance
 from ttt.services.rows import Direction, Movement, TrackRow, Value
 from ttt.ui import browser, table
 
@@ -53,7 +54,7 @@ def test_a_row_shows_all_that_is_known() -> None:
     cells = frame([FULL]).iloc[0].to_dict()
     added = cells.pop("Added")
     assert added == pd.Timestamp(NOON)
-    assert cells.pop("Source")
+    assert cells.pop("Source") == provenance.mark(FULL)
     assert cells == {
         "#": 7,
         "Move": "▲ 3",
@@ -123,6 +124,12 @@ def test_each_measure_has_a_bar_of_its_own_colour_and_scale() -> None:
         if bar.get("type_config", {}).get("type") == "progress"
     }
     assert bars == {"Popularity": ("yellow", 100), "Energy": ("orange", 1), "Valence": ("green", 1)}
+
+
+def test_the_head_of_a_column_names_the_sources_of_its_values() -> None:
+    settings = columns([FULL])
+    for name in ("Source", "Popularity", "Energy", "Valence", "Tempo", "Key"):
+        assert "catalogue" in settings[name]["help"]
 
 
 def test_every_column_has_a_width_so_that_the_first_ones_fit() -> None:

@@ -1,5 +1,6 @@
 """python -m ttt serve"""
 
+import signal
 import sys
 from runpy import run_module
 from typing import Annotated
@@ -19,6 +20,8 @@ def serve(
     options = {"server.address": [settings.host], "server.port": [str(settings.port)]}
     options["server.allowedHosts"] = _hosts(settings)
     flags = [f"--{name}={value}" for name, values in options.items() for value in values]
+    # Ctrl-C is how it is stopped, and no mishap to report.
+    signal.signal(signal.SIGINT, lambda *_: sys.exit())
     # `python -m streamlit run app.py` without another interpreter, which would load all again.
     sys.argv = ["streamlit", "run", str(PROJECT / "app.py"), *flags]
     run_module("streamlit", run_name="__main__", alter_sys=True)

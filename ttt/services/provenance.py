@@ -1,7 +1,7 @@
 """Where the values of tracks came from: in words, and as signs short enough for a table."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, tzinfo
 
 from ttt.found import Source
@@ -20,7 +20,9 @@ _SIGNS = {
     Source.UPLOAD: "U",
     Source.DEMO: "S*",
 }
-_MARKED = (*Measure, "key")
+GENRES = "genres"
+# What a table shows, in its order; genres have a source and no day.
+MARKED = (*Measure, "key", GENRES)
 
 
 def sign(source: Source) -> str:
@@ -38,12 +40,7 @@ def mark(row: TrackRow) -> str | None:
 
     The sign that stands alone is that of most values; None when no value is known.
     """
-    names: dict[Source, list[str]] = defaultdict(list)
-    for name in _MARKED:
-        if name in row.values:
-            names[row.values[name].source].append(name)
-    if row.genre_source is not None:
-        names[row.genre_source].append("genres")
+    names = _names(row)
     main = max(names, key=lambda source: len(names[source]), default=None)
     if main is None:
         return None
@@ -51,17 +48,30 @@ def mark(row: TrackRow) -> str | None:
     return ", ".join([sign(main), *others])
 
 
-def legend(rows: Iterable[TrackRow], zone: tzinfo | None) -> list[str]:
-    """Each sign of the rows' marks with its source and days: "D Deezer, 3 Nov 2026"."""
-    days: dict[Source, set[date]] = defaultdict(set)
-    for row in rows:
-        for name in _MARKED:
-            if name in row.values:
-                value = row.values[name]
-                days[value.source].add(_day(value.observed_at, zone))
-        if row.genre_source is not None:
-            days[row.genre_source].update()
-    return [f"{sign(s)} {_dated(s, days[s])}" for s in Source if s in days]
+def legend(
+    rows: Sequence[TrackRow], zone: tzinfo | None, wanted: Collection[str] = MARKED
+) -> list[str]:
+    """Each sign of the wanted values with its source and days: "D Deezer, 3 Nov 2026"."""
+    present = {s for row in rows for s, names in _names(row).items() if set(names) & set(wanted)}
+    return [f"{sign(s)} {_dated(s, _days(rows, s, wanted, zone))}" for s in Source if s in present]
+
+
+def _names(row: TrackRow) -> dict[Source, list[str]]:
+    """What each source gave, of what a table shows."""
+    names: dict[Source, list[str]] = defaultdict(list)
+    for name in MARKED:
+        if name in row.values:
+            names[row.values[name].source].append(name)
+    if row.genre_source is not None:
+        names[row.genre_source].append(GENRES)
+    return names
+
+
+def _days(
+    rows: Iterable[TrackRow], source: Source, names: Iterable[str], zone: tzinfo | None
+) -> set[date]:
+    values = (row.values.get(name) for row in rows for name in names)
+    return {_day(v.observed_at, zone) for v in values if v is not None and v.source is source}
 
 
 def _dated(source: Source, days: set[date]) -> str:

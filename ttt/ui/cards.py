@@ -7,7 +7,7 @@ import streamlit as st
 
 from ttt.services.home import NextStep
 from ttt.services.rows import Direction, Movement, TrackRow
-from ttt.ui import covers, navigation
+from ttt.ui import browser, covers, navigation
 
 _STEPS = {
     NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
@@ -40,19 +40,30 @@ def tracks(title: str, rows: Sequence[TrackRow], empty: str) -> None:
     if not rows:
         st.caption(empty)
         return
-    items = "".join(_item(row, place) for place, row in enumerate(rows, start=1))
+    items = "".join(map(_item, rows))
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
 
 
-def _item(row: TrackRow, place: int) -> str:
+def _item(row: TrackRow) -> str:
     artists = escape(", ".join(row.artists) or "not described yet")
     return (
-        f'<li class="ttt-track"><span class="place">{row.rank or place}</span>'
+        f'<li class="ttt-track">{_place(row)}'
         f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
         f'<a href="{escape(row.link)}" target="_blank" rel="noopener">'
         f"<b>{escape(row.title or row.uri)}</b><small>{artists}</small></a>"
-        f'<span class="move">{_move(row.movement)}</span></li>'
+        f'<span class="move">{_added(row) or _move(row.movement)}</span></li>'
     )
+
+
+def _place(row: TrackRow) -> str:
+    return "" if row.rank is None else f'<span class="place">{row.rank}</span>'
+
+
+def _added(row: TrackRow) -> str:
+    if row.added_at is None:
+        return ""
+    added = row.added_at.astimezone(browser.zone())
+    return f'<span title="added">{added.day} {added:%b}</span>'
 
 
 def _move(movement: Movement | None) -> str:

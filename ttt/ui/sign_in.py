@@ -1,10 +1,13 @@
 """The sign-in form: streamlit-authenticator's, on the accounts in the database."""
 
+from typing import Any
+
 import streamlit as st
 from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
 
+from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.accounts import Person
@@ -24,6 +27,13 @@ class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has n
     def __init__(self) -> None:
         super().__init__({"usernames": {}}, auto_hash=False)
         self.person: Person | None = None
+        self.incomplete = False
+
+    def login(self, username: str, password: str, *arguments: Any, **options: Any) -> bool | None:
+        self.incomplete = not (username and password)
+        if self.incomplete:
+            return None
+        return bool(super().login(username, password, *arguments, **options))
 
     def check_credentials(self, username: str, password: str) -> bool:
         context = process.context()
@@ -67,18 +77,30 @@ def page() -> None:
     with middle:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
+        _accent()
         accounts = _Accounts()
         try:
             _Form(accounts).login(fields=_FIELDS, key="sign-in")
         except TooManyTries as error:
             notices.trouble(error)
         else:
-            _answer(accounts.person)
+            _answer(accounts)
 
 
-def _answer(person: Person | None) -> None:
-    if person is not None:
-        ticket = sign_in.issue_ticket(process.context(), person, browser.path())
+def _answer(accounts: _Accounts) -> None:
+    if accounts.person is not None:
+        ticket = sign_in.issue_ticket(process.context(), accounts.person, browser.path())
         browser.go(f"/auth/finish?t={ticket}")
+    elif accounts.incomplete:
+        st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:
         st.error("Username and password do not belong together.")
+
+
+def _accent() -> None:
+    """The form's button is the one call to action here, and the package cannot say so."""
+    colours = theme(browser.theme())
+    st.html(
+        "<style>[data-testid=stFormSubmitButton] button, [data-testid=stFormSubmitButton] "
+        f"button:hover {{ background: {colours.accent}; color: white; border: 0 }}</style>"
+    )

@@ -1,6 +1,6 @@
 """Rows as a table to select from: one row a track, each measure in its own colour."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import tzinfo
 
 import pandas as pd
@@ -14,12 +14,23 @@ from ttt.services.rows import Direction, Movement, TrackRow
 from ttt.ui import browser, covers, notices
 from ttt.ui.view import SAME_ROWS, View
 
+# The columns whose values have a source, and the names of those values.
+_SHOWN = {
+    "Source": provenance.MARKED,
+    "Popularity": [Measure.POPULARITY],
+    "Energy": [Measure.ENERGY],
+    "Valence": [Measure.VALENCE],
+    "Tempo": [Measure.TEMPO],
+    "Key": ["key"],
+    "Genres": [provenance.GENRES],
+}
+_MARKS = "Where the values come from; a value of another source is named."
 _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼"}
 
 
 def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
     """Show rows and return the URIs of the ones that are selected."""
-    _, frame, legend = _table(View(rows), browser.zone())
+    _, frame, legends = _table(View(rows), browser.zone())
     event = st.dataframe(
         frame,
         # The selection counts places, so it holds for these rows in this order only.
@@ -27,19 +38,20 @@ def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
         height=min(height, 38 * (len(rows) + 1) + 2),
         row_height=38,
         hide_index=True,
-        column_config=_columns(frame, legend),
+        column_config=_columns(frame, legends),
         on_select="rerun",
         selection_mode="multi-row",
         placeholder="–",
     )
-    if legend:
-        st.caption(notices.plain(f"Source: {' · '.join(legend)}"))
+    if legends["Source"]:
+        st.caption(notices.plain(f"Source: {' · '.join(legends['Source'])}"))
     return [rows[place].uri for place in event["selection"]["rows"] if place < len(rows)]
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _table(view: View, zone: tzinfo | None) -> tuple[View, pd.DataFrame, list[str]]:
-    return view, _frame(view.rows, zone), provenance.legend(view.rows, zone)
+def _table(view: View, zone: tzinfo | None) -> tuple[View, pd.DataFrame, dict[str, list[str]]]:
+    legends = {name: provenance.legend(view.rows, zone, of) for name, of in _SHOWN.items()}
+    return view, _frame(view.rows, zone), legends
 
 
 def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
@@ -72,8 +84,18 @@ def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
     )
 
 
-def _columns(frame: pd.DataFrame, legend: Sequence[str]) -> dict[str, ColumnConfig]:
+def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[str, ColumnConfig]:
     column = st.column_config
+
+    def text(name: str, width: int, meaning: str) -> ColumnConfig:
+        return column.TextColumn(width=width, help=_help(meaning, legends[name]))
+
+    def bar(name: str, colour: ChartColor, most: int, form: str, scale: str) -> ColumnConfig:
+        told = _help(scale, legends[name])
+        return column.ProgressColumn(
+            width=82, min_value=0, max_value=most, format=form, color=colour, help=told
+        )
+
     known = {
         "#": column.NumberColumn(width=38),
         "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
@@ -82,27 +104,23 @@ def _columns(frame: pd.DataFrame, legend: Sequence[str]) -> dict[str, ColumnConf
         "Artist": column.TextColumn(width=116),
         "Album": column.TextColumn(width=90),
         "Year": column.NumberColumn(width=58, format="%d"),
-        "Source": column.TextColumn(width=96, help=_source_help(legend)),
-        "Popularity": _bar("yellow", 100, "%.0f", "0 to 100"),
-        "Energy": _bar("orange", 1, "%.2f", "0 calm to 1 intense"),
-        "Feel": column.TextColumn(width=84, help="The energy in a word"),
-        "Valence": _bar("green", 1, "%.2f", "0 sad to 1 happy"),
-        "Mood": column.TextColumn(width=76, help="The valence in a word"),
-        "Tempo": column.NumberColumn(width=76, format="%.0f BPM", help="Beats per minute"),
-        "Key": column.TextColumn(width=74),
-        "Camelot": column.TextColumn(width=66, help="Neighbouring codes mix well"),
-        "Genres": column.TextColumn(width=100),
+        "Source": column.TextColumn(width=64, help=_help(_MARKS, legends["Source"])),
+        "Popularity": bar("Popularity", "yellow", 100, "%.0f", "0 to 100"),
+        "Energy": bar("Energy", "orange", 1, "%.2f", "0 calm to 1 intense"),
+        "Feel": text("Energy", 84, "The energy in a word"),
+        "Valence": bar("Valence", "green", 1, "%.2f", "0 sad to 1 happy"),
+        "Mood": text("Valence", 76, "The valence in a word"),
+        "Tempo": column.NumberColumn(
+            width=76, format="%.0f BPM", help=_help("Beats per minute", legends["Tempo"])
+        ),
+        "Key": text("Key", 74, "The scale it is in"),
+        "Camelot": text("Key", 66, "Neighbouring codes mix well"),
+        "Genres": text("Genres", 100, "All from one source"),
         "Added": column.DatetimeColumn(width=128, format="D MMM YYYY, HH:mm"),
         "Added by": column.TextColumn(width=100),
         "Spotify": column.LinkColumn(width=64, display_text="Open"),
     }
     return {name: known[name] for name in frame.columns}
-
-
-def _bar(colour: ChartColor, most: int, form: str, scale: str) -> ColumnConfig:
-    return st.column_config.ProgressColumn(
-        width=82, min_value=0, max_value=most, format=form, color=colour, help=scale
-    )
 
 
 def _move(movement: Movement | None) -> str | None:
@@ -118,6 +136,6 @@ def _word(row: TrackRow, measure: Measure, word: Callable[[float], str]) -> str 
     return None if number is None else word(number)
 
 
-def _source_help(legend: Sequence[str]) -> str:
+def _help(meaning: str, legend: Sequence[str]) -> str:
     signs = "  \n".join(notices.plain(entry) for entry in legend)
-    return f"Where the values come from; a value of another source is named:\n\n{signs}"
+    return f"{meaning}\n\n{signs}".strip()
