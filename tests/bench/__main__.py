@@ -136,6 +136,8 @@ def _alone() -> None:
     for name in list(os.environ):
         if name.startswith(("TTT_", "SPOTIFY_", "STREAMLIT_")):
             del os.environ[name]
+    # Without compiled modules every start would compile all of them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     passwords.ROUNDS = 4
 
 
