@@ -14,7 +14,7 @@ import psutil
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.loopback import free_port
-from ttt.services import top_tracks, trending
+from ttt.services import entries, top_tracks
 from ttt.services.accounts import Person
 
 SAVED = 50
@@ -45,7 +45,7 @@ def settle(people: People, person: Person) -> None:
     top_tracks.refresh(people.context, person)
     lists = top_tracks.read(people.context, person).values()
     uris = dict.fromkeys(row.uri for top in lists for row in top.rows)
-    trending.add_uris(people.context, person, list(uris)[:SAVED])
+    entries.add_uris(people.context, person, list(uris)[:SAVED])
 
 
 @contextmanager

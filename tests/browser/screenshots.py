@@ -23,7 +23,7 @@ from ttt.demo.app import create
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services import top_tracks, trending
+from ttt.services import entries, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context, utc_now
 from ttt.settings import DEMO_PATH, PROJECT, environment_names
@@ -72,9 +72,9 @@ def _eight_days_ago(server: Server, people: People) -> Person:
         people.connect(person)
         top_tracks.refresh(context, person)
         uris = [row.uri for row in top_tracks.read(context, person)[Period.LONG_TERM].rows]
-        trending.add_uris(context, person, uris[:40:4])
+        entries.add_uris(context, person, uris[:40:4])
         for friend in friends:
-            trending.add_uris(context, friend, uris[1:30:9])
+            entries.add_uris(context, friend, uris[1:30:9])
     return person
 
 
@@ -98,7 +98,7 @@ def _today(people: People, person: Person) -> None:
     context = people.context
     top_tracks.refresh(context, person)
     uris = [row.uri for row in top_tracks.read(context, person)[Period.SHORT_TERM].rows]
-    trending.add_uris(context, person, uris[2:12:2])
+    entries.add_uris(context, person, uris[2:12:2])
 
 
 def _take_all(browser: Browser, server: Server, cookie: str) -> None:

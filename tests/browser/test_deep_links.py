@@ -10,7 +10,7 @@ from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services import trending
+from ttt.services import entries
 
 SAVED = "4h9wh7iOZ0GGn8QVp4RAOB"
 SAVED_TITLE = "I Ain't Worried"
@@ -32,7 +32,7 @@ def unvisited(tmp_path: Path) -> Iterator[Server]:
     with People(server) as people:
         services.prepare(people.context)
         root = people.add("root", role=Role.ADMIN)
-        trending.add(people.context, root, [SAVED])
+        entries.add(people.context, root, [SAVED])
     with server:
         yield server
 

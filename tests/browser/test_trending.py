@@ -7,7 +7,7 @@ from tests.browser import table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 
 LINKS = {
@@ -21,7 +21,7 @@ TITLES = list(LINKS)
 @pytest.fixture
 def saved(people: People, person: Person) -> list[str]:
     """Titles on the person's list, newest first."""
-    trending.add(people.context, person, list(LINKS.values()))
+    entries.add(people.context, person, list(LINKS.values()))
     return TITLES
 
 

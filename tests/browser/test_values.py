@@ -10,7 +10,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.found import Source
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 
 BONES, FERRARI = "0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"
@@ -19,7 +19,7 @@ BONES, FERRARI = "0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"
 @pytest.fixture
 def saved(people: People, person: Person) -> None:
     """Two tracks of the catalogue on the person's list."""
-    trending.add(people.context, person, [BONES, FERRARI])
+    entries.add(people.context, person, [BONES, FERRARI])
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def field(page: Page, label: str) -> Locator:
 
 
 def sources(people: People, person: Person) -> set[Source]:
-    row = trending.listed(people.context, person)[0]
+    row = entries.listed(people.context, person)[0]
     return {value.source for value in row.values.values()}
 
 
@@ -83,7 +83,7 @@ def test_a_cleared_field_is_taken_back(page: Page, people: People, person: Perso
 def test_genres_narrow_the_table_until_they_are_taken_away(
     page: Page, people: People, person: Person
 ) -> None:
-    bones, ferrari = trending.listed(people.context, person)
+    bones, ferrari = entries.listed(people.context, person)
     assert set(bones.genres).isdisjoint(ferrari.genres)
     page.goto("/trending")
     table.expect_rows(page, 2)

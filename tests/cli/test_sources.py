@@ -12,7 +12,7 @@ from ttt.providers.catalogue import Catalogue
 from ttt.services import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load
-from ttt.store import tracks, trending, values
+from ttt.store import entries, track_lists, tracks, values
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 
@@ -45,8 +45,11 @@ def save(context: Context, username: str, *numbers: int) -> None:
     """Put tracks on somebody's list."""
     with context.session() as session:
         ids = tracks.save(session, map(song, numbers), Source.SPOTIFY, context.now())
-        trending.add(
-            session, accounts.find(context, username).id, list(ids.values()), context.now()
+        entries.add(
+            session,
+            track_lists.trending_id(session, accounts.find(context, username).id),
+            list(ids.values()),
+            context.now(),
         )
         session.commit()
 

@@ -15,7 +15,7 @@ from ttt.services import accounts
 from ttt.services.accounts import Person
 from ttt.services.context import Context, open_context
 from ttt.settings import Settings
-from ttt.store import tracks, trending, users
+from ttt.store import entries, track_lists, tracks, users
 
 __all__ = ["migrated_sqlite", "postgres"]
 
@@ -81,7 +81,9 @@ def saved(context: Context, count: int, recordings: int | None = None) -> list[s
         user = User(username="ada", name="Ada", password_hash="x", created_at=context.now())
         person = accounts.as_person(users.add(session, user))
         ids = tracks.save(session, found, Source.SPOTIFY, context.now())
-        trending.add(session, person.id, list(ids.values()), context.now())
+        entries.add(
+            session, track_lists.trending_id(session, person.id), list(ids.values()), context.now()
+        )
         session.commit()
     return [track.spotify_id for track in found]
 

@@ -18,7 +18,7 @@ from ttt.services.context import Context
 from ttt.services.enrich import Asked, Progress
 from ttt.services.rows import TrackRow, Value
 from ttt.settings import Settings
-from ttt.store import tracks
+from ttt.store import holdings, tracks
 
 FEATURES, POPULARITY = Kind.FEATURES, Kind.POPULARITY
 RECCOBEATS, DEEZER = Source.RECCOBEATS, Source.DEEZER
@@ -293,7 +293,7 @@ def test_a_track_that_is_deleted_meanwhile_does_no_harm(
 
     def while_it_is_deleted(*words: object) -> object:
         with context.session() as session:
-            tracks.delete_orphans(session)
+            holdings.delete_orphans(session)
             session.commit()
         return look_up(*words)  # type: ignore[arg-type]
 

@@ -5,7 +5,7 @@ import pytest
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import Source
-from ttt.services import accounts, by_hand, spotify, trending
+from ttt.services import accounts, by_hand, entries, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.rows import TrackRow
@@ -18,11 +18,11 @@ URI = f"spotify:track:{WORRIED}"
 def saved(context: Context, ada: Person, bob: Person) -> None:
     """A track of the catalogue on both lists."""
     for person in (ada, bob):
-        trending.add(context, person, [WORRIED])
+        entries.add(context, person, [WORRIED])
 
 
 def row_of(context: Context, person: Person) -> TrackRow:
-    (row,) = trending.listed(context, person)
+    (row,) = entries.listed(context, person)
     return row
 
 
@@ -42,9 +42,7 @@ def test_what_is_set_by_hand_wins_over_all_sources(
 def test_it_is_for_that_person_only(context: Context, ada: Person, bob: Person) -> None:
     by_hand.set_values(context, ada, URI, {"energy": 0.9})
     assert row_of(context, bob).values["energy"].source is Source.CATALOGUE
-    assert {row.values["energy"].source for row in trending.everyones(context)} == {
-        Source.CATALOGUE
-    }
+    assert {row.values["energy"].source for row in entries.everyones(context)} == {Source.CATALOGUE}
 
 
 def test_a_value_that_is_left_out_is_no_longer_theirs(context: Context, ada: Person) -> None:
@@ -104,9 +102,9 @@ def test_what_cannot_be_is_refused_and_nothing_is_set(
 
 def test_it_survives_taking_the_track_off_the_list(context: Context, ada: Person) -> None:
     by_hand.set_values(context, ada, URI, {"energy": 0.9})
-    trending.remove_all(context, ada)
+    entries.remove_all(context, ada)
     spotify.disconnect(context, ada)
-    trending.add(context, ada, [WORRIED])
+    entries.add(context, ada, [WORRIED])
     assert row_of(context, ada).number("energy") == 0.9
 
 

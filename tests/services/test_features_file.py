@@ -7,7 +7,7 @@ import pytest
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import accounts, by_hand, features_file, trending
+from ttt.services import accounts, by_hand, entries, features_file
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.features_file import Kept, Receipt
@@ -26,8 +26,8 @@ def import_(context: Context, person: Person, *lines: str) -> Receipt:
 
 def row_of(context: Context, person: Person, spotify_id: str = WORRIED) -> TrackRow:
     """The track as it stands on the person's list, to which it is added."""
-    trending.add(context, person, [spotify_id])
-    return next(r for r in trending.listed(context, person) if r.uri.endswith(spotify_id))
+    entries.add(context, person, [spotify_id])
+    return next(r for r in entries.listed(context, person) if r.uri.endswith(spotify_id))
 
 
 def save(context: Context, spotify_id: str, isrc: str) -> None:
@@ -58,7 +58,7 @@ def test_nobody_else_sees_them(context: Context, ada: Person, bob: Person) -> No
     import_(context, ada, "id,energy", f"{WORRIED},0.25")
     row_of(context, ada)
     assert row_of(context, bob).values["energy"].source is Source.CATALOGUE
-    (everyones, _) = trending.everyones(context)
+    (everyones, _) = entries.everyones(context)
     assert everyones.values["energy"].source is Source.CATALOGUE
 
 

@@ -3,7 +3,7 @@ import pytest
 from tests.services.conftest import FakeSpotify, connect
 from ttt.errors import NotOnAllowList, ReconnectNeeded, SpotifyUnavailable
 from ttt.found import FoundTrack, Source
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.search import SearchResult, search
@@ -76,6 +76,6 @@ def test_no_more_is_asked_for_than_spotify_allows(
 def test_results_are_not_stored(context: Context, ada: Person, adas_spotify: FakeSpotify) -> None:
     adas_spotify.tracks[ONE.spotify_id] = ONE
     found = search(context, ada, "sweater")
-    assert trending.listed(context, ada) == []
-    trending.add_found(context, ada, found.tracks, found.source)
-    assert [row.title for row in trending.listed(context, ada)] == [ONE.title]
+    assert entries.listed(context, ada) == []
+    entries.add_found(context, ada, found.tracks, found.source)
+    assert [row.title for row in entries.listed(context, ada)] == [ONE.title]

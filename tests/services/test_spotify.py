@@ -25,16 +25,16 @@ from ttt.errors import (
 )
 from ttt.models import (
     AuditEvent,
+    ListEntry,
     OAuthState,
     SpotifyAccount,
     TopEntry,
     TopSnapshot,
     Track,
-    TrendingEntry,
 )
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
-from ttt.services import accounts, spotify, top_tracks, trending
+from ttt.services import accounts, entries, spotify, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.vault import open_vault
@@ -473,7 +473,7 @@ def test_disconnecting_deletes_token_lists_and_their_tracks_but_nothing_saved(
     connect_demo(context, ada)
     top_tracks.refresh(context, ada)
     uris = [row.uri for row in top_tracks.read(context, ada)[Period.SHORT_TERM].rows[:3]]
-    trending.add_uris(context, ada, uris)
+    entries.add_uris(context, ada, uris)
     spotify.begin(context, ada, "/")
 
     spotify.disconnect(context, ada)
@@ -481,9 +481,9 @@ def test_disconnecting_deletes_token_lists_and_their_tracks_but_nothing_saved(
     assert spotify.connection(context, ada) is None
     for table in (SpotifyAccount, OAuthState, TopSnapshot, TopEntry):
         assert every(context, table) == []
-    assert len(every(context, TrendingEntry)) == 3
+    assert len(every(context, ListEntry)) == 3
     assert {f"spotify:track:{track.spotify_id}" for track in every(context, Track)} == set(uris)
-    assert [row.uri for row in trending.listed(context, ada)] == uris
+    assert [row.uri for row in entries.listed(context, ada)] == uris
     assert actions(context)[-1] == "spotify disconnected"
 
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from tests.services.conftest import Clock, FakeSpotify
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import trending, trending_csv
+from ttt.services import entries, trending_csv
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.receipt import Receipt
 from ttt.services.rows import TrackRow, Value
-from ttt.services.trending import Receipt
 from ttt.services.trending_csv import FIELDS
 
 KNOWN = "4h9wh7iOZ0GGn8QVp4RAOB"
@@ -113,17 +113,17 @@ def test_half_a_key_is_no_key() -> None:
 def test_a_list_comes_back_as_it_was(
     context: Context, ada: Person, bob: Person, clock: Clock
 ) -> None:
-    trending.add(context, ada, [uri(1), KNOWN])
+    entries.add(context, ada, [uri(1), KNOWN])
     clock.forward(days=1)
-    trending.add(context, ada, [uri(3), uri(2)])
-    exported = trending_csv.export(trending.listed(context, ada)).encode()
+    entries.add(context, ada, [uri(3), uri(2)])
+    exported = trending_csv.export(entries.listed(context, ada)).encode()
     assert trending_csv.import_(context, bob, exported) == Receipt(4, 0)
     assert trending_csv.import_(context, bob, exported) == Receipt(0, 4)
-    assert trending_csv.export(trending.listed(context, bob)).encode() == exported
+    assert trending_csv.export(entries.listed(context, bob)).encode() == exported
 
 
 def test_every_row_is_counted_once(context: Context, ada: Person) -> None:
-    trending.add(context, ada, [KNOWN])
+    entries.add(context, ada, [KNOWN])
     content = a_file(
         f",,,{KNOWN}",  # 2
         f",,,https://open.spotify.com/track/{1:022}?si=x",
@@ -144,7 +144,7 @@ def test_every_row_is_counted_once(context: Context, ada: Person) -> None:
 
 def test_a_file_describes_tracks_that_nobody_else_does(context: Context, ada: Person) -> None:
     trending_csv.import_(context, ada, a_file(f"Ann; '-Bob,'=Song,,{uri(1)}", f",,,{uri(2)}"))
-    described, bare = trending.listed(context, ada)
+    described, bare = entries.listed(context, ada)
     assert (described.title, described.artists, described.album) == (
         "=Song",
         ("Ann", "'-Bob"),
@@ -157,7 +157,7 @@ def test_numbers_of_a_file_are_never_taken(context: Context, ada: Person) -> Non
     header = "song,uri,popularity,energy,valence,tempo,key,genres,release_year"
     row = f"Song,{uri(1)},99,0.9,0.9,200,C major,pop,1999"
     trending_csv.import_(context, ada, a_file(row, header=header))
-    (listed,) = trending.listed(context, ada)
+    (listed,) = entries.listed(context, ada)
     assert (listed.title, listed.values, listed.genres, listed.release_year) == (
         "Song",
         {},
@@ -170,23 +170,23 @@ def test_a_file_describes_nothing_that_somebody_else_described(
     context: Context, ada: Person, bob: Person
 ) -> None:
     demo = FoundTrack(f"{1:022}", "Demo's", (FoundArtist("D"),))
-    trending.add_found(context, bob, [demo], Source.DEMO)
+    entries.add_found(context, bob, [demo], Source.DEMO)
     trending_csv.import_(context, bob, a_file(f"B,Bob's,,{uri(2)}"))
     rows = [f"A,Ada's,,{i}" for i in (uri(1), uri(2), uri(3), KNOWN)]
     trending_csv.import_(context, ada, a_file(*rows))
-    titles = [row.title for row in trending.listed(context, ada)]
+    titles = [row.title for row in entries.listed(context, ada)]
     assert titles == ["Demo's", "Bob's", "Ada's", "I Ain't Worried"]
 
 
 def test_the_first_of_two_rows_describes(context: Context, ada: Person) -> None:
     content = a_file(f",First,,{uri(1)}", f",Second,,{uri(1)}")
     assert trending_csv.import_(context, ada, content) == Receipt(1, 1)
-    assert [row.title for row in trending.listed(context, ada)] == ["First"]
+    assert [row.title for row in entries.listed(context, ada)] == ["First"]
 
 
 def test_names_without_end_are_cut(context: Context, ada: Person) -> None:
     trending_csv.import_(context, ada, a_file(f"{'ΐ' * 9000},{'S' * 9000},,{uri(1)}"))
-    (row,) = trending.listed(context, ada)
+    (row,) = entries.listed(context, ada)
     assert row.title == "S" * 300
     assert row.artists == ("ΐ" * 300,)
 
@@ -207,7 +207,7 @@ def test_what_is_no_list_is_refused_as_a_whole(
 ) -> None:
     with pytest.raises(InvalidInput):
         trending_csv.import_(context, ada, content)
-    assert trending.listed(context, ada) == []
+    assert entries.listed(context, ada) == []
 
 
 def test_more_rows_than_anybody_has_are_refused(
@@ -241,4 +241,4 @@ def test_no_row_is_ever_lost(context: Context, ada: Person, rows: list[str]) -> 
     filled = [row for row in rows if any(cell.strip() for cell in row.split(","))]
     receipt = trending_csv.import_(context, ada, content)
     assert receipt.added + receipt.already_there + len(receipt.refused) == len(filled)
-    trending.remove_all(context, ada)
+    entries.remove_all(context, ada)

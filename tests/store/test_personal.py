@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.store import personal, tracks
+from ttt.store import holdings, personal, tracks
 
 ISRC = "USUM71900001"
 
@@ -68,7 +68,7 @@ def test_a_track_with_somebodys_own_values_is_no_orphan(
 ) -> None:
     mine, _ = keep(session, "a", "b")
     personal.save(session, ada, Source.HAND, {mine: {"energy": 0.5}}, now)
-    tracks.delete_orphans(session)
+    holdings.delete_orphans(session)
     assert tracks.ids_of(session, ["a", "b"]) == {"a": mine}
 
 

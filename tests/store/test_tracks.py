@@ -13,7 +13,7 @@ from sqlmodel import Session, select
 from tests.store.conftest import make_impatient
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import Artist, Track, TrackArtist
-from ttt.store import snapshots, track_details, tracks, trending
+from ttt.store import entries, holdings, snapshots, track_details, track_lists, tracks
 from ttt.store.track_details import TrackDetails
 
 HOUR = timedelta(hours=1)
@@ -203,10 +203,12 @@ def test_only_orphans_are_deleted(session: Session, ada: int, now: datetime) -> 
 
     found = [by("listed", "L"), by("removed", "R"), by("ranked", "K"), by("orphan", "O")]
     ids = tracks.save(session, found, Source.CATALOGUE, now)
-    trending.add(session, ada, [ids["listed"], ids["removed"]], now)
-    trending.remove(session, ada, [ids["removed"]], "r", now)
+    entries.add(
+        session, track_lists.trending_id(session, ada), [ids["listed"], ids["removed"]], now
+    )
+    entries.remove(session, track_lists.trending_id(session, ada), [ids["removed"]], "r", now)
     snapshots.add(session, ada, "short_term", now, [ids["ranked"]])
-    tracks.delete_orphans(session)
+    holdings.delete_orphans(session)
     session.commit()
     assert set(session.exec(select(Track.spotify_id))) == {"listed", "removed", "ranked"}
     assert set(session.exec(select(Artist.name))) == {"L", "R", "K"}
@@ -226,9 +228,9 @@ def test_a_track_that_somebody_is_saving_is_no_orphan(
     ids = tracks.keep(session, ["a"])
     with Session(engine) as other, suppress(OperationalError):
         make_impatient(other)
-        tracks.delete_orphans(other)
+        holdings.delete_orphans(other)
         other.commit()
-    trending.add(session, ada, list(ids.values()), now)
+    entries.add(session, track_lists.trending_id(session, ada), list(ids.values()), now)
     session.commit()
     assert credits_of(session, "a") == ["Adele", "Guest"]
 
@@ -240,15 +242,15 @@ def test_a_track_that_somebody_is_deleting_is_made_again(
     def add() -> None:
         with Session(engine) as own:
             ids = tracks.keep(own, ["a"])
-            trending.add(own, ada, list(ids.values()), now)
+            entries.add(own, track_lists.trending_id(own, ada), list(ids.values()), now)
             own.commit()
 
-    tracks.delete_orphans(session)
+    holdings.delete_orphans(session)
     with ThreadPoolExecutor(1) as pool:
         adding = pool.submit(add)
         session.commit()
         adding.result(timeout=30)
-    assert len(trending.listed(session, ada)) == 1
+    assert len(entries.listed(session, track_lists.trending_id(session, ada))) == 1
 
 
 def test_processes_that_save_the_same_tracks_do_not_block_each_other_for_good(

@@ -7,7 +7,7 @@ from tests.ui.conftest import ListeningSpotify, Open, click, fill, words
 from ttt.errors import UnexpectedAnswer
 from ttt.jobs import queue
 from ttt.models import Lookup
-from ttt.services import enrich, sources, spotify, trending
+from ttt.services import enrich, entries, sources, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.settings import Settings
@@ -81,7 +81,7 @@ def test_a_refresh_that_fails_has_nothing_looked_up(
 def test_what_is_added_is_looked_up_and_nothing_else(
     open_page: Open, context: Context, ada: Person, queued: Queue
 ) -> None:
-    trending.add(context, ada, [WORRIED])
+    entries.add(context, ada, [WORRIED])
     app = open_page("trending")
     fill(app, {"Link, URI or ID": f"{WORRIED}\n{FERRARI}\nnonsense"})
     click(app, "Add")
@@ -116,7 +116,7 @@ def test_after_connecting_what_is_saved_is_looked_up_again(
     queued: Queue,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    trending.add(context, ada, [WORRIED])
+    entries.add(context, ada, [WORRIED])
     monkeypatch.setattr(spotify, "finish", lambda *_: "/spotify")
     app.query_params["code"], app.query_params["state"] = "code", "state"
     open_page("spotify")
@@ -127,7 +127,7 @@ def test_after_connecting_what_is_saved_is_looked_up_again(
 def test_a_list_says_how_far_its_look_ups_are(
     open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify, name: str
 ) -> None:
-    trending.add(context, ada, list(adas_spotify.tracks)[:50])
+    entries.add(context, ada, list(adas_spotify.tracks)[:50])
     answer(context, *list(adas_spotify.tracks)[:32])
     app = open_page(name)
     assert not app.exception
@@ -137,7 +137,7 @@ def test_a_list_says_how_far_its_look_ups_are(
 def test_when_all_are_looked_up_nothing_is_said_and_nobody_counts_again(
     open_page: Open, context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trending.add(context, ada, [WORRIED])
+    entries.add(context, ada, [WORRIED])
     answer(context, WORRIED)
     app = open_page("trending")
     assert "looked up" not in words(app)
@@ -147,10 +147,10 @@ def test_when_all_are_looked_up_nothing_is_said_and_nobody_counts_again(
 
 
 def test_a_new_track_is_waited_for_again(open_page: Open, context: Context, ada: Person) -> None:
-    trending.add(context, ada, [WORRIED])
+    entries.add(context, ada, [WORRIED])
     answer(context, WORRIED)
     app = open_page("trending")
-    trending.add(context, ada, [FERRARI])
+    entries.add(context, ada, [FERRARI])
     assert "1 of 2 tracks looked up, 1 on the way" in words(app.run())
 
 

@@ -4,7 +4,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import ListeningSpotify, Open, words
 from ttt.found import Finding, Reach, Source
 from ttt.music import Period
-from ttt.services import top_tracks, trending
+from ttt.services import entries, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.store import tracks, users, values
@@ -82,7 +82,7 @@ def test_on_trending_removing_all_still_means_the_whole_list(
     adas_spotify: ListeningSpotify,
     genres: dict[str, int],
 ) -> None:
-    trending.add(context, ada, list(adas_spotify.tracks)[:50])
+    entries.add(context, ada, list(adas_spotify.tracks)[:50])
     rare = min(genres, key=lambda name: genres[name])
     app = choose(open_page("trending"), rare)
     assert shown(app) == [rare] * genres[rare]

@@ -1,6 +1,6 @@
 from tests.services.conftest import connect
 from tests.ui.conftest import ListeningSpotify, Open, page_links, words
-from ttt.services import accounts, top_tracks, trending
+from ttt.services import accounts, entries, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 
@@ -35,7 +35,7 @@ def test_everything_in_use_shows_the_lists_and_no_next_step(
 ) -> None:
     top_tracks.refresh(context, ada)
     uris = [track.uri for track in adas_spotify.tracks.values()]
-    trending.add_uris(context, ada, uris[7:8])
+    entries.add_uris(context, ada, uris[7:8])
     app = open_page("home")
     assert not app.exception
     assert "Next:" not in words(app)

@@ -6,7 +6,7 @@ from tests.services.conftest import Clock, connect
 from tests.ui.conftest import ListeningSpotify, Open, click, draw_round, labels, select, words
 from ttt.errors import NotOnAllowList, RateLimited, ReconnectNeeded, SpotifyUnavailable
 from ttt.music import Period
-from ttt.services import top_tracks, trending
+from ttt.services import entries, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 
@@ -174,7 +174,7 @@ def test_what_is_selected_is_added_to_trending_once(
     click(app, "Add to trending")
     assert "2 already in your list" in words(app)
     titles = [track.title for track in adas_spotify.tracks.values()]
-    saved = [row.title for row in trending.listed(context, ada)]
+    saved = [row.title for row in entries.listed(context, ada)]
     assert saved == [titles[0], titles[2]]
 
 

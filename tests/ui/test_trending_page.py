@@ -3,7 +3,7 @@ import pytest
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, select, words
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 
@@ -15,12 +15,12 @@ UNKNOWN = "0" * 22
 def saved(context: Context, ada: Person) -> list[str]:
     """URIs on Ada's list, newest first."""
     ids = [WORRIED, "4zN21mbAuaD0WqtmaTZZeP", "0HqZX76SFLDz2aW8aiqi7G"]
-    trending.add(context, ada, ids)
+    entries.add(context, ada, ids)
     return [f"spotify:track:{spotify_id}" for spotify_id in ids]
 
 
 def uris(context: Context, person: Person) -> list[str]:
-    return [row.uri for row in trending.listed(context, person)]
+    return [row.uri for row in entries.listed(context, person)]
 
 
 def test_an_empty_list_says_what_to_do_and_shows_no_charts(open_page: Open) -> None:
@@ -101,7 +101,7 @@ def test_what_is_selected_is_removed_and_comes_back_in_its_place(
 def test_a_track_of_somebody_elses_is_saved_as_ones_own(
     open_page: Open, context: Context, ada: Person, bob: Person
 ) -> None:
-    trending.add(context, bob, [WORRIED])
+    entries.add(context, bob, [WORRIED])
     app = open_page("trending")
     app.get("button_group")[0].set_value("Everyone's").run()
     select(app, 0)
@@ -126,7 +126,7 @@ def test_remove_all_can_be_undone(
 def test_everyones_list_says_who_saved_what_and_removes_nothing(
     open_page: Open, context: Context, bob: Person
 ) -> None:
-    trending.add(context, bob, [WORRIED])
+    entries.add(context, bob, [WORRIED])
     app = open_page("trending")
     app.get("button_group")[0].set_value("Everyone's").run()
     assert not app.exception
@@ -144,7 +144,7 @@ def test_an_empty_server_says_so(open_page: Open) -> None:
 def test_what_nobody_described_is_looked_up_once_spotify_is_connected(
     open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
 ) -> None:
-    trending.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
+    entries.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
     adas_spotify.tracks = {UNKNOWN: FoundTrack(UNKNOWN, "Found at last", ())}
     app = open_page("trending")
     assert list(app.dataframe[0].value["Title"]) == ["Found at last"]
@@ -153,7 +153,7 @@ def test_what_nobody_described_is_looked_up_once_spotify_is_connected(
 def test_a_failing_look_up_is_told_and_shows_the_list(
     open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
 ) -> None:
-    trending.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
+    entries.add_uris(context, ada, [f"spotify:track:{UNKNOWN}"])
     adas_spotify.error = SpotifyUnavailable()
     app = open_page("trending")
     assert "Spotify is not available." in words(app)

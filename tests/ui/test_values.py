@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Visitor, click, labels, signed_in, words
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.store import tracks
@@ -16,11 +16,11 @@ WORRIED, FERRARI = "4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP"
 def script() -> None:
     import streamlit as st
 
-    from ttt.services import trending
+    from ttt.services import entries
     from ttt.ui import process, session, values
 
     person = session.require_user()
-    rows = trending.listed(process.context(), person)
+    rows = entries.listed(process.context(), person)
     selected = [row.uri for row in rows][: st.session_state["selected"]]
     values.panel(person, rows, selected, own=st.session_state["own"])
 
@@ -28,7 +28,7 @@ def script() -> None:
 @pytest.fixture
 def app(context: Context, ada: Person, visitor: Visitor) -> AppTest:
     """The panel over Ada's list, of which the first track is selected."""
-    trending.add(context, ada, [WORRIED, FERRARI])
+    entries.add(context, ada, [WORRIED, FERRARI])
     visitor.cookie = signed_in(context, ada)
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["selected"], app.session_state["own"] = 1, True
@@ -53,7 +53,7 @@ def set_number(app: AppTest, label: str, value: float | None) -> None:
 
 
 def value_of(context: Context, person: Person, name: str) -> tuple[float, Source]:
-    row = trending.listed(context, person)[0]
+    row = entries.listed(context, person)[0]
     return row.values[name].number, row.values[name].source
 
 
@@ -67,7 +67,7 @@ def test_a_value_says_where_it_came_from_in_view_and_on_hover(app: AppTest) -> N
 
 
 def test_what_is_not_known_is_unknown(app: AppTest, context: Context, ada: Person) -> None:
-    trending.add(context, ada, ["0" * 22])
+    entries.add(context, ada, ["0" * 22])
     app.run()
     assert shown(app).count("unknown</dd>") == 12
     assert "title=" not in shown(app)
@@ -80,7 +80,7 @@ def test_what_sources_write_is_shown_as_it_is_written(
     with context.session() as session:
         tracks.save(session, [found], Source.CATALOGUE, context.now())
         session.commit()
-    trending.add(context, ada, [found.uri])
+    entries.add(context, ada, [found.uri])
     app.run()
     assert "&lt;b&gt;r&amp;b&lt;/b&gt;" in item(app, "Genres")
 
@@ -124,7 +124,7 @@ def test_key_and_mode_are_chosen_by_name(app: AppTest, context: Context, ada: Pe
     boxes["Key"].select("F♯")
     boxes["Mode"].select("minor")
     click(app, "Save values")
-    assert trending.listed(context, ada)[0].key_name == "F♯ minor"
+    assert entries.listed(context, ada)[0].key_name == "F♯ minor"
     assert "F♯ minor (11A)" in item(app, "Key")
 
 

@@ -8,9 +8,9 @@ import typer
 
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
-from ttt.services import accounts, trending, trending_csv
+from ttt.services import accounts, entries, trending_csv
+from ttt.services.receipt import Receipt
 from ttt.services.spreadsheet import BYTE_ORDER_MARK
-from ttt.services.trending import Receipt
 
 commands = typer.Typer(no_args_is_help=True, help="Trending lists: look, add, remove, CSV.")
 _COLUMNS = ("artist", "song", "popularity", "energy", "key", "valence", "mood", "tempo", "uri")
@@ -40,7 +40,7 @@ AnswerFormat = Annotated[Answer, typer.Option("--format")]
 def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
     """Show a list, newest first."""
     context = opened()
-    rows = trending.listed(context, accounts.find(context, user))
+    rows = entries.listed(context, accounts.find(context, user))
     columns = _COLUMNS if format_ is Format.TABLE else trending_csv.FIELDS
     show(columns, trending_csv.as_records(rows), format_)
 
@@ -49,14 +49,14 @@ def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = For
 def add(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> None:
     """Save tracks."""
     context = opened()
-    _show(trending.add(context, accounts.find(context, user), links), format_)
+    _show(entries.add(context, accounts.find(context, user), links), format_)
 
 
 @commands.command()
 def remove(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> None:
     """Take tracks off a list."""
     context = opened()
-    removal = trending.remove(context, accounts.find(context, user), links)
+    removal = entries.remove(context, accounts.find(context, user), links)
     if format_ is Answer.JSON:
         typer.echo(as_json({"removed": removal.count}).encode(), nl=False)
     else:
@@ -83,7 +83,7 @@ def export(
 ) -> None:
     """Write a list into a file."""
     context = opened()
-    rows = trending.listed(context, accounts.find(context, user))
+    rows = entries.listed(context, accounts.find(context, user))
     if format_ is FileFormat.JSON:
         content = as_json(trending_csv.as_records(rows))
     else:

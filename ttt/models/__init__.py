@@ -1,7 +1,7 @@
 """The tables. Times are aware UTC; secrets are kept as SHA-256 or encrypted, never plain."""
 
 from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, UserSession
-from ttt.models.lists import TopEntry, TopSnapshot, TrendingEntry
+from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
@@ -18,6 +18,7 @@ __all__ = [
     "Artist",
     "AudioFeatures",
     "AuditEvent",
+    "ListEntry",
     "Lookup",
     "OAuthState",
     "PersonalValue",
@@ -34,7 +35,7 @@ __all__ = [
     "Track",
     "TrackArtist",
     "TrackGenre",
-    "TrendingEntry",
+    "TrackList",
     "User",
     "UserSession",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -28,18 +28,48 @@ class TopEntry(SQLModel, table=True):
     track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", index=True)
 
 
-class TrendingEntry(SQLModel, table=True):
-    """A track that a person saved; a removed one stays until it can no longer be undone."""
+class TrackList(SQLModel, table=True):
+    """A person's list of tracks; a deleted one stays until it can no longer be undone."""
 
-    __tablename__ = "trending_entry"
+    __tablename__ = "track_list"
     __table_args__ = (
-        UniqueConstraint("user_id", "track_id"),
-        Index("ix_trending_entry_newest", "user_id", "removed_at", "added_at"),
+        # Everybody has one trending list, whatever runs at the same time.
+        Index(
+            "ix_track_list_trending",
+            "user_id",
+            unique=True,
+            sqlite_where=text("trending"),
+            postgresql_where=text("trending"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    name: str = Field(max_length=100)
+    trending: bool = False
+    access: str = Field(default="private", max_length=16)
+    created_at: datetime
+    deleted_at: datetime | None = None
+
+
+class ListEntry(SQLModel, table=True):
+    """A track on a list, the highest position first; a removed one stays until undo ends."""
+
+    __tablename__ = "list_entry"
+    __table_args__ = (
+        UniqueConstraint("list_id", "track_id"),
+        Index("ix_list_entry_place", "list_id", "removed_at", "position"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    list_id: int = Field(foreign_key="track_list.id", ondelete="CASCADE")
     track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", index=True)
+    position: int
     added_at: datetime = Field(index=True)
+    added_by: int | None = Field(
+        default=None, foreign_key="user_account.id", ondelete="SET NULL", index=True
+    )
+    note: str | None = Field(default=None, max_length=500)
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
     removed_at: datetime | None = None
     removal: str | None = Field(default=None, max_length=32, index=True)

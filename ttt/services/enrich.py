@@ -19,7 +19,7 @@ from ttt.services import due, limits, sources
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.explain import explain
-from ttt.store import locks, tracks, users, values
+from ttt.store import holdings, locks, tracks, users, values
 
 _HIT_LASTS = {
     Kind.FEATURES: timedelta(days=365),
@@ -130,7 +130,7 @@ def progress(context: Context, spotify_ids: Sequence[str]) -> Progress:
 def waiting(context: Context, person: Person | None = None) -> list[str]:
     """Spotify ids of the listed tracks, a person's or everybody's, that are to be asked about."""
     with context.session() as session:
-        listed = tracks.listed(session, None if person is None else person.id)
+        listed = holdings.listed(session, None if person is None else person.id)
         known = _known(context, session, listed)
         pending = _waiting(context, session, known)
     return [known.wanted[track_id].spotify_id for track_id in sorted(pending)]

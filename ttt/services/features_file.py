@@ -12,8 +12,8 @@ from ttt.providers.features_file import FileRow
 from ttt.services import spreadsheet
 from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.services.trending import Refusal
-from ttt.store import personal, tracks, users
+from ttt.services.receipt import Refusal
+from ttt.store import holdings, personal, tracks, users
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 MAX_ROWS = 20_000
@@ -79,7 +79,7 @@ def forget(context: Context, person: Person) -> int:
     """Take all values of the person's files back; return how many."""
     with context.session() as session:
         removed = personal.remove(session, person.id, Source.FILE)
-        tracks.delete_orphans(session)
+        holdings.delete_orphans(session)
         users.touch(session, person.id)
         session.commit()
     return removed

@@ -40,8 +40,8 @@ class TrackRow:
     """One track; `title` is None while nobody could describe its URI yet.
 
     `values` holds the known values only, and all `genres` come from one source. `rank` (from 1)
-    and `movement` belong to top lists, `added_at` and `added_by` to trending lists; the other
-    list leaves them None.
+    and `movement` belong to top lists, `added_at`, `added_by`, `note` and `tags` to lists of
+    people; the other kind leaves them out.
     """
 
     uri: str
@@ -59,6 +59,8 @@ class TrackRow:
     movement: Movement | None = None
     added_at: datetime | None = None
     added_by: str | None = None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
 
     @property
     def link(self) -> str:

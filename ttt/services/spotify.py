@@ -31,7 +31,7 @@ from ttt.services.context import Context
 from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.vault import fingerprint
-from ttt.store import audit, snapshots, spotify, tracks, users
+from ttt.store import audit, holdings, snapshots, spotify, users
 
 # Only what is used: each further permission is one more thing that a lost token could do.
 SCOPES = ("user-top-read",)
@@ -116,7 +116,7 @@ def disconnect(context: Context, person: Person) -> None:
     with context.session() as session:
         spotify.delete_account(session, person.id)
         snapshots.delete_all(session, person.id)
-        tracks.delete_orphans(session)
+        holdings.delete_orphans(session)
         users.touch(session, person.id)
         _record(context, session, person, "spotify disconnected")
         session.commit()

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from ttt import music
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import spreadsheet, trending
+from ttt.services import entries, spreadsheet
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.receipt import Receipt, Refusal
 from ttt.services.rows import TrackRow
 from ttt.services.spreadsheet import Cells
-from ttt.services.trending import Receipt, Refusal
 
 FIELDS = (
     "artist",
@@ -55,13 +55,13 @@ def import_(context: Context, person: Person, content: bytes) -> Receipt:
     if len(rows) > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
     uris = [(number, cells["uri"]) for number, cells in rows.items()]
-    lines, refused = trending.read(uris)
+    lines, refused = entries.read(uris)
     refused += [
         Refusal(number, uri, "This row has no uri.") for number, uri in uris if not uri.strip()
     ]
     found = {line.spotify_id: _found(line.spotify_id, rows[line.row]) for line in reversed(lines)}
     described = [track for track in found.values() if track.title]
-    return trending.save(context, person, lines, refused, described, Source.UPLOAD)
+    return entries.save(context, person, lines, refused, described, Source.UPLOAD)
 
 
 def _found(spotify_id: str, cells: Cells) -> FoundTrack:

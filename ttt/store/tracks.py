@@ -12,14 +12,10 @@ from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import (
     Artist,
     AudioFeatures,
-    PersonalValue,
     Popularity,
-    TopEntry,
-    TopSnapshot,
     Track,
     TrackArtist,
     TrackGenre,
-    TrendingEntry,
 )
 from ttt.store.membership import is_among
 from ttt.store.upsert import Update, replace_all, upsert
@@ -99,24 +95,6 @@ def mark_not_found(session: Session, spotify_ids: Iterable[str], at: datetime) -
         .where(is_among(session, Track.spotify_id, spotify_ids))
         .values(not_found_at=at)
     )
-
-
-def delete_orphans(session: Session) -> None:
-    """Forget tracks that are in nobody's list, snapshot or own values, and artists of no track."""
-    _delete_unused(session, Track, ~_is_in(TopEntry, TrendingEntry, PersonalValue))
-    _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
-
-
-def _is_in(*models: type[TopEntry | TrendingEntry | PersonalValue]) -> ColumnElement[bool]:
-    return or_(*(col(Track.id).in_(select(model.track_id)) for model in models))
-
-
-def _delete_unused(
-    session: Session, model: type[Track] | type[Artist], unused: ColumnElement[bool]
-) -> None:
-    # Locked first and looked at again, as somebody may be saving one of them at this moment.
-    ids = session.exec(select(model.id).where(unused).with_for_update(skip_locked=True)).all()
-    session.exec(delete(model).where(is_among(session, model.id, [i for i in ids if i]), unused))
 
 
 def _lock(column: str) -> Update:
@@ -231,17 +209,3 @@ def _save_values(
     upsert(session, Popularity, popularity, keys, replace_all("observed_at", "value"))
     upsert(session, AudioFeatures, features, keys, replace_all("observed_at", *FEATURES))
     upsert(session, TrackGenre, genres, (*keys, "genre"))
-
-
-def listed(session: Session, user_id: int | None = None) -> list[str]:
-    """Spotify ids of the tracks in somebody's newest top lists or trending list, or anybody's."""
-    newest = select(func.max(TopSnapshot.id)).group_by(
-        col(TopSnapshot.user_id), col(TopSnapshot.period)
-    )
-    saved = select(TrendingEntry.track_id).where(col(TrendingEntry.removed_at).is_(None))
-    if user_id is not None:
-        newest = newest.where(TopSnapshot.user_id == user_id)
-        saved = saved.where(TrendingEntry.user_id == user_id)
-    ranked = select(TopEntry.track_id).where(col(TopEntry.snapshot_id).in_(newest))
-    listed = or_(col(Track.id).in_(saved), col(Track.id).in_(ranked))
-    return list(session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id))))

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from ttt.models import TopEntry, TopSnapshot, TrendingEntry, User
+from ttt.models import ListEntry, TopEntry, TopSnapshot, TrackList, User
 from ttt.roles import Role
 from ttt.store.membership import is_among
 
@@ -39,15 +39,21 @@ def enabled_admins(session: Session) -> Sequence[User]:
 
 
 def add(session: Session, user: User) -> User:
-    """Save a new account and give it its id."""
+    """Save a new account, with its trending list, and give it its id."""
     session.add(user)
     session.flush()
+    if user.id is not None:
+        at = user.created_at
+        session.add(TrackList(user_id=user.id, name="Trending", trending=True, created_at=at))
+        session.flush()
     return user
 
 
-def touch(session: Session, user_id: int) -> None:
-    """Raise the person's revision, so that no process shows what it cached before."""
-    session.exec(update(User).where(col(User.id) == user_id).values(revision=User.revision + 1))
+def touch(session: Session, *user_ids: int) -> None:
+    """Raise people's revisions, so that no process shows what it cached before."""
+    # One after the other, or two processes that touch the same people could deadlock.
+    for user_id in sorted(set(user_ids)):
+        session.exec(update(User).where(col(User.id) == user_id).values(revision=User.revision + 1))
 
 
 def touch_all(session: Session) -> None:
@@ -58,7 +64,11 @@ def touch_all(session: Session) -> None:
 def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
     """Raise the revision of everybody in whose lists one of the tracks stands."""
     wanted = list(track_ids)
-    saved = select(TrendingEntry.user_id).where(is_among(session, TrendingEntry.track_id, wanted))
+    saved = (
+        select(TrackList.user_id)
+        .join(ListEntry, col(ListEntry.list_id) == TrackList.id)
+        .where(is_among(session, ListEntry.track_id, wanted))
+    )
     ranked = (
         select(TopSnapshot.user_id)
         .join(TopEntry, col(TopEntry.snapshot_id) == TopSnapshot.id)

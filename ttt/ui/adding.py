@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
@@ -19,7 +19,7 @@ def form(person: Person, connection: Connection | None) -> None:
             placeholder="https://open.spotify.com/track/…   one or many, a line each",
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
-            receipt = trending.add(process.context(), person, links.splitlines())
+            receipt = entries.add(process.context(), person, links.splitlines())
             receipts.keep("links", receipt)
         receipts.show("links")
     with right:
@@ -43,5 +43,5 @@ def _pick(person: Person, result: SearchResult) -> None:
     st.caption(f"{len(result.tracks)} found in: {result.source.label}")
     if st.button("Add picked", icon=":material/add:", disabled=not picked):
         context = process.context()
-        receipts.keep("search", trending.add_found(context, person, picked, result.source))
+        receipts.keep("search", entries.add_found(context, person, picked, result.source))
     receipts.show("search")

@@ -9,8 +9,8 @@ import streamlit as st
 from ttt.jobs import queue
 from ttt.services import enrich, links, sources
 from ttt.services.accounts import Person
+from ttt.services.receipt import Receipt
 from ttt.services.rows import TrackRow
-from ttt.services.trending import Receipt
 from ttt.ui import process, reads, session
 
 _TOGETHER = 500

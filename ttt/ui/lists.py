@@ -7,13 +7,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
-from ttt.services import top_tracks, trending
+from ttt.services import describing, entries, top_tracks
 from ttt.services.accounts import Person
+from ttt.services.entries import Removal
 from ttt.services.explain import clock
 from ttt.services.rows import TrackRow
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
-from ttt.services.trending import Removal
 from ttt.ui import background, browser, notices, process, reads, receipts
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
@@ -111,7 +111,7 @@ def add_button(person: Person, selected: Sequence[str]) -> None:
     """Save the selected tracks as trending."""
     label, icon = "Add to trending", ":material/add:"
     if st.button(label, icon=icon, type="primary", disabled=not selected):
-        receipts.keep("table", trending.add_uris(process.context(), person, selected))
+        receipts.keep("table", entries.add_uris(process.context(), person, selected))
     receipts.show("table")
 
 
@@ -119,11 +119,11 @@ def remove_buttons(person: Person, selected: Sequence[str], total: int) -> None:
     """Take the selected tracks, or all after a second look, off the list."""
     context = process.context()
     if st.button("Remove", icon=":material/delete:", disabled=not selected):
-        _removed(trending.remove(context, person, selected))
+        _removed(entries.remove(context, person, selected))
     with st.popover("Remove all"):
         st.write(f"Take all {total} tracks off your list? You can undo it.")
         if st.button("Yes, remove all"):
-            _removed(trending.remove_all(context, person))
+            _removed(entries.remove_all(context, person))
 
 
 def _removed(removal: Removal) -> None:
@@ -140,7 +140,7 @@ def undo_bar(person: Person) -> None:
         st.markdown(f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}.")
         if st.button("Undo", icon=":material/undo:"):
             del st.session_state["removal"]
-            trending.undo(process.context(), person, removal.name)
+            entries.undo(process.context(), person, removal.name)
             st.rerun()
 
 
@@ -150,6 +150,6 @@ def describe_pending(person: Person, connection: Connection | None) -> None:
         return
     st.session_state["described"] = True
     try:
-        trending.describe_pending(process.context(), person)
+        describing.pending(process.context(), person)
     except SpotifyError as error:
         notices.trouble(error)

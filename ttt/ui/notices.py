@@ -7,9 +7,9 @@ import streamlit as st
 
 from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, TTTError
 from ttt.services.explain import explain
+from ttt.services.receipt import Receipt, Refusal
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
-from ttt.services.trending import Receipt, Refusal
 from ttt.ui import browser, navigation
 
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from ttt.music import Period
-from ttt.services import search, spotify, top_tracks, trending
+from ttt.services import entries, search, spotify, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
@@ -62,10 +62,10 @@ def _top_lists(_person: Person, user_id: int, revision: int) -> dict[Period, Top
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
 def _trending_list(_person: Person, user_id: int, revision: int) -> list[TrackRow]:  # noqa: ARG001
-    return trending.listed(process.context(), _person)
+    return entries.listed(process.context(), _person)
 
 
 @st.cache_resource(ttl=15, max_entries=1, show_spinner=False)
 def everyones() -> list[TrackRow]:
     """The newest saved tracks of all people, at most 15 seconds old."""
-    return trending.everyones(process.context())
+    return entries.everyones(process.context())

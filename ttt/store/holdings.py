@@ -1,0 +1,52 @@
+"""Which tracks people hold: in top lists, in lists of their own and by values of their own."""
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, func, or_, select
+
+from ttt.models import (
+    Artist,
+    ListEntry,
+    PersonalValue,
+    TopEntry,
+    TopSnapshot,
+    Track,
+    TrackArtist,
+    TrackList,
+)
+from ttt.store.membership import is_among
+
+
+def listed(session: Session, user_id: int | None = None) -> list[str]:
+    """Spotify ids of the tracks in somebody's newest top lists or saved lists, or anybody's."""
+    newest = select(func.max(TopSnapshot.id)).group_by(
+        col(TopSnapshot.user_id), col(TopSnapshot.period)
+    )
+    saved = (
+        select(ListEntry.track_id)
+        .join(TrackList, col(TrackList.id) == col(ListEntry.list_id))
+        .where(col(ListEntry.removed_at).is_(None), col(TrackList.deleted_at).is_(None))
+    )
+    if user_id is not None:
+        newest = newest.where(TopSnapshot.user_id == user_id)
+        saved = saved.where(TrackList.user_id == user_id)
+    ranked = select(TopEntry.track_id).where(col(TopEntry.snapshot_id).in_(newest))
+    listed = or_(col(Track.id).in_(saved), col(Track.id).in_(ranked))
+    return list(session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id))))
+
+
+def delete_orphans(session: Session) -> None:
+    """Forget tracks that are in nobody's list, snapshot or own values, and artists of no track."""
+    _delete_unused(session, Track, ~_is_in(TopEntry, ListEntry, PersonalValue))
+    _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
+
+
+def _is_in(*models: type[TopEntry | ListEntry | PersonalValue]) -> ColumnElement[bool]:
+    return or_(*(col(Track.id).in_(select(model.track_id)) for model in models))
+
+
+def _delete_unused(
+    session: Session, model: type[Track] | type[Artist], unused: ColumnElement[bool]
+) -> None:
+    # Locked first and looked at again, as somebody may be saving one of them at this moment.
+    ids = session.exec(select(model.id).where(unused).with_for_update(skip_locked=True)).all()
+    session.exec(delete(model).where(is_among(session, model.id, [i for i in ids if i]), unused))

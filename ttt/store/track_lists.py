@@ -1,0 +1,69 @@
+"""Lists of tracks, apart from what is on them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from ttt.models import ListEntry, TrackList, User
+
+Counted = tuple[TrackList, str, int]
+
+
+def trending_id(session: Session, user_id: int) -> int:
+    """Id of the list that everybody has."""
+    query = select(TrackList.id).where(TrackList.user_id == user_id, col(TrackList.trending))
+    return session.exec(query).one() or 0
+
+
+def get(session: Session, list_id: int) -> TrackList | None:
+    """A list by its id, deleted ones too."""
+    return session.get(TrackList, list_id)
+
+
+def seen_by(session: Session, user_id: int) -> Sequence[Counted]:
+    """All lists that a person may see, with the owner's name and how many tracks are on each.
+
+    Their own come first and among them their trending list, then those shared by others.
+    """
+    mine = col(TrackList.user_id) == user_id
+    shared = (col(TrackList.access) != "private") & col(User.disabled_at).is_(None)
+    counted = (
+        select(ListEntry.list_id, func.count().label("tracks"))
+        .where(col(ListEntry.removed_at).is_(None))
+        .group_by(col(ListEntry.list_id))
+        .subquery()
+    )
+    query = (
+        select(TrackList, User.name, func.coalesce(counted.c.tracks, 0))
+        .join(User, col(User.id) == col(TrackList.user_id))
+        .join(counted, counted.c.list_id == col(TrackList.id), isouter=True)
+        .where(col(TrackList.deleted_at).is_(None), mine | shared)
+        .order_by(
+            (~mine).asc(),
+            col(TrackList.trending).desc(),
+            func.lower(TrackList.name),
+            col(TrackList.id),
+        )
+    )
+    return session.exec(query).all()
+
+
+def names(session: Session, user_id: int) -> set[str]:
+    """Names of the person's lists that are not deleted."""
+    query = select(TrackList.name).where(
+        TrackList.user_id == user_id, col(TrackList.deleted_at).is_(None)
+    )
+    return set(session.exec(query))
+
+
+def add(session: Session, track_list: TrackList) -> TrackList:
+    """Save a new list and give it its id."""
+    session.add(track_list)
+    session.flush()
+    return track_list
+
+
+def delete_deleted(session: Session, before: datetime) -> None:
+    """Forget for good what was deleted before a time."""
+    session.exec(delete(TrackList).where(col(TrackList.deleted_at) < before))
