@@ -1,10 +1,11 @@
-"""Saved tracks: one's own list, and everybody's."""
+"""Saved tracks: one's own lists, those that others share, and everybody's newest."""
 
 import streamlit as st
 
 from ttt.services.genres import having
 from ttt.ui import (
     adding,
+    arranging,
     background,
     files,
     genres,
@@ -14,6 +15,7 @@ from ttt.ui import (
     reads,
     session,
     table,
+    track_lists,
     values,
 )
 
@@ -21,37 +23,37 @@ person = session.require_user()
 connection = reads.connection(person)
 st.title("Trending", anchor=False)
 notices.demo_banner(connection)
+shown = track_lists.choose(person)
 under_title = st.container()
 
-mine = lists.choose_whose()
-if mine:
-    adding.form(person, connection)
-    lists.undo_bar(person)
-    lists.describe_pending(person, connection)
+editable = shown is not None and shown.can_edit
+if shown and editable:
+    adding.form(person, connection, shown.id)
+    arranging.undo_bar(person)
+    lists.describe_pending(person, connection, shown.id)
 person = session.require_user()
-saved = reads.trending_list(person) if mine else reads.everyones()
+saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 if not saved:
-    notices.nothing_saved(mine)
-    if mine:
-        files.upload(person)
+    notices.nothing_saved(editable)
+    if shown and editable:
+        files.upload(person, shown)
     st.stop()
 
 with under_title:
     background.progress(person, saved)
-wanted = genres.choose(saved, f"genres-mine-{mine}")
+key = f"list-{shown.id if shown else track_lists.EVERYONES}"
+wanted = genres.choose(saved, f"genres-{key}")
 every = having(saved, wanted)
 tops = {period: having(top.rows, wanted) for period, top in reads.top_lists(person).items()}
 panels.headline(every, None)
-rows = lists.narrowed(every, panels.charts(every, None, tops, f"trending-mine-{mine}"))
+rows = lists.narrowed(every, panels.charts(every, None, tops, key))
 
 action = lists.heading(rows, every)
-selected = table.show(rows, f"table-mine-{mine}")
+selected = table.show(rows, key)
 with action:
-    if mine:
-        lists.remove_buttons(person, selected, len(saved))
-    else:
-        lists.add_button(person, selected)
-values.panel(person, rows, selected, own=mine)
-if mine:
-    files.download(saved)
-    files.upload(person)
+    lists.actions(person, shown, selected, len(saved))
+values.panel(person, rows, selected, own=shown is not None and shown.mine)
+if shown:
+    arranging.note(person, shown, rows, selected)
+    files.download(saved, shown)
+    files.upload(person, shown)

@@ -86,7 +86,7 @@ def test_on_trending_removing_all_still_means_the_whole_list(
     rare = min(genres, key=lambda name: genres[name])
     app = choose(open_page("trending"), rare)
     assert shown(app) == [rare] * genres[rare]
-    assert "Take all 50 tracks off your list?" in words(app)
+    assert "Take all 50 tracks off this list?" in words(app)
 
 
 def test_another_measure_of_popularity_is_offered_once_it_is_known(

@@ -114,7 +114,7 @@ def test_remove_all_can_be_undone(
     open_page: Open, context: Context, ada: Person, saved: list[str]
 ) -> None:
     app = open_page("trending")
-    assert "Take all 3 tracks off your list?" in words(app)
+    assert "Take all 3 tracks off this list?" in words(app)
     click(app, "Yes, remove all")
     assert "Removed 3 tracks." in words(app)
     assert uris(context, ada) == []

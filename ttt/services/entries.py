@@ -199,7 +199,7 @@ def _taken(lines: Iterable[Line], ids: Mapping[str, int], new: Iterable[int]) ->
     left = set(new)
     for line in lines:
         track_id = ids[line.spotify_id]
-        yield Taken(line.row, line.text, track_id in left)
+        yield Taken(line.row, line.text, track_id in left, f"spotify:track:{line.spotify_id}")
         left.discard(track_id)
 
 

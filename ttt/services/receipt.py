@@ -24,6 +24,7 @@ class Taken:
     row: int
     text: str
     added: bool
+    uri: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,9 @@ def as_records(rows: Iterable[TrackRow]) -> list[dict[str, object]]:
     return [_record(row) | {"sources": _sources(row)} for row in rows]
 
 
-def import_(context: Context, person: Person, content: bytes) -> Receipt:
+def import_(
+    context: Context, person: Person, content: bytes, list_id: int | None = None
+) -> Receipt:
     """Save the tracks of a CSV file, known by their uri; asks nobody over the network.
 
     Artist, song and album describe tracks that nobody else does; numbers are never taken.
@@ -61,7 +63,7 @@ def import_(context: Context, person: Person, content: bytes) -> Receipt:
     ]
     found = {line.spotify_id: _found(line.spotify_id, rows[line.row]) for line in reversed(lines)}
     described = [track for track in found.values() if track.title]
-    return entries.save(context, person, lines, refused, described, Source.UPLOAD)
+    return entries.save(context, person, lines, refused, described, Source.UPLOAD, list_id)
 
 
 def _found(spotify_id: str, cells: Cells) -> FoundTrack:

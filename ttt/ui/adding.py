@@ -1,4 +1,4 @@
-"""The form that adds tracks to one's trending list: by link, or by searching."""
+"""The form that adds tracks to a list: by link, or by searching."""
 
 import streamlit as st
 
@@ -9,7 +9,7 @@ from ttt.services.spotify import Connection
 from ttt.ui import notices, process, reads, receipts
 
 
-def form(person: Person, connection: Connection | None) -> None:
+def form(person: Person, connection: Connection | None, list_id: int) -> None:
     """Paste links at the left, search at the right."""
     left, right = st.columns(2, gap="large")
     with left, st.form("add links", clear_on_submit=True, border=False):
@@ -19,16 +19,16 @@ def form(person: Person, connection: Connection | None) -> None:
             placeholder="https://open.spotify.com/track/…   one or many, a line each",
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
-            receipt = entries.add(process.context(), person, links.splitlines())
+            receipt = entries.add(process.context(), person, links.splitlines(), list_id)
             receipts.keep("links", receipt)
         receipts.show("links")
     with right:
         query = st.text_input("Search", placeholder="title and artist", key="search")
         if query.strip():
-            _pick(person, reads.found(person, connection, query))
+            _pick(person, reads.found(person, connection, query), list_id)
 
 
-def _pick(person: Person, result: SearchResult) -> None:
+def _pick(person: Person, result: SearchResult, list_id: int) -> None:
     if result.trouble is not None:
         notices.trouble(result.trouble)
     if not result.tracks:
@@ -42,6 +42,6 @@ def _pick(person: Person, result: SearchResult) -> None:
     )
     st.caption(f"{len(result.tracks)} found in: {result.source.label}")
     if st.button("Add picked", icon=":material/add:", disabled=not picked):
-        context = process.context()
-        receipts.keep("search", entries.add_found(context, person, picked, result.source))
+        context, source = process.context(), result.source
+        receipts.keep("search", entries.add_found(context, person, picked, source, list_id))
     receipts.show("search")

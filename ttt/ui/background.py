@@ -11,7 +11,7 @@ from ttt.services import enrich, links, sources
 from ttt.services.accounts import Person
 from ttt.services.receipt import Receipt
 from ttt.services.rows import TrackRow
-from ttt.ui import process, reads, session
+from ttt.ui import process, session
 
 _TOGETHER = 500
 _EVERY = timedelta(seconds=3)
@@ -28,11 +28,9 @@ def look_up(person: Person, uris: Sequence[str]) -> None:
 
 
 def look_up_added(receipt: Receipt) -> None:
-    """Have the values fetched of what was just added to the person's trending list."""
-    if receipt.added and _anybody_to_ask():
-        person = session.require_user()
-        newest = reads.trending_list(person)[: receipt.added]
-        look_up(person, [row.uri for row in newest])
+    """Have the values fetched of what was just added to a list."""
+    if receipt.added:
+        look_up(session.require_user(), [row.uri for row in receipt.taken if row.added])
 
 
 def progress(person: Person, rows: Sequence[TrackRow]) -> None:

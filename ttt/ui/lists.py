@@ -9,12 +9,12 @@ from streamlit.delta_generator import DeltaGenerator
 from ttt.errors import SpotifyError
 from ttt.services import describing, entries, top_tracks
 from ttt.services.accounts import Person
-from ttt.services.entries import Removal
 from ttt.services.explain import clock
+from ttt.services.lists import ListInfo
 from ttt.services.rows import TrackRow
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
-from ttt.ui import background, browser, notices, process, reads, receipts
+from ttt.ui import arranging, background, browser, notices, process, reads, receipts
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
 
@@ -79,22 +79,9 @@ def narrowed(rows: Sequence[TrackRow], chosen: Sequence[str]) -> Sequence[TrackR
     return [row for row in rows if row.uri in wanted]
 
 
-def choose_whose() -> bool:
-    """Let the person choose between their own list, which is True, and everyone's."""
-    whose = st.segmented_control(
-        "Whose",
-        ["Mine", "Everyone's"],
-        default="Mine",
-        required=True,
-        label_visibility="collapsed",
-        key="whose",
-    )
-    return whose == "Mine"
-
-
 def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerator:
     """Heading of the table; return the place beside it for buttons."""
-    title, action = st.columns([1, 1], vertical_alignment="bottom")
+    title, action = st.columns([2, 3], vertical_alignment="bottom")
     title.subheader("Tracks", anchor=False)
     title.caption(_count(rows, every))
     return action.container(horizontal=True, horizontal_alignment="right")
@@ -115,41 +102,23 @@ def add_button(person: Person, selected: Sequence[str]) -> None:
     receipts.show("table")
 
 
-def remove_buttons(person: Person, selected: Sequence[str], total: int) -> None:
-    """Take the selected tracks, or all after a second look, off the list."""
-    context = process.context()
-    if st.button("Remove", icon=":material/delete:", disabled=not selected):
-        _removed(entries.remove(context, person, selected))
-    with st.popover("Remove all"):
-        st.write(f"Take all {total} tracks off your list? You can undo it.")
-        if st.button("Yes, remove all"):
-            _removed(entries.remove_all(context, person))
+def actions(person: Person, info: ListInfo | None, selected: Sequence[str], total: int) -> None:
+    """What can be done with the selected tracks of a list, or of everyone's."""
+    arranging.save_as_list(person, selected)
+    if info is not None and info.can_edit:
+        arranging.buttons(person, info, selected, total)
+        receipts.show("table")
+    else:
+        add_button(person, selected)
 
 
-def _removed(removal: Removal) -> None:
-    st.session_state["removal"] = removal
-    st.rerun()
-
-
-def undo_bar(person: Person) -> None:
-    """After a removal: say how many are gone, and offer to put them back."""
-    removal: Removal | None = st.session_state.get("removal")
-    if removal is None:
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}.")
-        if st.button("Undo", icon=":material/undo:"):
-            del st.session_state["removal"]
-            entries.undo(process.context(), person, removal.name)
-            st.rerun()
-
-
-def describe_pending(person: Person, connection: Connection | None) -> None:
+def describe_pending(person: Person, connection: Connection | None, list_id: int) -> None:
     """Look up tracks that could not be described when they were added, once a visit."""
-    if "described" in st.session_state or connection is None or not connection.usable:
+    done = f"described {list_id}"
+    if done in st.session_state or connection is None or not connection.usable:
         return
-    st.session_state["described"] = True
+    st.session_state[done] = True
     try:
-        describing.pending(process.context(), person)
+        describing.pending(process.context(), person, list_id)
     except SpotifyError as error:
         notices.trouble(error)

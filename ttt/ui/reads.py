@@ -9,7 +9,9 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.services import entries, search, spotify, top_tracks
+from ttt.services import lists as track_lists
 from ttt.services.accounts import Person
+from ttt.services.lists import ListInfo
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
@@ -26,7 +28,18 @@ def top_lists(person: Person) -> dict[Period, TopList]:
 
 def trending_list(person: Person) -> list[TrackRow]:
     """The person's saved tracks, newest first."""
-    return _trending_list(person, person.id, person.revision)
+    return _own_list(person, person.id, person.revision, None)
+
+
+def lists(person: Person) -> list[ListInfo]:
+    """All lists that the person may see, those of others at most 15 seconds old."""
+    return _lists(person, person.id, person.revision)
+
+
+def tracks_of(person: Person, info: ListInfo) -> list[TrackRow]:
+    """What is on a list, of somebody else's at most 15 seconds old."""
+    read = _own_list if info.mine else _shared_list
+    return read(person, person.id, person.revision, info.id)
 
 
 def connection(person: Person) -> Connection | None:
@@ -60,9 +73,29 @@ def _top_lists(_person: Person, user_id: int, revision: int) -> dict[Period, Top
     return top_tracks.read(process.context(), _person)
 
 
-@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
-def _trending_list(_person: Person, user_id: int, revision: int) -> list[TrackRow]:  # noqa: ARG001
-    return entries.listed(process.context(), _person)
+@st.cache_resource(ttl=3600, max_entries=400, show_spinner=False)
+def _own_list(
+    _person: Person,
+    user_id: int,  # noqa: ARG001
+    revision: int,  # noqa: ARG001
+    list_id: int | None,
+) -> list[TrackRow]:
+    return entries.listed(process.context(), _person, list_id)
+
+
+@st.cache_resource(ttl=15, max_entries=200, show_spinner=False)
+def _shared_list(
+    _person: Person,
+    user_id: int,  # noqa: ARG001
+    revision: int,  # noqa: ARG001
+    list_id: int | None,
+) -> list[TrackRow]:
+    return entries.listed(process.context(), _person, list_id)
+
+
+@st.cache_resource(ttl=15, max_entries=400, show_spinner=False)
+def _lists(_person: Person, user_id: int, revision: int) -> list[ListInfo]:  # noqa: ARG001
+    return track_lists.seen_by(process.context(), _person)
 
 
 @st.cache_resource(ttl=15, max_entries=1, show_spinner=False)
