@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from ttt.services import accounts, trending_csv
+from ttt.services import accounts, importing, list_csv
 from ttt.services.context import open_context, prepare
 from ttt.settings import PROJECT, Settings
 
@@ -32,8 +32,8 @@ def _once(folder: Path, content: bytes) -> tuple[float, float, float]:
     operator = accounts.operator(context)
     person = accounts.add(context, operator, "importer", "correct horse battery")
     parsed = _time(lambda: list(csv.DictReader(io.StringIO(content.decode()))))
-    first = _time(lambda: trending_csv.import_(context, person, content))
-    again = _time(lambda: trending_csv.import_(context, person, content))
+    first = _time(lambda: importing.import_(context, person, content))
+    again = _time(lambda: importing.import_(context, person, content))
     context.engine.dispose()
     return parsed, first, again
 
@@ -44,7 +44,7 @@ def _file() -> bytes:
     with (PROJECT / "data" / "catalogue.csv").open(newline="") as file:
         known = list(csv.DictReader(file))
     written = io.StringIO()
-    writer = csv.DictWriter(written, trending_csv.FIELDS, restval="")
+    writer = csv.DictWriter(written, list_csv.FIELDS, restval="")
     writer.writeheader()
     for number in range(ROWS):
         track = known[number % len(known)]

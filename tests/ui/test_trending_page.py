@@ -6,6 +6,7 @@ from ttt.found import FoundTrack
 from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.importing import look
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 UNKNOWN = "0" * 22
@@ -176,3 +177,21 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None
     app.file_uploader[0].set_value(("list.csv", b"PK\x03\x04", "text/csv"))
     click(app, "Import")
     assert "This is a workbook or another zip file: save it as CSV first." in words(app)
+
+
+def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("trending")
+    app.session_state["file to match"] = (
+        (content := f"wer,wo\nAda,{WORRIED}\n".encode()),
+        look(content),
+    )
+    app.run()
+    assert "Which column is which?" in words(app)
+    (box,) = [box for box in app.selectbox if box.label == "Link, URI or ID"]
+    box.select("wo")
+    click(app, "Import with these")
+    assert "1 added" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+    assert "Which column is which?" not in words(app)

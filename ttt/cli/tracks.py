@@ -8,7 +8,7 @@ import typer
 
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
-from ttt.services import accounts, entries, trending_csv
+from ttt.services import accounts, entries, importing, list_csv
 from ttt.services.receipt import Receipt
 from ttt.services.spreadsheet import BYTE_ORDER_MARK
 
@@ -41,8 +41,8 @@ def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = For
     """Show a list, newest first."""
     context = opened()
     rows = entries.listed(context, accounts.find(context, user))
-    columns = _COLUMNS if format_ is Format.TABLE else trending_csv.FIELDS
-    show(columns, trending_csv.as_records(rows), format_)
+    columns = _COLUMNS if format_ is Format.TABLE else list_csv.FIELDS
+    show(columns, list_csv.as_records(rows), format_)
 
 
 @commands.command()
@@ -72,7 +72,7 @@ def import_(
     """Save the tracks of a CSV file."""
     context = opened()
     person = accounts.find(context, user)
-    _show(trending_csv.import_(context, person, _content(file)), format_)
+    _show(importing.import_(context, person, _content(file)), format_)
 
 
 @commands.command()
@@ -85,9 +85,9 @@ def export(
     context = opened()
     rows = entries.listed(context, accounts.find(context, user))
     if format_ is FileFormat.JSON:
-        content = as_json(trending_csv.as_records(rows))
+        content = as_json(list_csv.as_records(rows))
     else:
-        content = trending_csv.export(rows)
+        content = list_csv.export(rows)
     if file == _STANDARD:
         typer.echo(content.removeprefix(BYTE_ORDER_MARK).encode(), nl=False)
     else:
@@ -97,9 +97,9 @@ def export(
 def _content(file: Path) -> bytes:
     # One byte more than is allowed is enough to be refused for its size.
     if file == _STANDARD:
-        return typer.get_binary_stream("stdin").read(trending_csv.MAX_BYTES + 1)
+        return typer.get_binary_stream("stdin").read(importing.MAX_BYTES + 1)
     with file.open("rb") as opened_file:
-        return opened_file.read(trending_csv.MAX_BYTES + 1)
+        return opened_file.read(importing.MAX_BYTES + 1)
 
 
 def _show(receipt: Receipt, format_: Answer) -> None:

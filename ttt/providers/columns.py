@@ -68,7 +68,7 @@ class Columns:
 
     def _divisor(self, field: str, rows: Sequence[Cells]) -> float | None:
         """100 for percent, 1 for shares, None where the column proves neither."""
-        if any(_PERCENT.search(_squeezed(column)) for column in self._columns[field]):
+        if any(_PERCENT.search(squeezed(column)) for column in self._columns[field]):
             return 100
         texts = [text for cells in rows for text in self.said(cells, field)[:1]]
         if texts and all(text.endswith("%") for text in texts):
@@ -86,10 +86,11 @@ def _columns(field: str, header: Sequence[str]) -> list[str]:
     """Columns of the header that hold a field, the likeliest first."""
     names = {}
     for column in reversed(header):
-        name = _squeezed(column)
+        name = squeezed(column)
         names[_PERCENT.sub("", name) if field in _SHARES else name] = column
     return [names[name] for name in _NAMES[field] if name in names]
 
 
-def _squeezed(column: str) -> str:
+def squeezed(column: str) -> str:
+    """Name of a column without capitals, spaces and signs."""
     return re.sub(r"[^a-z0-9%]", "", unicodedata.normalize("NFKC", column).casefold())

@@ -33,13 +33,16 @@ def read(content: bytes, required: str | None = None) -> list[tuple[int, Cells]]
     CSV, or has no column named `required`.
     """
     text = _text(content)
-    headers = {delimiter: _header(text, delimiter) for delimiter in _DELIMITERS}
-    delimiter = max(headers, key=lambda d: (required in headers[d], len(headers[d])))
-    columns = headers[delimiter]
+    delimiter, columns = _delimited(text, required)
     if required is not None and required not in columns:
         raise InvalidInput(f"The first row has to name the columns, and one of them “{required}”.")
     _, *rows = _rows(text, delimiter)
     return [(number, _by_column(columns, row)) for number, row in rows]
+
+
+def columns(content: bytes) -> list[str]:
+    """Case-folded names of the columns; InvalidInput when the content is no CSV."""
+    return _delimited(_text(content), None)[1]
 
 
 def undefused(cell: str) -> str:
@@ -49,6 +52,12 @@ def undefused(cell: str) -> str:
 
 def _defused(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _delimited(text: str, required: str | None) -> tuple[str, list[str]]:
+    headers = {delimiter: _header(text, delimiter) for delimiter in _DELIMITERS}
+    delimiter = max(headers, key=lambda d: (required in headers[d], len(headers[d])))
+    return delimiter, headers[delimiter]
 
 
 def _by_column(columns: Sequence[str], row: Sequence[str]) -> Cells:

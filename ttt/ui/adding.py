@@ -21,6 +21,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
             receipt = entries.add(process.context(), person, links.splitlines(), list_id)
             receipts.keep("links", receipt)
+    with left:
         receipts.show("links")
     with right:
         query = st.text_input("Search", placeholder="title and artist", key="search")

@@ -21,3 +21,18 @@ def show(place: str) -> None:
     kept: tuple[Receipt, datetime] | None = st.session_state.get(f"receipt {place}")
     if kept is not None and process.context().now() - kept[1] < _SHOWN_FOR:
         notices.receipt(kept[0])
+        _download(kept[0], place)
+
+
+def _download(receipt: Receipt, place: str) -> None:
+    """Offer what became of each row, where there are several."""
+    if len(receipt.taken) + len(receipt.refused) > 1:
+        st.download_button(
+            "Receipt",
+            receipt.as_csv,
+            "receipt.csv",
+            "text/csv",
+            icon=":material/receipt_long:",
+            on_click="ignore",
+            key=f"receipt of {place}",
+        )
