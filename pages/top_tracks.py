@@ -49,10 +49,10 @@ if not every:
 
 compared = shown[Period.LONG_TERM] if period is not Period.LONG_TERM else None
 panels.headline(every, compared)
-rows = lists.narrowed(every, panels.charts(every, compared, shown, f"top-{period}"))
+rows = panels.charts(every, compared, shown, f"top-{period}").among(every)
 
 action = lists.heading(rows, every)
-selected = table.show(rows, f"table-{period}")
+selected = table.show(rows, f"table-{period}", ticked=len(rows) < len(every))
 with action:
     lists.add_button(person, selected)
 values.panel(person, rows, selected)

@@ -46,10 +46,10 @@ wanted = genres.choose(saved, f"genres-{key}")
 every = having(saved, wanted)
 tops = {period: having(top.rows, wanted) for period, top in reads.top_lists(person).items()}
 panels.headline(every, None)
-rows = lists.narrowed(every, panels.charts(every, None, tops, key))
+rows = panels.charts(every, None, tops, key).among(every)
 
 action = lists.heading(rows, every)
-selected = table.show(rows, key)
+selected = table.show(rows, key, ticked=len(rows) < len(every))
 with action:
     lists.actions(person, shown, selected, len(saved))
 values.panel(person, rows, selected, own=shown is not None and shown.mine)

@@ -90,7 +90,7 @@ def test_a_lasso_on_the_mood_map_narrows_the_table_until_a_double_click(
     table.expect_rows(page, 50)
     surface = drag_round_the_left_half(page)
     sad = [str(row.title) for row in rows if (row.number("valence") or 0) < 0.5]
-    expect(page.get_by_text(f"{len(sad)} of 50 chosen on the mood map")).to_be_visible()
+    expect(page.get_by_text(f"{len(sad)} of 50 chosen on the charts")).to_be_visible()
     table.expect_rows(page, len(sad))
     table.expect_column(page, "Title", sad[:10])
     box = surface.bounding_box()

@@ -130,7 +130,7 @@ def test_remove_all_asks_first_and_can_be_undone(page: Page, saved: list[str]) -
     page.goto("/trending")
     expect_titles(page, saved)
     page.get_by_role("button", name="Remove all").click()
-    expect(page.get_by_text("Take all 3 tracks off your list?")).to_be_visible()
+    expect(page.get_by_text("Take all 3 tracks off this list?")).to_be_visible()
     expect_titles(page, saved)
     page.get_by_role("button", name="Yes, remove all").click()
     expect(page.get_by_text("Removed 3 tracks.")).to_be_visible()

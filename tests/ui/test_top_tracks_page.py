@@ -184,7 +184,7 @@ def test_what_is_drawn_round_on_the_mood_map_narrows_the_table(
     app = open_page("top_tracks")
     tracks = list(adas_spotify.tracks.values())
     draw_round(app, [tracks[4].uri, tracks[1].uri])
-    assert "2 of 50 chosen on the mood map" in words(app)
+    assert "2 of 50 chosen on the charts" in words(app)
     assert list(app.dataframe[0].value["#"]) == [2, 5]
     select(app, 1)
     click(app, "Add to trending")

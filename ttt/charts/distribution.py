@@ -34,7 +34,10 @@ class _Bin(NamedTuple):
 
 
 def figure(data: Distribution, theme: Theme) -> go.Figure:
-    """Histogram with the median; a tempo's names stand along the top."""
+    """Histogram with the median; a tempo's names stand along the top.
+
+    A bar that is chosen has its lower and upper end in `customdata`.
+    """
     if not data.values or data.median is None:
         return style.empty(theme, HEIGHT, f"No {data.measure} is known for these tracks yet")
     bins = _bins(data)
@@ -89,6 +92,8 @@ def _bars(measure: Measure, bins: list[_Bin], theme: Theme) -> dict[str, Any]:
         "x": [round((b.low + b.high) / 2, 3) for b in bins],
         "y": [b.tracks for b in bins],
         "width": round((bins[0].high - bins[0].low) * 0.94, 4),
+        "customdata": [[round(b.low, 3), round(b.high, 3)] for b in bins],
+        "unselected": {"marker": {"opacity": 0.3}},
         "hoverinfo": "text",
         "hovertext": [_words(measure, b) for b in bins],
         "textposition": "none",

@@ -1,5 +1,6 @@
 """The Camelot wheel: neighbouring sectors are keys that mix well."""
 
+from math import cos, sin, tau
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -10,12 +11,15 @@ from ttt.charts.theme import Theme
 from ttt.music import camelot_wheel, key_name
 
 HEIGHT = 300
-_EDGE = 0.99
-_BETWEEN = 0.64
-_HOLE = 0.3
+# Radii of the rings, the outermost first.
+_EDGES = (0.99, 0.64, 0.3)
+_HOURS = 12
+_STEPS = 8
 _HALF = 0.5
 # Of three tracks none is "the most".
 _LEAST_MOST = 4
+# Pixels to the edge of a sector from its middle, where the mark is that a click chooses.
+_REACH = 32
 
 
 class _Sector(NamedTuple):
@@ -23,58 +27,90 @@ class _Sector(NamedTuple):
     key: str
     tracks: int
     share: float
+    hour: int
+    outer: float
+    inner: float
 
 
 def figure(data: KeyWheel, theme: Theme) -> go.Figure:
-    """Twelve hours clockwise, minor keys inside and major keys outside."""
+    """Twelve hours clockwise, minor keys inside and major keys outside; sectors can be chosen.
+
+    What is chosen has the Camelot code in its `customdata`.
+    """
     if not any(data.counts):
         return style.empty(theme, HEIGHT, "No key is known for these tracks yet")
+    sectors = _sectors(data.counts)
+    hidden = {"visible": False, "fixedrange": True, "range": [-1, 1]}
     return style.figure(
         theme,
         HEIGHT,
-        [
-            _ring(_sectors(data.counts, mode=0), theme, _HOLE, _BETWEEN),
-            _ring(_sectors(data.counts, mode=1), theme, _BETWEEN, _EDGE),
-        ],
+        [_marks(sectors, theme)],
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
+        shapes=[_outline(sector, theme) for sector in sectors],
         annotations=[style.note("inner: minor<br>outer: major", 0.5, 0.5, align="center")],
+        xaxis=hidden,
+        yaxis=hidden | {"scaleanchor": "x"},
+        hoverdistance=_REACH,
     )
 
 
-def _sectors(counts: tuple[int, ...], mode: int) -> list[_Sector]:
-    """Sectors of one ring; the twelfth hour comes first, so that it stands at the top."""
+def _sectors(counts: tuple[int, ...]) -> list[_Sector]:
     most = max(*counts, _LEAST_MOST)
-    ring = [
-        _Sector(code, key_name(key, mode), tracks, tracks / most)
-        for (code, key, ring_mode), tracks in zip(camelot_wheel(), counts, strict=True)
-        if ring_mode == mode
+    return [
+        _Sector(
+            code,
+            key_name(key, mode),
+            tracks,
+            tracks / most,
+            int(code[:-1]) % _HOURS,
+            *_EDGES[1 - mode : 3 - mode],
+        )
+        for (code, key, mode), tracks in zip(camelot_wheel(), counts, strict=True)
     ]
-    return [ring[-1], *ring[:-1]]
 
 
-def _ring(sectors: list[_Sector], theme: Theme, inner: float, outer: float) -> dict[str, Any]:
-    side = [round((1 - outer) / 2, 4), round((1 + outer) / 2, 4)]
+def _marks(sectors: list[_Sector], theme: Theme) -> dict[str, Any]:
+    """The text of each sector in its middle."""
+    middles = [_point(s.hour, (s.outer + s.inner) / 2) for s in sectors]
     return {
-        "type": "pie",
-        "values": [1] * len(sectors),
-        "labels": [s.code for s in sectors],
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [x for x, _ in middles],
+        "y": [y for _, y in middles],
+        "customdata": [s.code for s in sectors],
         "text": [f"<b>{s.code}</b><br>{s.tracks}" if s.tracks else s.code for s in sectors],
-        "textinfo": "text",
-        "textposition": "inside",
-        "insidetextorientation": "horizontal",
-        "insidetextfont": {"size": 12, "color": [_text_colour(theme, s.share) for s in sectors]},
+        "textfont": {"size": 12, "color": [_text_colour(theme, s.share) for s in sectors]},
         "hoverinfo": "text",
         "hovertext": [f"{s.key} ({s.code}): {_tracks(s.tracks)}" for s in sectors],
+        "cliponaxis": False,
         "marker": {
-            "colors": [_shade(theme, s.share) for s in sectors],
-            "line": {"color": theme.ground, "width": 2},
+            "size": _REACH,
+            "symbol": "circle-open",
+            "opacity": 0,
+            "color": theme.accent,
+            "line": {"width": 2},
         },
-        "sort": False,
-        "direction": "clockwise",
-        "rotation": -180 / len(sectors),
-        "hole": round(inner / outer, 3),
-        "domain": {"x": side, "y": side},
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
     }
+
+
+def _outline(sector: _Sector, theme: Theme) -> dict[str, Any]:
+    turns = [sector.hour - _HALF + step / _STEPS for step in range(_STEPS + 1)]
+    outside = [_point(turn, sector.outer) for turn in turns]
+    inside = [_point(turn, sector.inner) for turn in reversed(turns)]
+    return {
+        "type": "path",
+        "path": "M" + "L".join(f"{x} {y}" for x, y in outside + inside) + "Z",
+        "fillcolor": _shade(theme, sector.share),
+        "line": {"color": theme.ground, "width": 2},
+        "layer": "below",
+    }
+
+
+def _point(hour: float, radius: float) -> tuple[float, float]:
+    angle = tau * hour / _HOURS
+    return round(radius * sin(angle), 3), round(radius * cos(angle), 3)
 
 
 def _shade(theme: Theme, share: float) -> str:

@@ -71,14 +71,6 @@ def state(top: TopList, connection: Connection) -> str:
     return " · ".join(parts)
 
 
-def narrowed(rows: Sequence[TrackRow], chosen: Sequence[str]) -> Sequence[TrackRow]:
-    """The rows that were chosen on a chart, all when nothing is."""
-    if not chosen:
-        return rows
-    wanted = set(chosen)
-    return [row for row in rows if row.uri in wanted]
-
-
 def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerator:
     """Heading of the table; return the place beside it for buttons."""
     title, action = st.columns([2, 3], vertical_alignment="bottom")
@@ -88,10 +80,10 @@ def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerat
 
 
 def _count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
-    if len(rows) == len(every):
-        draw = "" if browser.touch() else "Draw round tracks on the mood map to see only these. "
-        return f"{draw}Tick a track to see its values and where they come from."
-    return f"{len(rows)} of {len(every)} chosen on the mood map · double-click it to see all"
+    if len(rows) < len(every):
+        return f"{len(rows)} of {len(every)} chosen on the charts · double-click one to see all"
+    draw = "" if browser.touch() else "Draw round tracks on the mood map, or click a bar or a key. "
+    return f"{draw}Tick a track to see its values and where they come from."
 
 
 def add_button(person: Person, selected: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """The charts of a list, each under its heading with a takeaway, and over its coverage.
 
-All but the mood map and the choice of a popularity is drawn once and then replayed.
+What can be chosen on keeps its figure; all else is drawn once and then replayed.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from ttt.charts import distribution, genres, key_wheel, mood_map, periods, popul
 from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
 from ttt.services import insights
+from ttt.services.choosing import Chosen, Span
 from ttt.services.rows import TrackRow
 from ttt.ui import browser, notices
 from ttt.ui.view import SAME_ROWS, View
@@ -54,20 +55,29 @@ def charts(
     compared: Sequence[TrackRow] | None,
     lists: Mapping[Period, Sequence[TrackRow]],
     key: str,
-) -> list[str]:
-    """Show all charts of a list; return the URIs that were chosen on the mood map."""
+) -> Chosen:
+    """Show all charts of a list; return what was chosen on them."""
     view, name = View(rows, compared, lists), browser.theme()
+    # A selection is drawn by the places of points, so it holds for these rows only.
+    key = f"{key}-{hash(tuple(row.uri for row in rows))}"
+    spans: dict[Measure, list[Span]] = {}
+    codes: list[str] = []
     grid = st.grid(4, min_column_width=225, gap="medium")
     with grid.cell(column_span=2, row_span=2):
-        chosen = _mood_map(view, name, key)
+        uris = _mood_map(view, name, key)
     with grid.cell():
         _popularity(view, name)
-    for title in ("Tempo", "Energy", "Valence", "Genres", "Keys"):
+    for measure in (Measure.TEMPO, Measure.ENERGY, Measure.VALENCE):
         with grid.cell():
-            _panel(view, title, name)
+            points = _selectable(view, measure.capitalize(), name, key)
+            spans[measure] = [(low, high) for low, high in points]
+    with grid.cell():
+        _panel(view, "Genres", name)
+    with grid.cell():
+        codes = _selectable(view, "Keys", name, key)
     with grid.cell(column_span=2):
         _panel(view, "Periods", name)
-    return chosen
+    return Chosen(uris, codes, spans)
 
 
 def _mood_map(view: View, name: ThemeName, key: str) -> list[str]:
@@ -82,12 +92,31 @@ def _mood_map(view: View, name: ThemeName, key: str) -> list[str]:
             height=_MOOD_MAP_HEIGHT,
             theme=None,
             config=_CONFIG,
-            # A selection is drawn by the places of points, so it holds for these points only.
-            key=f"{key}-mood-map-{hash(tuple(point.uri for point in moods.points))}",
+            key=f"{key}-mood-map",
             on_select="rerun" if selectable else "ignore",
             selection_mode=("box", "lasso"),
         )
     return [str(p["customdata"]) for p in event["selection"]["points"]] if selectable else []
+
+
+def _selectable(view: View, title: str, name: ThemeName, key: str) -> list[Any]:
+    """A chart whose bars or sectors can be clicked; return the `customdata` of those that were."""
+    _, chart = _clickable(view, title, name)
+    with _described(title, chart.caption):
+        event: Any = st.plotly_chart(
+            chart.figure,
+            theme=None,
+            config=_CONFIG,
+            key=f"{key}-{title}",
+            on_select="rerun" if chart.figure.data else "ignore",
+            selection_mode="points",
+        )
+    return [p["customdata"] for p in event["selection"]["points"]] if chart.figure.data else []
+
+
+@st.cache_resource(ttl=3600, max_entries=800, show_spinner=False, hash_funcs=SAME_ROWS)
+def _clickable(view: View, title: str, name: ThemeName) -> tuple[View, _Chart]:
+    return view, _chart(view, title, theme(name))
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)

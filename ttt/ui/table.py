@@ -28,8 +28,10 @@ _MARKS = "Where the values come from; a value of another source is named."
 _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼"}
 
 
-def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
-    """Show rows and return the URIs of the ones that are selected."""
+def show(
+    rows: Sequence[TrackRow], key: str, *, ticked: bool = False, height: int = 640
+) -> list[str]:
+    """Show rows, all selected at first when `ticked`; return the URIs of those that are."""
     _, frame, legends = _table(View(rows), browser.zone())
     event = st.dataframe(
         frame,
@@ -41,6 +43,7 @@ def show(rows: Sequence[TrackRow], key: str, height: int = 640) -> list[str]:
         column_config=_columns(frame, legends),
         on_select="rerun",
         selection_mode="multi-row",
+        selection_default={"selection": {"rows": list(range(len(rows)))}} if ticked else None,
         placeholder="–",
     )
     if legends["Source"]:
