@@ -3,8 +3,17 @@
 import streamlit as st
 
 from ttt.music import Period
-from ttt.services.genres import having
-from ttt.ui import background, genres, lists, notices, panels, reads, session, table, values
+from ttt.ui import (
+    background,
+    filters,
+    lists,
+    notices,
+    panels,
+    reads,
+    session,
+    table,
+    values,
+)
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -18,16 +27,7 @@ notices.demo_banner(connection)
 lists.refresh_when_stale(person, connection)
 heading, controls = st.columns([2, 3], vertical_alignment="bottom")
 with controls, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
-    period = st.segmented_control(
-        "Period",
-        list(Period),
-        default=Period.SHORT_TERM,
-        required=True,
-        format_func=lambda p: p.label,
-        label_visibility="collapsed",
-        key="period",
-        bind="query-params",
-    )
+    period = lists.choose_period()
     lists.refresh_button(person, connection)
 
 person = session.require_user()
@@ -40,12 +40,10 @@ if not top.rows:
 
 with heading:
     background.progress(person, top.rows)
-    wanted = genres.choose([row for each in tops.values() for row in each.rows], "genres-top")
-shown = {p: having(each.rows, wanted) for p, each in tops.items()}
+    fitting = filters.bar([row for each in tops.values() for row in each.rows], "top")
+shown = {p: fitting(each.rows) for p, each in tops.items()}
 every = shown[period]
-if not every:
-    genres.nothing_left()
-    st.stop()
+filters.stop_when_empty(every)
 
 compared = shown[Period.LONG_TERM] if period is not Period.LONG_TERM else None
 panels.headline(every, compared)

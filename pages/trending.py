@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from ttt.services.genres import having
 from ttt.ui import (
     adding,
     arranging,
     background,
     files,
-    genres,
+    filters,
     lists,
     notices,
     panels,
@@ -42,9 +41,10 @@ if not saved:
 with under_title:
     background.progress(person, saved)
 key = f"list-{shown.id if shown else track_lists.EVERYONES}"
-wanted = genres.choose(saved, f"genres-{key}")
-every = having(saved, wanted)
-tops = {period: having(top.rows, wanted) for period, top in reads.top_lists(person).items()}
+fitting = filters.bar(saved, key, person, shown)
+every = fitting(saved)
+filters.stop_when_empty(every)
+tops = {period: fitting(top.rows) for period, top in reads.top_lists(person).items()}
 panels.headline(every, None)
 rows = panels.charts(every, None, tops, key).among(every)
 

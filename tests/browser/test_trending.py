@@ -167,7 +167,18 @@ def test_the_csv_of_one_account_makes_the_same_list_on_another(
 
 
 def test_what_is_no_csv_is_refused_in_words(page: Page, tmp_path: Path) -> None:
-    (tmp_path / "list.csv").write_text("song\nBones\n")
+    (tmp_path / "list.csv").write_bytes(b"PK\x03\x04 a workbook")
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
-    expect(page.get_by_text("The first row has to name the columns")).to_be_visible()
+    expect(page.get_by_text("This is a workbook or another zip file")).to_be_visible()
+
+
+def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(f"wo,was\n{next(iter(LINKS.values()))},Bones\n")
+    page.goto("/trending")
+    upload(page, tmp_path / "list.csv")
+    expect(page.get_by_text("Which column is which?")).to_be_visible()
+    page.get_by_role("combobox", name="Link, URI or ID").click()
+    page.get_by_role("option", name="wo", exact=True).click()
+    page.get_by_role("button", name="Import with these").click()
+    expect(page.get_by_text("1 already in your list")).to_be_visible()

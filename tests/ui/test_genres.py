@@ -72,7 +72,7 @@ def test_a_genre_that_this_period_lacks_says_so(
     top_tracks.refresh(context, ada, [Period.SHORT_TERM])
     app = choose(app.run(), rare)
     assert not app.exception
-    assert "No track of this list has one of the chosen genres." in words(app)
+    assert "No track of this list fits." in words(app)
 
 
 def test_on_trending_removing_all_still_means_the_whole_list(

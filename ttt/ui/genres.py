@@ -21,8 +21,3 @@ def choose(rows: Sequence[TrackRow], key: str) -> list[str]:
         width=360,
         key=key,
     )
-
-
-def nothing_left() -> None:
-    """Empty state of a list that has none of the chosen genres."""
-    st.info("No track of this list has one of the chosen genres. Choose another, or none.")

@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
+from ttt.music import Period
 from ttt.services import describing, entries, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.explain import clock
@@ -29,6 +30,21 @@ def refresh_when_stale(person: Person, connection: Connection) -> None:
         _refresh_stale(person)
         if (trouble := st.session_state.get("refresh trouble")) is not None:
             notices.trouble(trouble)
+
+
+def choose_period() -> Period:
+    """Let the person choose a period, which is kept in the address."""
+    chosen = st.segmented_control(
+        "Period",
+        list(Period),
+        default=Period.SHORT_TERM,
+        required=True,
+        format_func=lambda period: period.label,
+        label_visibility="collapsed",
+        key="period",
+        bind="query-params",
+    )
+    return chosen or Period.SHORT_TERM
 
 
 def refresh_button(person: Person, connection: Connection) -> None:
