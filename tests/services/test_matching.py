@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.services.chart_server import Searching
 from tests.services.conftest import Clock, FakeSpotify, connect
 from ttt.errors import RateLimited, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source
@@ -22,14 +23,6 @@ def store(context: Context, *found: FoundTrack, source: Source = Source.SPOTIFY)
     with context.session() as session:
         tracks.save(session, found, source, context.now())
         session.commit()
-
-
-class Searching(FakeSpotify):
-    """Spotify that finds whatever it knows for any query."""
-
-    def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
-        self._ask(query)
-        return list(self.tracks.values())[:limit]
 
 
 @pytest.fixture

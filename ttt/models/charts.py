@@ -34,9 +34,10 @@ class ChartEntry(SQLModel, table=True):
 
 
 class LastFmAccount(SQLModel, table=True):
-    """The name that a person goes by on Last.fm."""
+    """The name that a person goes by on Last.fm; `unknown_at` is when it knew no such name."""
 
     __tablename__ = "lastfm_account"
 
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
     username: str = Field(max_length=64)
+    unknown_at: datetime | None = None

@@ -54,12 +54,18 @@ def match(
     return found | search(context, person, named, lookups).found
 
 
+def remembered(context: Context, named: Iterable[Named]) -> dict[Named, str]:
+    """Spotify ids of those that were matched before."""
+    hashes = {name: _hash(name) for name in named}
+    with context.session() as session:
+        return _remembered(context, session, hashes)
+
+
 def known(context: Context, named: Iterable[Named]) -> dict[Named, str]:
     """Spotify ids of those that need no request: remembered, stored or in the catalogue."""
     hashes = {name: _hash(name) for name in named}
     with context.session() as session:
-        remembered = matches.remembered(session, hashes.values(), context.now())
-        found = {n: spotify_id for n, h in hashes.items() if (spotify_id := remembered.get(h))}
+        found = _remembered(context, session, hashes)
         new = _stored(session, [name for name in hashes if name not in found])
         new |= _in_catalogue(context, [n for n in hashes if n not in found and n not in new])
         if new:
@@ -72,8 +78,8 @@ def waiting(context: Context, named: Iterable[Named]) -> list[Named]:
     """Those that nobody matched and that Spotify was not asked about within a month."""
     hashes = {name: _hash(name) for name in named}
     with context.session() as session:
-        remembered = matches.remembered(session, hashes.values(), context.now())
-    return [name for name, name_hash in hashes.items() if name_hash not in remembered]
+        asked = matches.remembered(session, hashes.values(), context.now())
+    return [name for name, name_hash in hashes.items() if name_hash not in asked]
 
 
 def search(
@@ -112,6 +118,13 @@ def _hash(name: Named) -> str:
     return fingerprint("\n".join(keys))
 
 
+def _remembered(
+    context: Context, session: Session, hashes: Mapping[Named, str]
+) -> dict[Named, str]:
+    found = matches.remembered(session, hashes.values(), context.now())
+    return {name: spotify_id for name, h in hashes.items() if (spotify_id := found.get(h))}
+
+
 def _stored(session: Session, named: Sequence[Named]) -> dict[Named, str]:
     recordings = matches.by_isrc(session, {name.isrc for name in named if name.isrc})
     found = {n: recordings[n.isrc] for n in named if n.isrc in recordings}
@@ -141,7 +154,8 @@ def _best(
 
 
 def _search(client: Spotify, name: Named) -> FoundTrack | None:
-    found = client.search(naming.search_words(name.title, name.artist)[:_LONGEST_QUERY])
+    words = naming.search_words(name.title, name.artist)[:_LONGEST_QUERY]
+    found = client.search(words, _CANDIDATES)
     same = (track for track in found if name.isrc and track.isrc == name.isrc)
     return next(same, None) or naming.best(name.title, name.artist, found, slips=True)
 
