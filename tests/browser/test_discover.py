@@ -47,6 +47,8 @@ def test_a_track_of_a_chart_comes_to_trending(page: Page, charts: Charts) -> Non
     expect(page.get_by_text("1 added · 1 refused")).to_be_visible()
     expect(page.get_by_text("A Rare Song is not matched to Spotify yet.")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
+    expect(page.get_by_role("heading", name="Trending")).to_be_visible()
+    table.expect_rows(page, 1)
     table.expect_column(page, "Title", ["I Ain't Worried"])
 
 
@@ -55,7 +57,7 @@ def test_a_chart_that_does_not_answer_leaves_the_catalogue(page: Page, charts: C
     page.goto("/discover?chart=ListenBrainz")
     expect(page.get_by_text("It is not available. No list has come yet.")).to_be_visible()
     page.get_by_role("radio", name="Catalogue, 2022").click()
-    expect(page.get_by_text("100 tracks · 100 matched to Spotify")).to_be_visible()
+    expect(page.get_by_text("100 tracks")).to_be_visible()
 
 
 def test_own_plays_come_with_the_name_that_was_given(
@@ -70,4 +72,4 @@ def test_own_plays_come_with_the_name_that_was_given(
     page.goto("/discover?chart=Your+Last.fm")
     table.expect_column(page, "Plays", ["50", "49", "48"])
     page.get_by_role("link", name="Home").click()
-    expect(page.get_by_text("Your Last.fm: most played this month")).to_be_visible()
+    expect(page.get_by_text("Your Last.fm: most played in a month")).to_be_visible()

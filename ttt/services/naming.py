@@ -7,6 +7,7 @@ another recording of it stays: live, remix, acoustic.
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from ttt.found import FoundTrack
 from ttt.providers.words import fold
@@ -40,6 +41,7 @@ _SHORTEST_SLIP = 7
 _SIMILAR = 0.85
 
 
+@lru_cache(maxsize=20_000)
 def title_key(title: str) -> str:
     """A title as it is compared."""
     bare = _BRACKETS.sub(_undecorated, title)
@@ -48,6 +50,7 @@ def title_key(title: str) -> str:
     return _words(bare) or _words(title) or title.strip().casefold()
 
 
+@lru_cache(maxsize=20_000)
 def artist_key(name: str) -> str:
     """The name of an artist, or of several as one text, as it is compared."""
     return _words(name).removeprefix("the ") or name.strip().casefold()

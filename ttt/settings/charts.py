@@ -9,7 +9,7 @@ from ttt.settings.sources import SourceSettings
 
 CHARTS = ("deezer", "listenbrainz", "apple", "lastfm")
 _NONE = "off"
-_Country = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$", to_lower=True)]
+_Country = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2}$", to_lower=True)]
 
 
 class ChartSettings(SourceSettings):

@@ -1,14 +1,17 @@
 """Snapshots of charts, public or a person's own, and people's names at Last.fm."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import datetime
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from ttt.found import Charted
 from ttt.models import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.store.upsert import replace_all, upsert
+
+_FIELDS = tuple(field.name for field in fields(Charted))
 
 
 def add(
@@ -40,11 +43,9 @@ def latest(
 
 def entries(session: Session, snapshot: ChartSnapshot) -> list[Charted]:
     """What a snapshot holds, the first on top."""
-    query = select(ChartEntry).where(ChartEntry.snapshot_id == snapshot.id)
-    return [
-        Charted(e.title, e.artist, e.plays, e.isrc, e.cover_url, e.link)
-        for e in session.exec(query.order_by(col(ChartEntry.rank)))
-    ]
+    columns = (getattr(ChartEntry, name) for name in _FIELDS)
+    query = select_columns(*columns).where(col(ChartEntry.snapshot_id) == snapshot.id)
+    return [Charted(*row) for row in session.execute(query.order_by(col(ChartEntry.rank)))]
 
 
 def delete_before(session: Session, chart: str, user_id: int | None, at: datetime) -> None:

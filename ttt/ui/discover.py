@@ -24,6 +24,7 @@ _PAGES = {
     Chart.APPLE: "Most played on [Apple Music](https://music.apple.com/{country}), {COUNTRY}.",
     Chart.LASTFM: f"The chart of [Last.fm](https://www.last.fm/charts), {LASTFM_CREDIT}.",
 }
+_POPULARITY = "Popularity"
 _COUNTED = {Chart.LISTENBRAINZ: "Listens", Chart.LASTFM: "Plays"}
 
 
@@ -66,7 +67,7 @@ def counted(tab: Tab) -> str:
     """What the number of a list counts."""
     if isinstance(tab, Chart):
         return _COUNTED.get(tab, "Plays")
-    return "Popularity" if tab is Own.CATALOGUE else "Plays"
+    return _POPULARITY if tab is Own.CATALOGUE else "Plays"
 
 
 def headline(chart: ChartList) -> None:
@@ -75,14 +76,14 @@ def headline(chart: ChartList) -> None:
 
 
 def state(chart: ChartList) -> None:
-    """One line: how many tracks, how fresh, since when movements count, and how many matched."""
+    """One line: how much of it is matched, how fresh it is, and since when movements count."""
     zone, total = browser.zone(), len(chart.rows)
-    parts = [f"{total} tracks"]
+    matched = sum(row.uri is not None for row in chart.rows)
+    parts = [f"{total} tracks" if matched == total else f"{matched} of {total} matched to Spotify"]
     if chart.taken_at is not None:
         parts.append(f"as of {clock(chart.taken_at, zone)}")
     if chart.since is not None:
         parts.append(f"moves since {clock(chart.since, zone)}")
-    parts.append(f"{sum(row.uri is not None for row in chart.rows)} matched to Spotify")
     st.caption(notices.plain(" · ".join(parts)))
 
 
@@ -231,13 +232,17 @@ def _frame(rows: Sequence[ChartRow], number: str) -> pd.DataFrame:
 
 def _columns(number: str) -> dict[str, Any]:
     column, narrow = st.column_config, browser.touch()
+    count = column.NumberColumn(width=96, format="localized")
+    popularity = column.ProgressColumn(
+        width=96, min_value=0, max_value=100, format="%.0f", color="yellow", help="0 to 100"
+    )
     return {
         "#": column.NumberColumn(width=38),
         "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
         "Cover": column.ImageColumn("", width=44),
         "Title": column.TextColumn(width=170 if narrow else 420),
         "Artist": column.TextColumn(width=130 if narrow else 300),
-        number: column.NumberColumn(width=96, format="localized"),
+        number: popularity if number == _POPULARITY else count,
         "Matched": column.TextColumn(width=88, help="Whether a Spotify track is known for it"),
         "Source": column.LinkColumn(width=80, display_text="Open"),
     }

@@ -42,7 +42,7 @@ def on_home(person: Person) -> None:
     chart = listening.read(context, person, listening.ON_HOME)
     if not chart.rows or chart.taken_at is None:
         return
-    st.subheader("Your Last.fm: most played this month", anchor=False)
+    st.subheader("Your Last.fm: most played in a month", anchor=False)
     items = "".join(map(_item, chart.rows[:_MOST]))
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
     as_of = clock(chart.taken_at, browser.zone())
@@ -61,7 +61,7 @@ def _save(person: Person, name: str) -> None:
 
 def _item(row: ChartRow) -> str:
     entry = row.entry
-    plays = "" if entry.plays is None else f'<span title="plays">{entry.plays:,.0f}</span>'
+    plays = "" if entry.plays is None else f"{entry.plays:,.0f} plays"
     cover = covers.square(entry.artist, entry.artist)
     return (
         f'<li class="ttt-track"><span class="place">{row.rank}</span>'
