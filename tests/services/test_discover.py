@@ -1,6 +1,7 @@
 """Charts are fetched once a day, kept, and stand while others or their service fail."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -58,6 +59,14 @@ def test_a_chart_is_fetched_once_a_day(asked: Context, server: Server, clock: Cl
     assert (chart.taken_at, chart.since, chart.trouble) == (clock.time, None, None)
     clock.forward(days=1, seconds=1)
     assert Chart.DEEZER in discover.due(asked)
+
+
+def test_processes_that_look_at_once_make_one_request(asked: Context, server: Server) -> None:
+    server.will(deezer(), deezer())
+    with ThreadPoolExecutor(4) as pool:
+        assert all(pool.map(lambda _: discover.refresh(asked, Chart.DEEZER), range(4)))
+    assert len(server.asked) == 1
+    assert discover.read(asked, Chart.DEEZER).since is None
 
 
 def test_what_is_known_here_is_matched_as_it_comes(asked: Context, server: Server) -> None:
@@ -201,7 +210,7 @@ def test_rows_are_matched_by_spotify_on_demand(
     server.will(deezer())
     discover.refresh(asked, Chart.DEEZER)
     searched = discover.match(asked, ada, discover.read(asked, Chart.DEEZER).rows)
-    assert fake.asked == ["a rare song nobody known", "another nobody else"]
+    assert fake.asked == ["A Rare Song Nobody Known", "Another Nobody Else"]
     assert (len(searched.found), len(searched.unknown)) == (1, 1)
     rows = discover.read(asked, Chart.DEEZER).rows
     assert [row.spotify_id for row in rows] == [WORRIED, RARE.spotify_id, None]

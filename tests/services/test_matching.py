@@ -80,7 +80,7 @@ def test_spotify_is_searched_once_and_its_answer_remembered(
     context: Context, ada: Person, searched: Searching
 ) -> None:
     assert matching.match(context, ada, [RARE]) == {RARE: SONG.spotify_id}
-    assert searched.asked == ["a rare song nobody known"]
+    assert searched.asked == ["A rare song nobody known"]
     assert matching.match(context, ada, [RARE]) == {RARE: SONG.spotify_id}
     assert matching.match(context, None, [RARE]) == {RARE: SONG.spotify_id}
     assert len(searched.asked) == 1
@@ -127,7 +127,7 @@ def test_a_call_asks_as_often_as_it_may(context: Context, ada: Person, searched:
 def test_what_came_before_trouble_is_kept(
     context: Context, ada: Person, searched: Searching
 ) -> None:
-    searched.errors = {"second unheard": SpotifyUnavailable()}
+    searched.errors = {"Second Unheard": SpotifyUnavailable()}
     named = [RARE, Named("Second", "Unheard"), Named("Third", "Unheard")]
     result = matching.search(context, ada, named)
     assert result.found == {RARE: SONG.spotify_id}

@@ -136,5 +136,6 @@ def test_the_exact_title_is_taken_before_one_with_a_slip() -> None:
 
 
 def test_a_search_names_the_first_artist_only() -> None:
-    words = naming.search_words("One Kiss (with Dua Lipa)", "Calvin Harris & Dua Lipa")
-    assert words == "one kiss calvin harris"
+    named = "Don't Start Now (with Someone) - Live", "Calvin Harris & Dua Lipa"
+    assert naming.query(*named) == "Don't Start Now - Live Calvin Harris"
+    assert naming.search_words(*named) == "dont start now live calvin harris"

@@ -154,8 +154,8 @@ def _best(
 
 
 def _search(client: Spotify, name: Named) -> FoundTrack | None:
-    words = naming.search_words(name.title, name.artist)[:_LONGEST_QUERY]
-    found = client.search(words, _CANDIDATES)
+    query = naming.query(name.title, name.artist)[:_LONGEST_QUERY]
+    found = client.search(query, _CANDIDATES)
     same = (track for track in found if name.isrc and track.isrc == name.isrc)
     return next(same, None) or naming.best(name.title, name.artist, found, slips=True)
 

@@ -5,7 +5,7 @@ another recording of it stays: live, remix, acoustic.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -44,10 +44,7 @@ _SIMILAR = 0.85
 @lru_cache(maxsize=20_000)
 def title_key(title: str) -> str:
     """A title as it is compared."""
-    bare = _BRACKETS.sub(_undecorated, title)
-    bare = _GUEST_TAIL.sub(_undecorated, bare)
-    bare = _AFTER_DASH.sub(_undecorated, bare)
-    return _words(bare) or _words(title) or title.strip().casefold()
+    return _words(_bare(title)) or _words(title) or title.strip().casefold()
 
 
 @lru_cache(maxsize=20_000)
@@ -88,6 +85,21 @@ def best(
     return next((track for track in made_by if _slipped(key, title_key(track.title))), None)
 
 
+def search_words(title: str, artist: str) -> str:
+    """What a recording is searched for by in a store that folds names: as they are compared."""
+    return f"{title_key(title)} {artist_key(_first(artist))}"
+
+
+def query(title: str, artist: str) -> str:
+    """What a person would type into a search for a recording."""
+    return f"{_bare(title) or title} {_first(artist)}"
+
+
+def _first(artist: str) -> str:
+    """The first of several artists; a name with a comma of its own may lose its end."""
+    return next(iter(artists_of(artist)[1:]), artist)
+
+
 def _made(artist: str, track: FoundTrack) -> bool:
     keys = [artist_key(credited.name) for credited in track.artists]
     whole, *parts = (artist_key(name) for name in artists_of(artist))
@@ -121,7 +133,8 @@ def _is_slip(one: str, other: str) -> bool:
     return ends_alike and SequenceMatcher(None, one, other).ratio() >= _SIMILAR
 
 
-def search_words(title: str, artist: str) -> str:
-    """What to type into a search for a track."""
-    first: Sequence[str] = artists_of(artist)[1:2] or [artist]
-    return f"{title_key(title)} {artist_key(first[0])}"
+def _bare(title: str) -> str:
+    """A title without what decorates it, as it is written."""
+    bare = _BRACKETS.sub(_undecorated, title)
+    bare = _GUEST_TAIL.sub(_undecorated, bare)
+    return _AFTER_DASH.sub(_undecorated, bare).strip()

@@ -38,7 +38,9 @@ def on_home(person: Person) -> None:
     context = process.context()
     if listening.account(context, person) is None:
         return
-    listening.refresh(context, person, listening.ON_HOME)
+    if listening.is_due(context, person, listening.ON_HOME):
+        with st.spinner("Asking Last.fm …"):
+            listening.refresh(context, person, listening.ON_HOME)
     chart = listening.read(context, person, listening.ON_HOME)
     if not chart.rows or chart.taken_at is None:
         return
