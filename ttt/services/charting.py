@@ -174,11 +174,4 @@ def _ranks(found: Sequence[Charted]) -> _Ranks:
 
 
 def _movement(entry: Charted, rank: int, before: _Ranks | None) -> Movement | None:
-    if before is None:
-        return None
-    if _key(entry) not in before:
-        return Movement(Direction.NEW)
-    places = before[_key(entry)] - rank
-    if places == 0:
-        return Movement(Direction.SAME)
-    return Movement(Direction.UP if places > 0 else Direction.DOWN, abs(places))
+    return None if before is None else Movement.between(before.get(_key(entry)), rank)
