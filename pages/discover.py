@@ -17,7 +17,7 @@ if not chart.rows:
     discover.nothing_yet(chart)
     st.stop()
 
-heading, action = st.columns([3, 2], vertical_alignment="center")
+heading, action = st.columns([3, 2], vertical_alignment="top")
 with heading:
     discover.headline(chart)
 discover.state(chart)

@@ -92,7 +92,9 @@ def test_movements_count_from_the_last_different_list(
         Movement(Direction.DOWN, 1),
         Movement(Direction.NEW),
     ]
-    assert charting.takeaway(chart) == ("A Rare Song climbs 1 to 1; 1 new, first New One at 3")
+    assert charting.takeaway(chart) == (
+        "A Rare Song climbs 1 place to 1; 1 new, first New One at 3"
+    )
 
 
 def test_without_movements_the_takeaway_is_what_is_on_top(asked: Context, server: Server) -> None:

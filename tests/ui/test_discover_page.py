@@ -105,7 +105,7 @@ def test_matching_says_how_many_were_found(
 ) -> None:
     server.will(deezer())
     app = click(open_page("discover"), "Match on Spotify")
-    assert "Spotify has 0 of the 2 tracks that it was asked for." in words(app)
+    assert "Searched Spotify: 0 of 2 found." in words(app)
     app = click(app, "Match on Spotify")
     assert "All of these were searched for within the last month." in words(app)
 

@@ -79,7 +79,8 @@ def takeaway(chart: ChartList) -> str:
     said = []
     if up:
         places, _, row = max(up, key=lambda climb: climb[:2])
-        said.append(f"{row.entry.title} climbs {places} to {row.rank}")
+        by = "1 place" if places == 1 else f"{places} places"
+        said.append(f"{row.entry.title} climbs {by} to {row.rank}")
     if new:
         said.append(f"{len(new)} new, first {new[0].entry.title} at {new[0].rank}")
     if said:

@@ -145,7 +145,7 @@ def outcomes() -> None:
         return
     asked = len(searched.found) + len(searched.unknown)
     if asked:
-        st.info(f"Spotify has {len(searched.found)} of the {asked} tracks that it was asked for.")
+        st.info(f"Searched Spotify: {len(searched.found)} of {asked} found.")
     elif searched.trouble is None:
         st.info("All of these were searched for within the last month.")
     if searched.trouble is not None:
