@@ -1,8 +1,8 @@
-"""One's own name, mail and password, and where one's values come from."""
+"""One's own name, mail, password and name at Last.fm, and where one's values come from."""
 
 import streamlit as st
 
-from ttt.ui import forms, session, sources
+from ttt.ui import forms, plays, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -18,4 +18,5 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     sources.standings()
 with right:
+    plays.username(person)
     sources.own_values(person)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.services import home
-from ttt.ui import cards, notices, reads, session
+from ttt.ui import cards, notices, plays, reads, session
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -24,5 +24,6 @@ left, right = st.columns(2, gap="large")
 with left:
     moved = home.movers(tops[Period.SHORT_TERM].rows)
     cards.tracks("What moved", moved, "Nothing yet: moves show from the second list on.")
+    plays.on_home(person)
 with right:
     cards.tracks("Newest trending", saved[:5], "Nothing saved yet: add tracks on Trending.")

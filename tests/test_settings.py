@@ -274,6 +274,25 @@ def test_a_rate_or_budget_that_is_not_named_keeps_its_default() -> None:
     assert [made.daily_budget(name) for name in ("reccobeats", "deezer")] == [0, 20_000]
 
 
+@pytest.mark.parametrize("bad", ["spotify", "deezer,off", ","])
+def test_a_chart_that_does_not_exist_is_refused(bad: str) -> None:
+    assert "TTT_CHARTS must be some of deezer,listenbrainz,apple,lastfm" in refusal(TTT_CHARTS=bad)
+
+
+@pytest.mark.parametrize("bad", ["usa", "u", "1a", "../x"])
+def test_a_country_has_two_letters(bad: str) -> None:
+    assert "TTT_CHART_COUNTRY" in refusal(TTT_CHART_COUNTRY=bad)
+    assert load(chart_country="DE").chart_country == "de"
+
+
+def test_charts_are_shown_in_the_order_that_is_set() -> None:
+    assert load(charts=" LastFM, deezer,lastfm").shown_charts == ("lastfm", "deezer")
+    assert load(charts="off", spotify_client_id="x").shown_charts == ()
+    assert load().shown_charts == ()
+    every = load(spotify_client_id="x").shown_charts
+    assert every == ("deezer", "listenbrainz", "apple", "lastfm")
+
+
 def test_every_setting_is_documented() -> None:
     rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
     assert rows == [documented(name) for name in Settings.model_fields]

@@ -10,6 +10,7 @@ TTTError
 │   ├── ProviderBlocked      asks to be left alone until a given time
 │   ├── ProviderRefused      closed to us, or our key is wrong
 │   ├── ProviderUnavailable  a fault of its own, a time-out or no connection
+│   ├── ProviderEmpty        has computed nothing yet of what it was asked for
 │   └── ProviderNonsense     an answer that is not what its documentation says
 └── SpotifyError             for the person: something between us and Spotify
     ├── NotConnected         no Spotify account is connected yet
@@ -90,6 +91,10 @@ class ProviderUnavailable(ProviderError):
     """The provider did not answer, or answered with a fault of its own."""
 
     timed_out: bool = False
+
+
+class ProviderEmpty(ProviderError):
+    """The provider has computed nothing yet of what it was asked for."""
 
 
 class ProviderNonsense(ProviderError):

@@ -38,6 +38,7 @@ PAGES = {
     "home": "/",
     "top-tracks": "/top-tracks",
     "trending": "/trending",
+    "discover": "/discover",
     "spotify": "/spotify",
     "account": "/account",
     "admin": "/admin",

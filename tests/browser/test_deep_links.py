@@ -18,6 +18,7 @@ SAVED_TITLE = "I Ain't Worried"
 PAGES = {
     "/top-tracks": ("Top tracks", "see what you play most"),
     "/trending": ("Trending", "Link, URI or ID"),
+    "/discover": ("Discover", "bundled catalogue"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
     "/account": ("Account", "New password again"),
     "/admin": ("Admin", "Change an account"),

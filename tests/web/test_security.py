@@ -22,10 +22,11 @@ def test_pages_take_nothing_from_elsewhere_but_covers(kind: str) -> None:
     assert "'self'" in POLICY[kind]
 
 
-def test_covers_come_from_spotify() -> None:
+def test_covers_come_from_spotify_and_the_charts() -> None:
     foreign = [source for source in POLICY["img-src"].split() if "//" in source]
     assert foreign
-    assert all(source.endswith((".scdn.co", ".spotifycdn.com")) for source in foreign)
+    hosts = (".scdn.co", ".spotifycdn.com", ".dzcdn.net", ".mzstatic.com")
+    assert all(source.endswith(hosts) for source in foreign)
 
 
 def test_no_script_is_made_from_text() -> None:

@@ -10,7 +10,7 @@ from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
 from ttt.errors import NotAllowed, NotFound
 from ttt.found import Source
-from ttt.jobs import database, upkeep, workflows
+from ttt.jobs import charts, database, upkeep, workflows
 from ttt.services import accounts
 from ttt.services.accounts import Person
 from ttt.services.context import Context
@@ -59,7 +59,12 @@ _STATES = {
     "CANCELLED": State.STOPPED,
 }
 # What starts others is listed only when it failed: it runs every few minutes.
-_STARTERS = [workflows.START_SNAPSHOTS, workflows.START_LOOKUPS, upkeep.TIDY_UP]
+_STARTERS = [
+    workflows.START_SNAPSHOTS,
+    workflows.START_LOOKUPS,
+    charts.FETCH_CHARTS,
+    upkeep.TIDY_UP,
+]
 _LONGEST_ERROR = 200
 
 

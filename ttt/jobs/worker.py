@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from dbos import DBOS
 
-from ttt.jobs import database, process, upkeep, workflows
+from ttt.jobs import charts, database, process, upkeep, workflows
 from ttt.services import sources, workers
 from ttt.services.context import Context
 
@@ -76,6 +76,7 @@ def _schedule() -> None:
     schedules = {
         "*/10 * * * *": workflows.start_due_snapshots,
         "17 * * * *": workflows.start_due_lookups,
+        "37 * * * *": charts.fetch_charts,
         "5-59/10 * * * *": upkeep.tidy_up,
     }
     DBOS.apply_schedules(

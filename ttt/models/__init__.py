@@ -1,7 +1,9 @@
 """The tables. Times are aware UTC; secrets are kept as SHA-256 or encrypted, never plain."""
 
 from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, UserSession
+from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
+from ttt.models.matches import NameMatch
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
@@ -18,8 +20,12 @@ __all__ = [
     "Artist",
     "AudioFeatures",
     "AuditEvent",
+    "ChartEntry",
+    "ChartSnapshot",
+    "LastFmAccount",
     "ListEntry",
     "Lookup",
+    "NameMatch",
     "OAuthState",
     "PersonalValue",
     "Popularity",

@@ -71,6 +71,10 @@ class Catalogue:
         """The track with its features, None when the catalogue does not hold it."""
         return self._tracks.get(spotify_id)
 
+    def tracks(self) -> list[FoundTrack]:
+        """All tracks, in the order of the file."""
+        return list(self._tracks.values())
+
     def look_up(self, kind: Kind, wanted: Sequence[Wanted]) -> dict[str, Finding]:  # noqa: ARG002 - told in any case
         """Features, popularity and genre of those tracks that it holds, whatever the kind."""
         held = (self.track(track.spotify_id) for track in wanted)

@@ -6,6 +6,7 @@ from typing import Any
 from ttt.errors import ProviderError, ProviderNonsense, ProviderRefused, ProviderUnavailable
 from ttt.found import Finding, FoundFeatures, Kind, Reach, Source, Wanted
 from ttt.providers import identity, values
+from ttt.providers.http import Client
 from ttt.providers.online import OneByOne
 
 # About 50 requests per 5 seconds are allowed; twice that lets other processes notice too.
@@ -25,7 +26,7 @@ class Deezer(OneByOne):
             return None
         said = self._client.get(self.source, f"{self._url}/track/isrc:{isrc}").fields()
         if error := said.get("error"):
-            fault = self._fault(error.get("code") if isinstance(error, dict) else None)
+            fault = told(self._client, error)
             if fault is not None:
                 raise fault
             return None
@@ -33,18 +34,19 @@ class Deezer(OneByOne):
             raise ProviderNonsense(self.source)
         return _finding(said)
 
-    def _fault(self, code: object) -> ProviderError | None:
-        """What an error means, None for a track that is not known."""
-        match code:
-            case 800:
-                return None
-            case 4:
-                return self._client.blocked(self.source, _PAUSE)
-            case 200 | 300 | 901:
-                return ProviderRefused(self.source)
-            case 700:
-                return ProviderUnavailable(self.source)
-        return ProviderNonsense(self.source)
+
+def told(client: Client, error: object) -> ProviderError | None:
+    """What an error within an answer means, None for what is not known."""
+    match error.get("code") if isinstance(error, dict) else None:
+        case 800:
+            return None
+        case 4:
+            return client.blocked(Source.DEEZER, _PAUSE)
+        case 200 | 300 | 901:
+            return ProviderRefused(Source.DEEZER)
+        case 700:
+            return ProviderUnavailable(Source.DEEZER)
+    return ProviderNonsense(Source.DEEZER)
 
 
 def _finding(said: Mapping[str, Any]) -> Finding | None:

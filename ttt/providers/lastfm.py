@@ -18,6 +18,41 @@ _MEASURES = {"listeners": Reach.LASTFM_LISTENERS, "playcount": Reach.LASTFM_PLAY
 _MOST_PLAYS = 1e12
 
 
+class Api:
+    """Last.fm's methods, by name; every failure is a ProviderError."""
+
+    def __init__(self, client: Client, url: str, key: str) -> None:
+        self._client = client
+        self._url = url
+        self._key = key
+        self.why_off = None if key else "Last.fm needs an API key: TTT_LASTFM_KEY is not set."
+
+    def ask(self, method: str, **params: str) -> dict[str, Any] | None:
+        """Make one request; None when Last.fm does not know what it was asked about."""
+        named = {"method": method, **params, "api_key": self._key, "format": "json"}
+        answer = self._client.get(Source.LASTFM, f"{self._url}/2.0/", named, _ANSWERS)
+        said = answer.fields()
+        if "error" not in said:
+            return said
+        fault = self._told(said["error"])
+        if fault is not None:
+            raise fault
+        return None
+
+    def _told(self, code: object) -> ProviderError | None:
+        """What an error means, None for what is not known or hidden by its listener."""
+        match code:
+            case 6 | 7 | 17:
+                return None
+            case 29:
+                return self._client.blocked(Source.LASTFM, USUAL_WAIT)
+            case 4 | 10 | 26:
+                return ProviderRefused(Source.LASTFM)
+            case 8 | 11 | 16:
+                return ProviderUnavailable(Source.LASTFM)
+        return ProviderNonsense(Source.LASTFM)
+
+
 class LastFm(OneByOne):
     """One answer holds listeners, playcount and tags, so it serves both kinds."""
 
@@ -26,18 +61,16 @@ class LastFm(OneByOne):
 
     def __init__(self, client: Client, url: str, key: str) -> None:
         super().__init__(client, url)
-        self._key = key
-        if not key:
-            self.why_off = "Last.fm needs an API key: TTT_LASTFM_KEY is not set."
+        self._api = Api(client, url, key)
+        self.why_off = self._api.why_off
 
     def _find(self, track: Wanted) -> Finding | None:
         if not track.artist or not track.title:
             return None
-        said = self._info(track.artist, track.title)
-        if "error" in said:
-            fault = self._fault(said["error"])
-            if fault is not None:
-                raise fault
+        said = self._api.ask(
+            "track.getInfo", artist=track.artist, track=track.title, autocorrect="1"
+        )
+        if said is None:
             return None
         info = said.get("track")
         if not isinstance(info, dict):
@@ -45,30 +78,6 @@ class LastFm(OneByOne):
         if not _is(info, track.artist, track.title):
             return None
         return _finding(info, track.artist)
-
-    def _info(self, artist: str, title: str) -> dict[str, Any]:
-        params = {
-            "method": "track.getInfo",
-            "artist": artist,
-            "track": title,
-            "autocorrect": "1",
-            "api_key": self._key,
-            "format": "json",
-        }
-        return self._client.get(self.source, f"{self._url}/2.0/", params, _ANSWERS).fields()
-
-    def _fault(self, code: object) -> ProviderError | None:
-        """What an error means, None for a track that is not known."""
-        match code:
-            case 6 | 7:
-                return None
-            case 29:
-                return self._client.blocked(self.source, USUAL_WAIT)
-            case 4 | 10 | 26:
-                return ProviderRefused(self.source)
-            case 8 | 11 | 16:
-                return ProviderUnavailable(self.source)
-        return ProviderNonsense(self.source)
 
 
 def _is(info: Mapping[str, Any], artist: str, title: str) -> bool:

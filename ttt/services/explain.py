@@ -113,5 +113,7 @@ def _provider(error: errors.ProviderError, zone: tzinfo | None) -> tuple[str, st
             return "It does not serve us: closed to this app, or the key is wrong.", ""
         case errors.ProviderUnavailable(timed_out=late):
             return "It did not answer in time." if late else "It is not available.", ""
+        case errors.ProviderEmpty():
+            return "It has computed nothing yet.", ""
         case _:
             return "It answered something that makes no sense.", ""

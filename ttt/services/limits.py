@@ -20,7 +20,7 @@ _REFUSED_FOR = timedelta(days=1)
 _SPOTIFY_REFUSED_FOR = timedelta(days=7)
 
 
-def reserve_call(context: Context, source: Source, service: str, budget: int) -> None:
+def reserve_call(context: Context, source: str, service: str, budget: int) -> None:
     """Count a request before it is made; ProviderBlocked when it may not be made now."""
     with context.session() as session:
         block = _block(context, session, service)
@@ -54,7 +54,8 @@ def note_failure(context: Context, session: Session, service: str, error: Provid
     left alone for as long.
     """
     now = context.now()
-    failures = service_state.add_failure(session, service, str(explain(error))[:200], now)
+    # Until when it is left alone is kept by itself.
+    failures = service_state.add_failure(session, service, explain(error).what[:200], now)
     until = _rest(error, failures, now)
     if until is not None:
         quota = isinstance(error, ProviderBlocked) and error.quota

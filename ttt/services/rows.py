@@ -34,6 +34,15 @@ class Movement:
     direction: Direction
     places: int = 0
 
+    @classmethod
+    def between(cls, before: int | None, rank: int) -> "Movement":
+        """From a rank to another; None is that of what was not on the list."""
+        if before is None:
+            return cls(Direction.NEW)
+        if before == rank:
+            return cls(Direction.SAME)
+        return cls(Direction.UP if before > rank else Direction.DOWN, abs(before - rank))
+
 
 @dataclass(frozen=True, slots=True)
 class TrackRow:

@@ -12,7 +12,7 @@ from ttt.music import Period
 from ttt.services import enrich, listing, sources, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.services.rows import Movement, TrackRow
 from ttt.store import snapshots, tracks, users
 from ttt.store import spotify as spotify_store
 
@@ -137,11 +137,4 @@ def _last_different(
 
 
 def _movement(track_id: int, rank: int, before: _Before | None) -> Movement | None:
-    if before is None:
-        return None
-    if track_id not in before.ranks:
-        return Movement(Direction.NEW)
-    places = before.ranks[track_id] - rank
-    if places == 0:
-        return Movement(Direction.SAME)
-    return Movement(Direction.UP if places > 0 else Direction.DOWN, abs(places))
+    return None if before is None else Movement.between(before.ranks.get(track_id), rank)

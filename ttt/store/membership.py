@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, any_, func, literal, select
 from sqlalchemy.dialects import postgresql
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 
 def is_among(session: Session, column: Any, values: Iterable[int | str]) -> ColumnElement[bool]:
@@ -15,8 +15,10 @@ def is_among(session: Session, column: Any, values: Iterable[int | str]) -> Colu
     IN (...) takes a parameter for each: 32,766 at most on SQLite, 65,535 on PostgreSQL.
     """
     wanted = list(values)
+    condition: ColumnElement[bool]
     if session.get_bind().dialect.name == "postgresql":
-        array = literal(wanted, postgresql.ARRAY(column.type))
-        return col(column) == any_(array)
-    members = func.json_each(json.dumps(wanted)).table_valued("value")
-    return col(column).in_(select(members.c.value))
+        condition = column == any_(literal(wanted, postgresql.ARRAY(column.type)))
+    else:
+        members = func.json_each(json.dumps(wanted)).table_valued("value")
+        condition = column.in_(select(members.c.value))
+    return condition

@@ -8,10 +8,15 @@ from ttt.services.rows import TrackRow
 
 def tile(row: TrackRow) -> str:
     """A square in a colour of its own with up to two initials, for tracks without a cover."""
-    words = (row.artists[0] if row.artists else row.title or "?").split()
+    return square(row.artists[0] if row.artists else row.title or "?", row.uri)
+
+
+def square(name: str, seed: str) -> str:
+    """A square with the initials of a name, in a colour that goes by the seed."""
+    words = name.split()
     # XML has no place for the characters that cannot be printed.
     letters = "".join(w[0] for w in words[:2] if w[0].isprintable()).upper()
-    hue = int(hashlib.sha256(row.uri.encode()).hexdigest(), 16) % 360
+    hue = int(hashlib.sha256(seed.encode()).hexdigest(), 16) % 360
     safe = letters.replace("&", "&amp;").replace("<", "&lt;")
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'

@@ -51,6 +51,15 @@ def show(
     return [rows[place].uri for place in event["selection"]["rows"] if place < len(rows)]
 
 
+def move(movement: Movement | None) -> str | None:
+    """A movement in a cell: an arrow and the places, "=" or "new"."""
+    if movement is None:
+        return None
+    if movement.direction in _ARROWS:
+        return f"{_ARROWS[movement.direction]} {movement.places}"
+    return "new" if movement.direction is Direction.NEW else "="
+
+
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _table(view: View, zone: tzinfo | None) -> tuple[View, pd.DataFrame, dict[str, list[str]]]:
     legends = {name: provenance.legend(view.rows, zone, of) for name, of in _SHOWN.items()}
@@ -61,7 +70,7 @@ def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
     """All columns of which at least one row has a value."""
     cells: dict[str, Callable[[TrackRow], object]] = {
         "#": lambda row: row.rank,
-        "Move": lambda row: _move(row.movement),
+        "Move": lambda row: move(row.movement),
         "Cover": lambda row: row.cover_url or covers.tile(row),
         "Title": lambda row: row.title or f"{row.uri} (not described yet)",
         "Artist": lambda row: ", ".join(row.artists) or None,
@@ -128,14 +137,6 @@ def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[
         "Spotify": column.LinkColumn(width=64, display_text="Open"),
     }
     return {name: known[name] for name in frame.columns}
-
-
-def _move(movement: Movement | None) -> str | None:
-    if movement is None:
-        return None
-    if movement.direction in _ARROWS:
-        return f"{_ARROWS[movement.direction]} {movement.places}"
-    return "new" if movement.direction is Direction.NEW else "="
 
 
 def _word(row: TrackRow, measure: Measure, word: Callable[[float], str]) -> str | None:

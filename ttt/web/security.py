@@ -4,13 +4,18 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Streamlit starts its own page with inline script and style, makes workers and images from
-# blobs, and compiles WebAssembly for its dataframes; covers are Spotify's own addresses.
+# blobs, and compiles WebAssembly for its dataframes; covers are the own addresses of Spotify and,
+# on public charts, of Deezer and Apple.
+_COVERS = (
+    "https://i.scdn.co https://*.scdn.co https://*.spotifycdn.com"
+    " https://*.dzcdn.net https://*.mzstatic.com"
+)
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
         "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob: https://i.scdn.co https://*.scdn.co https://*.spotifycdn.com",
+        f"img-src 'self' data: blob: {_COVERS}",
         "font-src 'self' data:",
         "connect-src 'self' ws: wss:",
         "worker-src 'self' blob:",

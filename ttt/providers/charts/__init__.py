@@ -1,0 +1,1 @@
+"""Public charts and play counts: titles and artists in order, without Spotify ids."""
