@@ -123,7 +123,7 @@ def test_an_export_may_be_json(run: Run, ada: str, file: Path) -> None:
     ("content", "said"),
     [
         (b"", "empty"),
-        (b"song\nx", "name the columns"),
+        (b"song\nx", "a column of links"),
         (b"x" * (MAX_BYTES + 9), "larger than 5 MB"),
     ],
 )

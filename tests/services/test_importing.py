@@ -57,10 +57,22 @@ def test_a_file_goes_onto_the_list_that_is_named(context: Context, ada: Person) 
     assert entries.listed(context, ada) == []
 
 
-def test_without_links_nothing_is_taken(context: Context, ada: Person) -> None:
+@pytest.mark.parametrize("header", ["song", "artist", "wer,was", ""])
+def test_a_table_that_names_no_tracks_is_refused(
+    context: Context, ada: Person, header: str
+) -> None:
     with pytest.raises(InvalidInput):
-        importing.import_(context, ada, b"song,artist\nDust,Ada\n")
+        importing.import_(context, ada, f"{header}\nDust,Ada\n".encode())
     assert entries.listed(context, ada) == []
+
+
+def test_rows_without_a_link_are_known_by_artist_and_title(context: Context, ada: Person) -> None:
+    rows = [f",Dust,spotify:track:{ID}", "OneRepublic,I Ain't Worried,", "Nobody,Nothing,", ",,"]
+    rows += ["Nobody,,"]
+    content = "\n".join(["artist,song,uri", *rows]).encode()
+    receipt = importing.import_(context, ada, content)
+    assert (receipt.added, [refusal.row for refusal in receipt.refused]) == (2, [4, 6])
+    assert [row.title for row in entries.listed(context, ada)] == ["Dust", "I Ain't Worried"]
 
 
 def test_a_receipt_tells_row_by_row_what_became_of_it(

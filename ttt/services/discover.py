@@ -11,9 +11,8 @@ from ttt.services import charting, entries, matching, sources
 from ttt.services.accounts import Person
 from ttt.services.charting import ChartList, ChartRow, Kept
 from ttt.services.context import Context
-from ttt.services.entries import Line
 from ttt.services.matching import Searched
-from ttt.services.receipt import Receipt, Refusal
+from ttt.services.receipt import Line, Receipt, Refusal
 
 FROM_CATALOGUE = 100
 _REQUESTS_A_DAY = 100

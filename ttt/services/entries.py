@@ -13,10 +13,10 @@ from sqlmodel import Session
 from ttt.errors import InvalidInput, NotFound
 from ttt.found import FoundTrack, Source
 from ttt.models import ListEntry, TrackList
-from ttt.services import describing, enrich, links, listing, lists, lookup, sources
+from ttt.services import by_name, describing, enrich, links, listing, lists, lookup, sources
 from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.services.receipt import Receipt, Refusal, Taken
+from ttt.services.receipt import Line, Receipt, Refusal, Taken
 from ttt.services.rows import TrackRow
 from ttt.store import entries, tracks, users
 
@@ -30,15 +30,6 @@ class Removal:
     name: str
     count: int
     list_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row (from 1) and the track that its text names."""
-
-    row: int
-    text: str
-    spotify_id: str
 
 
 def listed(context: Context, person: Person, list_id: int | None = None) -> list[TrackRow]:
@@ -68,11 +59,11 @@ def everyones(context: Context, limit: int = 500) -> list[TrackRow]:
 def add(
     context: Context, person: Person, texts: Sequence[str], list_id: int | None = None
 ) -> Receipt:
-    """Save the tracks that links, URIs or ids name, a line each; the first comes out on top.
+    """Save tracks by link, URI, id or "artist - title", a line each; the first comes out on top.
 
     What neither the catalogue nor Spotify can describe now is kept by its URI.
     """
-    lines, refused = read(enumerate(texts, start=1))
+    lines, refused = _named(context, person, *read(enumerate(texts, start=1)))
     wanted = describing.new(context, person, [line.spotify_id for line in lines])
     answers = lookup.ask(context, person, wanted[: describing.LOOKUPS])
     unknown = [line for line in lines if line.spotify_id in answers.unknown]
@@ -193,6 +184,17 @@ def _remove(
         count = entries.remove(session, target, track_ids, name, context.now())
         session.commit()
     return Removal(name, count, list_id)
+
+
+def _named(
+    context: Context, person: Person, lines: Sequence[Line], refused: Iterable[Refusal]
+) -> tuple[list[Line], list[Refusal]]:
+    """Give lines that are no links a second chance as artist and title."""
+    left = {refusal.row: refusal for refusal in refused}
+    named = {n: (r.text, name) for n, r in left.items() if (name := by_name.split(r.text))}
+    found, unknown = by_name.find(context, person, named) if named else ([], [])
+    rest = [refusal for row, refusal in left.items() if row not in named]
+    return by_name.in_order([*lines, *found]), rest + unknown
 
 
 def _taken(lines: Iterable[Line], ids: Mapping[str, int], new: Iterable[int]) -> Iterable[Taken]:

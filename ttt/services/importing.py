@@ -7,10 +7,11 @@ from enum import StrEnum
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.providers.columns import squeezed
-from ttt.services import entries, spreadsheet
+from ttt.services import by_name, entries, spreadsheet
 from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.services.receipt import Receipt, Refusal
+from ttt.services.matching import Named
+from ttt.services.receipt import Line, Receipt, Refusal
 from ttt.services.spreadsheet import Cells
 
 MAX_BYTES = spreadsheet.MAX_BYTES
@@ -50,7 +51,12 @@ class Table:
     @property
     def clear(self) -> bool:
         """Whether the tracks can be told without asking the person which column is which."""
-        return Field.URI in self.fields
+        return names_tracks(self.fields)
+
+
+def names_tracks(fields: Fields) -> bool:
+    """Whether there are links, or artists and titles."""
+    return Field.URI in fields or {Field.TITLE, Field.ARTIST} <= fields.keys()
 
 
 def look(content: bytes) -> Table:
@@ -68,23 +74,41 @@ def import_(
     list_id: int | None = None,
     fields: Fields | None = None,
 ) -> Receipt:
-    """Save the tracks of a CSV file, known by their links; `fields` tells its columns.
+    """Save the tracks of a CSV file; `fields` tells its columns.
 
-    Title, artist and album describe tracks that nobody else does; numbers are never taken.
+    Rows without a link are known by artist and title. Those and the album describe tracks that
+    nobody else does; numbers are never taken.
     InvalidInput when the file as a whole cannot be read.
     """
     fields = look(content).fields if fields is None else fields
-    if Field.URI not in fields:
-        raise InvalidInput("The first row has to name the columns, and one of them “uri”.")
+    if not names_tracks(fields):
+        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
     rows = dict(spreadsheet.read(content))
     if len(rows) > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
-    texts = [(number, cells[fields[Field.URI]]) for number, cells in rows.items()]
-    lines, refused = entries.read(texts)
-    refused += [Refusal(n, text, "This row has no uri.") for n, text in texts if not text.strip()]
+    texts = {number: _said(cells, fields, Field.URI) for number, cells in rows.items()}
+    lines, refused = entries.read(texts.items())
+    unlinked = {n: rows[n] for n, text in texts.items() if not text.strip()}
+    named, unnamed = _by_name(context, person, unlinked, fields)
+    lines, refused = by_name.in_order([*lines, *named]), [*refused, *unnamed]
     found = {n.spotify_id: _found(n.spotify_id, rows[n.row], fields) for n in reversed(lines)}
     described = [track for track in found.values() if track.title]
     return entries.save(context, person, lines, refused, described, Source.UPLOAD, list_id)
+
+
+def _by_name(
+    context: Context, person: Person, rows: Mapping[int, Cells], fields: Fields
+) -> tuple[list[Line], list[Refusal]]:
+    named, refused = {}, []
+    for number, cells in rows.items():
+        title, artists = _name(_said(cells, fields, Field.TITLE)), _artists(cells, fields)
+        text = " - ".join([", ".join(artists), title]).strip(" -")
+        if title and artists:
+            named[number] = text, Named(title, artists[0])
+        else:
+            refused.append(Refusal(number, text, "This row has no link, and no artist and title."))
+    found, unknown = by_name.find(context, person, named) if named else ([], [])
+    return found, refused + unknown
 
 
 def _found(spotify_id: str, cells: Cells, fields: Fields) -> FoundTrack:

@@ -53,6 +53,11 @@ def parse(text: str) -> str:
     return spotify_id
 
 
+def leads_to_spotify(text: str) -> bool:
+    """Whether a text is a link or URI, of a track or not."""
+    return bool(_PLACE.search(text) or _SHORT.search(text) or "://" in text)
+
+
 def _foreign(text: str) -> str:
     if _SHORT.match(text):
         return f"This is a short link, which does not say what it leads to: open it, then {_PASTE}."

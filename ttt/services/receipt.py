@@ -9,6 +9,15 @@ _COLUMNS = ("row", "text", "outcome", "reason")
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A row (from 1) and the track that its text names."""
+
+    row: int
+    text: str
+    spotify_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A row (from 1) that was not taken; `reason` is a whole sentence."""
 

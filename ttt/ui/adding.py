@@ -16,7 +16,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
         links = st.text_area(
             "Link, URI or ID",
             height=96,
-            placeholder="https://open.spotify.com/track/…   one or many, a line each",
+            placeholder="https://open.spotify.com/track/…   or “artist - title”, a line each",
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
             receipt = entries.add(process.context(), person, links.splitlines(), list_id)

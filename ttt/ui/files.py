@@ -64,7 +64,7 @@ def _take(person: Person, info: ListInfo, content: bytes) -> None:
 
 def _match_columns(person: Person, info: ListInfo, content: bytes, table: Table) -> None:
     st.markdown("**Which column is which?**")
-    st.caption("No column of this file is known to hold links. Links are needed to find tracks.")
+    st.caption("Tracks are found by a column of links, or by artist and title.")
     with st.form("columns", border=False):
         with st.grid(4, min_column_width=200):
             chosen = {field: _column(field, table) for field in Field}
