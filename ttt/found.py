@@ -1,4 +1,4 @@
-"""What a provider found out about a track, as plain data: providers make it, the store keeps it.
+"""What a provider found out, as plain data: providers make it, the store keeps it.
 
 It stands below both, so that neither has to know the other. None means "not said".
 """
@@ -126,3 +126,43 @@ class Finding:
     popularity: float | None = None
     reach: Mapping[Reach, float] = field(default_factory=dict)
     genres: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaylist:
+    """A playlist at Spotify; `description` is None where Spotify does not tell it."""
+
+    spotify_id: str
+    name: str
+    owner_id: str
+    length: int
+    description: str | None = None
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistPage:
+    """Some rows of a playlist of `length`; what is no streamable track is None."""
+
+    length: int
+    rows: tuple[FoundTrack | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that plays; a `restricted` one takes no commands, one without id neither."""
+
+    id: str | None
+    name: str
+    kind: str
+    active: bool
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NowPlaying:
+    """What plays or is paused; without a track it is a podcast, an advert or a private file."""
+
+    track: FoundTrack | None
+    device: str | None
+    playing: bool

@@ -29,12 +29,19 @@ class DemoSpotify:
     def __init__(self, context: Context, now: Callable[[], datetime]) -> None:
         self.asked: list[str] = []
         self._faults = Faults()
+        self._spared: int | None = None
+        self._later = ""
         key = context.vault.derived_key("demo Spotify")
         demo = create(context.settings, key=key, now=now, faults=self._faults)
         self._app = Starlette(routes=[Mount(DEMO_PATH, demo)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked.append(scope["path"].removeprefix(DEMO_PATH))
+        path = scope["path"].removeprefix(DEMO_PATH)
+        self.asked.append(path)
+        if self._spared is not None and path.startswith("/v1/"):
+            if not self._spared:
+                self.spoil(self._later, times=1)
+            self._spared = self._spared - 1 if self._spared else None
         await self._app(scope, receive, send)
 
     @classmethod
@@ -49,6 +56,10 @@ class DemoSpotify:
         """Switch faults on, by name."""
         for name in names:
             self._faults.add(named(name, times))
+
+    def spoil_after(self, requests: int, name: str) -> None:
+        """Let some requests to the Web API pass, and the one after them meet a fault."""
+        self._spared, self._later = requests, name
 
     def mend(self) -> None:
         """Switch all faults off."""

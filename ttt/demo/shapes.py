@@ -9,6 +9,8 @@ from starlette.datastructures import URL
 
 from ttt.demo.library import Artist, Track, made_up_id
 from ttt.demo.listeners import Listener
+from ttt.demo.player import Device, Playing
+from ttt.demo.playlists import Playlist, Row
 
 Object = dict[str, Any]
 
@@ -47,6 +49,58 @@ def track(track: Track, api: str) -> Object:
 def artist(artist: Artist, api: str) -> Object:
     """An artist without followers, genres and popularity."""
     return _item("artist", artist.id, artist.name, api) | {"images": []}
+
+
+def playlist(playlist: Playlist, api: str) -> Object:
+    """A playlist as in lists: `items` says how many there are and where."""
+    owner = user(playlist.owner, api)
+    about = ("display_name", "external_urls", "href", "id", "type", "uri")
+    return _item("playlist", playlist.id, playlist.name, api) | {
+        "collaborative": False,
+        "description": playlist.description,
+        "images": [],
+        "items": {"href": f"{api}/playlists/{playlist.id}/items", "total": len(playlist.rows)},
+        "owner": {name: owner[name] for name in about},
+        "public": playlist.public,
+        "snapshot_id": playlist.snapshot_id,
+    }
+
+
+def playlist_row(row: Row, api: str) -> Object:
+    """A row of a playlist."""
+    return {
+        "added_at": f"{row.added_at:%Y-%m-%dT%H:%M:%SZ}",
+        "added_by": None,
+        "is_local": False,
+        "item": track(row.track, api),
+    }
+
+
+def device(device: Device, active: bool) -> Object:
+    """A device that can play."""
+    return {
+        "id": device.id,
+        "is_active": active,
+        "is_private_session": False,
+        "is_restricted": device.restricted,
+        "name": device.name,
+        "supports_volume": not device.restricted,
+        "type": device.type,
+        "volume_percent": None if device.restricted else 60,
+    }
+
+
+def playing(state: Playing, api: str) -> Object:
+    """What plays, without the device that it plays on."""
+    return {
+        "actions": {"disallows": {"pausing": not state.is_playing}},
+        "context": None,
+        "currently_playing_type": "track",
+        "is_playing": state.is_playing,
+        "item": track(state.track, api),
+        "progress_ms": state.progress_ms,
+        "timestamp": state.changed_ms,
+    }
 
 
 def page(items: list[Object], total: int, url: URL, limit: int, offset: int) -> Object:

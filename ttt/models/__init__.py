@@ -2,6 +2,7 @@
 
 from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, UserSession
 from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
+from ttt.models.playlists import SentPlaylist, SentRow
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
@@ -24,6 +25,8 @@ __all__ = [
     "PersonalValue",
     "Popularity",
     "ReachValue",
+    "SentPlaylist",
+    "SentRow",
     "ServiceBlock",
     "ServiceDay",
     "ServiceTrouble",

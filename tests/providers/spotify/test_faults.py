@@ -16,6 +16,7 @@ from ttt.errors import (
     NotOnAllowList,
     PremiumNeeded,
     RateLimited,
+    ScopeMissing,
     SpotifyError,
     SpotifyForbidden,
     SpotifyNotFound,
@@ -56,7 +57,7 @@ def fails(spotify: Spotify) -> SpotifyError:
 @pytest.mark.parametrize(
     ("reply", "meaning"),
     [
-        (said(403, "Insufficient client scope"), SpotifyForbidden()),
+        (said(403, "Insufficient client scope"), ScopeMissing()),
         (said(404, "Resource not found"), SpotifyNotFound()),
         (said(429, "API rate limit exceeded"), RateLimited(NOW + timedelta(seconds=60))),
         (said(500, "Server error"), SpotifyUnavailable("api")),
