@@ -8,6 +8,7 @@ from ttt.ui import (
     filters,
     lists,
     notices,
+    out,
     panels,
     reads,
     session,
@@ -53,4 +54,5 @@ action = lists.heading(rows, every)
 selected = table.show(rows, f"table-{period}", ticked=len(rows) < len(every))
 with action:
     lists.add_button(person, selected)
+out.offer(person, selected, rows, f"top-{period}")
 values.panel(person, rows, selected)

@@ -90,6 +90,12 @@ class FoundTrack:
         """Spotify URI."""
         return f"spotify:track:{self.spotify_id}"
 
+    @property
+    def label(self) -> str:
+        """Title and artists on one line."""
+        artists = ", ".join(artist.name for artist in self.artists)
+        return f"{self.title} · {artists}" if artists else self.title
+
 
 class Kind(StrEnum):
     """What a provider can be asked for."""

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from ttt.errors import NotConnected, NotFound
 from ttt.found import FoundPlaylist, FoundTrack
 from ttt.providers.spotify import Spotify
-from ttt.services import listing, playlists, sources, spotify
+from ttt.services import entries, listing, lookup, playlists, sources, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.entries import Line
+from ttt.services.receipt import Receipt, Refusal
 from ttt.store import spotify as spotify_store
 from ttt.store import tracks
 
 MOST_READ = 1_000
 PAGE = 50
 _MOST_LISTED = 500
+_NO_TRACK = "This row is no track of Spotify's: a file, an episode, or a track that is gone."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,22 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """The tracks of a playlist; `skipped` rows are none, `unread` ones lie beyond the limit."""
+    """Rows of a playlist, None where there is no track; `unread` ones lie beyond the limit."""
 
-    tracks: tuple[FoundTrack, ...]
-    skipped: int
+    rows: tuple[FoundTrack | None, ...]
+    unread: int
+
+    @property
+    def tracks(self) -> list[FoundTrack]:
+        """The rows that are tracks."""
+        return [track for track in self.rows if track is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What became of a playlist's rows; `unread` ones were not looked at."""
+
+    receipt: Receipt
     unread: int
 
 
@@ -50,7 +65,7 @@ def compare(context: Context, person: Person, playlist_id: int) -> Comparison:
     return Comparison(
         length=len(after),
         gone=_labels(context, person, gone.elements()),
-        new=tuple(_label(track) for track in now if track.spotify_id in new),
+        new=tuple(track.label for track in now if track.spotify_id in new),
         same_order=_only(before, kept) == _only(after, kept),
     )
 
@@ -77,11 +92,24 @@ def contents(context: Context, person: Person, playlist_id: str, most: int = MOS
         rows = list(page.rows)
         for offset in range(PAGE, min(page.length, most), PAGE):
             rows += client.playlist_rows(playlist_id, offset).rows
-        found = tuple(track for track in rows[:most] if track is not None)
-        read = min(page.length, most)
-        return Contents(found, read - len(found), page.length - read)
+        return Contents(tuple(rows[:most]), max(0, page.length - most))
 
     return spotify.call(context, person, ask, "playlists")
+
+
+def add_all(
+    context: Context, person: Person, playlist_id: str, list_id: int | None = None
+) -> Copied:
+    """Put the tracks of a playlist on a list (None: trending), after all of it has been read."""
+    found = contents(context, person, playlist_id)
+    numbered = list(enumerate(found.rows, start=1))
+    lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]
+    refused = [Refusal(row, "", _NO_TRACK) for row, track in numbered if track is None]
+    source = lookup.source(context)
+    receipt = entries.save(
+        context, person, lines, refused, found.tracks, source, list_id
+    )
+    return Copied(receipt, found.unread)
 
 
 def _spotify_id(context: Context, person: Person) -> str:
@@ -100,11 +128,6 @@ def _labels(context: Context, person: Person, spotify_ids: Iterable[str]) -> tup
         rows = listing.rows(session, list(ids.values()), belief=belief, user_id=person.id)
     known = {spotify_id: rows[i].label for spotify_id, i in ids.items() if i in rows}
     return tuple(known.get(spotify_id, f"spotify:track:{spotify_id}") for spotify_id in wanted)
-
-
-def _label(track: FoundTrack) -> str:
-    artists = ", ".join(artist.name for artist in track.artists)
-    return f"{track.title} · {artists}" if artists else track.title
 
 
 def _only(spotify_ids: Iterable[str], wanted: Counter[str]) -> list[str]:

@@ -1,8 +1,9 @@
 """Playing on a person's own devices, which takes Spotify Premium."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, NoActiveDevice, SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services import links, spotify
 from ttt.services.accounts import Person
@@ -12,15 +13,28 @@ from ttt.services.context import Context
 MOST = 200
 
 
-def devices(context: Context, person: Person) -> list[Device]:
-    """What the person can play on now; the active one first."""
-    found = spotify.call(context, person, lambda client: client.devices(), "playback")
-    return sorted(found, key=lambda device: not device.active)
+@dataclass(frozen=True, slots=True)
+class Player:
+    """What can be played on, the active one first, and what plays; `trouble` is why not."""
+
+    devices: tuple[Device, ...] = ()
+    now: NowPlaying | None = None
+    trouble: SpotifyError | None = None
 
 
-def now_playing(context: Context, person: Person) -> NowPlaying | None:
-    """What plays or is paused, None when no device is active."""
-    return spotify.call(context, person, lambda client: client.now_playing(), "playback")
+def look(context: Context, person: Person) -> Player:
+    """Ask for devices and what plays, in two requests; nothing is raised."""
+    try:
+        devices, now = spotify.call(
+            context, person, lambda client: (client.devices(), client.now_playing()), "playback"
+        )
+    except SpotifyError as error:
+        return Player(trouble=error)
+    # Without an id there is no way to name it.
+    named = [device for device in devices if device.id]
+    if not named:
+        return Player(now=now, trouble=NoActiveDevice())
+    return Player(tuple(sorted(named, key=lambda d: (not d.active, d.restricted))), now)
 
 
 def play(context: Context, person: Person, uris: Sequence[str], device_id: str | None) -> int:

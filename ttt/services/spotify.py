@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -29,17 +29,12 @@ from ttt.providers.spotify import (
 )
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.vault import fingerprint
 from ttt.store import audit, holdings, snapshots, spotify, users
 
-# Only what is used: each further permission is one more thing that a lost token could do.
-PLAYLISTS = frozenset({"playlist-read-private", "playlist-modify-private"})
-PLAYBACK = frozenset({"user-read-playback-state", "user-modify-playback-state"})
-SCOPES = ("user-top-read", *sorted(PLAYLISTS), *sorted(PLAYBACK))
-Purpose = Literal["playlists", "playback"]
-_NEEDS: Mapping[Purpose, frozenset[str]] = {"playlists": PLAYLISTS, "playback": PLAYBACK}
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)
 Answer = TypeVar("Answer")
@@ -59,7 +54,12 @@ class Connection:
 
     def allows(self, purpose: Purpose) -> bool:
         """Whether it was granted what playlists or playback need."""
-        return self.granted >= _NEEDS[purpose]
+        return self.granted >= NEEDS[purpose]
+
+    @property
+    def complete(self) -> bool:
+        """Whether connecting anew would bring nothing."""
+        return self.usable and self.granted >= set(SCOPES)
 
     @property
     def ends_at(self) -> datetime:
@@ -165,7 +165,7 @@ def _granted(context: Context, account: SpotifyAccount) -> frozenset[str]:
 
 def require(context: Context, person: Person, purpose: Purpose) -> None:
     """Raise NotConnected, ReconnectNeeded or ScopeMissing unless the purpose was granted."""
-    if not _NEEDS[purpose] <= set(StoredToken(context, person.id).load().scope.split()):
+    if not NEEDS[purpose] <= set(StoredToken(context, person.id).load().scope.split()):
         raise ScopeMissing(purpose)
 
 
