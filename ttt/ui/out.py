@@ -9,9 +9,11 @@ from ttt.services.rows import TrackRow
 from ttt.ui import player, playlists
 
 
+# A fragment: nothing else on a page depends on it, and opening a part asks Spotify.
+@st.fragment
 def offer(person: Person, selected: Sequence[str], rows: Sequence[TrackRow], key: str) -> None:
     """Offer it for the selected tracks, or for all rows while none is selected."""
     uris = list(selected) or [row.uri for row in rows]
-    with st.container(horizontal=True, key=f"out-{key}"):
+    with st.container(horizontal=True, horizontal_alignment="right", key=f"out-{key}"):
         player.controls(person, uris, key)
         playlists.send(person, uris, key)

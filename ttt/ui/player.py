@@ -12,8 +12,6 @@ from ttt.services.playback import Player
 from ttt.ui import notices, process, reads
 
 
-# A fragment: nothing else on the page depends on it, and opening it asks Spotify.
-@st.fragment
 def controls(person: Person, uris: Sequence[str], key: str) -> None:
     """Choose a device, play tracks on it, pause and skip."""
     place = st.popover("Play", icon=":material/play_arrow:", key=f"player-{key}", on_change="rerun")

@@ -21,7 +21,6 @@ _SHOWN = 20
 _NAMED = 10
 
 
-@st.fragment
 def send(person: Person, uris: Sequence[str], key: str) -> None:
     """Name a private playlist and send tracks to it; say how far that is."""
     place = st.popover(
@@ -31,9 +30,7 @@ def send(person: Person, uris: Sequence[str], key: str) -> None:
         with place:
             if notices.permitted(reads.connection(person), "playlists"):
                 _form(person, uris, key)
-    sent: int | None = st.session_state.get(f"sent {key}")
-    if sent is not None:
-        _follow(person, sent)
+                _follow(person, st.session_state.get(f"sent {key}"))
 
 
 def _form(person: Person, uris: Sequence[str], key: str) -> None:
@@ -58,7 +55,9 @@ def _form(person: Person, uris: Sequence[str], key: str) -> None:
             st.session_state[f"sent {key}"] = sent.id
 
 
-def _follow(person: Person, playlist_id: int) -> None:
+def _follow(person: Person, playlist_id: int | None) -> None:
+    if playlist_id is None:
+        return
     sent = playlists.find(process.context(), person, playlist_id)
     if _goes_on(sent):
         _wait(person, playlist_id)
@@ -81,9 +80,10 @@ def _goes_on(sent: Sent) -> bool:
 def _tell(sent: Sent) -> None:
     name = notices.plain(sent.name)
     if sent.state is State.DONE:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/check: **{name}** is at Spotify, with {_tracks(sent.length)}.")
-            st.link_button("Open in Spotify", sent.link or "", icon=":material/open_in_new:")
+        st.markdown(
+            f":material/check: **{name}** is at Spotify, with {_tracks(sent.length)}. "
+            f"[Open in Spotify]({sent.link})"
+        )
     elif sent.state is State.FAILED:
         st.warning(f"**{name}** was not finished. {notices.plain(sent.error or '')}")
     else:
@@ -156,15 +156,16 @@ def _start(person: Person, wanted: Callable[[], Sent]) -> None:
 
 
 def _difference(compared: Comparison) -> None:
-    st.caption(f"At Spotify now: {_tracks(compared.length)}.")
+    said = [f"At Spotify now: {_tracks(compared.length)}."]
     if compared.gone:
-        st.caption(f"No longer there: {_named(compared.gone)}.")
+        said.append(f"No longer there: {_named(compared.gone)}.")
     if compared.new:
-        st.caption(f"New there: {_named(compared.new)}.")
+        said.append(f"New there: {_named(compared.new)}.")
     if not compared.same_order:
-        st.caption("What is in both stands in another order.")
+        said.append("What is in both stands in another order.")
     elif not (compared.gone or compared.new):
-        st.caption("Nothing has changed since it was sent.")
+        said.append("Nothing has changed since it was sent.")
+    st.caption(" ".join(said))
 
 
 def _named(labels: Sequence[str]) -> str:
