@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.answering import DEADLINE
 from tests.loopback import served
 from ttt.demo.app import create
-from ttt.demo.faults import Faults
+from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
 from ttt.services import spotify
 from ttt.services.accounts import Person
@@ -70,6 +70,10 @@ class DemoSpotify:
         """Switch faults on, by name."""
         for name in names:
             self._faults.add(named(name, times))
+
+    def add(self, fault: Fault) -> None:
+        """Switch a fault on."""
+        self._faults.add(fault)
 
     def spoil_after(self, requests: int, name: str) -> None:
         """Let some requests to the Web API pass, and the one after them meet a fault."""

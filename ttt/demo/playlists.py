@@ -23,6 +23,7 @@ class Row:
 
     track: Track
     added_at: datetime
+    added_by: Listener
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +74,7 @@ class Playlists:
     def add(self, playlist: Playlist, tracks: Sequence[Track], place: int, at: datetime) -> None:
         """Insert tracks before a place (from 0)."""
         with self._lock:
-            playlist.rows[place:place] = [Row(track, at) for track in tracks]
+            playlist.rows[place:place] = [Row(track, at, playlist.owner) for track in tracks]
             playlist.changed()
 
     def _begin(self, library: Library) -> None:
@@ -92,7 +93,7 @@ def _first_id(listener: Listener) -> str:
 def _first(listener: Listener, library: Library) -> Playlist:
     liked = [track for track in library.tracks if track.genre in listener.genres]
     liked.sort(key=lambda track: (-track.popularity, track.id))
-    rows = [Row(track, _MADE_AT) for track in liked[:_FIRST_LENGTH]]
+    rows = [Row(track, _MADE_AT, listener) for track in liked[:_FIRST_LENGTH]]
     name = f"{listener.name}'s favourites"
     return Playlist(_first_id(listener), listener, name, listener.taste, False, rows)
 

@@ -53,14 +53,12 @@ def artist(artist: Artist, api: str) -> Object:
 
 def playlist(playlist: Playlist, api: str) -> Object:
     """A playlist as in lists: `items` says how many there are and where."""
-    owner = user(playlist.owner, api)
-    about = ("display_name", "external_urls", "href", "id", "type", "uri")
     return _item("playlist", playlist.id, playlist.name, api) | {
         "collaborative": False,
         "description": playlist.description,
         "images": [],
         "items": {"href": f"{api}/playlists/{playlist.id}/items", "total": len(playlist.rows)},
-        "owner": {name: owner[name] for name in about},
+        "owner": _public_user(playlist.owner, api),
         "public": playlist.public,
         "snapshot_id": playlist.snapshot_id,
     }
@@ -70,7 +68,7 @@ def playlist_row(row: Row, api: str) -> Object:
     """A row of a playlist."""
     return {
         "added_at": f"{row.added_at:%Y-%m-%dT%H:%M:%SZ}",
-        "added_by": None,
+        "added_by": _public_user(row.added_by, api),
         "is_local": False,
         "item": track(row.track, api),
     }
@@ -118,6 +116,12 @@ def page(items: list[Object], total: int, url: URL, limit: int, offset: int) -> 
         "previous": at(max(0, offset - limit)) if offset else None,
         "total": total,
     }
+
+
+def _public_user(listener: Listener, api: str) -> Object:
+    about = ("display_name", "external_urls", "href", "id", "type", "uri")
+    shown = user(listener, api)
+    return {name: shown[name] for name in about}
 
 
 def _album(track: Track, api: str) -> Object:

@@ -82,7 +82,8 @@ class Spotify:
 
     def add_to_playlist(self, playlist_id: str, uris: Sequence[str]) -> None:
         """Append at most 100 tracks."""
-        self._ask(lambda: self._client.playlist_add_items(playlist_id, list(uris)))
+        add = self._client.playlist_add_items
+        listening.added(self._ask(lambda: add(playlist_id, list(uris))))
 
     def devices(self) -> list[Device]:
         """Return what the person can play on now."""

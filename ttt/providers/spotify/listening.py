@@ -32,6 +32,10 @@ class _Rows(Part):
     items: list[Any]
 
 
+class _Snapshot(Part):
+    snapshot_id: str
+
+
 class _Device(Part):
     id: str | None = None
     name: str
@@ -74,6 +78,11 @@ def playlist_page(answer: object) -> PlaylistPage:
     """Read a page of a playlist's rows, each at its place."""
     page = parse.read(_Rows, answer)
     return PlaylistPage(page.total, tuple(_row(row) for row in page.items))
+
+
+def added(answer: object) -> None:
+    """Read that rows were added; UnexpectedAnswer when that is not what was said."""
+    parse.read(_Snapshot, answer)
 
 
 def devices(answer: object) -> list[Device]:
