@@ -28,8 +28,13 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
         if device is not None and _play_button(uris, key):
             context = process.context()
             state = _do(person, lambda: playback.play(context, person, uris, device.id))
-        if st.button("Look again", icon=":material/refresh:", key=f"look-{key}"):
-            state = reads.player(person, anew=True)
+        st.button(
+            "Look again",
+            icon=":material/refresh:",
+            key=f"look-{key}",
+            on_click=reads.forget_player,
+            args=(person,),
+        )
     if len(uris) > playback.MOST:
         st.caption(f"Spotify takes the first {playback.MOST} of {len(uris)} tracks at a time.")
     state = _playing(person, state, key)
@@ -85,4 +90,5 @@ def _do(person: Person, command: Callable[[], object]) -> Player:
     except SpotifyError as error:
         before = reads.player(person)
         return Player(before.devices, before.now, error)
-    return reads.player(person, anew=True)
+    reads.forget_player(person)
+    return reads.player(person)

@@ -60,11 +60,14 @@ def found(person: Person, connection: Connection | None, query: str) -> SearchRe
     return result
 
 
-def player(person: Person, *, anew: bool = False) -> Player:
+def player(person: Person) -> Player:
     """The person's devices and what plays, as they were at most 20 seconds ago."""
-    if anew:
-        _player.clear(person, person.id)
     return _player(person, person.id)
+
+
+def forget_player(person: Person) -> None:
+    """Let what plays be asked anew."""
+    _player.clear(person, person.id)
 
 
 def own_playlists(person: Person) -> list[FoundPlaylist]:
