@@ -5,7 +5,7 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.services.test_sending import finish, uris
 from ttt.demo.faults import Fault
 from ttt.errors import NotConnected, NotFound, SpotifyForbidden, SpotifyUnavailable
-from ttt.services import own_playlists, playlists, spotify, trending
+from ttt.services import entries, own_playlists, playlists, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.own_playlists import Comparison
@@ -78,7 +78,7 @@ def test_all_tracks_of_a_playlist_are_saved_in_their_order(context: Context, ada
     assert (taken.receipt.added, taken.receipt.already_there) == (FAVOURITES, 0)
     assert (again.receipt.added, again.receipt.already_there) == (0, FAVOURITES)
     tracks = own_playlists.contents(context, ada, playlist).tracks
-    assert [row.uri for row in trending.listed(context, ada)] == [track.uri for track in tracks]
+    assert [row.uri for row in entries.listed(context, ada)] == [track.uri for track in tracks]
 
 
 def test_rows_that_are_no_tracks_are_refused_by_their_number(
@@ -103,7 +103,7 @@ def test_nothing_is_saved_when_it_breaks_in_the_middle(
     demo.spoil_after(2, "cut")
     with pytest.raises(SpotifyUnavailable):
         own_playlists.add_all(context, ada, playlist)
-    assert trending.listed(context, ada) == []
+    assert entries.listed(context, ada) == []
 
 
 def test_a_playlist_as_it_was_sent_has_not_changed(
@@ -132,7 +132,7 @@ def test_a_comparison_names_what_is_gone_and_sees_another_order(
 ) -> None:
     playlist_id = sent(context, ada, clock)
     own_playlists.add_all(context, ada, playlists.find(context, ada, playlist_id).spotify_id or "")
-    first = trending.listed(context, ada)[0]
+    first = entries.listed(context, ada)[0]
     demo.add(Fault("/v1/playlists/", change=shortened_and_turned))
     compared = own_playlists.compare(context, ada, playlist_id)
     assert compared == Comparison(length=4, gone=(first.label,), new=(), same_order=False)

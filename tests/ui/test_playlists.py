@@ -9,8 +9,8 @@ from tests.ui.conftest import Open, Visitor, click, fill, labels, play, signed_i
 from ttt.errors import SpotifyError
 from ttt.jobs import queue
 from ttt.providers.catalogue import Catalogue
+from ttt.services import entries, sending
 from ttt.services import playlists as service
-from ttt.services import sending, trending
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.playlists import State
@@ -176,7 +176,7 @@ def test_a_playlist_is_picked_and_all_its_tracks_are_counted(
     click(app, "Add all its tracks")
     assert not app.exception
     assert "120 added" in words(app)
-    assert len(trending.listed(context, ada)) == 120
+    assert len(entries.listed(context, ada)) == 120
 
 
 def test_a_playlist_that_cannot_be_read_adds_nothing_and_says_why(
@@ -185,7 +185,7 @@ def test_a_playlist_that_cannot_be_read_adds_nothing_and_says_why(
     app = unfold(open_page("trending"), OWN)
     listener.spoil("unavailable")
     assert "Spotify is not available." in words(click(app, "Add all its tracks"))
-    assert trending.listed(context, ada) == []
+    assert entries.listed(context, ada) == []
 
 
 def test_who_is_not_connected_is_told_where_to(open_page: Open) -> None:

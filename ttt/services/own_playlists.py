@@ -106,9 +106,7 @@ def add_all(
     lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]
     refused = [Refusal(row, "", _NO_TRACK) for row, track in numbered if track is None]
     source = lookup.source(context)
-    receipt = entries.save(
-        context, person, lines, refused, found.tracks, source, list_id
-    )
+    receipt = entries.save(context, person, lines, refused, found.tracks, source, list_id)
     return Copied(receipt, found.unread)
 
 
