@@ -64,7 +64,7 @@ def test_a_playlist_whose_process_is_killed_is_finished_by_the_next_and_not_doub
 
 
 def test_a_refusal_fails_the_job_with_its_reason_and_can_be_resumed(
-    on_sqlite: Context, request: pytest.FixtureRequest
+    on_sqlite: Context,
 ) -> None:
     context = on_sqlite
     saved(context, 0)
@@ -92,8 +92,4 @@ def test_a_wait_does_not_end_the_job(on_sqlite: Context, monkeypatch: pytest.Mon
         sent, _ = send(context, 3)
         eventually(lambda: playlists.find(context, ada(context), sent.id).wait_until)
         assert queue.is_sending(context, sent)
-        assert there_untouched(spotify)
-
-
-def there_untouched(spotify: DemoSpotify) -> bool:
-    return spotify.asked[-1] == "/v1/me/playlists"
+        assert spotify.asked[-1] == "/v1/me/playlists"

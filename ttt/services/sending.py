@@ -177,7 +177,8 @@ def _ask(context: Context, person: Person, request: Callable[[Spotify], Answer])
 
 def _change(context: Context, playlist: SentPlaylist, **columns: Any) -> None:
     """Take down what Spotify's answer means."""
-    _take_down(context, playlist, in_flight=False, failures=0, wait_until=None, **columns)
+    answered = {"in_flight": False, "failures": 0, "wait_until": None, "error": None}
+    _take_down(context, playlist, **answered, **columns)
 
 
 def _wait(context: Context, playlist: SentPlaylist, until: datetime, **columns: Any) -> float:
