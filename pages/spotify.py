@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import connecting, notices, reads, session
+from ttt.ui import connecting, notices, playlists, reads, session
 
 person = session.require_user()
 st.title("Spotify", anchor=False)
@@ -18,10 +18,11 @@ if connection is None:
 
 notices.connection_state(connection)
 with st.container(horizontal=True):
-    if not connection.usable:
+    if not connection.complete:
         connecting.connect_button(person, "Reconnect Spotify")
     connecting.disconnect_button(person)
 st.caption(
     "Disconnecting deletes the token and your top tracks from this server. "
-    "Your trending list stays."
+    "Your trending list and the history of playlists that you sent stay."
 )
+playlists.history(person)

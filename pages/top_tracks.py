@@ -8,6 +8,7 @@ from ttt.ui import (
     filters,
     lists,
     notices,
+    out,
     panels,
     reads,
     session,
@@ -52,5 +53,6 @@ rows = panels.charts(every, compared, shown, f"top-{period}").among(every)
 action = lists.heading(rows, every)
 selected = table.show(rows, f"table-{period}", ticked=len(rows) < len(every))
 with action:
+    out.offer(person, selected, rows, f"top-{period}")
     lists.add_button(person, selected)
 values.panel(person, rows, selected)

@@ -20,6 +20,10 @@ TTTError
     ├── CodeRefused          Spotify did not take the code
     ├── NotOnAllowList       403: the account is not among the app's allowed users
     ├── PremiumNeeded        403: the app's owner has no Premium
+    ├── ScopeMissing         the connection was made without this permission
+    ├── PlaybackNeedsPremium the player's 403: the listener has no Premium
+    ├── DeviceRestricted     the player's 403: the device takes no command, or not this one now
+    ├── NoActiveDevice       the player's 404: nothing is there to play on
     ├── SpotifyForbidden     403 for another reason
     ├── SpotifyNotFound      404
     ├── RateLimited          429: blocked until a given time
@@ -134,6 +138,25 @@ class NotOnAllowList(SpotifyError):
 
 class PremiumNeeded(SpotifyError):
     """The owner of the Spotify app has no Premium subscription."""
+
+
+@dataclass
+class ScopeMissing(SpotifyError):
+    """The connection does not allow this yet; `purpose` says what, None when Spotify did not."""
+
+    purpose: Literal["playlists", "playback"] | None = None
+
+
+class PlaybackNeedsPremium(SpotifyError):
+    """The listener has no Premium, without which Spotify takes no playback commands."""
+
+
+class DeviceRestricted(SpotifyError):
+    """The device takes no commands of apps, or not this one while it does what it does."""
+
+
+class NoActiveDevice(SpotifyError):
+    """No device of the listener's is there, or none is active and none was named."""
 
 
 class SpotifyForbidden(SpotifyError):

@@ -1,4 +1,4 @@
-"""What a provider found out about a track, as plain data: providers make it, the store keeps it.
+"""What a provider found out, as plain data: providers make it, the store keeps it.
 
 It stands below both, so that neither has to know the other. None means "not said".
 """
@@ -89,6 +89,12 @@ class FoundTrack:
     def uri(self) -> str:
         """Spotify URI."""
         return f"spotify:track:{self.spotify_id}"
+
+    @property
+    def label(self) -> str:
+        """Title and artists on one line."""
+        artists = ", ".join(artist.name for artist in self.artists)
+        return f"{self.title} · {artists}" if artists else self.title
 
 
 class Kind(StrEnum):
@@ -186,3 +192,43 @@ class Charted:
     isrc: str | None = None
     cover_url: str | None = None
     link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaylist:
+    """A playlist at Spotify; `description` is None where Spotify does not tell it."""
+
+    spotify_id: str
+    name: str
+    owner_id: str
+    length: int
+    description: str | None = None
+    public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistPage:
+    """Some rows of a playlist of `length`; what is no streamable track is None."""
+
+    length: int
+    rows: tuple[FoundTrack | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """Something that plays; a `restricted` one takes no commands, one without id neither."""
+
+    id: str | None
+    name: str
+    kind: str
+    active: bool
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NowPlaying:
+    """What plays or is paused; without a track it is a podcast, an advert or a private file."""
+
+    track: FoundTrack | None
+    device: str | None
+    playing: bool

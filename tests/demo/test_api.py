@@ -118,7 +118,7 @@ def test_a_wrong_parameter_is_named(get, path, parameters, message):
     "path",
     [
         *(f"tracks/{UNKNOWN_ID}", f"artists/{UNKNOWN_ID}", "tracks", "albums/x", "me/tracks"),
-        *("recommendations", "browse/new-releases", "me/playlists", ""),
+        *("recommendations", "browse/new-releases", "playlists", ""),
     ],
 )
 def test_what_is_unknown_or_gone_is_not_found(get, path):

@@ -28,6 +28,13 @@ REFUSED_GRANTS = {
 }
 
 
+PLAYER = {
+    "no_active_device": (404, "No active device found", "NO_ACTIVE_DEVICE"),
+    "not_premium": (403, "Premium required", "PREMIUM_REQUIRED"),
+    "restricted_device": (403, "Restricted device", "UNKNOWN"),
+}
+
+
 def top(browser, token):
     return browser.get("v1/me/top/tracks", token, limit=50)
 
@@ -198,12 +205,38 @@ def test_an_answer_without_rows_stays_as_it_is(browser, faults, token):
     assert browser.get("v1/me", token).json()["display_name"] == "Ada"
 
 
+@pytest.mark.parametrize("name", PLAYER)
+def test_the_player_refuses_with_a_reason_and_the_rest_goes_on(browser, faults, token, name):
+    faults.add(named(name))
+
+    response = browser.request("PUT", "v1/me/player/play")
+
+    status, message, reason = PLAYER[name]
+    error = {"status": status, "message": f"Player command failed: {message}", "reason": reason}
+    assert (response.status_code, response.json()) == (status, {"error": error})
+    assert top(browser, token).status_code == 200
+
+
+def test_what_is_cut_after_it_was_carried_out_has_happened(start, served, faults):
+    faults.add(named("cut_after", times=1))
+    wish = {"name": "TTT_1", "public": False}
+    scope = "playlist-modify-private playlist-read-private"
+    token = start(port=served.port).tokens(scope=scope)["access_token"]
+    headers = {"authorization": f"Bearer {token}"}
+
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        requests.post(f"{served.api_url}/v1/me/playlists", json=wish, headers=headers, timeout=10)
+
+    found = requests.get(f"{served.api_url}/v1/me/playlists", headers=headers, timeout=10).json()
+    assert [playlist["name"] for playlist in found["items"]].count("TTT_1") == 1
+
+
 def test_every_fault_is_tested_here():
     tested = {"forbidden", "accounts_down", "accounts_html", "accounts_no_token", "code_refused"}
     tested |= {"slow", "cut", "broken_json", "json_list", "items_missing"}
-    tested |= {"rows_null", "rows_local", "rows_episode", "fields_missing"}
+    tested |= {"rows_null", "rows_local", "rows_episode", "fields_missing", "cut_after"}
 
-    assert {*tested, *ANSWERS, *PLAIN, *REFUSED_GRANTS} == set(NAMED)
+    assert {*tested, *ANSWERS, *PLAIN, *REFUSED_GRANTS, *PLAYER} == set(NAMED)
 
 
 def test_a_fault_is_switched_on_and_off_over_http(browser, token):

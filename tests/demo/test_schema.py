@@ -71,6 +71,51 @@ def test_search_tracks_and_artists_are_as_the_schema_says(browser, token):
     assert problems(artist, "ArtistObject") == []
 
 
+PLAYLISTS = "playlist-read-private playlist-modify-private"
+PLAYER = "user-read-playback-state user-modify-playback-state user-read-currently-playing"
+
+
+def test_playlists_are_as_the_schema_says(browser, library):
+    token = browser.tokens(scope=PLAYLISTS)["access_token"]
+    headers = {"authorization": f"Bearer {token}"}
+    wish = {"name": "TTT_1", "public": False}
+    made = browser.request("POST", "v1/me/playlists", headers=headers, json=wish).json()
+    items = f"v1/playlists/{made['id']}/items"
+    uris = [f"spotify:track:{track.id}" for track in library.tracks[:60]]
+    added = browser.request("POST", items, headers=headers, json={"uris": uris}).json()
+    listed = browser.get("v1/me/playlists", token).json()
+    page = browser.get(items, token, limit=50).json()
+    whole = browser.get(f"v1/playlists/{made['id']}", token).json()
+
+    assert set(added) == {"snapshot_id"}
+    assert (len(listed["items"]), len(page["items"])) == (3, 50)
+    assert problems(made, "PlaylistObject") == []
+    assert problems(whole, "PlaylistObject") == []
+    assert problems(listed, "PagingPlaylistObject") == []
+    assert problems(page, "PagingPlaylistTrackObject") == []
+    schemas = components()["schemas"]
+    for answer, name in ((page["items"][0], "PlaylistTrackObject"), (whole, "PlaylistObject")):
+        fields = schemas[name]["properties"]
+        assert [field for field in answer if gone(fields[field])] == []
+
+
+def test_devices_and_playback_are_as_the_schema_says(browser, library):
+    token = browser.tokens(scope=PLAYER)["access_token"]
+    headers = {"authorization": f"Bearer {token}"}
+    devices = browser.get("v1/me/player/devices", token).json()["devices"]
+    wish = {"uris": [f"spotify:track:{library.tracks[0].id}"]}
+    path = f"v1/me/player/play?device_id={devices[0]['id']}"
+    browser.request("PUT", path, headers=headers, json=wish)
+    state = browser.get("v1/me/player", token).json()
+    current = browser.get("v1/me/player/currently-playing", token).json()
+
+    assert [problem for device in devices for problem in problems(device, "DeviceObject")] == []
+    # The schema says in words alone that it can be null.
+    assert [answer.pop("context") for answer in (state, current)] == [None, None]
+    assert problems(state, "CurrentlyPlayingContextObject") == []
+    assert problems(current, "CurrentlyPlayingObject") == []
+
+
 def test_errors_are_as_the_schema_says(browser):
     answer = browser.get("v1/me", "made-up").json()
 

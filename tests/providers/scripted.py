@@ -38,6 +38,7 @@ class Asked:
     query: dict[str, str]
     form: dict[str, str]
     headers: CaseInsensitiveDict[str]
+    body: str = ""
 
 
 class Server(ThreadingHTTPServer):
@@ -72,12 +73,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.do_GET()
 
+    def do_PUT(self) -> None:
+        self.do_GET()
+
     def _record(self) -> None:
         parts = urlsplit(self.path)
         body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
         query, form = dict(parse_qsl(parts.query)), dict(parse_qsl(body))
         headers = CaseInsensitiveDict(self.headers.items())
-        self.server.asked.append(Asked(self.command, parts.path, query, form, headers))
+        self.server.asked.append(Asked(self.command, parts.path, query, form, headers, body))
 
     def _answer(self, reply: Reply) -> None:
         if reply.fault == "stall":

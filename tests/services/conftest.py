@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -14,7 +14,7 @@ from ttt.found import FoundTrack
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
-from ttt.services import accounts, passwords, spotify
+from ttt.services import accounts, passwords, permissions, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.vault import open_vault
@@ -136,8 +136,14 @@ def adas_spotify(context: Context, ada: Person, fake_spotify: FakeSpotify) -> Fa
     return fake_spotify
 
 
-def connect(context: Context, person: Person, *, usable: bool = True) -> None:
-    token = Token("access", "refresh", context.now() + timedelta(hours=1), "user-top-read")
+def connect(
+    context: Context,
+    person: Person,
+    *,
+    usable: bool = True,
+    scopes: Iterable[str] = permissions.SCOPES,
+) -> None:
+    token = Token("access", "refresh", context.now() + timedelta(hours=1), " ".join(scopes))
     account = SpotifyAccount(
         user_id=person.id,
         spotify_id=person.username,

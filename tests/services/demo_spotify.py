@@ -1,5 +1,7 @@
 """The demo Spotify as the services meet it: over real HTTP, with the clock of the test."""
 
+import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,11 +11,12 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
+from tests.answering import DEADLINE
 from tests.loopback import served
 from ttt.demo.app import create
-from ttt.demo.faults import Faults
+from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
 from ttt.services import spotify
 from ttt.services.accounts import Person
@@ -23,18 +26,36 @@ from ttt.settings import DEMO_PATH
 Answer = dict[str, str]
 
 
+async def _nowhere(_message: Message) -> None:
+    """Let nobody know."""
+
+
 class DemoSpotify:
     """Remembers the paths that it was asked for, and fails when told to."""
 
     def __init__(self, context: Context, now: Callable[[], datetime]) -> None:
         self.asked: list[str] = []
         self._faults = Faults()
+        self._spared: int | None = None
+        self._later = ""
+        self._hold_at = 0
+        self._held, self._let_go = threading.Event(), threading.Event()
         key = context.vault.derived_key("demo Spotify")
         demo = create(context.settings, key=key, now=now, faults=self._faults)
         self._app = Starlette(routes=[Mount(DEMO_PATH, demo)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked.append(scope["path"].removeprefix(DEMO_PATH))
+        path = scope["path"].removeprefix(DEMO_PATH)
+        self.asked.append(path)
+        if len(self.asked) == self._hold_at:
+            await self._app(scope, receive, _nowhere)
+            self._held.set()
+            await asyncio.to_thread(self._let_go.wait, DEADLINE)
+            return
+        if self._spared is not None and path.startswith("/v1/"):
+            if not self._spared:
+                self.spoil(self._later, times=1)
+            self._spared = self._spared - 1 if self._spared else None
         await self._app(scope, receive, send)
 
     @classmethod
@@ -49,6 +70,29 @@ class DemoSpotify:
         """Switch faults on, by name."""
         for name in names:
             self._faults.add(named(name, times))
+
+    def add(self, fault: Fault) -> None:
+        """Switch a fault on."""
+        self._faults.add(fault)
+
+    def spoil_after(self, requests: int, name: str) -> None:
+        """Let some requests to the Web API pass, and the one after them meet a fault."""
+        self._spared, self._later = requests, name
+
+    def hold(self, request: int) -> None:
+        """Carry a request out, counted from 1 from now on, and leave it without an answer."""
+        self._held.clear()
+        self._let_go.clear()
+        self._hold_at = len(self.asked) + request
+
+    def wait_until_held(self) -> None:
+        """Wait for the request that is held."""
+        assert self._held.wait(DEADLINE)
+
+    def let_go(self) -> None:
+        """Hold no request any longer."""
+        self._hold_at = 0
+        self._let_go.set()
 
     def mend(self) -> None:
         """Switch all faults off."""

@@ -19,6 +19,7 @@ from ttt.errors import (
     PremiumNeeded,
     RateLimited,
     ReconnectNeeded,
+    ScopeMissing,
     SpotifyError,
     SpotifyUnavailable,
     UnexpectedAnswer,
@@ -34,7 +35,7 @@ from ttt.models import (
 )
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
-from ttt.services import accounts, entries, spotify, top_tracks
+from ttt.services import accounts, entries, permissions, spotify, top_tracks
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.vault import open_vault
@@ -81,7 +82,9 @@ def test_agreeing_connects_and_leads_back_to_where_it_began(
     answer = agree(context, ada, "chiara", "/trending?whose=Mine")
     assert spotify.finish(context, ada, answer) == "/trending?whose=Mine"
     connection = spotify.connection(context, ada)
-    assert connection == spotify.Connection("Chiara", True, clock.time, True, None, False)
+    assert connection == spotify.Connection(
+        "Chiara", True, clock.time, True, None, False, frozenset(permissions.SCOPES)
+    )
     assert connection.ends_at - clock.time == timedelta(days=182)
     assert actions(context)[-1] == "spotify connected"
 
@@ -503,3 +506,26 @@ def test_disconnecting_leaves_others_as_they_are(
 def with_client_id(context: Context, client_id: str) -> Context:
     settings = context.settings.model_copy(update={"spotify_client_id": client_id})
     return replace(context, settings=settings)
+
+
+def test_a_connection_of_before_allows_top_tracks_and_asks_for_nothing_more(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    connect(context, ada, scopes=["user-top-read"])
+    connection = spotify.connection(context, ada)
+    assert connection is not None
+    assert (connection.usable, connection.complete) == (True, False)
+    for purpose in permissions.NEEDS:
+        assert not connection.allows(purpose)
+        with pytest.raises(ScopeMissing) as refused:
+            spotify.call(context, ada, ask, purpose)
+        assert refused.value.purpose == purpose
+    assert demo.asked == []
+
+
+def test_a_connection_of_now_allows_everything(context: Context, ada: Person) -> None:
+    connect(context, ada)
+    connection = spotify.connection(context, ada)
+    assert connection is not None
+    assert connection.complete
+    assert all(connection.allows(purpose) for purpose in permissions.NEEDS)

@@ -17,6 +17,7 @@ from tests.services.conftest import (
     clock,
     connect,
     context,
+    demo,
     migrated_sqlite,
     settings,
 )
@@ -29,7 +30,16 @@ from ttt.services.context import Context
 from ttt.settings import PROJECT
 from ttt.ui import browser, process
 
-__all__ = ["ada", "bob", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
+__all__ = [
+    "ada",
+    "bob",
+    "cheap_bcrypt",
+    "clock",
+    "context",
+    "demo",
+    "migrated_sqlite",
+    "settings",
+]
 
 PAGES = ("home", "top_tracks", "trending", "discover", "spotify", "account", "admin")
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
@@ -136,6 +146,12 @@ def fill(app: AppTest, fields: Mapping[str, str]) -> None:
     for label, text in fields.items():
         (entry,) = [e for e in (*app.text_input, *app.text_area) if e.label == label]
         entry.set_value(text)
+
+
+def unfold(app: AppTest, key: str) -> AppTest:
+    """Open what is folded away under this key."""
+    app.session_state[key] = True
+    return app.run()
 
 
 def labels(app: AppTest) -> list[str]:

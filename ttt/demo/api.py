@@ -1,23 +1,22 @@
 """The demo's Web API: the paths that the app uses, as a 2026 development-mode app sees them."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
 
-from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import ranks, shapes
+from ttt.demo import asked, ranks, shapes
 from ttt.demo.library import Library
-from ttt.demo.listeners import Listener, listener
+from ttt.demo.listeners import Listener
+from ttt.demo.player import Players
+from ttt.demo.player_api import PlayerApi
+from ttt.demo.playlist_api import PlaylistApi
+from ttt.demo.playlists import Playlists
 from ttt.demo.refusals import ApiError
 from ttt.demo.tokens import Tokens
-
-T = TypeVar("T")
 
 _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 
@@ -29,6 +28,8 @@ class WebApi:
         self._tokens = tokens
         self._catalogue = catalogue
         self._now = now
+        self._playlists = Playlists()
+        self._players = Players(now)
 
     @property
     def routes(self) -> list[BaseRoute]:
@@ -43,40 +44,42 @@ class WebApi:
             Route("/v1/search", self.search),
             Route("/v1/audio-features", self.closed),
             Route("/v1/audio-features/{id}", self.closed),
+            *PlaylistApi(self._tokens, self._playlists, self._catalogue, self._now).routes,
+            *PlayerApi(self._tokens, self._players, self._catalogue).routes,
             Route("/v1/{path:path}", self.unknown, methods=_ANY_METHOD),
         ]
 
     def me(self, request: Request) -> Response:
         """The listener."""
-        return JSONResponse(shapes.user(self._listener(request), _api(request)))
+        return JSONResponse(shapes.user(self._listener(request), asked.api(request)))
 
     def top_tracks(self, request: Request) -> Response:
         """A page of what the listener played most."""
         person = self._listener(request, scope="user-top-read")
         chosen = ranks.top_tracks(self._library, person, _time_range(request), self._week)
-        return JSONResponse(_page(request, chosen, shapes.track))
+        return JSONResponse(asked.page(request, chosen, shapes.track))
 
     def top_artists(self, request: Request) -> Response:
         """A page of whom the listener played most."""
         person = self._listener(request, scope="user-top-read")
         chosen = ranks.top_artists(self._library, person, _time_range(request), self._week)
-        return JSONResponse(_page(request, chosen, shapes.artist))
+        return JSONResponse(asked.page(request, chosen, shapes.artist))
 
     def track(self, request: Request) -> Response:
         """One track."""
         self._listener(request)
-        found = self._library.track(_base62_id(request))
+        found = self._library.track(asked.base62_id(request))
         if found is None:
             raise ApiError(404, "Resource not found")
-        return JSONResponse(shapes.track(found, _api(request)))
+        return JSONResponse(shapes.track(found, asked.api(request)))
 
     def artist(self, request: Request) -> Response:
         """One artist."""
         self._listener(request)
-        found = self._library.artist(_base62_id(request))
+        found = self._library.artist(asked.base62_id(request))
         if found is None:
             raise ApiError(404, "Resource not found")
-        return JSONResponse(shapes.artist(found, _api(request)))
+        return JSONResponse(shapes.artist(found, asked.api(request)))
 
     def search(self, request: Request) -> Response:
         """A page of tracks that match."""
@@ -87,7 +90,9 @@ class WebApi:
         if request.query_params.get("type") != "track":
             raise ApiError(400, "Bad search type field")
         found = self._library.search(query)
-        return JSONResponse({"tracks": _page(request, found, shapes.track, default=5, most=10)})
+        return JSONResponse(
+            {"tracks": asked.page(request, found, shapes.track, default=5, most=10)}
+        )
 
     def closed(self, request: Request) -> Response:
         """Audio features, which Spotify closed to new apps in November 2024."""
@@ -108,23 +113,7 @@ class WebApi:
         return ranks.iso_week(self._now())
 
     def _listener(self, request: Request, scope: str | None = None) -> Listener:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if not scheme:
-            raise ApiError(401, "No token provided")
-        if scheme.lower() != "bearer":
-            raise ApiError(400, "Only valid bearer authentication supported")
-        given = self._tokens.bearer(token)
-        person = listener(given.listener_id)
-        if person is None:
-            raise ApiError(401, "Invalid access token")
-        if scope is not None and scope not in given.scope.split():
-            raise ApiError(403, "Insufficient client scope")
-        return person
-
-
-def _api(request: Request) -> str:
-    url: URL = request.url
-    return f"{url.scheme}://{url.netloc}{request.scope.get('root_path', '')}/v1"
+        return asked.whose(self._tokens, request, scope)
 
 
 def _time_range(request: Request) -> str:
@@ -132,31 +121,3 @@ def _time_range(request: Request) -> str:
     if time_range not in ranks.WEEKS:
         raise ApiError(400, "Invalid time range")
     return time_range
-
-
-def _page(
-    request: Request,
-    found: Sequence[T],
-    shape: Callable[[T, str], shapes.Object],
-    *,
-    default: int = 20,
-    most: int = 50,
-) -> shapes.Object:
-    limit = _number(request, "limit", default, range(1, most + 1))
-    offset = _number(request, "offset", 0, range(1001))
-    items = [shape(item, _api(request)) for item in found[offset : offset + limit]]
-    return shapes.page(items, len(found), request.url, limit, offset)
-
-
-def _number(request: Request, name: str, default: int, allowed: range) -> int:
-    text = request.query_params.get(name, str(default))
-    if not re.fullmatch("[0-9]{1,4}", text) or int(text) not in allowed:
-        raise ApiError(400, f"Invalid {name}")
-    return int(text)
-
-
-def _base62_id(request: Request) -> str:
-    item_id = str(request.path_params["id"])
-    if not re.fullmatch("[0-9A-Za-z]{22}", item_id):
-        raise ApiError(400, "Invalid base62 id")
-    return item_id

@@ -21,8 +21,9 @@ class Fault:
 
     First `delay` seconds pass. Then `status`, `headers` and `body` are the answer; without a
     `status` the right answer goes out, as `change` makes it when it is JSON and well. With `cut`
-    the connection ends in the middle of an answer. Paths of the token endpoint go on with the
-    grant type, such as /api/token/refresh_token.
+    the connection ends in the middle of an answer, and with `carried_out` that happens after the
+    request was. Paths of the token endpoint go on with the grant type, such as
+    /api/token/refresh_token.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cut: bool = False
+    carried_out: bool = False
     change: Callable[[Any], Any] | None = None
     times: int | None = None
 
@@ -81,6 +83,8 @@ class FaultInjection:
         if fault is None or (fault.status is None and not fault.cut and fault.change is None):
             await self._app(scope, _replay(body, receive), send)
         elif fault.cut:
+            if fault.carried_out:
+                await self._app(scope, _replay(body, receive), _nowhere)
             await _cut(send)
         elif fault.status is not None:
             await _response(fault)(scope, receive, send)
@@ -123,6 +127,10 @@ async def _wait(seconds: float, receive: Receive) -> None:
         async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
                 pass
+
+
+async def _nowhere(_message: Message) -> None:
+    """Let nobody know."""
 
 
 async def _cut(send: Send) -> None:

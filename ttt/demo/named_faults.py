@@ -18,6 +18,7 @@ from ttt.demo.faults import TOKEN_PATH, Fault, Faults
 
 _API = "/v1/"
 _LISTS = "/v1/me/top/"
+_PLAYER = "/v1/me/player/"
 _HTML = "<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 _NOT_REGISTERED = "User not registered in the Developer Dashboard"
 _CHECK_DASHBOARD = (
@@ -107,6 +108,10 @@ def _error(status: int, message: str, reason: str | None = None, **headers: str)
     return Fault(_API, status, json.dumps({"error": error}), headers=names)
 
 
+def _player(status: int, message: str, reason: str) -> Fault:
+    return replace(_error(status, f"Player command failed: {message}", reason), path=_PLAYER)
+
+
 def _text(status: int, text: str, content_type: str = "text/plain") -> Fault:
     return Fault(_API, status, text, content_type=content_type)
 
@@ -156,6 +161,10 @@ NAMED = {
     "unavailable": _error(503, "Service unavailable"),
     "slow": Fault(_API, delay=30.0),
     "cut": Fault(_API, cut=True),
+    "cut_after": Fault(_API, cut=True, carried_out=True),
+    "no_active_device": _player(404, "No active device found", "NO_ACTIVE_DEVICE"),
+    "not_premium": _player(403, "Premium required", "PREMIUM_REQUIRED"),
+    "restricted_device": _player(403, "Restricted device", "UNKNOWN"),
     "broken_json": Fault(_API, 200, '{"items": [{"id": "4iV5W9uYEdYUVa79Axb7Rh", "na'),
     "json_list": Fault(_API, change=lambda right: [right]),
     "items_missing": Fault(_LISTS, change=_without_items),

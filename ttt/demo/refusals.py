@@ -43,16 +43,19 @@ class OAuthError(Refusal):
 
 @dataclass
 class ApiError(Refusal):
-    """A refusal of the Web API; without a `message` where Spotify gives none."""
+    """A refusal of the Web API; the player gives a `reason` besides, some give no `message`."""
 
     status: int
     message: str | None = None
+    reason: str | None = None
 
     def response(self) -> Response:
         """Spotify's error object."""
         content: dict[str, Any] = {"status": self.status}
         if self.message is not None:
             content["message"] = self.message
+        if self.reason is not None:
+            content["reason"] = self.reason
         return JSONResponse({"error": content}, status_code=self.status)
 
 

@@ -9,6 +9,8 @@ from starlette.datastructures import URL
 
 from ttt.demo.library import Artist, Track, made_up_id
 from ttt.demo.listeners import Listener
+from ttt.demo.player import Device, Playing
+from ttt.demo.playlists import Playlist, Row
 
 Object = dict[str, Any]
 
@@ -49,6 +51,56 @@ def artist(artist: Artist, api: str) -> Object:
     return _item("artist", artist.id, artist.name, api) | {"images": []}
 
 
+def playlist(playlist: Playlist, api: str) -> Object:
+    """A playlist as in lists: `items` says how many there are and where."""
+    return _item("playlist", playlist.id, playlist.name, api) | {
+        "collaborative": False,
+        "description": playlist.description,
+        "images": [],
+        "items": {"href": f"{api}/playlists/{playlist.id}/items", "total": len(playlist.rows)},
+        "owner": _public_user(playlist.owner, api),
+        "public": playlist.public,
+        "snapshot_id": playlist.snapshot_id,
+    }
+
+
+def playlist_row(row: Row, api: str) -> Object:
+    """A row of a playlist."""
+    return {
+        "added_at": f"{row.added_at:%Y-%m-%dT%H:%M:%SZ}",
+        "added_by": _public_user(row.added_by, api),
+        "is_local": False,
+        "item": track(row.track, api),
+    }
+
+
+def device(device: Device, active: bool) -> Object:
+    """A device that can play."""
+    return {
+        "id": device.id,
+        "is_active": active,
+        "is_private_session": False,
+        "is_restricted": device.restricted,
+        "name": device.name,
+        "supports_volume": not device.restricted,
+        "type": device.type,
+        "volume_percent": None if device.restricted else 60,
+    }
+
+
+def playing(state: Playing, api: str) -> Object:
+    """What plays, without the device that it plays on."""
+    return {
+        "actions": {"disallows": {"pausing": not state.is_playing}},
+        "context": None,
+        "currently_playing_type": "track",
+        "is_playing": state.is_playing,
+        "item": track(state.track, api),
+        "progress_ms": state.progress_ms,
+        "timestamp": state.changed_ms,
+    }
+
+
 def page(items: list[Object], total: int, url: URL, limit: int, offset: int) -> Object:
     """A paging object round `items`, which are those from `offset` on of `total`."""
 
@@ -64,6 +116,12 @@ def page(items: list[Object], total: int, url: URL, limit: int, offset: int) -> 
         "previous": at(max(0, offset - limit)) if offset else None,
         "total": total,
     }
+
+
+def _public_user(listener: Listener, api: str) -> Object:
+    about = ("display_name", "external_urls", "href", "id", "type", "uri")
+    shown = user(listener, api)
+    return {name: shown[name] for name in about}
 
 
 def _album(track: Track, api: str) -> Object:

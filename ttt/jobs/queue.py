@@ -15,6 +15,7 @@ from ttt.services import accounts
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
+from ttt.services.playlists import Sent
 
 
 class State(StrEnum):
@@ -65,6 +66,7 @@ _STARTERS = [
     charts.FETCH_CHARTS,
     upkeep.TIDY_UP,
 ]
+_LISTED = [workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND]
 _LONGEST_ERROR = 200
 
 
@@ -84,10 +86,26 @@ def start(context: Context, user_id: int | None, spotify_ids: Sequence[str], nam
     _client(context).enqueue(options, list(spotify_ids), user_id)
 
 
+def send_playlist(context: Context, person: Person, sent: Sent) -> None:
+    """Have a playlist made at Spotify; once for each run of it."""
+    options: EnqueueOptions = {
+        "workflow_name": workflows.SEND,
+        "queue_name": workflows.SEND,
+        "workflow_id": _job_of(sent),
+    }
+    _client(context).enqueue(options, sent.id, person.id)
+
+
+def is_sending(context: Context, sent: Sent) -> bool:
+    """Whether somebody works on a playlist, or will by themselves."""
+    found = _found(context, 1, workflow_ids=[_job_of(sent)])
+    return bool(found) and not _job(found[0], {}).ended
+
+
 def listed(context: Context, actor: Person, limit: int = 50) -> list[Job]:
     """The newest jobs, for admins; the single requests of a job are left out."""
     names = {person.id: person.username for person in accounts.listed(context, actor)}
-    found = _found(context, limit, name=[workflows.ENRICH, workflows.SNAPSHOT])
+    found = _found(context, limit, name=_LISTED)
     found += _found(context, limit, name=_STARTERS, status="ERROR")
     jobs = [_job(status, names) for status in found]
     return sorted(jobs, key=lambda job: job.created_at, reverse=True)[:limit]
@@ -123,6 +141,10 @@ def outcome(context: Context, job_id: str) -> dict[Source, Asked]:
     return {Source(source): Asked(**asked) for source, asked in told.items()}
 
 
+def _job_of(sent: Sent) -> str:
+    return f"playlist-{sent.id}-{sent.run}"
+
+
 def _found(context: Context, limit: int, **which: Any) -> list[WorkflowStatus]:
     return _client(context).list_workflows(limit=limit, sort_desc=True, **which)
 
@@ -148,6 +170,8 @@ def _about(status: WorkflowStatus, names: Mapping[int, str]) -> str:
         case workflows.ENRICH, (list(tracks), user_id):
             whose = f" of {names.get(user_id, 'somebody')}" if user_id else ""
             return f"{len(tracks):,} {'track' if len(tracks) == 1 else 'tracks'}{whose}"
+        case workflows.SEND, (_, user_id):
+            return names.get(user_id, "somebody")
         case workflows.SNAPSHOT, (user_id,):
             return names.get(user_id, "somebody")
     return ""

@@ -62,6 +62,11 @@ def _register_queues(context: Context) -> None:
         limiter={"limit": 1, "period": 2.0},
         polling_interval_sec=5 * LOOK_EVERY,
     )
+    DBOS.register_queue(
+        workflows.SEND,
+        worker_concurrency=_ENRICHED_AT_A_TIME,
+        polling_interval_sec=LOOK_EVERY,
+    )
     for source in sources.services(context):
         period = sources.together(context, source) / sources.rate(context, source)
         DBOS.register_queue(

@@ -3,6 +3,7 @@
 Their arguments and results are plain data, as they are kept in a database.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -15,13 +16,14 @@ from ttt.errors import TTTError
 from ttt.found import Kind, Source
 from ttt.jobs import process
 from ttt.music import Period
-from ttt.services import accounts, enrich, sources, top_tracks
+from ttt.services import accounts, enrich, sending, sources, top_tracks
 from ttt.services.enrich import Asked
 from ttt.services.explain import explain
 
 ENRICH = "enrich"
 SNAPSHOT = "snapshot"
 ASK = "ask"
+SEND = "send playlist"
 START_SNAPSHOTS = "start snapshots"
 START_LOOKUPS = "start look-ups"
 # Enough that every process has a portion to work on, and few enough to stop in time.
@@ -76,6 +78,15 @@ def take_snapshot(user_id: int) -> None:
     new = _waiting(user_id)
     if new:
         DBOS.enqueue_workflow(ENRICH, enrich_tracks, new, user_id)
+
+
+# Waits for hours when Spotify says so.
+@DBOS.workflow(name=SEND)
+async def send_playlist(playlist_id: int, _user_id: int) -> None:
+    """Make a playlist at Spotify, however often it has to be waited for."""
+    while (seconds := await _advance(playlist_id)) is not None:
+        if seconds:
+            await DBOS.sleep_async(seconds)
 
 
 @DBOS.workflow(name=START_SNAPSHOTS)
@@ -137,6 +148,18 @@ async def _ask_portions(
 
 async def _result(request: WorkflowHandleAsync[Any]) -> Asked:
     return Asked(**await request.get_result(polling_interval_sec=LOOK_EVERY))
+
+
+@DBOS.step()
+async def _advance(playlist_id: int) -> float | None:
+    return await asyncio.to_thread(_advance_now, playlist_id)
+
+
+def _advance_now(playlist_id: int) -> float | None:
+    try:
+        return sending.advance(process.context(), playlist_id)
+    except TTTError as error:
+        raise JobFailed(str(explain(error))) from None
 
 
 @DBOS.step()

@@ -4,6 +4,7 @@ from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, U
 from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
 from ttt.models.matches import NameMatch
+from ttt.models.playlists import SentPlaylist, SentRow
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
@@ -30,6 +31,8 @@ __all__ = [
     "PersonalValue",
     "Popularity",
     "ReachValue",
+    "SentPlaylist",
+    "SentRow",
     "ServiceBlock",
     "ServiceDay",
     "ServiceTrouble",

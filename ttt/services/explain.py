@@ -38,6 +38,18 @@ _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
         "The owner of this server's Spotify app has no Spotify Premium.",
         "Spotify asks for it since 2026; tell the owner.",
     ),
+    errors.PlaybackNeedsPremium: (
+        "Spotify plays from other apps only for people with Spotify Premium.",
+        "Open the tracks in Spotify itself.",
+    ),
+    errors.DeviceRestricted: (
+        "The device takes no commands from here, or not this one now.",
+        "Choose another device, or use Spotify on the device itself.",
+    ),
+    errors.NoActiveDevice: (
+        "Spotify finds no device to play on.",
+        "Open Spotify on your phone, computer or speaker, then look for devices again.",
+    ),
     errors.SpotifyForbidden: ("Spotify refused this.", "Reconnect Spotify, or try again later."),
     errors.SpotifyNotFound: (
         "Spotify does not know this.",
@@ -97,6 +109,9 @@ def _spotify(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]
         case errors.UnexpectedAnswer(service=service):
             what = f"{_SERVICES[service]} answered something that makes no sense."
             return what, "Nothing was changed; try again later."
+        case errors.ScopeMissing(purpose=purpose):
+            what = "Your connection was made without this permission."
+            return what, f"Reconnect Spotify to allow {purpose or 'it'}."
         case errors.CallbackRejected(reason=reason):
             return _CALLBACKS[reason], "Press “Connect Spotify” again."
         case _:

@@ -13,6 +13,7 @@ from ttt.errors import (
     CallbackRejected,
     RateLimited,
     ReconnectNeeded,
+    ScopeMissing,
     UnexpectedAnswer,
 )
 from ttt.models import AuditEvent, OAuthState, ServiceBlock, SpotifyAccount
@@ -28,13 +29,12 @@ from ttt.providers.spotify import (
 )
 from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.vault import fingerprint
 from ttt.store import audit, holdings, snapshots, spotify, users
 
-# Only what is used: each further permission is one more thing that a lost token could do.
-SCOPES = ("user-top-read",)
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)
 Answer = TypeVar("Answer")
@@ -50,6 +50,16 @@ class Connection:
     usable: bool
     blocked_until: datetime | None
     quota_used_up: bool
+    granted: frozenset[str] = frozenset()
+
+    def allows(self, purpose: Purpose) -> bool:
+        """Whether it was granted what playlists or playback need."""
+        return self.granted >= NEEDS[purpose]
+
+    @property
+    def complete(self) -> bool:
+        """Whether connecting anew would bring nothing."""
+        return self.usable and self.granted >= set(SCOPES)
 
     @property
     def ends_at(self) -> datetime:
@@ -72,6 +82,7 @@ def connection(context: Context, person: Person) -> Connection | None:
         and account.client_id == context.settings.client_id,
         blocked_until=None if block is None else block.until,
         quota_used_up=block is not None and block.quota,
+        granted=_granted(context, account),
     )
 
 
@@ -122,13 +133,21 @@ def disconnect(context: Context, person: Person) -> None:
         session.commit()
 
 
-def call(context: Context, person: Person, request: Callable[[Spotify], Answer]) -> Answer:
+def call(
+    context: Context,
+    person: Person,
+    request: Callable[[Spotify], Answer],
+    purpose: Purpose | None = None,
+) -> Answer:
     """Make a request on the person's behalf; never sleeps.
 
     Raises NotConnected without an account, ReconnectNeeded when the authorization is gone
-    (the token is dropped) and RateLimited, without asking, while Spotify wants to be left alone.
+    (the token is dropped) and, without asking, RateLimited while Spotify wants to be left alone
+    and ScopeMissing when the `purpose` was not granted.
     """
     _require_unblocked(context)
+    if purpose is not None:
+        require(context, person, purpose)
     token = StoredToken(context, person.id)
     client = Spotify(context.settings, token, now=context.now)
     try:
@@ -137,6 +156,17 @@ def call(context: Context, person: Person, request: Callable[[Spotify], Answer])
     except ReconnectNeeded:
         token.drop()
         raise
+
+
+def _granted(context: Context, account: SpotifyAccount) -> frozenset[str]:
+    text = context.vault.decrypt(account.token_encrypted) if account.token_encrypted else None
+    return frozenset(Token.from_json(text).scope.split()) if text else frozenset()
+
+
+def require(context: Context, person: Person, purpose: Purpose) -> None:
+    """Raise NotConnected, ReconnectNeeded or ScopeMissing unless the purpose was granted."""
+    if not NEEDS[purpose] <= set(StoredToken(context, person.id).load().scope.split()):
+        raise ScopeMissing(purpose)
 
 
 def _claim(context: Context, person: Person, state: str) -> OAuthState:

@@ -29,7 +29,7 @@ class StoredToken:
         self._user_id = user_id
         self._seen: str | None = None
 
-    def load(self) -> Token | None:
+    def load(self) -> Token:
         """The token; NotConnected or ReconnectNeeded when there is none that can be used."""
         encrypted = self._read()
         text = self._context.vault.decrypt(encrypted)

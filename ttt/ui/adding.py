@@ -1,4 +1,4 @@
-"""The form that adds tracks to a list: by link, or by searching."""
+"""The form that adds tracks to a list: by link, by searching, from a playlist."""
 
 import streamlit as st
 
@@ -6,11 +6,11 @@ from ttt.services import entries
 from ttt.services.accounts import Person
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
-from ttt.ui import notices, process, reads, receipts
+from ttt.ui import notices, playlists, process, reads, receipts
 
 
 def form(person: Person, connection: Connection | None, list_id: int) -> None:
-    """Paste links at the left, search at the right."""
+    """Paste links at the left, search at the right, choose a playlist below."""
     left, right = st.columns(2, gap="large")
     with left, st.form("add links", clear_on_submit=True, border=False):
         links = st.text_area(
@@ -27,6 +27,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
         query = st.text_input("Search", placeholder="title and artist", key="search")
         if query.strip():
             _pick(person, reads.found(person, connection, query), list_id)
+    playlists.pick(person, list_id)
 
 
 def _pick(person: Person, result: SearchResult, list_id: int) -> None:

@@ -22,7 +22,7 @@ def listed(person: Person) -> None:
     context = process.context()
     st.subheader("Jobs", anchor=False)
     where = _WHERE[context.settings.jobs]
-    st.caption(f"Look-ups of values, and each person's daily snapshot. {where}")
+    st.caption(f"Look-ups of values, daily snapshots and playlists on their way. {where}")
     jobs = queue.listed(context, person)
     if not jobs:
         st.markdown("No job has run yet.")

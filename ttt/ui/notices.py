@@ -5,8 +5,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, TTTError
+from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, ScopeMissing, TTTError
 from ttt.services.explain import explain
+from ttt.services.permissions import Purpose
 from ttt.services.receipt import Receipt, Refusal
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
@@ -24,8 +25,8 @@ def trouble(error: TTTError) -> None:
     """Say what happened and what to do, with a link to where it can be done."""
     words = explain(error, browser.zone())
     st.warning(plain(str(words)), icon=":material/info:")
-    if isinstance(error, ReconnectNeeded | NotConnected):
-        label = "Reconnect Spotify" if isinstance(error, ReconnectNeeded) else "Connect Spotify"
+    if isinstance(error, ReconnectNeeded | ScopeMissing | NotConnected):
+        label = "Connect Spotify" if isinstance(error, NotConnected) else "Reconnect Spotify"
         st.page_link(navigation.page("spotify"), label=label)
 
 
@@ -51,8 +52,9 @@ def demo_banner(connection: Connection | None) -> None:
 def what_is_asked() -> None:
     """Say what the app does with a connection, before it is made."""
     st.caption(
-        "It reads your name and your top tracks, and changes nothing at Spotify. The token is "
-        "kept encrypted on this server; “Disconnect” deletes it."
+        "It reads your name, your top tracks, your playlists and what plays. It changes nothing "
+        "at Spotify but what you press a button for: a private playlist that you send, and what "
+        "plays. The token is kept encrypted on this server; “Disconnect” deletes it."
     )
 
 
@@ -68,6 +70,16 @@ def connection_state(connection: Connection) -> None:
         f"Authorized {connection.authorized_at.astimezone(zone):%d %b %Y}; Spotify asks for a "
         f"new authorization after six months, about {connection.ends_at.astimezone(zone):%d %b %Y}."
     )
+
+
+def permitted(connection: Connection | None, purpose: Purpose) -> bool:
+    """Whether the person's connection allows this; if not, say what to do instead."""
+    if connection is not None and connection.usable and connection.allows(purpose):
+        return True
+    verb = "Connect" if connection is None else "Reconnect"
+    st.caption(f"{verb} Spotify to allow {purpose}.")
+    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
+    return False
 
 
 def connect_first(purpose: str) -> None:

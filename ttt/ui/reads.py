@@ -7,11 +7,14 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
+from ttt.found import FoundPlaylist
 from ttt.music import Period
-from ttt.services import entries, search, spotify, top_tracks
+from ttt.services import entries, playback, search, spotify, top_tracks
 from ttt.services import lists as track_lists
+from ttt.services import own_playlists as own_playlists_service
 from ttt.services.accounts import Person
 from ttt.services.lists import ListInfo
+from ttt.services.playback import Player
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
@@ -55,6 +58,31 @@ def found(person: Person, connection: Connection | None, query: str) -> SearchRe
         _found.clear(person, person.id, connected, words)
         result, _ = _found(person, person.id, connected, words)
     return result
+
+
+def player(person: Person) -> Player:
+    """The person's devices and what plays, as they were at most 20 seconds ago."""
+    return _player(person, person.id)
+
+
+def forget_player(person: Person) -> None:
+    """Let what plays be asked anew."""
+    _player.clear(person, person.id)
+
+
+def own_playlists(person: Person) -> list[FoundPlaylist]:
+    """The person's own playlists at Spotify, as they were at most a minute ago."""
+    return _own_playlists(person, person.id)
+
+
+@st.cache_resource(ttl=20, max_entries=200, show_spinner=False)
+def _player(_person: Person, user_id: int) -> Player:  # noqa: ARG001
+    return playback.look(process.context(), _person)
+
+
+@st.cache_resource(ttl=60, max_entries=200, show_spinner=False)
+def _own_playlists(_person: Person, user_id: int) -> list[FoundPlaylist]:  # noqa: ARG001
+    return own_playlists_service.own(process.context(), _person)
 
 
 @st.cache_resource(ttl=600, max_entries=500, show_spinner=False)

@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from tests.providers.scripted import Fault, Reply, Server
 from tests.providers.spotify.given import NOW, Store, a_token
 from ttt.errors import (
+    DeviceRestricted,
+    NoActiveDevice,
     NotOnAllowList,
+    PlaybackNeedsPremium,
     PremiumNeeded,
     RateLimited,
+    ScopeMissing,
     SpotifyError,
     SpotifyForbidden,
     SpotifyNotFound,
@@ -36,6 +40,11 @@ METHODS: dict[str, Callable[[Spotify], object]] = {
     "top_tracks": lambda spotify: spotify.top_tracks("long_term"),
     "track": lambda spotify: spotify.track(TRACK_ID),
     "search": lambda spotify: spotify.search("anything"),
+    "playlists": lambda spotify: spotify.playlists(),
+    "create_playlist": lambda spotify: spotify.create_playlist("TTT_1", "about"),
+    "playlist_rows": lambda spotify: spotify.playlist_rows(TRACK_ID),
+    "add_to_playlist": lambda spotify: spotify.add_to_playlist(TRACK_ID, [TRACK_ID]),
+    "devices": lambda spotify: spotify.devices(),
     "audio_features": lambda spotify: spotify.audio_features([TRACK_ID]),
 }
 
@@ -56,7 +65,7 @@ def fails(spotify: Spotify) -> SpotifyError:
 @pytest.mark.parametrize(
     ("reply", "meaning"),
     [
-        (said(403, "Insufficient client scope"), SpotifyForbidden()),
+        (said(403, "Insufficient client scope"), ScopeMissing()),
         (said(404, "Resource not found"), SpotifyNotFound()),
         (said(429, "API rate limit exceeded"), RateLimited(NOW + timedelta(seconds=60))),
         (said(500, "Server error"), SpotifyUnavailable("api")),
@@ -117,7 +126,7 @@ def test_a_403_for_the_owners_premium_is_told_apart(
 @pytest.mark.parametrize(
     "reply",
     [
-        said(403, "Player command failed: Premium required", reason="PREMIUM_REQUIRED"),
+        said(403, "Bad OAuth request"),
         said(403, ""),
         Reply(403),
         Reply(403, "Forbidden"),
@@ -291,3 +300,29 @@ def test_no_error_answer_is_too_odd(status: int, body: bytes, retry_after: str) 
     assert isinstance(fault, SpotifyError)
     if isinstance(fault, RateLimited):
         assert NOW < fault.until <= NOW + timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("reply", "meaning"),
+    [
+        (said(404, "No active device found", reason="NO_ACTIVE_DEVICE"), NoActiveDevice),
+        (said(404, "Device not found"), NoActiveDevice),
+        (said(403, "Premium required", reason="PREMIUM_REQUIRED"), PlaybackNeedsPremium),
+        (said(403, "Restricted device", reason="UNKNOWN"), DeviceRestricted),
+        (said(403, "Restriction violated", reason="UNKNOWN"), DeviceRestricted),
+        (said(403, "Insufficient client scope"), ScopeMissing),
+        (said(404, "Resource not found"), SpotifyNotFound),
+    ],
+)
+@pytest.mark.parametrize("command", ["play", "pause", "next"])
+def test_each_refusal_of_the_player_is_an_error_of_its_own(
+    spotify: Spotify, server: Server, command: str, reply: Reply, meaning: type[SpotifyError]
+) -> None:
+    server.will(reply)
+    commands: dict[str, Callable[[], None]] = {
+        "play": lambda: spotify.play([f"spotify:track:{TRACK_ID}"]),
+        "pause": spotify.pause,
+        "next": spotify.next,
+    }
+    with pytest.raises(meaning):
+        commands[command]()

@@ -5,9 +5,16 @@ from collections.abc import Callable, Sequence
 import spotipy
 
 from ttt.errors import ReconnectNeeded, SpotifyNotFound, UnexpectedAnswer
-from ttt.found import FoundFeatures, FoundTrack
+from ttt.found import (
+    Device,
+    FoundFeatures,
+    FoundPlaylist,
+    FoundTrack,
+    NowPlaying,
+    PlaylistPage,
+)
 from ttt.providers.clock import Clock, utc_now
-from ttt.providers.spotify import parse
+from ttt.providers.spotify import listening, parse
 from ttt.providers.spotify.auth import Flow, StoredToken
 from ttt.providers.spotify.faults import AccessRefused
 from ttt.providers.spotify.session import Session
@@ -56,15 +63,61 @@ class Spotify:
         get, ids = self._client._get, ",".join(spotify_ids)
         return parse.audio_features(self._ask(lambda: get("audio-features", ids=ids)))
 
+    def playlists(self, offset: int = 0) -> tuple[int, list[FoundPlaylist]]:
+        """Return how many playlists the person has, and 50 of them, own and followed."""
+        listed = self._client.current_user_playlists
+        return listening.playlists(self._ask(lambda: listed(limit=50, offset=offset)))
+
+    def create_playlist(self, name: str, description: str) -> FoundPlaylist:
+        """Make a private playlist without rows."""
+        create = self._client.current_user_playlist_create
+        answer = self._ask(lambda: create(name, public=False, description=description))
+        return listening.playlist(answer)
+
+    def playlist_rows(self, playlist_id: str, offset: int = 0, limit: int = 50) -> PlaylistPage:
+        """Return at most 50 rows of a playlist of the person's own, from `offset` on."""
+        rows = self._client.playlist_items
+        answer = self._ask(lambda: rows(playlist_id, limit=limit, offset=offset))
+        return listening.playlist_page(answer)
+
+    def add_to_playlist(self, playlist_id: str, uris: Sequence[str]) -> None:
+        """Append at most 100 tracks."""
+        add = self._client.playlist_add_items
+        listening.added(self._ask(lambda: add(playlist_id, list(uris))))
+
+    def devices(self) -> list[Device]:
+        """Return what the person can play on now."""
+        return listening.devices(self._ask(self._client.devices))
+
+    def now_playing(self) -> NowPlaying | None:
+        """Return what plays or is paused, None when no device is active."""
+        return listening.now_playing(self._call(self._client.current_playback))
+
+    def play(self, uris: Sequence[str], device_id: str | None = None) -> None:
+        """Play tracks, on the active device unless another is named."""
+        self._call(lambda: self._client.start_playback(device_id, uris=list(uris)))
+
+    def pause(self) -> None:
+        """Pause on the active device."""
+        self._call(self._client.pause_playback)
+
+    def next(self) -> None:
+        """Skip to the next track on the active device."""
+        self._call(self._client.next_track)
+
     def _ask(self, call: Callable[[], object]) -> object:
-        try:
-            answer = call()
-        except AccessRefused:
-            answer = self._ask_renewed(call)
+        answer = self._call(call)
         if answer is None:
             # What spotipy makes of an answer that is no JSON.
             raise UnexpectedAnswer("api")
         return answer
+
+    def _call(self, call: Callable[[], object]) -> object:
+        """Make a request whose answer may be empty."""
+        try:
+            return call()
+        except AccessRefused:
+            return self._ask_renewed(call)
 
     def _ask_renewed(self, call: Callable[[], object]) -> object:
         """Ask once more with a renewed token: the access token may have ended early."""

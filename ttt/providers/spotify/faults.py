@@ -12,9 +12,13 @@ import requests
 from urllib3.exceptions import ReadTimeoutError
 
 from ttt.errors import (
+    DeviceRestricted,
+    NoActiveDevice,
     NotOnAllowList,
+    PlaybackNeedsPremium,
     PremiumNeeded,
     RateLimited,
+    ScopeMissing,
     SpotifyError,
     SpotifyForbidden,
     SpotifyNotFound,
@@ -30,7 +34,11 @@ QUOTA_WAIT = 6 * 3600
 
 _NO_PREMIUM = re.compile(r"premium.{0,80}\bowner|\bowner.{0,80}premium", re.I)
 _NOT_ALLOWED = re.compile(r"not (be )?registered|not approved for app", re.I)
-_INVALID_ID = re.compile(r"invalid\b[^.]{0,30}\bid\b", re.I)
+_NO_SCOPE = re.compile(r"insufficient client scope", re.I)
+_NO_DEVICE = re.compile(r"NO_ACTIVE_DEVICE|no active device|device not found", re.I)
+_PLAYER_PREMIUM = re.compile(r"PREMIUM_REQUIRED|premium required", re.I)
+_RESTRICTED = re.compile(r"restricted device|restriction violated|NOT_CONTROLLABLE", re.I)
+_INVALID_ID = re.compile(r"(invalid|non-existing)\b[^.]{0,30}\bid\b", re.I)
 _OAUTH_WORD = re.compile(r"[a-z_]{1,40}")
 
 logger = logging.getLogger(__name__)
@@ -88,18 +96,22 @@ def _refused_by_api(response: requests.Response) -> SpotifyError:
         case 403:
             return _forbidden(response.text)
         case 404:
-            return SpotifyNotFound()
+            return NoActiveDevice() if _NO_DEVICE.search(response.text) else SpotifyNotFound()
         case 400 if _INVALID_ID.search(response.text):
             return SpotifyNotFound()
     return UnexpectedAnswer("api")
 
 
 def _forbidden(text: str) -> SpotifyError:
-    if _NO_PREMIUM.search(text):
-        return PremiumNeeded()
-    if _NOT_ALLOWED.search(text):
-        return NotOnAllowList()
-    return SpotifyForbidden()
+    meanings: dict[re.Pattern[str], type[SpotifyError]] = {
+        _NO_PREMIUM: PremiumNeeded,
+        _NOT_ALLOWED: NotOnAllowList,
+        _NO_SCOPE: ScopeMissing,
+        _PLAYER_PREMIUM: PlaybackNeedsPremium,
+        _RESTRICTED: DeviceRestricted,
+    }
+    found = (error for pattern, error in meanings.items() if pattern.search(text))
+    return next(found, SpotifyForbidden)()
 
 
 def _refused_by_accounts(response: requests.Response) -> SpotifyError:

@@ -27,7 +27,9 @@ class Profile:
     image_url: str | None
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of an answer; only the fields that are used are looked at."""
+
     model_config = ConfigDict(strict=True, allow_inf_nan=False)
 
     @field_validator("*", mode="before")
@@ -39,27 +41,27 @@ class _Part(BaseModel):
         return value
 
 
-class _Image(_Part):
+class _Image(Part):
     url: str
     width: int | None = None
 
 
-class _Artist(_Part):
+class _Artist(Part):
     id: str | None = None
     name: str | None = None
 
 
-class _Album(_Part):
+class _Album(Part):
     name: str | None = None
     release_date: str | None = None
     images: list[_Image] | None = None
 
 
-class _ExternalIds(_Part):
+class _ExternalIds(Part):
     isrc: str | None = None
 
 
-class _Track(_Part):
+class _Track(Part):
     id: str
     name: str | None = None
     artists: list[_Artist | None] | None = None
@@ -70,7 +72,7 @@ class _Track(_Part):
     popularity: float | None = None
 
 
-class _User(_Part):
+class _User(Part):
     id: str
     account_id: str | None = None
     display_name: str | None = None
@@ -83,24 +85,24 @@ class _Features(BaseModel):
     id: str
 
 
-class _AudioFeatures(_Part):
+class _AudioFeatures(Part):
     audio_features: list[_Features | None]
 
 
-class _Page(_Part):
+class _Page(Part):
     items: list[Any]
 
 
-class _Search(_Part):
+class _Search(Part):
     tracks: _Page
 
 
-_P = TypeVar("_P", bound=_Part)
+_P = TypeVar("_P", bound=Part)
 
 
 def profile(answer: object) -> Profile:
     """Read an answer of /me; an account without a display name is shown by its id."""
-    user = _read(_User, answer)
+    user = read(_User, answer)
     return Profile(
         spotify_id=user.id,
         account_id=user.account_id or None,
@@ -111,12 +113,12 @@ def profile(answer: object) -> Profile:
 
 def page(answer: object) -> list[FoundTrack]:
     """Read the tracks of a page in their order; places count the tracks that can be shown."""
-    return _shown(_read(_Page, answer))
+    return _shown(read(_Page, answer))
 
 
 def search(answer: object) -> list[FoundTrack]:
     """Read the tracks of a search answer in their order."""
-    return _shown(_read(_Search, answer).tracks)
+    return _shown(read(_Search, answer).tracks)
 
 
 def _shown(rows: _Page) -> list[FoundTrack]:
@@ -128,7 +130,7 @@ def track(row: object) -> FoundTrack | None:
     fields = _unwrapped(row)
     if not _is_streamable(fields):
         return None
-    said = _read(_Track, fields)
+    said = read(_Track, fields)
     if not said.name:
         return None
     album = said.album or _Album()
@@ -148,12 +150,13 @@ def track(row: object) -> FoundTrack | None:
 
 def audio_features(answer: object) -> dict[str, FoundFeatures]:
     """Read audio features by track id; null rows and unusable values are left out."""
-    rows = [row for row in _read(_AudioFeatures, answer).audio_features if row is not None]
+    rows = [row for row in read(_AudioFeatures, answer).audio_features if row is not None]
     found = {row.id: values.features(row.model_dump()) for row in rows}
     return {spotify_id: features for spotify_id, features in found.items() if features is not None}
 
 
-def _read(model: type[_P], answer: object) -> _P:
+def read(model: type[_P], answer: object) -> _P:
+    """Read an answer as what it should be; UnexpectedAnswer when it is not."""
     try:
         return model.model_validate(answer)
     except ValidationError:

@@ -1,0 +1,74 @@
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import table
+from tests.browser.people import People
+from ttt.services import own_playlists, playback, playlists
+from ttt.services.accounts import Person
+
+
+@pytest.fixture(autouse=True)
+def titles(people: People, person: Person) -> list[str]:
+    """Titles of the person's last four weeks."""
+    # Listeners are shared by all tests of the server: each has their own playlists and devices.
+    return people.refresh(person)
+
+
+def test_selected_tracks_become_a_playlist_at_spotify(
+    page: Page, people: People, person: Person, titles: list[str]
+) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    table.select(page, 1, 3)
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_label("Name").fill("Road trip")
+    expect(page.get_by_text("2 tracks, as a private playlist")).to_be_visible()
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text("is at Spotify, with 2 tracks.")).to_be_visible()
+    (sent,) = playlists.history(people.context, person)
+    contents = own_playlists.contents(people.context, person, sent.spotify_id or "")
+    assert [track.title for track in contents.tracks] == [titles[0], titles[2]]
+
+
+def test_the_history_makes_a_playlist_again_and_compares(
+    page: Page, people: People, person: Person
+) -> None:
+    page.goto("/top-tracks")
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
+    page.goto("/spotify")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("Nothing has changed since it was sent.")).to_be_visible()
+    page.get_by_role("button", name="Make again").click()
+    expect(page.get_by_text("TTT_2")).to_be_visible()
+    assert [sent.length for sent in playlists.history(people.context, person)] == [50, 50]
+
+
+def test_the_list_plays_on_the_device_that_was_chosen(
+    page: Page, people: People, person: Person, titles: list[str]
+) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.get_by_role("combobox", name="Device").click()
+    page.get_by_role("option", name="Kitchen speaker").click()
+    page.get_by_role("button", name="Play 50 tracks").click()
+    expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[0]}")).to_be_visible()
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[1]}")).to_be_visible()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(page.get_by_text(f"Paused on Kitchen speaker: {titles[1]}")).to_be_visible()
+    now = playback.look(people.context, person).now
+    assert now is not None
+    assert not now.playing
+
+
+def test_a_playlist_is_picked_for_trending(page: Page) -> None:
+    page.goto("/trending")
+    page.get_by_text("From a Spotify playlist").click()
+    page.get_by_role("combobox", name="Playlist").click()
+    page.get_by_role("option", name="Ada's favourites").click()
+    page.get_by_role("button", name="Add all its tracks").click()
+    expect(page.get_by_text("120 added")).to_be_visible()
+    table.expect_rows(page, 120)

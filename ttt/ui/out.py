@@ -1,0 +1,19 @@
+"""What can be done with tracks outside of this app: play them, or make a playlist of them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.services.accounts import Person
+from ttt.services.rows import TrackRow
+from ttt.ui import player, playlists
+
+
+# A fragment: nothing else on a page depends on it, and opening a part asks Spotify.
+@st.fragment
+def offer(person: Person, selected: Sequence[str], rows: Sequence[TrackRow], key: str) -> None:
+    """Offer it for the selected tracks, or for all rows while none is selected."""
+    uris = list(selected) or [row.uri for row in rows]
+    with st.container(horizontal=True, horizontal_alignment="right", key=f"out-{key}"):
+        player.controls(person, uris, key)
+        playlists.send(person, uris, key)
