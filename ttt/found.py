@@ -186,3 +186,12 @@ class Charted:
     isrc: str | None = None
     cover_url: str | None = None
     link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarTrack:
+    """A track that listeners of another one play too; `match` is from 0 to 1, the most alike."""
+
+    title: str
+    artist: str
+    match: float

@@ -28,6 +28,14 @@ _LONGEST_MOVED = 3
 _GAIN = 1e-4  # float32 would find smaller ones for ever
 
 
+@cache
+def wheel() -> npt.NDArray[np.float32]:
+    """Steps on the Camelot wheel between all keys, numbered 2 * pitch class + mode (24, 24)."""
+    keys = [(key, mode) for key in range(12) for mode in (0, 1)]
+    steps = [[music.key_distance(one, other) for other in keys] for one in keys]
+    return np.array(steps, dtype=np.float32)
+
+
 def cost(keys: Sequence[Key], tempos: Sequence[float], path: Sequence[int]) -> float:
     """Sum of the steps of a path, which is what `path` makes small."""
     return _length(_distances(keys, tempos), np.asarray(path, dtype=np.intp))
@@ -55,22 +63,14 @@ def path(keys: Sequence[Key], tempos: Sequence[float]) -> list[int]:
     return [int(place) for place in best]
 
 
-@cache
-def _wheel() -> npt.NDArray[np.float32]:
-    """Steps between all keys, numbered 2 * pitch class + mode."""
-    keys = [(key, mode) for key in range(12) for mode in (0, 1)]
-    steps = [[music.key_distance(one, other) for other in keys] for one in keys]
-    return np.array(steps, dtype=np.float32)
-
-
 def _distances(keys: Sequence[Key], tempos: Sequence[float]) -> Distances:
     codes = np.array([2 * key + mode for key, mode in keys], dtype=np.intp)
     octaves = np.log2(np.asarray(tempos, dtype=np.float32))
     apart = np.subtract.outer(octaves, octaves)
     steps = (np.exp2(np.abs(apart - np.rint(apart))) - 1) / TEMPO_REACH  # music.tempo_step
-    wheel = _wheel()[np.ix_(codes, codes)]
-    beyond = _CLASH * (wheel > KEY_REACH) + _JUMP * (steps > 1)
-    return np.asarray(wheel + steps + beyond, dtype=np.float32)
+    hours = wheel()[np.ix_(codes, codes)]
+    beyond = _CLASH * (hours > KEY_REACH) + _JUMP * (steps > 1)
+    return np.asarray(hours + steps + beyond, dtype=np.float32)
 
 
 def _length(apart: Distances, tour: Path) -> float:

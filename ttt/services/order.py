@@ -37,8 +37,8 @@ _LABELS = {
     Order.TEMPO_UP: "Tempo, slow to fast",
     Order.TEMPO_DOWN: "Tempo, fast to slow",
     Order.TEMPO_WAVE: "Tempo in waves",
-    Order.ENERGY_ARC: "Energy arc: rise to a peak, then fall",
-    Order.HARMONIC: "Harmonic mix: neighbouring keys, small tempo steps",
+    Order.ENERGY_ARC: "Energy arc, with its peak late",
+    Order.HARMONIC: "Harmonic mix",
 }
 
 
