@@ -31,7 +31,7 @@ from ttt.ui import browser, process
 
 __all__ = ["ada", "bob", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
 
-PAGES = ("home", "top_tracks", "trending", "discover", "spotify", "account", "admin")
+PAGES = ("home", "top_tracks", "trending", "discover", "builder", "spotify", "account", "admin")
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[[str], AppTest]

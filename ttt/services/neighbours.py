@@ -1,5 +1,6 @@
 """Recommends tracks that sound like others, from what this server knows and without any request."""
 
+import textwrap
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from ttt.store.sound import Stamp
 # Whether anything changed is looked up no more often: look-ups save values many times a second.
 _FRESH_FOR = timedelta(minutes=1)
 _SAME_TEMPO = 0.02
+_LONGEST_TITLE = 32
 
 
 @dataclass(slots=True)
@@ -68,8 +70,9 @@ def index(context: Context) -> SoundIndex:
 
 def why(seed: TrackRow, row: TrackRow) -> str:
     """What makes one track follow from another: "like Creep: similar tempo, same key, sadder"."""
+    named = f"like {textwrap.shorten(seed.title or seed.uri, _LONGEST_TITLE, placeholder='…')}"
     words = ", ".join(_words(seed, row))
-    return f"like {seed.title}: {words}" if words else f"like {seed.title}"
+    return f"{named}: {words}" if words else named
 
 
 def _words(seed: TrackRow, row: TrackRow) -> Iterator[str]:

@@ -73,6 +73,7 @@ def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
         selection_mode="multi",
         default=[*before.periods, *([_SAVED] if before.trending else [])],
         format_func=lambda place: place.label if isinstance(place, Period) else place,
+        wrap=True,
     )
     fresh = new.number_input("New to you", 0, builder.MOST, before.new)
     by = by_whom.pills(
@@ -101,7 +102,7 @@ def choose_order(desk: Desk) -> Ordered:
         index=[None, *Order].index(desk.order),
         format_func=lambda chosen: _AS_DRAWN if chosen is None else chosen.label,
         width=330,
-        help="A harmonic mix goes on to neighbouring keys on the Camelot wheel by small tempo steps",
+        help="A harmonic mix goes to neighbouring keys on the Camelot wheel, by small tempo steps",
     )
     if desk.order is None:
         return Ordered(desk.draft.rows)
