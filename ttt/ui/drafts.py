@@ -19,7 +19,7 @@ from ttt.services.top_tracks import TopList
 from ttt.ui import browser, covers, navigation, notices, process, receipts
 from ttt.ui.view import SAME_ROWS, View
 
-_DESK = "builder"
+_DESK, _ORDER = "builder", "builder-order"
 _SAVED = "Trending list"
 _AS_DRAWN = "In the order drawn"
 _POWERED_BY = "Similar tracks: [powered by AudioScrobbler](https://www.last.fm)"
@@ -96,10 +96,12 @@ def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
 
 def choose_order(desk: Desk) -> Ordered:
     """Let the person choose how tracks follow each other; return them so."""
+    # A choice is forgotten while another page is shown; the desk still knows it.
+    st.session_state.setdefault(_ORDER, desk.order)
     desk.order = st.selectbox(
         "Order",
         [None, *Order],
-        index=[None, *Order].index(desk.order),
+        key=_ORDER,
         format_func=lambda chosen: _AS_DRAWN if chosen is None else chosen.label,
         width=330,
         help="A harmonic mix goes to neighbouring keys on the Camelot wheel, by small tempo steps",
@@ -154,14 +156,17 @@ def table(desk: Desk, rows: Sequence[TrackRow]) -> None:
 
 def change_buttons(desk: Desk) -> None:
     """Shuffle, or draw anew what is not ticked."""
-    if st.button("Shuffle", icon=":material/shuffle:"):
-        desk.draft, desk.order = builder.shuffled(desk.draft), None
-        st.rerun()
+    st.button("Shuffle", icon=":material/shuffle:", on_click=_shuffle, args=(desk,))
     every = len(desk.kept) == len(desk.draft.picks)
     label = "Reroll the others" if desk.kept else "Reroll all"
     if st.button(label, icon=":material/casino:", disabled=every):
         desk.draft = builder.reroll(desk.draft, desk.kept)
         st.rerun()
+
+
+def _shuffle(desk: Desk) -> None:
+    desk.draft = builder.shuffled(desk.draft)
+    st.session_state[_ORDER] = None  # or nobody would see it
 
 
 def add_button(person: Person, rows: Sequence[TrackRow]) -> None:
