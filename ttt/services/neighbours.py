@@ -27,7 +27,7 @@ from ttt.store.sound import Stamp
 # Whether anything changed is looked up no more often: look-ups save values many times a second.
 _FRESH_FOR = timedelta(minutes=1)
 _SAME_TEMPO = 0.02
-_LONGEST_TITLE = 32
+_LONGEST_TITLE = 26
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class SoundIndex:
-    """Tracks to be searched for those that sound alike; 100,000 of them take 10 MB."""
+    """Tracks to be searched for those that sound alike; 100,000 of them take 20 MB."""
 
     def __init__(self, ids: Sequence[str], values: Floats) -> None:
         """Take values by row and COLUMNS, NaN for unknown; tracks that say too little are left."""
