@@ -31,6 +31,6 @@ drafts.table(desk, ordered.rows)
 with actions, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
     drafts.change_buttons(desk)
     # Whatever else is done with the whole list, such as sending it to Spotify, stands here.
-    drafts.add_button(person, ordered.rows)
+    drafts.save_buttons(person, ordered.rows)
 with actions:
-    receipts.show("builder")
+    receipts.show("table")

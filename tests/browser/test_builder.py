@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import table
 from tests.browser.people import People
-from ttt.services import trending
+from ttt.services import entries
 from ttt.services.accounts import Person
 
 
@@ -60,7 +60,7 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
 
     page.get_by_role("button", name="Add to trending").click()
     expect(page.get_by_text("7 added")).to_be_visible()
-    assert [row.title for row in trending.listed(people.context, person)] == third
+    assert [row.title for row in entries.listed(people.context, person)] == third
 
 
 def test_a_list_outlives_a_look_at_another_page(page: Page) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.services.sounding import row
 from ttt.music import Period
 from ttt.providers.catalogue import Catalogue
-from ttt.services import builder, known, similar, trending
+from ttt.services import builder, entries, known, similar
 from ttt.services.accounts import Person
 from ttt.services.builder import Draft, Pick, Recommender, Wish
 from ttt.services.context import Context
@@ -166,8 +166,8 @@ def test_new_tracks_can_come_from_last_fm_and_its_trouble_is_said(
 
 def test_a_saved_track_is_not_new(context: Context, ada: Person, tops: Lists) -> None:
     before = builder.build(context, ada, tops, [], Wish(6, 4), seed=1)
-    trending.add_uris(context, ada, [p.row.uri for p in before.picks if p.new])
-    saved = trending.listed(context, ada)
+    entries.add_uris(context, ada, [p.row.uri for p in before.picks if p.new])
+    saved = entries.listed(context, ada)
     after = builder.build(context, ada, tops, saved, Wish(6, 4), seed=1)
 
     assert {p.row.uri for p in after.picks if p.new}.isdisjoint(each.uri for each in saved)

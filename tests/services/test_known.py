@@ -5,7 +5,7 @@ import pytest
 from tests.answering import song, spotify_id
 from ttt.found import Source
 from ttt.providers.catalogue import OBSERVED_AT
-from ttt.services import known, trending
+from ttt.services import entries, known
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.rows import Value
@@ -37,7 +37,7 @@ def test_a_track_of_the_catalogue_alone_is_a_row_with_its_sources(
 
 def test_it_is_the_same_row_once_somebody_saves_it(context: Context, ada: Person) -> None:
     before = known.rows(context, ada, [BONES])[BONES]
-    trending.add(context, ada, [BONES])
+    entries.add(context, ada, [BONES])
     after = known.rows(context, ada, [BONES])[BONES]
 
     assert after == before
@@ -51,7 +51,7 @@ def test_a_stored_track_is_found_and_an_unknown_one_is_not(
 
 
 def test_a_track_without_a_title_is_not_known(context: Context, ada: Person) -> None:
-    trending.add_uris(context, ada, [f"spotify:track:{'z' * 22}"])
+    entries.add_uris(context, ada, [f"spotify:track:{'z' * 22}"])
     assert known.rows(context, ada, ["z" * 22]) == {}
 
 

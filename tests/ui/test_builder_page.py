@@ -6,8 +6,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.providers.scripted import Reply, Server
 from tests.services.test_similar import server
-from tests.ui.conftest import ListeningSpotify, Open, click, labels, page_links, select, words
-from ttt.services import neighbours, top_tracks, trending
+from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
+from ttt.services import entries, neighbours, top_tracks
+from ttt.services import lists as track_lists
 from ttt.services.accounts import Person
 from ttt.services.builder import Recommender
 from ttt.services.context import Context
@@ -141,13 +142,24 @@ def test_the_list_is_added_to_trending_as_it_stands(
     shown = titles(app)
     click(app, "Add to trending")
     assert "7 added" in words(app)
-    assert [row.title for row in trending.listed(context, ada)] == shown
+    assert [row.title for row in entries.listed(context, ada)] == shown
+
+
+@pytest.mark.usefixtures("lists")
+def test_the_list_is_saved_under_a_name(open_page: Open, context: Context, ada: Person) -> None:
+    app = order_by(built(open_page), Order.TEMPO_UP)
+    shown = titles(app)
+    fill(app, {"Name for these tracks": "Sunday"})
+    click(app, "Save")
+    assert "7 added" in words(app)
+    [saved] = [each for each in track_lists.seen_by(context, ada) if each.name == "Sunday"]
+    assert [row.title for row in entries.listed(context, ada, saved.id)] == shown
 
 
 def test_tracks_of_unknown_sound_are_said_and_never_dropped(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    trending.add_uris(context, ada, [f"spotify:track:{n:022}" for n in range(3)])
+    entries.add_uris(context, ada, [f"spotify:track:{n:022}" for n in range(3)])
     app = open_page("builder")
     number(app, "Favourites", 3)
     number(app, "New to you", 0)

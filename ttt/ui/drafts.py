@@ -10,13 +10,13 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.music import Measure, Period
-from ttt.services import builder, order, provenance, similar, trending
+from ttt.services import builder, entries, order, provenance, similar
 from ttt.services.accounts import Person
 from ttt.services.builder import Draft, Recommender, Wish
 from ttt.services.order import Order, Ordered
 from ttt.services.rows import TrackRow
 from ttt.services.top_tracks import TopList
-from ttt.ui import browser, covers, navigation, notices, process, receipts
+from ttt.ui import arranging, browser, covers, navigation, notices, process, receipts
 from ttt.ui.view import SAME_ROWS, View
 
 _DESK, _ORDER = "builder", "builder-order"
@@ -169,11 +169,12 @@ def _shuffle(desk: Desk) -> None:
     st.session_state[_ORDER] = None  # or nobody would see it
 
 
-def add_button(person: Person, rows: Sequence[TrackRow]) -> None:
-    """Save the list as trending, in its order."""
+def save_buttons(person: Person, rows: Sequence[TrackRow]) -> None:
+    """Save what was built, in its order: as a list of its own, or as trending."""
+    uris = [row.uri for row in rows]
+    arranging.save_as_list(person, uris)
     if st.button("Add to trending", icon=":material/add:", type="primary", disabled=not rows):
-        uris = [row.uri for row in rows]
-        receipts.keep("builder", trending.add_uris(process.context(), person, uris))
+        receipts.keep("table", entries.add_uris(process.context(), person, uris))
 
 
 def _frame(rows: Sequence[TrackRow], reasons: Mapping[str, str]) -> pd.DataFrame:
