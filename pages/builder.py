@@ -14,7 +14,7 @@ if not saved and not any(top.rows for top in tops.values()):
     st.stop()
 
 drafts.ask(person, tops, saved)
-desk = drafts.desk()
+desk = drafts.desk(person)
 if desk is None:
     st.caption("Choose how many tracks of which kind, and press “Build”.")
     st.stop()

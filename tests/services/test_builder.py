@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.services.sounding import row
 from ttt.music import Period
 from ttt.providers.catalogue import Catalogue
-from ttt.services import builder, entries, known, similar
+from ttt.services import builder, by_hand, entries, known, similar
 from ttt.services.accounts import Person
 from ttt.services.builder import Draft, Pick, Recommender, Wish
 from ttt.services.context import Context
@@ -171,6 +171,23 @@ def test_a_saved_track_is_not_new(context: Context, ada: Person, tops: Lists) ->
     after = builder.build(context, ada, tops, saved, Wish(6, 4), seed=1)
 
     assert {p.row.uri for p in after.picks if p.new}.isdisjoint(each.uri for each in saved)
+
+
+def test_a_draft_can_be_brought_up_to_date(context: Context, ada: Person, draft: Draft) -> None:
+    first = draft.rows[0]
+    entries.add_uris(context, ada, [first.uri])
+    by_hand.set_values(context, ada, first.uri, {"tempo": 77.0})
+    after = builder.refreshed(context, ada, draft)
+
+    assert after.rows[0].number("tempo") == 77
+    assert [r.uri for r in after.rows] == [r.uri for r in draft.rows]
+    assert [p.row.uri for p in after.pool] == [p.row.uri for p in draft.pool]
+    assert after.reasons == draft.reasons
+
+
+def test_a_track_that_is_known_no_longer_stays_as_it_was(context: Context, ada: Person) -> None:
+    before = made_up(2, 0, 1)
+    assert builder.refreshed(context, ada, before) == before
 
 
 # Rerolling and shuffling

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from tests.providers.scripted import Reply, Server
 from tests.services.test_similar import server
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
-from ttt.services import entries, neighbours, top_tracks
+from ttt.services import by_hand, entries, neighbours, top_tracks
 from ttt.services import lists as track_lists
 from ttt.services.accounts import Person
 from ttt.services.builder import Recommender
@@ -82,6 +82,19 @@ def test_a_rerun_and_another_page_leave_the_list_as_it_is(open_page: Open) -> No
     assert titles(app.run()) == before
     app.switch_page("../../pages/home.py").run()
     assert titles(app.switch_page("../../pages/builder.py").run()) == before
+
+
+@pytest.mark.usefixtures("lists")
+def test_a_value_that_changed_meanwhile_is_shown(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = built(open_page)
+    before = titles(app)
+    uri = app.dataframe[0].value["Spotify"][0].rpartition("/")[2]
+    by_hand.set_values(context, ada, uri, {"tempo": 77.0})
+    app.run()
+    assert titles(app) == before
+    assert app.dataframe[0].value["Tempo"][0] == 77
 
 
 @pytest.mark.usefixtures("lists")

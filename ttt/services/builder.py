@@ -119,6 +119,17 @@ def build(
     )
 
 
+def refreshed(context: Context, person: Person, draft: Draft) -> Draft:
+    """The same draft with the values that its tracks have now."""
+    every = (*draft.picks, *draft.pool)
+    rows = known.rows(context, person, (_id(pick.row) for pick in every))
+
+    def now(picks: Iterable[Pick]) -> tuple[Pick, ...]:
+        return tuple(replace(pick, row=rows.get(_id(pick.row), pick.row)) for pick in picks)
+
+    return replace(draft, picks=now(draft.picks), pool=now(draft.pool))
+
+
 def reroll(draft: Draft, kept: Collection[str]) -> Draft:
     """Draw anew all but the tracks with these URIs, which stay where they are.
 

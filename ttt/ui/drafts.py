@@ -30,13 +30,17 @@ class Desk:
     """What is being built in this browser; it outlives a rerun and a look at another page."""
 
     draft: Draft
+    revision: int
     order: Order | None = None
     kept: frozenset[str] = frozenset()
 
 
-def desk() -> Desk | None:
-    """What is being built, None before anything was."""
+def desk(person: Person) -> Desk | None:
+    """What is being built, with the values of now; None before anything was."""
     found: Desk | None = st.session_state.get(_DESK)
+    if found is not None and found.revision != person.revision:
+        found.draft = builder.refreshed(process.context(), person, found.draft)
+        found.revision = person.revision
     return found
 
 
@@ -50,14 +54,16 @@ def nothing_to_draw_from() -> None:
 
 def ask(person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow]) -> None:
     """Ask for how many of what, and build it."""
-    drawn = desk()
+    drawn = desk(person)
     with st.form("wish"):
         wish, pressed = _wish(Wish() if drawn is None else drawn.draft.wish, first=drawn is None)
     if pressed:
         with st.spinner("Looking for tracks that go with yours …"):
             context, seed = process.context(), randbelow(1 << 31)
             draft = builder.build(context, person, tops, saved, wish, seed)
-        st.session_state[_DESK] = Desk(draft, None if drawn is None else drawn.order)
+        st.session_state[_DESK] = Desk(
+            draft, person.revision, None if drawn is None else drawn.order
+        )
         st.rerun()
 
 
