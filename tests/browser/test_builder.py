@@ -65,12 +65,13 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
 
 def test_a_list_outlives_a_look_at_another_page(page: Page) -> None:
     build(page, 5, 0)
+    before = titles(page, 5)
     order_by(page, "Harmonic mix")
     expect(page.get_by_role("combobox", name="Order")).to_have_value("Harmonic mix")
-    before = sorted(titles(page, 5))
     page.get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", name="What moved")).to_be_visible()
     page.get_by_role("link", name="Builder").click()
     table.expect_rows(page, 5)
     expect(page.get_by_role("combobox", name="Order")).to_have_value("Harmonic mix")
-    assert sorted(titles(page, 5)) == before
+    for title in before:
+        expect(table.column(page, "Title").filter(has_text=title).first).to_be_attached()
