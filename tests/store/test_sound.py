@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete
 
 from tests.answering import song, spotify_id
-from ttt.found import Finding, FoundArtist, FoundFeatures, FoundTrack, Source
+from ttt.found import Finding, FoundFeatures, Source
 from ttt.models import AudioFeatures
 from ttt.store import sound, tracks, values
 
@@ -40,15 +40,3 @@ def test_the_stamp_is_another_after_each_change(session: Session, now: datetime)
 
     assert len(set(stamps)) == len(stamps)
     assert sound.stamp(session) == stamps[-1]
-
-
-def test_tracks_are_found_by_their_title_with_every_artist(session: Session, now: datetime) -> None:
-    both = FoundTrack("a" * 22, "Song 0", (FoundArtist("Band"), FoundArtist("Guest")))
-    tracks.save(session, [song(0), song(1), both], Source.SPOTIFY, now)
-
-    found = [tuple(row) for row in sound.titled(session, ["Song 0", "Song 9"])]
-    assert found == [
-        (spotify_id(0), "Song 0", "Band"),
-        ("a" * 22, "Song 0", "Band"),
-        ("a" * 22, "Song 0", "Guest"),
-    ]

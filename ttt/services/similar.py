@@ -1,23 +1,21 @@
 """Recommends what listeners of a track play too, as Last.fm tells, among tracks known here."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ttt.errors import ProviderError
 from ttt.found import SimilarTrack, Source
-from ttt.providers.catalogue import Catalogue
 from ttt.providers.registry import lastfm_similar
-from ttt.providers.words import same
-from ttt.services import limits, sources
+from ttt.services import limits, matching, sources
 from ttt.services.context import Context
 from ttt.services.explain import explain
+from ttt.services.matching import Named
 from ttt.services.rows import TrackRow
-from ttt.store import locks, sound
+from ttt.store import locks
 
 # Requests for one list: each is one track that others are to be like.
 SEEDS = 5
 _SOURCE = Source.LASTFM
-_CANDIDATES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +48,11 @@ def like(context: Context, seeds: Sequence[TrackRow]) -> Similar:
         except ProviderError as error:
             trouble = f"Last.fm: {explain(error)}"
             break
-    ids = _known(context, {track for tracks in named.values() for track in tracks})
-    found = {uri: [ids[t] for t in tracks if t in ids] for uri, tracks in named.items()}
+    meant = matching.known(context, {_name(t) for tracks in named.values() for t in tracks})
+    found = {
+        uri: [meant[_name(track)] for track in tracks if _name(track) in meant]
+        for uri, tracks in named.items()
+    }
     return Similar(found, trouble)
 
 
@@ -73,29 +74,5 @@ def _ask(context: Context, seed: TrackRow) -> Sequence[SimilarTrack]:
     return found
 
 
-def _known(context: Context, named: Iterable[SimilarTrack]) -> dict[SimilarTrack, str]:
-    """Spotify ids of the tracks that the store or the catalogue has, by title and artist."""
-    wanted = set(named)
-    stored: dict[str, list[tuple[str, str]]] = {}
-    with context.session() as session:
-        for spotify_id, title, artist in sound.titled(session, {t.title for t in wanted}):
-            stored.setdefault(title, []).append((artist, spotify_id))
-    catalogue, found = Catalogue.load(context.settings.catalogue_file), {}
-    for track in wanted:
-        ids = (i for artist, i in stored.get(track.title, ()) if same(artist, track.artist))
-        if spotify_id := next(ids, None) or _in_catalogue(catalogue, track):
-            found[track] = spotify_id
-    return found
-
-
-def _in_catalogue(catalogue: Catalogue, track: SimilarTrack) -> str | None:
-    held = catalogue.search(f"{track.title} {track.artist}", _CANDIDATES)
-    return next(
-        (
-            each.spotify_id
-            for each in held
-            if same(each.title, track.title)
-            and any(same(artist.name, track.artist) for artist in each.artists)
-        ),
-        None,
-    )
+def _name(track: SimilarTrack) -> Named:
+    return Named(track.title, track.artist)

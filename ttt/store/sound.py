@@ -1,14 +1,13 @@
 """What is stored of how tracks sound, of all tracks at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func
 
-from ttt.models import Artist, AudioFeatures, Track, TrackArtist
-from ttt.store.membership import is_among
+from ttt.models import AudioFeatures, Track
 
 Stamp = tuple[int, int, datetime | None]
 
@@ -29,16 +28,4 @@ def features(session: Session, names: Sequence[str]) -> Sequence[Sequence[Any]]:
         col(AudioFeatures.source),
         *(getattr(AudioFeatures, name) for name in names),
     ).join(Track, col(Track.id) == AudioFeatures.track_id)
-    return session.execute(query).all()
-
-
-def titled(session: Session, titles: Iterable[str]) -> Sequence[Sequence[Any]]:
-    """Spotify id, title and an artist of the tracks with exactly these titles, artist by artist."""
-    query = (
-        select_columns(col(Track.spotify_id), col(Track.title), col(Artist.name))
-        .join(TrackArtist, col(TrackArtist.track_id) == Track.id)
-        .join(Artist, col(Artist.id) == TrackArtist.artist_id)
-        .where(is_among(session, Track.title, titles))
-        .order_by(col(Track.id), col(TrackArtist.position))
-    )
     return session.execute(query).all()
