@@ -135,3 +135,39 @@ def test_half_of_the_values_lie_on_each_side_of_the_median(values: list[float]) 
     assert middle is not None
     assert sum(v <= middle for v in values) >= math.ceil(len(values) / 2)
     assert sum(v >= middle for v in values) >= math.ceil(len(values) / 2)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "steps"),
+    [
+        ((0, 1), (0, 1), 0),  # 8B, 8B
+        ((0, 1), (7, 1), 1),  # 8B, 9B: a fifth up
+        ((0, 1), (9, 0), 1),  # 8B, 8A: the relative minor
+        ((0, 1), (4, 0), 2),  # 8B, 9A
+        ((4, 1), (11, 1), 11 - 10),  # 12B, 1B: the wheel is round
+        ((0, 1), (6, 1), 6),  # 8B, 2B: opposite
+        ((0, 1), (3, 0), 7),  # 8B, 2A: nothing is farther
+    ],
+)
+def test_keys_are_apart_by_hours_and_ring(
+    one: tuple[int, int], other: tuple[int, int], steps: int
+) -> None:
+    assert music.key_distance(one, other) == steps
+    assert music.key_distance(other, one) == steps
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "step"),
+    [(100, 100, 0), (100, 108, 0.08), (108, 100, 0.08), (70, 140, 0), (145, 70, 0.0357)],
+)
+def test_tempos_are_apart_by_their_ratio_and_half_or_double_is_none(
+    one: float, other: float, step: float
+) -> None:
+    assert music.tempo_step(one, other) == pytest.approx(step, abs=1e-4)
+
+
+@steadily
+@given(st.floats(20, 400), st.floats(20, 400))
+def test_no_tempos_are_farther_apart_than_half_an_octave(one: float, other: float) -> None:
+    assert 0 <= music.tempo_step(one, other) <= 0.4143
+    assert music.tempo_step(one, other) == pytest.approx(music.tempo_step(other, one))

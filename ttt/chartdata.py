@@ -5,6 +5,7 @@ Missing values are absent from the tuples, never 0; `Caption.coverage` says how 
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ttt.music import Measure, Period
 
@@ -111,4 +112,37 @@ class Periods:
     """The three periods side by side."""
 
     periods: tuple[PeriodValues, ...]
+    caption: Caption
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPoint:
+    """A track that plays from `start` to `end`, in seconds since the list began."""
+
+    label: str
+    start: float
+    end: float
+    tempo: float | None
+    energy: float | None
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowMark:
+    """Where a track does not follow smoothly, `at` so many seconds; `what` says how far it is."""
+
+    kind: Literal["clash", "jump"]
+    at: float
+    before: str
+    after: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Tempo and energy over the playing time; tracks of unknown length are not among the points."""
+
+    points: tuple[FlowPoint, ...]
+    marks: tuple[FlowMark, ...]
+    seconds: float
     caption: Caption

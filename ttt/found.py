@@ -232,3 +232,12 @@ class NowPlaying:
     track: FoundTrack | None
     device: str | None
     playing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarTrack:
+    """A track that listeners of another one play too; `match` is from 0 to 1, the most alike."""
+
+    title: str
+    artist: str
+    match: float

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import psutil
 
-from tests.bench import calls, crowd, enrichment, importing, reruns, starts
+from tests.bench import calls, crowd, enrichment, importing, reruns, sound, starts
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -48,7 +48,7 @@ def main() -> None:
     _alone()
     _say(_machine(), "", *map(_line, (HEAD, RULE)))
     with tempfile.TemporaryDirectory(prefix="ttt-bench-") as folder:
-        for measured in (_calls, _reruns, _crowd, _import, _look_ups, _fetching, _starts):
+        for measured in (_calls, _reruns, _crowd, _import, _look_ups, _fetching, _sound, _starts):
             own = Path(folder) / measured.__name__
             own.mkdir()
             for row in measured(own):
@@ -58,7 +58,7 @@ def main() -> None:
 def _calls(folder: Path) -> Iterator[Row]:
     cold, warm = asyncio.run(calls.count(folder))
     yield Row("Spotify calls, first view of Top tracks", f"{cold.spotify}", goal="3")
-    yield Row("Spotify calls, all six pages twice, warm", f"{warm.spotify}", goal="0")
+    yield Row("Spotify calls, all seven pages twice, warm", f"{warm.spotify}", goal="0")
     yield Row("calls to anyone else, cold and warm", f"{cold.elsewhere + warm.elsewhere}", goal="0")
 
 
@@ -120,6 +120,25 @@ def _fetching(folder: Path) -> Iterator[Row]:
     at_rest, fetching = enrichment.page_times(folder)
     what, against = "warm rerun of /top-tracks while tracks are looked up", "the same at rest"
     yield Row(what, f"{fetching:.0f} ms", f"{fetching / at_rest:.2f}", against)
+
+
+def _sound(_folder: Path) -> Iterator[Row]:
+    orders = sound.orders()
+    what = f"{sound.LISTS:,} lists of {sound.LENGTH} tracks, a step in the "
+    for name, steps in orders.items():
+        value = (
+            f"{steps.key:.2f} on the wheel, {steps.tempo:.1%} in tempo; "
+            f"{steps.clashes:.0%} clash, {steps.jumps:.0%} jump"
+        )
+        ratio = f"{steps.key / orders['given'].key:.2f}, {steps.tempo / orders['given'].tempo:.2f}"
+        yield Row(f"{what}{name} order", value, ratio, "the order given")
+    made, asked = sound.query_times()
+    for what, taken, goal in (
+        (f"harmonic order of {sound.LONG} tracks", sound.order_times(), "100 ms"),
+        (f"tracks that sound like one, of {sound.TRACKS:,}, warm", asked, "50 ms"),
+        (f"making the index of {sound.TRACKS:,} tracks", made, ""),
+    ):
+        yield Row(what, f"{taken.cpu:.0f} ms CPU, {taken.wall:.0f} ms", goal=goal)
 
 
 def _starts(folder: Path) -> Iterator[Row]:

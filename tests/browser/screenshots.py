@@ -39,6 +39,7 @@ PAGES = {
     "top-tracks": "/top-tracks",
     "trending": "/trending",
     "discover": "/discover",
+    "builder": "/builder",
     "spotify": "/spotify",
     "account": "/account",
     "admin": "/admin",
@@ -118,6 +119,8 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
         context.add_cookies([signed_in] if cookies else [])
         page = context.new_page()
         page.goto(path)
+        if name.startswith("builder"):
+            _build(page)
         _save(_picture(page), FOLDER / name)
         context.close()
 
@@ -125,9 +128,17 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
         take(f"sign-in-{theme}.png", "/", theme, cookies=False)
         for name, path in PAGES.items():
             take(f"{name}-{theme}.png", path, theme)
-    for name in ("home", "top-tracks", "trending"):
+    for name in ("home", "top-tracks", "trending", "builder"):
         take(f"{name}-dark-390.png", PAGES[name], "dark", width=390)
     take("top-tracks-dark-1024.png", PAGES["top-tracks"], "dark", width=1024)
+
+
+def _build(page: Page) -> None:
+    """A list in harmonic order."""
+    page.get_by_role("button", name="Build", exact=True).click()
+    page.get_by_role("combobox", name="Order").click()
+    page.get_by_role("option", name="Harmonic mix").click()
+    expect(page.get_by_text("playing time")).to_be_visible()
 
 
 def _picture(page: Page) -> bytes:

@@ -19,6 +19,7 @@ PAGES = {
     "/top-tracks": ("Top tracks", "see what you play most"),
     "/trending": ("Trending", "Link, URI or ID"),
     "/discover": ("Discover", "bundled catalogue"),
+    "/builder": ("Builder", "Drawn from"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
     "/account": ("Account", "New password again"),
     "/admin": ("Admin", "Change an account"),

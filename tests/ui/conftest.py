@@ -41,7 +41,7 @@ __all__ = [
     "settings",
 ]
 
-PAGES = ("home", "top_tracks", "trending", "discover", "spotify", "account", "admin")
+PAGES = ("home", "top_tracks", "trending", "discover", "builder", "spotify", "account", "admin")
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[[str], AppTest]

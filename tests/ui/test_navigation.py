@@ -7,7 +7,7 @@ from tests.ui.conftest import play
 from ttt.settings import PROJECT
 from ttt.ui import navigation
 
-PATHS = ["", "top-tracks", "trending", "discover", "spotify", "account", "admin"]
+PATHS = ["", "top-tracks", "trending", "discover", "builder", "spotify", "account", "admin"]
 T = TypeVar("T")
 
 

@@ -9,6 +9,7 @@ from ttt.providers.catalogue import Catalogue
 from ttt.providers.deezer import Deezer
 from ttt.providers.http import Client
 from ttt.providers.lastfm import LastFm
+from ttt.providers.lastfm_similar import LastFmSimilar
 from ttt.providers.musicbrainz import MusicBrainz
 from ttt.providers.protocol import Provider
 from ttt.providers.reccobeats import ReccoBeats
@@ -30,3 +31,10 @@ def providers(settings: Settings) -> Mapping[Source, Provider]:
         MusicBrainz(client, settings.musicbrainz_url),
     )
     return MappingProxyType({provider.source: provider for provider in made})
+
+
+@lru_cache(maxsize=4)
+def lastfm_similar(settings: Settings) -> LastFmSimilar:
+    """Last.fm as a recommender, made once a process."""
+    key = settings.lastfm_key.get_secret_value()
+    return LastFmSimilar(Client(settings), settings.lastfm_url, key)

@@ -22,22 +22,13 @@ from ttt.chartdata import (
     RankedValues,
     Scale,
 )
-from ttt.found import Reach, Source
+from ttt.found import Reach
 from ttt.music import Measure, Period
 from ttt.services import takeaways, trends
+from ttt.services.captions import caption, coverage, named, number, sources
 from ttt.services.genres import counted
 from ttt.services.rows import TrackRow
 
-# What a measure can be; anything else (0 BPM, NaN) is how some sources say "unknown".
-_POSSIBLE: Mapping[str, tuple[float, float]] = {
-    Measure.POPULARITY: (0, 100),
-    Measure.ENERGY: (0, 1),
-    Measure.VALENCE: (0, 1),
-    Measure.TEMPO: (20, 300),
-    Reach.DEEZER_RANK: (1, 1e6),
-    Reach.LASTFM_LISTENERS: (1, 1e12),
-    Reach.LASTFM_PLAYCOUNT: (1, 1e12),
-}
 # Measures of how well known a track is. They differ, so no chart holds two of them.
 SCALES: Mapping[str, Scale] = {
     Measure.POPULARITY: POPULARITY,
@@ -64,7 +55,7 @@ def popularity(rows: Sequence[TrackRow], measure: str = Measure.POPULARITY) -> R
     known = [
         (row.rank or place, value, row)
         for place, row in enumerate(rows, start=1)
-        if (value := _number(row, measure)) is not None
+        if (value := number(row, measure)) is not None
     ]
     ranks, values = tuple(k[0] for k in known), tuple(k[1] for k in known)
     heights = tuple(map(log10, values)) if scale.logarithmic else values
@@ -76,14 +67,14 @@ def popularity(rows: Sequence[TrackRow], measure: str = Measure.POPULARITY) -> R
         labels=tuple(row.label for _, _, row in known),
         size=max(len(rows), *ranks, 0),
         trend=(10 ** trend[0], 10 ** trend[1]) if trend and scale.logarithmic else trend,
-        caption=_caption(takeaway, [k[2] for k in known], len(rows), scale.name, [measure]),
+        caption=caption(takeaway, [k[2] for k in known], len(rows), scale.name, [measure]),
         scale=scale,
     )
 
 
 def popularity_measures(rows: Iterable[TrackRow]) -> list[str]:
     """Those measures of SCALES that are known of any track; popularity where none is."""
-    known = {name for row in rows for name in SCALES if _number(row, name) is not None}
+    known = {name for row in rows for name in SCALES if number(row, name) is not None}
     return [measure for measure in SCALES if measure in known] or [Measure.POPULARITY]
 
 
@@ -94,7 +85,7 @@ def distribution(
     compare_name: str = "your year",
 ) -> Distribution:
     """How one measure is spread; the takeaway sets it against `compare` where there is one."""
-    known = [row for row in rows if _number(row, measure) is not None]
+    known = [row for row in rows if number(row, measure) is not None]
     values = _numbers(rows, measure)
     compared = _numbers(compare or (), measure)
     takeaway = takeaways.distribution(measure, values, compared, compare_name)
@@ -102,7 +93,7 @@ def distribution(
         measure=measure,
         values=values,
         median=music.median(values),
-        caption=_caption(takeaway, known, len(rows), measure, [measure]),
+        caption=caption(takeaway, known, len(rows), measure, [measure]),
     )
 
 
@@ -112,7 +103,7 @@ def mood_map(rows: Sequence[TrackRow]) -> MoodMap:
     points = tuple(point for _, point in known)
     return MoodMap(
         points=points,
-        caption=_caption(
+        caption=caption(
             takeaways.mood_map(points),
             [row for row, _ in known],
             len(rows),
@@ -129,7 +120,7 @@ def key_wheel(rows: Sequence[TrackRow]) -> KeyWheel:
     counts = tuple(counted[code] for code, _, _ in music.camelot_wheel())
     takeaway = takeaways.key_wheel(counts)
     return KeyWheel(
-        counts=counts, caption=_caption(takeaway, known, len(rows), "a key", ["key", "mode"])
+        counts=counts, caption=caption(takeaway, known, len(rows), "a key", ["key", "mode"])
     )
 
 
@@ -145,8 +136,8 @@ def genres(rows: Sequence[TrackRow]) -> Genres:
         total=len(known),
         caption=Caption(
             takeaways.genres(tracks, len(known)),
-            _coverage(len(known), len(rows), "a genre"),
-            _named(Counter(row.genre_source for row in known)),
+            coverage(len(known), len(rows), "a genre"),
+            named(Counter(row.genre_source for row in known)),
         ),
     )
 
@@ -158,13 +149,13 @@ def periods(lists: Mapping[Period, Sequence[TrackRow]]) -> Periods:
         for period in _FROM_FIRST_TO_NOW
     )
     rows = [row for period in _FROM_FIRST_TO_NOW for row in lists.get(period, ())]
-    complete = sum(all(_number(row, m) is not None for m in Measure) for row in rows)
+    complete = sum(all(number(row, m) is not None for m in Measure) for row in rows)
     return Periods(
         periods=values,
         caption=Caption(
             takeaways.periods(values),
-            _coverage(complete, len(rows), "all four values"),
-            _sources(rows, list(Measure)),
+            coverage(complete, len(rows), "all four values"),
+            sources(rows, list(Measure)),
         ),
     )
 
@@ -191,52 +182,13 @@ def _delta(measure: Measure, value: float, other: float) -> str:
     return f"{difference:+.{digits}f}" if difference else "0"
 
 
-def _number(row: TrackRow, measure: str) -> float | None:
-    value = row.number(measure)
-    low, high = _POSSIBLE[measure]
-    return value if value is not None and low <= value <= high else None
-
-
 def _numbers(rows: Iterable[TrackRow], measure: Measure) -> tuple[float, ...]:
-    return tuple(v for row in rows if (v := _number(row, measure)) is not None)
+    return tuple(v for row in rows if (v := number(row, measure)) is not None)
 
 
 def _mood_point(row: TrackRow) -> MoodPoint | None:
-    valence, energy = _number(row, Measure.VALENCE), _number(row, Measure.ENERGY)
+    valence, energy = number(row, Measure.VALENCE), number(row, Measure.ENERGY)
     if valence is None or energy is None:
         return None
-    popularity, tempo = _number(row, Measure.POPULARITY), _number(row, Measure.TEMPO)
+    popularity, tempo = number(row, Measure.POPULARITY), number(row, Measure.TEMPO)
     return MoodPoint(row.uri, row.label, valence, energy, popularity, tempo)
-
-
-def _caption(
-    takeaway: str, known: Sequence[TrackRow], total: int, what: str, names: Sequence[str]
-) -> Caption:
-    return Caption(takeaway, _coverage(len(known), total, what), _sources(known, names))
-
-
-def _coverage(known: int, total: int, what: str) -> str:
-    if total == 0:
-        return "No tracks yet"
-    tracks = "track" if total == 1 else "tracks"
-    return f"{known} of {total} {tracks} {'has' if 1 in (known, total) else 'have'} {what}"
-
-
-def _sources(rows: Iterable[TrackRow], names: Sequence[str]) -> str:
-    """Sources of the named values."""
-    return _named(
-        Counter(
-            source
-            for row in rows
-            for source in {row.values[name].source for name in names if name in row.values}
-        )
-    )
-
-
-def _named(used: Counter[Source | None]) -> str:
-    """Sources, with the number of tracks each where there are several."""
-    counted = [(source.label, used[source]) for source in Source if used[source]]
-    if len(counted) < 2:
-        return "".join(f"source: {label}" for label, _ in counted)
-    *first, last = [f"{label} ({count})" for label, count in counted]
-    return f"sources: {', '.join(first)} and {last}"

@@ -150,6 +150,36 @@ def periods(values: Sequence[PeriodValues]) -> str:
     return f"{names[0]} are {_comparative(measure, steps)} than {names[1]}: {first} vs {second}"
 
 
+def flow(clashes: int | None, jumps: int, tempos: Sequence[float], seconds: float) -> str:
+    """How smoothly a list runs: "3 key clashes, 1 tempo jump; 118 to 131 BPM over 42 min".
+
+    `clashes` is None where no two neighbours have a key.
+    """
+    counted = [] if clashes is None else [_count(clashes, "key clash", "es")]
+    if not tempos:
+        return counted[0] if counted else NOTHING
+    if jumps:
+        counted.append(_count(jumps, "tempo jump", "s"))
+    low, high = f"{min(tempos):.0f}", f"{max(tempos):.0f}"
+    speed = f"{low} BPM" if low == high else f"{low} to {high} BPM"
+    minutes = round(seconds / 60)
+    time = f" over {minutes // 60} h {minutes % 60} min" if minutes > 90 else f" over {minutes} min"
+    return "; ".join(filter(None, [", ".join(counted), speed + (time if minutes else "")]))
+
+
+def comparison(measure: Measure, value: float, other: float) -> str | None:
+    """How one value clearly differs from another, "sadder"; None where they are alike."""
+    steps = _steps(measure, value, other)
+    if abs(steps) < 1:
+        return None
+    return _comparative(measure, steps)
+
+
+def _count(number: int, noun: str, plural: str) -> str:
+    words = noun if number == 1 else noun + plural
+    return f"{number or 'No'} {words}"
+
+
 def described(measure: Measure, value: float) -> str:
     """Value with its unit and, for energy and valence, its word: "0.71 Upbeat"."""
     word = {Measure.ENERGY: music.energy_word, Measure.VALENCE: music.mood}.get(measure)

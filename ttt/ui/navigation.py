@@ -23,6 +23,7 @@ _TABLE = (
     _Entry("top-tracks", "Top tracks", ":material/trophy:", "top_tracks.py"),
     _Entry("trending", "Trending", ":material/trending_up:", "trending.py"),
     _Entry("discover", "Discover", ":material/explore:", "discover.py"),
+    _Entry("builder", "Builder", ":material/queue_music:", "builder.py"),
     _Entry("spotify", "Spotify", ":material/link:", "spotify.py"),
     _Entry("account", "Account", ":material/person:", "account.py"),
     _Entry("admin", "Admin", ":material/shield_person:", "admin.py", admins_only=True),

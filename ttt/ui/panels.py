@@ -12,8 +12,10 @@ import streamlit as st
 
 from ttt.chartdata import Caption, MoodMap
 from ttt.charts import distribution, genres, key_wheel, mood_map, periods, popularity
+from ttt.charts import flow as flow_chart
 from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
+from ttt.services import flow as flow_service
 from ttt.services import insights
 from ttt.services.choosing import Chosen, Span
 from ttt.services.rows import TrackRow
@@ -78,6 +80,19 @@ def charts(
     with grid.cell(column_span=2):
         _panel(view, "Periods", name)
     return Chosen(uris, codes, spans)
+
+
+def flow(rows: Sequence[TrackRow]) -> None:
+    """How the rows follow each other when they are played in this order."""
+    _flow(View(rows), browser.theme())
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _flow(view: View, name: ThemeName) -> View:
+    data = flow_service.flow(view.rows)
+    with _described("Flow", data.caption):
+        _show(flow_chart.figure(data, theme(name)), "Flow")
+    return view
 
 
 def _mood_map(view: View, name: ThemeName, key: str) -> list[str]:

@@ -1,0 +1,36 @@
+"""Builds a list of favourites and of tracks like them, ordered by how they sound."""
+
+import streamlit as st
+
+from ttt.ui import drafts, notices, panels, reads, receipts, session
+
+person = session.require_user()
+tops, saved = reads.top_lists(person), reads.trending_list(person)
+st.title("Builder", anchor=False)
+notices.demo_banner(reads.connection(person))
+
+if not saved and not any(top.rows for top in tops.values()):
+    drafts.nothing_to_draw_from()
+    st.stop()
+
+drafts.ask(person, tops, saved)
+desk = drafts.desk(person)
+if desk is None:
+    st.caption("Choose how many tracks of which kind, and press “Build”.")
+    st.stop()
+
+heading, actions = st.columns([2, 3], vertical_alignment="bottom")
+with heading:
+    st.subheader("Your list", anchor=False)
+    st.caption(drafts.count(desk))
+    ordered = drafts.choose_order(desk)
+drafts.notes(desk, ordered)
+panels.flow(ordered.rows)
+drafts.table(desk, ordered.rows)
+
+with actions, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
+    drafts.change_buttons(desk)
+    # Whatever else is done with the whole list, such as sending it to Spotify, stands here.
+    drafts.save_buttons(person, ordered.rows)
+with actions:
+    receipts.show("table")
