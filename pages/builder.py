@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import drafts, notices, panels, reads, receipts, session
+from ttt.ui import drafts, notices, out, panels, reads, receipts, session
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
@@ -30,7 +30,7 @@ drafts.table(desk, ordered.rows)
 
 with actions, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
     drafts.change_buttons(desk)
-    # Whatever else is done with the whole list, such as sending it to Spotify, stands here.
+    out.offer(person, [], ordered.rows, "builder")
     drafts.save_buttons(person, ordered.rows)
 with actions:
     receipts.show("table")

@@ -10,6 +10,7 @@ from ttt.ui import (
     filters,
     lists,
     notices,
+    out,
     panels,
     reads,
     session,
@@ -25,8 +26,7 @@ notices.demo_banner(connection)
 shown = track_lists.choose(person)
 under_title = st.container()
 
-editable = shown is not None and shown.can_edit
-if shown and editable:
+if editable := (shown is not None and shown.can_edit):
     adding.form(person, connection, shown.id)
     arranging.undo_bar(person)
     lists.describe_pending(person, connection, shown.id)
@@ -34,8 +34,7 @@ person = session.require_user()
 saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 if not saved:
     notices.nothing_saved(editable)
-    if shown and editable:
-        files.upload(person, shown)
+    files.upload(person, shown)
     st.stop()
 
 with under_title:
@@ -51,9 +50,11 @@ rows = panels.charts(every, None, tops, key).among(every)
 action = lists.heading(rows, every)
 selected = table.show(rows, key, ticked=len(rows) < len(every))
 with action:
+    out.offer(person, selected, rows, key)
     lists.actions(person, shown, selected, len(saved))
 values.panel(person, rows, selected, own=shown is not None and shown.mine)
 if shown:
     arranging.note(person, shown, rows, selected)
+    panels.folded_flow(rows)
     files.download(saved, shown)
-    files.upload(person, shown)
+files.upload(person, shown)

@@ -19,11 +19,8 @@ _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downwa
 def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:
     """Actions on the selected tracks of a list."""
     context = process.context()
-    for way, icon in _ICONS.items():
-        if st.button(way.capitalize(), icon=icon, disabled=not selected):
-            arranging.step(context, person, selected, way, info.id)
-            st.rerun()
-    with st.popover("Move or copy", disabled=not selected):
+    with st.popover("Arrange", icon=":material/swap_vert:", disabled=not selected):
+        _step(person, info, selected)
         _to_a_place(person, info, selected, rows)
         _to_a_list(person, info, selected)
     if st.button("Remove", icon=":material/delete:", disabled=not selected):
@@ -78,6 +75,14 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
         save = st.form_submit_button("Save note", icon=":material/edit_note:")
     if save:
         _note(person, info, row, text, tags)
+
+
+def _step(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
+    with st.container(horizontal=True):
+        for way, icon in _ICONS.items():
+            if st.button(way.capitalize(), icon=icon):
+                arranging.step(process.context(), person, selected, way, info.id)
+                st.rerun()
 
 
 def _to_a_place(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:

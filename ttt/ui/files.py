@@ -36,9 +36,9 @@ def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
             )
 
 
-def upload(person: Person, info: ListInfo) -> None:
+def upload(person: Person, info: ListInfo | None) -> None:
     """Take a table of tracks, ask which column is which if need be, and say what became of it."""
-    if not info.can_edit:
+    if info is None or not info.can_edit:
         return
     with st.form("upload", clear_on_submit=True, border=False):
         file = st.file_uploader("Upload CSV", type="csv")

@@ -5,11 +5,12 @@ from math import ceil, floor
 
 import streamlit as st
 
-from ttt.services import arranging, narrowing
+from ttt.services import arranging, narrowing, order
 from ttt.services.accounts import Person
 from ttt.services.genres import having
 from ttt.services.lists import ListInfo
 from ttt.services.narrowing import Filter, Span
+from ttt.services.order import Order
 from ttt.services.rows import TrackRow
 from ttt.ui import genres, process
 
@@ -49,13 +50,22 @@ def _choose(rows: Sequence[TrackRow], key: str) -> Filter:
 
 def _order(person: Person, info: ListInfo, rows: Sequence[TrackRow]) -> None:
     with st.popover("Sort", icon=":material/sort:"):
-        name = st.selectbox("Sort by", narrowing.COLUMNS)
-        down = st.toggle("Greatest first")
+        by = st.selectbox("Sort by", [*narrowing.COLUMNS, *Order], format_func=_label)
+        by_sound = isinstance(by, Order)
+        down = st.toggle("Greatest first", disabled=by_sound)
         if st.button("Sort list"):
-            in_order = narrowing.ordered(rows, name, descending=down)
+            in_order = (
+                order.arranged(rows, by).rows
+                if by_sound
+                else narrowing.ordered(rows, by, descending=down)
+            )
             uris = [row.uri for row in in_order]
             arranging.reorder(process.context(), person, uris, info.id)
             st.rerun()
+
+
+def _label(by: str) -> str:
+    return by.label if isinstance(by, Order) else by
 
 
 def _text(name: str, key: str) -> str:

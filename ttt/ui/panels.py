@@ -87,6 +87,14 @@ def flow(rows: Sequence[TrackRow]) -> None:
     _flow(View(rows), browser.theme())
 
 
+def folded_flow(rows: Sequence[TrackRow]) -> None:
+    """The same, drawn when somebody opens it."""
+    place = st.expander("How the list flows", icon=":material/waves:", on_change="rerun")
+    if place.open:
+        with place:
+            flow(rows)
+
+
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _flow(view: View, name: ThemeName) -> View:
     data = flow_service.flow(view.rows)
