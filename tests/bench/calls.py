@@ -16,7 +16,7 @@ from tests.browser.server import Server
 
 _SPOTIFY = re.compile(r" (?:GET|POST|PUT|DELETE) /demo-spotify/v1/")
 _JOBS_START_WITHIN = 2.0
-PAGES = ("/", "/top-tracks", "/trending", "/builder", "/spotify", "/account", "/admin")
+PAGES = ("/", "/top-tracks", "/trending", "/discover", "/builder", "/spotify", "/account", "/admin")
 
 
 @dataclass(frozen=True)

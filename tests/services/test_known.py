@@ -5,7 +5,7 @@ import pytest
 from tests.answering import song, spotify_id
 from ttt.found import Source
 from ttt.providers.catalogue import OBSERVED_AT
-from ttt.services import entries, known
+from ttt.services import by_hand, entries, known
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.rows import Value
@@ -41,6 +41,17 @@ def test_it_is_the_same_row_once_somebody_saves_it(context: Context, ada: Person
     after = known.rows(context, ada, [BONES])[BONES]
 
     assert after == before
+
+
+def test_values_set_by_hand_count_before_anybody_saved_the_track(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    by_hand.set_values(context, ada, f"spotify:track:{BONES}", {"tempo": 77.0})
+
+    mine, theirs = (known.rows(context, each, [BONES])[BONES] for each in (ada, bob))
+    assert (mine.title, mine.number("tempo")) == ("Bones", 77)
+    assert mine.number("energy") == theirs.number("energy")
+    assert theirs.values["tempo"].source is Source.CATALOGUE
 
 
 def test_a_stored_track_is_found_and_an_unknown_one_is_not(

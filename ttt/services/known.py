@@ -1,7 +1,7 @@
 """Tracks that this server knows, whether anybody has them in a list or only the catalogue does."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from ttt.found import FoundTrack, Kind, Source
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
@@ -28,7 +28,10 @@ def rows(context: Context, person: Person, spotify_ids: Iterable[str]) -> dict[s
         if row is not None and row.title is not None:
             found[spotify_id] = row
         elif track is not None:
-            found[spotify_id] = _row(track, belief)
+            described = _row(track, belief)
+            # Somebody may have set values of a track that nobody described yet.
+            own = {} if row is None else row.values
+            found[spotify_id] = replace(described, values=described.values | own)
     return found
 
 
