@@ -106,9 +106,11 @@ def choose_order(desk: Desk) -> Ordered:
     st.session_state.setdefault(_ORDER, desk.order)
     desk.order = st.selectbox(
         "Order",
-        [None, *Order],
+        list(Order),
+        None,
         key=_ORDER,
-        format_func=lambda chosen: _AS_DRAWN if chosen is None else chosen.label,
+        format_func=lambda chosen: chosen.label,
+        placeholder=_AS_DRAWN,
         width=330,
         help="A harmonic mix goes to neighbouring keys on the Camelot wheel, by small tempo steps",
     )

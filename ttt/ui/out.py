@@ -14,6 +14,6 @@ from ttt.ui import player, playlists
 def offer(person: Person, selected: Sequence[str], rows: Sequence[TrackRow], key: str) -> None:
     """Offer it for the selected tracks, or for all rows while none is selected."""
     uris = list(selected) or [row.uri for row in rows]
-    with st.container(horizontal=True, horizontal_alignment="right", key=f"out-{key}"):
+    with st.container(horizontal=True, width="content", key=f"out-{key}"):
         player.controls(person, uris, key)
         playlists.send(person, uris, key)
