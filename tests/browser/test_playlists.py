@@ -10,7 +10,6 @@ from ttt.services.accounts import Person
 @pytest.fixture(autouse=True)
 def titles(people: People, person: Person) -> list[str]:
     """Titles of the person's last four weeks."""
-    # Listeners are shared by all tests of the server: each has their own playlists and devices.
     return people.refresh(person)
 
 
@@ -51,6 +50,8 @@ def test_the_list_plays_on_the_device_that_was_chosen(
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
     page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Look again")).to_be_enabled()
+    expect(page.get_by_text("Nothing plays.")).to_be_visible()
     page.get_by_role("combobox", name="Device").click()
     page.get_by_role("option", name="Kitchen speaker").click()
     page.get_by_role("button", name="Play 50 tracks").click()
@@ -64,11 +65,14 @@ def test_the_list_plays_on_the_device_that_was_chosen(
     assert not now.playing
 
 
-def test_a_playlist_is_picked_for_trending(page: Page) -> None:
+def test_a_playlist_is_picked_for_trending(page: Page, people: People, person: Person) -> None:
+    people.connect(person, "ben")  # has no other playlist, as nobody else here listens as Ben
     page.goto("/trending")
+    expect(page.get_by_text("Your list is empty.")).to_be_visible()
     page.get_by_text("From a Spotify playlist").click()
-    page.get_by_role("combobox", name="Playlist").click()
-    page.get_by_role("option", name="Ada's favourites").click()
+    expect(page.get_by_role("combobox", name="Playlist")).to_have_value(
+        "Ben's favourites · 120 tracks"
+    )
     page.get_by_role("button", name="Add all its tracks").click()
     expect(page.get_by_text("120 added")).to_be_visible()
     table.expect_rows(page, 120)
