@@ -19,7 +19,7 @@ if desk is None:
     st.caption("Choose how many tracks of which kind, and press “Build”.")
     st.stop()
 
-heading, actions = st.columns([2, 3], vertical_alignment="bottom")
+heading, actions = st.columns([1, 2], vertical_alignment="bottom")
 with heading:
     st.subheader("Your list", anchor=False)
     st.caption(drafts.count(desk))

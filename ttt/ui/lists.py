@@ -89,7 +89,7 @@ def state(top: TopList, connection: Connection) -> str:
 
 def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerator:
     """Heading of the table; return the place beside it for buttons."""
-    title, action = st.columns([2, 3], vertical_alignment="bottom")
+    title, action = st.columns([1, 2], vertical_alignment="bottom")
     title.subheader("Tracks", anchor=False)
     title.caption(_count(rows, every))
     return action.container(horizontal=True, horizontal_alignment="right")
@@ -98,8 +98,7 @@ def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerat
 def _count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
     if len(rows) < len(every):
         return f"{len(rows)} of {len(every)} chosen on the charts · double-click one to see all"
-    draw = "" if browser.touch() else "Draw round tracks on the mood map, or click a bar or a key. "
-    return f"{draw}Tick a track to see its values and where they come from."
+    return "Mark tracks on a chart to see only these; tick one to see its values and their sources."
 
 
 def add_button(person: Person, selected: Sequence[str]) -> None:
