@@ -1,4 +1,5 @@
 import re
+from collections import Counter
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -6,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import table
 from tests.browser.people import People
 from ttt.music import Period
-from ttt.services import top_tracks
+from ttt.services import entries, playlists, top_tracks
 from ttt.services.accounts import Person
 
 MEASURES = ("Popularity", "Energy", "Valence", "Tempo")
@@ -97,3 +98,40 @@ def test_a_lasso_on_the_mood_map_narrows_the_table_until_a_double_click(
     assert box is not None
     surface.dblclick(position={"x": box["width"] - 20, "y": 20})
     table.expect_rows(page, 50)
+
+
+def test_what_a_lasso_takes_is_ticked_and_becomes_a_playlist_and_a_list(
+    page: Page, people: People, person: Person
+) -> None:
+    rows = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    drag_round_the_left_half(page)
+    sad = [row.uri for row in rows if (row.number("valence") or 0) < 0.5]
+    table.expect_rows(page, len(sad))
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text(f"TTT_1 is at Spotify, with {len(sad)} tracks.")).to_be_visible()
+    (sent,) = playlists.history(people.context, person)
+    assert [f"spotify:track:{i}" for i in playlists.rows(people.context, person, sent.id)] == sad
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add to trending").click()
+    expect(page.get_by_text(f"{len(sad)} added")).to_be_visible()
+    assert [row.uri for row in entries.listed(people.context, person)] == sad
+
+
+def test_a_sector_of_the_key_wheel_narrows_the_table(
+    page: Page, people: People, person: Person
+) -> None:
+    rows = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
+    code, count = Counter(row.camelot for row in rows if row.camelot).most_common(1)[0]
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    sector = page.locator(".textpoint text").filter(has_text=str(code)).first
+    sector.scroll_into_view_if_needed()
+    box = sector.bounding_box()
+    assert box is not None
+    # By its place: Plotly's own layer lies over the text.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    table.expect_rows(page, count)
+    expect(page.get_by_text(f"{count} of 50 chosen on the charts")).to_be_visible()

@@ -35,9 +35,9 @@ def expect_titles(page: Page, titles: list[str]) -> None:
     table.expect_column(page, "Title", titles)
 
 
-def download(page: Page, path: Path) -> str:
+def download(page: Page, path: Path, name: str = "Download CSV") -> str:
     with page.expect_download() as started:
-        page.get_by_role("button", name="Download CSV").click()
+        page.get_by_role("button", name=name).click()
     started.value.save_as(path)
     return path.read_text()
 
@@ -84,9 +84,9 @@ def test_a_link_that_nobody_can_describe_is_kept_and_marked(page: Page) -> None:
 
 def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.goto("/trending")
-    page.get_by_label("Search").fill("weather neighbourhood")
-    page.keyboard.press("Enter")
+    page.get_by_label("Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
+    expect(page.get_by_role("link", name="Sweater Weather The Neighbourhood")).to_be_visible()
     page.get_by_role("combobox", name="Found").click()
     page.get_by_role("option", name="Sweater Weather").click()
     page.keyboard.press("Escape")
@@ -164,6 +164,17 @@ def test_the_csv_of_one_account_makes_the_same_list_on_another(
     expect(other.get_by_text("3 added")).to_be_visible()
     expect_titles(other, saved)
     assert download(other, tmp_path / "theirs.csv") == mine
+
+
+@pytest.mark.parametrize(("name", "start"), [("JSON", "["), ("M3U8", "#EXTM3U"), ("XSPF", "<?xml")])
+def test_a_list_comes_out_in_other_formats_too(
+    page: Page, saved: list[str], tmp_path: Path, name: str, start: str
+) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    text = download(page, tmp_path / "list", name)
+    assert text.startswith(start)
+    assert all(title in text for title in saved)
 
 
 def test_what_is_no_csv_is_refused_in_words(page: Page, tmp_path: Path) -> None:

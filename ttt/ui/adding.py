@@ -2,11 +2,17 @@
 
 import streamlit as st
 
+from ttt.found import FoundTrack
 from ttt.services import entries
 from ttt.services.accounts import Person
+from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
-from ttt.ui import notices, playlists, process, reads, receipts
+from ttt.ui import cards, notices, playlists, process, reads, receipts
+
+# Each pause is a request to Spotify.
+_PAUSE_IN_TYPING = "600ms"
+_SHORTEST = 3
 
 
 def form(person: Person, connection: Connection | None, list_id: int) -> None:
@@ -24,10 +30,19 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
     with left:
         receipts.show("links")
     with right:
-        query = st.text_input("Search", placeholder="title and artist", key="search")
-        if query.strip():
-            _pick(person, reads.found(person, connection, query), list_id)
+        _search(person, connection, list_id)
     playlists.pick(person, list_id)
+
+
+# A fragment: nothing else on the page changes while somebody types.
+@st.fragment
+def _search(person: Person, connection: Connection | None, list_id: int) -> None:
+    query = st.text_input(
+        "Search", placeholder="title and artist", key="search", live=_PAUSE_IN_TYPING
+    )
+    if len(query.strip()) >= _SHORTEST:
+        _pick(person, reads.found(person, connection, query), list_id)
+    receipts.show("search")
 
 
 def _pick(person: Person, result: SearchResult, list_id: int) -> None:
@@ -36,14 +51,21 @@ def _pick(person: Person, result: SearchResult, list_id: int) -> None:
     if not result.tracks:
         st.caption("Nothing found. Check the spelling, or paste a link.")
         return
+    rows = [_row(track) for track in result.tracks]
+    cards.found(rows)
     picked = st.multiselect(
         "Found",
         result.tracks,
-        format_func=lambda t: f"{t.title} · {', '.join(a.name for a in t.artists)}",
+        format_func=lambda track: _row(track).label,
         placeholder="pick one or more",
     )
-    st.caption(f"{len(result.tracks)} found in: {result.source.label}")
+    st.caption(f"{len(rows)} found in: {result.source.label}")
     if st.button("Add picked", icon=":material/add:", disabled=not picked):
         context, source = process.context(), result.source
         receipts.keep("search", entries.add_found(context, person, picked, source, list_id))
-    receipts.show("search")
+        st.rerun()
+
+
+def _row(track: FoundTrack) -> TrackRow:
+    names = tuple(artist.name for artist in track.artists)
+    return TrackRow(track.uri, track.title, names, cover_url=track.cover_url)

@@ -40,6 +40,11 @@ def tracks(title: str, rows: Sequence[TrackRow], empty: str) -> None:
     if not rows:
         st.caption(empty)
         return
+    found(rows)
+
+
+def found(rows: Sequence[TrackRow]) -> None:
+    """Tracks with their covers, and nothing else."""
     items = "".join(map(_item, rows))
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
 
