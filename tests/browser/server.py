@@ -81,9 +81,11 @@ class Server:
     def stop(self) -> None:
         """End the process as a terminal does."""
         self._process.send_signal(signal.SIGINT)
+        self.ended_by_itself = True
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
+            self.ended_by_itself = False
             self._process.kill()
             self._process.wait()
 

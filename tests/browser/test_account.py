@@ -21,7 +21,7 @@ def test_a_person_changes_their_name_and_mail(page: Page, people: People, person
     page.goto("/account")
     page.get_by_label("Name", exact=True).fill("Ada *Lovelace*")
     page.get_by_label("Mail").fill("ada@example.org")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", name="Hello, Ada *Lovelace*")).to_be_visible()
@@ -32,7 +32,7 @@ def test_a_person_changes_their_name_and_mail(page: Page, people: People, person
 def test_what_is_no_mail_address_is_refused_in_words(page: Page) -> None:
     page.goto("/account")
     page.get_by_label("Mail").fill("ada")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("That is not a mail address.")).to_be_visible()
 
 

@@ -13,7 +13,7 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.demo.named_faults import NAMED
 from ttt.music import Period
-from ttt.services import spotify, top_tracks
+from ttt.services import own_playlists, spotify, top_tracks
 from ttt.services.accounts import Person
 
 ON_CONNECTING = {
@@ -52,6 +52,12 @@ RATE_LIMITS = {
     "rate_limited_bare": "Spotify asks this server to slow down.",
     "quota_exceeded": "This server has used up what Spotify allows it for now.",
 }
+ON_PLAYING = {
+    "no_active_device": "Spotify finds no device to play on.",
+    "not_premium": "Spotify plays from other apps only for people with Spotify Premium.",
+    "restricted_device": "The device takes no commands from here, or not this one now.",
+}
+ON_SENDING = ("cut_after",)
 # Every tenth row is spoilt: left out where nothing of it can be used.
 ODD_ROWS = {"rows_null": 45, "rows_local": 45, "rows_episode": 45, "fields_missing": 50}
 
@@ -69,11 +75,11 @@ def nothing_stays_broken(server: Server) -> Iterator[None]:
     mend(server)
 
 
-def spoil(server: Server, *names: str) -> None:
-    """Switch faults of the demo on."""
+def spoil(server: Server, *names: str, times: int | None = None) -> None:
+    """Switch faults of the demo on, for so many requests or until they are mended."""
     for name in names:
-        url = f"{server.url}/demo-spotify/faults"
-        assert httpx.post(url, json={"name": name}, trust_env=False).is_success
+        url, asked = f"{server.url}/demo-spotify/faults", {"name": name, "times": times}
+        assert httpx.post(url, json=asked, trust_env=False).is_success
 
 
 def mend(server: Server) -> None:
@@ -87,8 +93,8 @@ def expect_no_traceback(page: Page) -> None:
 
 
 def test_every_fault_of_the_demo_is_met_here() -> None:
-    met = {*ON_CONNECTING, *ON_REFRESHING, *ENDS_THE_CONNECTION, *RATE_LIMITS, *ODD_ROWS}
-    assert met == NAMED.keys()
+    on_lists = {*ON_CONNECTING, *ON_REFRESHING, *ENDS_THE_CONNECTION, *RATE_LIMITS, *ODD_ROWS}
+    assert on_lists | {*ON_PLAYING, *ON_SENDING} == NAMED.keys()
 
 
 @pytest.mark.parametrize(("name", "sentence"), ON_CONNECTING.items())
@@ -198,3 +204,37 @@ def test_a_rate_limit_shows_until_when_and_asks_nobody_meanwhile(
         page.get_by_role("button", name="Refresh").click()
         expect(page.get_by_text(sentence)).to_be_visible()
         assert server.console.count("/v1/me/top/tracks") == asked
+
+
+@pytest.mark.parametrize(("name", "sentence"), ON_PLAYING.items())
+def test_a_fault_on_playing_is_told_in_words(
+    server: Server, page: Page, people: People, person: Person, name: str, sentence: str
+) -> None:
+    people.refresh(person)
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    page.get_by_role("button", name="Play", exact=True).click()
+    start = page.get_by_role("button", name="Play 50 tracks")
+    expect(start).to_be_enabled()
+    spoil(server, name)
+    start.click()
+    expect(page.get_by_text(sentence)).to_be_visible()
+    expect_no_traceback(page)
+
+
+@pytest.mark.parametrize("name", ON_SENDING)
+def test_a_playlist_whose_answer_was_lost_is_there_once(
+    server: Server, page: Page, people: People, person: Person, name: str
+) -> None:
+    titles = people.refresh(person)
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_label("Name").fill("Once")
+    spoil(server, name, times=1)
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text("is at Spotify, with 50 tracks.")).to_be_visible()
+    own = own_playlists.own(people.context, person)
+    (made,) = [playlist for playlist in own if playlist.name == "Once"]
+    contents = own_playlists.contents(people.context, person, made.spotify_id)
+    assert [track.title for track in contents.tracks] == titles

@@ -21,6 +21,7 @@ EXAMPLES: list[TTTError] = [
     errors.ProviderBlocked("deezer", NOON),
     errors.ProviderBlocked("deezer", NOON, quota=True),
     errors.ProviderRefused("deezer"),
+    errors.ProviderEmpty("deezer"),
     errors.ProviderUnavailable("deezer"),
     errors.ProviderNonsense("deezer"),
     errors.NotConnected(),

@@ -18,7 +18,7 @@ def fetch_charts(_scheduled: datetime, _context: Any) -> None:
     """Ask for each chart that is due; one that is in trouble leaves the others standing."""
     for chart in _due_charts():
         _fetch_chart(chart)
-    for user_id in _due_people():
+    for user_id in _due_listeners():
         _fetch_plays(user_id)
 
 
@@ -33,7 +33,7 @@ def _fetch_chart(chart: str) -> None:
 
 
 @DBOS.step()
-def _due_people() -> list[int]:
+def _due_listeners() -> list[int]:
     return listening.people_due(process.context())
 
 
