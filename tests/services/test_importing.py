@@ -1,11 +1,14 @@
 import csv
 import io
+import tracemalloc
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
-from ttt.services import entries, importing, lists
+from ttt.services import entries, importing, lists, spreadsheet
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.importing import Field
@@ -91,3 +94,94 @@ def test_a_receipt_tells_row_by_row_what_became_of_it(
     ]
     assert [bool(row["reason"]) for row in written] == [False, False, True, True]
     assert written[2]["text"] == "'=nonsense"
+
+
+HEADERS = [
+    ["uri"],
+    ["artist", "song", "uri"],
+    ["Track URI", "Track Name", "Artist Name(s)"],
+    ["title", "artist"],
+    ["wo", "was"],
+    ["uri", "uri", "URI"],
+]
+CELLS = st.sampled_from(
+    ["", " ", ID, f"spotify:track:{ID}", "=1+1", "Ada", "I Ain't Worried", "OneRepublic"]
+) | st.text(max_size=40)
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+
+
+def written(rows: list[list[str]], delimiter: str) -> str:
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter).writerows(rows)
+    return file.getvalue()
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    st.sampled_from(HEADERS),
+    st.lists(st.lists(CELLS, max_size=4), max_size=8),
+    st.sampled_from(",;\t"),
+    ENCODINGS,
+)
+def test_whatever_a_table_holds_every_row_is_counted_or_the_file_is_refused_in_words(
+    context: Context,
+    ada: Person,
+    header: list[str],
+    rows: list[list[str]],
+    delimiter: str,
+    encoding: str,
+) -> None:
+    content = written([header, *rows], delimiter).encode(encoding, errors="replace")
+    reason = "."
+    try:
+        receipt = importing.import_(context, ada, content)
+    except InvalidInput as refusal:
+        reason, receipt = refusal.reason, None
+    assert reason.endswith(".")
+    if receipt is not None:
+        counted = len(spreadsheet.read(content))
+        assert receipt.added + receipt.already_there + len(receipt.refused) == counted
+        assert len(receipt.as_csv().splitlines()) > counted
+        assert len(entries.listed(context, ada)) == receipt.added
+    entries.remove_all(context, ada)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"uri\n" + b"x" * 1_000_000,
+        b'uri\n"' + b"x\n" * 100_000,
+        b"uri\n\0",
+        b"PK\x03\x04" + b"\0" * 100,
+        b"\xff\xfe\x00",
+        b"\x89PNG\r\n\x1a\n\0",
+        b"",
+    ],
+    ids=[
+        "a cell of a million",
+        "an open quote",
+        "NUL",
+        "zip",
+        "half of UTF-16",
+        "picture",
+        "empty",
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(
+    context: Context, ada: Person, content: bytes
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        importing.import_(context, ada, content)
+    assert refused.value.reason.endswith(".")
+
+
+def test_a_file_of_50_mb_is_refused_before_it_is_read(context: Context, ada: Person) -> None:
+    content = b"uri\n" + b"spotify:track:0000000000000000000001\n" * 1_400_000
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidInput, match="larger than 5 MB"):
+            importing.import_(context, ada, content)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 10 * 1024 * 1024
