@@ -54,5 +54,5 @@ action = lists.heading(rows, every)
 selected = table.show(rows, f"table-{period}", ticked=len(rows) < len(every))
 with action:
     out.offer(person, selected, rows, f"top-{period}")
-    lists.add_button(person, selected)
+    lists.actions(person, None, selected, len(rows))
 values.panel(person, rows, selected)

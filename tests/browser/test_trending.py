@@ -95,6 +95,13 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     expect_titles(page, ["Sweater Weather"])
 
 
+def test_a_line_of_artist_and_title_is_added(page: Page) -> None:
+    page.goto("/trending")
+    add(page, "The Neighbourhood - Sweater Weather\nNobody - Nothing")
+    expect(page.get_by_text("1 added · 1 refused")).to_be_visible()
+    expect_titles(page, ["Sweater Weather"])
+
+
 def test_a_connected_spotify_is_searched(page: Page, people: People, person: Person) -> None:
     people.connect(person)
     page.goto("/trending")

@@ -101,8 +101,7 @@ def _count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
     return "Mark tracks on a chart to see only these; tick one to see its values and their sources."
 
 
-def add_button(person: Person, selected: Sequence[str]) -> None:
-    """Save the selected tracks as trending."""
+def _add_button(person: Person, selected: Sequence[str]) -> None:
     label, icon = "Add to trending", ":material/add:"
     if st.button(label, icon=icon, type="primary", disabled=not selected):
         receipts.keep("table", entries.add_uris(process.context(), person, selected))
@@ -110,13 +109,13 @@ def add_button(person: Person, selected: Sequence[str]) -> None:
 
 
 def actions(person: Person, info: ListInfo | None, selected: Sequence[str], total: int) -> None:
-    """What can be done with the selected tracks of a list, or of everyone's."""
+    """What can be done with selected tracks: of a list that can be edited more than of others."""
     arranging.save_as_list(person, selected)
     if info is not None and info.can_edit:
         arranging.buttons(person, info, selected, total)
         receipts.show("table")
     else:
-        add_button(person, selected)
+        _add_button(person, selected)
 
 
 def describe_pending(person: Person, connection: Connection | None, list_id: int) -> None:
