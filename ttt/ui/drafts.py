@@ -103,17 +103,16 @@ def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
 def choose_order(desk: Desk) -> Ordered:
     """Let the person choose how tracks follow each other; return them so."""
     # A choice is forgotten while another page is shown; the desk still knows it.
-    st.session_state.setdefault(_ORDER, desk.order)
-    desk.order = st.selectbox(
+    st.session_state.setdefault(_ORDER, desk.order or _AS_DRAWN)
+    chosen = st.selectbox(
         "Order",
-        list(Order),
-        None,
+        [_AS_DRAWN, *Order],
         key=_ORDER,
-        format_func=lambda chosen: chosen.label,
-        placeholder=_AS_DRAWN,
+        format_func=lambda order: order.label if isinstance(order, Order) else order,
         width=330,
         help="A harmonic mix goes to neighbouring keys on the Camelot wheel, by small tempo steps",
     )
+    desk.order = chosen if isinstance(chosen, Order) else None
     if desk.order is None:
         return Ordered(desk.draft.rows)
     return _arranged(View(desk.draft.rows), desk.order)[1]
