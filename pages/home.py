@@ -26,4 +26,6 @@ with left:
     cards.tracks("What moved", moved, "Nothing yet: moves show from the second list on.")
     plays.on_home(person)
 with right:
-    cards.tracks("Newest trending", saved[:5], "Nothing saved yet: add tracks on Trending.")
+    cards.tracks(
+        "Newest trending", home.newest(saved), "Nothing saved yet: add tracks on Trending."
+    )

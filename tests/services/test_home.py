@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -65,3 +65,10 @@ def test_only_as_many_movers_as_asked_for_are_named() -> None:
 
 def test_a_first_list_has_no_movers() -> None:
     assert home.movers([row(1), row(2)]) == []
+
+
+def test_the_newest_tracks_are_those_that_were_added_last_wherever_they_stand() -> None:
+    times = [NOON + timedelta(hours=hour) for hour in (3, 9, 1, 9)]
+    rows = [TrackRow(name, name, added_at=at) for name, at in zip("abcd", times, strict=True)]
+    rows.append(TrackRow("e", "e"))
+    assert [row.uri for row in home.newest(rows, 3)] == ["b", "d", "a"]

@@ -26,6 +26,13 @@ def movers(rows: Iterable[TrackRow], limit: int = 5) -> list[TrackRow]:
     return sorted(moved, key=_importance)[:limit]
 
 
+def newest(rows: Iterable[TrackRow], limit: int = 5) -> list[TrackRow]:
+    """What came last onto a list, however the list is ordered now."""
+    dated = [(row.added_at, row) for row in rows if row.added_at is not None]
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return [row for _, row in dated[:limit]]
+
+
 def next_step(
     connection: Connection | None,
     lists: Mapping[Period, TopList],
