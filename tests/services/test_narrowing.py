@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -21,7 +22,7 @@ ROWS = [
     row("Dust", tempo=120, energy=0.3),
     row("sand", tempo=90, tags=("slow", "late")),
     row(None, tempo=90.5),
-    row("Stone", energy=0.9),
+    replace(row("Stone", energy=0.9), added_at=NOW),
 ]
 
 
@@ -40,6 +41,8 @@ def titles(rows: object) -> list[str | None]:
         (Filter(spans={"Tempo": (90, 90)}), ["sand"]),
         (Filter(texts={"Artist": "ann"}, spans={"Energy": (0, 1)}), ["Dust", "Stone"]),
         (Filter(texts={"Title": "nothing like it"}), []),
+        (Filter(texts={"Source": "r"}), ["Dust", "sand", None, "Stone"]),
+        (Filter(texts={"Added": "2026-11-2"}), ["Stone"]),
     ],
 )
 def test_a_row_fits_when_every_filter_says_so(wanted: Filter, expected: list[str | None]) -> None:
@@ -47,7 +50,10 @@ def test_a_row_fits_when_every_filter_says_so(wanted: Filter, expected: list[str
 
 
 def test_only_columns_that_say_something_can_be_filtered_by() -> None:
-    assert narrowing.filled(ROWS) == ["Title", "Artist", "Feel", "Tags", "Energy", "Tempo"]
+    assert narrowing.filled(ROWS) == [
+        *("Title", "Artist", "Feel", "Tags", "Source", "Added"),
+        *("Energy", "Tempo"),
+    ]
     assert narrowing.filled([]) == []
     assert narrowing.extent(ROWS, "Tempo") == (90, 120)
     assert narrowing.extent(ROWS, "Year") is None
@@ -60,6 +66,7 @@ def test_only_columns_that_say_something_can_be_filtered_by() -> None:
         ("Title", True, ["Stone", "sand", "Dust", None]),
         ("Tempo", False, ["sand", None, "Dust", "Stone"]),
         ("Energy", True, ["Stone", "Dust", "sand", None]),
+        ("Added", False, ["Stone", "Dust", "sand", None]),
         ("Year", False, ["Dust", "sand", None, "Stone"]),
     ],
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from ttt import music
 from ttt.music import Measure
+from ttt.services import provenance
 from ttt.services.rows import TrackRow
 
 Span = tuple[float, float]
@@ -21,6 +22,8 @@ TEXTS: Mapping[str, Callable[[TrackRow], str | None]] = {
     "Genres": lambda row: ", ".join(row.genres),
     "Tags": lambda row: ", ".join(row.tags),
     "Note": lambda row: row.note,
+    "Source": provenance.mark,
+    "Added": lambda row: None if row.added_at is None else f"{row.added_at:%Y-%m-%d}",
     "Added by": lambda row: row.added_by,
 }
 NUMBERS: Mapping[str, Callable[[TrackRow], float | None]] = {
@@ -31,8 +34,7 @@ NUMBERS: Mapping[str, Callable[[TrackRow], float | None]] = {
     "Tempo": lambda row: row.number(Measure.TEMPO),
     "Minutes": lambda row: None if row.duration_ms is None else row.duration_ms / 60_000,
 }
-_ADDED = "Added"
-COLUMNS = (*TEXTS, *NUMBERS, _ADDED)
+COLUMNS = (*TEXTS, *NUMBERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def ordered(rows: Sequence[TrackRow], name: str, *, descending: bool = False) ->
 def _value(row: TrackRow, name: str) -> Any:
     if name in NUMBERS:
         return NUMBERS[name](row)
-    if name == _ADDED:
+    if name == "Added":
         return row.added_at
     return (TEXTS[name](row) or "").casefold() or None
 
