@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput, NotConnected, NotFound, RateLimited, Spotif
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Period
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
-from ttt.services import accounts, describing, entries
+from ttt.services import accounts, describing, entries, lists
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.describing import LOOKUPS
@@ -476,3 +476,14 @@ def test_the_same_on_postgresql(context: Context, postgres: Postgres) -> None:
         assert entries.undo(there, ada, removal.name) == 1
         assert ids(there, ada) == [unknown(2), KNOWN, unknown(1)]
         assert [row.added_by for row in entries.everyones(there)] == ["Ada"] * 3
+
+
+def test_a_track_that_waits_for_its_description_gets_it_when_another_list_takes_it(
+    context: Context, ada: Person, adas_spotify: FakeSpotify
+) -> None:
+    adas_spotify.error = SpotifyUnavailable()
+    entries.add(context, ada, [unknown(1)])
+    adas_spotify.error = None
+    adas_spotify.tracks[unknown(1)] = found(unknown(1))
+    entries.add(context, ada, [unknown(1)], lists.create(context, ada, "Party"))
+    assert titles(context, ada) == [found(unknown(1)).title]

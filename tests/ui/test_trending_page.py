@@ -3,7 +3,7 @@ import pytest
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, select, words
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
-from ttt.services import entries
+from ttt.services import entries, lists
 from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.importing import look
@@ -183,7 +183,7 @@ def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(
     open_page: Open, context: Context, ada: Person
 ) -> None:
     app = open_page("trending")
-    app.session_state["file to match"] = (
+    app.session_state[f"file to match {lists.seen_by(context, ada)[0].id}"] = (
         (content := f"wer,wo\nAda,{WORRIED}\n".encode()),
         look(content),
     )

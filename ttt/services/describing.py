@@ -6,7 +6,7 @@ from ttt.providers.catalogue import Catalogue
 from ttt.services import enrich, lists, lookup, spotify
 from ttt.services.accounts import Person
 from ttt.services.context import Context
-from ttt.store import entries, track_lists, tracks, users
+from ttt.store import entries, tracks, users
 
 LOOKUPS = 20
 
@@ -40,8 +40,13 @@ def pending(
     return len(known) + len(answers.found)
 
 
-def new(context: Context, person: Person, spotify_ids: Iterable[str]) -> list[str]:
-    """New tracks, once each, that only Spotify could describe; none when it cannot be asked."""
+def new(
+    context: Context, person: Person, spotify_ids: Iterable[str], list_id: int | None = None
+) -> list[str]:
+    """Tracks new to a list, once each, that only Spotify could describe.
+
+    Empty when it cannot be asked.
+    """
     connection = spotify.connection(context, person)
     if connection is None or not connection.usable:
         return []
@@ -49,8 +54,8 @@ def new(context: Context, person: Person, spotify_ids: Iterable[str]) -> list[st
     with context.session() as session:
         known = tracks.ids_of(session, wanted)
         pending = tracks.undescribed(session, known.values(), context.settings.demo)
-        mine = track_lists.trending_id(session, person.id)
-        there = entries.listed_ids(session, mine, known.values())
+        target = lists.opened(session, person, list_id).id or 0
+        there = entries.listed_ids(session, target, known.values())
     catalogue = Catalogue.load(context.settings.catalogue_file)
     return [
         i

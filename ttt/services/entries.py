@@ -6,7 +6,6 @@ Where no list is named, the person's trending list is meant.
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -19,8 +18,6 @@ from ttt.services.context import Context
 from ttt.services.receipt import Line, Receipt, Refusal, Taken
 from ttt.services.rows import TrackRow
 from ttt.store import entries, tracks, users
-
-UNDO_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def add(
     What neither the catalogue nor Spotify can describe now is kept by its URI.
     """
     lines, refused = _named(context, person, *read(enumerate(texts, start=1)))
-    wanted = describing.new(context, person, [line.spotify_id for line in lines])
+    wanted = describing.new(context, person, [line.spotify_id for line in lines], list_id)
     answers = lookup.ask(context, person, wanted[: describing.LOOKUPS])
     unknown = [line for line in lines if line.spotify_id in answers.unknown]
     refused += [Refusal(n.row, n.text, "Spotify does not know this track.") for n in unknown]
@@ -156,7 +153,7 @@ def undo(context: Context, person: Person, removal_name: str, list_id: int | Non
     """
     with context.session() as session:
         target = for_writing(session, person, list_id)
-        entries.delete_removed(session, context.now() - UNDO_FOR)
+        entries.delete_removed(session, context.now() - lists.UNDO_FOR)
         restored = entries.restore(session, target, removal_name)
         session.commit()
     if not restored:
@@ -177,7 +174,7 @@ def _remove(
     name = secrets.token_urlsafe(16)
     with context.session() as session:
         target = for_writing(session, person, list_id)
-        entries.delete_removed(session, context.now() - UNDO_FOR)
+        entries.delete_removed(session, context.now() - lists.UNDO_FOR)
         track_ids = None
         if spotify_ids is not None:
             track_ids = list(tracks.ids_of(session, spotify_ids).values())

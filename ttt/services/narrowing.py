@@ -7,9 +7,8 @@ from typing import Any
 from ttt import music
 from ttt.music import Measure
 from ttt.services import provenance
+from ttt.services.choosing import Span
 from ttt.services.rows import TrackRow
-
-Span = tuple[float, float]
 
 TEXTS: Mapping[str, Callable[[TrackRow], str | None]] = {
     "Title": lambda row: row.title,

@@ -16,13 +16,12 @@ from ttt.services.matching import Searched
 from ttt.ui import browser, covers, navigation, notices, process, receipts
 from ttt.ui.table import move
 
-LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
 _PAGES = {
     Chart.DEEZER: "The chart of [Deezer](https://www.deezer.com), of all countries.",
     Chart.LISTENBRAINZ: "Most played within a week by everybody on "
     "[ListenBrainz](https://listenbrainz.org).",
     Chart.APPLE: "Most played on [Apple Music](https://music.apple.com/{country}), {COUNTRY}.",
-    Chart.LASTFM: f"The chart of [Last.fm](https://www.last.fm/charts), {LASTFM_CREDIT}.",
+    Chart.LASTFM: f"The chart of [Last.fm](https://www.last.fm/charts), {notices.LASTFM_CREDIT}.",
 }
 _POPULARITY = "Popularity"
 _COUNTED = {Chart.LISTENBRAINZ: "Listens", Chart.LASTFM: "Plays"}
@@ -190,7 +189,7 @@ def _own_plays(person: Person) -> ChartList | None:
         st.info("Give your Last.fm user name to see what you played most.")
         st.page_link(navigation.page("account"), label="Go to Account")
         return None
-    st.caption(f"What {notices.plain(account.username)} played most, {LASTFM_CREDIT}.")
+    st.caption(f"What {notices.plain(account.username)} played most, {notices.LASTFM_CREDIT}.")
     period = st.segmented_control(
         "Period",
         list(PlaysPeriod),

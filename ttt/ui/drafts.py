@@ -22,7 +22,6 @@ from ttt.ui.view import SAME_ROWS, View
 _DESK, _ORDER = "builder", "builder-order"
 _SAVED = "Trending list"
 _AS_DRAWN = "In the order drawn"
-_POWERED_BY = "Similar tracks: [powered by AudioScrobbler](https://www.last.fm)"
 
 
 @dataclass(slots=True)
@@ -103,16 +102,16 @@ def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
 def choose_order(desk: Desk) -> Ordered:
     """Let the person choose how tracks follow each other; return them so."""
     # A choice is forgotten while another page is shown; the desk still knows it.
-    st.session_state.setdefault(_ORDER, desk.order or _AS_DRAWN)
-    chosen = st.selectbox(
+    st.session_state.setdefault(_ORDER, desk.order)
+    desk.order = st.selectbox(
         "Order",
-        [_AS_DRAWN, *Order],
+        [None, *Order],
         key=_ORDER,
-        format_func=lambda order: order.label if isinstance(order, Order) else order,
+        format_func=lambda chosen: _AS_DRAWN if chosen is None else chosen.label,
+        placeholder=_AS_DRAWN,
         width=330,
         help="A harmonic mix goes to neighbouring keys on the Camelot wheel, by small tempo steps",
     )
-    desk.order = chosen if isinstance(chosen, Order) else None
     if desk.order is None:
         return Ordered(desk.draft.rows)
     return _arranged(View(desk.draft.rows), desk.order)[1]
@@ -128,7 +127,7 @@ def notes(desk: Desk, ordered: Ordered) -> None:
     for note in (*desk.draft.notes, *([ordered.note] if ordered.note else [])):
         st.caption(f":material/info: {notices.plain(note)}")
     if Recommender.LASTFM in desk.draft.wish.recommenders:
-        st.caption(_POWERED_BY)
+        st.caption(f"Similar tracks: {notices.LASTFM_CREDIT}")
 
 
 def count(desk: Desk) -> str:

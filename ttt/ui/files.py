@@ -13,8 +13,6 @@ from ttt.services.lists import ListInfo
 from ttt.services.rows import TrackRow
 from ttt.ui import notices, process, receipts
 
-_PENDING = "file to match"
-
 
 def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
     """Offer the list in each format; a file is only written when it is asked for."""
@@ -44,7 +42,7 @@ def upload(person: Person, info: ListInfo | None) -> None:
         file = st.file_uploader("Upload CSV", type="csv")
         if st.form_submit_button("Import", icon=":material/upload:") and file is not None:
             _take(person, info, file.getvalue())
-    pending: tuple[bytes, Table] | None = st.session_state.get(_PENDING)
+    pending: tuple[bytes, Table] | None = st.session_state.get(_pending(info))
     if pending is not None:
         _match_columns(person, info, *pending)
     receipts.show("file")
@@ -59,7 +57,12 @@ def _take(person: Person, info: ListInfo, content: bytes) -> None:
     if table.clear:
         _import(person, info, content, table.fields)
     else:
-        st.session_state[_PENDING] = content, table
+        st.session_state[_pending(info)] = content, table
+
+
+def _pending(info: ListInfo) -> str:
+    """Where a file waits until its columns are told apart: it was meant for this list."""
+    return f"file to match {info.id}"
 
 
 def _match_columns(person: Person, info: ListInfo, content: bytes, table: Table) -> None:
@@ -75,7 +78,7 @@ def _match_columns(person: Person, info: ListInfo, content: bytes, table: Table)
         fields = {field: column for field, column in chosen.items() if column is not None}
         _import(person, info, content, fields)
     elif leave:
-        del st.session_state[_PENDING]
+        del st.session_state[_pending(info)]
         st.rerun()
 
 
@@ -92,7 +95,7 @@ def _import(person: Person, info: ListInfo, content: bytes, fields: Fields) -> N
     except InvalidInput as error:
         notices.trouble(error)
     else:
-        st.session_state.pop(_PENDING, None)
+        st.session_state.pop(_pending(info), None)
         receipts.keep("file", receipt)
         st.rerun()
 

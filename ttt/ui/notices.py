@@ -13,6 +13,8 @@ from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList
 from ttt.ui import browser, navigation
 
+# Last.fm's terms ask for it beside what comes from there.
+LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
 

@@ -48,7 +48,7 @@ def on_home(person: Person) -> None:
     items = "".join(map(_item, chart.rows[:_MOST]))
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
     as_of = clock(chart.taken_at, browser.zone())
-    st.caption(f"As of {as_of}, [powered by AudioScrobbler](https://www.last.fm)")
+    st.caption(f"As of {as_of}, {notices.LASTFM_CREDIT}")
 
 
 def _save(person: Person, name: str) -> None:
