@@ -15,8 +15,8 @@ from tests.browser.server import Server
 from ttt.found import Kind, Source
 from ttt.jobs import queue
 from ttt.services import accounts, enrich, features_file
-from ttt.services.accounts import Person
 from ttt.services.context import Context, open_context, prepare
+from ttt.services.person import Person
 from ttt.settings import Settings
 from ttt.store import tracks
 

@@ -15,7 +15,7 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from tests.loopback import free_port
 from ttt.services import entries, top_tracks
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 SAVED = 50
 _PAGE = Path(__file__).with_name("bare.py")

@@ -11,7 +11,7 @@ from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.services import passwords
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 Browse = Callable[..., Page]
 

@@ -11,7 +11,7 @@ from tests.browser.server import Server
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services import accounts, sign_in, spotify, top_tracks
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 PASSWORD = "correct horse battery"
 

@@ -24,8 +24,8 @@ from ttt.music import Period
 from ttt.roles import Role
 from ttt.services import context as services
 from ttt.services import entries, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context, utc_now
+from ttt.services.person import Person
 from ttt.settings import DEMO_PATH, PROJECT, environment_names
 
 Theme = Literal["dark", "light"]

@@ -4,7 +4,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.services import accounts
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.services.sign_in import check_password
 
 ANOTHER = "another good passphrase"

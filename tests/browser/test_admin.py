@@ -7,7 +7,7 @@ from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.roles import Role
 from ttt.services import accounts
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser import table
 from tests.browser.people import People
 from ttt.services import entries
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 
 @pytest.fixture(autouse=True)

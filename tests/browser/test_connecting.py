@@ -5,7 +5,7 @@ from tests.browser.people import People
 from ttt.demo.listeners import LISTENERS
 from ttt.music import Period
 from ttt.services import spotify, top_tracks
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 
 def start(page: Page) -> None:

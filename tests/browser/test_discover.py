@@ -12,7 +12,7 @@ from tests.providers.scripted import Reply
 from tests.providers.scripted import Server as Charts
 from tests.services.chart_server import deezer, played, serving
 from ttt.services import listening
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.browser.server import Server
 from ttt.demo.named_faults import NAMED
 from ttt.music import Period
 from ttt.services import own_playlists, spotify, top_tracks
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 ON_CONNECTING = {
     "accounts_down": "Spotify's sign-in service is not available.",

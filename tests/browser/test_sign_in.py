@@ -3,7 +3,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.services.sign_in import TRIES, check_password
 
 

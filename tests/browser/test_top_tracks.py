@@ -8,7 +8,7 @@ from tests.browser import table
 from tests.browser.people import People
 from ttt.music import Period
 from ttt.services import entries, playlists, top_tracks
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 MEASURES = ("Popularity", "Energy", "Valence", "Tempo")
 CHARTS = ("Mood map", *MEASURES, "Keys", "Periods")

@@ -8,7 +8,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.services import entries
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 LINKS = {
     "Ferrari": "https://open.spotify.com/track/4zN21mbAuaD0WqtmaTZZeP?si=0",

@@ -12,8 +12,8 @@ from ttt.found import Source
 from ttt.jobs import worker, workflows
 from ttt.models import User
 from ttt.services import accounts
-from ttt.services.accounts import Person
 from ttt.services.context import Context, open_context
+from ttt.services.person import Person, as_person
 from ttt.settings import Settings
 from ttt.store import entries, track_lists, tracks, users
 
@@ -79,7 +79,7 @@ def saved(context: Context, count: int, recordings: int | None = None) -> list[s
         found[recordings:] = [replace(track, isrc=None) for track in found[recordings:]]
     with context.session() as session:
         user = User(username="ada", name="Ada", password_hash="x", created_at=context.now())
-        person = accounts.as_person(users.add(session, user))
+        person = as_person(users.add(session, user))
         ids = tracks.save(session, found, Source.SPOTIFY, context.now())
         entries.add(
             session, track_lists.trending_id(session, person.id), list(ids.values()), context.now()

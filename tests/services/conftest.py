@@ -15,8 +15,8 @@ from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
 from ttt.services import accounts, passwords, permissions, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.vault import open_vault
 from ttt.settings import Settings
 

@@ -19,8 +19,8 @@ from ttt.demo.app import create
 from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
 from ttt.services import spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.settings import DEMO_PATH
 
 Answer = dict[str, str]

@@ -7,9 +7,9 @@ from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.models import AuditEvent
 from ttt.roles import Role
-from ttt.services import accounts, sign_in
-from ttt.services.accounts import Person
+from ttt.services import accounts, own_account, sign_in
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 @pytest.fixture
@@ -59,13 +59,13 @@ def test_a_bad_username_is_refused(context: Context, username: str) -> None:
 @pytest.mark.parametrize("email", ["nonsense", "a@b", "a b@c.de", "@c.de", "a@@c.de", "a" * 255])
 def test_a_bad_address_is_refused(context: Context, ada: Person, email: str) -> None:
     with pytest.raises(InvalidInput, match="mail"):
-        accounts.change_details(context, ada, "Ada", email)
+        own_account.change_details(context, ada, "Ada", email)
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 121, "A\x1b[31mda", "A\0da"])
 def test_a_bad_name_is_refused(context: Context, ada: Person, name: str) -> None:
     with pytest.raises(InvalidInput, match="name"):
-        accounts.change_details(context, ada, name, "")
+        own_account.change_details(context, ada, name, "")
     assert accounts.find(context, "ada").name == "Ada"
 
 
@@ -113,7 +113,7 @@ def test_of_two_processes_that_start_at_once_one_makes_the_admin(
 
 
 def test_people_change_their_own_details(context: Context, ada: Person) -> None:
-    changed = accounts.change_details(context, ada, " Ada L. ", "a@example.org")
+    changed = own_account.change_details(context, ada, " Ada L. ", "a@example.org")
     assert (changed.name, changed.email) == ("Ada L.", "a@example.org")
     assert changed.revision == ada.revision + 1
     assert accounts.find(context, "ada") == changed
@@ -122,14 +122,14 @@ def test_people_change_their_own_details(context: Context, ada: Person) -> None:
 
 def test_a_new_password_needs_the_current_one(context: Context, ada: Person) -> None:
     with pytest.raises(InvalidInput, match="current password"):
-        accounts.change_password(context, ada, "wrong", "another long one", "")
+        own_account.change_password(context, ada, "wrong", "another long one", "")
     assert can_sign_in(context, "ada")
 
 
 def test_a_bad_new_password_changes_nothing(context: Context, ada: Person) -> None:
     token = signed_in(context, ada)
     with pytest.raises(InvalidInput):
-        accounts.change_password(context, ada, PASSWORD, "short", "")
+        own_account.change_password(context, ada, PASSWORD, "short", "")
     assert can_sign_in(context, "ada")
     assert sign_in.current_person(context, token)
 
@@ -137,7 +137,7 @@ def test_a_bad_new_password_changes_nothing(context: Context, ada: Person) -> No
 def test_a_new_password_ends_all_other_sessions(context: Context, ada: Person, bob: Person) -> None:
     here, elsewhere, bobs = (signed_in(context, person) for person in (ada, ada, bob))
     on_its_way = sign_in.issue_ticket(context, ada, "/")
-    accounts.change_password(context, ada, PASSWORD, "another long one", here)
+    own_account.change_password(context, ada, PASSWORD, "another long one", here)
     assert sign_in.current_person(context, here)
     assert sign_in.current_person(context, elsewhere) is None
     assert sign_in.redeem_ticket(context, on_its_way, None) is None
@@ -202,4 +202,4 @@ def test_what_happens_to_an_unknown_account_is_nothing(context: Context, boss: P
     with pytest.raises(NotFound):
         accounts.set_disabled(context, boss, "nobody", True)
     with pytest.raises(NotFound):
-        accounts.change_details(context, replace(boss, username="nobody"), "X", "")
+        own_account.change_details(context, replace(boss, username="nobody"), "X", "")

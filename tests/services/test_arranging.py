@@ -4,9 +4,9 @@ from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput, NotFound
 from ttt.services import arranging, entries, lists
-from ttt.services.accounts import Person
 from ttt.services.arranging import Step
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 NAMES = "abcdef"
 

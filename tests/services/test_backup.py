@@ -9,9 +9,9 @@ from tests.databases import Postgres
 from tests.services.conftest import add_person
 from ttt.errors import InvalidInput, NotFound
 from ttt.services import accounts
-from ttt.services.accounts import Person
 from ttt.services.backup import backup, restore
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import migrate
 
 

@@ -10,9 +10,9 @@ from tests.services.sounding import row
 from ttt.music import Period
 from ttt.providers.catalogue import Catalogue
 from ttt.services import builder, by_hand, entries, known, similar
-from ttt.services.accounts import Person
 from ttt.services.builder import Draft, Pick, Recommender, Wish
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.similar import Similar
 from ttt.services.top_tracks import TopList

@@ -6,8 +6,8 @@ from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import Source
 from ttt.services import accounts, by_hand, entries, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"

@@ -3,9 +3,9 @@ import pytest
 from tests.services.conftest import FakeSpotify
 from ttt.found import FoundArtist, FoundTrack
 from ttt.services import by_name, entries
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.matching import Named
+from ttt.services.person import Person
 
 
 @pytest.mark.parametrize(

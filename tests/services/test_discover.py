@@ -14,9 +14,9 @@ from ttt.errors import InvalidInput, NotConnected, ProviderBlocked
 from ttt.found import Chart, FoundArtist, FoundTrack
 from ttt.providers.charts.deezer import DeezerChart
 from ttt.services import charting, discover, entries, spotify
-from ttt.services.accounts import Person
 from ttt.services.charting import ChartList
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import Direction, Movement
 from ttt.settings import Settings
 

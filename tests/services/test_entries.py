@@ -9,9 +9,9 @@ from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Period
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
 from ttt.services import accounts, describing, entries, lists
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.describing import LOOKUPS
+from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.settings import Settings
 from ttt.store import entries as store

@@ -8,9 +8,9 @@ from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import accounts, by_hand, entries, features_file
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.features_file import Kept, Receipt
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.store import tracks
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.services import entries, importing, lists, spreadsheet
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.importing import Field
+from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 
 ID = "0" * 21 + "1"

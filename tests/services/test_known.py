@@ -6,8 +6,8 @@ from tests.answering import song, spotify_id
 from ttt.found import Source
 from ttt.providers.catalogue import OBSERVED_AT
 from ttt.services import by_hand, entries, known
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import Value
 from ttt.store import tracks
 

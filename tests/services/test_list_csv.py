@@ -12,9 +12,9 @@ from tests.services.conftest import Clock, FakeSpotify
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import entries, importing, list_csv
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.list_csv import FIELDS
+from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.services.rows import TrackRow, Value
 

@@ -11,9 +11,9 @@ from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import PlaysPeriod
 from ttt.services import listening
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.listening import Account
+from ttt.services.person import Person
 
 WEEK = PlaysPeriod.WEEK
 

@@ -3,9 +3,9 @@ import pytest
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.services import accounts, entries, lists
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.lists import Access
+from ttt.services.person import Person
 
 KNOWN = "4h9wh7iOZ0GGn8QVp4RAOB"
 

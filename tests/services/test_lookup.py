@@ -2,8 +2,8 @@ from tests.services.conftest import FakeSpotify
 from ttt.errors import NotConnected, ReconnectNeeded, SpotifyUnavailable
 from ttt.found import FoundTrack, Source
 from ttt.services import lookup
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 def track(spotify_id: str) -> FoundTrack:

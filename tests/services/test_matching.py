@@ -10,9 +10,9 @@ from tests.services.conftest import Clock, FakeSpotify, connect
 from ttt.errors import RateLimited, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import matching
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.matching import Named
+from ttt.services.person import Person
 from ttt.store import tracks
 
 SONG = FoundTrack("s" * 22, "A Rare Song", (FoundArtist("Nobody Known"),), isrc="USABC1234567")

@@ -8,9 +8,9 @@ from tests.services.test_sending import finish, uris
 from ttt.demo.faults import Fault
 from ttt.errors import NotConnected, NotFound, SpotifyForbidden, SpotifyUnavailable
 from ttt.services import entries, own_playlists, playlists, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.own_playlists import Comparison
+from ttt.services.person import Person
 
 FAVOURITES = 120
 

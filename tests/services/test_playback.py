@@ -12,8 +12,8 @@ from ttt.errors import (
     SpotifyError,
 )
 from ttt.services import playback
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 @pytest.fixture(autouse=True)

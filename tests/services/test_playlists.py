@@ -3,8 +3,8 @@ import pytest
 from tests.services.conftest import Clock, connect
 from ttt.errors import InvalidInput, NotConnected, NotFound, ScopeMissing
 from ttt.services import playlists
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.playlists import State
 
 URIS = [f"spotify:track:{number:022}" for number in (2, 0, 1, 0)]

@@ -4,8 +4,8 @@ from tests.services.conftest import FakeSpotify, connect
 from ttt.errors import NotOnAllowList, ReconnectNeeded, SpotifyUnavailable
 from ttt.found import FoundTrack, Source
 from ttt.services import entries
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.search import SearchResult, search
 
 ONE = FoundTrack("1" * 22, "Sweater Weather, live", ())

@@ -9,8 +9,8 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
 from ttt.providers.catalogue import Catalogue
 from ttt.services import own_playlists, playlists, sending, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.playlists import Sent, State
 
 TRACKS = 250

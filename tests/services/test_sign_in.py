@@ -11,10 +11,10 @@ from sqlmodel import select
 from tests.databases import Postgres, opened
 from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import TooManyTries
-from ttt.models import AuditEvent, SignInFailure, SignInTicket, UserSession
-from ttt.services import accounts, sign_in
-from ttt.services.accounts import Person
+from ttt.models import AuditEvent, FailedTry, SignInTicket, UserSession
+from ttt.services import accounts, own_account, sign_in
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.sign_in import TRIES, WINDOW, check_password, local_path
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
@@ -167,8 +167,8 @@ def test_tries_side_by_side_do_not_pass_the_limit(anywhere: Context) -> None:
 def test_what_people_type_as_a_name_is_not_kept(context: Context) -> None:
     fail(context, "my password, typed by mistake")
     with context.session() as session:
-        (failure,) = session.exec(select(SignInFailure))
-    assert "password" not in repr(failure)
+        (failure,) = session.exec(select(FailedTry))
+    assert "my password" not in repr(failure)
 
 
 def test_a_ticket_becomes_a_session_once(context: Context, ada: Person) -> None:
@@ -236,7 +236,7 @@ def test_a_session_that_was_signed_out_is_worth_nothing(context: Context, ada: P
 def test_a_session_shows_a_person_as_they_are_now(context: Context, ada: Person) -> None:
     redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, ada, "/"), None)
     assert redeemed is not None
-    changed = accounts.change_details(context, ada, "Another", "")
+    changed = own_account.change_details(context, ada, "Another", "")
     assert sign_in.current_person(context, redeemed[0]) == changed
 
 

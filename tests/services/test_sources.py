@@ -5,8 +5,8 @@ import pytest
 from tests.services.conftest import connect
 from ttt.found import Kind, Source, Wanted
 from ttt.services import sources
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.settings import Settings
 
 EVERYBODY = {

@@ -36,8 +36,8 @@ from ttt.models import (
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
 from ttt.services import accounts, entries, permissions, spotify, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.vault import open_vault
 
 Given = Callable[[Context, Person, Clock], dict[str, str]]

@@ -25,9 +25,9 @@ from ttt.errors import (
 )
 from ttt.found import Finding, FoundFeatures, Kind, Source
 from ttt.services import enrich, spotify, spotify_features
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
+from ttt.services.person import Person
 from ttt.store import tracks
 
 A = spotify_id(0)

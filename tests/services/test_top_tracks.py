@@ -9,8 +9,8 @@ from ttt.errors import NotConnected, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Measure, Period
 from ttt.services import spotify, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import Direction, Movement
 from ttt.services.top_tracks import TopList
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.databases import opened
 from ttt.errors import SettingsError
-from ttt.models import User, UserSession
+from ttt.models import SignInTicket, User
 from ttt.store import engine as store_engine
 
 
@@ -30,7 +30,7 @@ def test_sqlite_writes_ahead_and_checks_foreign_keys(tmp_path: Path) -> None:
 
 
 def test_a_row_that_refers_to_nothing_is_refused(session: Session, now: datetime) -> None:
-    session.add(UserSession(token_hash="x", user_id=404, created_at=now, expires_at=now))
+    session.add(SignInTicket(token_hash="x", user_id=404, next_path="/", expires_at=now))
     with pytest.raises(IntegrityError):
         session.commit()
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from ttt.models import SignInFailure, SignInTicket, User, UserSession
+from ttt.models import FailedTry, SignInTicket, User, UserSession
 from ttt.store import sessions, users
 
 MINUTE = timedelta(minutes=1)
@@ -14,7 +14,14 @@ def add_session(session: Session, user_id: int, name: str, now: datetime) -> Non
     expires_at = now + MINUTE
     sessions.add(
         session,
-        UserSession(token_hash=name, user_id=user_id, created_at=now, expires_at=expires_at),
+        UserSession(
+            token_hash=name,
+            user_id=user_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=expires_at,
+            ends_at=expires_at,
+        ),
     )
     session.commit()
 
@@ -28,13 +35,15 @@ def add_ticket(session: Session, user_id: int, name: str, now: datetime) -> None
 
 
 def add_failure(session: Session, name: str, address: str | None, at: datetime) -> None:
-    sessions.add_failure(session, SignInFailure(name_hash=name, address=address, at=at))
+    sessions.add_failure(
+        session, FailedTry(door="password", name_hash=name, address=address, at=at)
+    )
     session.commit()
 
 
 def test_a_ticket_is_claimed_once(session: Session, ada: int, now: datetime) -> None:
     add_ticket(session, ada, "t", now)
-    assert sessions.claim_ticket(session, "t", now) == (ada, "/trending")
+    assert sessions.claim_ticket(session, "t", now) == (ada, "/trending", "")
     assert sessions.claim_ticket(session, "t", now) is None
 
 
@@ -129,4 +138,4 @@ def test_tries_for_a_name_and_old_ones_are_forgotten(session: Session, now: date
     add_failure(session, "bob", None, now)
     add_failure(session, "cleo", None, now - MINUTE)
     sessions.delete_failures(session, "ada", now)
-    assert session.exec(select(SignInFailure.name_hash)).all() == ["bob"]
+    assert session.exec(select(FailedTry.name_hash)).all() == ["bob"]

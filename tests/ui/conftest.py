@@ -25,8 +25,8 @@ from ttt.found import FoundTrack
 from ttt.music import Period
 from ttt.providers.catalogue import Catalogue
 from ttt.services import sign_in, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.settings import PROJECT
 from ttt.ui import browser, process
 

@@ -1,8 +1,8 @@
 from tests.services.conftest import PASSWORD
 from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
 from ttt.services import accounts, sign_in
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 ANOTHER = "another good passphrase"
 

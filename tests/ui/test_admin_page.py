@@ -5,8 +5,8 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
 from ttt.roles import Role
 from ttt.services import accounts, sign_in
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 @pytest.fixture

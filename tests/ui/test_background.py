@@ -8,8 +8,8 @@ from ttt.errors import UnexpectedAnswer
 from ttt.jobs import queue
 from ttt.models import Lookup
 from ttt.services import enrich, entries, sources, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.settings import Settings
 from ttt.store import tracks, values
 

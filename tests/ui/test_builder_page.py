@@ -9,10 +9,10 @@ from tests.services.test_similar import server
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
 from ttt.services import by_hand, entries, neighbours, top_tracks
 from ttt.services import lists as track_lists
-from ttt.services.accounts import Person
 from ttt.services.builder import Recommender
 from ttt.services.context import Context
 from ttt.services.order import Order
+from ttt.services.person import Person
 from ttt.ui import process
 
 __all__ = ["server"]

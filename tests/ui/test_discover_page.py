@@ -19,8 +19,8 @@ from tests.ui.conftest import (
 )
 from ttt.found import Chart, PlaysPeriod
 from ttt.services import entries, listening
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.ui import process
 from ttt.ui.discover import Own, Tab
 

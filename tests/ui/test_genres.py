@@ -5,8 +5,8 @@ from tests.ui.conftest import ListeningSpotify, Open, words
 from ttt.found import Finding, Reach, Source
 from ttt.music import Period
 from ttt.services import entries, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import tracks, users, values
 
 

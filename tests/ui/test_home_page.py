@@ -1,8 +1,8 @@
 from tests.services.conftest import connect
 from tests.ui.conftest import ListeningSpotify, Open, page_links, words
-from ttt.services import accounts, entries, top_tracks
-from ttt.services.accounts import Person
+from ttt.services import entries, own_account, top_tracks
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 def test_somebody_new_is_told_to_connect(open_page: Open) -> None:
@@ -47,6 +47,6 @@ def test_everything_in_use_shows_the_lists_and_no_next_step(
 
 
 def test_a_name_is_shown_as_it_is_written(open_page: Open, context: Context, ada: Person) -> None:
-    accounts.change_details(context, ada, "Ada *Love* [lace](https://evil.example)", "")
+    own_account.change_details(context, ada, "Ada *Love* [lace](https://evil.example)", "")
     title = open_page("home").title[0].value
     assert title == r"Hello, Ada \*Love\* \[lace\]\(https\:\/\/evil\.example\)"

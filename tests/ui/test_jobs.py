@@ -7,8 +7,8 @@ from tests.services.conftest import add_person
 from tests.ui.conftest import Visitor, click, labels, signed_in, words
 from ttt.jobs import queue
 from ttt.jobs.queue import Job, State
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 DONE = Job("a", "enrich", "50 tracks of ada", State.DONE, AT, None)

@@ -16,8 +16,8 @@ from tests.ui.conftest import (
 )
 from ttt.providers.catalogue import Catalogue
 from ttt.services import playback, spotify, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.ui import player
 
 PLAYER = "player-top-short_term"

@@ -11,8 +11,8 @@ from ttt.jobs import queue
 from ttt.providers.catalogue import Catalogue
 from ttt.services import entries, sending
 from ttt.services import playlists as service
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.playlists import State
 from ttt.ui import playlists
 

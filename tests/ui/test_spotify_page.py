@@ -8,8 +8,8 @@ from tests.services.conftest import Clock, connect
 from tests.ui.conftest import Open, Visitor, click, labels, words
 from ttt.errors import CodeRefused, ConsentRefused, NotOnAllowList, RateLimited, SpotifyError
 from ttt.services import spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 Return = Callable[[str | SpotifyError], AppTest]
 

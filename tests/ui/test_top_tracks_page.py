@@ -7,8 +7,8 @@ from tests.ui.conftest import ListeningSpotify, Open, click, draw_round, labels,
 from ttt.errors import NotOnAllowList, RateLimited, ReconnectNeeded, SpotifyUnavailable
 from ttt.music import Period
 from ttt.services import entries, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 CHARTS = {"Popularity", "Energy", "Valence", "Tempo", "Mood map", "Keys", "Periods"}
 

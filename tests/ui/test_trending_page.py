@@ -4,9 +4,9 @@ from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, selec
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
 from ttt.services import entries, lists
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.importing import look
+from ttt.services.person import Person
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 UNKNOWN = "0" * 22

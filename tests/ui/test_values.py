@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import Visitor, click, labels, signed_in, words
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import entries
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import tracks
 
 WORRIED, FERRARI = "4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP"

@@ -11,8 +11,8 @@ from tests.services.conftest import Clock
 from tests.web.conftest import browser
 from ttt.models import AuditEvent
 from ttt.services import sign_in
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from ttt.cli.start import opened
 from ttt.found import Source
 from ttt.services import accounts, agreement, standing
 from ttt.services import enrich as enriching
-from ttt.services.accounts import Person
 from ttt.services.agreement import Agreement
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
+from ttt.services.person import Person
 from ttt.services.standing import Standing
 
 commands = typer.Typer(invoke_without_command=True, help="Where values come from.")

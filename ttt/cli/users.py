@@ -9,7 +9,7 @@ from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
 from ttt.services import accounts
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
 _COLUMNS = ("username", "name", "email", "role", "disabled", "created_at")

@@ -12,9 +12,9 @@ from ttt.errors import NotAllowed, NotFound
 from ttt.found import Source
 from ttt.jobs import charts, database, upkeep, workflows
 from ttt.services import accounts
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
+from ttt.services.person import Person
 from ttt.services.playlists import Sent
 
 

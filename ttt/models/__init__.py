@@ -1,11 +1,21 @@
 """The tables. Times are aware UTC; secrets are kept as SHA-256 or encrypted, never plain."""
 
-from ttt.models.accounts import AuditEvent, SignInFailure, SignInTicket, User, UserSession
+from ttt.models.accounts import AuditEvent, ServerSetting, User
 from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
 from ttt.models.matches import NameMatch
 from ttt.models.playlists import SentPlaylist, SentRow
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
+from ttt.models.sign_in import (
+    FailedTry,
+    KnownBrowser,
+    OneTimeLink,
+    OpenIdIdentity,
+    OpenIdState,
+    RecoveryCode,
+    SignInTicket,
+    UserSession,
+)
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
 from ttt.models.values import (
@@ -23,20 +33,26 @@ __all__ = [
     "AuditEvent",
     "ChartEntry",
     "ChartSnapshot",
+    "FailedTry",
+    "KnownBrowser",
     "LastFmAccount",
     "ListEntry",
     "Lookup",
     "NameMatch",
     "OAuthState",
+    "OneTimeLink",
+    "OpenIdIdentity",
+    "OpenIdState",
     "PersonalValue",
     "Popularity",
     "ReachValue",
+    "RecoveryCode",
     "SentPlaylist",
     "SentRow",
+    "ServerSetting",
     "ServiceBlock",
     "ServiceDay",
     "ServiceTrouble",
-    "SignInFailure",
     "SignInTicket",
     "SpotifyAccount",
     "TopEntry",

@@ -5,9 +5,9 @@ from enum import StrEnum
 
 from ttt.errors import InvalidInput, NotFound
 from ttt.services import entries, links
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.entries import Removal
+from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.store import entries as store
 from ttt.store import tracks

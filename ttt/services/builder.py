@@ -12,8 +12,8 @@ from random import Random
 from ttt.music import Period
 from ttt.providers.words import fold
 from ttt.services import known, neighbours, similar
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.top_tracks import TopList
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from ttt.errors import InvalidInput
 from ttt.found import Source
 from ttt.services import links
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import personal, tracks, users
 
 LIMITS: Mapping[str, tuple[float, float]] = {

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ttt.services import links, matching
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.matching import Named
+from ttt.services.person import Person
 from ttt.services.receipt import Line, Refusal
 
 _DASH = re.compile(r"\s[-–—]\s")

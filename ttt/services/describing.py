@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from ttt.providers.catalogue import Catalogue
 from ttt.services import enrich, lists, lookup, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import entries, tracks, users
 
 LOOKUPS = 20

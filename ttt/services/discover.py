@@ -8,10 +8,10 @@ from ttt.found import Chart, Charted, FoundTrack, Source
 from ttt.providers.catalogue import Catalogue
 from ttt.providers.charts.registry import charts
 from ttt.services import charting, entries, matching, sources
-from ttt.services.accounts import Person
 from ttt.services.charting import ChartList, ChartRow, Kept
 from ttt.services.context import Context
 from ttt.services.matching import Searched
+from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal
 
 FROM_CATALOGUE = 100

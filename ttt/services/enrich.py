@@ -16,9 +16,9 @@ from ttt.models import Lookup
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
 from ttt.providers.protocol import answers
 from ttt.services import due, limits, sources
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.explain import explain
+from ttt.services.person import Person
 from ttt.store import holdings, locks, tracks, users, values
 
 _HIT_LASTS = {

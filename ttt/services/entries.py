@@ -13,8 +13,8 @@ from ttt.errors import InvalidInput, NotFound
 from ttt.found import FoundTrack, Source
 from ttt.models import ListEntry, TrackList
 from ttt.services import by_name, describing, enrich, links, listing, lists, lookup, sources
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal, Taken
 from ttt.services.rows import TrackRow
 from ttt.store import entries, tracks, users

@@ -10,8 +10,8 @@ from ttt.found import FoundFeatures, Source
 from ttt.providers import features_file
 from ttt.providers.features_file import FileRow
 from ttt.services import spreadsheet
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.receipt import Refusal
 from ttt.store import holdings, personal, tracks, users
 

@@ -8,9 +8,9 @@ from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.providers.columns import squeezed
 from ttt.services import by_name, entries, spreadsheet
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.matching import Named
+from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal
 from ttt.services.spreadsheet import Cells
 

@@ -6,9 +6,9 @@ from dataclasses import asdict, replace
 from ttt.found import FoundTrack, Kind, Source
 from ttt.providers.catalogue import OBSERVED_AT, Catalogue
 from ttt.services import listing, sources
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.listing import Belief
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow, Value
 from ttt.store import tracks
 

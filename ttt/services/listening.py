@@ -11,9 +11,9 @@ from ttt.found import Charted, PlaysPeriod, Source
 from ttt.models import LastFmAccount
 from ttt.providers.charts.registry import plays
 from ttt.services import charting, sources
-from ttt.services.accounts import Person
 from ttt.services.charting import ChartList, Kept
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import charts, users
 
 _ASK_AGAIN_AFTER = timedelta(days=1)

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.models import TrackList
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import track_lists, users
 
 UNDO_FOR = timedelta(days=30)

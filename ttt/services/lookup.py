@@ -7,8 +7,8 @@ from ttt.errors import SpotifyError, SpotifyNotFound
 from ttt.found import FoundTrack, Source
 from ttt.providers.spotify import Spotify
 from ttt.services import spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 
 @dataclass(slots=True)

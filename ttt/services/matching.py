@@ -11,8 +11,8 @@ from ttt.found import FoundTrack
 from ttt.providers.catalogue import Catalogue
 from ttt.providers.spotify import Spotify
 from ttt.services import enrich, lookup, naming, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.vault import fingerprint
 from ttt.store import matches, tracks
 

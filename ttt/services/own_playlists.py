@@ -8,8 +8,8 @@ from ttt.errors import NotConnected, NotFound
 from ttt.found import FoundPlaylist, FoundTrack
 from ttt.providers.spotify import Spotify
 from ttt.services import entries, listing, lookup, playlists, sources, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal
 from ttt.store import spotify as spotify_store
 from ttt.store import tracks

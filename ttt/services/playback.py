@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from ttt.errors import InvalidInput, NoActiveDevice, SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services import links, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 # Spotify names no limit; bodies with more than 228 were seen to be refused.
 MOST = 200

@@ -13,8 +13,8 @@ from enum import StrEnum
 from ttt.errors import InvalidInput, NotFound
 from ttt.models import SentPlaylist
 from ttt.services import links, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import playlists
 
 LONGEST_NAME = 100

@@ -6,8 +6,8 @@ from ttt.errors import NotConnected, SpotifyError
 from ttt.found import FoundTrack, Source
 from ttt.providers.catalogue import Catalogue
 from ttt.services import lookup, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 
 _LONGEST_QUERY = 200
 _MOST = 10  # what Spotify allows in development mode

@@ -14,10 +14,10 @@ from ttt.found import FoundPlaylist
 from ttt.models import SentPlaylist
 from ttt.providers.spotify import Spotify
 from ttt.services import accounts, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.own_playlists import PAGE
+from ttt.services.person import Person
 from ttt.store import locks, playlists
 
 TOGETHER = 100

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from ttt.errors import TooManyTries
-from ttt.models import AuditEvent, SignInFailure, SignInTicket, UserSession
+from ttt.models import FailedTry, SignInTicket, UserSession
 from ttt.services import passwords
-from ttt.services.accounts import Person, as_person
 from ttt.services.context import Context
+from ttt.services.person import Person, as_person
+from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
-from ttt.store import audit, sessions, users
+from ttt.store import sessions, users
 
 TRIES = 10
 WINDOW = timedelta(minutes=5)
@@ -67,7 +68,7 @@ def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[s
         claimed = sessions.claim_ticket(session, fingerprint(ticket), now)
         if claimed is None:
             return None
-        user_id, next_path = claimed
+        user_id, next_path, zone = claimed
         token = secrets.token_urlsafe(32)
         expires_at = now + timedelta(days=context.settings.session_days)
         sessions.delete_expired(session, now)
@@ -77,24 +78,29 @@ def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[s
                 token_hash=fingerprint(token),
                 user_id=user_id,
                 created_at=now,
+                last_seen_at=now,
                 expires_at=expires_at,
+                ends_at=expires_at,
+                zone=zone,
+                address=address,
             ),
         )
         user = users.get(session, user_id)
         if user is not None:
-            event = AuditEvent(at=now, actor=user.username, action="signed in", address=address)
-            audit.add(session, event)
+            record(context, session, as_person(user, address), "signed in")
         session.commit()
     return token, next_path
 
 
-def current_person(context: Context, token: str | None) -> Person | None:
+def current_person(
+    context: Context, token: str | None, address: str | None = None
+) -> Person | None:
     """Who is signed in with a session token, None when nobody is (any more)."""
     if not token:
         return None
     with context.session() as session:
         user = sessions.user_of(session, fingerprint(token), context.now())
-        return None if user is None else as_person(user)
+        return None if user is None else as_person(user, address)
 
 
 def sign_out(context: Context, token: str) -> None:
@@ -117,10 +123,10 @@ def client_address(settings: Settings, forwarded_for: str | None, peer: str | No
     return hops[-trusted][:64] if 0 < trusted <= len(hops) else peer
 
 
-def _count_try(context: Context, name: str, address: str | None) -> SignInFailure:
+def _count_try(context: Context, name: str, address: str | None) -> FailedTry:
     now = context.now()
     name_hash = hashlib.sha256(name.encode()).hexdigest()
-    failure = SignInFailure(name_hash=name_hash, address=address, at=now)
+    failure = FailedTry(door="password", name_hash=name_hash, address=address, at=now)
     with context.session() as session:
         # Committed before it is counted, or tries side by side would not see each other.
         sessions.add_failure(session, failure)

@@ -16,7 +16,7 @@ from ttt.errors import (
     ScopeMissing,
     UnexpectedAnswer,
 )
-from ttt.models import AuditEvent, OAuthState, ServiceBlock, SpotifyAccount
+from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
     Spotify,
@@ -27,13 +27,14 @@ from ttt.providers.spotify import (
     new_verifier,
     redirect_error,
 )
-from ttt.services.accounts import Person
 from ttt.services.context import Context
 from ttt.services.permissions import NEEDS, SCOPES, Purpose
+from ttt.services.person import Person
 from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
+from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import audit, holdings, snapshots, spotify, users
+from ttt.store import holdings, snapshots, spotify, users
 
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)
@@ -129,7 +130,7 @@ def disconnect(context: Context, person: Person) -> None:
         snapshots.delete_all(session, person.id)
         holdings.delete_orphans(session)
         users.touch(session, person.id)
-        _record(context, session, person, "spotify disconnected")
+        record(context, session, person, "spotify disconnected")
         session.commit()
 
 
@@ -202,7 +203,7 @@ def _save(context: Context, person: Person, token: Token, profile: Profile) -> N
             snapshots.delete_all(session, person.id)
         spotify.save_account(session, account)
         users.touch(session, person.id)
-        _record(context, session, person, "spotify connected")
+        record(context, session, person, "spotify connected")
         session.commit()
 
 
@@ -211,10 +212,6 @@ def _same_listener(before: SpotifyAccount, after: SpotifyAccount) -> bool:
     if before.account_id and after.account_id:
         return before.account_id == after.account_id
     return before.spotify_id == after.spotify_id
-
-
-def _record(context: Context, session: Session, person: Person, action: str) -> None:
-    audit.add(session, AuditEvent(at=context.now(), actor=person.username, action=action))
 
 
 def _service(context: Context) -> str:

@@ -18,8 +18,8 @@ from ttt.errors import (
 )
 from ttt.found import Finding, Source
 from ttt.services import accounts, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.store import spotify as spotify_store
 
 BATCH = 100

@@ -10,8 +10,8 @@ from ttt.found import FoundTrack, Source
 from ttt.models import TopSnapshot
 from ttt.music import Period
 from ttt.services import enrich, listing, sources, spotify
-from ttt.services.accounts import Person
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.rows import Movement, TrackRow
 from ttt.store import snapshots, tracks, users
 from ttt.store import spotify as spotify_store

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, or_, select
 
-from ttt.models import SignInFailure, SignInTicket, User, UserSession
+from ttt.models import FailedTry, SignInTicket, User, UserSession
 
 
 def add_ticket(session: Session, ticket: SignInTicket) -> None:
@@ -13,15 +13,15 @@ def add_ticket(session: Session, ticket: SignInTicket) -> None:
     session.add(ticket)
 
 
-def claim_ticket(session: Session, token_hash: str, now: datetime) -> tuple[int, str] | None:
-    """Burn a ticket and return its user id and next path; None when it is no good (any more)."""
+def claim_ticket(session: Session, token_hash: str, now: datetime) -> tuple[int, str, str] | None:
+    """Burn a ticket; its user id, next path and time zone, None when it is no good (any more)."""
     statement = (
         delete(SignInTicket)
         .where(col(SignInTicket.token_hash) == token_hash, col(SignInTicket.expires_at) > now)
-        .returning(col(SignInTicket.user_id), col(SignInTicket.next_path))
+        .returning(col(SignInTicket.user_id), col(SignInTicket.next_path), col(SignInTicket.zone))
     )
     row = session.exec(statement).one_or_none()
-    return None if row is None else (row[0], row[1])
+    return None if row is None else (row[0], row[1], row[2])
 
 
 def add(session: Session, user_session: UserSession) -> None:
@@ -64,7 +64,7 @@ def delete_expired(session: Session, now: datetime) -> None:
     session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) <= now))
 
 
-def add_failure(session: Session, failure: SignInFailure) -> None:
+def add_failure(session: Session, failure: FailedTry) -> None:
     """Count a try."""
     session.add(failure)
     session.flush()
@@ -74,18 +74,18 @@ def failure_times(
     session: Session, name_hash: str, address: str | None, since: datetime
 ) -> tuple[Sequence[datetime], Sequence[datetime]]:
     """Times of the tries since then, newest first: for the name, and from the address."""
-    recent = select(SignInFailure.at).where(SignInFailure.at > since)
-    recent = recent.order_by(col(SignInFailure.at).desc())
-    by_name = session.exec(recent.where(SignInFailure.name_hash == name_hash)).all()
+    recent = select(FailedTry.at).where(FailedTry.at > since)
+    recent = recent.order_by(col(FailedTry.at).desc())
+    by_name = session.exec(recent.where(FailedTry.name_hash == name_hash)).all()
     if address is None:
         return by_name, []
-    return by_name, session.exec(recent.where(SignInFailure.address == address)).all()
+    return by_name, session.exec(recent.where(FailedTry.address == address)).all()
 
 
 def delete_failures(session: Session, name_hash: str, before: datetime) -> None:
     """Forget the tries for a name, and all that are older than a time."""
     session.exec(
-        delete(SignInFailure).where(
-            or_(col(SignInFailure.name_hash) == name_hash, col(SignInFailure.at) < before)
+        delete(FailedTry).where(
+            or_(col(FailedTry.name_hash) == name_hash, col(FailedTry.at) < before)
         )
     )

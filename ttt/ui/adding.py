@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.found import FoundTrack
 from ttt.services import entries
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection

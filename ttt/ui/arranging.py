@@ -6,10 +6,10 @@ import streamlit as st
 
 from ttt.errors import TTTError
 from ttt.services import arranging, entries, lists
-from ttt.services.accounts import Person
 from ttt.services.arranging import Step
 from ttt.services.entries import Removal
 from ttt.services.lists import ListInfo
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.ui import notices, process, reads, receipts
 

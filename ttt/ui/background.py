@@ -8,7 +8,7 @@ import streamlit as st
 
 from ttt.jobs import queue
 from ttt.services import enrich, links, sources
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.services.rows import TrackRow
 from ttt.ui import process, session

@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.errors import SpotifyError
 from ttt.services import spotify
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.ui import background, browser, notices, process, reads
 
 _ANSWER = {"code", "state", "error"}

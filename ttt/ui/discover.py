@@ -9,10 +9,10 @@ import streamlit as st
 
 from ttt.found import Chart, PlaysPeriod
 from ttt.services import charting, discover, listening
-from ttt.services.accounts import Person
 from ttt.services.charting import ChartList, ChartRow
 from ttt.services.explain import clock
 from ttt.services.matching import Searched
+from ttt.services.person import Person
 from ttt.ui import browser, covers, navigation, notices, process, receipts
 from ttt.ui.table import move
 

@@ -11,9 +11,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.music import Measure, Period
 from ttt.services import builder, entries, order, provenance, similar
-from ttt.services.accounts import Person
 from ttt.services.builder import Draft, Recommender, Wish
 from ttt.services.order import Order, Ordered
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.top_tracks import TopList
 from ttt.ui import arranging, browser, covers, navigation, notices, process, receipts

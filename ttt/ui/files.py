@@ -7,9 +7,9 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.services import importing, list_csv, playlist_files
-from ttt.services.accounts import Person
 from ttt.services.importing import Field, Fields, Table
 from ttt.services.lists import ListInfo
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.ui import notices, process, receipts
 

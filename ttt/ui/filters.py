@@ -6,12 +6,12 @@ from math import ceil, floor
 import streamlit as st
 
 from ttt.services import arranging, narrowing, order
-from ttt.services.accounts import Person
 from ttt.services.choosing import Span
 from ttt.services.genres import having
 from ttt.services.lists import ListInfo
 from ttt.services.narrowing import Filter
 from ttt.services.order import Order
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.ui import genres, process
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from ttt.errors import InvalidInput, NotFound
 from ttt.roles import Role
-from ttt.services import accounts
-from ttt.services.accounts import Person
+from ttt.services import accounts, own_account
+from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 
 
@@ -21,7 +21,7 @@ def details(person: Person) -> None:
         email = st.text_input("Mail", person.email, max_chars=254, placeholder="not given")
         if st.form_submit_button("Save"):
             with _in_words("Saved."):
-                accounts.change_details(process.context(), person, name, email)
+                own_account.change_details(process.context(), person, name, email)
 
 
 def password(person: Person) -> None:
@@ -37,7 +37,7 @@ def password(person: Person) -> None:
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
-                accounts.change_password(context, person, current, new, token)
+                own_account.change_password(context, person, current, new, token)
 
 
 def people_table(people: Sequence[Person]) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ttt.jobs import queue
 from ttt.jobs.queue import Job
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 
 _WHERE = {

@@ -9,9 +9,9 @@ from streamlit.delta_generator import DeltaGenerator
 from ttt.errors import SpotifyError
 from ttt.music import Period
 from ttt.services import describing, entries, top_tracks
-from ttt.services.accounts import Person
 from ttt.services.explain import clock
 from ttt.services.lists import ListInfo
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.spotify import Connection
 from ttt.services.top_tracks import TopList

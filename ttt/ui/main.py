@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.ui import browser, navigation, session, sign_in
 
 _HERE = Path(__file__).parent

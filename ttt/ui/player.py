@@ -7,7 +7,7 @@ import streamlit as st
 from ttt.errors import SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services import playback
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.services.playback import Player
 from ttt.ui import notices, process, reads
 

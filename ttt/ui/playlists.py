@@ -9,9 +9,9 @@ from ttt.errors import InvalidInput, SpotifyError, TTTError
 from ttt.found import FoundPlaylist
 from ttt.jobs import queue
 from ttt.services import own_playlists, playlists
-from ttt.services.accounts import Person
 from ttt.services.explain import clock
 from ttt.services.own_playlists import Comparison
+from ttt.services.person import Person
 from ttt.services.playlists import Sent, State
 from ttt.ui import browser, notices, process, reads, receipts, session
 

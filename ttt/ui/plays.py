@@ -6,9 +6,9 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.services import listening
-from ttt.services.accounts import Person
 from ttt.services.charting import ChartRow
 from ttt.services.explain import clock
+from ttt.services.person import Person
 from ttt.ui import browser, covers, notices, process
 
 _MOST = 5

@@ -12,8 +12,8 @@ from ttt.music import Period
 from ttt.services import entries, playback, search, spotify, top_tracks
 from ttt.services import lists as track_lists
 from ttt.services import own_playlists as own_playlists_service
-from ttt.services.accounts import Person
 from ttt.services.lists import ListInfo
+from ttt.services.person import Person
 from ttt.services.playback import Player
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult

@@ -4,14 +4,17 @@ import streamlit as st
 
 from ttt.errors import NotAllowed
 from ttt.services import sign_in as sign_in_service
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.ui import browser, process, sign_in
 
 
 def person() -> Person | None:
     """Who is signed in, None when nobody is."""
     context = process.context()
-    return sign_in_service.current_person(context, browser.session_token(context.settings))
+    settings = context.settings
+    return sign_in_service.current_person(
+        context, browser.session_token(settings), browser.address(settings)
+    )
 
 
 def require_user() -> Person:

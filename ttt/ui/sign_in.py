@@ -10,7 +10,7 @@ from streamlit_authenticator.models import AuthenticationModel
 from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
-from ttt.services.accounts import Person
+from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 
 _FIELDS = {

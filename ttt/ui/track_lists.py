@@ -6,8 +6,8 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.services import lists
-from ttt.services.accounts import Person
 from ttt.services.lists import Access, ListInfo
+from ttt.services.person import Person
 from ttt.ui import notices, process, reads
 
 EVERYONES = 0

@@ -9,8 +9,8 @@ from ttt import music
 from ttt.errors import InvalidInput
 from ttt.found import Source
 from ttt.services import by_hand
-from ttt.services.accounts import Person
 from ttt.services.facts import Fact, facts
+from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.ui import browser, notices, process
 

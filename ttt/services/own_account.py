@@ -1,0 +1,33 @@
+"""One's own account: name, mail and password."""
+
+from ttt.errors import InvalidInput
+from ttt.models import User
+from ttt.services import account_fields, accounts, passwords
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.trail import record
+from ttt.services.vault import fingerprint
+from ttt.store import sessions
+
+
+def change_details(context: Context, actor: Person, name: str, email: str) -> Person:
+    """Change one's own name and mail."""
+
+    def change(user: User) -> None:
+        user.name, user.email = account_fields.name(name), account_fields.email(email)
+
+    return accounts.altered(context, actor, actor.username, "details changed", change)
+
+
+def change_password(
+    context: Context, actor: Person, current: str, new: str, session_token: str
+) -> None:
+    """Change one's own password and end all other sessions."""
+    with context.session() as session:
+        user = accounts.by_name(session, actor.username)
+        if not passwords.matches(current, user.password_hash):
+            raise InvalidInput("The current password is not right.")
+        user.password_hash = passwords.make_hash(new, user.username)
+        sessions.end_all(session, actor.id, but=fingerprint(session_token))
+        record(context, session, actor, "password changed", user.username)
+        session.commit()

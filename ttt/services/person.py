@@ -1,0 +1,56 @@
+"""Whoever acts: an account as services and pages see it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ttt.errors import NotAllowed, NotFound
+from ttt.models import User
+from ttt.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account without its secrets; `revision` grows whenever what they see may change.
+
+    `address` is where the request that is being answered came from.
+    """
+
+    id: int
+    username: str
+    name: str
+    email: str
+    role: Role
+    created_at: datetime
+    disabled: bool = False
+    revision: int = 0
+    second_factor: bool = False
+    address: str | None = field(default=None, compare=False)
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether they may manage accounts."""
+        return self.role is Role.ADMIN
+
+
+def as_person(user: User, address: str | None = None) -> Person:
+    """Account as the services and the pages see it."""
+    if user.id is None:
+        raise NotFound("account")
+    return Person(
+        user.id,
+        user.username,
+        user.name,
+        user.email,
+        Role(user.role),
+        user.created_at,
+        user.disabled_at is not None,
+        user.revision,
+        user.totp_encrypted is not None,
+        address,
+    )
+
+
+def require_admin(actor: Person) -> None:
+    """Raise NotAllowed for members."""
+    if not actor.is_admin:
+        raise NotAllowed
