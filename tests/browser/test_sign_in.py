@@ -4,7 +4,8 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.services.person import Person
-from ttt.services.sign_in import TRIES, check_password
+from ttt.services.sign_in import check_password
+from ttt.services.throttle import TRIES
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

@@ -15,7 +15,8 @@ from ttt.models import AuditEvent, FailedTry, SignInTicket, UserSession
 from ttt.services import accounts, own_account, sign_in
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.sign_in import TRIES, WINDOW, check_password, local_path
+from ttt.services.sign_in import check_password, local_path
+from ttt.services.throttle import TRIES, WINDOW
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
 

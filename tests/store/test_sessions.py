@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from ttt.models import FailedTry, SignInTicket, User, UserSession
+from ttt.models import SignInTicket, User, UserSession
 from ttt.store import sessions, users
 
 MINUTE = timedelta(minutes=1)
@@ -31,13 +31,6 @@ def add_ticket(session: Session, user_id: int, name: str, now: datetime) -> None
         token_hash=name, user_id=user_id, next_path="/trending", expires_at=now + MINUTE
     )
     sessions.add_ticket(session, ticket)
-    session.commit()
-
-
-def add_failure(session: Session, name: str, address: str | None, at: datetime) -> None:
-    sessions.add_failure(
-        session, FailedTry(door="password", name_hash=name, address=address, at=at)
-    )
     session.commit()
 
 
@@ -112,30 +105,3 @@ def test_what_has_expired_is_forgotten(session: Session, ada: int, now: datetime
     sessions.delete_expired(session, now)
     assert session.exec(select(UserSession.token_hash)).all() == ["new"]
     assert session.exec(select(SignInTicket.token_hash)).all() == ["new"]
-
-
-def test_tries_are_counted_by_name_and_by_address(session: Session, now: datetime) -> None:
-    add_failure(session, "ada", "1.1.1.1", now)
-    add_failure(session, "ada", "2.2.2.2", now + MINUTE)
-    add_failure(session, "bob", "1.1.1.1", now + 2 * MINUTE)
-    by_name, by_address = sessions.failure_times(session, "ada", "1.1.1.1", now - MINUTE)
-    assert by_name == [now + MINUTE, now]
-    assert by_address == [now + 2 * MINUTE, now]
-
-
-def test_old_tries_do_not_count(session: Session, now: datetime) -> None:
-    add_failure(session, "ada", "1.1.1.1", now)
-    assert sessions.failure_times(session, "ada", "1.1.1.1", now) == ([], [])
-
-
-def test_an_unknown_address_is_not_counted_as_one(session: Session, now: datetime) -> None:
-    add_failure(session, "ada", None, now)
-    assert sessions.failure_times(session, "bob", None, now - MINUTE) == ([], [])
-
-
-def test_tries_for_a_name_and_old_ones_are_forgotten(session: Session, now: datetime) -> None:
-    add_failure(session, "ada", None, now)
-    add_failure(session, "bob", None, now)
-    add_failure(session, "cleo", None, now - MINUTE)
-    sessions.delete_failures(session, "ada", now)
-    assert session.exec(select(FailedTry.name_hash)).all() == ["bob"]

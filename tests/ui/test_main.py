@@ -3,7 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.ui.conftest import PAGES, Open, Visitor, click, fill, labels, signed_in, words
-from ttt.services import sign_in
+from ttt.services import sign_in, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.settings import PROJECT
@@ -69,7 +69,7 @@ def test_a_form_that_is_not_filled_in_says_so(app: AppTest, given: dict[str, str
 def test_after_too_many_tries_the_form_says_until_when_to_wait(
     app: AppTest, context: Context, ada: Person, visitor: Visitor
 ) -> None:
-    for _ in range(sign_in.TRIES):
+    for _ in range(throttle.TRIES):
         sign_in.check_password(context, "ada", "wrong", None)
     fill(app.run(), {"Username": "ada", "Password": PASSWORD})
     click(app, "Sign in")

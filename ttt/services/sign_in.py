@@ -1,13 +1,10 @@
 """Signing in and out: throttled password check, one-time ticket, server-side session."""
 
-import hashlib
 import secrets
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from ttt.errors import TooManyTries
-from ttt.models import FailedTry, SignInTicket, UserSession
-from ttt.services import passwords
+from ttt.models import SignInTicket, UserSession
+from ttt.services import passwords, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
 from ttt.services.trail import record
@@ -15,8 +12,6 @@ from ttt.services.vault import fingerprint
 from ttt.settings import Settings
 from ttt.store import sessions, users
 
-TRIES = 10
-WINDOW = timedelta(minutes=5)
 _TICKET_LIFE = timedelta(minutes=1)
 
 
@@ -30,7 +25,7 @@ def check_password(
     checked, so that tries side by side cannot pass the limit.
     """
     name = username.strip().casefold()
-    failure = _count_try(context, name, address)
+    failure = throttle.count(context, "password", name, address)
     with context.session() as session:
         # PostgreSQL takes no NUL, and people paste anything.
         user = users.by_username(session, name) if name.isprintable() else None
@@ -38,12 +33,12 @@ def check_password(
         hash_ = user.password_hash if user is not None and known else None
         if not passwords.matches(password, hash_) or user is None:
             return None
-        sessions.delete_failures(session, failure.name_hash, context.now() - WINDOW)
+        throttle.forgive(context, session, failure)
         session.commit()
         return as_person(user)
 
 
-def issue_ticket(context: Context, person: Person, next_path: str) -> str:
+def issue_ticket(context: Context, person: Person, next_path: str, zone: str = "") -> str:
     """One-time ticket that the session route turns into a cookie within a minute."""
     ticket = secrets.token_urlsafe(32)
     with context.session() as session:
@@ -54,6 +49,7 @@ def issue_ticket(context: Context, person: Person, next_path: str) -> str:
                 token_hash=fingerprint(ticket),
                 user_id=person.id,
                 next_path=local_path(next_path),
+                zone=zone[:64],
                 expires_at=expires_at,
             ),
         )
@@ -121,24 +117,3 @@ def client_address(settings: Settings, forwarded_for: str | None, peer: str | No
     hops = [hop.strip() for hop in (forwarded_for or "").split(",") if hop.strip()]
     trusted = settings.trusted_proxies
     return hops[-trusted][:64] if 0 < trusted <= len(hops) else peer
-
-
-def _count_try(context: Context, name: str, address: str | None) -> FailedTry:
-    now = context.now()
-    name_hash = hashlib.sha256(name.encode()).hexdigest()
-    failure = FailedTry(door="password", name_hash=name_hash, address=address, at=now)
-    with context.session() as session:
-        # Committed before it is counted, or tries side by side would not see each other.
-        sessions.add_failure(session, failure)
-        session.commit()
-        times = sessions.failure_times(session, name_hash, address, now - WINDOW)
-        blocked_until = max((_until(t) for t in times if len(t) > TRIES), default=None)
-        if blocked_until is not None:
-            session.delete(failure)  # a wait does not grow by knocking
-            session.commit()
-            raise TooManyTries(blocked_until)
-    return failure
-
-
-def _until(newest_first: Sequence[datetime]) -> datetime:
-    return newest_first[TRIES] + WINDOW

@@ -16,7 +16,7 @@ def record(
         at=context.now(),
         actor=actor.username,
         action=action,
-        subject=subject,
+        subject=subject[:200],
         address=actor.address,
     )
     audit.add(session, event)

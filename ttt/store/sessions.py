@@ -1,11 +1,10 @@
-"""Browser sessions, sign-in tickets and failed tries."""
+"""Browser sessions and sign-in tickets."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, select
 
-from ttt.models import FailedTry, SignInTicket, User, UserSession
+from ttt.models import SignInTicket, User, UserSession
 
 
 def add_ticket(session: Session, ticket: SignInTicket) -> None:
@@ -62,30 +61,3 @@ def delete_expired(session: Session, now: datetime) -> None:
     """Forget sessions and tickets that can no longer be used."""
     session.exec(delete(UserSession).where(col(UserSession.expires_at) <= now))
     session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) <= now))
-
-
-def add_failure(session: Session, failure: FailedTry) -> None:
-    """Count a try."""
-    session.add(failure)
-    session.flush()
-
-
-def failure_times(
-    session: Session, name_hash: str, address: str | None, since: datetime
-) -> tuple[Sequence[datetime], Sequence[datetime]]:
-    """Times of the tries since then, newest first: for the name, and from the address."""
-    recent = select(FailedTry.at).where(FailedTry.at > since)
-    recent = recent.order_by(col(FailedTry.at).desc())
-    by_name = session.exec(recent.where(FailedTry.name_hash == name_hash)).all()
-    if address is None:
-        return by_name, []
-    return by_name, session.exec(recent.where(FailedTry.address == address)).all()
-
-
-def delete_failures(session: Session, name_hash: str, before: datetime) -> None:
-    """Forget the tries for a name, and all that are older than a time."""
-    session.exec(
-        delete(FailedTry).where(
-            or_(col(FailedTry.name_hash) == name_hash, col(FailedTry.at) < before)
-        )
-    )

@@ -87,10 +87,17 @@ def page() -> None:
             _answer(accounts)
 
 
+def enter(person: Person) -> None:
+    """Give the browser a session of somebody who has shown who they are, and open the page."""
+    ticket = sign_in.issue_ticket(
+        process.context(), person, browser.path(), str(browser.zone() or "")
+    )
+    browser.go(f"/auth/finish?t={ticket}")
+
+
 def _answer(accounts: _Accounts) -> None:
     if accounts.person is not None:
-        ticket = sign_in.issue_ticket(process.context(), accounts.person, browser.path())
-        browser.go(f"/auth/finish?t={ticket}")
+        enter(accounts.person)
     elif accounts.incomplete:
         st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:

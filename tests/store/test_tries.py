@@ -1,0 +1,51 @@
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, select
+
+from ttt.models import FailedTry
+from ttt.store import tries
+
+MINUTE = timedelta(minutes=1)
+
+
+def failure(name: str, address: str | None, at: datetime, door: str = "password") -> FailedTry:
+    return FailedTry(door=door, name_hash=name, address=address, at=at)
+
+
+def add(
+    session: Session, name: str, address: str | None, at: datetime, door: str = "password"
+) -> None:
+    tries.add(session, failure(name, address, at, door))
+    session.commit()
+
+
+def test_tries_are_counted_by_name_and_by_address(session: Session, now: datetime) -> None:
+    add(session, "ada", "1.1.1.1", now)
+    add(session, "ada", "2.2.2.2", now + MINUTE)
+    add(session, "bob", "1.1.1.1", now + 2 * MINUTE)
+    by_name, by_address = tries.times(session, failure("ada", "1.1.1.1", now), now - MINUTE)
+    assert by_name == [now + MINUTE, now]
+    assert by_address == [now + 2 * MINUTE, now]
+
+
+def test_old_tries_do_not_count(session: Session, now: datetime) -> None:
+    add(session, "ada", "1.1.1.1", now)
+    assert tries.times(session, failure("ada", "1.1.1.1", now), now) == ([], [])
+
+
+def test_each_door_counts_by_itself(session: Session, now: datetime) -> None:
+    add(session, "ada", "1.1.1.1", now, door="reset")
+    assert tries.times(session, failure("ada", "1.1.1.1", now), now - MINUTE) == ([], [])
+
+
+def test_an_unknown_address_is_not_counted_as_one(session: Session, now: datetime) -> None:
+    add(session, "ada", None, now)
+    assert tries.times(session, failure("bob", None, now), now - MINUTE) == ([], [])
+
+
+def test_tries_for_a_name_and_old_ones_are_forgotten(session: Session, now: datetime) -> None:
+    add(session, "ada", None, now)
+    add(session, "bob", None, now)
+    add(session, "cleo", None, now - MINUTE)
+    tries.forget(session, failure("ada", None, now), now)
+    assert session.exec(select(FailedTry.name_hash)).all() == ["bob"]
