@@ -17,6 +17,7 @@ from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
 from ttt.web import log, sessions
+from ttt.web.origin import OwnPagesOnly
 from ttt.web.security import HEADERS, SecurityHeaders
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
@@ -35,11 +36,12 @@ def routes(context: Context) -> list[BaseRoute]:
 
 
 def middleware(settings: Settings) -> list[Middleware]:
-    """Request log, host check and security headers, from outside in."""
+    """Request log, security headers, checks of host and origin, from outside in."""
     return [
         Middleware(log.RequestLog),
         Middleware(SecurityHeaders, https=settings.https),
         Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
+        Middleware(OwnPagesOnly),
     ]
 
 

@@ -4,14 +4,18 @@ import logging
 import re
 import secrets
 import time
+from contextlib import suppress
 from contextvars import ContextVar
 from logging.config import dictConfig
 
+from h11 import LocalProtocolError
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _log = logging.getLogger("ttt.requests")
 _QUIET = re.compile(r"/(_stcore|static|media|component)/|/healthz$")
+_HUNG_UP = 499  # as proxies write it: nobody waited for the answer
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -64,10 +68,15 @@ class RequestLog:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 MutableHeaders(scope=message)["x-request-id"] = identity
-            await send(message)
+            # Who sends nonsense behind a request, or hangs up, gets no answer; strangers could
+            # fill the log with the traceback of it.
+            with suppress(LocalProtocolError):
+                await send(message)
 
         try:
             await self._app(scope, receive, send_with_id)
+        except ClientDisconnect:
+            status = _HUNG_UP
         finally:
             if status >= 500 or not _QUIET.search(scope["path"]):
                 elapsed = (time.perf_counter() - started) * 1000

@@ -1,0 +1,47 @@
+from collections.abc import Iterator
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import WebSocketRoute
+from starlette.testclient import TestClient
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from ttt.web.origin import OwnPagesOnly
+
+HOST = "music.example.org"
+
+
+async def welcome(socket: WebSocket) -> None:
+    await socket.accept()
+    await socket.send_text("welcome")
+
+
+@pytest.fixture
+def visitor() -> Iterator[TestClient]:
+    app = Starlette(routes=[WebSocketRoute("/", welcome)], middleware=[Middleware(OwnPagesOnly)])
+    with TestClient(app, f"http://{HOST}") as client:
+        yield client
+
+
+@pytest.mark.parametrize("origin", [f"https://{HOST}", f"http://{HOST.upper()}"])
+def test_the_apps_own_pages_may_open_a_websocket(visitor: TestClient, origin: str) -> None:
+    with visitor.websocket_connect("/", headers={"origin": origin, "host": HOST}) as socket:
+        assert socket.receive_text() == "welcome"
+
+
+def test_who_is_no_browser_may(visitor: TestClient) -> None:
+    with visitor.websocket_connect("/") as socket:
+        assert socket.receive_text() == "welcome"
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["null", "", f"https://{HOST}:8501", f"https://{HOST}.evil.example", f"https://a@{HOST}"],
+)
+def test_no_other_page_may(visitor: TestClient, origin: str) -> None:
+    with (
+        pytest.raises(WebSocketDisconnect),
+        visitor.websocket_connect("/", headers={"origin": origin, "host": HOST}),
+    ):
+        pass
