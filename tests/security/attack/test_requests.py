@@ -8,7 +8,7 @@ from websockets.typing import Origin
 
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.security.raw import get, raw, status
+from tests.security.attack.raw import get, raw, status
 from ttt.settings import PROJECT
 
 SEED = 20261123

@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.security.tab import Tab
+from tests.security.attack.tab import Tab
 from ttt.models import UserSession
 from ttt.services.person import Person
 
