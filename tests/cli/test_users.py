@@ -2,10 +2,11 @@ import csv
 import io
 import json
 
+import pyotp
 import pytest
 
 from tests.cli.conftest import PASSWORD, Run
-from ttt.services import accounts, sign_in
+from ttt.services import accounts, second_factor, sign_in
 from ttt.services.context import open_context
 from ttt.settings import load
 
@@ -115,3 +116,13 @@ def test_an_unknown_account_is_told(run: Run) -> None:
         result = run("users", command[0], "nobody", *command[1:], input=PASSWORD)
         assert result.exit_code == 1
         assert "no such account" in result.stderr
+
+
+def test_a_second_factor_is_reset(run: Run, ada: str) -> None:
+    context = open_context(load())
+    person = accounts.find(context, ada)
+    secret = second_factor.begin(context, person).secret
+    second_factor.confirm(context, person, secret, pyotp.TOTP(secret).at(context.now()), "")
+    result = run("users", "reset-second-factor", "Ada")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert not accounts.find(context, ada).second_factor

@@ -8,7 +8,7 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
-from ttt.services import accounts
+from ttt.services import accounts, second_factor
 from ttt.services.person import Person
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
@@ -75,6 +75,14 @@ def set_role(name: Name, role: Annotated[Role, typer.Argument()]) -> None:
     context = opened()
     person = accounts.set_role(context, accounts.operator(context), name, role)
     typer.echo(f"{person.username} is {'an admin' if person.is_admin else 'a member'} now.")
+
+
+@commands.command("reset-second-factor")
+def reset_second_factor(name: Name) -> None:
+    """Take away somebody's second factor, and end their sessions."""
+    context = opened()
+    person = second_factor.reset(context, accounts.operator(context), name)
+    typer.echo(f"{person.username} signs in with the password alone; all sessions have ended.")
 
 
 def _show(format_: Format) -> None:

@@ -12,7 +12,8 @@ from ttt.roles import Role
 class Person:
     """An account without its secrets; `revision` grows whenever what they see may change.
 
-    `address` is where the request that is being answered came from.
+    `address` is where the request that is being answered came from; with `enrolment_due` an
+    admin has to set up a second factor before they may do what admins may.
     """
 
     id: int
@@ -25,11 +26,12 @@ class Person:
     revision: int = 0
     second_factor: bool = False
     address: str | None = field(default=None, compare=False)
+    enrolment_due: bool = field(default=False, compare=False)
 
     @property
     def is_admin(self) -> bool:
         """Whether they may manage accounts."""
-        return self.role is Role.ADMIN
+        return self.role is Role.ADMIN and not self.enrolment_due
 
 
 def as_person(user: User, address: str | None = None) -> Person:

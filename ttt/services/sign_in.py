@@ -4,7 +4,7 @@ import secrets
 from datetime import timedelta
 
 from ttt.models import SignInTicket, UserSession
-from ttt.services import passwords, throttle
+from ttt.services import passwords, second_factor, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
 from ttt.services.trail import record
@@ -96,7 +96,7 @@ def current_person(
         return None
     with context.session() as session:
         user = sessions.user_of(session, fingerprint(token), context.now())
-        return None if user is None else as_person(user, address)
+    return None if user is None else second_factor.held_back(context, as_person(user, address))
 
 
 def sign_out(context: Context, token: str) -> None:
