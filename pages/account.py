@@ -1,8 +1,8 @@
-"""One's own name, mail, password and name at Last.fm, and where one's values come from."""
+"""One's own name, mail, ways to sign in and name at Last.fm, and where one's values come from."""
 
 import streamlit as st
 
-from ttt.ui import forms, plays, session, sources
+from ttt.ui import forms, plays, second_factor, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -11,6 +11,7 @@ st.caption(f"Signed in as {person.username}, {person.role.value}")
 left, right = st.columns(2, gap="large")
 with left:
     forms.details(person)
+    second_factor.section(person)
 with right:
     forms.password(person)
 

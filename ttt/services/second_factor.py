@@ -23,7 +23,7 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is easily misread
 _RECOVERY_LENGTH = 16  # 79 bits: SHA-256 is enough, as nobody can try them all
 _STEP_SECONDS = 30
 _WRONG = "This code is not right, or it was used before."
-_UNREADABLE = (
+UNREADABLE = (
     "This server has lost the key to your second factor, so codes of the app cannot be checked. "
     "Type one of your recovery codes, or ask an admin to reset your second factor."
 )
@@ -158,7 +158,7 @@ def _take(context: Context, session: Session, user_id: int, code: str) -> int | 
         return second_factor.codes_left(session, user_id)
     secret = context.vault.decrypt(encrypted)
     if secret is None:
-        raise InvalidInput(_UNREADABLE)
+        raise InvalidInput(UNREADABLE)
     step = _step(context, secret, typed)
     if step is None or not second_factor.use_step(session, user_id, encrypted, step):
         raise InvalidInput(_WRONG)

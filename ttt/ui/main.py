@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
-from ttt.ui import browser, navigation, session, sign_in
+from ttt.ui import browser, navigation, second_factor, session, sign_in
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 220
@@ -23,10 +24,20 @@ def main() -> None:
         pages = navigation.sign_in_pages(sign_in.page)
         st.navigation(pages, position="hidden").run()
         return
-    current = st.navigation(navigation.pages(person.is_admin))
+    current = _page(person)
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
     current.run()
+
+
+def _page(person: Person) -> StreamlitPage:
+    if not second_factor.in_the_way(person):
+        return st.navigation(navigation.pages(person.is_admin))
+
+    def obligatory() -> None:
+        second_factor.obligatory(person)
+
+    return st.navigation(navigation.sign_in_pages(obligatory), position="hidden")
 
 
 def _who(person: Person) -> None:

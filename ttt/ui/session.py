@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.errors import NotAllowed
 from ttt.services import sign_in as sign_in_service
 from ttt.services.person import Person
-from ttt.ui import browser, process, sign_in
+from ttt.ui import browser, process, second_factor, sign_in
 
 
 def person() -> Person | None:
@@ -18,10 +18,16 @@ def person() -> Person | None:
 
 
 def require_user() -> Person:
-    """Who is signed in; anybody else gets the sign-in form instead of the page."""
+    """Who is signed in; anybody else gets the sign-in form instead of the page.
+
+    An admin who has to set up a second factor first gets that instead.
+    """
     signed_in = person()
     if signed_in is None:
         sign_in.page()
+        st.stop()
+    if second_factor.in_the_way(signed_in):
+        second_factor.obligatory(signed_in)
         st.stop()
     return signed_in
 

@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, code_step, notices, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -78,6 +78,8 @@ def page() -> None:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
         _accent()
+        if code_step.shown(_finish):
+            return
         accounts = _Accounts()
         try:
             _Form(accounts).login(fields=_FIELDS, key="sign-in")
@@ -88,7 +90,16 @@ def page() -> None:
 
 
 def enter(person: Person) -> None:
-    """Give the browser a session of somebody who has shown who they are, and open the page."""
+    """Give the browser a session of somebody whose password is right, and open the page.
+
+    Who has a second factor is asked for it first, in the place of the form.
+    """
+    if person.second_factor:
+        code_step.begin(person)
+    _finish(person)
+
+
+def _finish(person: Person) -> None:
     ticket = sign_in.issue_ticket(
         process.context(), person, browser.path(), str(browser.zone() or "")
     )
