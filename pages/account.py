@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import forms, plays, second_factor, session, sources
+from ttt.ui import forms, openid, plays, second_factor, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -14,6 +14,7 @@ with left:
     second_factor.section(person)
 with right:
     forms.password(person)
+    openid.section(person)
 
 left, right = st.columns([3, 2], gap="large")
 with left:

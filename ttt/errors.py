@@ -6,6 +6,7 @@ TTTError
 ├── NotFound                 for the person: what was asked for is not there (any more)
 ├── NotAllowed               for the person: signed in, but not permitted
 ├── TooManyTries             for the person: wait until a given time
+├── OpenIdFailed             for the person: a sign-in by the OpenID provider came to nothing
 ├── ProviderError            for the log and the sources page: a provider of values failed
 │   ├── ProviderBlocked      asks to be left alone until a given time
 │   ├── ProviderRefused      closed to us, or our key is wrong
@@ -69,6 +70,32 @@ class TooManyTries(TTTError):
     """Too many failed tries; nothing is checked before `until` (aware UTC)."""
 
     until: datetime
+
+
+OpenIdReason = Literal[
+    "denied",
+    "stale",
+    "browser",
+    "wait",
+    "unavailable",
+    "slow",
+    "nonsense",
+    "refused",
+    "token",
+    "unbound",
+    "unverified",
+    "domain",
+    "disabled",
+    "taken",
+    "left",
+]
+
+
+@dataclass
+class OpenIdFailed(TTTError):
+    """A sign-in by the OpenID provider, or a binding to it, came to nothing."""
+
+    reason: OpenIdReason
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """How requests go out to the providers of values: bounded in time and size, and nowhere else."""
 
 import ssl
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -30,6 +30,7 @@ READ_SECONDS = 5.0
 LARGEST_ANSWER = 2 * 1024**2
 _ATTEMPTS = 2
 _OBJECT = TypeAdapter(dict[str, Any])
+_Raw = tuple[int, str, bytes]  # status, Retry-After, body
 
 
 class _BadGateway(Exception):
@@ -100,11 +101,24 @@ class Client:
     ) -> Answer:
         """Make a request, once more after a passing fault; `answers` are statuses of no failure."""
 
-        def send() -> tuple[int, str, bytes]:
-            return self._send(url, params)
+        def send() -> _Raw:
+            return self._send("GET", url, params=params)
 
+        return self._answer(source, lambda: self._retrying(send), answers)
+
+    def post(
+        self, source: str, url: str, form: Mapping[str, str], auth: tuple[str, str] | None = None
+    ) -> Answer:
+        """Send a form, once only: what it holds may be good once."""
+
+        def send() -> _Raw:
+            return self._send("POST", url, data=form, auth=auth)
+
+        return self._answer(source, send, (HTTPStatus.OK,))
+
+    def _answer(self, source: str, send: Callable[[], _Raw], answers: Collection[int]) -> Answer:
         try:
-            status, retry_after, body = self._retrying(send)
+            status, retry_after, body = send()
         except httpx.TimeoutException:
             raise ProviderUnavailable(source, timed_out=True) from None
         except (_BadGateway, httpx.TransportError, httpx.InvalidURL):
@@ -130,10 +144,10 @@ class Client:
         headers = {"User-Agent": agent, "Accept": "application/json"}
         return httpx.Client(headers=headers, timeout=self._timeout, verify=_certificates())
 
-    def _send(self, url: str, params: Mapping[str, str] | None) -> tuple[int, str, bytes]:
+    def _send(self, method: str, url: str, **content: Any) -> _Raw:
         ends = monotonic() + self._seconds
         body = bytearray()
-        with self._http.stream("GET", url, params=params) as response:
+        with self._http.stream(method, url, **content) as response:
             if response.status_code == HTTPStatus.BAD_GATEWAY:
                 raise _BadGateway
             for chunk in response.iter_bytes():

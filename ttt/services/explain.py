@@ -13,6 +13,26 @@ _CALLBACKS = {
     "expired": "You took longer than ten minutes on Spotify's page.",
     "used": "This answer of Spotify's has been used already.",
 }
+_OPENID: dict[errors.OpenIdReason, tuple[str, str]] = {
+    "denied": ("The provider did not agree, or you pressed Cancel there.", "Try again."),
+    "stale": ("This sign-in took over ten minutes, or was used before.", "Start it again."),
+    "browser": ("This sign-in was started in another browser.", "Start it again in this one."),
+    "wait": ("Too many failed tries.", "Try again in a few minutes."),
+    "unavailable": ("The provider is not available.", "Try again in a few minutes."),
+    "slow": ("The provider did not answer in time.", "Try again in a few minutes."),
+    "nonsense": ("The provider answered something that makes no sense.", "Tell the admin."),
+    "refused": ("The provider does not know this app, or its secret is wrong.", "Tell the admin."),
+    "token": ("What the provider says of you cannot be trusted.", "Try again, or tell the admin."),
+    "unbound": (
+        "No account here is bound to this identity.",
+        "Sign in with your password and bind it on the Account page.",
+    ),
+    "unverified": ("The provider has not verified your mail address.", "Verify it there first."),
+    "domain": ("Mail addresses of this domain get no account here.", "Ask an admin."),
+    "disabled": ("This account is disabled.", "Ask an admin."),
+    "taken": ("This identity is bound to another account here.", "Unbind it there first."),
+    "left": ("You signed out meanwhile, so nothing was bound.", "Sign in and bind it again."),
+}
 _QUOTA = "This server has used up what Spotify allows it for now."
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
@@ -92,6 +112,8 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
             return f"There is no such {what}.", "It may have been removed meanwhile."
         case errors.TooManyTries(until=until):
             return "Too many failed tries.", f"Try again after {clock(until, zone)}."
+        case errors.OpenIdFailed(reason=reason):
+            return _OPENID[reason]
         case errors.SettingsError():
             return f"A setting is wrong: {error}.", "Mend it and start again."
         case _:

@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, code_step, notices, process
+from ttt.ui import browser, code_step, notices, openid, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -87,6 +87,7 @@ def page() -> None:
             notices.trouble(error)
         else:
             _answer(accounts)
+        openid.offer()
 
 
 def enter(person: Person) -> None:

@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
-from ttt.web import log, sessions
+from ttt.web import log, openid, sessions
 from ttt.web.origin import OwnPagesOnly
 from ttt.web.security import HEADERS, SecurityHeaders
 
@@ -32,7 +32,7 @@ def routes(context: Context) -> list[BaseRoute]:
         status = "ok" if ready else "unavailable"
         return JSONResponse({"status": status}, 200 if ready else 503)
 
-    return [Route("/healthz", healthz), *sessions.routes(context)]
+    return [Route("/healthz", healthz), *sessions.routes(context), *openid.routes(context)]
 
 
 def middleware(settings: Settings) -> list[Middleware]:

@@ -1,0 +1,111 @@
+"""Routes that lead to the OpenID provider and back."""
+
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from ttt.errors import OpenIdFailed, TooManyTries
+from ttt.services import openid, sign_in
+from ttt.services.context import Context
+from ttt.services.openid import Journey, Start
+from ttt.services.person import Person
+from ttt.web import sessions
+
+# A redirect would have to pass the page's form-action policy, at the provider and wherever that
+# leads on; a page that leads on by itself leaves the policy as strict as it is.
+_ON = """<!doctype html><html lang="en"><title>Signing in</title>
+<meta http-equiv="refresh" content="0;url={url}"><a href="{url}">Go on to sign in</a></html>"""
+
+
+def routes(context: Context) -> list[Route]:
+    """The routes; none without a provider in the settings."""
+    if not context.settings.openid:
+        return []
+
+    async def start(request: Request) -> Response:
+        if not sessions.posted_here(context.settings, request):
+            return RedirectResponse("/", 303)
+        fields = await sessions.fields(request)
+        return await run_in_threadpool(_begin, context, request, fields)
+
+    def callback(request: Request) -> Response:
+        response = _callback(context, request)
+        response.delete_cookie(
+            context.settings.openid_cookie_name,
+            httponly=True,
+            samesite="lax",
+            secure=context.settings.https,
+        )
+        return response
+
+    return [
+        Route("/auth/openid/start", start, methods=["GET", "POST"]),
+        Route("/auth/openid/callback", callback),
+    ]
+
+
+def _begin(context: Context, request: Request, fields: Mapping[str, str]) -> Response:
+    next_path = sign_in.local_path(fields.get("next", "/"))
+    binding = _signed_in(context, request) if "bind" in fields else None
+    if "bind" in fields and binding is None:
+        return RedirectResponse("/", 303)
+    address = sessions.address(context, request)
+    try:
+        start = openid.begin(context, next_path, fields.get("zone", ""), binding, address)
+    except (OpenIdFailed, TooManyTries) as error:
+        return _back(next_path, error)
+    return _leave(context, start)
+
+
+def _leave(context: Context, start: Start) -> Response:
+    response = HTMLResponse(_ON.format(url=escape(start.url)))
+    response.headers["cache-control"] = "no-store"
+    response.set_cookie(
+        context.settings.openid_cookie_name,
+        start.browser,
+        max_age=int(openid.STATE_LIFE.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=context.settings.https,
+    )
+    return response
+
+
+def _callback(context: Context, request: Request) -> Response:
+    answer, address = request.query_params, sessions.address(context, request)
+    browser, back = request.cookies.get(context.settings.openid_cookie_name, ""), "/"
+    try:
+        journey = openid.claim(context, answer.get("state", ""), browser, address)
+        back = journey.next_path
+        return _arrive(context, request, journey)
+    except (OpenIdFailed, TooManyTries) as error:
+        return _back(back, error)
+
+
+def _arrive(context: Context, request: Request, journey: Journey) -> Response:
+    who = openid.identify(context, journey, request.query_params)
+    if journey.binding is not None:
+        openid.bind(context, journey, who, _signed_in(context, request))
+        return RedirectResponse(journey.next_path, 303)
+    person = openid.enter(context, journey, who, sessions.address(context, request))
+    ticket = sign_in.issue_ticket(context, person, journey.next_path, journey.zone)
+    return sessions.redeem(context, request, ticket)
+
+
+def _signed_in(context: Context, request: Request) -> Person | None:
+    token = request.cookies.get(context.settings.cookie_name)
+    return sign_in.current_person(context, token, sessions.address(context, request))
+
+
+def _back(path: str, error: OpenIdFailed | TooManyTries) -> Response:
+    """To the page that was asked for, which says why, in words of its own."""
+    reason = error.reason if isinstance(error, OpenIdFailed) else "wait"
+    parts = urlsplit(path)
+    query = [pair for pair in parse_qsl(parts.query) if pair[0] != "openid"]
+    target = urlunsplit(("", "", parts.path, urlencode([*query, ("openid", reason)]), ""))
+    return RedirectResponse(sign_in.local_path(target), 303)
