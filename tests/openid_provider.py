@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -24,7 +25,9 @@ CLIENT_SECRET = "a secret of ours"
 Signer = Callable[[dict[str, Any]], str]
 
 
-def new_key(kid: str) -> RSAKey:
+@cache
+def new_key(kid: str, _owner: str = "the provider's") -> RSAKey:
+    """A key pair; made once, as that takes long."""
     return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
 
 

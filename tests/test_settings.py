@@ -314,3 +314,16 @@ def documented(name: str) -> str:
     secret = "SecretStr" in repr(field.annotation)
     shown = "not set" if secret or not default else f"`{default}`"
     return f"| `{field.alias}` | {shown} | {field.description} |"
+
+
+def test_an_openid_provider_needs_both_issuer_and_client_id() -> None:
+    assert not load().openid
+    assert load(openid_issuer="https://id.example.org/", openid_client_id="ttt").openid
+    for half in ({"openid_issuer": "https://id.example.org"}, {"openid_client_id": "ttt"}):
+        assert "TTT_OPENID_CLIENT_ID" in refusal(**half)
+
+
+@pytest.mark.parametrize("domains", ["ada@example.org", "example"])
+def test_what_is_no_mail_domain_is_refused(domains: str) -> None:
+    assert load(openid_domains=" Example.ORG, ").openid_domains == "example.org"
+    assert "openid_domains" in refusal(openid_domains=domains)

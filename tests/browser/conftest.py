@@ -74,11 +74,13 @@ def browse(chromium: Browser) -> Iterator[Browse]:
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
-    def browse(server: Server, cookie: str | None = None, **options: Any) -> Page:
+    def browse(
+        server: Server, cookie: str | None = None, elsewhere: str = "", **options: Any
+    ) -> Page:
         context = chromium.new_context(base_url=server.url, **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
-        _watch(context, server.url, complaints)
+        _watch(context, (server.url, elsewhere or server.url), complaints)
         if cookie is not None:
             name = server.settings.cookie_name
             context.add_cookies([{"name": name, "value": cookie, "url": server.url}])
@@ -96,9 +98,11 @@ def page(browse: Browse, server: Server, people: People, person: Person) -> Page
     return browse(server, people.session(person))
 
 
-def _watch(context: BrowserContext, url: str, complaints: list[str]) -> None:
+def _watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:
     """Note errors of pages, violations of the security policy and requests to elsewhere."""
-    at_home = (f"{url}/", "data:", "blob:", f"{url}/".replace("http", "ws", 1))
+    url, elsewhere = allowed
+    socket = f"{url}/".replace("http", "ws", 1)
+    at_home = (f"{url}/", "data:", "blob:", socket, f"{elsewhere}/")
 
     def request_to(address: str) -> None:
         if not address.startswith(at_home):

@@ -2,6 +2,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
+from typing import get_args
 
 import pytest
 
@@ -18,6 +19,7 @@ EXAMPLES: list[TTTError] = [
     errors.NotFound("account"),
     errors.NotAllowed(),
     errors.TooManyTries(NOON),
+    *(errors.OpenIdFailed(reason) for reason in get_args(errors.OpenIdReason)),
     errors.ProviderBlocked("deezer", NOON),
     errors.ProviderBlocked("deezer", NOON, quota=True),
     errors.ProviderRefused("deezer"),

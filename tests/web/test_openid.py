@@ -27,7 +27,7 @@ from ttt.services.person import Person
 
 @pytest.fixture
 def provider(clock: Clock) -> Iterator[OpenIdServer]:
-    with OpenIdServer(now=lambda: clock.time.timestamp()).running() as provider:
+    with OpenIdServer(now=lambda: clock().timestamp()).running() as provider:
         yield provider
 
 
@@ -284,7 +284,7 @@ def test_a_refusal_of_the_provider_is_a_word_of_ours(
 
 
 def foreign_key(claims: dict[str, object]) -> str:
-    return jwt.encode({"alg": "RS256", "kid": "one"}, claims, new_key("one"))
+    return jwt.encode({"alg": "RS256", "kid": "one"}, claims, new_key("one", "a stranger's"))
 
 
 def no_signature(claims: dict[str, object]) -> str:

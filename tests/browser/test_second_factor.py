@@ -1,0 +1,35 @@
+import pyotp
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from tests.browser.test_sign_in import sign_in
+from ttt.services import second_factor
+from ttt.services.person import Person
+
+
+def test_it_is_set_up_and_then_asked_for(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    page = browse(server, people.session(person))
+    page.goto("/account")
+    page.get_by_role("button", name="Set up").click()
+    expect(page.get_by_role("img", name="QR code of the key")).to_be_visible()
+    key = "".join(page.get_by_test_id("stCode").first.inner_text().split())
+    page.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).at(people.context.now()))
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.get_by_role("button", name="I have kept them")).to_be_visible()
+    first = page.get_by_test_id("stCode").first.inner_text().split()[0]
+
+    fresh = browse(server)
+    fresh.goto("/trending")
+    sign_in(fresh, person.username)
+    code = fresh.get_by_label("Code", exact=True)
+    expect(code).to_have_attribute("autocomplete", "one-time-code")
+    code.fill(first)
+    fresh.get_by_role("button", name="Sign in").click()
+    expect(fresh.get_by_role("heading", name="9 recovery codes left")).to_be_visible()
+    fresh.get_by_role("button", name="Continue").click()
+    expect(fresh.get_by_role("heading", name="Trending")).to_be_visible()
+    assert second_factor.standing(people.context, person).codes_left == 9
