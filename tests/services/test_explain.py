@@ -1,8 +1,8 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 

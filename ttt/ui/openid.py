@@ -44,9 +44,13 @@ def section(person: Person) -> None:
 
 def _identity(person: Person, identity: Bound, place: int) -> None:
     since = identity.since.astimezone(browser.zone())
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{notices.plain(identity.name)}**  \nbound {since:%d %b %Y}")
-        unbind = st.button("Unbind", key=f"unbind-{place}")
+    row = st.container(
+        horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    )
+    with row.container(gap=None, width="content"):
+        st.text(identity.name)  # Markdown would make a link of a mail address
+        st.caption(f"Bound {since:%d %b %Y}")
+    unbind = row.button("Unbind", key=f"unbind-{place}")
     if unbind:
         try:
             openid.unbind(process.context(), person, identity.issuer, identity.subject)
