@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import forms, plays, session, sources
+from ttt.ui import devices, forms, plays, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -13,6 +13,8 @@ with left:
     forms.details(person)
 with right:
     forms.password(person)
+
+devices.signed_in(person)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
