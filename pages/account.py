@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import forms, openid, plays, second_factor, session, sources
+from ttt.ui import devices, forms, openid, plays, second_factor, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -15,6 +15,8 @@ with left:
 with right:
     forms.password(person)
     openid.section(person)
+
+devices.signed_in(person)
 
 left, right = st.columns([3, 2], gap="large")
 with left:

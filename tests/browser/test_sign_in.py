@@ -3,9 +3,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from ttt.services import sign_in as sign_in_service
 from ttt.services.person import Person
 from ttt.services.sign_in import check_password
-from ttt.services.throttle import TRIES
+from ttt.services.throttle import FREE_BY_NAME
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
@@ -44,10 +45,10 @@ def test_a_wrong_password_is_refused_in_words(
     expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
 
 
-def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
+def test_after_too_many_wrong_tries_even_the_right_password_has_to_wait(
     browse: Browse, server: Server, people: People, person: Person
 ) -> None:
-    for _ in range(TRIES - 1):
+    for _ in range(FREE_BY_NAME):
         assert check_password(people.context, person.username, "wrong", None) is None
     page = browse(server)
     page.goto("/")
@@ -56,6 +57,33 @@ def test_after_ten_wrong_tries_even_the_right_password_has_to_wait(
     sign_in(page, person.username)
     expect(page.get_by_text("Too many failed tries. Try again after")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def test_an_owner_gets_in_while_a_stranger_hammers_their_name(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    page = browse(server)
+    page.goto("/")
+    sign_in(page, person.username)
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    for _ in range(FREE_BY_NAME + 1):
+        assert check_password(people.context, person.username, "wrong", None) is None
+    sign_in(page, person.username)
+    expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
+
+
+def test_a_page_of_another_site_signs_nobody_in_or_out(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    ticket = sign_in_service.issue_ticket(people.context, people.add(), "/")
+    page = browse(server, people.session(person))
+    for route, field in {"/auth/finish": ticket, "/auth/sign-out": ""}.items():
+        form = f"<form method=post action='{server.url}{route}'><input name=ticket value={field}>"
+        # Where it comes from is no place of this app's.
+        page.goto(f"data:text/html,{form}<button>Go</button></form>")
+        page.get_by_role("button", name="Go").click()
+        expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(

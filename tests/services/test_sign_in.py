@@ -1,30 +1,76 @@
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
 import bcrypt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 from sqlmodel import select
 
 from tests.databases import Postgres, opened
 from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import TooManyTries
-from ttt.models import AuditEvent, FailedTry, SignInTicket, UserSession
-from ttt.services import accounts, own_account, sign_in
+from ttt.models import AuditEvent, FailedTry, KnownBrowser, SignInTicket, User, UserSession
+from ttt.services import accounts, own_account, passwords, sign_in
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.sign_in import check_password, local_path
-from ttt.services.throttle import TRIES, WINDOW
+from ttt.services.throttle import FREE_BY_ADDRESS, FREE_BY_NAME
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
 
 HERE = "192.0.2.1"
 
 
+KNOWN = "k" * 43
+
+
 def fail(context: Context, username: str = "ada", address: str | None = HERE) -> None:
     assert check_password(context, username, "wrong", address) is None
+
+
+def hashes_checked(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """Hashes that passwords are compared with from now on; none matches."""
+    checked: list[bytes] = []
+
+    def check(_password: bytes, hash_: bytes) -> bool:
+        checked.append(hash_)
+        return False
+
+    monkeypatch.setattr(bcrypt, "checkpw", check)
+    return checked
+
+
+def hash_of(context: Context) -> str:
+    with context.session() as session:
+        return session.exec(select(User.password_hash).where(User.username == "ada")).one()
+
+
+def set_hash(context: Context, password_hash: str) -> None:
+    with context.session() as session:
+        session.exec(select(User).where(User.username == "ada")).one().password_hash = password_hash
+        session.commit()
+
+
+def refusals(context: Context, *, forget: bool = False) -> list[tuple[str, str, str | None]]:
+    with context.session() as session:
+        query = select(AuditEvent).where(AuditEvent.action == "sign-in refused")
+        rows = session.exec(query.order_by(AuditEvent.id)).all()
+        found = [(row.actor, row.subject, row.address) for row in rows]
+        for row in rows if forget else ():
+            session.delete(row)
+        session.commit()
+    return found
+
+
+def sign_in_with(context: Context, person: Person, known_as: str = "") -> str:
+    """What the session cookie holds of somebody who signs in in a browser."""
+    ticket = sign_in.issue_ticket(context, person, "/")
+    redeemed = sign_in.redeem_ticket(context, ticket, HERE, known_as=known_as)
+    assert redeemed is not None
+    return redeemed[0]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -55,114 +101,126 @@ def test_an_unknown_or_disabled_name_costs_one_hash_as_well(
     context: Context, ada: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accounts.set_disabled(context, accounts.operator(context), "bob", True)
-    checked: list[bytes] = []
-
-    def count(password: bytes, hash_: bytes) -> bool:
-        checked.append(hash_)
-        return False
-
-    monkeypatch.setattr(bcrypt, "checkpw", count)
+    checked = hashes_checked(monkeypatch)
     for username in ("ada", "bob", "nobody"):
         assert check_password(context, username, PASSWORD, None) is None
     assert [hash_[:7] for hash_ in checked] == [b"$2b$04$"] * 3
-    assert len(set(checked)) == 2
+    assert len(set(checked)) == 3
 
 
-def test_ten_tries_for_a_name_are_followed_by_a_wait(context: Context, ada: Person) -> None:
-    for number in range(TRIES):
-        fail(context, address=f"192.0.2.{number}")
-    with pytest.raises(TooManyTries) as caught:
-        check_password(context, "Ada", PASSWORD, "198.51.100.1")
-    assert caught.value.until == context.now() + WINDOW
+def test_a_hash_of_lower_cost_is_made_up_for(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "ROUNDS", 7)
+    checked = hashes_checked(monkeypatch)
+    assert check_password(context, "ada", PASSWORD, None) is None
+    rounds = [int(hash_[4:6]) for hash_ in checked]
+    assert sum(2**n for n in rounds) == 2**7
 
 
-def test_ten_tries_from_an_address_are_followed_by_a_wait(context: Context, ada: Person) -> None:
-    for number in range(TRIES):
-        fail(context, f"name{number}")
-    with pytest.raises(TooManyTries):
-        check_password(context, "ada", PASSWORD, HERE)
-    assert check_password(context, "ada", PASSWORD, "198.51.100.1") == ada
+def test_a_person_without_a_password_cannot_sign_in_by_one(context: Context, ada: Person) -> None:
+    set_hash(context, "")
+    for password in ("", PASSWORD, ".", "x"):
+        assert check_password(context, "ada", password, None) is None
 
 
-def test_an_unknown_address_is_not_counted(context: Context, ada: Person) -> None:
-    for number in range(TRIES):
-        fail(context, f"name{number}", None)
+def test_signing_in_hashes_anew_when_hashes_cost_more(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "ROUNDS", 5)
+    assert check_password(context, "ada", "wrong", None) is None
+    assert hash_of(context).startswith("$2b$04$")
     assert check_password(context, "ada", PASSWORD, None) == ada
+    renewed = hash_of(context)
+    assert renewed.startswith("$2b$05$")
+    assert check_password(context, "ada", f" {PASSWORD}", None) == ada
+    assert hash_of(context) == renewed
 
 
-def test_unknown_names_wait_as_well(context: Context) -> None:
-    for _ in range(TRIES):
-        fail(context, "nobody", None)
-    with pytest.raises(TooManyTries):
-        check_password(context, "nobody", "wrong", None)
+def test_only_the_name_of_an_account_is_written_down_when_a_wait_begins(
+    context: Context, ada: Person
+) -> None:
+    for name in ("ada", "my password, typed by mistake"):
+        for _ in range(FREE_BY_NAME):
+            fail(context, name)
+        assert refusals(context) == []
+        fail(context, name)
+        for _ in range(3):
+            with pytest.raises(TooManyTries):
+                check_password(context, name, PASSWORD, HERE)
+        ((actor, subject, address),) = refusals(context, forget=True)
+        assert (actor, address) == ("", HERE)
+        assert subject == ("ada" if name == "ada" else "")
 
 
-def test_the_wait_ends_when_the_oldest_try_is_five_minutes_old(
+def test_one_event_is_written_for_each_growing_wait(
     context: Context, ada: Person, clock: Clock
 ) -> None:
-    started = clock.time
-    for _ in range(TRIES):
+    for _ in range(FREE_BY_NAME + 4):
         fail(context)
-        clock.forward(seconds=10)
+        clock.forward(minutes=15)
+    assert refusals(context) == [("", "ada", HERE)] * 4
+
+
+def test_the_wait_is_over_for_the_right_password_too(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    for _ in range(FREE_BY_NAME + 1):
+        fail(context)
     with pytest.raises(TooManyTries) as caught:
-        check_password(context, "ada", PASSWORD, HERE)
-    assert caught.value.until == started + WINDOW
+        check_password(context, "Ada", PASSWORD, "198.51.100.1")
     clock.time = caught.value.until
     assert check_password(context, "ada", PASSWORD, HERE) == ada
-
-
-def test_a_wait_does_not_grow_by_knocking(context: Context, ada: Person, clock: Clock) -> None:
-    for _ in range(TRIES):
-        fail(context)
-    until = context.now() + WINDOW
-    for _ in range(20):
-        clock.forward(seconds=10)
-        with pytest.raises(TooManyTries) as caught:
-            check_password(context, "ada", PASSWORD, HERE)
-        assert caught.value.until == until
 
 
 def test_while_waiting_no_password_is_looked_at(
     context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for _ in range(TRIES):
+    for _ in range(FREE_BY_NAME + 1):
         fail(context)
-
-    def look(*_: object) -> bool:
-        raise AssertionError
-
-    monkeypatch.setattr(bcrypt, "checkpw", look)
+    checked = hashes_checked(monkeypatch)
     with pytest.raises(TooManyTries):
         check_password(context, "ada", PASSWORD, HERE)
+    assert checked == []
 
 
-def test_signing_in_forgets_the_tries_for_that_name(context: Context, ada: Person) -> None:
-    for _ in range(3):
-        for _ in range(TRIES - 1):
-            fail(context, address=None)
-        assert check_password(context, "ada", PASSWORD, None) == ada
+def test_a_stranger_who_hammers_a_name_does_not_lock_its_owner_out(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    sign_in_with(context, ada, KNOWN)
+    for number in range(FREE_BY_NAME + 1):
+        fail(context, address=f"192.0.2.{number}")
+    for known_as in ("", "x" * 43, KNOWN.upper()):
+        with pytest.raises(TooManyTries):
+            check_password(context, "ada", PASSWORD, HERE, known_as)
+    assert check_password(context, "ADA", PASSWORD, HERE, KNOWN) == ada
 
 
-def test_signing_in_does_not_forget_tries_for_other_names(context: Context, ada: Person) -> None:
-    for number in range(TRIES - 1):
+def test_a_known_browser_has_to_wait_after_tries_of_its_own(context: Context, ada: Person) -> None:
+    sign_in_with(context, ada, KNOWN)
+    for _ in range(FREE_BY_NAME + 1):
+        assert check_password(context, "ada", "wrong", None, KNOWN) is None
+    with pytest.raises(TooManyTries):
+        check_password(context, "ada", PASSWORD, None, KNOWN)
+    assert check_password(context, "ada", PASSWORD, None) == ada
+
+
+def test_a_known_browser_counts_by_its_address_as_well(context: Context, ada: Person) -> None:
+    sign_in_with(context, ada, KNOWN)
+    for number in range(FREE_BY_ADDRESS + 1):
         fail(context, f"name{number}")
-    assert check_password(context, "ada", PASSWORD, HERE) == ada
-    fail(context, "name")
     with pytest.raises(TooManyTries):
-        check_password(context, "ada", PASSWORD, HERE)
+        check_password(context, "ada", PASSWORD, HERE, KNOWN)
 
 
-def test_tries_side_by_side_do_not_pass_the_limit(anywhere: Context) -> None:
-    def knock(_: int) -> bool:
-        try:
-            fail(anywhere, "ada", None)
-        except TooManyTries:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        looked_at = sum(pool.map(knock, range(3 * TRIES)))
-    assert 1 <= looked_at <= TRIES
+def test_a_browser_is_known_for_its_own_people_only(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    sign_in_with(context, bob, KNOWN)
+    for _ in range(FREE_BY_NAME + 1):
+        fail(context, address=None)
+    with pytest.raises(TooManyTries):
+        check_password(context, "ada", PASSWORD, None, KNOWN)
 
 
 def test_what_people_type_as_a_name_is_not_kept(context: Context) -> None:
@@ -181,8 +239,8 @@ def test_a_ticket_becomes_a_session_once(context: Context, ada: Person) -> None:
     assert sign_in.current_person(context, token) == ada
     assert sign_in.redeem_ticket(context, ticket, HERE) is None
     with context.session() as session:
-        event = session.exec(select(AuditEvent).where(AuditEvent.action == "signed in")).one()
-    assert (event.actor, event.address) == ("ada", HERE)
+        found = session.exec(select(AuditEvent).where(AuditEvent.action == "signed in")).one()
+    assert (found.actor, found.address) == ("ada", HERE)
 
 
 @pytest.mark.parametrize(("seconds", "good"), [(59, True), (60, False)])
@@ -211,15 +269,74 @@ def test_neither_tickets_nor_sessions_are_stored_in_the_clear(
         assert session.exec(select(UserSession.token_hash)).all() == [fingerprint(redeemed[0])]
 
 
-def test_a_session_ends_after_the_days_that_are_set(
+def test_a_session_ends_after_days_without_a_visit(
     context: Context, ada: Person, clock: Clock
 ) -> None:
-    redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, ada, "/"), None)
-    assert redeemed is not None
-    clock.forward(days=context.settings.session_days, seconds=-1)
-    assert sign_in.current_person(context, redeemed[0])
+    token = sign_in_with(context, ada)
+    for _ in range(2):
+        clock.forward(days=context.settings.session_days, seconds=-1)
+        assert sign_in.current_person(context, token)
+    clock.forward(days=context.settings.session_days)
+    assert sign_in.current_person(context, token) is None
+
+
+def test_no_visit_keeps_a_session_beyond_its_last_day(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    token = sign_in_with(context, ada)
+    ends_at = clock.time + timedelta(days=context.settings.session_max_days)
+    while clock.time + timedelta(days=10) < ends_at:
+        clock.forward(days=10)
+        assert sign_in.current_person(context, token)
+    clock.time = ends_at - timedelta(seconds=1)
+    assert sign_in.current_person(context, token)
     clock.forward(seconds=1)
-    assert sign_in.current_person(context, redeemed[0]) is None
+    assert sign_in.current_person(context, token) is None
+
+
+def test_visits_are_written_down_every_five_minutes_at_most(
+    anywhere: Context, clock: Clock
+) -> None:
+    token = sign_in_with(anywhere, add_person(anywhere, "ada"))
+    writes: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE"):
+            writes.append(statement)
+
+    event.listen(anywhere.engine, "before_cursor_execute", note)
+    started = clock.time
+    for _ in range(12):
+        clock.forward(minutes=1)
+        assert sign_in.current_person(anywhere, token)
+    assert len(writes) == 2
+    with anywhere.session() as session:
+        kept = session.exec(select(UserSession)).one()
+    assert kept.last_seen_at == started + timedelta(minutes=10)
+    assert kept.expires_at == kept.last_seen_at + timedelta(days=30)
+    assert (kept.created_at, kept.ends_at) == (started, started + timedelta(days=180))
+
+
+def test_signing_out_is_written_down_once(context: Context, ada: Person) -> None:
+    token = sign_in_with(context, ada)
+    for _ in range(2):
+        sign_in.sign_out(context, token, HERE)
+    with context.session() as session:
+        found = session.exec(select(AuditEvent).where(AuditEvent.action == "signed out")).one()
+    assert (found.actor, found.address) == ("ada", HERE)
+
+
+def test_signing_in_forgets_what_has_expired(context: Context, ada: Person, clock: Clock) -> None:
+    sign_in_with(context, ada, KNOWN)
+    sign_in.issue_ticket(context, ada, "/")
+    fail(context, "bob")
+    clock.forward(days=366)
+    assert check_password(context, "ada", PASSWORD, None) is not None
+    sign_in_with(context, ada)
+    with context.session() as session:
+        assert len(session.exec(select(UserSession)).all()) == 1
+        for table in (SignInTicket, FailedTry, KnownBrowser):
+            assert session.exec(select(table)).all() == []
 
 
 def test_a_session_that_was_signed_out_is_worth_nothing(context: Context, ada: Person) -> None:
@@ -290,6 +407,10 @@ def test_no_path_leads_to_another_site(path: str) -> None:
         (3, "1.1.1.1, 2.2.2.2", "peer"),
         (1, None, "peer"),
         (1, " , ", "peer"),
+        (1, "1.1.1.1, nonsense", "peer"),
+        (1, "9" * 500, "peer"),
+        (1, "1.1.1.1:80", "peer"),
+        (1, "2001:DB8:0::1", "2001:db8::1"),
     ],
 )
 def test_only_what_trusted_proxies_say_is_believed(
@@ -297,8 +418,3 @@ def test_only_what_trusted_proxies_say_is_believed(
 ) -> None:
     settings = Settings(trusted_proxies=proxies)
     assert sign_in.client_address(settings, forwarded, "peer") == expected
-
-
-def test_an_address_without_end_is_cut() -> None:
-    address = sign_in.client_address(Settings(trusted_proxies=1), "9" * 500, None)
-    assert address == "9" * 64

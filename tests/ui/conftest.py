@@ -52,10 +52,16 @@ class Visitor:
     """What the browser of a visitor has and does."""
 
     cookie: str | None = None
+    known_as: str = ""
     went_to: list[str] = field(default_factory=list)
+    posted: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
 
     def go(self, url: str) -> None:
         self.went_to.append(url)
+        st.stop()
+
+    def post(self, path: str, fields: Mapping[str, str]) -> None:
+        self.posted.append((path, fields))
         st.stop()
 
 
@@ -85,8 +91,10 @@ def visitor(context: Context, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     monkeypatch.setattr(process, "context", lambda: context)
     # AppTest has a cookie of every name, and an address that is none.
     monkeypatch.setattr(browser, "session_token", lambda _settings: visitor.cookie)
+    monkeypatch.setattr(browser, "known_as", lambda _settings: visitor.known_as)
     monkeypatch.setattr(browser, "address", lambda _settings: None)
     monkeypatch.setattr(browser, "go", visitor.go)
+    monkeypatch.setattr(browser, "post", visitor.post)
     return visitor
 
 

@@ -15,12 +15,12 @@ def said(question: Callable[[], object], **context: str) -> object:
     return answers[-1]
 
 
-def gone_to(url: str) -> tuple[str, list[str]]:
-    """The HTML that leads to an address, and what the page did after it."""
+def led(leave: Callable[[], None]) -> tuple[str, list[str]]:
+    """The HTML that leads elsewhere, and what the page did after it."""
     after: list[str] = []
 
     def page() -> None:
-        browser.go(url)
+        leave()
         after.append("something")
 
     (element,) = play(page).get("html")
@@ -58,11 +58,31 @@ def test_the_path_carries_the_query() -> None:
 
 
 def test_going_elsewhere_ends_the_run() -> None:
-    html, after = gone_to("https://accounts.spotify.com/authorize?a=b&c=d")
+    html, after = led(lambda: browser.go("https://accounts.spotify.com/authorize?a=b&c=d"))
     assert 'location.replace("https://accounts.spotify.com/authorize?a=b&c=d")' in html
     assert after == []
 
 
-def test_an_address_cannot_break_out_of_the_script() -> None:
-    html, _ = gone_to('/"</script><script>alert(1)</script>')
+def test_posting_ends_the_run() -> None:
+    html, after = led(lambda: browser.post("/auth/finish", {"ticket": "abc"}))
+    assert 'action: "/auth/finish"' in html
+    assert 'Object.entries({"ticket": "abc"})' in html
+    assert after == []
+
+
+ESCAPE = '/"</script><script>alert(1)</script><!--'
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [
+        lambda: browser.go(ESCAPE),
+        lambda: browser.post(ESCAPE, {}),
+        lambda: browser.post("/", {ESCAPE: ""}),
+        lambda: browser.post("/", {"a": ESCAPE}),
+    ],
+)
+def test_nothing_breaks_out_of_the_script(leave: Callable[[], None]) -> None:
+    html, _ = led(leave)
     assert html.count("<script>") == html.count("</script>") == 1
+    assert "<!--" not in html

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from tests.services.conftest import (
     ada,
+    bob,
     cheap_bcrypt,
     clock,
     context,
@@ -19,7 +20,7 @@ from tests.services.conftest import (
 from ttt.services.context import Context
 from ttt.web import app as web
 
-__all__ = ["ada", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
+__all__ = ["ada", "bob", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
 
 SECRET = "a token that is nobody's business"
 

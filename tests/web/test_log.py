@@ -26,7 +26,7 @@ def test_a_request_is_a_line_with_method_path_and_status(
 
 
 def test_a_query_never_reaches_the_log(client: TestClient, lines: pytest.LogCaptureFixture) -> None:
-    client.get("/auth/finish?t=secret-ticket")
+    client.get("/auth/finish?ticket=secret-ticket")
     client.get("/spotify?code=secret-code&state=secret-state")
     assert len(lines.messages) == 2
     assert "secret" not in lines.text

@@ -55,11 +55,12 @@ def add(
     """Open an account; InvalidInput says what is wrong with a name, mail or password."""
     require_admin(actor)
     username = account_fields.username(username)
+    name, email = account_fields.name(name or username), account_fields.email(email)
     user = User(
         username=username,
-        name=account_fields.name(name or username),
-        email=account_fields.email(email),
-        password_hash=passwords.make_hash(password, username),
+        name=name,
+        email=email,
+        password_hash=passwords.make_hash(password, username, name, email),
         role=role,
         created_at=context.now(),
     )
@@ -91,7 +92,7 @@ def set_password(context: Context, actor: Person, username: str, password: str) 
     require_admin(actor)
 
     def change(user: User) -> None:
-        user.password_hash = passwords.make_hash(password, user.username)
+        user.password_hash = passwords.make_hash(password, user.username, user.name, user.email)
 
     altered(context, actor, username, "password set", change, end_sessions=True)
 

@@ -1,7 +1,7 @@
 """The one place that turns errors into words for people."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from ttt import errors
 
@@ -111,7 +111,9 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
         case errors.NotFound(what=what):
             return f"There is no such {what}.", "It may have been removed meanwhile."
         case errors.TooManyTries(until=until):
-            return "Too many failed tries.", f"Try again after {clock(until, zone)}."
+            # A clock without seconds must not show a time at which one still has to wait.
+            minute = until + timedelta(seconds=59)
+            return "Too many failed tries.", f"Try again after {clock(minute, zone)}."
         case errors.OpenIdFailed(reason=reason):
             return _OPENID[reason]
         case errors.SettingsError():

@@ -2,7 +2,7 @@
 
 from ttt.errors import InvalidInput
 from ttt.models import User
-from ttt.services import account_fields, accounts, passwords
+from ttt.services import account_fields, accounts, passwords, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.trail import record
@@ -19,15 +19,28 @@ def change_details(context: Context, actor: Person, name: str, email: str) -> Pe
     return accounts.altered(context, actor, actor.username, "details changed", change)
 
 
+def has_password(context: Context, actor: Person) -> bool:
+    """Whether somebody can sign in by password; who came by OpenID need not have one."""
+    with context.session() as session:
+        return bool(accounts.by_name(session, actor.username).password_hash)
+
+
 def change_password(
     context: Context, actor: Person, current: str, new: str, session_token: str
 ) -> None:
-    """Change one's own password and end all other sessions."""
+    """Change one's own password and end all other sessions.
+
+    Who has none yet sets the first one without a current one. Raises TooManyTries while there is
+    a wait after wrong ones: a tab that was left open is no place to guess it.
+    """
+    failure = throttle.count(context, "current password", actor.username, actor.address)
     with context.session() as session:
         user = accounts.by_name(session, actor.username)
-        if not passwords.matches(current, user.password_hash):
+        if user.password_hash and not passwords.matches(current, user.password_hash):
             raise InvalidInput("The current password is not right.")
-        user.password_hash = passwords.make_hash(new, user.username)
+        throttle.forgive(context, session, failure)
+        session.commit()
+        user.password_hash = passwords.make_hash(new, user.username, user.name, user.email)
         sessions.end_all(session, actor.id, but=fingerprint(session_token))
         record(context, session, actor, "password changed", user.username)
         session.commit()

@@ -1,41 +1,59 @@
 """Signing in and out: throttled password check, one-time ticket, server-side session."""
 
+import ipaddress
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
-from ttt.models import SignInTicket, UserSession
-from ttt.services import passwords, second_factor, throttle
+from sqlmodel import Session
+
+from ttt.models import SignInTicket, User, UserSession
+from ttt.services import known_browsers, passwords, second_factor, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
-from ttt.services.trail import record
+from ttt.services.trail import record, record_stranger
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
 from ttt.store import sessions, users
 
 _TICKET_LIFE = timedelta(minutes=1)
+_SEEN_EVERY = timedelta(minutes=5)
 
 
 def check_password(
-    context: Context, username: str, password: str, address: str | None
+    context: Context, username: str, password: str, address: str | None, known_as: str = ""
 ) -> Person | None:
     """Account of a name and password, None when they do not belong together.
 
-    Raises TooManyTries, without looking at the password, after ten failed tries within five
-    minutes for the name or from the address. The try is counted before the password is
-    checked, so that tries side by side cannot pass the limit.
+    Raises TooManyTries, without looking at the password, while there is a wait for the name or
+    the address. `known_as` is the cookie of a browser in which somebody signed in before: their
+    tries in it are counted apart from everybody else's for their name.
     """
     name = username.strip().casefold()
-    failure = throttle.count(context, "password", name, address)
+    counter = known_browsers.counter(context, name, known_as)
+    failure = throttle.count(context, "password", counter, address)
     with context.session() as session:
         # PostgreSQL takes no NUL, and people paste anything.
         user = users.by_username(session, name) if name.isprintable() else None
-        known = user is not None and user.disabled_at is None
-        hash_ = user.password_hash if user is not None and known else None
-        if not passwords.matches(password, hash_) or user is None:
+        hash_ = user.password_hash if user is not None and user.disabled_at is None else ""
+        right = passwords.matches(password, hash_)
+        if user is None or not right:
+            if throttle.starts_wait(context, session, failure):
+                # People type passwords as names, so only the name of an account is written down.
+                subject = "" if user is None else user.username
+                record_stranger(context, session, "sign-in refused", subject, address)
+                session.commit()
             return None
         throttle.forgive(context, session, failure)
+        _renew_hash(session, user, password)
         session.commit()
-        return as_person(user)
+        return as_person(user, address)
+
+
+def _renew_hash(session: Session, user: User, password: str) -> None:
+    if user.id is not None and passwords.is_outdated(user.password_hash):
+        hashed = passwords.hashed(password)
+        users.replace_password_hash(session, user.id, user.password_hash, hashed)
 
 
 def issue_ticket(context: Context, person: Person, next_path: str, zone: str = "") -> str:
@@ -57,16 +75,26 @@ def issue_ticket(context: Context, person: Person, next_path: str, zone: str = "
     return ticket
 
 
-def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[str, str] | None:
-    """Burn a ticket; return the new session's token and the next path, None for a bad ticket."""
+def redeem_ticket(
+    context: Context,
+    ticket: str,
+    address: str | None,
+    user_agent: str = "",
+    known_as: str = "",
+) -> tuple[str, str] | None:
+    """Burn a ticket; return the new session's token and the next path, None for a bad ticket.
+
+    What has expired is deleted on the way.
+    """
     now = context.now()
     with context.session() as session:
         claimed = sessions.claim_ticket(session, fingerprint(ticket), now)
-        if claimed is None:
+        user = None if claimed is None else users.get(session, claimed[0])
+        if claimed is None or user is None:
             return None
         user_id, next_path, zone = claimed
         token = secrets.token_urlsafe(32)
-        expires_at = now + timedelta(days=context.settings.session_days)
+        ends_at = now + timedelta(days=context.settings.session_max_days)
         sessions.delete_expired(session, now)
         sessions.add(
             session,
@@ -75,15 +103,15 @@ def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[s
                 user_id=user_id,
                 created_at=now,
                 last_seen_at=now,
-                expires_at=expires_at,
-                ends_at=expires_at,
+                expires_at=now + timedelta(days=context.settings.session_days),
+                ends_at=ends_at,
+                user_agent=_printable(user_agent)[:300],
                 zone=zone,
                 address=address,
             ),
         )
-        user = users.get(session, user_id)
-        if user is not None:
-            record(context, session, as_person(user, address), "signed in")
+        known_browsers.remember(context, session, user, known_as)
+        record(context, session, as_person(user, address), "signed in")
         session.commit()
     return token, next_path
 
@@ -91,18 +119,34 @@ def redeem_ticket(context: Context, ticket: str, address: str | None) -> tuple[s
 def current_person(
     context: Context, token: str | None, address: str | None = None
 ) -> Person | None:
-    """Who is signed in with a session token, None when nobody is (any more)."""
+    """Who is signed in with a session token, None when nobody is (any more).
+
+    Each visit puts off the end of the session; it is written down every five minutes at most.
+    """
     if not token:
         return None
+    now, token_hash = context.now(), fingerprint(token)
     with context.session() as session:
-        user = sessions.user_of(session, fingerprint(token), context.now())
-    return None if user is None else second_factor.held_back(context, as_person(user, address))
+        found = sessions.find(session, token_hash, now)
+        if found is None:
+            return None
+        user, current = found
+        if current.last_seen_at <= now - _SEEN_EVERY:
+            after_visit = now + timedelta(days=context.settings.session_days)
+            expires_at = min(after_visit, current.ends_at)
+            sessions.seen(session, token_hash, now, expires_at, now - _SEEN_EVERY)
+            session.commit()
+    return second_factor.held_back(context, as_person(user, address))
 
 
-def sign_out(context: Context, token: str) -> None:
+def sign_out(context: Context, token: str, address: str | None = None) -> None:
     """End a session for good; its cookie is worth nothing from now on."""
+    token_hash = fingerprint(token)
     with context.session() as session:
-        sessions.end(session, fingerprint(token))
+        found = sessions.find(session, token_hash, context.now())
+        if found is not None:
+            record(context, session, as_person(found[0], address), "signed out")
+        sessions.end(session, token_hash)
         session.commit()
 
 
@@ -113,7 +157,17 @@ def local_path(path: str) -> str:
 
 
 def client_address(settings: Settings, forwarded_for: str | None, peer: str | None) -> str | None:
-    """The address that the outermost trusted proxy saw; `peer` where no proxy is trusted."""
+    """The address that the outermost trusted proxy saw; `peer` where no proxy is trusted.
+
+    What is no IP address is not believed either.
+    """
     hops = [hop.strip() for hop in (forwarded_for or "").split(",") if hop.strip()]
     trusted = settings.trusted_proxies
-    return hops[-trusted][:64] if 0 < trusted <= len(hops) else peer
+    if 0 < trusted <= len(hops):
+        with suppress(ValueError):
+            return str(ipaddress.ip_address(hops[-trusted]))[:64]
+    return peer
+
+
+def _printable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())

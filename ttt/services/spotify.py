@@ -27,6 +27,7 @@ from ttt.providers.spotify import (
     new_verifier,
     redirect_error,
 )
+from ttt.services import throttle
 from ttt.services.context import Context
 from ttt.services.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.person import Person
@@ -108,9 +109,14 @@ def begin(context: Context, person: Person, next_path: str) -> str:
 def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     """Take Spotify's redirect parameters, connect, and return where the person came from.
 
-    Raises a SpotifyError and stores nothing when the answer is not good.
+    Raises a SpotifyError and stores nothing when the answer is not good, TooManyTries while there
+    is a wait after answers that did not belong here.
     """
+    failure = throttle.count(context, "spotify", person.username, person.address)
     state = _claim(context, person, answer.get("state", ""))
+    with context.session() as session:
+        throttle.forgive(context, session, failure)
+        session.commit()
     if "error" in answer:
         raise redirect_error(answer["error"])
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)

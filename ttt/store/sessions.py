@@ -1,8 +1,9 @@
 """Browser sessions and sign-in tickets."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from ttt.models import SignInTicket, User, UserSession
 
@@ -28,10 +29,10 @@ def add(session: Session, user_session: UserSession) -> None:
     session.add(user_session)
 
 
-def user_of(session: Session, token_hash: str, now: datetime) -> User | None:
-    """Enabled account whose session this is, None when it has ended."""
+def find(session: Session, token_hash: str, now: datetime) -> tuple[User, UserSession] | None:
+    """A session with its enabled account, None when it has ended."""
     query = (
-        select(User)
+        select(User, UserSession)
         .join(UserSession, col(UserSession.user_id) == col(User.id))
         .where(
             UserSession.token_hash == token_hash,
@@ -39,7 +40,24 @@ def user_of(session: Session, token_hash: str, now: datetime) -> User | None:
             col(User.disabled_at).is_(None),
         )
     )
-    return session.exec(query).one_or_none()
+    row = session.exec(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def of_user(session: Session, user_id: int, now: datetime) -> Sequence[UserSession]:
+    """Sessions of a person that have not ended, the one that was seen last first."""
+    query = select(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at > now)
+    return session.exec(query.order_by(col(UserSession.last_seen_at).desc())).all()
+
+
+def seen(
+    session: Session, token_hash: str, at: datetime, expires_at: datetime, before: datetime
+) -> None:
+    """Note a visit, unless another run has noted one after `before`."""
+    same = (col(UserSession.token_hash) == token_hash, col(UserSession.last_seen_at) <= before)
+    visit = update(UserSession).where(*same).values(last_seen_at=at, expires_at=expires_at)
+    # The row that was read stays as it was; synchronizing would compare times in Python.
+    session.exec(visit.execution_options(synchronize_session=False))
 
 
 def end(session: Session, token_hash: str) -> None:

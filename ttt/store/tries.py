@@ -1,9 +1,8 @@
 """Failed tries at the doors: sign-in, second factor, reset and the like."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, and_, col, delete, or_, select
+from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import FailedTry
 
@@ -14,19 +13,28 @@ def add(session: Session, failure: FailedTry) -> None:
     session.flush()
 
 
-def times(
+def standing(
     session: Session, failure: FailedTry, since: datetime
-) -> tuple[Sequence[datetime], Sequence[datetime]]:
-    """Times of the tries at a door since then, newest first: for the name, from the address."""
-    recent = select(FailedTry.at).where(FailedTry.door == failure.door, FailedTry.at > since)
-    recent = recent.order_by(col(FailedTry.at).desc())
-    by_name = session.exec(recent.where(FailedTry.name_hash == failure.name_hash)).all()
+) -> tuple[tuple[int, datetime | None], tuple[int, datetime | None]]:
+    """How many other tries at its door there were since then, and the newest: name, address."""
+    others = select(func.count(), func.max(FailedTry.at)).where(
+        FailedTry.door == failure.door, FailedTry.at > since
+    )
+    if failure.id is not None:
+        others = others.where(FailedTry.id != failure.id)
+    by_name = session.exec(others.where(FailedTry.name_hash == failure.name_hash)).one()
     if failure.address is None:
-        return by_name, []
-    return by_name, session.exec(recent.where(FailedTry.address == failure.address)).all()
+        return (by_name[0], by_name[1]), (0, None)
+    by_address = session.exec(others.where(FailedTry.address == failure.address)).one()
+    return (by_name[0], by_name[1]), (by_address[0], by_address[1])
 
 
-def forget(session: Session, failure: FailedTry, before: datetime) -> None:
-    """Forget the tries for a name at its door, and all that are older than a time."""
-    same = and_(col(FailedTry.door) == failure.door, col(FailedTry.name_hash) == failure.name_hash)
-    session.exec(delete(FailedTry).where(or_(same, col(FailedTry.at) < before)))
+def forget(session: Session, failure: FailedTry) -> None:
+    """Forget the tries for a name at its door."""
+    same = (col(FailedTry.door) == failure.door, col(FailedTry.name_hash) == failure.name_hash)
+    session.exec(delete(FailedTry).where(*same))
+
+
+def delete_old(session: Session, before: datetime) -> None:
+    """Forget tries that count no longer."""
+    session.exec(delete(FailedTry).where(col(FailedTry.at) <= before))

@@ -84,3 +84,9 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
 def set_disabled(user: User, at: datetime | None) -> None:
     """Disable an account at a time, or enable it again with None."""
     user.disabled_at = at
+
+
+def replace_password_hash(session: Session, user_id: int, old: str, new: str) -> None:
+    """Put a hash in the place of another of the same password, unless that was replaced."""
+    same = (col(User.id) == user_id, col(User.password_hash) == old)
+    session.exec(update(User).where(*same).values(password_hash=new))

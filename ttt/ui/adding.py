@@ -8,7 +8,7 @@ from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
-from ttt.ui import cards, notices, playlists, process, reads, receipts
+from ttt.ui import cards, notices, playlists, process, reads, receipts, session
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"
@@ -37,6 +37,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
 # A fragment: nothing else on the page changes while somebody types.
 @st.fragment
 def _search(person: Person, connection: Connection | None, list_id: int) -> None:
+    session.recheck()
     query = st.text_input(
         "Search", placeholder="title and artist", key="search", live=_PAUSE_IN_TYPING
     )

@@ -18,9 +18,14 @@ def session_token(settings: Settings) -> str | None:
     return st.context.cookies.get(settings.cookie_name)
 
 
+def known_as(settings: Settings) -> str:
+    """Value of the cookie by which this browser is known, "" when nobody signed in in it yet."""
+    return st.context.cookies.get(settings.browser_cookie_name) or ""
+
+
 def address(settings: Settings) -> str | None:
     """Where the request comes from, None on this machine itself."""
-    forwarded_for = st.context.headers.get("x-forwarded-for")
+    forwarded_for = ",".join(st.context.headers.get_all("x-forwarded-for"))
     return client_address(settings, forwarded_for, st.context.ip_address)
 
 

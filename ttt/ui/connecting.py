@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import SpotifyError
+from ttt.errors import SpotifyError, TooManyTries
 from ttt.services import spotify
 from ttt.services.person import Person
 from ttt.ui import background, browser, notices, process, reads
@@ -19,7 +19,7 @@ def take_answer(person: Person) -> None:
     try:
         with st.spinner("Connecting …"):
             next_path = spotify.finish(process.context(), person, answer)
-    except SpotifyError as error:
+    except (SpotifyError, TooManyTries) as error:
         notices.trouble(error)
     else:
         # What is on the lists already may be known to the sources that this connection opens.

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound
+from ttt.errors import InvalidInput, NotFound, TooManyTries
 from ttt.roles import Role
-from ttt.services import accounts, own_account
+from ttt.services import accounts, own_account, passwords
 from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 
@@ -25,14 +25,15 @@ def details(person: Person) -> None:
 
 
 def password(person: Person) -> None:
-    """Change one's own password."""
+    """Change one's own password, or set the first one."""
     context = process.context()
+    has_one = own_account.has_password(context, person)
     with st.form("password", clear_on_submit=True):
         st.subheader("Password", anchor=False)
-        current = st.text_input("Current password", type="password")
-        new = st.text_input("New password", type="password", help="At least 10 characters")
+        current = st.text_input("Current password", type="password") if has_one else ""
+        new = st.text_input("New password", type="password", help=passwords.RULE)
         again = st.text_input("New password again", type="password")
-        if st.form_submit_button("Change password"):
+        if st.form_submit_button("Change password" if has_one else "Set password"):
             with _in_words("Changed. All other browsers are signed out."):
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
@@ -64,7 +65,7 @@ def add_account(actor: Person) -> None:
         st.subheader("Add an account", anchor=False)
         username = st.text_input("New username", max_chars=64)
         name = st.text_input("Name", max_chars=120, placeholder="as the username")
-        secret = st.text_input("Password", type="password", help="At least 10 characters")
+        secret = st.text_input("Password", type="password", help=passwords.RULE)
         role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
         if st.form_submit_button("Add account"):
             with _in_words(f"Account {username} added.", rerun=True):
@@ -96,7 +97,7 @@ def change_account(actor: Person, people: Sequence[Person]) -> None:
 def _in_words(done: str, rerun: bool = False) -> Iterator[None]:
     try:
         yield
-    except (InvalidInput, NotFound) as error:
+    except (InvalidInput, NotFound, TooManyTries) as error:
         notices.trouble(error)
         return
     st.toast(notices.plain(done), icon=":material/check:")

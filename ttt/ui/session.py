@@ -40,8 +40,12 @@ def require_admin() -> Person:
     return signed_in
 
 
+def recheck() -> None:
+    """At the start of a fragment, which reruns without the page: show the form to nobody."""
+    if person() is None:
+        st.rerun()
+
+
 def end() -> None:
     """Sign out and go to the start page."""
-    context = process.context()
-    sign_in_service.sign_out(context, browser.session_token(context.settings) or "")
-    browser.go("/auth/left")
+    browser.post("/auth/sign-out", {})

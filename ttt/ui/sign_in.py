@@ -38,7 +38,8 @@ class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has n
     def check_credentials(self, username: str, password: str) -> bool:
         context = process.context()
         address = browser.address(context.settings)
-        self.person = sign_in.check_password(context, username, password, address)
+        known_as = browser.known_as(context.settings)
+        self.person = sign_in.check_password(context, username, password, address, known_as)
         if self.person is not None:
             self.credentials["usernames"][username] = {"name": self.person.name}
         return self.person is not None
@@ -104,7 +105,7 @@ def _finish(person: Person) -> None:
     ticket = sign_in.issue_ticket(
         process.context(), person, browser.path(), str(browser.zone() or "")
     )
-    browser.go(f"/auth/finish?t={ticket}")
+    browser.post("/auth/finish", {"ticket": ticket})
 
 
 def _answer(accounts: _Accounts) -> None:

@@ -30,8 +30,9 @@ HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "SAMEORIGIN",
-    # The redirects carry codes and tickets in their addresses.
-    "referrer-policy": "no-referrer",
+    # Spotify's redirect carries a code in its address, which is nobody else's business. Without
+    # any referrer, browsers would also keep from the session routes where a form was posted.
+    "referrer-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "cross-origin-opener-policy": "same-origin",
 }

@@ -1,13 +1,15 @@
 """Routes that turn a one-time ticket into the session cookie, and take the cookie away."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import parse_qsl
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ttt.services import sign_in
+from ttt.services import known_browsers, sign_in
 from ttt.services.context import Context
 from ttt.settings import Settings
 
@@ -15,54 +17,80 @@ _LARGEST_BODY = 4096  # bytes; a ticket has 43 characters
 
 
 def routes(context: Context) -> list[Route]:
-    """The session routes."""
+    """The session routes; what is not posted from a page of this app changes nothing."""
+    settings = context.settings
 
-    def finish(request: Request) -> Response:
-        # Another site must not be able to sign a visitor in as somebody else.
-        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            return RedirectResponse("/", 303)
-        return redeem(context, request, request.query_params.get("t", ""))
-
-    def left(request: Request) -> Response:
-        response = RedirectResponse("/", 303)
-        name = context.settings.cookie_name
-        if sign_in.current_person(context, request.cookies.get(name)) is None:
-            response.delete_cookie(
-                name, httponly=True, samesite="lax", secure=context.settings.https
-            )
+    def leave(request: Request) -> Response:
+        token = request.cookies.get(settings.cookie_name, "")
+        sign_in.sign_out(context, token, address(context, request))
+        response = _home()
+        _set_cookie(settings, response, settings.cookie_name, "", timedelta(0))
         return response
 
-    return [Route("/auth/finish", finish), Route("/auth/left", left)]
+    async def finish(request: Request) -> Response:
+        # Another site must not be able to sign a visitor in as somebody else.
+        if not posted_here(settings, request):
+            return _home()
+        ticket = (await fields(request)).get("ticket", "")
+        return await run_in_threadpool(redeem, context, request, ticket)
+
+    async def sign_out(request: Request) -> Response:
+        return (
+            await run_in_threadpool(leave, request) if posted_here(settings, request) else _home()
+        )
+
+    return [
+        Route("/auth/finish", finish, methods=["GET", "POST"]),
+        Route("/auth/sign-out", sign_out, methods=["GET", "POST"]),
+    ]
 
 
 def redeem(context: Context, request: Request, ticket: str) -> Response:
     """Turn a ticket into the session cookie and open the page that was asked for."""
-    redeemed = sign_in.redeem_ticket(context, ticket, address(context, request))
+    settings = context.settings
+    browser = known_browsers.token_for(request.cookies.get(settings.browser_cookie_name))
+    agent = request.headers.get("user-agent", "")
+    redeemed = sign_in.redeem_ticket(context, ticket, address(context, request), agent, browser)
     if redeemed is None:
-        return RedirectResponse("/", 303)
+        return _home()
     token, next_path = redeemed
     response = RedirectResponse(next_path, 303)
-    response.set_cookie(
-        context.settings.cookie_name,
-        token,
-        max_age=context.settings.session_days * 24 * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=context.settings.https,
-    )
+    # The database knows when a session ends; its cookie may stay as long as any can.
+    longest = timedelta(days=settings.session_max_days)
+    _set_cookie(settings, response, settings.cookie_name, token, longest)
+    _set_cookie(settings, response, settings.browser_cookie_name, browser, known_browsers.LIFE)
     return response
 
 
-def posted_here(_settings: Settings, request: Request) -> bool:
+def _set_cookie(
+    settings: Settings, response: Response, name: str, value: str, life: timedelta
+) -> None:
+    seconds = int(life.total_seconds())
+    response.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=settings.https)
+
+
+def _home() -> Response:
+    return RedirectResponse("/", 303)
+
+
+def posted_here(settings: Settings, request: Request) -> bool:
     """Whether a page of this app sent this: browsers say so in headers that no page can set."""
     site = request.headers.get("sec-fetch-site", "same-origin")
-    return request.method == "POST" and site == "same-origin"
+    scheme = "https" if settings.https else "http"
+    here = {settings.base_url, f"{scheme}://{request.headers.get('host', '')}".casefold()}
+    origin = request.headers.get("origin")
+    return (
+        request.method == "POST"
+        and site == "same-origin"
+        and (origin is None or origin.casefold() in here)
+    )
 
 
 def address(context: Context, request: Request) -> str | None:
     """Where the request comes from."""
     peer = request.client.host if request.client else None
-    return sign_in.client_address(context.settings, request.headers.get("x-forwarded-for"), peer)
+    hops = ",".join(request.headers.getlist("x-forwarded-for"))
+    return sign_in.client_address(context.settings, hops, peer)
 
 
 async def fields(request: Request) -> Mapping[str, str]:
