@@ -99,6 +99,8 @@ def test_settings_cannot_be_changed() -> None:
         ("TTT_TRUSTED_PROXIES", "11", "less than or equal to 10"),
         ("TTT_SESSION_DAYS", "0", "greater than or equal to 1"),
         ("TTT_SESSION_DAYS", "366", "less than or equal to 365"),
+        ("TTT_SESSION_MAX_DAYS", "29", "must not be less than TTT_SESSION_DAYS"),
+        ("TTT_SESSION_MAX_DAYS", "366", "less than or equal to 365"),
         ("TTT_LOG_LEVEL", "LOUD", "'DEBUG'"),
         ("TTT_SPOTIFY_TIMEOUT", "0", "greater than 0"),
         ("TTT_SPOTIFY_TIMEOUT", "61", "less than or equal to 60"),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import psutil
 
-from tests.bench import calls, crowd, enrichment, importing, reruns, sound, starts
+from tests.bench import calls, crowd, enrichment, importing, reruns, signing_in, sound, starts
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -48,7 +48,17 @@ def main() -> None:
     _alone()
     _say(_machine(), "", *map(_line, (HEAD, RULE)))
     with tempfile.TemporaryDirectory(prefix="ttt-bench-") as folder:
-        for measured in (_calls, _reruns, _crowd, _import, _look_ups, _fetching, _sound, _starts):
+        for measured in (
+            _calls,
+            _reruns,
+            _crowd,
+            _import,
+            _look_ups,
+            _fetching,
+            _sound,
+            _signing_in,
+            _starts,
+        ):
             own = Path(folder) / measured.__name__
             own.mkdir()
             for row in measured(own):
@@ -139,6 +149,15 @@ def _sound(_folder: Path) -> Iterator[Row]:
         (f"making the index of {sound.TRACKS:,} tracks", made, ""),
     ):
         yield Row(what, f"{taken.cpu:.0f} ms CPU, {taken.wall:.0f} ms", goal=goal)
+
+
+def _signing_in(folder: Path) -> Iterator[Row]:
+    taken = signing_in.refusals(folder)
+    against = "a name with an account"
+    for whose, seconds in (("no account", taken.unknown), ("a hash of older cost", taken.older)):
+        what = f"wrong password, name with {whose}"
+        ratio = f"{seconds / taken.known:.2f}"
+        yield Row(what, f"{seconds * 1000:.0f} ms", ratio, against, "0.95 to 1.05")
 
 
 def _starts(folder: Path) -> Iterator[Row]:

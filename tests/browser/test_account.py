@@ -41,7 +41,7 @@ def test_a_new_password_signs_the_other_browsers_out(
 ) -> None:
     other = browse(server, people.session(person))
     other.goto("/account")
-    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(other.get_by_role("heading", name="Account")).to_be_visible()
     page.goto("/account")
     change_password(page, PASSWORD, ANOTHER, ANOTHER)
     expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
@@ -61,3 +61,19 @@ def test_a_password_is_changed_only_with_the_current_one(
     change_password(page, PASSWORD, ANOTHER, "something else")
     expect(page.get_by_text("The two new passwords differ.")).to_be_visible()
     assert check_password(people.context, person.username, ANOTHER, None) is None
+
+
+def test_a_browser_that_is_signed_out_from_elsewhere_shows_the_form_at_its_next_click(
+    browse: Browse, server: Server, people: People, person: Person, page: Page
+) -> None:
+    other = browse(server, people.session(person))
+    other.goto("/trending")
+    expect(other.get_by_label("Search", exact=True)).to_be_visible()
+    page.goto("/account")
+    expect(page.get_by_text("This browser")).to_be_visible()
+    page.get_by_role("button", name="Sign out everywhere else").click()
+    expect(page.get_by_role("button", name="Sign out everywhere else")).to_have_count(0)
+    # The search is a fragment, which reruns without the page that asks who is there.
+    other.get_by_label("Search", exact=True).fill("the weeknd")
+    expect(other.get_by_role("button", name="Sign in")).to_be_visible()
+    expect(other.get_by_role("heading", name="Trending")).to_have_count(0)

@@ -1,3 +1,6 @@
+from pathlib import Path
+
+import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
@@ -84,6 +87,24 @@ def test_a_page_of_another_site_signs_nobody_in_or_out(
         page.goto(f"data:text/html,{form}<button>Go</button></form>")
         page.get_by_role("button", name="Go").click()
         expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
+
+
+def test_behind_https_cookies_are_secure_and_tied_to_the_host(tmp_path: Path) -> None:
+    public = "https://music.example.org"
+    with Server(tmp_path, TTT_PUBLIC_URL=public) as server, People(server) as people:
+        answer = httpx.post(
+            f"{server.url}/auth/finish",
+            data={"ticket": sign_in_service.issue_ticket(people.context, people.add(), "/")},
+            headers={"host": "music.example.org", "origin": public},
+            trust_env=False,
+        )
+    cookies = answer.headers.get_list("set-cookie")
+    assert [cookie.partition("=")[0] for cookie in cookies] == [
+        "__Host-ttt_session",
+        "__Host-ttt_browser",
+    ]
+    for cookie in cookies:
+        assert {"HttpOnly", "Secure", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
 
 
 def test_the_session_cookie_is_out_of_reach_of_scripts_and_other_sites(

@@ -4,10 +4,10 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import PASSWORD, Clock, add_person
-from ttt.errors import InvalidInput, NotAllowed, NotFound
-from ttt.models import AuditEvent
+from ttt.errors import InvalidInput, NotAllowed, NotFound, TooManyTries
+from ttt.models import AuditEvent, User
 from ttt.roles import Role
-from ttt.services import accounts, own_account, sign_in
+from ttt.services import accounts, own_account, sign_in, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person
 
@@ -123,6 +123,45 @@ def test_people_change_their_own_details(context: Context, ada: Person) -> None:
 def test_a_new_password_needs_the_current_one(context: Context, ada: Person) -> None:
     with pytest.raises(InvalidInput, match="current password"):
         own_account.change_password(context, ada, "wrong", "another long one", "")
+    assert can_sign_in(context, "ada")
+
+
+def test_the_current_password_cannot_be_guessed_in_an_open_tab(
+    context: Context, ada: Person
+) -> None:
+    for _ in range(throttle.FREE_BY_NAME + 1):
+        with pytest.raises(InvalidInput):
+            own_account.change_password(context, ada, "wrong", "another long one", "")
+    with pytest.raises(TooManyTries):
+        own_account.change_password(context, ada, PASSWORD, "another long one", "")
+    assert can_sign_in(context, "ada")
+
+
+def test_a_first_password_needs_no_current_one_and_a_second_does(
+    context: Context, ada: Person
+) -> None:
+    assert own_account.has_password(context, ada)
+    with context.session() as session:
+        session.get_one(User, ada.id).password_hash = ""
+        session.commit()
+    assert not own_account.has_password(context, ada)
+    own_account.change_password(context, ada, "", "another long one", "")
+    assert can_sign_in(context, "ada", "another long one")
+    with pytest.raises(InvalidInput, match="current password"):
+        own_account.change_password(context, ada, "", "yet another long one", "")
+
+
+def test_a_password_that_others_could_guess_is_refused_everywhere(
+    context: Context, ada: Person, boss: Person
+) -> None:
+    for attempt in (
+        lambda: accounts.add(context, boss, "eve", "password123"),
+        lambda: accounts.add(context, boss, "eve", "eve of destruction"),
+        lambda: accounts.set_password(context, boss, "ada", "qwertyuiop12"),
+        lambda: own_account.change_password(context, ada, PASSWORD, "Ada Ada Ada", ""),
+    ):
+        with pytest.raises(InvalidInput):
+            attempt()
     assert can_sign_in(context, "ada")
 
 

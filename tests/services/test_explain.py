@@ -117,3 +117,9 @@ def test_a_reason_is_passed_on_as_it_is() -> None:
 )
 def test_a_clock_says_utc_only_where_no_zone_is_known(zone: timezone | None, shown: str) -> None:
     assert clock(NOON, zone) == shown
+
+
+def test_a_wait_is_never_said_to_end_before_it_does() -> None:
+    late = NOON + timedelta(seconds=1)
+    assert explain(errors.TooManyTries(late)).todo == "Try again after 22 Nov, 12:06 UTC."
+    assert explain(errors.TooManyTries(NOON)).todo == "Try again after 22 Nov, 12:05 UTC."

@@ -22,6 +22,7 @@ from ttt.errors import (
     ScopeMissing,
     SpotifyError,
     SpotifyUnavailable,
+    TooManyTries,
     UnexpectedAnswer,
 )
 from ttt.models import (
@@ -35,7 +36,7 @@ from ttt.models import (
 )
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
-from ttt.services import accounts, entries, permissions, spotify, top_tracks
+from ttt.services import accounts, entries, permissions, spotify, throttle, top_tracks
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.vault import open_vault
@@ -115,6 +116,25 @@ def test_neither_state_nor_verifier_nor_token_can_be_read_from_the_database(
     spotify.finish(context, ada, answer)
     (account,) = every(context, SpotifyAccount)
     assert stored_token(context, ada).refresh_token not in repr(account)
+
+
+def test_nobody_tries_states_without_end(context: Context, ada: Person, clock: Clock) -> None:
+    for number in range(throttle.FREE_BY_NAME + 1):
+        with pytest.raises(CallbackRejected):
+            spotify.finish(context, ada, {"state": f"guess {number}", "code": "code"})
+    with pytest.raises(TooManyTries):
+        spotify.finish(context, ada, {"state": "guess", "code": "code"})
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_answer_that_belongs_here_forgives_those_that_did_not(
+    context: Context, ada: Person
+) -> None:
+    for _ in range(2):
+        for number in range(throttle.FREE_BY_NAME):
+            with pytest.raises(CallbackRejected):
+                spotify.finish(context, ada, {"state": f"guess {number}", "code": "code"})
+        spotify.finish(context, ada, agree(context, ada))
 
 
 def an_answer_without_state(context: Context, person: Person, clock: Clock) -> dict[str, str]:

@@ -67,19 +67,43 @@ def test_a_session_belongs_to_somebody_until_it_ends(
     session: Session, ada: int, now: datetime
 ) -> None:
     add_session(session, ada, "s", now)
-    found = sessions.user_of(session, "s", now)
+    found = sessions.find(session, "s", now)
     assert found is not None
-    assert found.id == ada
-    assert sessions.user_of(session, "s", now + MINUTE) is None
+    assert (found[0].id, found[1].token_hash) == (ada, "s")
+    assert sessions.find(session, "s", now + MINUTE) is None
     sessions.end(session, "s")
-    assert sessions.user_of(session, "s", now) is None
+    assert sessions.find(session, "s", now) is None
+
+
+def test_a_visit_is_noted_once(session: Session, ada: int, now: datetime) -> None:
+    add_session(session, ada, "s", now)
+    later, end = now + MINUTE / 2, now + 2 * MINUTE
+    for at in (later, later + MINUTE / 4):
+        sessions.seen(session, "s", at, end, before=now)
+    session.commit()
+    found = session.exec(select(UserSession.last_seen_at, UserSession.expires_at)).one()
+    assert tuple(found) == (later, end)
+
+
+def test_sessions_of_a_person_come_by_their_last_visit(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    for name, person, at in [
+        ("ended", ada, now - MINUTE),
+        ("old", ada, now - MINUTE / 2),
+        ("new", ada, now),
+        ("his", bob, now),
+    ]:
+        add_session(session, person, name, at)
+    found = sessions.of_user(session, ada, now)
+    assert [s.token_hash for s in found] == ["new", "old"]
 
 
 def test_a_disabled_account_has_no_session(session: Session, ada: int, now: datetime) -> None:
     add_session(session, ada, "s", now)
     users.set_disabled(session.get_one(User, ada), now)
     session.commit()
-    assert sessions.user_of(session, "s", now) is None
+    assert sessions.find(session, "s", now) is None
 
 
 def test_ending_all_spares_one_session_and_other_people(

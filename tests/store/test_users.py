@@ -78,3 +78,12 @@ def test_while_one_process_decides_about_admins_no_other_can(
 def revision(session: Session, user_id: int) -> int:
     session.expire_all()
     return session.get_one(User, user_id).revision
+
+
+def test_a_hash_is_replaced_only_where_it_still_stands(session: Session, ada: int) -> None:
+    before = session.get_one(User, ada).revision
+    users.replace_password_hash(session, ada, "x", "y")
+    users.replace_password_hash(session, ada, "x", "z")
+    session.commit()
+    user = session.get_one(User, ada)
+    assert (user.password_hash, user.revision) == ("y", before)

@@ -1,6 +1,7 @@
 from tests.services.conftest import PASSWORD
-from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
-from ttt.services import accounts, sign_in
+from tests.ui.conftest import Open, Visitor, click, fill, labels, signed_in, words
+from ttt.models import User
+from ttt.services import accounts, own_sessions, sign_in, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person
 
@@ -54,3 +55,84 @@ def test_the_current_password_is_asked_for(open_page: Open, context: Context, ad
     said = change_password(open_page, "wrong", ANOTHER, ANOTHER)
     assert "The current password is not right." in said
     assert sign_in.check_password(context, "ada", PASSWORD, None) is not None
+
+
+def test_the_browsers_are_listed_and_the_others_are_signed_out(
+    open_page: Open, context: Context, ada: Person, visitor: Visitor
+) -> None:
+    elsewhere = signed_in(context, ada)
+    app = open_page("account")
+    assert words(app).count("last seen") == 2
+    assert "This browser" in words(app)
+    click(app, "Sign out everywhere else")
+    assert words(app).count("last seen") == 1
+    assert "Sign out everywhere else" not in labels(app)
+    assert sign_in.current_person(context, elsewhere) is None
+    assert sign_in.current_person(context, visitor.cookie) == ada
+
+
+def test_one_browser_is_signed_out_and_the_others_stay(
+    open_page: Open, context: Context, ada: Person, visitor: Visitor
+) -> None:
+    there, everywhere = signed_in(context, ada), signed_in(context, ada)
+    app = open_page("account")
+    token = visitor.cookie or ""
+    chosen = own_sessions.listed(context, ada, token)[1].id
+    app.button(key=f"sign out {chosen}").click().run()
+    left = [sign_in.current_person(context, other) for other in (there, everywhere)]
+    assert sorted(map(bool, left)) == [False, True]
+    assert sign_in.current_person(context, token) == ada
+
+
+def test_signing_this_browser_out_in_the_list_is_signing_out(
+    open_page: Open, context: Context, ada: Person, visitor: Visitor
+) -> None:
+    app = open_page("account")
+    (this,) = own_sessions.listed(context, ada, visitor.cookie or "")
+    app.button(key=f"sign out {this.id}").click().run()
+    assert visitor.posted == [("/auth/sign-out", {})]
+
+
+def test_a_browser_that_ended_meanwhile_is_told(
+    open_page: Open, context: Context, ada: Person, visitor: Visitor
+) -> None:
+    elsewhere = signed_in(context, ada)
+    app = open_page("account")
+    other = own_sessions.listed(context, ada, visitor.cookie or "")[1].id
+    sign_in.sign_out(context, elsewhere)
+    button = app.button(key=f"sign out {other}")
+    assert not button.click().run().exception
+
+
+def test_an_open_tab_of_a_revoked_session_shows_the_form(
+    open_page: Open, context: Context, ada: Person, visitor: Visitor
+) -> None:
+    app = open_page("account")
+    other = signed_in(context, ada)
+    own_sessions.revoke_others(context, ada, other)
+    fill(app, {"Name": "Somebody"})
+    click(app, "Save")
+    assert labels(app) == ["Sign in"]
+    assert accounts.find(context, "ada").name == "Ada"
+
+
+def test_who_has_no_password_sets_a_first_one(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    with context.session() as session:
+        session.get_one(User, ada.id).password_hash = ""
+        session.commit()
+    app = open_page("account")
+    assert "Current password" not in [field.label for field in app.text_input]
+    fill(app, {"New password": ANOTHER, "New password again": ANOTHER})
+    click(app, "Set password")
+    assert sign_in.check_password(context, "ada", ANOTHER, None) is not None
+
+
+def test_after_too_many_wrong_ones_the_page_says_until_when_to_wait(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    for _ in range(throttle.FREE_BY_NAME + 1):
+        throttle.count(context, "current password", "ada", None)
+    said = change_password(open_page, PASSWORD, ANOTHER, ANOTHER)
+    assert "Too many failed tries." in said

@@ -112,7 +112,7 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
             return f"There is no such {what}.", "It may have been removed meanwhile."
         case errors.TooManyTries(until=until):
             # A clock without seconds must not show a time at which one still has to wait.
-            minute = until + timedelta(seconds=59)
+            minute = until + timedelta(minutes=1, microseconds=-1)
             return "Too many failed tries.", f"Try again after {clock(minute, zone)}."
         case errors.OpenIdFailed(reason=reason):
             return _OPENID[reason]
