@@ -6,6 +6,8 @@ TTTError
 ├── NotFound                 for the person: what was asked for is not there (any more)
 ├── NotAllowed               for the person: signed in, but not permitted
 ├── TooManyTries             for the person: wait until a given time
+├── LinkUsedUp               for the person: a one-time link is good no more, or never was
+├── MailFailed               for the log and for admins: the mail server did not take a mail
 ├── ProviderError            for the log and the sources page: a provider of values failed
 │   ├── ProviderBlocked      asks to be left alone until a given time
 │   ├── ProviderRefused      closed to us, or our key is wrong
@@ -60,6 +62,10 @@ class NotFound(TTTError):
     what: str
 
 
+class LinkUsedUp(TTTError):
+    """A one-time link is used, expired, revoked or unknown."""
+
+
 class NotAllowed(TTTError):
     """The acting person lacks the role or does not own the thing."""
 
@@ -69,6 +75,13 @@ class TooManyTries(TTTError):
     """Too many failed tries; nothing is checked before `until` (aware UTC)."""
 
     until: datetime
+
+
+@dataclass
+class MailFailed(TTTError):
+    """A mail did not go out; `reason` is a sentence without addresses."""
+
+    reason: str
 
 
 @dataclass

@@ -17,6 +17,10 @@ _QUOTA = "This server has used up what Spotify allows it for now."
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
     errors.NotAllowed: ("You may not do this.", "Ask an admin of this server."),
+    errors.LinkUsedUp: (
+        "This link does not work any more.",
+        "It was used, has expired or was replaced by a newer one: ask for another.",
+    ),
     errors.NotConnected: ("Your Spotify is not connected.", "Connect it on the Spotify page."),
     errors.ReconnectNeeded: (
         "Spotify no longer accepts this connection: it was revoked, or is six months old.",
@@ -92,6 +96,8 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
             return f"There is no such {what}.", "It may have been removed meanwhile."
         case errors.TooManyTries(until=until):
             return "Too many failed tries.", f"Try again after {clock(until, zone)}."
+        case errors.MailFailed(reason=reason):
+            return reason, "Give the link to the person yourself."
         case errors.SettingsError():
             return f"A setting is wrong: {error}.", "Mend it and start again."
         case _:

@@ -70,6 +70,13 @@ class AppSettings(BaseSettings):
     session_days: int = Field(
         30, alias="TTT_SESSION_DAYS", ge=1, le=365, description="Days that a sign-in lasts."
     )
+    audit_days: int = Field(
+        365,
+        alias="TTT_AUDIT_DAYS",
+        ge=1,
+        le=3650,
+        description="Days that the audit trail goes back.",
+    )
     jobs: Literal["app", "worker", "off"] = Field(
         "app",
         alias="TTT_JOBS",

@@ -90,3 +90,9 @@ def delete(session: Session, user: User) -> None:
     """Delete an account; what belongs to it goes with it, what it added elsewhere stays."""
     session.delete(user)
     session.flush()
+
+
+def by_name_or_mail(session: Session, text: str) -> Sequence[User]:
+    """Accounts of a case-folded username or mail address, of which several can share one."""
+    same = or_(col(User.username) == text, func.lower(User.email) == text)
+    return session.exec(select(User).where(same).order_by(col(User.id)).limit(5)).all()
