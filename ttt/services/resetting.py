@@ -1,14 +1,12 @@
 """A new password for somebody who forgot theirs: by a link, which a mail may bring."""
 
-import logging
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from datetime import timedelta
-from functools import cache
 
-from ttt.errors import LinkUsedUp, MailFailed
+from ttt.errors import LinkUsedUp
 from ttt.models import User
 from ttt.providers import mail
-from ttt.services import one_time_links, passwords, throttle
+from ttt.services import one_time_links, passwords, post, throttle
 from ttt.services.accounts import by_name
 from ttt.services.context import Context
 from ttt.services.one_time_links import RESET_BY_MAIL
@@ -17,10 +15,8 @@ from ttt.services.trail import record
 from ttt.store import one_time_links as kept_links
 from ttt.store import sessions, users
 
-_log = logging.getLogger("ttt.mail")
 # Nobody's letter box is filled by somebody else who presses a button.
 _NEXT_MAIL_AFTER = timedelta(minutes=5)
-_SENT_AT_A_TIME = 2
 
 
 def set_password(context: Context, token: str, password: str, address: str | None) -> str:
@@ -56,9 +52,7 @@ def ask(context: Context, named: str, address: str | None) -> Future[None] | Non
         return None
     named = named.strip().casefold()
     throttle.count(context, "reset", named, address)
-    sending = _sender().submit(send, context, named, address)
-    sending.add_done_callback(_report)
-    return sending
+    return post.later(lambda: send(context, named, address))
 
 
 def send(context: Context, named: str, address: str | None) -> None:
@@ -89,15 +83,3 @@ def _letter(context: Context, user: User, address: str | None) -> mail.Letter | 
         "If that was not you, do nothing: your password stays as it is.\n"
     )
     return mail.Letter(user.email, "A new password for Top Track Tracker", text)
-
-
-def _report(sending: Future[None]) -> None:
-    error = sending.exception()
-    if error is not None:
-        reason = error.reason if isinstance(error, MailFailed) else type(error).__name__
-        _log.error("a mail did not go out: %s", reason)
-
-
-@cache
-def _sender() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_SENT_AT_A_TIME, "mail")

@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.ui import browser, navigation, session, sign_in
+from ttt.ui import banner, browser, navigation, one_time, session, sign_in
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 220
@@ -18,6 +18,7 @@ def main() -> None:
         "Top Track Tracker", icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH
     )
     st.html(_HERE / "style.css")
+    banner.show()
     person = session.person()
     if person is None:
         pages = navigation.sign_in_pages(sign_in.page)
@@ -26,6 +27,7 @@ def main() -> None:
     current = st.navigation(navigation.pages(person.is_admin))
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
+    one_time.kept_for_later(person)
     current.run()
 
 

@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, newcomers, notices, one_time, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -78,6 +78,8 @@ def page() -> None:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
         _accent()
+        if one_time.handled():
+            return
         accounts = _Accounts()
         try:
             _Form(accounts).login(fields=_FIELDS, key="sign-in")
@@ -85,6 +87,7 @@ def page() -> None:
             notices.trouble(error)
         else:
             _answer(accounts)
+        newcomers.offers()
 
 
 def enter(person: Person) -> None:
