@@ -9,7 +9,7 @@ st.title("Admin", anchor=False)
 
 section = st.segmented_control(
     "Section",
-    ["Accounts", "Invitations", "Rules", "Trail", "Server"],
+    ["Accounts", "Invites", "Rules", "Trail", "Server"],
     default="Accounts",
     required=True,
     label_visibility="collapsed",
@@ -19,7 +19,7 @@ section = st.segmented_control(
 match section:
     case "Accounts":
         roster.section(person)
-    case "Invitations":
+    case "Invites":
         invitations.section(person)
     case "Rules":
         invitations.rules(person)

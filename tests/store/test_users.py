@@ -85,3 +85,11 @@ def test_a_deleted_account_takes_its_lists_along(session: Session, ada: int, bob
     session.commit()
     assert users.get(session, ada) is None
     assert session.exec(select(TrackList.user_id)).all() == [bob]
+
+
+def test_accounts_are_found_by_name_or_mail(session: Session, ada: int, bob: int) -> None:
+    for user_id in (ada, bob):
+        session.get_one(User, user_id).email = "Both@example.org"
+    session.commit()
+    for text, found in (("ada", [ada]), ("both@example.org", [ada, bob]), ("", []), ("%", [])):
+        assert [user.id for user in users.by_name_or_mail(session, text)] == found

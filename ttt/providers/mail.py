@@ -14,6 +14,7 @@ from ttt.errors import MailFailed
 from ttt.settings import Settings
 
 TIMEOUT = 10.0
+_AWAY = "The mail server cannot be reached."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ def send(settings: Settings, letter: Letter) -> None:
         raise MailFailed("The mail server does not offer what the settings ask for.") from None
     except smtplib.SMTPAuthenticationError:
         raise MailFailed("The mail server does not take the user and password.") from None
+    except smtplib.SMTPServerDisconnected:  # it hung up, or said nothing in time
+        raise MailFailed(_AWAY) from None
     except (smtplib.SMTPException, ssl.SSLError):
         raise MailFailed("The mail server did not take the mail.") from None
     except OSError:
-        raise MailFailed("The mail server cannot be reached.") from None
+        raise MailFailed(_AWAY) from None
     except (ValueError, IndexError, MessageError):  # nonsense, or a line break in a header
         raise MailFailed("The mail cannot be written to that address.") from None
 

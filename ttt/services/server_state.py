@@ -53,4 +53,4 @@ def read(context: Context, actor: Person) -> State:
 def _origin(settings: Settings) -> str:
     if settings.secret_key.get_secret_value():
         return "TTT_SECRET_KEY"
-    return str(settings.data_dir / "secret.key")
+    return "secret.key in the data folder"

@@ -1,5 +1,7 @@
 """Invitations and what is decided for everybody, for admins."""
 
+from html import escape
+
 import streamlit as st
 
 from ttt.errors import InvalidInput
@@ -23,7 +25,9 @@ def section(actor: Person) -> None:
     """Invite somebody, and see who has not come yet."""
     context = process.context()
     if decisions.read(context).registration == "closed":
-        st.info("Registration is closed, so nobody can be invited. “Rules” changes that.")
+        st.info(
+            "Registration is closed, so nobody can be invited. The section “Rules” changes that."
+        )
     else:
         _invite(actor)
     waiting = one_time_links.invitations(context, actor)
@@ -78,11 +82,13 @@ def _invite(actor: Person) -> None:
 
 
 def _waiting(actor: Person, invitation: Invitation) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        whom = invitation.email or "whoever has the link"
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        whom = invitation.email or "Whoever has the link"
         until = clock(invitation.expires_at, browser.zone())
-        words = f"{whom} as {invitation.role.value}, by {invitation.made_by}, until {until}"
-        st.markdown(notices.plain(words))
+        what = f"as {invitation.role.value}, invited by {invitation.made_by}, until {until}"
+        st.html(f"<b>{escape(whom)}</b><br><small>{escape(what)}</small>")
         if st.button("Revoke", key=f"revoke-{invitation.id}"):
             with in_words("The invitation is revoked.", rerun=True):
                 one_time_links.revoke_invitation(process.context(), actor, invitation.id)

@@ -70,8 +70,7 @@ def _new_account(token: str) -> None:
     with st.form("new account"):
         st.subheader("You are invited", anchor=False)
         role = "an admin" if purpose.role.value == "admin" else "a member"
-        mail = f" The mail address is {notices.plain(purpose.email)}." if purpose.email else ""
-        st.caption(f"Open your account as {role} of this server.{mail} {_until(purpose)}")
+        st.caption(f"Open your account as {role} of this server. {_until(purpose)}")
         username, name, password = newcomers.fields()
         sent = st.form_submit_button("Open account", width="stretch")
     if not sent:

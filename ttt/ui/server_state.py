@@ -6,18 +6,17 @@ import streamlit as st
 
 from ttt.services import server_state
 from ttt.services.person import Person
+from ttt.services.server_state import State
 from ttt.ui import process
 
 
 def section(actor: Person) -> None:
     """What runs here, on what, and for how many."""
     state = server_state.read(process.context(), actor)
-    migration = state.migration.replace("_", " ")
-    wanted = "" if state.migrated else f" (needs {state.newest_migration.replace('_', ' ')})"
     facts = {
         "Version": state.version,
         "Database": state.database,
-        "Migration": migration + wanted,
+        "Migration": _migration(state),
         "Secret key from": state.secret_key,
         "Mail server": state.mail,
         "Accounts": f"{state.accounts:,}",
@@ -28,3 +27,8 @@ def section(actor: Person) -> None:
         for name, value in facts.items()
     )
     st.html(f'<dl class="ttt-values">{items}</dl>')
+
+
+def _migration(state: State) -> str:
+    now, newest = (name.partition("_")[0] for name in (state.migration, state.newest_migration))
+    return f"{now}, the newest" if state.migrated else f"{now}, needs {newest}"
