@@ -102,6 +102,8 @@ def test_the_trail_is_filtered_and_paged(section: Section, context: Context, bos
     app = section("Trail")
     assert "64 events" in words(app)
     assert len(app.dataframe[0].value) == 50
+    (page,) = app.number_input
+    assert len(page.set_value(2).run().dataframe[0].value) == 14
     fill(app, {"Words": "role"})
     frame = app.run().dataframe[0].value
     assert frame[["Who", "What", "About"]].values.tolist() == [["root", "role admin", "ada"]]

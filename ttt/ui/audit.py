@@ -19,17 +19,18 @@ def section(actor: Person) -> None:
     wanted = _filter(actor)
     number = st.session_state.get(f"trail-{hash(wanted)}", 1)
     page = audit_log.page(context, actor, wanted, number)
-    st.caption(f"{page.total:,} events, kept for {context.settings.audit_days} days")
-    _table(page.events)
     with st.container(horizontal=True, vertical_alignment="center"):
-        if page.pages > 1:
-            # The number of a page counts among these events only.
-            st.pagination(page.pages, key=f"trail-{hash(wanted)}")
+        st.caption(f"{page.total:,} events, kept for {context.settings.audit_days} days")
         downloads(
             "audit",
             lambda: audit_log.as_csv(audit_log.export(context, actor, wanted)),
             lambda: audit_log.as_json(audit_log.export(context, actor, wanted)),
         )
+    if page.pages > 1:
+        # The number of a page counts among these events only.
+        last = max(page.pages, number)
+        st.number_input(f"Page of {page.pages}", 1, last, key=f"trail-{hash(wanted)}", width=140)
+    _table(page.events)
 
 
 def _filter(actor: Person) -> Filter:
