@@ -1,21 +1,31 @@
-"""Accounts and background jobs of this server, for admins."""
+"""Accounts, invitations, rules, the audit trail and the state of this server, for admins."""
 
 import streamlit as st
 
-from ttt.services import accounts
-from ttt.ui import forms, jobs, process, session
+from ttt.ui import audit, invitations, jobs, roster, server_state, session, sources
 
 person = session.require_admin()
 st.title("Admin", anchor=False)
 
-people = accounts.listed(process.context(), person)
-st.subheader("Accounts", anchor=False)
-forms.people_table(people)
-
-left, right = st.columns(2, gap="large")
-with left:
-    forms.add_account(person)
-with right:
-    forms.change_account(person, people)
-
-jobs.listed(person)
+section = st.segmented_control(
+    "Section",
+    ["Accounts", "Invites", "Rules", "Trail", "Server"],
+    default="Accounts",
+    required=True,
+    label_visibility="collapsed",
+    key="section",
+    bind="query-params",
+)
+match section:
+    case "Accounts":
+        roster.section(person)
+    case "Invites":
+        invitations.section(person)
+    case "Rules":
+        invitations.rules(person)
+    case "Trail":
+        audit.section(person)
+    case "Server":
+        server_state.section(person)
+        sources.standings()
+        jobs.listed(person)

@@ -295,6 +295,29 @@ def test_charts_are_shown_in_the_order_that_is_set() -> None:
     assert every == ("deezer", "listenbrainz", "apple", "lastfm")
 
 
+def test_mail_needs_a_sender(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load().can_mail
+    monkeypatch.setenv("TTT_SMTP_HOST", "mail.example.org")
+    with pytest.raises(SettingsError, match="TTT_MAIL_FROM is not"):
+        load()
+    monkeypatch.setenv("TTT_MAIL_FROM", "Music <music@example.org>")
+    assert load().can_mail
+    for nonsense in ("music", "@example.org", "a@b\nBcc: c@d"):
+        monkeypatch.setenv("TTT_MAIL_FROM", nonsense)
+        with pytest.raises(SettingsError, match="TTT_MAIL_FROM must be a mail address"):
+            load()
+
+
+def test_a_mail_password_is_never_sent_unencrypted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTT_SMTP_USER", "me")
+    monkeypatch.setenv("TTT_SMTP_PASSWORD", "hush")
+    assert "hush" not in repr(load())
+    monkeypatch.setenv("TTT_SMTP_SECURITY", "none")
+    with pytest.raises(SettingsError, match="unencrypted") as refused:
+        load()
+    assert "hush" not in str(refused.value)
+
+
 def test_every_setting_is_documented() -> None:
     rows = [line for line in DOCUMENT.read_text().splitlines() if line.startswith("| `")]
     assert rows == [documented(name) for name in Settings.model_fields]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ttt import __version__
-from ttt.cli import database, jobs, sources, tracks, users
+from ttt.cli import admin, database, jobs, sources, tracks, users
 from ttt.cli.serve import serve
 from ttt.cli.start import Commands
 from ttt.services import health
@@ -28,6 +28,11 @@ app.command()(serve)
 app.command()(jobs.worker)
 app.command()(sources.enrich)
 app.add_typer(users.commands, name="users")
+app.add_typer(admin.invitations, name="invitations")
+app.add_typer(admin.registration, name="registration")
+app.add_typer(admin.banner, name="banner")
+app.command()(admin.audit)
+app.command()(admin.status)
 app.add_typer(tracks.commands, name="tracks")
 app.add_typer(sources.commands, name="sources")
 app.add_typer(jobs.commands, name="jobs")

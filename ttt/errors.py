@@ -7,6 +7,8 @@ TTTError
 ├── NotAllowed               for the person: signed in, but not permitted
 ├── TooManyTries             for the person: wait until a given time
 ├── OpenIdFailed             for the person: a sign-in by the OpenID provider came to nothing
+├── LinkUsedUp               for the person: a one-time link is good no more, or never was
+├── MailFailed               for the log and for admins: the mail server did not take a mail
 ├── ProviderError            for the log and the sources page: a provider of values failed
 │   ├── ProviderBlocked      asks to be left alone until a given time
 │   ├── ProviderRefused      closed to us, or our key is wrong
@@ -61,6 +63,10 @@ class NotFound(TTTError):
     what: str
 
 
+class LinkUsedUp(TTTError):
+    """A one-time link is used, expired, revoked or unknown."""
+
+
 class NotAllowed(TTTError):
     """The acting person lacks the role or does not own the thing."""
 
@@ -96,6 +102,13 @@ class OpenIdFailed(TTTError):
     """A sign-in by the OpenID provider, or a binding to it, came to nothing."""
 
     reason: OpenIdReason
+
+
+@dataclass
+class MailFailed(TTTError):
+    """A mail did not go out; `reason` is a sentence without addresses."""
+
+    reason: str
 
 
 @dataclass

@@ -18,14 +18,24 @@ def page(browse: Browse, server: Server, people: People) -> Page:
 
 def choose(page: Page, username: str) -> None:
     """Choose an account to change."""
-    page.get_by_role("combobox", name="Account").click()
-    page.get_by_role("option", name=username, exact=True).click()
+    expect(table.grid(page)).to_contain_text(username)
+    names = table.column(page, "Username").all_text_contents()
+    table.select(page, names.index(username) + 1)
+    expect(page.get_by_role("heading", name=username, exact=True)).to_be_visible()
+
+
+def shown_link(page: Page) -> str:
+    """The link that is shown this once."""
+    link = page.get_by_test_id("stCode")
+    expect(link).to_contain_text("http://")
+    return link.inner_text().strip()
 
 
 def test_an_admin_adds_an_account_that_can_sign_in(
     browse: Browse, server: Server, page: Page
 ) -> None:
     page.goto("/admin")
+    page.get_by_text("Add an account").click()
     page.get_by_label("New username").fill("newcomer")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Add account").click()
@@ -42,6 +52,7 @@ def test_an_admin_adds_an_account_that_can_sign_in(
 
 def test_a_weak_password_is_refused_in_words(page: Page) -> None:
     page.goto("/admin")
+    page.get_by_text("Add an account").click()
     page.get_by_label("New username").fill("weakling")
     page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Add account").click()
@@ -73,3 +84,49 @@ def test_an_admin_makes_another_admin(page: Page, people: People, person: Person
     page.get_by_role("button", name="Make admin").click()
     expect(page.get_by_text(f"{person.username} is admin now.")).to_be_visible()
     assert accounts.find(people.context, person.username).is_admin
+
+
+def test_a_reset_link_is_good_once(
+    browse: Browse, server: Server, page: Page, person: Person
+) -> None:
+    page.goto("/admin")
+    choose(page, person.username)
+    page.get_by_role("button", name="Reset link").click()
+    link = shown_link(page)
+    theirs, late = browse(server), browse(server)
+    for tab in (theirs, late):
+        tab.goto(link)
+        tab.get_by_label("New password", exact=True).fill("another long one")
+        tab.get_by_label("New password again").fill("another long one")
+    theirs.get_by_role("button", name="Set password").click()
+    expect(theirs.get_by_text(f"The new password of {person.username} is set.")).to_be_visible()
+    expect(theirs).to_have_url(f"{server.url}/")
+    late.get_by_role("button", name="Set password").click()
+    expect(late.get_by_text("This link does not work any more.")).to_be_visible()
+    theirs.get_by_label("Username").fill(person.username)
+    theirs.get_by_label("Password", exact=True).fill("another long one")
+    theirs.get_by_role("button", name="Sign in").click()
+    expect(theirs.get_by_role("heading", name="Hello,")).to_be_visible()
+
+
+def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: Page) -> None:
+    page.goto("/admin?section=Invites")
+    page.get_by_role("button", name="Make invitation").click()
+    guest = browse(server)
+    guest.goto(shown_link(page))
+    guest.get_by_role("textbox", name="Username").fill("guest")
+    guest.get_by_label("New password", exact=True).fill(PASSWORD)
+    guest.get_by_label("New password again").fill(PASSWORD)
+    guest.get_by_role("button", name="Open account").click()
+    expect(guest.get_by_text("The account guest is open.")).to_be_visible()
+    expect(guest).to_have_url(f"{server.url}/")
+
+
+def test_a_deleted_account_is_gone(page: Page, person: Person) -> None:
+    page.goto("/admin")
+    choose(page, person.username)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_label("Type the username to confirm").fill(person.username)
+    page.get_by_role("button", name="Delete with all data").click()
+    expect(page.get_by_text(f"{person.username} is deleted.")).to_be_visible()
+    expect(table.grid(page)).not_to_contain_text(person.username)

@@ -34,6 +34,8 @@ def test_an_account_is_added_with_the_password_from_standard_input(run: Run) -> 
         "email": "ada@example.org",
         "role": "admin",
         "disabled": False,
+        "second_factor": False,
+        "last_seen_at": None,
     }
     assert can_sign_in("ada", PASSWORD)
 

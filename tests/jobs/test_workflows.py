@@ -14,7 +14,8 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.found import Source
 from ttt.jobs import process, queue, upkeep, worker, workflows
 from ttt.jobs.queue import Job, State
-from ttt.services import accounts, enrich, listing, sources, top_tracks
+from ttt.models import AuditEvent
+from ttt.services import accounts, audit_log, enrich, listing, sources, top_tracks
 from ttt.services.context import Context
 from ttt.services.enrich import Asked, Progress
 from ttt.store import tracks
@@ -135,6 +136,16 @@ def test_what_was_done_a_week_ago_is_forgotten(works: Context) -> None:
     for days, left in ((0, 1), (6, 1), (8, 0)):
         run(upkeep.tidy_up, works.now() + timedelta(days=days), None)
         assert len(jobs(works, workflows.ENRICH)) == left
+
+
+def test_the_trail_does_not_go_back_for_ever(works: Context) -> None:
+    with works.session() as session:
+        for days in (364, 366):
+            at = works.now() - timedelta(days=days)
+            session.add(AuditEvent(at=at, actor="ada", action=f"{days} days ago"))
+        session.commit()
+    run(upkeep.tidy_up, works.now(), None)
+    assert audit_log.actions(works, accounts.operator(works)) == ["364 days ago"]
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ NOON = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
 # One of each, and one of each kind where they differ.
 EXAMPLES: list[TTTError] = [
+    errors.LinkUsedUp(),
+    errors.MailFailed("The mail server cannot be reached."),
     errors.SettingsError("TTT_PORT should be less than 65536"),
     errors.InvalidInput("That is not a mail address."),
     errors.NotFound("account"),

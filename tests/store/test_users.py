@@ -3,10 +3,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.store.conftest import add_account, make_impatient
-from ttt.models import User
+from ttt.models import TrackList, User
 from ttt.roles import Role
 from ttt.store import users
 
@@ -87,3 +87,18 @@ def test_a_hash_is_replaced_only_where_it_still_stands(session: Session, ada: in
     session.commit()
     user = session.get_one(User, ada)
     assert (user.password_hash, user.revision) == ("y", before)
+
+
+def test_a_deleted_account_takes_its_lists_along(session: Session, ada: int, bob: int) -> None:
+    users.delete(session, session.get_one(User, ada))
+    session.commit()
+    assert users.get(session, ada) is None
+    assert session.exec(select(TrackList.user_id)).all() == [bob]
+
+
+def test_accounts_are_found_by_name_or_mail(session: Session, ada: int, bob: int) -> None:
+    for user_id in (ada, bob):
+        session.get_one(User, user_id).email = "Both@example.org"
+    session.commit()
+    for text, found in (("ada", [ada]), ("both@example.org", [ada, bob]), ("", []), ("%", [])):
+        assert [user.id for user in users.by_name_or_mail(session, text)] == found

@@ -2,9 +2,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, add_person
-from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
+from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, words
 from ttt.roles import Role
-from ttt.services import accounts, sign_in
+from ttt.services import accounts, resetting, sign_in
 from ttt.services.context import Context
 from ttt.services.person import Person
 
@@ -17,10 +17,9 @@ def admin_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) ->
     return app.switch_page("../../pages/admin.py").run()
 
 
-def choose(app: AppTest, username: str) -> None:
+def choose(app: AppTest, username: str) -> AppTest:
     """Choose an account to change."""
-    (accounts_box,) = [box for box in app.selectbox if box.label == "Account"]
-    accounts_box.select_index(accounts_box.options.index(username)).run()
+    return select(app, list(app.dataframe[0].value["Username"]).index(username))
 
 
 def test_a_member_is_not_allowed_in(open_page: Open) -> None:
@@ -85,3 +84,48 @@ def test_the_last_admin_stays(admin_page: AppTest, context: Context) -> None:
     choose(admin_page, "root")
     assert "This is the last admin" in words(click(admin_page, "Disable"))
     assert not accounts.find(context, "root").disabled
+
+
+def test_a_reset_link_is_shown_once(admin_page: AppTest, context: Context, ada: Person) -> None:
+    choose(admin_page, "ada")
+    click(admin_page, "Reset link")
+    (shown,) = admin_page.code
+    assert "It is not shown again." in words(admin_page)
+    admin_page.run()
+    assert len(admin_page.code) == 0
+    token = shown.value.partition("=")[2]
+    assert resetting.set_password(context, token, "another long one", None) == "ada"
+
+
+def test_an_account_is_signed_out_everywhere(
+    admin_page: AppTest, context: Context, ada: Person
+) -> None:
+    session = signed_in(context, ada)
+    choose(admin_page, "ada")
+    click(admin_page, "Sign out everywhere")
+    assert sign_in.current_person(context, session) is None
+
+
+def test_an_account_is_deleted_when_its_name_is_typed(
+    admin_page: AppTest, context: Context
+) -> None:
+    choose(admin_page, "ada")
+    fill(admin_page, {"Type the username to confirm": "adam"})
+    assert "nothing was deleted" in words(click(admin_page, "Delete with all data"))
+    fill(admin_page, {"Type the username to confirm": "ADA"})
+    click(admin_page, "Delete with all data")
+    assert list(admin_page.dataframe[0].value["Username"]) == ["root"]
+    assert "Disable" not in labels(admin_page)  # whoever stands there now is not chosen
+
+
+def test_nobody_deletes_themselves_here(admin_page: AppTest) -> None:
+    choose(admin_page, "root")
+    assert "Disable" in labels(admin_page)
+    assert "Delete with all data" not in labels(admin_page)
+
+
+def test_a_disabled_account_is_offered_no_reset_link(admin_page: AppTest) -> None:
+    choose(admin_page, "ada")
+    click(admin_page, "Disable")
+    assert "Enable" in labels(admin_page)
+    assert "Reset link" not in labels(admin_page)

@@ -36,6 +36,7 @@ def page(app: AppTest, context: Context, visitor: Visitor, listed: list[Job]) ->
 
 
 def opened(page: AppTest) -> AppTest:
+    page.session_state["section"] = "Server"
     app = page.switch_page("../../pages/admin.py").run()
     assert not app.exception
     return app
@@ -47,7 +48,7 @@ def test_without_jobs_it_is_said_that_there_is_none(page: AppTest) -> None:
 
 def test_what_runs_ran_and_failed_is_listed(page: AppTest, listed: list[Job]) -> None:
     listed += [DONE, FAILED]
-    frame = opened(page).dataframe[1].value
+    frame = opened(page).dataframe[0].value
     assert list(frame["Job"]) == ["enrich", "snapshot"]
     assert list(frame["For"]) == ["50 tracks of ada", "ada"]
     assert list(frame["State"]) == ["done", "failed"]

@@ -8,11 +8,10 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
-from ttt.services import accounts, second_factor
-from ttt.services.person import Person
+from ttt.services import accounts, one_time_links, removing, roster, second_factor
+from ttt.services.one_time_links import MadeLink
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
-_COLUMNS = ("username", "name", "email", "role", "disabled", "created_at")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The username.")]
 PasswordStdin = Annotated[
@@ -85,21 +84,56 @@ def reset_second_factor(name: Name) -> None:
     typer.echo(f"{person.username} signs in with the password alone; all sessions have ended.")
 
 
+@commands.command()
+def invite(
+    admin: Annotated[bool, typer.Option("--admin", help="May manage accounts.")] = False,
+    email: Annotated[str, typer.Option(help="Mail address of the account.")] = "",
+) -> None:
+    """Print a link by which somebody opens an account of their own, good once within a week."""
+    context = opened()
+    role = Role.ADMIN if admin else Role.MEMBER
+    _link(one_time_links.invite(context, accounts.operator(context), role, email))
+
+
+@commands.command("reset-link")
+def reset_link(name: Name) -> None:
+    """Print a link by which somebody sets a new password, good once within a day."""
+    context = opened()
+    _link(one_time_links.reset_link(context, accounts.operator(context), name))
+
+
+@commands.command("sign-out")
+def sign_out(name: Name) -> None:
+    """End all sessions of an account."""
+    context = opened()
+    person = accounts.end_sessions(context, accounts.operator(context), name)
+    typer.echo(f"{person.username} is signed out everywhere.")
+
+
+@commands.command()
+def delete(
+    name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
+) -> None:
+    """Delete an account with everything that is its own; it cannot be undone."""
+    context = opened()
+    person = accounts.find(context, name)
+    if not yes:
+        typer.confirm(f"Delete {person.username} with all data?", abort=True)
+    removing.delete(context, accounts.operator(context), person.username)
+    typer.echo(f"{person.username} is deleted.")
+
+
+def _link(link: MadeLink) -> None:
+    # The link alone on standard output, so that it can go on into another program.
+    typer.echo(link.url)
+    until = link.expires_at.isoformat(timespec="minutes")
+    typer.echo(f"Good once, until {until}; it is not shown again.", err=True)
+
+
 def _show(format_: Format) -> None:
     context = opened()
-    people = accounts.listed(context, accounts.operator(context))
-    show(_COLUMNS, [_record(person) for person in people], format_)
-
-
-def _record(person: Person) -> dict[str, object]:
-    return {
-        "username": person.username,
-        "name": person.name,
-        "email": person.email,
-        "role": person.role.value,
-        "disabled": person.disabled,
-        "created_at": person.created_at.isoformat(timespec="seconds"),
-    }
+    everybody = roster.listed(context, accounts.operator(context))
+    show(roster.FIELDS, roster.records(everybody), format_)
 
 
 def _set_disabled(name: str, *, disabled: bool) -> None:

@@ -1,4 +1,4 @@
-"""Upkeep of the jobs' own database: work that a dead process left, and work long done."""
+"""Upkeep: work that a dead process left, work long done, and what happened long ago."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -7,7 +7,7 @@ from typing import Any
 from dbos import DBOS, WorkflowStatus
 
 from ttt.jobs import process
-from ttt.services import workers
+from ttt.services import audit_log, workers
 
 TIDY_UP = "tidy up"
 _KEPT = timedelta(days=7)
@@ -17,9 +17,10 @@ _FORGOTTEN_TOGETHER = 2_000
 
 @DBOS.workflow(name=TIDY_UP)
 def tidy_up(scheduled: datetime, _context: Any) -> None:
-    """Let the work of dead processes go on in this one, and forget what was done a week ago."""
+    """Let the work of dead processes go on in this one, and forget what was done long ago."""
     _adopt()
     _forget(scheduled - _KEPT)
+    _shorten_trail()
 
 
 @DBOS.step()
@@ -44,6 +45,11 @@ def _forget(before: datetime) -> None:
         load_output=False,
     )
     DBOS.delete_workflows([status.workflow_id for status in old])
+
+
+@DBOS.step()
+def _shorten_trail() -> None:
+    audit_log.prune(process.context())
 
 
 def _pending(executor: str | None = None) -> list[WorkflowStatus]:

@@ -12,7 +12,7 @@ from ttt.services import account_fields, passwords
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person, require_admin
 from ttt.services.trail import record
-from ttt.store import sessions, users
+from ttt.store import one_time_links, sessions, users
 
 
 def operator(context: Context) -> Person:
@@ -54,9 +54,27 @@ def add(
 ) -> Person:
     """Open an account; InvalidInput says what is wrong with a name, mail or password."""
     require_admin(actor)
+    user = new(context, username, password, name=name, email=email, role=role)
+    with context.session() as session:
+        person = opened(session, user)
+        record(context, session, actor, "account added", user.username)
+        session.commit()
+        return person
+
+
+def new(
+    context: Context,
+    username: str,
+    password: str,
+    *,
+    name: str = "",
+    email: str = "",
+    role: Role = Role.MEMBER,
+) -> User:
+    """An account that is not saved yet; InvalidInput says what is wrong with it."""
     username = account_fields.username(username)
     name, email = account_fields.name(name or username), account_fields.email(email)
-    user = User(
+    return User(
         username=username,
         name=name,
         email=email,
@@ -64,14 +82,14 @@ def add(
         role=role,
         created_at=context.now(),
     )
-    with context.session() as session:
-        try:
-            users.add(session, user)
-        except IntegrityError:
-            raise InvalidInput(f"There is an account named {username} already.") from None
-        record(context, session, actor, "account added", username)
-        session.commit()
-        return as_person(user)
+
+
+def opened(session: Session, user: User) -> Person:
+    """Save a new account in the caller's transaction; InvalidInput when its name is taken."""
+    try:
+        return as_person(users.add(session, user))
+    except IntegrityError:
+        raise InvalidInput(f"There is an account named {user.username} already.") from None
 
 
 def add_first_admin(context: Context) -> str | None:
@@ -118,6 +136,13 @@ def set_disabled(context: Context, actor: Person, username: str, disabled: bool)
     return altered(context, actor, username, action, change, end_sessions=disabled)
 
 
+def end_sessions(context: Context, actor: Person, username: str) -> Person:
+    """Sign an account out everywhere, for admins; links into it end as well."""
+    require_admin(actor)
+    action = "signed out everywhere"
+    return altered(context, actor, username, action, lambda _user: None, end_sessions=True)
+
+
 def altered(
     context: Context,
     actor: Person,
@@ -136,6 +161,8 @@ def altered(
         user.revision += 1
         if end_sessions:
             sessions.end_all(session, as_person(user).id)
+            # Or somebody could come back by what they made while they were an admin.
+            one_time_links.revoke_all(session, as_person(user).id, user.username)
         record(context, session, actor, action, user.username)
         session.commit()
         return as_person(user)

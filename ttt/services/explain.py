@@ -37,6 +37,10 @@ _QUOTA = "This server has used up what Spotify allows it for now."
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
     errors.NotAllowed: ("You may not do this.", "Ask an admin of this server."),
+    errors.LinkUsedUp: (
+        "This link does not work any more.",
+        "It was used, has expired or was replaced by a newer one: ask for another.",
+    ),
     errors.NotConnected: ("Your Spotify is not connected.", "Connect it on the Spotify page."),
     errors.ReconnectNeeded: (
         "Spotify no longer accepts this connection: it was revoked, or is six months old.",
@@ -91,6 +95,8 @@ class Explanation:
 
 def explain(error: errors.TTTError, zone: tzinfo | None = None) -> Explanation:
     """Words for an error, with times in the person's time zone (None: UTC)."""
+    if isinstance(error, errors.OpenIdFailed):
+        return Explanation(*_OPENID[error.reason])
     if isinstance(error, errors.SpotifyError):
         return Explanation(*_spotify(error, zone))
     if isinstance(error, errors.ProviderError):
@@ -114,8 +120,8 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
             # A clock without seconds must not show a time at which one still has to wait.
             minute = until + timedelta(minutes=1, microseconds=-1)
             return "Too many failed tries.", f"Try again after {clock(minute, zone)}."
-        case errors.OpenIdFailed(reason=reason):
-            return _OPENID[reason]
+        case errors.MailFailed(reason=reason):
+            return reason, "Give the link to the person yourself."
         case errors.SettingsError():
             return f"A setting is wrong: {error}.", "Mend it and start again."
         case _:

@@ -7,7 +7,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import sessions
+from ttt.store import one_time_links, sessions
 
 
 def change_details(context: Context, actor: Person, name: str, email: str) -> Person:
@@ -42,5 +42,6 @@ def change_password(
         session.commit()
         user.password_hash = passwords.make_hash(new, user.username, user.name, user.email)
         sessions.end_all(session, actor.id, but=fingerprint(session_token))
+        one_time_links.revoke_all(session, actor.id)
         record(context, session, actor, "password changed", user.username)
         session.commit()

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from ttt.errors import SettingsError
 from ttt.settings.app import DEMO_CLIENT_ID, DEMO_PATH, PROJECT, SPOTIFY_ACCOUNTS, SPOTIFY_API
-from ttt.settings.openid import OpenIdSettings
+from ttt.settings.mail import MailSettings
 
 __all__ = [
     "DEMO_CLIENT_ID",
@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 
-class Settings(OpenIdSettings):
+class Settings(MailSettings):
     """Validated settings; the description of each field is what docs/settings.md says of it."""
 
 

@@ -81,6 +81,13 @@ class AppSettings(BaseSettings):
         le=365,
         description="Days after which a sign-in ends in any case.",
     )
+    audit_days: int = Field(
+        365,
+        alias="TTT_AUDIT_DAYS",
+        ge=1,
+        le=3650,
+        description="Days that the audit trail goes back.",
+    )
     jobs: Literal["app", "worker", "off"] = Field(
         "app",
         alias="TTT_JOBS",

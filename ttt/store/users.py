@@ -90,3 +90,15 @@ def replace_password_hash(session: Session, user_id: int, old: str, new: str) ->
     """Put a hash in the place of another of the same password, unless that was replaced."""
     same = (col(User.id) == user_id, col(User.password_hash) == old)
     session.exec(update(User).where(*same).values(password_hash=new))
+
+
+def delete(session: Session, user: User) -> None:
+    """Delete an account; what belongs to it goes with it, what it added elsewhere stays."""
+    session.delete(user)
+    session.flush()
+
+
+def by_name_or_mail(session: Session, text: str) -> Sequence[User]:
+    """Accounts of a case-folded username or mail address, of which several can share one."""
+    same = or_(col(User.username) == text, func.lower(User.email) == text)
+    return session.exec(select(User).where(same).order_by(col(User.id)).limit(5)).all()

@@ -1,7 +1,7 @@
 """A list as a file, out and in."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -32,6 +32,22 @@ def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+
+
+def downloads(name: str, as_csv: Callable[[], str], as_json: Callable[[], str]) -> None:
+    """Offer records as CSV and JSON; a file is only written when it is asked for."""
+    kinds = {"CSV": ("csv", "text/csv", as_csv), "JSON": ("json", "application/json", as_json)}
+    for label, (ending, kind, content) in kinds.items():
+        st.download_button(
+            label,
+            content,
+            f"{name}.{ending}",
+            kind,
+            key=f"{name}-{ending}",
+            type="tertiary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def upload(person: Person, info: ListInfo | None) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
-from ttt.ui import browser, navigation, second_factor, session, sign_in
+from ttt.ui import banner, browser, navigation, one_time, second_factor, session, sign_in
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 220
@@ -19,6 +19,7 @@ def main() -> None:
         "Top Track Tracker", icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH
     )
     st.html(_HERE / "style.css")
+    banner.show()
     person = session.person()
     if person is None:
         pages = navigation.sign_in_pages(sign_in.page)
@@ -27,6 +28,7 @@ def main() -> None:
     current = _page(person)
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
+    one_time.kept_for_later(person)
     current.run()
 
 

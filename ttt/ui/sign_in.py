@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, code_step, notices, openid, process
+from ttt.ui import browser, code_step, newcomers, notices, one_time, openid, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -79,7 +79,7 @@ def page() -> None:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
         _accent()
-        if code_step.shown(_finish):
+        if one_time.handled() or code_step.shown(_finish):
             return
         accounts = _Accounts()
         try:
@@ -89,6 +89,7 @@ def page() -> None:
         else:
             _answer(accounts)
         openid.offer()
+        newcomers.offers()
 
 
 def enter(person: Person) -> None:

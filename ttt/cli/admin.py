@@ -1,0 +1,118 @@
+"""python -m ttt invitations | registration | banner | audit | status"""
+
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from ttt.cli.output import Format, show
+from ttt.cli.start import opened
+from ttt.services import accounts, audit_log, decisions, one_time_links, server_state
+from ttt.services.audit_log import Filter
+from ttt.services.one_time_links import Invitation
+
+invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")
+registration = typer.Typer(no_args_is_help=True, help="Who may open an account.")
+banner = typer.Typer(no_args_is_help=True, help="What everybody is told above every page.")
+
+_COLUMNS = ("id", "role", "email", "made_by", "created_at", "expires_at")
+Shown = Annotated[Format, typer.Option("--format")]
+_DAY = ["%Y-%m-%d"]
+
+
+class Who(StrEnum):
+    """Who may open an account."""
+
+    CLOSED = "closed"
+    INVITATION = "invitation"
+    OPEN = "open"
+
+
+@invitations.command("list")
+def list_(format_: Shown = Format.TABLE) -> None:
+    """List open invitations, without their links: these are shown once only."""
+    context = opened()
+    waiting = one_time_links.invitations(context, accounts.operator(context))
+    show(_COLUMNS, [_record(invitation) for invitation in waiting], format_)
+
+
+@invitations.command()
+def revoke(
+    invitation_id: Annotated[str, typer.Argument(metavar="ID", help="As the list shows it.")],
+) -> None:
+    """Take an invitation back."""
+    context = opened()
+    one_time_links.revoke_invitation(context, accounts.operator(context), invitation_id)
+    typer.echo("The invitation is revoked.")
+
+
+@registration.command("show")
+def show_registration() -> None:
+    """Print who may open an account: closed, invitation or open."""
+    typer.echo(decisions.read(opened()).registration)
+
+
+@registration.command("set")
+def set_registration(who: Annotated[Who, typer.Argument()]) -> None:
+    """Decide who may open an account."""
+    _decide(registration=who.value)
+    typer.echo(f"Registration is set to {who.value}.")
+
+
+@banner.command("show")
+def show_banner() -> None:
+    """Print the banner; nothing when there is none."""
+    typer.echo(decisions.read(opened()).banner)
+
+
+@banner.command("set")
+def set_banner(text: Annotated[str, typer.Argument(help="Plain text.")]) -> None:
+    """Tell everybody something, within 15 seconds."""
+    _decide(banner=" ".join(text.split()))
+    typer.echo("The banner is set.")
+
+
+@banner.command("clear")
+def clear_banner() -> None:
+    """Take the banner away."""
+    _decide(banner="")
+    typer.echo("There is no banner any more.")
+
+
+def audit(
+    person: Annotated[str, typer.Option(help="Events by or about a username.")] = "",
+    action: Annotated[str, typer.Option(help="Events of one kind.")] = "",
+    words: Annotated[str, typer.Option(help="Events that hold all of these words.")] = "",
+    first: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="In UTC.")] = None,
+    last: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="In UTC.")] = None,
+    format_: Shown = Format.TABLE,
+) -> None:
+    """List what happened, the newest first; 10,000 events at most."""
+    context = opened()
+    span = audit_log.between(first and first.date(), last and last.date(), UTC)
+    wanted = Filter(person.strip().casefold(), action, words, **span)
+    events = audit_log.export(context, accounts.operator(context), wanted)
+    show(audit_log.FIELDS, events, format_)
+
+
+def status(format_: Shown = Format.TABLE) -> None:
+    """Show version, database, migration, where the secret key comes from, and how many use it."""
+    context = opened()
+    state = asdict(server_state.read(context, accounts.operator(context)))
+    show(tuple(state), [state], format_)
+
+
+def _decide(**changed: Any) -> None:
+    context = opened()
+    decided = replace(decisions.read(context), **changed)
+    decisions.decide(context, accounts.operator(context), decided)
+
+
+def _record(invitation: Invitation) -> dict[str, object]:
+    return asdict(invitation) | {
+        "role": invitation.role.value,
+        "created_at": invitation.created_at.isoformat(timespec="seconds"),
+        "expires_at": invitation.expires_at.isoformat(timespec="seconds"),
+    }
