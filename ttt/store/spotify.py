@@ -20,16 +20,19 @@ def save_account(session: Session, account: SpotifyAccount) -> None:
     session.merge(account)
 
 
-def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> None:
+def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> bool:
     """Put a token in the place of another, unless somebody else has replaced that meanwhile.
 
-    None as the new one means that the person has to reconnect.
+    None as the new one means that the person has to reconnect; nothing takes the place of none.
     """
-    session.exec(
+    if old is None:
+        return False
+    result = session.exec(
         update(SpotifyAccount)
         .where(col(SpotifyAccount.user_id) == user_id, col(SpotifyAccount.token_encrypted) == old)
         .values(token_encrypted=new)
     )
+    return result.rowcount == 1
 
 
 def delete_account(session: Session, user_id: int) -> None:
