@@ -6,7 +6,7 @@ from typing import Self
 
 import pytest
 
-from tests.databases import migrated_sqlite, opened, postgres
+from tests.databases import Postgres, migrated_sqlite, opened, postgres
 from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify
 from ttt.errors import SpotifyError, SpotifyNotFound
@@ -62,6 +62,17 @@ def context(settings: Settings, migrated_sqlite: Path, clock: Clock) -> Iterator
     shutil.copy(migrated_sqlite, settings.data_dir / "ttt.sqlite3")
     with opened(settings.database) as engine:
         yield Context(settings, engine, vault, clock)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def anywhere(request: pytest.FixtureRequest, context: Context) -> Iterator[Context]:
+    """Services on either database."""
+    if request.param == "sqlite":
+        yield context
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database() as url, opened(url) as engine:
+        yield Context(context.settings, engine, context.vault, context.now)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from ttt.models import AuditEvent
 from ttt.store import audit
@@ -14,3 +14,16 @@ def test_an_event_is_part_of_the_transaction(engine: Engine, now: datetime) -> N
             ending(session)
     with Session(engine) as session:
         assert session.exec(select(AuditEvent.action)).all() == ["commit"]
+
+
+def test_a_name_is_forgotten_wherever_it_stands(session: Session, now: datetime) -> None:
+    for actor, subject in (("ada", ""), ("bob", "ada"), ("bob", "adam")):
+        event = AuditEvent(at=now, actor=actor, action="did", subject=subject, address="::1")
+        audit.add(session, event)
+    audit.forget_name(session, "ada", "somebody")
+    query = select(AuditEvent.actor, AuditEvent.subject, AuditEvent.address)
+    assert session.exec(query.order_by(col(AuditEvent.id))).all() == [
+        ("somebody", "", None),
+        ("bob", "somebody", "::1"),
+        ("bob", "adam", "::1"),
+    ]

@@ -3,10 +3,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from tests.store.conftest import add_account, make_impatient
-from ttt.models import User
+from ttt.models import TrackList, User
 from ttt.roles import Role
 from ttt.store import users
 
@@ -78,3 +78,10 @@ def test_while_one_process_decides_about_admins_no_other_can(
 def revision(session: Session, user_id: int) -> int:
     session.expire_all()
     return session.get_one(User, user_id).revision
+
+
+def test_a_deleted_account_takes_its_lists_along(session: Session, ada: int, bob: int) -> None:
+    users.delete(session, session.get_one(User, ada))
+    session.commit()
+    assert users.get(session, ada) is None
+    assert session.exec(select(TrackList.user_id)).all() == [bob]

@@ -84,3 +84,9 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
 def set_disabled(user: User, at: datetime | None) -> None:
     """Disable an account at a time, or enable it again with None."""
     user.disabled_at = at
+
+
+def delete(session: Session, user: User) -> None:
+    """Delete an account; what belongs to it goes with it, what it added elsewhere stays."""
+    session.delete(user)
+    session.flush()

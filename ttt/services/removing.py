@@ -1,0 +1,38 @@
+"""Removing an account with everything that is somebody's own."""
+
+from sqlmodel import Session
+
+from ttt.errors import InvalidInput
+from ttt.models import User
+from ttt.services import accounts
+from ttt.services.context import Context
+from ttt.services.person import Person, as_person, require_admin
+from ttt.services.trail import record
+from ttt.store import audit, holdings, users
+
+
+def delete(context: Context, actor: Person, username: str) -> None:
+    """Delete somebody's account, for admins; one's own is deleted elsewhere."""
+    require_admin(actor)
+    with context.session() as session:
+        user = accounts.by_name(session, username)
+        if user.id == actor.id:
+            raise InvalidInput("This is your own account; delete it on the Account page.")
+        remove(context, session, actor, user)
+        session.commit()
+
+
+def remove(context: Context, session: Session, actor: Person, user: User) -> None:
+    """Delete an account and what hangs on it, without a commit; the last admin stays.
+
+    Other people's lists keep what the person added; the trail keeps what happened, without
+    the name and the addresses.
+    """
+    admins = users.enabled_admins(session)
+    if user in admins and len(admins) == 1:
+        raise InvalidInput("This is the last admin; make somebody else an admin first.")
+    name, nobody = user.username, f"deleted account {as_person(user).id}"
+    users.delete(session, user)
+    holdings.delete_orphans(session)
+    record(context, session, actor, "account deleted", name)
+    audit.forget_name(session, name, nobody)
