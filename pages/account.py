@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import forms, plays, session, sources
+from ttt.ui import forms, leaving, my_data, plays, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -20,3 +20,6 @@ with left:
 with right:
     plays.username(person)
     sources.own_values(person)
+
+my_data.offer(person)
+leaving.offer(person)

@@ -1,11 +1,12 @@
 """Everything that is kept of one person: each kind by one query, whatever its size."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import and_, or_
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from ttt.models import (
     Artist,
@@ -43,8 +44,9 @@ def recovery_codes(session: Session, user_id: int) -> int:
     return session.exec(query).one()
 
 
-def failed_tries(session: Session, name_hash: str) -> Sequence[FailedTry]:
+def failed_tries(session: Session, username: str) -> Sequence[FailedTry]:
     """Tries with a name."""
+    name_hash = hashlib.sha256(username.encode()).hexdigest()
     query = select(FailedTry).where(FailedTry.name_hash == name_hash)
     return session.exec(query.order_by(col(FailedTry.id))).all()
 
@@ -55,6 +57,13 @@ def links(session: Session, user: User) -> Sequence[OneTimeLink]:
     return session.exec(
         select(OneTimeLink).where(theirs).order_by(col(OneTimeLink.created_at))
     ).all()
+
+
+def forget_name(session: Session, username: str) -> None:
+    """Forget what is kept under a name alone: failed tries, and links that its owner made."""
+    name_hash = hashlib.sha256(username.encode()).hexdigest()
+    session.exec(delete(FailedTry).where(col(FailedTry.name_hash) == name_hash))
+    session.exec(delete(OneTimeLink).where(col(OneTimeLink.made_by) == username))
 
 
 def events(session: Session, username: str) -> Sequence[AuditEvent]:

@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, leaving, notices, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -77,6 +77,7 @@ def page() -> None:
     with middle:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
+        leaving.farewell()
         _accent()
         accounts = _Accounts()
         try:

@@ -1,6 +1,5 @@
 """Gathers the records of every kind, in a number of queries that no list makes longer."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -45,7 +44,6 @@ def _account(session: Session, user: User) -> dict[str, Records]:
         "second_factor": user.totp_encrypted is not None,
         "recovery_codes": own.recovery_codes(session, user_id),
     }
-    name_hash = hashlib.sha256(username.encode()).hexdigest()
     sessions = own.of(session, UserSession, user_id, "created_at")
     browsers = own.of(session, KnownBrowser, user_id, "used_at")
     identities = own.of(session, OpenIdIdentity, user_id, "created_at")
@@ -53,7 +51,7 @@ def _account(session: Session, user: User) -> dict[str, Records]:
         "account": [_record(shapes.Account, user, **about)],
         "sessions": [_record(shapes.SignIn, row) for row in sessions],
         "known_browsers": [_record(shapes.Browser, row) for row in browsers],
-        "failed_tries": [_record(shapes.Try, row) for row in own.failed_tries(session, name_hash)],
+        "failed_tries": [_record(shapes.Try, row) for row in own.failed_tries(session, username)],
         "one_time_links": [_record(shapes.Link, row) for row in own.links(session, user)],
         "openid": [_record(shapes.Identity, row) for row in identities],
         "events": [

@@ -23,6 +23,11 @@ class Count:
     already_there: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
+    def __str__(self) -> str:
+        refused = f", {len(self.refused):,} refused" if self.refused else ""
+        words = f"{self.added:,} added, {self.already_there:,} already there{refused}"
+        return f"{self.kind[0].upper()}{self.kind[1:]}: {words}"
+
     def take(self, *, added: bool) -> None:
         """Count a record that is in the account now."""
         self.added += added
