@@ -15,6 +15,12 @@ def account(session: Session, user_id: int) -> SpotifyAccount | None:
     return session.get(SpotifyAccount, user_id)
 
 
+def listener(session: Session, user_id: int) -> str | None:
+    """Spotify's id of a person as it stands, None while they are not connected."""
+    query = select(SpotifyAccount.spotify_id).where(SpotifyAccount.user_id == user_id)
+    return session.exec(query).one_or_none()
+
+
 def save_account(session: Session, account: SpotifyAccount) -> None:
     """Insert or replace a person's Spotify account."""
     session.merge(account)
