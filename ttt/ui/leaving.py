@@ -12,6 +12,7 @@ _PARAMETER, _GONE = "account", "deleted"
 
 def offer(person: Person) -> None:
     """Delete the account, folded away and asked for twice."""
+    st.space("small")
     with st.expander("Delete my account", icon=":material/delete_forever:"):
         st.markdown(
             "This deletes your account and everything in it at once: lists, top tracks, values, "

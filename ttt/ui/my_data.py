@@ -64,7 +64,8 @@ def _take(person: Person, content: bytes) -> None:
 
 def _show(counts: list[Count]) -> None:
     say = st.success if any(count.added for count in counts) else st.info
-    say("  \n".join(notices.plain(line) for line in map(str, counts)))
+    lines = [notices.plain(str(count)) for count in counts if count.total]
+    say("  \n".join(lines) or "The file holds nothing that could be added.")
     for count in counts:
         if count.refused:
             st.caption(f"Refused, {count.kind}:")

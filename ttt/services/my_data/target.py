@@ -28,6 +28,11 @@ class Count:
         words = f"{self.added:,} added, {self.already_there:,} already there{refused}"
         return f"{self.kind[0].upper()}{self.kind[1:]}: {words}"
 
+    @property
+    def total(self) -> int:
+        """How many records of the kind there were."""
+        return self.added + self.already_there + len(self.refused)
+
     def take(self, *, added: bool) -> None:
         """Count a record that is in the account now."""
         self.added += added
