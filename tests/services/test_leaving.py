@@ -1,3 +1,5 @@
+import random
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -113,3 +115,15 @@ def test_the_last_admin_stays(context: Context) -> None:
     add_person(context, "second", admin=True)
     leave(context, boss, "boss", PASSWORD)
     assert [p.username for p in accounts.listed(context, accounts.operator(context))] == ["second"]
+
+
+def test_whoever_gets_the_same_id_sees_nothing_that_was_cached(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    luck = random.Random(1)
+    monkeypatch.setattr(secrets, "randbelow", luck.randrange)
+    gone = add_person(context, "gone")
+    leave(context, gone, "gone", PASSWORD)
+    new = add_person(context, "new")
+    assert new.id == gone.id
+    assert abs(new.revision - gone.revision) > 1000

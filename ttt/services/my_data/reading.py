@@ -52,7 +52,8 @@ def read(content: bytes) -> Content:
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             return _content(archive)
-    except (BadZipFile, zlib.error, NotImplementedError, EOFError, UnicodeDecodeError) as error:
+    except (BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
+        # zipfile lets through what it meets at places that lead out of the file.
         raise InvalidInput("This is no zip file, or it is damaged.") from error
 
 
