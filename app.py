@@ -18,7 +18,7 @@ from ttt.web import app as web
 config.set_option("runner.postScriptGC", False)
 
 context = process.context()
-demo = create_demo(context.settings, key=context.vault.derived_key("demo Spotify"))
+demo = create_demo(context.settings, key=process.demo_key)
 
 app = st.App(
     "ttt/ui/main.py",

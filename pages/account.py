@@ -2,7 +2,17 @@
 
 import streamlit as st
 
-from ttt.ui import devices, forms, openid, plays, second_factor, session, sources
+from ttt.ui import (
+    devices,
+    forms,
+    leaving,
+    my_data,
+    openid,
+    plays,
+    second_factor,
+    session,
+    sources,
+)
 
 person = session.require_user()
 st.title("Account", anchor=False)
@@ -24,3 +34,6 @@ with left:
 with right:
     plays.username(person)
     sources.own_values(person)
+
+my_data.offer(person)
+leaving.offer(person)

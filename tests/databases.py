@@ -76,4 +76,5 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         migrate.upgrade(engine)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    path.chmod(0o600)  # as the app makes it; copies keep it
     return path

@@ -1,3 +1,4 @@
+import random
 import re
 from pathlib import Path
 from typing import Literal
@@ -7,8 +8,9 @@ import pytest
 from ttt import settings
 from ttt.errors import SettingsError
 from ttt.settings import PROJECT, Settings, load
+from ttt.settings.secret_key import weakness
 
-KEY = "k" * 32
+KEY = "Zk3vQx81LmWp0RtYbN5sHdJf7GaCu2Ei"
 DOCUMENT = PROJECT / "docs" / "settings.md"
 
 
@@ -352,3 +354,44 @@ def test_an_openid_provider_needs_both_issuer_and_client_id() -> None:
 def test_what_is_no_mail_domain_is_refused(domains: str) -> None:
     assert load(openid_domains=" Example.ORG, ").openid_domains == "example.org"
     assert "openid_domains" in refusal(openid_domains=domains)
+
+
+@pytest.mark.parametrize(
+    ("secret", "reason"),
+    [
+        ("hush", "at least 32 characters"),
+        ("changeme-changeme-changeme-changeme", "placeholder"),
+        ("Change_Me_please_Change_Me_please_1", "placeholder"),
+        ("secret-key-of-the-example-in-the-docs", "placeholder"),
+        ("k" * 40, "guess"),
+        ("0123456789abcdef0123456789abcdef", "guess"),
+        ("abcdefghijklmnopqrstuvwxyz012345", "guess"),
+        ("ab12cd" * 8, "guess"),
+    ],
+)
+def test_what_is_no_secret_is_refused(
+    secret: str, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TTT_SECRET_KEY", secret)
+    message = refusal()
+    assert message.startswith("TTT_SECRET_KEY")
+    assert reason in message
+    assert secret not in message
+
+
+@pytest.mark.parametrize("bits", [128, 256, 384])
+def test_what_is_random_is_a_secret(bits: int) -> None:
+    assert weakness(random.Random(bits).randbytes(bits // 8).hex()) is None
+
+
+def test_former_keys_are_read_however_bad_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTT_SECRET_KEY", KEY)
+    monkeypatch.setenv("TTT_SECRET_KEY_OLD", "changeme, other")
+    assert load().secret_keys == (KEY, "changeme", "other")
+
+
+def test_a_former_key_needs_a_present_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TTT_SECRET_KEY_OLD", KEY)
+    message = refusal()
+    assert "TTT_SECRET_KEY_OLD" in message
+    assert KEY not in message

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -23,7 +24,7 @@ from ttt.demo.app import create
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services import entries, top_tracks
+from ttt.services import demo_key, entries, top_tracks
 from ttt.services.context import Context, utc_now
 from ttt.services.person import Person
 from ttt.settings import DEMO_PATH, PROJECT, environment_names
@@ -88,7 +89,7 @@ def _back_then(server: Server, people: People) -> Iterator[Context]:
     def now() -> datetime:
         return utc_now() - AGO
 
-    demo = create(server.settings, key=today.vault.derived_key("demo Spotify"), now=now)
+    demo = create(server.settings, key=partial(demo_key.read, today), now=now)
     people.context = replace(today, now=now)
     with served(Starlette(routes=[Mount(DEMO_PATH, demo)]), server.settings.port):
         yield people.context

@@ -128,7 +128,7 @@ def start(settings, clock):
 
     def start(key=KEY, faults=None, **changes) -> Browser:
         changed = settings.model_copy(update=changes)
-        app = create(changed, key=key, now=clock, faults=faults)
+        app = create(changed, key=lambda: key, now=clock, faults=faults)
         mounted = Starlette(routes=[Mount(DEMO_PATH, app)])
         return Browser(mounted, f"{changed.base_url}{DEMO_PATH}", changed.redirect_uri)
 
@@ -160,7 +160,7 @@ def served(clock, faults):
         settings = load(
             port=port, public_url="", spotify_client_id="", demo_faults=True, **NO_ADDRESSES
         )
-        app = create(settings, key=KEY, now=clock, faults=faults)
+        app = create(settings, key=lambda: KEY, now=clock, faults=faults)
         mounted = Starlette(routes=[Mount(DEMO_PATH, app)])
         server = uvicorn.Server(uvicorn.Config(mounted, log_level="critical", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)

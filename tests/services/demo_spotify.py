@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -18,7 +19,7 @@ from tests.loopback import served
 from ttt.demo.app import create
 from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
-from ttt.services import spotify
+from ttt.services import demo_key, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.settings import DEMO_PATH
@@ -40,7 +41,7 @@ class DemoSpotify:
         self._later = ""
         self._hold_at = 0
         self._held, self._let_go = threading.Event(), threading.Event()
-        key = context.vault.derived_key("demo Spotify")
+        key = partial(demo_key.read, context)
         demo = create(context.settings, key=key, now=now, faults=self._faults)
         self._app = Starlette(routes=[Mount(DEMO_PATH, demo)])
 

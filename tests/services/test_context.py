@@ -7,6 +7,7 @@ from tests.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import AuditEvent
 from ttt.services.context import Context, open_context, prepare, utc_now
+from ttt.services.vault import new_secret
 from ttt.settings import Settings
 from ttt.store import migrate
 
@@ -21,7 +22,7 @@ def test_a_fresh_folder_gets_all_that_is_needed(tmp_path: Path) -> None:
 
 
 def test_a_key_from_the_settings_does_not_spare_the_folder(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path / "data", secret_key="k" * 32)
+    settings = Settings(data_dir=tmp_path / "data", secret_key=new_secret())
     with opened(settings.database):
         prepare(open_context(settings))
     assert (settings.data_dir / "ttt.sqlite3").exists()

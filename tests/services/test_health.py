@@ -10,6 +10,7 @@ from sqlalchemy import text
 from tests.databases import opened
 from ttt.services import health
 from ttt.services.context import Context
+from ttt.services.vault import new_secret
 from ttt.settings import Settings
 from ttt.store import engine as store_engine
 
@@ -114,7 +115,7 @@ def test_a_key_that_others_can_read_is_told(context: Context) -> None:
 
 
 def test_a_key_from_the_settings_is_no_file(context: Context) -> None:
-    settings = Settings(data_dir=context.settings.data_dir, secret_key="k" * 32)
+    settings = Settings(data_dir=context.settings.data_dir, secret_key=new_secret())
     (context.settings.data_dir / "secret.key").unlink()
     kept = Context(settings, context.engine, context.vault, context.now)
     assert problems(kept) == ""

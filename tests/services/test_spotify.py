@@ -549,3 +549,42 @@ def test_a_connection_of_now_allows_everything(context: Context, ada: Person) ->
     assert connection is not None
     assert connection.complete
     assert all(connection.allows(purpose) for purpose in permissions.NEEDS)
+
+
+@pytest.mark.usefixtures("demo")
+def test_disconnecting_leaves_nothing_of_spotifys_in_any_table(
+    context: Context, ada: Person
+) -> None:
+    connect_demo(context, ada, "chiara")
+    top_tracks.refresh(context, ada)
+    spotify.begin(context, ada, "/")
+    before = accounts.find(context, "ada").revision
+    spotify.disconnect(context, ada)
+    ours = {"user_account", "track_list", "audit_event", "server_setting"}
+    with context.engine.connect() as connection:
+        held = {
+            name: [dict(row) for row in connection.execute(table.select()).mappings()]
+            for name, table in SQLModel.metadata.tables.items()
+        }
+    assert {name for name, rows in held.items() if rows} == ours
+    assert "chiara" not in str(held).casefold()
+    assert accounts.find(context, "ada").revision > before
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_spotify_answers_after_disconnecting_is_not_kept(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect_demo(context, ada)
+    real = Spotify.top_tracks
+
+    def late(client: Spotify, period: Period) -> Any:
+        found = real(client, period)
+        spotify.disconnect(context, ada)
+        return found
+
+    monkeypatch.setattr(Spotify, "top_tracks", late)
+    with pytest.raises(NotConnected):
+        top_tracks.refresh(context, ada, [Period.SHORT_TERM])
+    assert every(context, TopSnapshot) == []
+    assert every(context, Track) == []

@@ -8,6 +8,8 @@ from ttt.errors import SettingsError
 from ttt.services.vault import Vault, fingerprint, new_secret, open_vault
 from ttt.settings import Settings
 
+ONE, TWO = "fYtB-1vM3kQzLw8Xn5RpHs2Jd7Gc0AeU", "o9Iu6TrW-4qPxZaSdFgHjKlCvBnM1y2E"
+
 
 @pytest.fixture
 def folder(settings: Settings) -> Path:
@@ -35,10 +37,10 @@ def test_what_was_not_encrypted_here_is_nothing(
 
 
 def test_another_key_opens_nothing(settings: Settings) -> None:
-    one, two = with_secret(settings, "1" * 32), with_secret(settings, "2" * 32)
+    one, two = with_secret(settings, ONE), with_secret(settings, TWO)
     encrypted = one.encrypt("hush")
     assert two.decrypt(encrypted) is None
-    assert with_secret(settings, "1" * 32).decrypt(encrypted) == "hush"
+    assert with_secret(settings, ONE).decrypt(encrypted) == "hush"
 
 
 def test_a_key_is_made_once_and_for_its_owner_only(settings: Settings, folder: Path) -> None:
@@ -57,7 +59,7 @@ def test_processes_that_start_together_share_the_key(settings: Settings, folder:
 
 
 def test_a_key_from_the_settings_is_not_written_down(settings: Settings, folder: Path) -> None:
-    with_secret(settings, "1" * 32)
+    with_secret(settings, ONE)
     assert list(folder.iterdir()) == []
 
 
@@ -74,15 +76,15 @@ def test_a_folder_that_cannot_hold_a_key_is_told(settings: Settings) -> None:
 
 
 def test_keys_for_other_purposes_differ(settings: Settings) -> None:
-    vault = with_secret(settings, "1" * 32)
+    vault = with_secret(settings, ONE)
     keys = {vault.derived_key("a"), vault.derived_key("b")}
     assert len(keys) == 2
     assert {len(key) for key in keys} == {32}
-    assert with_secret(settings, "1" * 32).derived_key("a") in keys
+    assert with_secret(settings, ONE).derived_key("a") in keys
 
 
 def test_a_vault_shows_nothing(settings: Settings) -> None:
-    assert repr(with_secret(settings, "1" * 32)) == "Vault(...)"
+    assert repr(with_secret(settings, ONE)) == "Vault(...)"
 
 
 def test_secrets_are_long_and_random() -> None:

@@ -41,7 +41,7 @@ def told(app: AppTest) -> dict[str, str]:
 
 
 def upload(app: AppTest, *lines: str) -> AppTest:
-    (uploader,) = app.file_uploader
+    (uploader,) = [u for u in app.file_uploader if u.label == "File with values"]
     uploader.set_value(("values.csv", "\n".join(lines).encode(), "text/csv"))
     return click(app, "Import values")
 

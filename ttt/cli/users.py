@@ -1,5 +1,6 @@
 """python -m ttt users"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,6 +10,7 @@ from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
 from ttt.services import accounts, one_time_links, removing, roster, second_factor
+from ttt.services.my_data import uploading, writing
 from ttt.services.one_time_links import MadeLink
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
@@ -128,6 +130,37 @@ def _link(link: MadeLink) -> None:
     typer.echo(link.url)
     until = link.expires_at.isoformat(timespec="minutes")
     typer.echo(f"Good once, until {until}; it is not shown again.", err=True)
+
+
+@commands.command()
+def data(
+    name: Name,
+    output: Annotated[Path, typer.Option("--output", metavar="FILE", help="A new file.")],
+) -> None:
+    """Write everything that the server holds on a person into a zip file."""
+    context = opened()
+    content = writing.download(context, accounts.operator(context), accounts.find(context, name))
+    try:
+        with output.open("xb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise InvalidInput(f"{output} exists already: choose another name.") from None
+    typer.echo(f"{output} holds everything about {name}: give it to nobody else.")
+
+
+@commands.command("upload-data")
+def upload_data(
+    name: Name, file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip file.")]
+) -> None:
+    """Add what a file of "users data", or of "Download my data", holds to an account."""
+    context = opened()
+    person = accounts.find(context, name)
+    with file.open("rb") as opened_file:
+        content = opened_file.read(uploading.MAX_BYTES + 1)
+    for count in uploading.upload(context, accounts.operator(context), person, content):
+        typer.echo(f"{count}.")
+        for refusal in count.refused:
+            typer.echo(f"  Record {refusal.row}: {refusal.reason}")
 
 
 def _show(format_: Format) -> None:

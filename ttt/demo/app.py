@@ -21,11 +21,14 @@ def _utc_now() -> datetime:
 def create(
     settings: Settings,
     *,
-    key: bytes,
+    key: Callable[[], bytes],
     now: Callable[[], datetime] = _utc_now,
     faults: Faults | None = None,
 ) -> Starlette:
-    """Build the app; `key` seals its codes and tokens and has to be the same in all processes."""
+    """Build the app; `key` seals its codes and tokens and has to be the same in all processes.
+
+    It is asked for with the first of them.
+    """
     faults = faults or Faults()
     tokens = Tokens(key, now)
     return Starlette(

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -37,9 +38,8 @@ class Authorization:
 class Tokens:
     """Issues and reads codes, access tokens and refresh tokens."""
 
-    def __init__(self, key: bytes, now: Callable[[], datetime]) -> None:
-        derived = hashlib.sha256(b"demo Spotify tokens" + key).digest()
-        self._fernet = Fernet(base64.urlsafe_b64encode(derived))
+    def __init__(self, key: Callable[[], bytes], now: Callable[[], datetime]) -> None:
+        self._key = key
         self._now = now
         self._used: set[str] = set()
         self._revoked: set[str] = set()
@@ -101,6 +101,11 @@ class Tokens:
     def revoke(self, given: Authorization) -> None:
         """End an authorization with all its tokens, in this process."""
         self._revoked.add(given.id)
+
+    @cached_property
+    def _fernet(self) -> Fernet:
+        derived = hashlib.sha256(b"demo Spotify tokens" + self._key()).digest()
+        return Fernet(base64.urlsafe_b64encode(derived))
 
     def _seconds(self) -> float:
         return self._now().timestamp()

@@ -1,10 +1,17 @@
 """Accounts, what was changed about them, and what an admin set for everybody."""
 
+import secrets
 from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
 from ttt.roles import Role
+
+
+def _somewhere() -> int:
+    # SQLite gives the id of a deleted account to the next one, and caches know people by id and
+    # revision: what was cached of the one must not be shown to the other.
+    return secrets.randbelow(2**30)
 
 
 class User(SQLModel, table=True):
@@ -25,7 +32,7 @@ class User(SQLModel, table=True):
     disabled_at: datetime | None = None
     totp_encrypted: str | None = None
     totp_step: int | None = None
-    revision: int = 0
+    revision: int = Field(default_factory=_somewhere)
 
 
 class AuditEvent(SQLModel, table=True):

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ttt.errors import SettingsError
+from ttt.services import private_files
 from ttt.services.vault import Vault, open_vault
 from ttt.settings import Settings
 from ttt.store import engine, migrate
@@ -33,9 +34,10 @@ class Context:
         return Session(self.engine, expire_on_commit=False)
 
 
-def open_context(settings: Settings) -> Context:
+def open_context(settings: Settings, *, careful: bool = True) -> Context:
     """Build the context; makes the data folder and the secret key when they are missing.
 
+    SettingsError when others can read the key or a database, unless told not to be `careful`.
     From here on, files that this process makes are its user's alone: databases hold people's data.
     """
     os.umask(0o077)
@@ -45,6 +47,8 @@ def open_context(settings: Settings) -> Context:
         raise SettingsError(
             f"TTT_DATA_DIR: cannot make {settings.data_dir} ({error.strerror})"
         ) from None
+    if careful:
+        private_files.require(settings)
     vault = open_vault(settings)
     return Context(settings, engine.connect(settings.database), vault)
 

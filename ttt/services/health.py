@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ttt.errors import SettingsError
 from ttt.providers import reach
 from ttt.providers.catalogue import Catalogue
-from ttt.services import standing
+from ttt.services import private_files, rotation, standing
 from ttt.services.context import Context
 from ttt.settings import Settings
 from ttt.store import migrate
@@ -37,7 +37,8 @@ def check(context: Context) -> list[Finding]:
     settings = context.settings
     return [
         *_address(settings),
-        _secret_key(settings),
+        _secret_key(context),
+        *_private_files(settings),
         _database(context),
         _catalogue(settings),
         *_sources(context),
@@ -68,13 +69,28 @@ def _redirect_allowed(uri: str) -> bool:
     return parts.scheme == "https" or loopback
 
 
-def _secret_key(settings: Settings) -> Finding:
-    if settings.secret_key.get_secret_value():
-        return Finding(True, "The secret key comes from TTT_SECRET_KEY.")
-    path = settings.data_dir / "secret.key"
-    if path.stat().st_mode & 0o077:
-        return Finding(False, f"Others can read the secret key: run chmod 600 {path}")
-    return Finding(True, f"The secret key is kept in {path}.")
+def _secret_key(context: Context) -> Finding:
+    file = context.vault.file
+    where = "comes from TTT_SECRET_KEY" if file is None else f"is kept in {file.path}"
+    if not context.vault.rotating or not database_ready(context):
+        return Finding(True, f"The secret key {where}.")
+    left = rotation.left(context)
+    if left or file is not None:
+        todo = "run python -m ttt secret rotate."
+        return Finding(
+            False, f"The secret key {where}; {left} texts are under a former one: {todo}"
+        )
+    return Finding(True, f"The secret key {where}; nothing needs TTT_SECRET_KEY_OLD any more.")
+
+
+def _private_files(settings: Settings) -> list[Finding]:
+    paths = private_files.exposed(settings)
+    if not paths:
+        return [Finding(True, "Nobody else on this machine can read the key or the database.")]
+    return [
+        Finding(False, f"Others can read {path}: run {private_files.todo([path])}")
+        for path in paths
+    ]
 
 
 def _database(context: Context) -> Finding:

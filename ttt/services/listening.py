@@ -46,17 +46,22 @@ def set_username(context: Context, person: Person, name: str) -> None:
 
     InvalidInput for what cannot be a name there.
     """
+    with context.session() as session:
+        keep_username(session, person, name)
+        session.commit()
+
+
+def keep_username(session: Session, person: Person, name: str) -> None:
+    """The same as part of the caller's transaction."""
     name = name.strip()
     if not _USERNAME.fullmatch(name):
         raise InvalidInput(
             "A Last.fm user name has 2 to 15 letters, digits, - or _ and starts with a letter."
         )
-    with context.session() as session:
-        before = charts.lastfm_account(session, person.id)
-        if before is not None and before.username.casefold() != name.casefold():
-            charts.delete_own(session, person.id)
-        _save(session, person, Account(name))
-        session.commit()
+    before = charts.lastfm_account(session, person.id)
+    if before is not None and before.username.casefold() != name.casefold():
+        charts.delete_own(session, person.id)
+    _save(session, person, Account(name))
 
 
 def forget(context: Context, person: Person) -> None:

@@ -8,7 +8,7 @@ from ttt.services import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person, require_admin
 from ttt.services.trail import record
-from ttt.store import audit, holdings, one_time_links, users
+from ttt.store import audit, holdings, one_time_links, own, users
 
 
 def delete(context: Context, actor: Person, username: str) -> None:
@@ -33,6 +33,7 @@ def remove(context: Context, session: Session, actor: Person, user: User) -> Non
         raise InvalidInput("This is the last admin; make somebody else an admin first.")
     name, nobody = user.username, f"deleted account {as_person(user).id}"
     one_time_links.revoke_all(session, as_person(user).id, name)
+    own.forget_name(session, name)
     users.delete(session, user)
     holdings.delete_orphans(session)
     record(context, session, actor, "account deleted", name)

@@ -132,10 +132,10 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
 def disconnect(context: Context, person: Person) -> None:
     """Delete the token and everything that came from the person's Spotify account."""
     with context.session() as session:
+        users.touch(session, person.id)  # a refresh on its way takes turns
         spotify.delete_account(session, person.id)
         snapshots.delete_all(session, person.id)
         holdings.delete_orphans(session)
-        users.touch(session, person.id)
         record(context, session, person, "spotify disconnected")
         session.commit()
 
@@ -204,11 +204,11 @@ def _save(context: Context, person: Person, token: Token, profile: Profile) -> N
         authorized_at=context.now(),
     )
     with context.session() as session:
+        users.touch(session, person.id)  # a refresh on its way takes turns
         before = spotify.account(session, person.id)
         if before is not None and not _same_listener(before, account):
             snapshots.delete_all(session, person.id)
         spotify.save_account(session, account)
-        users.touch(session, person.id)
         record(context, session, person, "spotify connected")
         session.commit()
 

@@ -1,5 +1,7 @@
 """Where the Spotify client finds and leaves a person's token."""
 
+from sqlmodel import Session
+
 from ttt.errors import NotConnected, ReconnectNeeded
 from ttt.providers.spotify import Token
 from ttt.services.context import Context
@@ -28,6 +30,7 @@ class StoredToken:
         self._context = context
         self._user_id = user_id
         self._seen: str | None = None
+        self._text: str | None = None
 
     def load(self) -> Token:
         """The token; NotConnected or ReconnectNeeded when there is none that can be used."""
@@ -35,14 +38,15 @@ class StoredToken:
         text = self._context.vault.decrypt(encrypted)
         if text is None:
             raise ReconnectNeeded
-        self._seen = encrypted
+        self._seen, self._text = encrypted, text
         return Token.from_json(text)
 
     def save(self, token: Token) -> None:
         """Store a token that Spotify renewed."""
-        encrypted = self._context.vault.encrypt(token.to_json())
+        text = token.to_json()
+        encrypted = self._context.vault.encrypt(text)
         self._write(encrypted)
-        self._seen = encrypted
+        self._seen, self._text = encrypted, text
 
     def drop(self) -> None:
         """Forget the token that was read, so that the person is asked to reconnect."""
@@ -58,6 +62,16 @@ class StoredToken:
         return account.token_encrypted
 
     def _write(self, encrypted: str | None) -> None:
+        seen = self._seen
         with self._context.session() as session:
-            spotify.replace_token(session, self._user_id, self._seen, encrypted)
+            if not spotify.replace_token(session, self._user_id, seen, encrypted):
+                # The same token may have been put under another key meanwhile.
+                again = self._stored_again(session)
+                spotify.replace_token(session, self._user_id, again, encrypted)
             session.commit()
+
+    def _stored_again(self, session: Session) -> str | None:
+        account = spotify.account(session, self._user_id)
+        stored = None if account is None else account.token_encrypted
+        same = stored is not None and self._context.vault.decrypt(stored) == self._text
+        return stored if same else None

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session
 
+from ttt.errors import NotConnected
 from ttt.found import FoundTrack, Source
 from ttt.models import TopSnapshot
 from ttt.music import Period
@@ -83,12 +84,16 @@ def _last_slot(user_id: int, now: datetime) -> datetime:
 
 
 def _refresh(context: Context, person: Person, period: Period) -> None:
+    with context.session() as session:
+        listener = spotify_store.listener(session, person.id)
     found = spotify.call(context, person, lambda client: client.top_tracks(period))
     source = Source.DEMO if context.settings.demo else Source.SPOTIFY
     with context.session() as session:
+        users.touch(session, person.id)  # whoever disconnects or connects takes turns
+        if spotify_store.listener(session, person.id) != listener:
+            raise NotConnected
         track_ids = _save(context, session, found, source)
         snapshots.add(session, person.id, period, context.now(), track_ids)
-        users.touch(session, person.id)
         session.commit()
 
 

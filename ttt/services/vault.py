@@ -2,54 +2,67 @@
 
 import base64
 import hashlib
-import os
 import secrets
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from tempfile import NamedTemporaryFile
+from collections.abc import Callable
+from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from ttt.errors import SettingsError
+from ttt.services.key_file import KeyFile, Secrets
 from ttt.settings import Settings
 
-_SHORTEST_SECRET = 32
 
-
-@dataclass(frozen=True)
 class Vault:
-    """Encrypts text under keys derived from one secret; the repr shows nothing."""
+    """Encrypts text under the newest of several secrets, reads under all; the repr shows nothing.
 
-    _cipher: MultiFernet
-    _secret: bytes
+    `file` is where they are kept, None when they come from outside.
+    """
+
+    def __init__(self, secrets: Callable[[], Secrets], file: KeyFile | None = None) -> None:
+        self._secrets = secrets
+        self.file = file
 
     def __repr__(self) -> str:
         return "Vault(...)"
 
+    @property
+    def rotating(self) -> bool:
+        """Whether there are former keys that are still read."""
+        return len(self._secrets()) > 1
+
     def encrypt(self, text: str) -> str:
         """Encrypt text for the database."""
-        return self._cipher.encrypt(text.encode()).decode()
+        return _cipher(self._secrets()[0]).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted: str) -> str | None:
         """Text again, None when it was encrypted under another key."""
+        ciphers = MultiFernet([_cipher(secret) for secret in self._secrets()])
         try:
-            return self._cipher.decrypt(encrypted.encode()).decode()
+            return ciphers.decrypt(encrypted.encode()).decode()
         except InvalidToken:
             return None
 
+    def is_current(self, encrypted: str) -> bool:
+        """Whether the newest key opens it."""
+        try:
+            _cipher(self._secrets()[0]).decrypt(encrypted.encode())
+        except InvalidToken:
+            return False
+        return True
+
     def derived_key(self, purpose: str) -> bytes:
         """32 bytes for another purpose, from which the secret cannot be computed."""
-        return _derive(self._secret, purpose)
+        return _derive(self._secrets()[0], purpose)
 
 
 def open_vault(settings: Settings) -> Vault:
     """Vault under TTT_SECRET_KEY, or under a key that is made once in the data folder."""
-    secret = settings.secret_key.get_secret_value() or _kept_secret(settings)
-    key = base64.urlsafe_b64encode(_derive(secret.encode(), "spotify tokens"))
-    return Vault(MultiFernet([Fernet(key)]), secret.encode())
+    if settings.secret_keys:
+        return Vault(lambda: settings.secret_keys)
+    file = KeyFile(settings.data_dir / "secret.key", new_secret())
+    return Vault(file.secrets, file)
 
 
 def new_secret() -> str:
@@ -62,30 +75,11 @@ def fingerprint(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _derive(secret: bytes, purpose: str) -> bytes:
+@lru_cache(maxsize=8)
+def _cipher(secret: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derive(secret, "spotify tokens")))
+
+
+def _derive(secret: str, purpose: str) -> bytes:
     info = f"top-track-tracker: {purpose}".encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret)
-
-
-def _kept_secret(settings: Settings) -> str:
-    path = settings.data_dir / "secret.key"
-    try:
-        if not path.exists():
-            _write_once(path, new_secret())
-        secret = path.read_bytes().decode(errors="replace").strip()
-    except OSError as error:
-        raise SettingsError(
-            f"TTT_DATA_DIR: cannot keep the secret key in {settings.data_dir} ({error.strerror})"
-        ) from None
-    if len(secret) < _SHORTEST_SECRET:
-        raise SettingsError(f"TTT_DATA_DIR: {path} is no secret key; remove it to get a new one")
-    return secret
-
-
-def _write_once(path: Path, text: str) -> None:
-    # A process that starts at the same time must find no key or a whole one, and the same.
-    with NamedTemporaryFile("w", dir=path.parent) as draft:
-        draft.write(text)
-        draft.flush()
-        with suppress(FileExistsError):
-            os.link(draft.name, path)
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(secret.encode())

@@ -13,6 +13,7 @@ from pydantic_settings import (
 )
 
 from ttt.settings.address import HttpAddress
+from ttt.settings.secret_key import weakness
 
 PROJECT = Path(__file__).resolve().parents[2]
 SPOTIFY_API = "https://api.spotify.com"
@@ -51,7 +52,12 @@ class AppSettings(BaseSettings):
     secret_key: SecretStr = Field(
         SecretStr(""),
         alias="TTT_SECRET_KEY",
-        description="Key that encrypts Spotify tokens; default is made in the data folder.",
+        description="Key that encrypts tokens and the like; default is made in the data folder.",
+    )
+    secret_key_old: SecretStr = Field(
+        SecretStr(""),
+        alias="TTT_SECRET_KEY_OLD",
+        description="Former values of TTT_SECRET_KEY, separated by commas: read, never written.",
     )
     public_url: HttpAddress = Field(
         "",
@@ -155,12 +161,17 @@ class AppSettings(BaseSettings):
 
     @field_validator("secret_key")
     @classmethod
-    def _long_enough(cls, value: SecretStr) -> SecretStr:
-        if 0 < len(value.get_secret_value()) < 32:
-            raise ValueError(
-                "must have at least 32 characters; 'python -m ttt secret new' makes one"
-            )
+    def _secret(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value()
+        if secret and (why := weakness(secret)):
+            raise ValueError(f"{why}; 'python -m ttt secret new' makes one")
         return value
+
+    @model_validator(mode="after")
+    def _former_key_needs_a_present_one(self) -> Self:
+        if self.secret_key_old.get_secret_value() and not self.secret_key.get_secret_value():
+            raise ValueError("TTT_SECRET_KEY_OLD is set but TTT_SECRET_KEY is not")
+        return self
 
     @model_validator(mode="after")
     def _secret_needs_id(self) -> Self:
@@ -186,6 +197,13 @@ class AppSettings(BaseSettings):
         """Read, in this order: arguments, environment, .env, .streamlit/secrets.toml."""
         toml = TomlConfigSettingsSource(settings_cls)
         return init_settings, env_settings, dotenv_settings, toml
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """Keys from outside, the one in use first; empty when they are kept in the data folder."""
+        former = self.secret_key_old.get_secret_value().split(",")
+        keys = (self.secret_key.get_secret_value(), *(key.strip() for key in former))
+        return tuple(filter(None, keys))
 
     @property
     def demo(self) -> bool:

@@ -1,6 +1,7 @@
 """Entries of lists. Whoever writes first raises the owner's revision, and so takes turns."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,18 @@ from sqlmodel import Session, col, delete, func, select, update
 from ttt.models import ListEntry, TrackList, User
 from ttt.store.membership import is_among
 from ttt.store.upsert import upsert
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A track that is to stand on a list, with what is kept beside it."""
+
+    track_id: int
+    added_at: datetime
+    added_by: int | None
+    note: str | None = None
+    tags: tuple[str, ...] = ()
+
 
 _PRESENT = col(ListEntry.removed_at).is_(None)
 
@@ -54,24 +67,28 @@ def add(
 
     The first of `track_ids` becomes the first of the list, so that it reads as it was given.
     """
-    there = listed_ids(session, list_id, track_ids)
-    new = [track_id for track_id in dict.fromkeys(track_ids) if track_id not in there]
+    return place(session, list_id, [Placed(i, at, by) for i in dict.fromkeys(track_ids)])
+
+
+def place(session: Session, list_id: int, entries: Sequence[Placed]) -> set[int]:
+    """Put entries, of a track each, on top of a list; return the track ids of the new ones."""
+    there = listed_ids(session, list_id, [entry.track_id for entry in entries])
+    new = [entry for entry in entries if entry.track_id not in there]
     session.exec(
         delete(ListEntry).where(
             col(ListEntry.list_id) == list_id,
-            is_among(session, ListEntry.track_id, new),
+            is_among(session, ListEntry.track_id, [entry.track_id for entry in new]),
             ~_PRESENT,
         )
     )
     highest = func.max(ListEntry.position)
     top = session.exec(select(highest).where(ListEntry.list_id == list_id)).one() or 0
     rows: list[dict[str, Any]] = [
-        {"list_id": list_id, "track_id": track_id, "position": top + place}
-        | {"added_at": at, "added_by": by, "tags": []}
-        for place, track_id in enumerate(reversed(new), start=1)
+        {"list_id": list_id, "position": top + place} | asdict(entry) | {"tags": list(entry.tags)}
+        for place, entry in enumerate(reversed(new), start=1)
     ]
     upsert(session, ListEntry, rows, ["list_id", "track_id"], as_given=True)
-    return set(new)
+    return {entry.track_id for entry in new}
 
 
 def arrange(session: Session, list_id: int, track_ids: Sequence[int]) -> None:

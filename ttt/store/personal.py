@@ -10,6 +10,9 @@ from ttt.models import PersonalValue
 from ttt.store.membership import is_among
 from ttt.store.upsert import replace_all, upsert
 
+# Track id, field, source, when it was set, and the value.
+Kept = tuple[int, str, str, datetime, float]
+
 
 def save(
     session: Session,
@@ -33,6 +36,20 @@ def save(
     ]
     keys = ["user_id", "track_id", "field", "source"]
     upsert(session, PersonalValue, rows, keys, replace_all("observed_at", "value"))
+
+
+def put(session: Session, user_id: int, kept: Iterable[Kept]) -> None:
+    """Keep values with their own times; what is there stays."""
+    columns = ("track_id", "field", "source", "observed_at", "value")
+    rows = [{"user_id": user_id} | dict(zip(columns, one, strict=True)) for one in kept]
+    upsert(session, PersonalValue, rows, ["user_id", "track_id", "field", "source"])
+
+
+def keys(session: Session, user_id: int) -> set[tuple[int, str, str]]:
+    """Track id, field and source of all values of a person."""
+    query = select(PersonalValue.track_id, PersonalValue.field, PersonalValue.source)
+    found = session.exec(query.where(PersonalValue.user_id == user_id))
+    return {(track_id, name, source) for track_id, name, source in found}
 
 
 def read(session: Session, user_id: int, track_ids: Iterable[int]) -> Sequence[PersonalValue]:

@@ -3,6 +3,7 @@
 from sqlmodel import Session, select
 
 from ttt.models import ServerSetting
+from ttt.store.upsert import replace_all, upsert
 
 
 def every(session: Session) -> dict[str, str]:
@@ -13,3 +14,14 @@ def every(session: Session) -> dict[str, str]:
 def save(session: Session, setting: ServerSetting) -> None:
     """Set one, or replace it."""
     session.merge(setting)
+
+
+def find(session: Session, name: str) -> str | None:
+    """What one is set to."""
+    return session.exec(select(ServerSetting.value).where(ServerSetting.name == name)).one_or_none()
+
+
+def replace(session: Session, setting: ServerSetting) -> None:
+    """Set one, whoever else sets it at the same moment."""
+    rows = [setting.model_dump()]
+    upsert(session, ServerSetting, rows, ["name"], replace_all("value", "changed_at"))

@@ -8,6 +8,9 @@ from sqlmodel import Session, col, delete, func, select
 from ttt.models import TopEntry, TopSnapshot
 from ttt.store.upsert import upsert
 
+# Period, when it was taken, and the track ids in the order of their ranks.
+Ranked = tuple[str, datetime, Sequence[int]]
+
 
 def add(
     session: Session, user_id: int, period: str, taken_at: datetime, track_ids: Sequence[int]
@@ -21,6 +24,25 @@ def add(
         for rank, track_id in enumerate(track_ids, start=1)
     ]
     upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
+
+
+def add_all(session: Session, user_id: int, ranked: Sequence[Ranked]) -> None:
+    """Keep many ranked lists, in as few statements as one."""
+    kept = [TopSnapshot(user_id=user_id, period=period, taken_at=at) for period, at, _ in ranked]
+    session.add_all(kept)
+    session.flush()
+    rows = [
+        {"snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
+        for snapshot, (_, _, track_ids) in zip(kept, ranked, strict=True)
+        for rank, track_id in enumerate(track_ids, start=1)
+    ]
+    upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
+
+
+def times(session: Session, user_id: int) -> set[tuple[str, datetime]]:
+    """Period and time of all snapshots of a person."""
+    query = select(TopSnapshot.period, TopSnapshot.taken_at).where(TopSnapshot.user_id == user_id)
+    return {(period, at) for period, at in session.exec(query)}
 
 
 def latest(session: Session, user_id: int, period: str, count: int = 2) -> Sequence[TopSnapshot]:

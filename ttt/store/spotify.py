@@ -15,21 +15,30 @@ def account(session: Session, user_id: int) -> SpotifyAccount | None:
     return session.get(SpotifyAccount, user_id)
 
 
+def listener(session: Session, user_id: int) -> str | None:
+    """Spotify's id of a person as it stands, None while they are not connected."""
+    query = select(SpotifyAccount.spotify_id).where(SpotifyAccount.user_id == user_id)
+    return session.exec(query).one_or_none()
+
+
 def save_account(session: Session, account: SpotifyAccount) -> None:
     """Insert or replace a person's Spotify account."""
     session.merge(account)
 
 
-def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> None:
+def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> bool:
     """Put a token in the place of another, unless somebody else has replaced that meanwhile.
 
-    None as the new one means that the person has to reconnect.
+    None as the new one means that the person has to reconnect; nothing takes the place of none.
     """
-    session.exec(
+    if old is None:
+        return False
+    result = session.exec(
         update(SpotifyAccount)
         .where(col(SpotifyAccount.user_id) == user_id, col(SpotifyAccount.token_encrypted) == old)
         .values(token_encrypted=new)
     )
+    return result.rowcount == 1
 
 
 def delete_account(session: Session, user_id: int) -> None:

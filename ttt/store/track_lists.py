@@ -57,6 +57,14 @@ def names(session: Session, user_id: int) -> set[str]:
     return set(session.exec(query))
 
 
+def own(session: Session, user_id: int) -> Sequence[tuple[int, str]]:
+    """Id and name of the person's lists that are not deleted."""
+    query = select(TrackList.id, TrackList.name).where(
+        TrackList.user_id == user_id, col(TrackList.deleted_at).is_(None)
+    )
+    return [(list_id or 0, name) for list_id, name in session.exec(query)]
+
+
 def add(session: Session, track_list: TrackList) -> TrackList:
     """Save a new list and give it its id."""
     session.add(track_list)

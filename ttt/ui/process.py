@@ -6,6 +6,7 @@ from functools import cache
 import streamlit as st
 
 from ttt.errors import TTTError
+from ttt.services import demo_key as demo_key_service
 from ttt.services.context import Context, open_context
 from ttt.settings import load
 
@@ -17,6 +18,11 @@ def context() -> Context:
     """Dependencies of the services, opened once; address and port are those in use."""
     host, port = st.get_option("server.address"), st.get_option("server.port")
     return open_context(load(TTT_HOST=host, TTT_PORT=port))
+
+
+def demo_key() -> bytes:
+    """Key of the demo Spotify's tokens."""
+    return demo_key_service.read(context())
 
 
 def show_error(error: Exception) -> bool:

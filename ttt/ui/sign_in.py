@@ -11,7 +11,7 @@ from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services import sign_in
 from ttt.services.person import Person
-from ttt.ui import browser, code_step, newcomers, notices, one_time, openid, process
+from ttt.ui import browser, code_step, leaving, newcomers, notices, one_time, openid, process
 
 _FIELDS = {
     "Form name": "Sign in",
@@ -78,6 +78,7 @@ def page() -> None:
     with middle:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
+        leaving.farewell()
         _accent()
         if one_time.handled() or code_step.shown(_finish):
             return

@@ -1,0 +1,49 @@
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Browse
+from tests.browser.people import PASSWORD, People
+from tests.browser.server import Server
+from ttt.errors import NotFound
+from ttt.services import accounts, lists
+from ttt.services.my_data.writing import download
+
+
+def test_the_data_of_one_account_goes_to_another(
+    browse: Browse, server: Server, people: People, tmp_path: Path
+) -> None:
+    ada, mia = people.add(), people.add()
+    lists.create(people.context, ada, "Night drive")
+    page = browse(server, people.session(ada))
+    page.goto("/account")
+    with page.expect_download() as started:
+        page.get_by_text("Download my data", exact=True).click()
+    file = tmp_path / "ada.zip"
+    started.value.save_as(file)
+    page = browse(server, people.session(mia))
+    page.goto("/account")
+    page.get_by_label("File of “Download my data”").locator("input").set_input_files(file)
+    page.get_by_role("button", name="Upload my data").click()
+    expect(page.get_by_text("Lists: 1 added, 1 already there")).to_be_visible()
+    assert "Night drive" in {info.name for info in lists.seen_by(people.context, mia)}
+    assert download(people.context, mia, mia)
+
+
+def test_an_account_is_deleted_by_whom_it_belongs_to(
+    browse: Browse, server: Server, people: People
+) -> None:
+    ada = people.add()
+    page = browse(server, people.session(ada))
+    page.goto("/account")
+    page.get_by_text("Delete my account", exact=True).click()
+    page.get_by_label("Your username").fill(ada.username)
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Delete my account for good").click()
+    expect(page.get_by_text("Your account is deleted, with everything in it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    page.goto("/account")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    with pytest.raises(NotFound):
+        accounts.find(people.context, ada.username)

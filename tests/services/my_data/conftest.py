@@ -1,0 +1,165 @@
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from tests.services.conftest import connect
+from ttt.found import Charted, FoundArtist, FoundTrack, Source
+from ttt.models import (
+    FailedTry,
+    KnownBrowser,
+    OneTimeLink,
+    OpenIdIdentity,
+    RecoveryCode,
+    SentPlaylist,
+)
+from ttt.music import Period
+from ttt.services import (
+    accounts,
+    arranging,
+    by_hand,
+    entries,
+    features_file,
+    listening,
+    lists,
+    sign_in,
+)
+from ttt.services.context import Context
+from ttt.services.lists import Access
+from ttt.services.my_data.writing import download
+from ttt.services.person import Person
+from ttt.store import charts, playlists, snapshots, tracks, users
+
+TRACKS = [f"{n:022d}" for n in range(1, 9)]
+FORMULA = "=HYPERLINK(1)"
+
+
+def describe(context: Context, spotify_ids: list[str] = TRACKS) -> None:
+    """Describe tracks as Spotify does."""
+    found = [
+        FoundTrack(
+            spotify_id,
+            f"{FORMULA} {spotify_id[-1]}",
+            (FoundArtist("Ada, é", f"artist{spotify_id[-1]}"), FoundArtist("Bob; Co")),
+            album="Album",
+            release_date="1999-12",
+            duration_ms=200_000,
+            isrc=f"ISRC{spotify_id[-1]}",
+            cover_url="https://i.scdn.co/image/x",
+            popularity=50,
+        )
+        for spotify_id in spotify_ids
+    ]
+    with context.session() as session:
+        tracks.save(session, found, Source.SPOTIFY, context.now())
+        session.commit()
+
+
+def fill(context: Context, person: Person, other: Person) -> None:
+    """Give a person something of every kind."""
+    describe(context)
+    _account(context, person)
+    uris = [f"spotify:track:{spotify_id}" for spotify_id in TRACKS]
+    entries.add_uris(context, person, uris[:4])
+    entries.remove(context, person, uris[:1])
+    mine = lists.create(context, person, "Night  drive")
+    lists.share(context, person, mine, Access.SEE)
+    entries.add_uris(context, person, uris[2:6], mine)
+    arranging.note(context, person, uris[2], f"{FORMULA}\n“quoted”", ["dark", "-slow"], mine)
+    gone = lists.create(context, person, "Gone")
+    entries.add_uris(context, person, uris[:1], gone)
+    lists.delete(context, person, gone)
+    shared = lists.create(context, other, "Ours")
+    lists.share(context, other, shared, Access.EDIT)
+    entries.add_uris(context, person, uris[6:7], shared)
+    by_hand.set_values(context, person, uris[7], {"energy": 0.25, "key": 3})
+    features_file.import_(context, person, f"uri,tempo\n{uris[7]},121.5\n".encode())
+    connect(context, person)
+    listening.set_username(context, person, "ada-fm")
+    _snapshots(context, person)
+
+
+def _account(context: Context, person: Person) -> None:
+    at = context.now()
+    sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/", "UTC"), "192.0.2.1")
+    later = {"created_at": at, "expires_at": at + timedelta(1)}
+    with context.session() as session:
+        user = users.get(session, person.id)
+        assert user is not None
+        user.totp_encrypted = context.vault.encrypt("totp secret")
+        name_hash = hashlib.sha256(person.username.encode()).hexdigest()
+        session.add(FailedTry(door="password", name_hash=name_hash, at=at, address="192.0.2.9"))
+        session.add(KnownBrowser(token_hash="browser hash", user_id=person.id, used_at=at))
+        session.add(RecoveryCode(user_id=person.id, code_hash="code hash"))
+        session.add(
+            OneTimeLink(
+                token_hash="link hash", kind="reset", user_id=person.id, made_by="boss", **later
+            )
+        )
+        session.add(
+            OneTimeLink(
+                token_hash="other hash", kind="invitation", made_by=person.username, **later
+            )
+        )
+        session.add(
+            OpenIdIdentity(issuer="https://id", subject="s", user_id=person.id, created_at=at)
+        )
+        session.commit()
+    accounts.set_password(
+        context, accounts.operator(context), person.username, "another good passphrase"
+    )
+    sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/", "UTC"), "192.0.2.1")
+
+
+def _snapshots(context: Context, person: Person) -> None:
+    at = context.now()
+    with context.session() as session:
+        ids = tracks.ids_of(session, TRACKS)
+        for day, order in enumerate((TRACKS[:3], TRACKS[2::-1])):
+            ranked = [ids[i] for i in order]
+            snapshots.add(
+                session, person.id, Period.SHORT_TERM, at - timedelta(days=2 - day), ranked
+            )
+        charts.add(session, "lastfm 1month", person.id, at, [Charted("Song", "Ada", 12)])
+        sent = SentPlaylist(
+            user_id=person.id, name="Sent", marker="m", length=2, created_at=at, added=2
+        )
+        playlists.add(session, sent, TRACKS[:2])
+        session.commit()
+
+
+def files(content: bytes) -> dict[str, str]:
+    """Text of each file in a zip."""
+    with ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def records(content: bytes) -> dict[str, Any]:
+    """What each JSON file holds, by its name without the ending."""
+    return {
+        name.removesuffix(".json"): json.loads(text)
+        for name, text in files(content).items()
+        if name.endswith(".json")
+    }
+
+
+def packed(contents: Mapping[str, Any], **more: Any) -> bytes:
+    """A zip of JSON files; what is bytes or text is taken as it is."""
+    content = io.BytesIO()
+    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+        for name, value in {**contents, **more}.items():
+            raw = value if isinstance(value, str | bytes) else json.dumps(value)
+            archive.writestr(name if "." in name else f"{name}.json", raw)
+    return content.getvalue()
+
+
+@pytest.fixture
+def adas_data(context: Context, ada: Person, bob: Person) -> bytes:
+    """The file of somebody who has something of every kind."""
+    fill(context, ada, bob)
+    return download(context, ada, ada)

@@ -1,0 +1,214 @@
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter
+from sqlalchemy import Table, event
+from sqlmodel import SQLModel, select
+
+import ttt.models
+from tests.services.conftest import PASSWORD, add_person
+from tests.services.my_data.conftest import FORMULA, TRACKS, describe, files, fill, records
+from ttt.errors import NotAllowed, NotFound
+from ttt.models import AuditEvent, SpotifyAccount, User, UserSession
+from ttt.services import accounts, entries
+from ttt.services.context import Context
+from ttt.services.my_data import kinds, shapes
+from ttt.services.my_data.kinds import KINDS
+from ttt.services.my_data.writing import columns_of, download
+from ttt.services.person import Person
+from ttt.settings import PROJECT
+
+ACCOUNT = "user_account"
+
+
+def tables() -> dict[str, Table]:
+    assert ttt.models
+    return SQLModel.metadata.tables
+
+
+def personal_tables() -> set[str]:
+    """Tables that refer to accounts, or to one that does; tracks are everybody's."""
+    found = {ACCOUNT}
+    while more := {
+        name
+        for name, table in tables().items()
+        if name not in found and any(key.column.table.name in found for key in table.foreign_keys)
+    }:
+        found |= more
+    return found
+
+
+def test_every_table_with_something_personal_is_exported_or_left_out_for_a_reason() -> None:
+    exported = {table for kind in KINDS for table in kind.tables}
+    assert {"user_session", "top_entry", "sent_row", "chart_entry"} <= personal_tables()
+    assert personal_tables() - exported - kinds.LEFT_OUT.keys() == set()
+    assert exported <= tables().keys()
+    assert not exported & kinds.LEFT_OUT.keys()
+    assert {name for name, table in tables().items() if "user_id" in table.columns} <= (
+        personal_tables()
+    )
+
+
+def test_every_kind_is_in_the_file_and_has_a_record(adas_data: bytes) -> None:
+    found = records(adas_data)
+    counts = found.pop("manifest")["records"]
+    assert found.keys() == {kind.name for kind in KINDS}
+    assert {name: len(rows) for name, rows in found.items()} == counts
+    assert {name for name, count in counts.items() if not count} == set()
+
+
+def test_every_record_has_the_fields_that_are_documented(adas_data: bytes) -> None:
+    for kind in KINDS:
+        text = files(adas_data)[kind.json]
+        adapter = TypeAdapter(list[kind.model])  # type: ignore[name-defined]
+        assert adapter.validate_json(text, strict=True)
+    shapes.Manifest.model_validate_json(files(adas_data)["manifest.json"])
+
+
+def test_every_table_has_the_columns_of_its_kind(adas_data: bytes) -> None:
+    for kind in KINDS:
+        text = files(adas_data)[kind.csv].removeprefix("\ufeff")
+        header, *rows = csv.reader(io.StringIO(text))
+        assert header == columns_of(kind)
+        assert rows, kind.name
+
+
+def test_lists_snapshots_and_values_are_exact(adas_data: bytes) -> None:
+    found = records(adas_data)
+    trending, night = found["lists"]
+    assert [entry["track"] for entry in trending["entries"]] == TRACKS[1:4]
+    assert (night["name"], night["access"]) == ("Night drive", "see")
+    assert [entry["track"] for entry in night["entries"]] == TRACKS[2:6]
+    assert night["entries"][0]["note"] == f"{FORMULA}\n“quoted”"
+    assert night["entries"][0]["tags"] == ["dark", "-slow"]
+    assert [one["tracks"] for one in found["snapshots"]] == [TRACKS[:3], TRACKS[2::-1]]
+    said = {(v["field"], v["source"]): v["value"] for v in found["values"]}
+    assert said == {("energy", "hand"): 0.25, ("key", "hand"): 3, ("tempo", "file"): 121.5}
+    removed = {(one["list_name"], one["track"]) for one in found["removed"]}
+    assert removed == {("Trending", TRACKS[0]), ("Gone", TRACKS[0])}
+    assert [(one["owner"], one["track"]) for one in found["contributions"]] == [("Bob", TRACKS[6])]
+    assert {track["track"] for track in found["tracks"]} == set(TRACKS)
+    assert found["tracks"][0]["artists"] == ["Ada, é", "Bob; Co"]
+    assert found["tracks"][0]["described_by"] == "spotify"
+    assert all(text.endswith("+00:00") for text in [found["snapshots"][0]["taken_at"]])
+
+
+def test_nothing_secret_is_in_the_file(context: Context, adas_data: bytes) -> None:
+    with context.session() as session:
+        user = session.exec(select(User).where(User.username == "ada")).one()
+        account = session.exec(select(SpotifyAccount)).one()
+        signed_in = session.exec(select(UserSession)).first()
+    assert signed_in is not None
+    assert account.token_encrypted is not None
+    assert user.totp_encrypted is not None
+    secrets = [
+        *(user.password_hash, user.totp_encrypted, "totp secret", PASSWORD),
+        *(account.token_encrypted, context.vault.decrypt(account.token_encrypted) or "", "refresh"),
+        *(signed_in.token_hash, "browser hash", "code hash", "link hash", "other hash"),
+    ]
+    text = "\n".join(files(adas_data).values())
+    assert [secret for secret in secrets if secret in text] == []
+
+
+def test_no_cell_of_a_table_is_a_formula(adas_data: bytes) -> None:
+    tables = {name: text for name, text in files(adas_data).items() if name.endswith(".csv")}
+    assert any(FORMULA in text for text in tables.values())
+    for text in tables.values():
+        for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_nobody_elses_data_is_in_the_file(context: Context, ada: Person, bob: Person) -> None:
+    fill(context, bob, ada)
+    found = records(download(context, ada, ada))
+    assert [one["name"] for one in found["lists"]] == ["Trending", "Ours"]
+    assert found["snapshots"] == found["values"] == found["sessions"] == found["openid"] == []
+    assert "192.0.2" not in json.dumps(found)
+
+
+def test_where_an_admin_sits_is_not_told(context: Context, ada: Person) -> None:
+    with context.session() as session:
+        event = {"at": context.now(), "action": "role admin", "subject": "ada"}
+        session.add(AuditEvent(actor="boss", address="192.0.2.77", **event))
+        session.commit()
+    events = records(download(context, ada, ada))["events"]
+    assert ("boss", None) in {(event["actor"], event["address"]) for event in events}
+
+
+def test_the_download_is_recorded(context: Context, ada: Person) -> None:
+    events = records(download(context, ada, ada))["events"]
+    assert (events[-1]["actor"], events[-1]["action"]) == ("ada", "data downloaded")
+    events = records(download(context, accounts.operator(context), ada))["events"]
+    assert events[-1]["actor"] == "command line"
+
+
+def test_other_peoples_data_is_not_given(context: Context, ada: Person, bob: Person) -> None:
+    boss = add_person(context, "boss", admin=True)
+    for actor in (bob, boss):
+        with pytest.raises(NotAllowed):
+            download(context, actor, ada)
+
+
+def test_an_account_that_is_gone_has_no_data(context: Context, ada: Person) -> None:
+    with context.session() as session:
+        session.delete(session.get(User, ada.id))
+        session.commit()
+    with pytest.raises(NotFound):
+        download(context, ada, ada)
+
+
+def test_everything_is_written_on_either_database(anywhere: Context) -> None:
+    ada, bob = add_person(anywhere, "ada"), add_person(anywhere, "bob")
+    fill(anywhere, ada, bob)
+    counts = records(download(anywhere, ada, ada))["manifest"]["records"]
+    assert {name for name, count in counts.items() if not count} == set()
+
+
+@contextmanager
+def counted(context: Context) -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_c: object, _k: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(context.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(context.engine, "before_cursor_execute", note)
+
+
+def test_more_records_need_no_more_queries(context: Context, ada: Person, bob: Person) -> None:
+    fill(context, ada, bob)
+    with counted(context) as few:
+        download(context, ada, ada)
+    more = [f"{n:022d}" for n in range(100, 160)]
+    describe(context, more)
+    entries.add_uris(context, ada, more)
+    with counted(context) as many:
+        download(context, ada, ada)
+    assert len(many) == len(few) < 30
+
+
+def test_the_readme_names_every_file_and_every_column(adas_data: bytes) -> None:
+    content = files(adas_data)
+    readme = content["README.txt"]
+    assert {name for name in content if name not in readme} == {"README.txt"}
+    for kind in KINDS:
+        part = readme.partition(f"\n{kind.json}, ")[2].partition("\n\n\n")[0]
+        for field in kind.model.model_fields:
+            assert f"  {field}: " in part
+    assert all(words for _, sentence, fields in kinds.documentation() for _, words in fields)
+
+
+def test_the_documentation_says_what_the_readme_says() -> None:
+    document = Path(PROJECT / "docs" / "my-data.md").read_text()
+    for name, sentence, fields in kinds.documentation():
+        assert f"### {name}\n\n{sentence}\n" in document
+        for field, words in fields:
+            assert f"| `{field}` | {words} |" in document
+    for reason in kinds.LEFT_OUT.values():
+        assert f"- {reason}\n" in document

@@ -1,0 +1,169 @@
+"""Gathers the records of every kind, in a number of queries that no list makes longer."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from ttt.models import (
+    KnownBrowser,
+    LastFmAccount,
+    ListEntry,
+    OpenIdIdentity,
+    SentPlaylist,
+    SpotifyAccount,
+    TopSnapshot,
+    Track,
+    TrackList,
+    User,
+    UserSession,
+)
+from ttt.providers.spotify import Token
+from ttt.services.my_data import shapes
+from ttt.services.my_data.shapes import Record
+from ttt.services.vault import Vault
+from ttt.store import own
+
+Records = list[dict[str, Any]]
+
+
+def collect(session: Session, vault: Vault, user: User) -> dict[str, Records]:
+    """Records of each kind by its name; times are as the database gives them, aware UTC."""
+    found = (
+        _account(session, user)
+        | _music(session, user.id or 0)
+        | _connections(session, vault, user.id or 0)
+    )
+    return found | {"tracks": _tracks(session, _named(found))}
+
+
+def _account(session: Session, user: User) -> dict[str, Records]:
+    user_id, username = user.id or 0, user.username
+    about = {
+        "second_factor": user.totp_encrypted is not None,
+        "recovery_codes": own.recovery_codes(session, user_id),
+    }
+    sessions = own.of(session, UserSession, user_id, "created_at")
+    browsers = own.of(session, KnownBrowser, user_id, "used_at")
+    identities = own.of(session, OpenIdIdentity, user_id, "created_at")
+    return {
+        "account": [_record(shapes.Account, user, **about)],
+        "sessions": [_record(shapes.SignIn, row) for row in sessions],
+        "known_browsers": [_record(shapes.Browser, row) for row in browsers],
+        "failed_tries": [_record(shapes.Try, row) for row in own.failed_tries(session, username)],
+        "one_time_links": [_record(shapes.Link, row) for row in own.links(session, user)],
+        "openid": [_record(shapes.Identity, row) for row in identities],
+        "events": [
+            # Where an admin sits is the admin's own business.
+            _record(shapes.Event, row, address=row.address if row.actor == username else None)
+            for row in own.events(session, username)
+        ],
+    }
+
+
+def _connections(session: Session, vault: Vault, user_id: int) -> dict[str, Records]:
+    return {
+        "spotify": [
+            _record(shapes.Spotify, row, scopes=_scopes(vault, row))
+            for row in own.of(session, SpotifyAccount, user_id, "user_id")
+        ],
+        "lastfm": [
+            _record(shapes.Lastfm, row)
+            for row in own.of(session, LastFmAccount, user_id, "user_id")
+        ],
+        "play_counts": [
+            _record(shapes.Play, entry, chart=chart.chart, taken_at=chart.taken_at)
+            for chart, entry in own.plays(session, user_id)
+        ],
+    }
+
+
+def _scopes(vault: Vault, account: SpotifyAccount) -> list[str]:
+    text = vault.decrypt(account.token_encrypted) if account.token_encrypted else None
+    return sorted(Token.from_json(text).scope.split()) if text else []
+
+
+def _music(session: Session, user_id: int) -> dict[str, Records]:
+    lists = {found.id: found for found in own.of(session, TrackList, user_id, "id")}
+    on_them = own.entries(session, user_id)
+    ranked = _grouped(own.rankings(session, user_id))
+    sent = _grouped(own.playlist_rows(session, user_id))
+    return {
+        "snapshots": [
+            _record(shapes.Snapshot, row, tracks=ranked[row.id])
+            for row in own.of(session, TopSnapshot, user_id, "taken_at")
+        ],
+        "lists": _lists(lists.values(), on_them, user_id),
+        "removed": [
+            _record(
+                shapes.Removed,
+                entry,
+                track=track,
+                list_name=lists[entry.list_id].name,
+                list_deleted_at=lists[entry.list_id].deleted_at,
+            )
+            for entry, track in on_them
+            if _gone(entry, lists[entry.list_id])
+        ],
+        "contributions": [
+            _record(shapes.Contribution, entry, track=track, list_name=name, owner=owner)
+            for entry, track, name, owner in own.contributions(session, user_id)
+        ],
+        "values": [
+            _record(shapes.Value, value, track=track)
+            for value, track in own.values(session, user_id)
+        ],
+        "playlists": [
+            _record(shapes.Playlist, row, tracks=sent[row.id])
+            for row in own.of(session, SentPlaylist, user_id, "id")
+        ],
+    }
+
+
+def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Records:
+    entries: dict[int, Records] = defaultdict(list)
+    for entry, track in on_them:
+        if entry.removed_at is None:
+            mine = entry.added_by == user_id
+            entries[entry.list_id].append(
+                _record(shapes.Entry, entry, track=track, added_by_me=mine)
+            )
+    return [
+        _record(shapes.TrackList, found, entries=entries[found.id or 0])
+        for found in lists
+        if found.deleted_at is None
+    ]
+
+
+def _gone(entry: ListEntry, its_list: TrackList) -> bool:
+    return entry.removed_at is not None or its_list.deleted_at is not None
+
+
+def _named(found: dict[str, Records]) -> set[str]:
+    """Spotify ids of all tracks that the records are about."""
+    entries = [entry for one in found["lists"] for entry in one["entries"]]
+    flat = [*entries, *found["removed"], *found["contributions"], *found["values"]]
+    nested = [*found["snapshots"], *found["playlists"]]
+    return {row["track"] for row in flat} | {track for row in nested for track in row["tracks"]}
+
+
+def _tracks(session: Session, spotify_ids: set[str]) -> Records:
+    found = own.tracks(session, spotify_ids)
+    artists = _grouped(own.artists(session, [track.id for track in found if track.id]))
+    return [
+        _record(shapes.Description, track, track=track.spotify_id, artists=artists[track.id])
+        for track in found
+    ]
+
+
+def _grouped(rows: Iterable[Any]) -> dict[Any, list[Any]]:
+    groups: dict[Any, list[Any]] = defaultdict(list)
+    for key, value in rows:
+        groups[key].append(value)
+    return groups
+
+
+def _record(model: type[Record], row: SQLModel | Track, **said: Any) -> dict[str, Any]:
+    """The fields of a kind: what is `said`, and else the row's column of the same name."""
+    return {name: said[name] if name in said else getattr(row, name) for name in model.model_fields}

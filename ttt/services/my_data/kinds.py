@@ -1,0 +1,121 @@
+"""Which files there are, which table each is made from, and what is left out and why."""
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ttt.services.my_data import shapes
+from ttt.services.my_data.shapes import Record
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of record; `rows` is the field whose items are the rows of its table.
+
+    `count` is what a place in `rows` is called. Only an `uploaded` kind is taken on another server.
+    """
+
+    name: str
+    model: type[Record]
+    tables: tuple[str, ...]
+    rows: str | None = None
+    count: str = "place"
+    uploaded: bool = False
+
+    @property
+    def json(self) -> str:
+        """Name of the file that is exact."""
+        return f"{self.name}.json"
+
+    @property
+    def csv(self) -> str:
+        """Name of the file for spreadsheets."""
+        return f"{self.name}.csv"
+
+
+KINDS = (
+    Kind("account", shapes.Account, ("user_account", "recovery_code")),
+    Kind("sessions", shapes.SignIn, ("user_session",)),
+    Kind("known_browsers", shapes.Browser, ("known_browser",)),
+    Kind("failed_tries", shapes.Try, ("failed_try",)),
+    Kind("one_time_links", shapes.Link, ("one_time_link",)),
+    Kind("openid", shapes.Identity, ("openid_identity",)),
+    Kind("events", shapes.Event, ("audit_event",)),
+    Kind("spotify", shapes.Spotify, ("spotify_account",)),
+    Kind("lastfm", shapes.Lastfm, ("lastfm_account",), uploaded=True),
+    Kind("play_counts", shapes.Play, ("chart_snapshot", "chart_entry")),
+    Kind(
+        "snapshots", shapes.Snapshot, ("top_snapshot", "top_entry"), "tracks", "rank", uploaded=True
+    ),
+    Kind("lists", shapes.TrackList, ("track_list", "list_entry"), "entries", uploaded=True),
+    Kind("removed", shapes.Removed, ("list_entry",)),
+    Kind("contributions", shapes.Contribution, ("list_entry",)),
+    Kind("values", shapes.Value, ("personal_value",), uploaded=True),
+    Kind("playlists", shapes.Playlist, ("sent_playlist", "sent_row"), "tracks"),
+    Kind("tracks", shapes.Description, ("track", "artist", "track_artist"), uploaded=True),
+)
+
+LEFT_OUT = {
+    "password": "Your password: the server holds only a hash of it, which could be guessed at.",
+    "second factor": "The secret of your second factor, and recovery codes: whoever has them is "
+    "you. The server holds the codes as hashes only.",
+    "session": "What your browsers show to be signed in, and links that are good once: whoever "
+    "has them is you. The server holds hashes only.",
+    "token": "The token of your Spotify connection: it opens your account there, and is good on "
+    "this server only.",
+    "sign_in_ticket": "Sign-ins on their way: a secret that is good for a minute.",
+    "oauth_state": "Connections to Spotify on their way: a secret that is good for ten minutes.",
+    "openid_state": "Sign-ins by OpenID on their way: a secret that is good for some minutes.",
+    "shared values": "What sources say of tracks (popularity, energy, genres): it is kept once for "
+    "everybody, says nothing of you, and is looked up anew elsewhere.",
+    "jobs": "Background work: which tracks are being looked up, for some days.",
+    "log": "The server's log, which is kept by whoever runs it.",
+}
+
+INTRODUCTION = f"""\
+Top Track Tracker: everything that a server holds on one person, format version {VERSION}.
+
+Each .json file is exact and holds a list of records. The .csv file of the same name is the same as
+a table for spreadsheets: names are joined by "; ", a cell that a spreadsheet would run as a formula
+begins with ', and where there are tracks, their title and artists stand beside them.
+All times are UTC. All texts are UTF-8.
+
+On another server of this app, "Upload my data" on the Account page takes the lists, the top tracks,
+your own values and your name at Last.fm. It adds to what is there and replaces nothing. Only the
+JSON files are read: should the file be too large, take the CSV files out of it."""
+
+
+def documentation() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """Name, sentence and fields with their sentences, of each file."""
+    yield "manifest", _sentence(shapes.Manifest), _fields(shapes.Manifest)
+    for kind in KINDS:
+        yield kind.name, _sentence(kind.model), _fields(kind.model)
+
+
+def readme() -> str:
+    """The file that explains all others."""
+    parts = [INTRODUCTION]
+    for name, sentence, fields in documentation():
+        both = f"{name}.json" if name == "manifest" else f"{name}.json, {name}.csv"
+        lines = [f"  {field}: {words}" for field, words in fields]
+        parts.append("\n".join([both, f"  {sentence}", "", *lines]))
+    left_out = [
+        textwrap.fill(f"- {words}", 100, subsequent_indent="  ") for words in LEFT_OUT.values()
+    ]
+    parts.append("\n".join(["Left out, and why", "", *left_out]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _sentence(model: type[Record]) -> str:
+    return (model.__doc__ or "").strip()
+
+
+def _fields(model: type[Record]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for name, field in model.model_fields.items():
+        found.append((name, field.description or ""))
+        if (model, name) == (shapes.TrackList, "entries"):
+            found += [(f"entries.{inner}", words) for inner, words in _fields(shapes.Entry)]
+    return found

@@ -1,0 +1,136 @@
+"""Puts the records of an upload where they belong, and leaves alone what is there."""
+
+from collections.abc import Sequence
+
+from ttt.errors import InvalidInput
+from ttt.models import TrackList as StoredList
+from ttt.providers import values as ranges
+from ttt.services import by_hand, listening
+from ttt.services.lists import MOST
+from ttt.services.my_data.shapes import Lastfm, Snapshot, Spotify, TrackList, Value
+from ttt.services.my_data.target import Count, Target
+from ttt.store import charts, entries, personal, spotify, track_lists
+from ttt.store import snapshots as snapshot_store
+from ttt.store.entries import Placed
+
+_FULL = f"You have {MOST} lists."
+_OTHER_LISTENER = "It is of another Spotify account than the one that is connected here."
+_NO_VALUE = "There is no such value, or it is out of its range."
+_OTHER_NAME = "You have given another name at Last.fm here."
+
+
+def lists(target: Target, found: Sequence[TrackList]) -> tuple[Count, Count]:
+    """Lists by name, private at first as these are other people; and what is on them."""
+    made, on_them = Count("lists"), Count("tracks on lists")
+    person_id, session = target.person.id, target.session
+    here = {name.casefold(): i for i, name in track_lists.own(session, person_id)}
+    for row, one in enumerate(found, start=1):
+        name = " ".join(one.name.split())
+        list_id = track_lists.trending_id(session, person_id) if one.trending else None
+        list_id = list_id or here.get(name.casefold())
+        objection = target.objection(one.created_at, ())
+        if list_id is None and (objection or not name or len(here) >= MOST):
+            made.refuse(row, name, objection or (_FULL if name else "It has no name."))
+            continue
+        made.take(added=list_id is None)
+        if list_id is None:
+            new = StoredList(user_id=person_id, name=name, created_at=one.created_at)
+            list_id = here[name.casefold()] = track_lists.add(session, new).id or 0
+        _entries(target, list_id, one, on_them)
+    return made, on_them
+
+
+def _entries(target: Target, list_id: int, one: TrackList, count: Count) -> None:
+    placed: dict[int, Placed] = {}
+    for row, entry in enumerate(one.entries, start=1):
+        objection = target.objection(entry.added_at, (entry.track,))
+        if objection is not None:
+            count.refuse(row, entry.track, objection)
+            continue
+        by = target.person.id if entry.added_by_me else None
+        track_id = target.tracks[entry.track]
+        if track_id in placed:
+            count.take(added=False)
+        else:
+            placed[track_id] = Placed(track_id, entry.added_at, by, entry.note, tuple(entry.tags))
+    new = entries.place(target.session, list_id, list(placed.values()))
+    count.added += len(new)
+    count.already_there += len(placed) - len(new)
+
+
+def snapshots(target: Target, found: Sequence[Snapshot], listener: Sequence[Spotify]) -> Count:
+    """Top tracks by period and time; those of another listener would be compared with one's own."""
+    count = Count("top tracks")
+    here = snapshot_store.times(target.session, target.person.id)
+    connected = spotify.account(target.session, target.person.id)
+    foreign = connected is not None and not any(
+        one.spotify_id == connected.spotify_id
+        or (one.account_id is not None and one.account_id == connected.account_id)
+        for one in listener
+    )
+    new: list[snapshot_store.Ranked] = []
+    for row, one in enumerate(found, start=1):
+        objection = target.objection(one.taken_at, one.tracks)
+        if foreign:
+            objection = _OTHER_LISTENER
+        elif len(set(one.tracks)) < len(one.tracks):
+            objection = "It holds a track twice."
+        if objection is not None:
+            count.refuse(row, one.period, objection)
+            continue
+        key = one.period.value, one.taken_at
+        count.take(added=key not in here)
+        if key not in here:
+            here.add(key)
+            new.append((*key, [target.tracks[track] for track in one.tracks]))
+    snapshot_store.add_all(target.session, target.person.id, new)
+    return count
+
+
+def values(target: Target, found: Sequence[Value]) -> Count:
+    """Values of one's own, with where they are from and when."""
+    count = Count("values of your own")
+    here = personal.keys(target.session, target.person.id)
+    new: list[personal.Kept] = []
+    for row, one in enumerate(found, start=1):
+        objection = target.objection(one.observed_at, (one.track,))
+        if objection is None and not _possible(one):
+            objection = _NO_VALUE
+        if objection is not None:
+            count.refuse(row, one.field, objection)
+            continue
+        key = target.tracks[one.track], one.field, one.source
+        count.take(added=key not in here)
+        if key not in here:
+            here.add(key)
+            new.append((*key, one.observed_at, one.value))
+    personal.put(target.session, target.person.id, new)
+    return count
+
+
+def _possible(one: Value) -> bool:
+    if one.source == "hand":
+        low, high = by_hand.LIMITS.get(one.field, (1, 0))
+        return low <= one.value <= high
+    if one.field == "popularity":
+        return ranges.popularity(one.value) is not None
+    said = ranges.features({one.field: one.value})
+    return said is not None and getattr(said, one.field) is not None
+
+
+def lastfm(target: Target, found: Sequence[Lastfm]) -> Count:
+    """The name at Last.fm, unless another one was given here."""
+    count = Count("name at Last.fm")
+    for row, one in enumerate(found, start=1):
+        here = charts.lastfm_account(target.session, target.person.id)
+        if here is not None and here.username.casefold() != one.username.casefold():
+            count.refuse(row, one.username, _OTHER_NAME)
+            continue
+        try:
+            if here is None:
+                listening.keep_username(target.session, target.person, one.username)
+        except InvalidInput as error:
+            count.refuse(row, one.username, error.reason)
+        else:
+            count.take(added=here is None)
+    return count

@@ -1,0 +1,153 @@
+"""Reads a zip file that anybody could have made, in memory and no further than it is allowed to."""
+
+import io
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from pydantic import TypeAdapter, ValidationError
+
+from ttt.errors import InvalidInput
+from ttt.services.my_data import kinds, shapes
+from ttt.services.my_data.shapes import (
+    Description,
+    Lastfm,
+    Record,
+    Snapshot,
+    Spotify,
+    TrackList,
+    Value,
+)
+
+MAX_BYTES = 5 * 1024**2
+MOST_FILES = 100
+# A file that is read, and all that the zip says it holds, tables for people included.
+MAX_FILE, MAX_TOTAL = 24 * 1024**2, 200 * 1024**2
+_MOST_RECORDS = 100_000
+_ENCRYPTED = 0x1
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an upload takes from a file, and whose Spotify the top tracks are from."""
+
+    lists: list[TrackList]
+    snapshots: list[Snapshot]
+    values: list[Value]
+    lastfm: list[Lastfm]
+    tracks: dict[str, Description]
+    spotify: list[Spotify]
+
+
+def read(content: bytes) -> Content:
+    """What the file holds; InvalidInput says in words why it is refused as a whole."""
+    if len(content) > MAX_BYTES:
+        raise InvalidInput(
+            f"The file is larger than {MAX_BYTES // 1024**2} MB: take the .csv files out of it."
+        )
+    try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            return _content(archive)
+    except (BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
+        # zipfile lets through what it meets at places that lead out of the file.
+        raise InvalidInput("This is no zip file, or it is damaged.") from error
+
+
+def _content(archive: ZipFile) -> Content:
+    infos = archive.infolist()
+    _require_harmless(infos)
+    files = {info.filename: info for info in infos}
+    if "manifest.json" not in files:
+        raise InvalidInput("This is not a file of “Download my data”: manifest.json is missing.")
+    _require_version(_text(archive, files["manifest.json"]))
+
+    def records(name: str, model: type[R], most: int = _MOST_RECORDS) -> list[R]:
+        info = files.get(f"{name}.json")
+        return [] if info is None else _records(name, _text(archive, info), model, most)
+
+    tracks = records("tracks", Description)
+    return Content(
+        records("lists", TrackList, shapes.MOST_LISTS),
+        records("snapshots", Snapshot, shapes.MOST_SNAPSHOTS),
+        records("values", Value),
+        records("lastfm", Lastfm, 1),
+        {track.track: track for track in tracks},
+        records("spotify", Spotify, 1),
+    )
+
+
+def _require_harmless(infos: list[ZipInfo]) -> None:
+    names = [info.filename for info in infos]
+    if len(names) > MOST_FILES:
+        raise InvalidInput(f"The file holds more than {MOST_FILES} files.")
+    if len(set(names)) < len(names):
+        raise InvalidInput("The file holds two files of the same name.")
+    for info in infos:
+        if not info.filename.replace("_", "").replace(".", "").isalnum() or ".." in info.filename:
+            raise InvalidInput("The file holds folders, or names that no file of ours has.")
+        if info.flag_bits & _ENCRYPTED:
+            raise InvalidInput("The file is protected by a password.")
+        if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
+            raise InvalidInput("The file is packed in a way that this app does not read.")
+    if sum(info.file_size for info in infos) > MAX_TOTAL:
+        raise InvalidInput("What the file holds is too large.")
+
+
+def _text(archive: ZipFile, info: ZipInfo) -> bytes:
+    # What a zip says of itself is not believed: reading stops at the limit.
+    with archive.open(info) as file:
+        text = file.read(MAX_FILE + 1)
+    if len(text) > MAX_FILE:
+        raise InvalidInput(f"{info.filename} is too large.")
+    return text
+
+
+def _require_version(text: bytes) -> None:
+    try:
+        manifest = shapes.Manifest.model_validate_json(text, strict=True)
+    except ValidationError as error:
+        raise InvalidInput(_words("manifest", error)) from None
+    if manifest.version != kinds.VERSION:
+        raise InvalidInput(
+            f"The file has version {manifest.version} of the format, and this server reads "
+            f"version {kinds.VERSION}: use the version of the app that wrote it, or a newer one."
+        )
+    _require_each_key_once("manifest", text)
+
+
+def _records(name: str, text: bytes, model: type[R], most: int) -> list[R]:
+    try:
+        found = TypeAdapter(list[model]).validate_json(text, strict=True)  # type: ignore[valid-type]  # mypy knows no types that are made while it runs
+    except ValidationError as error:
+        raise InvalidInput(_words(name, error)) from None
+    if len(found) > most:
+        raise InvalidInput(f"{name}.json holds more than {most:,} records.")
+    _require_each_key_once(name, text)
+    return found
+
+
+def _require_each_key_once(name: str, text: bytes) -> None:
+    # Of two keys of one name the last would count in silence. Only now is it known that the text
+    # is neither deep nor wide, so that reading it once more costs little.
+    def each_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+        pairs = list(pairs)
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            raise InvalidInput(f"{name}.json holds a key twice.")
+        return found
+
+    json.loads(text, object_pairs_hook=each_once)
+
+
+def _words(name: str, error: ValidationError) -> str:
+    """Where a file is wrong, without what stands there: that can be anything."""
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    place = ".".join(str(part) for part in first["loc"])[:100]
+    message = (
+        str(first["msg"]).partition(":")[0] if first["type"] == "json_invalid" else first["msg"]
+    )
+    return f"{name}.json cannot be used{f', at {place}' if place else ''}: {message}."
