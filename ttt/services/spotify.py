@@ -1,22 +1,18 @@
 """A person's Spotify: connecting, disconnecting, and each call on their behalf."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlmodel import Session
-
 from ttt.errors import (
     CallbackRejected,
-    RateLimited,
     ReconnectNeeded,
     ScopeMissing,
     UnexpectedAnswer,
 )
-from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.models import OAuthState, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
     Spotify,
@@ -27,7 +23,7 @@ from ttt.providers.spotify import (
     new_verifier,
     redirect_error,
 )
-from ttt.services import throttle
+from ttt.services import spotify_block, throttle
 from ttt.services.context import Context
 from ttt.services.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.person import Person
@@ -75,7 +71,7 @@ def connection(context: Context, person: Person) -> Connection | None:
         account = spotify.account(session, person.id)
         if account is None:
             return None
-        block = _current_block(context, session)
+        block = spotify_block.current(context, session)
     return Connection(
         display_name=account.display_name,
         demo=context.settings.demo,
@@ -122,7 +118,7 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
     if not code or verifier is None:
         raise UnexpectedAnswer("accounts")
-    with _limits_kept(context):
+    with spotify_block.kept(context):
         token = exchange(context.settings, code, verifier, context.now)
         profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
     _save(context, person, token, profile)
@@ -152,13 +148,13 @@ def call(
     (the token is dropped) and, without asking, RateLimited while Spotify wants to be left alone
     and ScopeMissing when the `purpose` was not granted.
     """
-    _require_unblocked(context)
+    spotify_block.require_none(context)
     if purpose is not None:
         require(context, person, purpose)
     token = StoredToken(context, person.id)
     client = Spotify(context.settings, token, now=context.now)
     try:
-        with _limits_kept(context):
+        with spotify_block.kept(context):
             return request(client)
     except ReconnectNeeded:
         token.drop()
@@ -218,33 +214,3 @@ def _same_listener(before: SpotifyAccount, after: SpotifyAccount) -> bool:
     if before.account_id and after.account_id:
         return before.account_id == after.account_id
     return before.spotify_id == after.spotify_id
-
-
-def _service(context: Context) -> str:
-    # Spotify counts requests per app, so all people of this server share a block.
-    return f"spotify:{context.settings.client_id}"
-
-
-def _current_block(context: Context, session: Session) -> ServiceBlock | None:
-    block = spotify.block(session, _service(context))
-    return block if block is not None and block.until > context.now() else None
-
-
-def _require_unblocked(context: Context) -> None:
-    with context.session() as session:
-        block = _current_block(context, session)
-    if block is not None:
-        raise RateLimited(block.until, block.quota)
-
-
-@contextmanager
-def _limits_kept(context: Context) -> Iterator[None]:
-    """Keep until when Spotify asks to be left alone."""
-    try:
-        yield
-    except RateLimited as limit:
-        block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
-        with context.session() as session:
-            spotify.save_block(session, block)
-            session.commit()
-        raise

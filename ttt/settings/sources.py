@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationInfo, field_validator
 
 from ttt.settings.address import HttpAddress
-from ttt.settings.app import AppSettings
+from ttt.settings.sessions import SessionSettings
 
 SERVICES = ("spotify", "reccobeats", "deezer", "lastfm", "musicbrainz")
 _DEMO_PROVIDERS = ("catalogue",)
@@ -25,7 +25,7 @@ _FIELDS = {
 }
 
 
-class SourceSettings(AppSettings):
+class SourceSettings(SessionSettings):
     """Providers of values: their order, addresses, rates and budgets."""
 
     feature_providers: str = Field(

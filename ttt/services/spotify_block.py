@@ -1,0 +1,43 @@
+"""Until when Spotify wants to be left alone, for all people of this server."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlmodel import Session
+
+from ttt.errors import RateLimited
+from ttt.models import ServiceBlock
+from ttt.services.context import Context
+from ttt.store import spotify
+
+
+def _service(context: Context) -> str:
+    # Spotify counts requests per app, so all people of this server share a block.
+    return f"spotify:{context.settings.client_id}"
+
+
+def current(context: Context, session: Session) -> ServiceBlock | None:
+    """The block that holds now, None when Spotify may be asked."""
+    block = spotify.block(session, _service(context))
+    return block if block is not None and block.until > context.now() else None
+
+
+def require_none(context: Context) -> None:
+    """Raise RateLimited, without asking, while Spotify wants to be left alone."""
+    with context.session() as session:
+        block = current(context, session)
+    if block is not None:
+        raise RateLimited(block.until, block.quota)
+
+
+@contextmanager
+def kept(context: Context) -> Iterator[None]:
+    """Keep until when Spotify asks to be left alone."""
+    try:
+        yield
+    except RateLimited as limit:
+        block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
+        with context.session() as session:
+            spotify.save_block(session, block)
+            session.commit()
+        raise
