@@ -1,6 +1,5 @@
 """A person's Spotify: connecting, disconnecting, and each call on their behalf."""
 
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,13 +9,12 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from ttt.errors import (
-    CallbackRejected,
     RateLimited,
     ReconnectNeeded,
     ScopeMissing,
     UnexpectedAnswer,
 )
-from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.models import ServiceBlock, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
     Spotify,
@@ -27,18 +25,15 @@ from ttt.providers.spotify import (
     new_verifier,
     redirect_error,
 )
-from ttt.services import throttle
+from ttt.services import spotify_state
 from ttt.services.context import Context
 from ttt.services.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.person import Person
-from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.trail import record
-from ttt.services.vault import fingerprint
 from ttt.store import holdings, snapshots, spotify, users
 
 AUTHORIZATION_LASTS = timedelta(days=182)
-_STATE_LIFE = timedelta(minutes=10)
 Answer = TypeVar("Answer")
 
 
@@ -90,19 +85,8 @@ def connection(context: Context, person: Person) -> Connection | None:
 
 def begin(context: Context, person: Person, next_path: str) -> str:
     """Address of Spotify's consent page; the answer to it is good once, within ten minutes."""
-    state, verifier = secrets.token_urlsafe(32), new_verifier()
-    with context.session() as session:
-        spotify.add_state(
-            session,
-            OAuthState(
-                state_hash=fingerprint(state),
-                user_id=person.id,
-                verifier_encrypted=context.vault.encrypt(verifier),
-                next_path=local_path(next_path),
-                expires_at=context.now() + _STATE_LIFE,
-            ),
-        )
-        session.commit()
+    verifier = new_verifier()
+    state = spotify_state.keep(context, person, verifier, next_path)
     return authorize_url(context.settings, state, code_challenge(verifier), SCOPES)
 
 
@@ -112,11 +96,7 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     Raises a SpotifyError and stores nothing when the answer is not good, TooManyTries while there
     is a wait after answers that did not belong here.
     """
-    failure = throttle.count(context, "spotify", person.username, person.address)
-    state = _claim(context, person, answer.get("state", ""))
-    with context.session() as session:
-        throttle.forgive(context, session, failure)
-        session.commit()
+    state = spotify_state.claim(context, person, answer.get("state", ""))
     if "error" in answer:
         raise redirect_error(answer["error"])
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
@@ -174,23 +154,6 @@ def require(context: Context, person: Person, purpose: Purpose) -> None:
     """Raise NotConnected, ReconnectNeeded or ScopeMissing unless the purpose was granted."""
     if not NEEDS[purpose] <= set(StoredToken(context, person.id).load().scope.split()):
         raise ScopeMissing(purpose)
-
-
-def _claim(context: Context, person: Person, state: str) -> OAuthState:
-    if not state:
-        raise CallbackRejected("missing")
-    state_hash, now = fingerprint(state), context.now()
-    with context.session() as session:
-        claimed = spotify.claim_state(session, state_hash, person.id, now)
-        session.commit()
-        found = spotify.state(session, state_hash)
-    if found is None:
-        raise CallbackRejected("unknown")
-    if found.user_id != person.id:
-        raise CallbackRejected("foreign")
-    if not claimed:
-        raise CallbackRejected("used" if found.used_at is not None else "expired")
-    return found
 
 
 def _save(context: Context, person: Person, token: Token, profile: Profile) -> None:

@@ -67,20 +67,6 @@ class AppSettings(BaseSettings):
         le=10,
         description="Your own proxies in front that append to X-Forwarded-For; 0 ignores it.",
     )
-    session_days: int = Field(
-        30,
-        alias="TTT_SESSION_DAYS",
-        ge=1,
-        le=365,
-        description="Days without a visit after which a sign-in ends.",
-    )
-    session_max_days: int = Field(
-        180,
-        alias="TTT_SESSION_MAX_DAYS",
-        ge=1,
-        le=365,
-        description="Days after which a sign-in ends in any case.",
-    )
     jobs: Literal["app", "worker", "off"] = Field(
         "app",
         alias="TTT_JOBS",
@@ -161,12 +147,6 @@ class AppSettings(BaseSettings):
             raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
         return self
 
-    @model_validator(mode="after")
-    def _visits_end_before_the_sign_in(self) -> Self:
-        if self.session_max_days < self.session_days:
-            raise ValueError("TTT_SESSION_MAX_DAYS must not be less than TTT_SESSION_DAYS")
-        return self
-
     @classmethod
     def settings_customise_sources(
         cls,
@@ -204,16 +184,6 @@ class AppSettings(BaseSettings):
     def https(self) -> bool:
         """Whether people reach the app over HTTPS, so that cookies can be Secure."""
         return self.base_url.startswith("https://")
-
-    @property
-    def cookie_name(self) -> str:
-        """Name of the session cookie; the __Host- prefix ties it to this host and HTTPS."""
-        return "__Host-ttt_session" if self.https else "ttt_session"
-
-    @property
-    def browser_cookie_name(self) -> str:
-        """Name of the cookie by which a browser is known in which somebody signed in before."""
-        return "__Host-ttt_browser" if self.https else "ttt_browser"
 
     @property
     def api_url(self) -> str:

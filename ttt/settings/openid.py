@@ -5,10 +5,10 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, field_validator, model_validator
 
 from ttt.settings.address import HttpAddress
-from ttt.settings.charts import ChartSettings
+from ttt.settings.sessions import SessionSettings
 
 
-class OpenIdSettings(ChartSettings):
+class OpenIdSettings(SessionSettings):
     """Sign-in by an OpenID provider."""
 
     openid_issuer: HttpAddress = Field(
