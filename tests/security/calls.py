@@ -17,14 +17,22 @@ from ttt.roles import Role
 from ttt.services import (
     accounts,
     arranging,
+    audit_log,
     decisions,
     describing,
     entries,
     importing,
     lists,
+    one_time_links,
+    openid,
     own_account,
     own_playlists,
+    own_sessions,
     playlists,
+    removing,
+    roster,
+    second_factor,
+    server_state,
     spotify,
 )
 from ttt.services.arranging import Step
@@ -39,7 +47,8 @@ from ttt.store import users
 URI = f"spotify:track:{'1' * 22}"
 OTHER = f"spotify:track:{'2' * 22}"
 CSV = f"Spotify URI\n{OTHER}\n".encode()
-NEW_PASSWORD = "quite another battery"
+PASSWORD, NEW_PASSWORD = "correct horse battery", "quite another battery"
+ISSUER = "https://sign-in.example.org"
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,7 @@ class Belongings:
     removal: str
     sent: Sent
     state: str
+    session_id: str
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -97,6 +107,8 @@ OWNERS: Mapping[str, Call] = {
     "lists.opened": _in_session(lists.opened, edit=False),
     "lists.opened edit": _in_session(lists.opened, edit=True),
     "lists.require_edit": lambda c, p, its: lists.require_edit(c, p, its.list_id),
+    "openid.unbind": lambda c, p, _: openid.unbind(c, p, ISSUER, "ada at the provider"),
+    "own_sessions.revoke": lambda c, p, its: own_sessions.revoke(c, p, its.session_id),
     "own_playlists.add_all": lambda c, p, its: own_playlists.add_all(c, p, "x", its.list_id),
     "own_playlists.compare": lambda c, p, its: own_playlists.compare(c, p, its.sent.id),
     "playlists.again": lambda c, p, its: playlists.again(c, p, its.sent.id),
@@ -113,6 +125,7 @@ NOT_SHARED = {
     *("lists.rename", "lists.share", "lists.delete", "lists.restore"),
     *("own_playlists.compare", "playlists.again", "playlists.resume", "playlists.find"),
     *("playlists.rows", "queue.send_playlist", "spotify.finish"),
+    *("openid.unbind", "own_sessions.revoke"),
 }
 
 # Only who is an admin now may, to Ada.
@@ -127,6 +140,18 @@ ADMINS: Mapping[str, Call] = {
     "accounts.altered": lambda c, p, its: accounts.altered(
         c, p, its.username, "disabled", lambda user: users.set_disabled(user, c.now())
     ),
+    "accounts.end_sessions": lambda c, p, its: accounts.end_sessions(c, p, its.username),
+    "audit_log.page": lambda c, p, _: audit_log.page(c, p, audit_log.Filter()),
+    "audit_log.actions": lambda c, p, _: audit_log.actions(c, p),
+    "audit_log.export": lambda c, p, _: audit_log.export(c, p, audit_log.Filter()),
+    "one_time_links.reset_link": lambda c, p, its: one_time_links.reset_link(c, p, its.username),
+    "one_time_links.invite": lambda c, p, _: one_time_links.invite(c, p, Role.ADMIN),
+    "one_time_links.invitations": lambda c, p, _: one_time_links.invitations(c, p),
+    "one_time_links.revoke_invitation": lambda c, p, _: one_time_links.revoke_invitation(c, p, "x"),
+    "removing.delete": lambda c, p, its: removing.delete(c, p, its.username),
+    "roster.listed": lambda c, p, _: roster.listed(c, p),
+    "second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
+    "server_state.read": lambda c, p, _: server_state.read(c, p),
     "decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
     "queue.listed": lambda c, p, _: queue.listed(c, p),
     "queue.retry": lambda c, p, _: queue.retry(c, p, "job"),
@@ -139,7 +164,6 @@ OWN: Mapping[str, Call] = {
         c, p, PASSWORD, NEW_PASSWORD, its.state
     ),
 }
-PASSWORD = "correct horse battery"
 
 # Functions without a check, by the reason why there is none.
 UNCHECKED: Mapping[str, str] = {
@@ -150,13 +174,20 @@ UNCHECKED: Mapping[str, str] = {
         spotify_features.ask""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.by_name listing.rows queue.is_sending trail.record person.own
-        charting.read charting.due charting.fetch""",
+        charting.read charting.due charting.fetch accounts.new accounts.opened removing.remove
+        one_time_links.add_reset newcomers.welcome newcomers.bind post.invitation""",
+    "names which of one's own browsers this is; others' are not among them": """
+        own_sessions.listed own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "entries.everyones",
     "the secret that it takes is what is checked": """
         sign_in.check_password sign_in.redeem_ticket sign_in.current_person sign_in.sign_out
-        throttle.count throttle.forgive""",
+        throttle.count throttle.forgive throttle.starts_wait one_time_links.look
+        one_time_links.claim registration.accept resetting.set_password second_factor.confirm
+        second_factor.check second_factor.disable second_factor.new_recovery_codes openid.claim
+        openid.identify openid.enter openid.bind pending.resume known_browsers.counter
+        known_browsers.remember""",
     "names something new, of whoever acts": """
-        lists.create listening.set_username playlists.send""",
+        lists.create listening.set_username playlists.send registration.register""",
     "asks Spotify, which knows whose what is": "own_playlists.contents playback.play",
     "names no person but a process": "workers.take",
 }
@@ -166,7 +197,7 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart content count current decided
     disabled door draft edit email end_sessions error fields file first force found genre hits
-    kind known limit lines lists lookups misses most named new next_path own password period
+    kind known limit lines lists lookups misses most named new next_path number own password period
     periods purpose query refused request role rows saved seed seeds service source spotify_ids
     subject tags text texts tops track_ids uri uris values wanted way wish without zone
     """.split()  # noqa: SIM905

@@ -2,7 +2,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.security.calls import URI, Belongings
+from tests.security.calls import ISSUER, URI, Belongings
 from tests.services.conftest import (
     ada,
     add_person,
@@ -14,8 +14,9 @@ from tests.services.conftest import (
     migrated_sqlite,
     settings,
 )
-from tests.ui.conftest import app, main_module, visitor
-from ttt.services import arranging, entries, lists, own_account, playlists, spotify
+from tests.ui.conftest import app, main_module, signed_in, visitor
+from ttt.models import OpenIdIdentity
+from ttt.services import arranging, entries, lists, own_account, own_sessions, playlists, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store import playlists as store
@@ -59,8 +60,11 @@ def its(context: Context, ada: Person) -> Belongings:
     entries.add_uris(context, ada, [URI])
     sent = playlists.send(context, ada, [URI], "Ada's mix")
     with context.session() as session:
+        at, name = context.now(), "ada at the provider"
+        session.add(OpenIdIdentity(issuer=ISSUER, subject=name, user_id=ada.id, created_at=at))
         store.change(session, sent.id, spotify_id="there")
         session.commit()
     consent = urlsplit(spotify.begin(context, ada, "/"))
     state = parse_qs(consent.query)["state"][0]
-    return Belongings("ada", list_id, deleted_id, removal.name, sent, state)
+    (browser,) = own_sessions.listed(context, ada, signed_in(context, ada))
+    return Belongings("ada", list_id, deleted_id, removal.name, sent, state, browser.id)

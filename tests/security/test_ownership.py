@@ -127,6 +127,15 @@ def test_every_function_is_walked() -> None:
     assert unknown == set(), "say in tests/security/calls.py how each is called, or why not"
 
 
+def test_every_function_for_admins_is_walked() -> None:
+    for_admins = {
+        name
+        for name, function in every_function().items()
+        if "require_admin(context" in inspect.getsource(function)
+    }
+    assert for_admins - {"person.require_admin"} == set(ADMINS)
+
+
 def test_no_function_is_walked_that_is_not_there() -> None:
     assert walked() - every_function().keys() == set()
     assert (NOT_SHARED | READS) - OWNERS.keys() == set()
