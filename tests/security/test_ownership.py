@@ -133,7 +133,7 @@ def test_every_function_for_admins_is_walked() -> None:
         for name, function in every_function().items()
         if "require_admin(context" in inspect.getsource(function)
     }
-    assert for_admins - {"person.require_admin"} == set(ADMINS)
+    assert for_admins - {"person.require_admin"} <= ADMINS.keys()
 
 
 def test_no_function_is_walked_that_is_not_there() -> None:
