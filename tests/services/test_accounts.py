@@ -240,5 +240,5 @@ def test_an_admin_can_go_when_another_stays(context: Context, ada: Person, boss:
 def test_what_happens_to_an_unknown_account_is_nothing(context: Context, boss: Person) -> None:
     with pytest.raises(NotFound):
         accounts.set_disabled(context, boss, "nobody", True)
-    with pytest.raises(NotFound):
+    with pytest.raises(NotAllowed):
         own_account.change_details(context, replace(boss, username="nobody"), "X", "")

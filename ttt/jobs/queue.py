@@ -8,13 +8,13 @@ from typing import Any
 
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
-from ttt.errors import NotAllowed, NotFound
+from ttt.errors import NotFound
 from ttt.found import Source
 from ttt.jobs import charts, database, upkeep, workflows
-from ttt.services import accounts
+from ttt.services import accounts, playlists
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
-from ttt.services.person import Person
+from ttt.services.person import Person, require_admin
 from ttt.services.playlists import Sent
 
 
@@ -87,7 +87,8 @@ def start(context: Context, user_id: int | None, spotify_ids: Sequence[str], nam
 
 
 def send_playlist(context: Context, person: Person, sent: Sent) -> None:
-    """Have a playlist made at Spotify; once for each run of it."""
+    """Have a playlist of the person's history made at Spotify; once for each run of it."""
+    playlists.find(context, person, sent.id)
     options: EnqueueOptions = {
         "workflow_name": workflows.SEND,
         "queue_name": workflows.SEND,
@@ -116,8 +117,7 @@ def retry(context: Context, actor: Person, job_id: str) -> None:
 
     NotFound when there is none of that id that failed.
     """
-    if not actor.is_admin:
-        raise NotAllowed
+    require_admin(context, actor)
     found = next(iter(_found(context, 1, workflow_ids=[job_id])), None)
     if found is None or not _job(found, {}).can_retry:
         raise NotFound("failed job")

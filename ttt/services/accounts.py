@@ -10,14 +10,14 @@ from ttt.models import User
 from ttt.roles import Role
 from ttt.services import account_fields, passwords
 from ttt.services.context import Context
-from ttt.services.person import Person, as_person, require_admin
+from ttt.services.person import OPERATOR, Person, as_person, own, require_admin
 from ttt.services.trail import record
 from ttt.store import one_time_links, sessions, users
 
 
 def operator(context: Context) -> Person:
     """Whoever has the command line: may do what an admin may, and owns no lists."""
-    return Person(0, "command line", "Command line", "", Role.ADMIN, context.now())
+    return Person(OPERATOR, "command line", "Command line", "", Role.ADMIN, context.now())
 
 
 def find(context: Context, username: str) -> Person:
@@ -37,7 +37,7 @@ def by_id(context: Context, user_id: int) -> Person:
 
 def listed(context: Context, actor: Person) -> list[Person]:
     """All accounts by name, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         return [as_person(user) for user in users.every(session)]
 
@@ -53,7 +53,7 @@ def add(
     role: Role = Role.MEMBER,
 ) -> Person:
     """Open an account; InvalidInput says what is wrong with a name, mail or password."""
-    require_admin(actor)
+    require_admin(context, actor)
     user = new(context, username, password, name=name, email=email, role=role)
     with context.session() as session:
         person = opened(session, user)
@@ -107,7 +107,7 @@ def add_first_admin(context: Context) -> str | None:
 
 def set_password(context: Context, actor: Person, username: str, password: str) -> None:
     """Give an account a new password and end its sessions, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
 
     def change(user: User) -> None:
         user.password_hash = passwords.make_hash(password, user.username, user.name, user.email)
@@ -117,7 +117,7 @@ def set_password(context: Context, actor: Person, username: str, password: str) 
 
 def set_role(context: Context, actor: Person, username: str, role: Role) -> Person:
     """Make an account an admin or a member; the last admin stays one."""
-    require_admin(actor)
+    require_admin(context, actor)
 
     def change(user: User) -> None:
         user.role = role
@@ -127,7 +127,7 @@ def set_role(context: Context, actor: Person, username: str, role: Role) -> Pers
 
 def set_disabled(context: Context, actor: Person, username: str, disabled: bool) -> Person:
     """Keep an account from signing in, or let it again; the last admin is never disabled."""
-    require_admin(actor)
+    require_admin(context, actor)
 
     def change(user: User) -> None:
         user.disabled_at = context.now() if disabled else None
@@ -138,7 +138,7 @@ def set_disabled(context: Context, actor: Person, username: str, disabled: bool)
 
 def end_sessions(context: Context, actor: Person, username: str) -> Person:
     """Sign an account out everywhere, for admins; links into it end as well."""
-    require_admin(actor)
+    require_admin(context, actor)
     action = "signed out everywhere"
     return altered(context, actor, username, action, lambda _user: None, end_sessions=True)
 
@@ -151,10 +151,16 @@ def altered(
     change: Callable[[User], None],
     end_sessions: bool = False,
 ) -> Person:
-    """Account after a change that is recorded as `action`; the last admin stays one."""
+    """Account after a change that is recorded as `action`; the last admin stays one.
+
+    NotAllowed when it is not the actor's own and they are no admin.
+    """
+    own_account = username == actor.username
+    if not own_account:
+        require_admin(context, actor)
     with context.session() as session:
         admins = users.enabled_admins(session)
-        user = by_name(session, username)
+        user = own(session, actor) if own_account else by_name(session, username)
         change(user)
         if user in admins and not any(_can_administer(admin) for admin in admins):
             raise InvalidInput("This is the last admin; make somebody else an admin first.")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from ttt.errors import InvalidInput, NotFound
-from ttt.services import entries, links
+from ttt.services import entries, links, lists
 from ttt.services.context import Context
 from ttt.services.entries import Removal
 from ttt.services.person import Person
@@ -71,6 +71,7 @@ def move(
     to: int | None = None,
 ) -> tuple[Receipt, Removal]:
     """Put tracks on another list and take them off this one; the removal can be undone."""
+    lists.require_edit(context, person, list_id)
     receipt = entries.add_uris(context, person, uris, to)
     return receipt, entries.remove(context, person, uris, list_id)
 

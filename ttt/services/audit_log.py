@@ -54,7 +54,7 @@ def between(first: date | None, last: date | None, zone: tzinfo) -> dict[str, da
 
 def page(context: Context, actor: Person, wanted: Filter, number: int = 1) -> Page:
     """A page of events that pass a filter, counted from 1, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         found = audit.newest(session, wanted, PAGE, PAGE * (max(1, number) - 1))
         return Page([_event(event) for event in found], audit.count(session, wanted))
@@ -62,14 +62,14 @@ def page(context: Context, actor: Person, wanted: Filter, number: int = 1) -> Pa
 
 def actions(context: Context, actor: Person) -> Sequence[str]:
     """Everything that was ever done, by name, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         return audit.actions(session)
 
 
 def export(context: Context, actor: Person, wanted: Filter) -> list[dict[str, object]]:
     """The newest 10,000 events that pass a filter, by FIELDS, for admins; times are in UTC."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         return [_record(_event(event)) for event in audit.newest(session, wanted, MOST)]
 

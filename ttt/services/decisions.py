@@ -33,7 +33,7 @@ def read(context: Context) -> Decisions:
 
 def decide(context: Context, actor: Person, decided: Decisions) -> None:
     """Decide anew, for admins; what changed is recorded."""
-    require_admin(actor)
+    require_admin(context, actor)
     before, after = asdict(read(context)), asdict(decided)
     with context.session() as session:
         for name in before:

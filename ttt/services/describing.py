@@ -47,6 +47,7 @@ def new(
 
     Empty when it cannot be asked.
     """
+    lists.require_edit(context, person, list_id)
     connection = spotify.connection(context, person)
     if connection is None or not connection.usable:
         return []

@@ -60,6 +60,7 @@ def add(
 
     What neither the catalogue nor Spotify can describe now is kept by its URI.
     """
+    lists.require_edit(context, person, list_id)
     lines, refused = _named(context, person, *read(enumerate(texts, start=1)))
     wanted = describing.new(context, person, [line.spotify_id for line in lines], list_id)
     answers = lookup.ask(context, person, wanted[: describing.LOOKUPS])

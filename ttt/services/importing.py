@@ -7,7 +7,7 @@ from enum import StrEnum
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.providers.columns import squeezed
-from ttt.services import by_name, entries, spreadsheet
+from ttt.services import by_name, entries, lists, spreadsheet
 from ttt.services.context import Context
 from ttt.services.matching import Named
 from ttt.services.person import Person
@@ -89,6 +89,7 @@ def import_(
     texts = {number: _said(cells, fields, Field.URI) for number, cells in rows.items()}
     lines, refused = entries.read(texts.items())
     unlinked = {n: rows[n] for n, text in texts.items() if not text.strip()}
+    lists.require_edit(context, person, list_id)
     named, unnamed = _by_name(context, person, unlinked, fields)
     lines, refused = by_name.in_order([*lines, *named]), [*refused, *unnamed]
     found = {n.spotify_id: _found(n.spotify_id, rows[n.row], fields) for n in reversed(lines)}

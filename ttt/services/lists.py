@@ -123,7 +123,8 @@ def opened(
 ) -> TrackList:
     """A list that the person may see, edit or owns; None names their trending list.
 
-    NotFound for what is deleted or private to somebody else: that it exists is private too.
+    NotFound for what is deleted, private to somebody else or of a disabled account: that it exists
+    is private too.
     """
     if list_id is None:
         list_id = track_lists.trending_id(session, person.id)
@@ -132,11 +133,17 @@ def opened(
         raise NotFound("list")
     if found.user_id == person.id:
         return found
-    if found.access == Access.PRIVATE:
+    if found.access == Access.PRIVATE or not users.is_enabled(session, found.user_id):
         raise NotFound("list")
     if own or (edit and found.access != Access.EDIT):
         raise NotAllowed
     return found
+
+
+def require_edit(context: Context, person: Person, list_id: int | None) -> None:
+    """Raise NotFound or NotAllowed, before any work is done for it, unless a list can be edited."""
+    with context.session() as session:
+        opened(session, person, list_id, edit=True)
 
 
 def _own(session: Session, person: Person, list_id: int) -> TrackList:

@@ -62,7 +62,7 @@ class Invitation:
 
 def reset_link(context: Context, actor: Person, username: str) -> MadeLink:
     """Link by which somebody sets a new password within a day, for admins; older ones end."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
         if user.disabled_at is not None:
@@ -95,7 +95,7 @@ def add_reset(
 
 def invite(context: Context, actor: Person, role: Role, email: str = "") -> MadeLink:
     """Link by which somebody opens an account of their own within a week, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     if decisions.read(context).registration == "closed":
         raise InvalidInput("Registration is closed; open it for invitations first.")
     token, now = secrets.token_urlsafe(32), context.now()
@@ -117,7 +117,7 @@ def invite(context: Context, actor: Person, role: Role, email: str = "") -> Made
 
 def invitations(context: Context, actor: Person) -> list[Invitation]:
     """Invitations that nobody has taken up yet, the newest first, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         links = one_time_links.of_kind(session, "invitation", context.now())
     return [
@@ -128,7 +128,7 @@ def invitations(context: Context, actor: Person) -> list[Invitation]:
 
 def revoke_invitation(context: Context, actor: Person, invitation_id: str) -> None:
     """Take an invitation back, for admins; NotFound when it is not open (any more)."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         whole = len(invitation_id) == one_time_links.SHORT
         if not whole or not one_time_links.revoke(session, "invitation", invitation_id):

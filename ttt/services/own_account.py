@@ -4,7 +4,7 @@ from ttt.errors import InvalidInput
 from ttt.models import User
 from ttt.services import account_fields, accounts, passwords, throttle
 from ttt.services.context import Context
-from ttt.services.person import Person
+from ttt.services.person import Person, own
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.store import one_time_links, sessions
@@ -35,7 +35,7 @@ def change_password(
     """
     failure = throttle.count(context, "current password", actor.username, actor.address)
     with context.session() as session:
-        user = accounts.by_name(session, actor.username)
+        user = own(session, actor)
         if user.password_hash and not passwords.matches(current, user.password_hash):
             raise InvalidInput("The current password is not right.")
         throttle.forgive(context, session, failure)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttt.errors import NotConnected, NotFound
 from ttt.found import FoundPlaylist, FoundTrack
 from ttt.providers.spotify import Spotify
-from ttt.services import entries, listing, lookup, playlists, sources, spotify
+from ttt.services import entries, listing, lists, lookup, playlists, sources, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal
@@ -100,6 +100,7 @@ def add_all(
     context: Context, person: Person, playlist_id: str, list_id: int | None = None
 ) -> Copied:
     """Put the tracks of a playlist on a list (None: trending), after all of it has been read."""
+    lists.require_edit(context, person, list_id)
     found = contents(context, person, playlist_id)
     numbered = list(enumerate(found.rows, start=1))
     lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]

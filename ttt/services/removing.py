@@ -13,7 +13,7 @@ from ttt.store import audit, holdings, one_time_links, own, users
 
 def delete(context: Context, actor: Person, username: str) -> None:
     """Delete somebody's account, for admins; one's own is deleted elsewhere."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
         if user.id == actor.id:

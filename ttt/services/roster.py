@@ -32,7 +32,7 @@ class Listed:
 
 def listed(context: Context, actor: Person) -> list[Listed]:
     """All accounts by name, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         return [Listed(as_person(user), seen) for user, seen in roster.every(session)]
 

@@ -119,7 +119,7 @@ def new_recovery_codes(context: Context, person: Person, proof: str) -> list[str
 
 def reset(context: Context, actor: Person, username: str) -> Person:
     """Take away somebody's second factor and end their sessions, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
         person = as_person(user)

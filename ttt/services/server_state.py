@@ -34,7 +34,7 @@ class State:
 
 def read(context: Context, actor: Person) -> State:
     """The state now, for admins."""
-    require_admin(actor)
+    require_admin(context, actor)
     settings = context.settings
     with context.session() as session:
         accounts, sessions = users.count(session), roster.sessions_at(session, context.now())

@@ -11,9 +11,9 @@ Counted = tuple[TrackList, str, int]
 
 
 def trending_id(session: Session, user_id: int) -> int:
-    """Id of the list that everybody has."""
+    """Id of the list that every account has, 0 where there is no such account."""
     query = select(TrackList.id).where(TrackList.user_id == user_id, col(TrackList.trending))
-    return session.exec(query).one() or 0
+    return session.exec(query).one_or_none() or 0
 
 
 def get(session: Session, list_id: int) -> TrackList | None:

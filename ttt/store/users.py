@@ -20,6 +20,12 @@ def by_username(session: Session, username: str) -> User | None:
     return session.exec(select(User).where(User.username == username)).one_or_none()
 
 
+def is_enabled(session: Session, user_id: int) -> bool:
+    """Whether an account is there and not disabled."""
+    user = get(session, user_id)
+    return user is not None and user.disabled_at is None
+
+
 def every(session: Session) -> Sequence[User]:
     """All accounts by name."""
     return session.exec(select(User).order_by(col(User.username))).all()

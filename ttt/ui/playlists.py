@@ -67,8 +67,9 @@ def _follow(person: Person, playlist_id: int | None) -> None:
 
 @st.fragment(run_every=_EVERY)
 def _wait(person: Person, playlist_id: int) -> None:
+    session.recheck()
     sent = playlists.find(process.context(), person, playlist_id)
-    if session.person() is None or not _goes_on(sent):
+    if not _goes_on(sent):
         st.rerun()
     _tell(sent)
 

@@ -1,0 +1,70 @@
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.security.calls import ISSUER, URI, Belongings
+from tests.services.conftest import (
+    ada,
+    add_person,
+    bob,
+    cheap_bcrypt,
+    clock,
+    connect,
+    context,
+    migrated_sqlite,
+    settings,
+)
+from tests.ui.conftest import app, main_module, signed_in, visitor
+from ttt.models import OpenIdIdentity
+from ttt.services import arranging, entries, lists, own_account, own_sessions, playlists, spotify
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.store import playlists as store
+
+__all__ = [
+    "ada",
+    "app",
+    "bob",
+    "cheap_bcrypt",
+    "clock",
+    "context",
+    "main_module",
+    "migrated_sqlite",
+    "settings",
+    "visitor",
+]
+
+# Words that only Ada has written.
+SECRETS = ("Ada's diary", "Ada's burnt letters", "a note to self", "ada@example.org", "Ada's mix")
+
+
+@pytest.fixture
+def boss(context: Context) -> Person:
+    """An admin; there is another one, so that this one need not stay."""
+    add_person(context, "root", admin=True)
+    return add_person(context, "boss", admin=True)
+
+
+@pytest.fixture
+def its(context: Context, ada: Person) -> Belongings:
+    """What Ada has."""
+    own_account.change_details(context, ada, "Ada", "ada@example.org")
+    connect(context, ada)
+    list_id = lists.create(context, ada, "Ada's diary")
+    deleted_id = lists.create(context, ada, "Ada's burnt letters")
+    lists.delete(context, ada, deleted_id)
+    gone = f"spotify:track:{'3' * 22}"
+    entries.add_uris(context, ada, [URI, gone], list_id)
+    removal = entries.remove(context, ada, [gone], list_id)
+    arranging.note(context, ada, URI, "a note to self", ["secret"], list_id)
+    entries.add_uris(context, ada, [URI])
+    sent = playlists.send(context, ada, [URI], "Ada's mix")
+    with context.session() as session:
+        at, name = context.now(), "ada at the provider"
+        session.add(OpenIdIdentity(issuer=ISSUER, subject=name, user_id=ada.id, created_at=at))
+        store.change(session, sent.id, spotify_id="there")
+        session.commit()
+    consent = urlsplit(spotify.begin(context, ada, "/"))
+    state = parse_qs(consent.query)["state"][0]
+    (browser,) = own_sessions.listed(context, ada, signed_in(context, ada))
+    return Belongings("ada", list_id, deleted_id, removal.name, sent, state, browser.id)
