@@ -108,7 +108,7 @@ def build(
     every = favourites(tops, saved, Wish(periods=tuple(Period), trending=True))
     found, notes = _recommended(context, person, like, wish, [pick.row for pick in every])
     picks = [*chosen, *found[: wish.new]]
-    random.shuffle(picks)
+    draw.shuffle(picks)
     return Draft(
         wish,
         seed,
