@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from ttt.ui import forms, plays, session, sources
+from ttt.ui import forms, notices, plays, session, sources
 
 person = session.require_user()
 st.title("Account", anchor=False)
-st.caption(f"Signed in as {person.username}, {person.role.value}")
+st.caption(notices.plain(f"Signed in as {person.username}, {person.role.value}"))
 
 left, right = st.columns(2, gap="large")
 with left:
