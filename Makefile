@@ -8,7 +8,7 @@ WORKERS ?= 2
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test check bench screenshots catalogue format pins clean help chromium audit
+.PHONY: run test check bench screenshots catalogue format pins clean help chromium secrets audit
 .DEFAULT_GOAL := help
 
 run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 changes the port)
@@ -23,12 +23,14 @@ test: chromium  ## run all tests (BROWSER=0 leaves the browser tests out)
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov
 endif
 
-check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, known vulnerabilities
+check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets, known vulnerabilities
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ttt app.py pages data
+	@$(MAKE) secrets
 	@$(MAKE) audit
 
 bench: $(VENV)/dev.stamp  ## measure calls, CPU and waiting times
@@ -107,6 +109,12 @@ chromium: $(VENV)/dev.stamp
 	echo "Install Chromium or Google Chrome so that it is on the PATH," >&2; \
 	echo "or leave the browser tests out with: make test BROWSER=0" >&2; \
 	exit 1
+
+# Passwords that documents and tests made up. Whatever else looks like a secret fails, unless
+# the line before it is `# pragma: allowlist nextline secret`.
+MADE_UP = ^(hush|wrong|correct horse battery|key-SECRET|[Pp]assword|PASSWORD)$$
+secrets: $(VENV)/dev.stamp
+	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --exclude-secrets '$(MADE_UP)'
 
 # Findings fail; an advisory service that cannot be reached, or knows nothing, does not.
 audit: $(VENV)/dev.stamp

@@ -7,6 +7,7 @@ from ttt.ui import (
     forms,
     leaving,
     my_data,
+    notices,
     openid,
     plays,
     second_factor,
@@ -16,7 +17,7 @@ from ttt.ui import (
 
 person = session.require_user()
 st.title("Account", anchor=False)
-st.caption(f"Signed in as {person.username}, {person.role.value}")
+st.caption(notices.plain(f"Signed in as {person.username}, {person.role.value}"))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -338,8 +338,8 @@ def documented(name: str) -> str:
         default = str(field.default.relative_to(PROJECT))
     if isinstance(field.default, bool):
         default = default.lower()
-    secret = "SecretStr" in repr(field.annotation)
-    shown = "not set" if secret or not default else f"`{default}`"
+    hidden = "SecretStr" in repr(field.annotation)
+    shown = "not set" if hidden or not default else f"`{default}`"
     return f"| `{field.alias}` | {shown} | {field.description} |"
 
 

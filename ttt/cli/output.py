@@ -1,6 +1,7 @@
 """Records as a table for people, as JSON or as CSV."""
 
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -10,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ttt.services import spreadsheet
+from ttt.services import spreadsheet, typed
 
+# JSON escapes the older control characters by itself.
+_OBEYED = re.compile("[\x7f-\x9f]")
 _WIDE = 1000  # a table that goes into a file or a pipe is not cut off
 
 
@@ -28,14 +31,15 @@ def show(columns: Sequence[str], records: Sequence[Mapping[str, object]], format
     if format_ is Format.JSON:
         typer.echo(as_json(records).encode(), nl=False)
     elif format_ is Format.CSV:
-        typer.echo(spreadsheet.write(columns, records).encode(), nl=False)
+        typer.echo(typed.storable(spreadsheet.write(columns, records)).encode(), nl=False)
     else:
         _show_table(columns, records)
 
 
 def as_json(value: object) -> str:
-    """JSON that people can read as well, with a line end."""
-    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    """JSON that people can read as well, with a line end; terminals find nothing to obey."""
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _show_table(columns: Sequence[str], records: Sequence[Mapping[str, object]]) -> None:

@@ -19,6 +19,7 @@ from ttt.demo.tokens import ACCESS_SECONDS, Authorization, Tokens
 from ttt.settings import DEMO_CLIENT_ID
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_BEARER = "Bearer"
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Accounts:
     def _access(self, given: Authorization) -> dict[str, Any]:
         return {
             "access_token": self._tokens.access_token(given),
-            "token_type": "Bearer",
+            "token_type": _BEARER,
             "expires_in": ACCESS_SECONDS,
             "scope": given.scope,
         }

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-TOKEN_PATH = "/api/token"  # noqa: S105 - a path, no token
+TOKEN_PATH = "/api/token"  # noqa: S105 # nosec B105  # a path, no token
 
 
 @dataclass(frozen=True)

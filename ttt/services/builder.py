@@ -102,13 +102,13 @@ def build(
     seed: int,
 ) -> Draft:
     """Draw a new list; recommendations are like its favourites and none of the person's own."""
-    mine, random = favourites(tops, saved, wish), _random(seed)
-    chosen = random.sample(mine, min(wish.favourites, len(mine)))
-    like = [pick.row for pick in chosen or random.sample(mine, min(_SEEDS, len(mine)))]
+    mine, draw = favourites(tops, saved, wish), _random(seed)
+    chosen = draw.sample(mine, min(wish.favourites, len(mine)))
+    like = [pick.row for pick in chosen or draw.sample(mine, min(_SEEDS, len(mine)))]
     every = favourites(tops, saved, Wish(periods=tuple(Period), trending=True))
     found, notes = _recommended(context, person, like, wish, [pick.row for pick in every])
     picks = [*chosen, *found[: wish.new]]
-    random.shuffle(picks)
+    draw.shuffle(picks)
     return Draft(
         wish,
         seed,
@@ -229,4 +229,4 @@ def _id(row: TrackRow) -> str:
 
 
 def _random(seed: int) -> Random:
-    return Random(seed)  # noqa: S311  # chooses songs, no secrets
+    return Random(seed)  # noqa: S311 # nosec B311  # chooses songs, no secrets

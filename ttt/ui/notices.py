@@ -1,5 +1,6 @@
 """Short messages: errors in words, receipts, the demo banner, and what to do next."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -15,12 +16,23 @@ from ttt.ui import browser, navigation
 
 # Last.fm's terms ask for it beside what comes from there.
 LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
 
 def plain(text: str) -> str:
-    """Text as Markdown that shows it letter by letter."""
-    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in " ".join(text.split()))
+    """Text as Markdown that shows it letter by letter and leaves its neighbours as they are."""
+    words = " ".join(text.split())
+    if not words.isascii():
+        words = _isolated(words)
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in words)
+
+
+def _isolated(words: str) -> str:
+    """Words that are written from right to left, without turning what stands beside them."""
+    calm = "".join(c for c in words if c not in _TURNING)
+    to_the_left = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in calm)
+    return f"\u2068{calm}\u2069" if to_the_left else calm
 
 
 def trouble(error: TTTError) -> None:

@@ -15,9 +15,8 @@ from ttt.ui import browser, code_step, leaving, newcomers, notices, one_time, op
 
 _FIELDS = {
     "Form name": "Sign in",
-    "Username": "Username",
-    "Password": "Password",
     "Login": "Sign in",
+    **{label: label for label in ("Username", "Password")},
 }
 
 

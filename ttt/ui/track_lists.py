@@ -31,7 +31,7 @@ def choose(person: Person) -> ListInfo | None:
         chosen = st.pills(
             "List",
             list(names),
-            format_func=names.__getitem__,
+            format_func=lambda chosen: notices.plain(names[chosen]),
             required=True,
             label_visibility="collapsed",
             width="content",
