@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -45,3 +46,31 @@ def test_any_text_has_an_answer(password: str, about: list[str]) -> None:
 def test_the_dictionaries_are_loaded_only_when_a_password_is_set() -> None:
     code = "import sys; import ttt.services.accounts; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_is_known_of_one_person_weakens_nobody_elses_password(
+    request: pytest.FixtureRequest,
+) -> None:
+    switching = sys.getswitchinterval()
+    request.addfinalizer(lambda: sys.setswitchinterval(switching))
+    sys.setswitchinterval(1e-6)  # so that threads would come between without the lock
+
+    def is_strong(about: str) -> bool:
+        return weakness("quastenflosser", [about]) is None
+
+    alternately = ["quastenflosser", "nobody"] * 20
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(is_strong, alternately))
+    assert answers == [about == "nobody" for about in alternately]
+
+
+def test_only_the_start_of_a_long_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def zxcvbn(password: str, user_inputs: list[str]) -> dict[str, int]:
+        read.extend([password, *user_inputs])
+        return {"score": 4}
+
+    monkeypatch.setattr("zxcvbn.zxcvbn", zxcvbn)
+    assert weakness("x7" * 36, ["lovelace" * 30]) is None
+    assert {len(text) for text in read} == {32}

@@ -126,6 +126,7 @@ def test_who_has_no_password_sets_a_first_one(
     assert "Current password" not in [field.label for field in app.text_input]
     fill(app, {"New password": ANOTHER, "New password again": ANOTHER})
     click(app, "Set password")
+    assert "Current password" in [field.label for field in app.text_input]
     assert sign_in.check_password(context, "ada", ANOTHER, None) is not None
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from threading import Lock
 from typing import Any
 
 _STRONG = 3  # of 4: more than a hundred million guesses
-_LONGEST = 72
+_LONGEST = 32  # with many letters swapped for digits, zxcvbn needs seconds for more
 _REMEDY = "Use four words or more that do not belong together, or let a password manager make it."
 # What zxcvbn finds, by a word of its warning.
 _WHAT_IS_WRONG = (
@@ -21,6 +22,8 @@ _WHAT_IS_WRONG = (
     ("ames", "Names alone are easy to guess."),
 )
 _UNSAID = "It is too easy to guess."
+# zxcvbn keeps the words of whoever asks in a table that all threads share.
+_one_at_a_time = Lock()
 
 
 def weakness(password: str, about: Iterable[str]) -> str | None:
@@ -32,8 +35,8 @@ def weakness(password: str, about: Iterable[str]) -> str | None:
     from zxcvbn import zxcvbn  # noqa: PLC0415
 
     known = [part for text in about for part in (text, *re.split(r"[\W_]+", text)) if part]
-    # Its time grows with the length, and bcrypt reads no further.
-    result = zxcvbn(password[:_LONGEST], user_inputs=[part[:_LONGEST] for part in known])
+    with _one_at_a_time:
+        result = zxcvbn(password[:_LONGEST], user_inputs=[part[:_LONGEST] for part in known])
     if result["score"] >= _STRONG:
         return None
     return f"{_what_is_wrong(result)} {_REMEDY}"

@@ -32,7 +32,7 @@ def password(person: Person) -> None:
         new = st.text_input("New password", type="password", help=passwords.RULE)
         again = st.text_input("New password again", type="password")
         if st.form_submit_button("Change password" if has_one else "Set password"):
-            with in_words("Changed. All other browsers are signed out."):
+            with in_words("Changed. All other browsers are signed out.", rerun=not has_one):
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
