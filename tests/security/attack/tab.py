@@ -58,6 +58,10 @@ class Tab:
         """Labels of the buttons on the page."""
         return set(self._buttons)
 
+    def forget(self) -> None:
+        """Forget what the page had."""
+        self._fields, self._buttons = {}, {}
+
     def run(self, fields: Mapping[str, str] | None = None, press: str | None = None) -> None:
         """Fill in fields, press a button, and wait until the page has been shown."""
         self.socket.send(self._request(fields or {}, press).SerializeToString())
@@ -65,7 +69,8 @@ class Tab:
         while True:
             message = ForwardMsg.FromString(self.socket.recv(PATIENCE, decode=False))
             self._note(message)
-            if message.WhichOneof("type") == "script_finished":
+            ended = message.WhichOneof("type") == "script_finished"
+            if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return
 
     def _request(self, fields: Mapping[str, str], press: str | None) -> BackMsg:
