@@ -189,7 +189,8 @@ UNCHECKED: Mapping[str, str] = {
         openid.identify openid.enter openid.bind pending.resume known_browsers.counter
         known_browsers.remember""",
     "names something new, of whoever acts": """
-        lists.create listening.set_username listening.keep_username playlists.send registration.register""",
+        lists.create listening.set_username listening.keep_username
+        playlists.send registration.register""",
     "asks Spotify, which knows whose what is": "own_playlists.contents playback.play",
     "names no person but a process": "workers.take",
 }
