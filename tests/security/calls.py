@@ -22,6 +22,7 @@ from ttt.services import (
     describing,
     entries,
     importing,
+    leaving,
     lists,
     one_time_links,
     openid,
@@ -159,6 +160,7 @@ ADMINS: Mapping[str, Call] = {
 
 # What people do to their own account, which nobody else's Person reaches.
 OWN: Mapping[str, Call] = {
+    "leaving.leave": lambda c, p, _: leaving.leave(c, p, p.username, PASSWORD),
     "own_account.change_details": lambda c, p, _: own_account.change_details(c, p, "New", ""),
     "own_account.change_password": lambda c, p, its: own_account.change_password(
         c, p, PASSWORD, NEW_PASSWORD, its.state
@@ -168,7 +170,7 @@ OWN: Mapping[str, Call] = {
 # Functions without a check, by the reason why there is none.
 UNCHECKED: Mapping[str, str] = {
     "for the command line, whose user owns the data": """
-        accounts.find backup.backup backup.restore queue.find queue.outcome""",
+        accounts.find backup.backup backup.restore rotation.rotate queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
         accounts.by_id enrich.ask queue.enrich queue.start sending.advance sources.look_up
         spotify_features.ask""",
@@ -187,7 +189,8 @@ UNCHECKED: Mapping[str, str] = {
         openid.identify openid.enter openid.bind pending.resume known_browsers.counter
         known_browsers.remember""",
     "names something new, of whoever acts": """
-        lists.create listening.set_username playlists.send registration.register""",
+        lists.create listening.set_username listening.keep_username
+        playlists.send registration.register""",
     "asks Spotify, which knows whose what is": "own_playlists.contents playback.play",
     "names no person but a process": "workers.take",
 }

@@ -1,9 +1,9 @@
 """Deleting one's own account."""
 
 from ttt.errors import InvalidInput
-from ttt.services import accounts, passwords, removing, throttle
+from ttt.services import passwords, removing, throttle
 from ttt.services.context import Context
-from ttt.services.person import Person
+from ttt.services.person import Person, own
 
 
 def leave(context: Context, actor: Person, username: str, password: str) -> None:
@@ -16,8 +16,8 @@ def leave(context: Context, actor: Person, username: str, password: str) -> None
         raise InvalidInput("Type your own username, to show that you mean this account.")
     failure = throttle.count(context, "password", actor.username, actor.address)
     with context.session() as session:
-        user = accounts.by_name(session, actor.username)
-        if user.id != actor.id or not passwords.matches(password, user.password_hash):
+        user = own(session, actor)
+        if not passwords.matches(password, user.password_hash):
             raise InvalidInput("The password is not right.")
         throttle.forgive(context, session, failure)
         removing.remove(context, session, actor, user)
