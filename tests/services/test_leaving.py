@@ -9,11 +9,13 @@ from sqlmodel import SQLModel
 import ttt.models
 from tests.services.conftest import PASSWORD, add_person
 from tests.services.my_data.conftest import TRACKS, fill
-from ttt.errors import InvalidInput, TooManyTries
+from ttt.errors import InvalidInput, NotFound, TooManyTries
+from ttt.models import User
 from ttt.services import accounts, entries, sign_in
 from ttt.services.context import Context
 from ttt.services.leaving import leave
 from ttt.services.person import Person
+from ttt.services.throttle import FREE_BY_NAME
 
 OWN_PASSWORD = "another good passphrase"
 
@@ -99,7 +101,7 @@ def test_it_has_to_be_meant(
 
 
 def test_the_password_cannot_be_guessed_here_either(context: Context, ada: Person) -> None:
-    for _ in range(10):
+    for _ in range(FREE_BY_NAME + 1):
         with pytest.raises(InvalidInput):
             leave(context, ada, "ada", "wrong")
     with pytest.raises(TooManyTries):
@@ -127,3 +129,12 @@ def test_whoever_gets_the_same_id_sees_nothing_that_was_cached(
     new = add_person(context, "new")
     assert new.id == gone.id
     assert abs(new.revision - gone.revision) > 1000
+
+
+def test_who_has_no_password_leaves_by_name_alone(context: Context, ada: Person) -> None:
+    with context.session() as session:
+        session.get_one(User, ada.id).password_hash = ""
+        session.commit()
+    leave(context, ada, "ada", "")
+    with pytest.raises(NotFound):
+        accounts.find(context, "ada")

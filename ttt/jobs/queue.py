@@ -142,7 +142,8 @@ def outcome(context: Context, job_id: str) -> dict[Source, Asked]:
 
 
 def _job_of(sent: Sent) -> str:
-    return f"playlist-{sent.id}-{sent.run}"
+    # SQLite gives the ids of deleted rows to new ones, and jobs are remembered.
+    return f"playlist-{sent.id}-{sent.created_at.timestamp():.0f}-{sent.run}"
 
 
 def _found(context: Context, limit: int, **which: Any) -> list[WorkflowStatus]:

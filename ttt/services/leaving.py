@@ -14,10 +14,11 @@ def leave(context: Context, actor: Person, username: str, password: str) -> None
     """
     if username.strip().casefold() != actor.username:
         raise InvalidInput("Type your own username, to show that you mean this account.")
-    failure = throttle.count(context, "password", actor.username, actor.address)
+    failure = throttle.count(context, "current password", actor.username, actor.address)
     with context.session() as session:
         user = own(session, actor)
-        if not passwords.matches(password, user.password_hash):
+        # Who came by an OpenID provider may have none.
+        if user.password_hash and not passwords.matches(password, user.password_hash):
             raise InvalidInput("The password is not right.")
         throttle.forgive(context, session, failure)
         removing.remove(context, session, actor, user)

@@ -13,7 +13,7 @@ from ttt.errors import InvalidInput, NotFound
 from ttt.models import User
 from ttt.services import accounts, decisions, passwords, throttle
 from ttt.services.context import Context
-from ttt.services.person import Person, as_person, require_admin
+from ttt.services.person import Person, as_person, own, require_admin
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.store import second_factor, sessions, users
@@ -65,6 +65,7 @@ def confirm(
     if step is None:
         raise InvalidInput("This code is not right. Does the clock of your phone go right?")
     with context.session() as session:
+        own(session, person)
         if not second_factor.enrol(session, person.id, context.vault.encrypt(secret), step):
             raise InvalidInput("This account has a second factor already.")
         codes = _new_codes(session, person.id)
@@ -139,7 +140,7 @@ def held_back(context: Context, person: Person) -> Person:
 
 def _prove(context: Context, session: Session, person: Person, proof: str) -> None:
     failure = throttle.count(context, "second factor", person.username, person.address)
-    user = _user(session, person.id)
+    user = own(session, person)
     if user.totp_encrypted is None:
         raise InvalidInput("This account has no second factor.")
     if not passwords.matches(proof, user.password_hash):
