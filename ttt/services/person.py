@@ -69,8 +69,10 @@ def own(session: Session, actor: Person) -> User:
 
 
 def require_admin(context: Context, actor: Person) -> None:
-    """Raise NotAllowed unless the actor is an admin now, whatever they were when they came."""
-    if actor.id == OPERATOR and actor.is_admin:
+    """Raise NotAllowed unless the actor came as an admin and is one still."""
+    if not actor.is_admin:
+        raise NotAllowed
+    if actor.id == OPERATOR:
         return
     with context.session() as session:
         if own(session, actor).role != Role.ADMIN:
