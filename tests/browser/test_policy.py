@@ -1,7 +1,5 @@
 """The security policy against everything that the app shows: the browser has nothing to refuse."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,14 +18,14 @@ document.addEventListener('securitypolicyviolation', event =>
 
 
 @pytest.fixture(scope="module")
-def visitors(server: Server, people: People) -> Iterator[dict[str, str]]:
+def visitors(people: People) -> dict[str, str]:
     """Cookies of a member and an admin who have everything that pages can show."""
     cookies = {}
     for role in Role:
         somebody = people.add(role=role)
         settle(people, somebody)
         cookies[role.value] = people.session(somebody)
-    yield cookies
+    return cookies
 
 
 def settled(page: Page) -> None:
