@@ -41,7 +41,7 @@ def test_no_page_asks_for_what_the_policy_forbids(
 ) -> None:
     page = browse(server, visitors[role.value], color_scheme=scheme)
     page.add_init_script(COUNT)
-    for path in PATHS:
+    for path in PATHS if role is Role.ADMIN else PATHS[:-1]:
         page.goto(f"/{path}")
         settled(page)
         assert page.evaluate("window.violations") == [], path
