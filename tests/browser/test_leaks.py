@@ -106,7 +106,7 @@ def leave(page: Page) -> None:
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_label("New password again").fill(NEW)
     page.get_by_role("button", name="Change password").click()
-    expect(page.get_by_text("Password changed")).to_be_visible()
+    expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
     page.goto("/admin")
     expect(page.get_by_role("heading", name="Admin", level=1)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
