@@ -117,3 +117,12 @@ def test_no_other_log_of_requests_is_written_whatever_streamlit_sets(
     streamlit_logger.set_log_level("INFO")
     logging.getLogger("uvicorn.access").info("GET /spotify?code=secret")
     assert capsys.readouterr().err == ""
+
+
+def test_a_line_break_forges_no_entry(capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("DEBUG")
+    logging.getLogger("ttt").warning("one\n2026-11-22 INFO - ttt forged\x1b[31m\u2028two")
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith("one")
+    assert all(line.startswith("  ") for line in lines[1:])
+    assert all(line.isprintable() for line in lines)

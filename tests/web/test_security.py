@@ -29,6 +29,19 @@ def test_covers_come_from_spotify_and_the_charts() -> None:
     assert all(source.endswith(hosts) for source in foreign)
 
 
+def test_pages_speak_to_this_server_only() -> None:
+    assert POLICY["connect-src"] == "'self'"
+
+
+def test_session_routes_are_kept_by_no_cache(client: TestClient) -> None:
+    for path in ("/auth/finish?t=none", "/auth/left"):
+        assert client.get(path).headers["cache-control"] == "no-store"
+
+
+def test_other_sites_embed_nothing_of_ours(client: TestClient) -> None:
+    assert client.get("/healthz").headers["cross-origin-resource-policy"] == "same-origin"
+
+
 def test_no_script_is_made_from_text() -> None:
     assert "'unsafe-eval'" not in POLICY["script-src"].split()
 

@@ -27,7 +27,10 @@ def configure(level: str) -> None:
             "disable_existing_loggers": False,
             "filters": {"id": {"()": _AddRequestId}},
             "formatters": {
-                "line": {"format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s"}
+                "line": {
+                    "()": _Indented,
+                    "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s",
+                }
             },
             "handlers": {
                 "console": {
@@ -41,6 +44,8 @@ def configure(level: str) -> None:
                 "dbos": {"level": "WARNING", "handlers": ["console"], "propagate": False},
                 "spotipy": {"level": "WARNING"},
                 "urllib3": {"level": "WARNING"},
+                "httpx": {"level": "WARNING"},
+                "httpcore": {"level": "WARNING"},
             },
         }
     )
@@ -86,6 +91,18 @@ class RequestLog:
 
 def _printable(path: str) -> str:
     return re.sub(r"[^\x21-\x7e]", "?", path)[:200]
+
+
+class _Indented(logging.Formatter):
+    """Only the first line of an entry starts at the margin, so that no text can forge another."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        first, *more = super().format(record).splitlines()
+        return "\n".join([_shown(first), *(f"  {_shown(line)}" for line in more)])
+
+
+def _shown(line: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in line)
 
 
 class _AddRequestId(logging.Filter):

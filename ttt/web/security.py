@@ -37,6 +37,8 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+# What these answer is for one person, once.
+_SESSION_ROUTES = "/auth/"
 _ONE_YEAR = "max-age=31536000"
 
 
@@ -53,6 +55,8 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                if scope["path"].startswith(_SESSION_ROUTES):
+                    headers["cache-control"] = "no-store"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)

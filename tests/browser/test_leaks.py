@@ -1,0 +1,191 @@
+"""A whole visit to a server that logs all it can: no secret is logged, and none is sent."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+from playwright.sync_api import Error, Page, Response, WebSocket, expect
+from sqlmodel import select
+
+from tests.browser import table
+from tests.browser.conftest import Browse
+from tests.browser.people import PASSWORD, People
+from tests.browser.server import Server
+from ttt.models import OAuthState, SpotifyAccount, User, UserSession
+from ttt.providers.spotify import Token
+from ttt.roles import Role
+
+WRONG, NEW = "a wrong guess of mine", "another battery, and a staple"
+KEY = "the key that only this server knows, and nobody else"
+
+
+@dataclass
+class Heard:
+    """What a browser was sent: by WebSocket, as headers, and the addresses that it went to."""
+
+    frames: list[bytes] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+    def listen(self, page: Page) -> None:
+        page.on("websocket", self._socket)
+        page.on("response", self._answer)
+        page.on("request", lambda request: self.addresses.append(request.url))
+
+    def asked(self, name: str) -> list[str]:
+        """Values of a parameter in the addresses."""
+        found = (parse_qs(urlsplit(address).query).get(name, []) for address in self.addresses)
+        return list({value for values in found for value in values})
+
+    def headers(self) -> list[tuple[str, str]]:
+        every: list[tuple[str, str]] = []
+        for response in self.responses:
+            # A request that a navigation broke off has no headers.
+            with suppress(Error):
+                every += [(one["name"].lower(), one["value"]) for one in response.headers_array()]
+        return every
+
+    def _answer(self, response: Response) -> None:
+        self.responses.append(response)
+
+    def _socket(self, socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: self.frames.append(_bytes(data)))
+
+
+def _bytes(data: str | bytes) -> bytes:
+    return data.encode() if isinstance(data, str) else data
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Server:
+    return Server(tmp_path, TTT_LOG_LEVEL="DEBUG", TTT_DEMO_FAULTS="1", TTT_SECRET_KEY=KEY)
+
+
+def sign_in(page: Page, username: str, password: str) -> None:
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def visit(page: Page, server: Server) -> None:
+    """Sign in, connect Spotify, fetch lists and send a playlist."""
+    page.goto("/account")
+    sign_in(page, "ada", WRONG)
+    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    sign_in(page, "ada", PASSWORD)
+    expect(page.get_by_role("heading", name="Account")).to_be_visible()
+    page.get_by_role("link", name="Spotify").click()
+    page.get_by_role("button", name="Connect Spotify").click()
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text("Spotify is connected.")).to_be_visible()
+    page.get_by_role("link", name="Top tracks").click()
+    table.expect_rows(page, 50)
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
+
+
+def meet_faults(page: Page, server: Server) -> None:
+    """Spotify fails in several ways, and ends the connection at last."""
+    for fault in ("server_error", "broken_json", "unauthorized"):
+        page.goto("/top-tracks")
+        expect(page.get_by_role("button", name="Refresh")).to_be_enabled()
+        fail(server, fault)
+        page.get_by_role("button", name="Refresh").click()
+        expect(page.get_by_role("alert").first).to_be_visible()
+        httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False)
+
+
+def leave(page: Page) -> None:
+    """Change the password, look at the admin page and sign out."""
+    page.goto("/account")
+    page.get_by_label("Current password").fill(PASSWORD)
+    page.get_by_label("New password", exact=True).fill(NEW)
+    page.get_by_label("New password again").fill(NEW)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
+    page.goto("/admin")
+    expect(page.get_by_role("heading", name="Admin", level=1)).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+def fail(server: Server, fault: str) -> None:
+    answer = httpx.post(f"{server.url}/demo-spotify/faults", json={"name": fault}, trust_env=False)
+    assert answer.is_success, answer.text
+
+
+def password_hash(people: People) -> str:
+    with people.context.session() as session:
+        return session.exec(select(User.password_hash).where(User.username == "ada")).one()
+
+
+def kept(people: People) -> dict[str, str]:
+    """Secrets of the database, as they are stored and as they are meant."""
+    with people.context.session() as session:
+        account = session.exec(select(SpotifyAccount)).one()
+        sessions = session.exec(select(UserSession.token_hash)).all()
+        verifiers = session.exec(select(OAuthState.verifier_encrypted)).all()
+    secrets = {"password hash": password_hash(people)}
+    secrets |= {f"session hash {n}": value for n, value in enumerate(sessions)}
+    secrets |= {f"verifier {n}": value for n, value in enumerate(verifiers)}
+    vault, encrypted = people.context.vault, account.token_encrypted or ""
+    plain = vault.decrypt(encrypted)
+    assert plain
+    token = Token.from_json(plain)
+    assert token.refresh_token
+    return secrets | {
+        "token encrypted": encrypted,
+        "access token": token.access_token,
+        "refresh token": token.refresh_token,
+    }
+
+
+def found(secrets: dict[str, str], text: str) -> list[str]:
+    assert all(secrets.values())
+    return [name for name, secret in secrets.items() if secret in text]
+
+
+def test_no_secret_is_logged_and_none_is_sent(server: Server, browse: Browse) -> None:
+    server.settings = server.settings.model_copy(
+        update={"secret_key": type(server.settings.secret_key)(KEY)}
+    )
+    with server, People(server) as people:
+        people.add("ada", role=Role.ADMIN)
+        page, heard = browse(server), Heard()
+        heard.listen(page)
+        visit(page, server)
+        secrets = kept(people)
+        cookies = {one["name"]: one["value"] for one in page.context.cookies()}
+        meet_faults(page, server)
+        leave(page)
+        secrets["new password hash"] = password_hash(people)
+        secrets |= {"key": KEY, "password": PASSWORD, "wrong": WRONG, "new": NEW}
+        session = {"session token": str(cookies[server.settings.cookie_name])}
+        passing = {
+            f"{name} {n}": value
+            for name in ("t", "code", "state")
+            for n, value in enumerate(heard.asked(name))
+        }
+        assert {name.split()[0] for name in passing} == {"t", "code", "state"}
+        frames = b"".join(heard.frames).decode(errors="replace")
+        headers = heard.headers()
+        pages = "".join(
+            httpx.get(server.url + path, trust_env=False).text
+            for path in ("/", "/healthz", "/_stcore/metrics", "/_stcore/host-config")
+        )
+        # Before the server is asked to forget: all that it has printed.
+        console = server.console
+        assert found(secrets | session | passing, console) == []
+        assert found(secrets | session | passing, pages) == []
+        # Tickets and states are in frames, as the browser has to carry them.
+        assert found(secrets | session, frames) == []
+        assert "Traceback" not in frames
+        elsewhere = "\n".join(f"{k}: {v}" for k, v in headers if k != "set-cookie")
+        given = "\n".join(value for name, value in headers if name == "set-cookie")
+        assert found(secrets | session, elsewhere) == []
+        assert found(secrets, given) == []
+        assert session["session token"] in given
