@@ -43,3 +43,8 @@ def test_whatever_a_name_holds_the_files_stay_whole(name: str, title: str, artis
     assert len(playlist_files.m3u8(name, rows).splitlines()) == 4
     playlist = ET.fromstring(playlist_files.xspf(name, rows))
     assert len(list(playlist.iter(f"{_XSPF}track"))) == 1
+
+
+def test_nothing_in_an_m3u8_file_is_obeyed_by_a_terminal() -> None:
+    row = TrackRow("spotify:track:4h9wh7iOZ0GGn8QVp4RAOB", "a\x1b[31mb\x9b2Jc")
+    assert playlist_files.m3u8("x\x07y", [row]).replace("\n", "").isprintable()

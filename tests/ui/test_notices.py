@@ -11,8 +11,8 @@ from ttt.ui import notices
 from ttt.ui.notices import plain
 
 # Markdown, what Streamlit adds to it (colours, icons, mathematics), and HTML.
-# What turns the direction of the text beside it.
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# What turns the direction of the text beside it, or keeps an address from being one.
+UNSEEN = re.compile("[\u2060\u202a-\u202e\u2066-\u2069]")
 ACTIVE = set("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
 
@@ -24,8 +24,17 @@ ACTIVE = set("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 def test_any_text_stays_the_text_that_it_is(text: str) -> None:
     escaped = plain(text)
     shown = re.sub(r"\\(.)", r"\1", escaped)
-    assert TURNING.sub("", shown) == TURNING.sub("", " ".join(text.split()))
+    assert UNSEEN.sub("", shown) == UNSEEN.sub("", " ".join(text.split()))
     assert ACTIVE.isdisjoint(re.sub(r"\\.", "", escaped))
+
+
+@pytest.mark.parametrize(
+    "text", ["https://evil.example", "HTTP://evil.example", "WWW.evil.example", "me@evil.example"]
+)
+def test_an_address_in_a_name_is_no_link(text: str) -> None:
+    # Links are found in what is left when the escapes are gone.
+    shown = re.sub(r"\\(.)", r"\1", plain(text))
+    assert not re.search(r"https?://|www\.|[\w.+-]@[\w-]", shown, re.IGNORECASE)
 
 
 @given(st.text())

@@ -14,7 +14,7 @@ POLICY = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; ")
 
 
 @pytest.mark.parametrize(
-    "kind", ["default-src", "script-src", "style-src", "font-src", "form-action", "frame-ancestors"]
+    "kind", ["default-src", "script-src", "style-src", "font-src", "form-action", "connect-src"]
 )
 def test_pages_take_nothing_from_elsewhere_but_covers(kind: str) -> None:
     assert "//" not in POLICY[kind]
@@ -33,13 +33,22 @@ def test_pages_speak_to_this_server_only() -> None:
     assert POLICY["connect-src"] == "'self'"
 
 
-def test_session_routes_are_kept_by_no_cache(client: TestClient) -> None:
-    for path in ("/auth/finish?t=none", "/auth/left"):
-        assert client.get(path).headers["cache-control"] == "no-store"
-
-
 def test_other_sites_embed_nothing_of_ours(client: TestClient) -> None:
     assert client.get("/healthz").headers["cross-origin-resource-policy"] == "same-origin"
+
+
+def test_the_app_neither_frames_nor_is_framed(client: TestClient) -> None:
+    assert POLICY["frame-src"] == POLICY["frame-ancestors"] == POLICY["object-src"] == "'none'"
+    assert client.get("/healthz").headers["x-frame-options"] == "DENY"
+
+
+@pytest.mark.parametrize("path", ["/auth/finish", "/healthz", "/stream", "/own-policy"])
+def test_no_browser_and_no_proxy_keeps_what_is_one_persons(client: TestClient, path: str) -> None:
+    assert client.get(path).headers["cache-control"] == "no-store"
+
+
+def test_what_is_the_same_for_all_may_be_kept(client: TestClient) -> None:
+    assert "cache-control" not in client.get("/static/nothing.js").headers
 
 
 def test_no_script_is_made_from_text() -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET  # nosec B405  # writes XML, reads none
 
+from ttt.services import typed
 from ttt.services.rows import TrackRow
 
 _NAMESPACE = "http://xspf.org/ns/0/"
@@ -45,4 +46,4 @@ def _add(parent: ET.Element, name: str, text: str | None) -> None:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(typed.storable(text).split())

@@ -1,5 +1,6 @@
 """Short messages: errors in words, receipts, the demo banner, and what to do next."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +18,9 @@ from ttt.ui import browser, navigation
 # Last.fm's terms ask for it beside what comes from there.
 LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What Streamlit makes a link even where it is escaped, unless something stands in between.
+_ADDRESS = re.compile(r"(?<=https:)//|(?<=http:)//|(?<=www)\.|@", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
 
@@ -25,6 +29,7 @@ def plain(text: str) -> str:
     words = " ".join(text.split())
     if not words.isascii():
         words = _isolated(words)
+    words = _ADDRESS.sub(lambda sign: f"{_WORD_JOINER}{sign[0]}{_WORD_JOINER}", words)
     return "".join(f"\\{c}" if c in _MARKDOWN else c for c in words)
 
 

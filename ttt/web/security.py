@@ -19,8 +19,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "font-src 'self' data:",
         "connect-src 'self'",
         "worker-src 'self' blob:",
-        "frame-src 'self'",
-        "frame-ancestors 'self'",  # the authenticator's component is a frame of ours
+        "frame-src 'none'",
+        "frame-ancestors 'none'",
         "form-action 'self'",
         "base-uri 'self'",
         "object-src 'none'",
@@ -29,7 +29,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
 HEADERS = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "x-frame-options": "SAMEORIGIN",
+    "x-frame-options": "DENY",
+    "x-permitted-cross-domain-policies": "none",
     # Spotify's redirect carries a code in its address, which is nobody else's business. Without
     # any referrer, browsers would also keep from the session routes where a form was posted.
     "referrer-policy": "same-origin",
@@ -37,8 +38,9 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-# What these answer is for one person, once.
-_SESSION_ROUTES = "/auth/"
+# Pages, downloads and redirects are one person's, who may sit at a computer that others use.
+_NOT_KEPT = "no-store"
+_SAME_FOR_ALL = "/static/"
 _ONE_YEAR = "max-age=31536000"
 
 
@@ -55,10 +57,10 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                if scope["path"].startswith(_SESSION_ROUTES):
-                    headers["cache-control"] = "no-store"
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if not scope["path"].startswith(_SAME_FOR_ALL):
+                    headers["cache-control"] = _NOT_KEPT
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

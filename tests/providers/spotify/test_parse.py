@@ -183,6 +183,11 @@ def test_a_page_needs_items(answer: object) -> None:
         parse.search(answer)
 
 
+def test_names_keep_nothing_that_a_terminal_obeys_or_a_database_refuses() -> None:
+    said = parse.profile({"id": "x", "display_name": "a\x00b\x1b[31mc\ud800d \u200d👩‍👧"})
+    assert said.display_name == "ab[31mcd \u200d👩‍👧"
+
+
 def test_a_profile_has_a_stable_id_and_a_picture() -> None:
     answer = {
         "id": "smedjan",

@@ -4,6 +4,7 @@ Rows that no list can show are left out: null, local files, episodes, tracks wit
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -35,9 +36,9 @@ class Part(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _storable(cls, value: object) -> object:
-        # PostgreSQL stores neither NUL nor halves of surrogate pairs.
-        if isinstance(value, str):
-            return value.replace("\0", "").encode(errors="ignore").decode()
+        # PostgreSQL stores neither NUL nor halves of surrogate pairs, and terminals obey the rest.
+        if isinstance(value, str) and not value.isprintable():
+            return "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
         return value
 
 
