@@ -173,10 +173,10 @@ def test_no_secret_is_logged_and_none_is_sent(server: Server, browse: Browse) ->
         session = {"session token": str(cookies[server.settings.cookie_name])}
         passing = {
             f"{name} {n}": value
-            for name in ("t", "code", "state")
+            for name in ("ticket", "code", "state")
             for n, value in enumerate(heard.asked(name))
         }
-        assert {name.split()[0] for name in passing} == {"t", "code", "state"}
+        assert {name.split()[0] for name in passing} == {"ticket", "code", "state"}
         frames = b"".join(heard.frames).decode(errors="replace")
         headers = heard.headers()
         pages = "".join(
