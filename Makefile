@@ -112,7 +112,7 @@ chromium: $(VENV)/dev.stamp
 
 # Passwords that documents and tests made up. Whatever else looks like a secret fails, unless
 # the line before it is `# pragma: allowlist nextline secret`.
-MADE_UP = ^(hush|wrong|correct horse battery|key-SECRET|[Pp]assword|PASSWORD)$$
+MADE_UP = ^(hush|wrong|correct horse battery|key-SECRET|[Pp]assword|PASSWORD|a secret of ours|another good passphrase|TTT_SECRET_KEY|secret.key in the data folder)$$
 secrets: $(VENV)/dev.stamp
 	@git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --exclude-secrets '$(MADE_UP)'
 

@@ -10,6 +10,7 @@ from ttt.errors import SettingsError
 from ttt.settings import PROJECT, Settings, load
 from ttt.settings.secret_key import weakness
 
+# pragma: allowlist nextline secret
 KEY = "Zk3vQx81LmWp0RtYbN5sHdJf7GaCu2Ei"
 DOCUMENT = PROJECT / "docs" / "settings.md"
 
@@ -364,6 +365,7 @@ def test_what_is_no_mail_domain_is_refused(domains: str) -> None:
         ("Change_Me_please_Change_Me_please_1", "placeholder"),
         ("secret-key-of-the-example-in-the-docs", "placeholder"),
         ("k" * 40, "guess"),
+        # pragma: allowlist nextline secret
         ("0123456789abcdef0123456789abcdef", "guess"),
         ("abcdefghijklmnopqrstuvwxyz012345", "guess"),
         ("ab12cd" * 8, "guess"),

@@ -8,6 +8,7 @@ from ttt.errors import SettingsError
 from ttt.services.vault import Vault, fingerprint, new_secret, open_vault
 from ttt.settings import Settings
 
+# pragma: allowlist nextline secret
 ONE, TWO = "fYtB-1vM3kQzLw8Xn5RpHs2Jd7Gc0AeU", "o9Iu6TrW-4qPxZaSdFgHjKlCvBnM1y2E"
 
 

@@ -43,7 +43,7 @@ def accept(
 
 
 def _opened(
-    context: Context, user: User, address: str | None, action: str, token: str = ""
+    context: Context, user: User, address: str | None, action: str, token: str | None = None
 ) -> Person:
     with context.session() as session:
         if token:

@@ -19,6 +19,7 @@ from ttt.services.vault import fingerprint
 from ttt.store import second_factor, sessions, users
 
 RECOVERY_CODES = 10
+# pragma: allowlist nextline secret
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # without what is easily misread
 _RECOVERY_LENGTH = 16  # 79 bits: SHA-256 is enough, as nobody can try them all
 _STEP_SECONDS = 30

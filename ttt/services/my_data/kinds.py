@@ -58,13 +58,14 @@ KINDS = (
 )
 
 LEFT_OUT = {
-    "password": "Your password: the server holds only a hash of it, which could be guessed at.",
+    "password hash": "Your password: the server holds only a hash of it, which could be "
+    "guessed at.",
     "second factor": "The secret of your second factor, and recovery codes: whoever has them is "
     "you. The server holds the codes as hashes only.",
     "session": "What your browsers show to be signed in, and links that are good once: whoever "
     "has them is you. The server holds hashes only.",
-    "token": "The token of your Spotify connection: it opens your account there, and is good on "
-    "this server only.",
+    "Spotify token": "The token of your Spotify connection: it opens your account there, and "
+    "is good on this server only.",
     "sign_in_ticket": "Sign-ins on their way: a secret that is good for a minute.",
     "oauth_state": "Connections to Spotify on their way: a secret that is good for ten minutes.",
     "openid_state": "Sign-ins by OpenID on their way: a secret that is good for some minutes.",
