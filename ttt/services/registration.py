@@ -15,7 +15,7 @@ def register(
 ) -> Person:
     """Open an account where everybody may; InvalidInput says what is wrong.
 
-    Every try counts, right or not: TooManyTries after ten from one address.
+    Every try counts, right or not: TooManyTries as at the sign-in.
     """
     if decisions.read(context).registration != "open":
         raise InvalidInput(_CLOSED)
@@ -29,7 +29,7 @@ def accept(
 ) -> Person:
     """Take up an invitation; LinkUsedUp when it is good no more, InvalidInput leaves it as it is.
 
-    TooManyTries after ten tries with one invitation, or from one address: it says which names
+    TooManyTries after some tries with one invitation, or from one address: it says which names
     are taken.
     """
     if decisions.read(context).registration == "closed":

@@ -47,7 +47,8 @@ def ask(context: Context, named: str, address: str | None) -> Future[None] | Non
     """Have a link mailed to the account of a username or mail address, if there is one.
 
     Answers the same, and as fast, whether there is one or not: it is looked up and mailed in
-    the background. None, and nothing is done, without a mail server. TooManyTries after ten.
+    the background. None, and nothing is done, without a mail server. TooManyTries as at the
+    sign-in.
     """
     if not context.settings.can_mail:
         return None

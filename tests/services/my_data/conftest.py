@@ -86,6 +86,9 @@ def fill(context: Context, person: Person, other: Person) -> None:
 
 def _account(context: Context, person: Person) -> None:
     at = context.now()
+    accounts.set_password(
+        context, accounts.operator(context), person.username, "another good passphrase"
+    )
     sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/", "UTC"), "192.0.2.1")
     later = {"created_at": at, "expires_at": at + timedelta(1)}
     with context.session() as session:
@@ -110,10 +113,6 @@ def _account(context: Context, person: Person) -> None:
             OpenIdIdentity(issuer="https://id", subject="s", user_id=person.id, created_at=at)
         )
         session.commit()
-    accounts.set_password(
-        context, accounts.operator(context), person.username, "another good passphrase"
-    )
-    sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/", "UTC"), "192.0.2.1")
 
 
 def _snapshots(context: Context, person: Person) -> None:
