@@ -1,11 +1,16 @@
 """A whole visit to a server that logs all it can: no secret is logged, and none is sent."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from zipfile import ZipFile
 
 import httpx
+import pyotp
 import pytest
 from playwright.sync_api import Error, Page, Request, Response, WebSocket, expect
 from sqlmodel import select
@@ -14,10 +19,13 @@ from tests.browser import table
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from ttt.models import OAuthState, SpotifyAccount, User, UserSession
+from ttt.models import OAuthState, RecoveryCode, SpotifyAccount, User, UserSession
 from ttt.providers.spotify import Token
 from ttt.roles import Role
+from ttt.services import second_factor
+from ttt.services.person import Person
 
+STEP = timedelta(seconds=30)
 WRONG, NEW = "a wrong guess of mine", "another battery, and a staple"
 KEY = "the key that only this server knows, and nobody else"
 
@@ -70,18 +78,37 @@ def server(tmp_path: Path) -> Server:
     return Server(tmp_path, TTT_LOG_LEVEL="DEBUG", TTT_DEMO_FAULTS="1", TTT_SECRET_KEY=KEY)
 
 
+def enrol(people: People, person: Person) -> dict[str, str]:
+    """Give somebody a second factor; return all that belongs to it."""
+    secret = second_factor.begin(people.context, person).secret
+    earlier = pyotp.TOTP(secret).at(people.context.now() - STEP)
+    codes = second_factor.confirm(people.context, person, secret, earlier, "")
+    with people.context.session() as session:
+        encrypted = session.exec(select(User.totp_encrypted).where(User.id == person.id)).one()
+        hashes = session.exec(select(RecoveryCode.code_hash)).all()
+    assert encrypted
+    return {
+        "second factor": secret,
+        "second factor encrypted": encrypted,
+        **{f"recovery code {n}": code for n, code in enumerate(codes)},
+        **{f"recovery code's hash {n}": code_hash for n, code_hash in enumerate(hashes)},
+    }
+
+
 def sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_label("Username").fill(username)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
 
 
-def visit(page: Page, server: Server) -> None:
-    """Sign in, connect Spotify, fetch lists and send a playlist."""
+def visit(page: Page, code: Callable[[], str]) -> None:
+    """Sign in with both factors, connect Spotify, fetch lists and send a playlist."""
     page.goto("/account")
     sign_in(page, "ada", WRONG)
     expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
     sign_in(page, "ada", PASSWORD)
+    page.get_by_label("Code", exact=True).fill(code())
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Account")).to_be_visible()
     page.get_by_role("link", name="Spotify").click()
     page.get_by_role("button", name="Connect Spotify").click()
@@ -103,6 +130,29 @@ def meet_faults(page: Page, server: Server) -> None:
         page.get_by_role("button", name="Refresh").click()
         expect(page.get_by_role("alert").first).to_be_visible()
         httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False)
+
+
+def download(page: Page, name: str) -> str:
+    """Text of a file that a button gives; of a zip, of all files in it."""
+    button = page.get_by_role("button", name=name, exact=True)
+    with page.expect_download() as waiting:
+        button.click()
+    content = waiting.value.path().read_bytes()
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with ZipFile(BytesIO(content)) as archive:
+        return "\n".join(archive.read(one).decode() for one in archive.namelist())
+
+
+def take_along(page: Page) -> str:
+    """Download one's data, and what an admin may download; return all of it."""
+    page.goto("/account")
+    taken = [download(page, "Download my data")]
+    for section in ("Accounts", "Trail"):
+        page.goto("/admin")
+        page.get_by_role("radio", name=section).click()
+        taken += [download(page, kind) for kind in ("CSV", "JSON")]
+    return "\n".join(taken)
 
 
 def leave(page: Page) -> None:
@@ -160,14 +210,18 @@ def test_no_secret_is_logged_and_none_is_sent(server: Server, browse: Browse) ->
         update={"secret_key": type(server.settings.secret_key)(KEY)}
     )
     with server, People(server) as people:
-        people.add("ada", role=Role.ADMIN)
+        ada = people.add("ada", role=Role.ADMIN)
+        factor = enrol(people, ada)
+        codes = pyotp.TOTP(factor["second factor"])
         page, heard = browse(server), Heard()
         heard.listen(page)
-        visit(page, server)
+        visit(page, lambda: codes.at(people.context.now()))
         secrets = kept(people)
         cookies = {one["name"]: one["value"] for one in page.context.cookies()}
         meet_faults(page, server)
+        files = take_along(page)
         leave(page)
+        secrets |= factor
         secrets["new password hash"] = password_hash(people)
         secrets |= {"key": KEY, "password": PASSWORD, "wrong": WRONG, "new": NEW}
         session = {"session token": str(cookies[server.settings.cookie_name])}
@@ -187,6 +241,8 @@ def test_no_secret_is_logged_and_none_is_sent(server: Server, browse: Browse) ->
         console = server.console
         assert found(secrets | session | passing, console) == []
         assert found(secrets | session | passing, pages) == []
+        assert "ada" in files
+        assert found(secrets | session | passing, files) == []
         # Tickets and states are in frames, as the browser has to carry them.
         assert found(secrets | session, frames) == []
         assert "Traceback" not in frames

@@ -80,6 +80,14 @@ def test_an_account_is_signed_out_everywhere(run: Run, ada: str) -> None:
     assert sign_in.current_person(services, redeemed[0]) is None
 
 
+def test_a_second_factor_is_asked_of_admins_or_not(run: Run) -> None:
+    assert run("second-factor", "show").stdout == "optional\n"
+    assert run("second-factor", "require").exit_code == 0
+    assert run("second-factor", "show").stdout == "required\n"
+    assert run("second-factor", "waive").exit_code == 0
+    assert run("second-factor", "show").stdout == "optional\n"
+
+
 def test_registration_is_shown_and_set(run: Run) -> None:
     assert run("registration", "show").stdout == "invitation\n"
     assert run("registration", "set", "closed").exit_code == 0

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +7,6 @@ import pyotp
 import pytest
 from sqlmodel import select
 
-from tests.databases import Postgres, opened
 from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import InvalidInput, NotAllowed, NotFound, TooManyTries
 from ttt.models import AuditEvent, RecoveryCode, User
@@ -20,17 +18,6 @@ from ttt.services.throttle import FREE_BY_NAME
 from ttt.services.vault import Vault, new_secret
 
 HERE = "192.0.2.1"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def anywhere(request: pytest.FixtureRequest, context: Context) -> Iterator[Context]:
-    """Services on either database."""
-    if request.param == "sqlite":
-        yield context
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.database() as url, opened(url) as engine:
-        yield Context(context.settings, engine, context.vault, context.now)
 
 
 def code(context: Context, secret: str, steps: int = 0) -> str:

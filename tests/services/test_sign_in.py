@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urljoin, urlsplit
 
@@ -9,7 +8,6 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlmodel import select
 
-from tests.databases import Postgres, opened
 from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import TooManyTries
 from ttt.models import AuditEvent, FailedTry, KnownBrowser, SignInTicket, User, UserSession
@@ -71,17 +69,6 @@ def sign_in_with(context: Context, person: Person, known_as: str = "") -> str:
     redeemed = sign_in.redeem_ticket(context, ticket, HERE, known_as=known_as)
     assert redeemed is not None
     return redeemed[0]
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def anywhere(request: pytest.FixtureRequest, context: Context) -> Iterator[Context]:
-    """Services on either database."""
-    if request.param == "sqlite":
-        yield context
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.database() as url, opened(url) as engine:
-        yield Context(context.settings, engine, context.vault, context.now)
 
 
 def test_the_right_password_opens(context: Context, ada: Person) -> None:

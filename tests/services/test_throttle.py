@@ -1,11 +1,9 @@
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from tests.databases import Postgres, opened
 from tests.services.conftest import Clock
 from ttt.errors import TooManyTries
 from ttt.models import FailedTry
@@ -21,17 +19,6 @@ from ttt.services.throttle import (
 )
 
 HERE = "192.0.2.1"
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def anywhere(request: pytest.FixtureRequest, context: Context) -> Iterator[Context]:
-    """Services on either database."""
-    if request.param == "sqlite":
-        yield context
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.database() as url, opened(url) as engine:
-        yield Context(context.settings, engine, context.vault, context.now)
 
 
 def wait(context: Context, name: str = "ada", address: str | None = None) -> timedelta:

@@ -1,4 +1,4 @@
-"""python -m ttt invitations | registration | banner | audit | status"""
+"""python -m ttt invitations | registration | second-factor | banner | audit | status"""
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from ttt.services.one_time_links import Invitation
 
 invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")
 registration = typer.Typer(no_args_is_help=True, help="Who may open an account.")
+second_factor = typer.Typer(no_args_is_help=True, help="Whether admins need a second factor.")
 banner = typer.Typer(no_args_is_help=True, help="What everybody is told above every page.")
 
 _COLUMNS = ("id", "role", "email", "made_by", "created_at", "expires_at")
@@ -59,6 +60,27 @@ def set_registration(who: Annotated[Who, typer.Argument()]) -> None:
     """Decide who may open an account."""
     _decide(registration=who.value)
     typer.echo(f"Registration is set to {who.value}.")
+
+
+@second_factor.command("show")
+def show_second_factor() -> None:
+    """Print whether admins need a second factor: required or optional."""
+    needed = decisions.read(opened()).admins_need_second_factor
+    typer.echo("required" if needed else "optional")
+
+
+@second_factor.command("require")
+def require_second_factor() -> None:
+    """Let admins do nothing before they have set up a second factor."""
+    _decide(admins_need_second_factor=True)
+    typer.echo("Admins need a second factor now.")
+
+
+@second_factor.command("waive")
+def waive_second_factor() -> None:
+    """Leave a second factor to each admin."""
+    _decide(admins_need_second_factor=False)
+    typer.echo("Admins need no second factor now.")
 
 
 @banner.command("show")
