@@ -57,7 +57,7 @@ def test_a_password_is_changed_only_with_the_current_one(
 ) -> None:
     page.goto("/account")
     change_password(page, "wrong", ANOTHER, ANOTHER)
-    expect(page.get_by_text("The current password is not right.")).to_be_visible()
+    expect(page.get_by_text("The password is not right.")).to_be_visible()
     change_password(page, PASSWORD, ANOTHER, "something else")
     expect(page.get_by_text("The two new passwords differ.")).to_be_visible()
     assert check_password(people.context, person.username, ANOTHER, None) is None

@@ -80,7 +80,7 @@ def server(tmp_path: Path) -> Server:
 
 def enrol(people: People, person: Person) -> dict[str, str]:
     """Give somebody a second factor; return all that belongs to it."""
-    secret = second_factor.begin(people.context, person).secret
+    secret = second_factor.begin(people.context, person, PASSWORD).secret
     earlier = pyotp.TOTP(secret).at(people.context.now() - STEP)
     codes = second_factor.confirm(people.context, person, secret, earlier, "")
     with people.context.session() as session:

@@ -39,7 +39,7 @@ def test_an_account_is_deleted_by_whom_it_belongs_to(
     page.goto("/account")
     page.get_by_text("Delete my account", exact=True).click()
     page.get_by_label("Your username").fill(ada.username)
-    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Delete my account for good").click()
     expect(page.get_by_text("Your account is deleted, with everything in it.")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

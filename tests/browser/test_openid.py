@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
-from tests.browser.people import People
+from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer
 from ttt.services.context import utc_now
@@ -40,6 +40,7 @@ def test_an_identity_is_bound_on_the_account_page_and_signs_in_by_a_button(
     person = people.add("ada")
     page = browse(server, people.session(person), elsewhere=provider.issuer)
     page.goto("/account")
+    page.get_by_label("Your password, to bind").fill(PASSWORD)
     page.get_by_role("button", name="Bind", exact=True).click()
     agree(page)
     expect(page.get_by_text("ada@example.org")).to_be_visible()

@@ -2,7 +2,7 @@ import pyotp
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Browse
-from tests.browser.people import People
+from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from tests.browser.test_sign_in import sign_in
 from ttt.services import second_factor
@@ -14,6 +14,7 @@ def test_it_is_set_up_and_then_asked_for(
 ) -> None:
     page = browse(server, people.session(person))
     page.goto("/account")
+    page.get_by_label("Your password, to set it up").fill(PASSWORD)
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("img", name="QR code of the key")).to_be_visible()
     key = "".join(page.get_by_test_id("stCode").first.inner_text().split())

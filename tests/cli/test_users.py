@@ -123,7 +123,7 @@ def test_an_unknown_account_is_told(run: Run) -> None:
 def test_a_second_factor_is_reset(run: Run, ada: str) -> None:
     context = open_context(load())
     person = accounts.find(context, ada)
-    secret = second_factor.begin(context, person).secret
+    secret = second_factor.begin(context, person, PASSWORD).secret
     second_factor.confirm(context, person, secret, pyotp.TOTP(secret).at(context.now()), "")
     result = run("users", "reset-second-factor", "Ada")
     assert (result.exit_code, result.stderr) == (0, "")

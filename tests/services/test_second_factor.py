@@ -27,7 +27,7 @@ def code(context: Context, secret: str, steps: int = 0) -> str:
 
 def enrol(context: Context, person: Person) -> tuple[str, list[str]]:
     """Secret and recovery codes of somebody who has turned it on, a while ago."""
-    secret = second_factor.begin(context, person).secret
+    secret = second_factor.begin(context, person, PASSWORD).secret
     codes = second_factor.confirm(context, person, secret, code(context, secret, -1), "")
     return secret, codes
 
@@ -58,16 +58,16 @@ def actions(context: Context) -> list[str]:
 
 
 def test_the_address_for_apps_names_server_and_account(context: Context, ada: Person) -> None:
-    enrolment = second_factor.begin(context, ada)
+    enrolment = second_factor.begin(context, ada, PASSWORD)
     parts = urlsplit(enrolment.uri)
     assert (parts.scheme, parts.netloc) == ("otpauth", "totp")
     assert unquote(parts.path) == "/Top Track Tracker (127.0.0.1):ada"
     assert parse_qs(parts.query)["secret"] == [enrolment.secret]
-    assert second_factor.begin(context, ada).secret != enrolment.secret
+    assert second_factor.begin(context, ada, PASSWORD).secret != enrolment.secret
 
 
 def test_nothing_is_on_before_a_code_was_shown(context: Context, ada: Person) -> None:
-    secret = second_factor.begin(context, ada).secret
+    secret = second_factor.begin(context, ada, PASSWORD).secret
     with pytest.raises(InvalidInput):
         second_factor.confirm(context, ada, secret, "000000", "")
     assert not accounts.find(context, "ada").second_factor
@@ -78,7 +78,7 @@ def test_turning_it_on_ends_the_other_sessions_and_is_recorded(
     context: Context, ada: Person
 ) -> None:
     here, elsewhere = session_of(context, ada), session_of(context, ada)
-    secret = second_factor.begin(context, ada).secret
+    secret = second_factor.begin(context, ada, PASSWORD).secret
     codes = second_factor.confirm(context, ada, secret, code(context, secret), here)
     assert accounts.find(context, "ada").second_factor
     assert sign_in.current_person(context, here) is not None
@@ -99,7 +99,7 @@ def test_neither_secret_nor_recovery_codes_are_stored_in_the_clear(
 
 def test_a_second_factor_is_not_replaced_by_another(context: Context, ada: Person) -> None:
     secret, _ = enrol(context, ada)
-    other = second_factor.begin(context, ada).secret
+    other = second_factor.begin(context, ada, PASSWORD).secret
     with pytest.raises(InvalidInput, match="already"):
         second_factor.confirm(context, ada, other, code(context, other), "")
     assert second_factor.check(context, ada, code(context, secret), None) is None
@@ -268,7 +268,7 @@ def test_an_admin_who_needs_it_acts_as_one_only_with_it(context: Context, ada: P
     assert person.enrolment_due
     with pytest.raises(NotAllowed):
         accounts.listed(context, person)
-    secret = second_factor.begin(context, root).secret
+    secret = second_factor.begin(context, root, PASSWORD).secret
     second_factor.confirm(context, root, secret, code(context, secret), tokens["root"])
     enrolled = sign_in.current_person(context, tokens["root"])
     assert enrolled is not None

@@ -53,7 +53,7 @@ def test_the_new_password_is_typed_twice(open_page: Open, context: Context, ada:
 
 def test_the_current_password_is_asked_for(open_page: Open, context: Context, ada: Person) -> None:
     said = change_password(open_page, "wrong", ANOTHER, ANOTHER)
-    assert "The current password is not right." in said
+    assert "The password is not right." in said
     assert sign_in.check_password(context, "ada", PASSWORD, None) is not None
 
 

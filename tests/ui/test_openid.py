@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.services.conftest import add_person
-from tests.ui.conftest import Open, Visitor, click, labels, words
+from tests.services.conftest import PASSWORD, add_person
+from tests.ui.conftest import Open, Visitor, click, fill, labels, words
 from ttt.errors import NotFound
 from ttt.models import OpenIdIdentity, User
-from ttt.services import openid
+from ttt.services import openid, sign_in
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.ui import browser, process
@@ -70,8 +70,14 @@ def test_one_binds_and_unbinds_on_the_account_page(
     posted: list[tuple[str, dict[str, str]]], open_page: Open, context: Context, ada: Person
 ) -> None:
     app = open_page("account")
+    fill(app, {"Your password, to bind": "wrong"})
+    assert "The password is not right." in words(click(app, "Bind"))
+    assert posted == []
+    fill(app, {"Your password, to bind": PASSWORD})
     click(app, "Bind")
-    assert posted == [("/auth/openid/start", {"next": "/account", "bind": "1"})]
+    ((route, fields),) = posted
+    assert (route, fields["next"]) == ("/auth/openid/start", "/account")
+    assert sign_in.burn_ticket(context, fields["bind"]) == ada.id
     bound(context, ada, "ada")
     assert "ada@example.org" in words(app.run())
     click(app, "Unbind")

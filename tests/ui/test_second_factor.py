@@ -115,11 +115,23 @@ def test_a_lost_key_is_said_in_words(
     assert "Type one of your recovery codes" in words(asked.run())
 
 
+def set_up(app: AppTest) -> AppTest:
+    fill(app, {"Your password, to set it up": PASSWORD})
+    return click(app, "Set up")
+
+
+def test_it_is_set_up_by_whoever_knows_the_password(open_page: Open, context: Context) -> None:
+    app = open_page("account")
+    fill(app, {"Your password, to set it up": "wrong"})
+    assert "The password is not right." in words(click(app, "Set up"))
+    assert "Turn on" not in labels(app)
+
+
 def test_it_is_set_up_on_the_account_page(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     elsewhere = signed_in(context, ada)
-    app = click(open_page("account"), "Set up")
+    app = set_up(open_page("account"))
     shown = "".join(app.code[0].value.split())
     assert len(shown) == 32
     fill(app, {"Code": "000000"})
@@ -137,7 +149,7 @@ def test_it_is_set_up_on_the_account_page(
 
 
 def test_setting_up_can_be_left(open_page: Open, context: Context) -> None:
-    app = click(open_page("account"), "Set up")
+    app = set_up(open_page("account"))
     click(app, "Cancel")
     assert "Set up" in labels(app)
     assert not accounts.find(context, "ada").second_factor
@@ -186,7 +198,7 @@ def test_such_an_admin_gets_on_once_the_codes_are_kept(
 ) -> None:
     app.run()
     assert labels(app) == ["Set up", "Sign out"]
-    click(app, "Set up")
+    set_up(app)
     fill(app, {"Code": code(context, "".join(app.code[0].value.split()))})
     click(app, "Turn on")
     assert "They are not shown again." in words(app)

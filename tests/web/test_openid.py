@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.openid_provider import OpenIdServer, new_key, unsigned
 from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.web.conftest import browser
+from ttt.errors import InvalidInput
 from ttt.models import AuditEvent, OpenIdState, User, UserSession
 from ttt.services import accounts, openid, sign_in
 from ttt.services.context import Context
@@ -81,7 +82,8 @@ def sign_in_here(client: TestClient, there: Context, person: Person) -> None:
 
 def bind(client: TestClient, there: Context, provider: OpenIdServer, person: Person) -> None:
     sign_in_here(client, there, person)
-    answer = come_back(client, provider, bind="1", next="/account")
+    ticket = openid.allow_binding(there, person, PASSWORD)
+    answer = come_back(client, provider, bind=ticket, next="/account")
     assert answer.headers["location"] == "/account"
     client.cookies.clear()
 
@@ -189,8 +191,10 @@ def test_an_identity_is_bound_to_one_account(
     client: TestClient, there: Context, provider: OpenIdServer, ada: Person
 ) -> None:
     bind(client, there, provider, ada)
-    sign_in_here(client, there, add_person(there, "bob"))
-    assert reason(come_back(client, provider, bind="1", next="/account")) == "taken"
+    bob = add_person(there, "bob")
+    sign_in_here(client, there, bob)
+    ticket = openid.allow_binding(there, bob, PASSWORD)
+    assert reason(come_back(client, provider, bind=ticket, next="/account")) == "taken"
     assert [b.name for b in openid.bound(there, ada)] == ["ada@example.org"]
 
 
@@ -200,7 +204,8 @@ def test_who_signed_out_or_changed_meanwhile_binds_nothing(
     bob = add_person(there, "bob")
     for now in (None, bob):
         sign_in_here(client, there, ada)
-        query = dict(parse_qsl(urlsplit(leave(client, bind="1", next="/account")).query))
+        ticket = openid.allow_binding(there, ada, PASSWORD)
+        query = dict(parse_qsl(urlsplit(leave(client, bind=ticket, next="/account")).query))
         del client.cookies["ttt_session"]
         if now is not None:
             sign_in_here(client, there, now)
@@ -208,9 +213,26 @@ def test_who_signed_out_or_changed_meanwhile_binds_nothing(
     assert openid.bound(there, ada) == openid.bound(there, bob) == []
 
 
-def test_nobody_binds_without_being_signed_in(client: TestClient, provider: OpenIdServer) -> None:
-    answer = client.post("/auth/openid/start", data={"bind": "1"})
+def test_nobody_binds_without_being_signed_in(
+    client: TestClient, there: Context, provider: OpenIdServer, ada: Person
+) -> None:
+    ticket = openid.allow_binding(there, ada, PASSWORD)
+    answer = client.post("/auth/openid/start", data={"bind": ticket})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+
+
+def test_a_session_alone_binds_nothing(
+    client: TestClient, there: Context, provider: OpenIdServer, ada: Person
+) -> None:
+    sign_in_here(client, there, ada)
+    with pytest.raises(InvalidInput):
+        openid.allow_binding(there, ada, "wrong")
+    bobs = openid.allow_binding(there, add_person(there, "bob"), PASSWORD)
+    for ticket in ("1", bobs):
+        answer = client.post("/auth/openid/start", data={"bind": ticket})
+        assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    with there.session() as session:
+        assert session.exec(select(OpenIdState)).all() == []
 
 
 @pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])

@@ -1,9 +1,9 @@
 """Deleting one's own account."""
 
 from ttt.errors import InvalidInput
-from ttt.services import passwords, removing, throttle
+from ttt.services import own_account, removing
 from ttt.services.context import Context
-from ttt.services.person import Person, own
+from ttt.services.person import Person
 
 
 def leave(context: Context, actor: Person, username: str, password: str) -> None:
@@ -14,12 +14,7 @@ def leave(context: Context, actor: Person, username: str, password: str) -> None
     """
     if username.strip().casefold() != actor.username:
         raise InvalidInput("Type your own username, to show that you mean this account.")
-    failure = throttle.count(context, "current password", actor.username, actor.address)
     with context.session() as session:
-        user = own(session, actor)
-        # Who came by an OpenID provider may have none.
-        if user.password_hash and not passwords.matches(password, user.password_hash):
-            raise InvalidInput("The password is not right.")
-        throttle.forgive(context, session, failure)
+        user = own_account.proven(context, session, actor, password)
         removing.remove(context, session, actor, user)
         session.commit()

@@ -11,10 +11,10 @@ from ttt.models import FailedTry, OpenIdState
 from ttt.providers.clock import Clock
 from ttt.providers.openid import Challenge, Identity, OpenIdProvider
 from ttt.providers.spotify import code_challenge, new_verifier
-from ttt.services import newcomers, throttle
+from ttt.services import newcomers, own_account, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
-from ttt.services.sign_in import local_path
+from ttt.services.sign_in import issue_ticket, local_path
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
@@ -51,6 +51,17 @@ class Bound:
     subject: str
     name: str
     since: datetime
+
+
+def allow_binding(context: Context, person: Person, password: str) -> str:
+    """Ticket with which the person may start to bind an identity, for a minute.
+
+    The password keeps a session that was stolen, or left open, from letting somebody else in.
+    """
+    with context.session() as session:
+        own_account.proven(context, session, person, password)
+        session.commit()
+    return issue_ticket(context, person, "/account")
 
 
 def begin(

@@ -1,5 +1,7 @@
 """One's own account: name, mail and password."""
 
+from sqlmodel import Session
+
 from ttt.errors import InvalidInput
 from ttt.models import User
 from ttt.services import account_fields, accounts, passwords, throttle
@@ -25,20 +27,29 @@ def has_password(context: Context, actor: Person) -> bool:
         return bool(accounts.by_name(session, actor.username).password_hash)
 
 
+def proven(context: Context, session: Session, actor: Person, password: str) -> User:
+    """Row of one's own account, once the password shows that it is really them.
+
+    Who has no password is not asked for one. InvalidInput for a wrong password, and TooManyTries
+    after some: a tab that was left open is no place to guess it.
+    """
+    failure = throttle.count(context, "current password", actor.username, actor.address)
+    user = own(session, actor)
+    if user.password_hash and not passwords.matches(password, user.password_hash):
+        raise InvalidInput("The password is not right.")
+    throttle.forgive(context, session, failure)
+    return user
+
+
 def change_password(
     context: Context, actor: Person, current: str, new: str, session_token: str
 ) -> None:
     """Change one's own password and end all other sessions.
 
-    Who has none yet sets the first one without a current one. Raises TooManyTries while there is
-    a wait after wrong ones: a tab that was left open is no place to guess it.
+    Who has none yet sets the first one without a current one.
     """
-    failure = throttle.count(context, "current password", actor.username, actor.address)
     with context.session() as session:
-        user = own(session, actor)
-        if user.password_hash and not passwords.matches(current, user.password_hash):
-            raise InvalidInput("The current password is not right.")
-        throttle.forgive(context, session, failure)
+        user = proven(context, session, actor, current)
         session.commit()
         user.password_hash = passwords.make_hash(new, user.username, user.name, user.email)
         sessions.end_all(session, actor.id, but=fingerprint(session_token))

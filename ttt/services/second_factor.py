@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ttt.errors import InvalidInput, NotFound
 from ttt.models import User
-from ttt.services import accounts, decisions, passwords, throttle
+from ttt.services import accounts, decisions, own_account, passwords, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person, own, require_admin
 from ttt.services.trail import record
@@ -46,8 +46,14 @@ class Standing:
     codes_left: int
 
 
-def begin(context: Context, person: Person) -> Enrolment:
-    """A new secret, of which nothing is kept until a code of it is confirmed."""
+def begin(context: Context, person: Person, password: str) -> Enrolment:
+    """A new secret, of which nothing is kept until a code of it is confirmed.
+
+    The password keeps a session that was stolen, or left open, from shutting its owner out.
+    """
+    with context.session() as session:
+        own_account.proven(context, session, person, password)
+        session.commit()
     secret = pyotp.random_base32()
     issuer = f"Top Track Tracker ({urlsplit(context.settings.base_url).hostname})"
     uri = pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=issuer)

@@ -75,6 +75,14 @@ def issue_ticket(context: Context, person: Person, next_path: str, zone: str = "
     return ticket
 
 
+def burn_ticket(context: Context, ticket: str) -> int | None:
+    """Whose ticket this is, as proof of a password typed a moment ago; it opens no session."""
+    with context.session() as session:
+        claimed = sessions.claim_ticket(session, fingerprint(ticket), context.now())
+        session.commit()
+    return None if claimed is None else claimed[0]
+
+
 def redeem_ticket(
     context: Context,
     ticket: str,

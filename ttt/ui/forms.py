@@ -22,6 +22,13 @@ def details(person: Person) -> None:
                 own_account.change_details(process.context(), person, name, email)
 
 
+def own_password(person: Person, label: str = "Your password") -> str:
+    """Field for one's own password, where it has to be shown that it is oneself; "" without one."""
+    if not own_account.has_password(process.context(), person):
+        return ""
+    return st.text_input(label, type="password", autocomplete="current-password")
+
+
 def password(person: Person) -> None:
     """Change one's own password, or set the first one."""
     context = process.context()

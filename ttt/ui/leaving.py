@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ttt.errors import InvalidInput, TooManyTries
-from ttt.services import leaving, own_account
+from ttt.services import leaving
 from ttt.services.person import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, forms, notices, process
 
 _PARAMETER, _GONE = "account", "deleted"
 
@@ -22,8 +22,8 @@ def offer(person: Person) -> None:
         with st.form("leave", clear_on_submit=True, border=False):
             left, right = st.columns(2, gap="large")
             username = left.text_input("Your username", max_chars=64, autocomplete="off")
-            asked = own_account.has_password(process.context(), person)
-            password = right.text_input("Your password", type="password") if asked else ""
+            with right:
+                password = forms.own_password(person)
             if st.form_submit_button("Delete my account for good", icon=":material/delete:"):
                 _leave(person, username, password)
 

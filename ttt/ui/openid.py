@@ -4,11 +4,11 @@ from typing import get_args
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound, OpenIdFailed, OpenIdReason
+from ttt.errors import InvalidInput, NotFound, OpenIdFailed, OpenIdReason, TooManyTries
 from ttt.services import openid
 from ttt.services.openid import Bound
 from ttt.services.person import Person
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, forms, notices, process
 
 _START = "/auth/openid/start"
 
@@ -38,8 +38,21 @@ def section(person: Person) -> None:
             _identity(person, identity, place)
         if not mine:
             st.caption("Bind who you are there, and it signs you in here without a password.")
-        if context.settings.openid and st.button("Bind another" if mine else "Bind"):
-            browser.post(_START, {"next": "/account", "bind": "1"})
+        if context.settings.openid:
+            _bind(person, "Bind another" if mine else "Bind")
+
+
+def _bind(person: Person, label: str) -> None:
+    with st.form("bind", border=False, clear_on_submit=True):
+        password = forms.own_password(person, "Your password, to bind")
+        if not st.form_submit_button(label):
+            return
+        try:
+            ticket = openid.allow_binding(process.context(), person, password)
+        except (InvalidInput, TooManyTries) as error:
+            notices.trouble(error)
+            return
+    browser.post(_START, {"next": "/account", "bind": ticket})
 
 
 def _identity(person: Person, identity: Bound, place: int) -> None:

@@ -10,7 +10,7 @@ from ttt.errors import InvalidInput, TooManyTries
 from ttt.services import second_factor
 from ttt.services.person import Person
 from ttt.services.second_factor import Enrolment
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, forms, notices, process
 from ttt.ui.code_step import recovery_codes
 
 _ENROLMENT = "second-factor-enrolment"
@@ -55,9 +55,13 @@ def _off(person: Person) -> None:
         "Off. With it, signing in asks for the password and for a code of an authenticator app, "
         "so that a stolen password is not enough."
     )
-    if st.button("Set up", type="primary" if person.enrolment_due else "secondary"):
-        st.session_state[_ENROLMENT] = second_factor.begin(process.context(), person)
-        st.rerun()
+    with st.form("second factor", border=False, clear_on_submit=True):
+        password = forms.own_password(person, "Your password, to set it up")
+        if st.form_submit_button("Set up", type="primary" if person.enrolment_due else "secondary"):
+            with _in_words():
+                enrolment = second_factor.begin(process.context(), person, password)
+                st.session_state[_ENROLMENT] = enrolment
+                st.rerun()
 
 
 def _enrolment(person: Person, enrolment: Enrolment) -> None:

@@ -58,7 +58,7 @@ def test_of_tabs_with_one_answer_of_spotifys_one_connects(server: Server, people
 
 def test_of_tabs_with_one_code_one_gets_in(server: Server, people: People) -> None:
     person = people.add()
-    setup = second_factor.begin(people.context, person)
+    setup = second_factor.begin(people.context, person, PASSWORD)
     secret = setup.secret
     earlier = pyotp.TOTP(secret).at(people.context.now() - STEP)
     second_factor.confirm(people.context, person, secret, earlier, "")
@@ -78,7 +78,7 @@ def test_the_password_alone_gives_no_ticket_where_a_code_is_due(
     server: Server, people: People
 ) -> None:
     person = people.add()
-    setup = second_factor.begin(people.context, person)
+    setup = second_factor.begin(people.context, person, PASSWORD)
     code = pyotp.TOTP(setup.secret).at(people.context.now() - STEP)
     second_factor.confirm(people.context, person, setup.secret, code, "")
     with Tab(server.url, "/") as tab:
