@@ -22,7 +22,7 @@ PAGES = {
     "/builder": ("Builder", "Drawn from"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
     "/account": ("Account", "New password again"),
-    "/admin": ("Admin", "Change an account"),
+    "/admin": ("Admin", "Choose a row to change an account."),
 }
 deep_links = pytest.mark.parametrize("path", PAGES)
 

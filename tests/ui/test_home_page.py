@@ -48,5 +48,6 @@ def test_everything_in_use_shows_the_lists_and_no_next_step(
 
 def test_a_name_is_shown_as_it_is_written(open_page: Open, context: Context, ada: Person) -> None:
     own_account.change_details(context, ada, "Ada *Love* [lace](https://evil.example)", "")
-    title = open_page("home").title[0].value
+    # Invisible signs keep an address from becoming a link.
+    title = open_page("home").title[0].value.replace("\u2060", "")
     assert title == r"Hello, Ada \*Love\* \[lace\]\(https\:\/\/evil\.example\)"

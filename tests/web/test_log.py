@@ -119,7 +119,9 @@ def test_no_other_log_of_requests_is_written_whatever_streamlit_sets(
     assert capsys.readouterr().err == ""
 
 
-def test_a_line_break_forges_no_entry(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_break_forges_no_entry(
+    own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
     log.configure("DEBUG")
     logging.getLogger("ttt").warning("one\n2026-11-22 INFO - ttt forged\x1b[31m\u2028two")
     lines = capsys.readouterr().err.splitlines()
