@@ -65,7 +65,7 @@ def test_a_disabled_account_is_signed_out_and_kept_out(
 ) -> None:
     theirs = browse(server, people.session(person))
     theirs.goto("/account")
-    expect(theirs.get_by_role("button", name="Sign out")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.goto("/admin")
     choose(page, person.username)
     page.get_by_role("button", name="Disable").click()
