@@ -10,7 +10,7 @@ from tests.services.chart_server import asking, played, serving
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import PlaysPeriod
-from ttt.services import listening
+from ttt.services import accounts, listening
 from ttt.services.context import Context
 from ttt.services.listening import Account
 from ttt.services.person import Person
@@ -139,3 +139,9 @@ def test_those_whose_counts_are_old_are_due(asked: Context, server: Server, robi
     assert listening.people_due(asked) == [robin.id]
     listening.refresh(asked, robin, listening.ON_HOME)
     assert listening.people_due(asked) == []
+
+
+def test_a_disabled_account_is_not_asked_for(asked: Context, server: Server, robin: Person) -> None:
+    accounts.set_disabled(asked, accounts.operator(asked), robin.username, True)
+    assert listening.people_due(asked) == []
+    assert server.asked == []

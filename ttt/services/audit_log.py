@@ -76,7 +76,7 @@ def export(context: Context, actor: Person, wanted: Filter) -> list[dict[str, ob
 
 def as_csv(records: Sequence[dict[str, object]]) -> str:
     """Content of a CSV file for spreadsheets, formulas defused."""
-    return spreadsheet.BYTE_ORDER_MARK + spreadsheet.write(FIELDS, records)
+    return spreadsheet.file(FIELDS, records)
 
 
 def as_json(records: Sequence[dict[str, object]]) -> str:

@@ -28,7 +28,7 @@ _VALUES["mood"] = "valence"
 
 def export(rows: Iterable[TrackRow]) -> str:
     """Content of a CSV file: names joined by "; ", missing values empty, formulas defused."""
-    return spreadsheet.BYTE_ORDER_MARK + spreadsheet.write(FIELDS, map(_record, rows))
+    return spreadsheet.file(FIELDS, map(_record, rows))
 
 
 def as_records(rows: Iterable[TrackRow]) -> list[dict[str, object]]:

@@ -1,7 +1,6 @@
 """Accounts for people whom an OpenID provider brings, and the binding of identities."""
 
 import re
-from itertools import count
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -23,22 +22,29 @@ _LONGEST = 60  # leaves room for a number
 def welcome(context: Context, who: Identity, address: str | None) -> Person:
     """Open an account without a password for an identity; OpenIdFailed where the rule forbids."""
     _require_allowed(context.settings, who)
-    wanted = _username(who)
-    for number in count(1):
-        with context.session() as session:
-            user = _account(context, who, wanted if number == 1 else f"{wanted}{number}")
-            if users.by_username(session, user.username) is not None:
-                continue
-            try:
-                users.add(session, user)
-            except IntegrityError:  # somebody of that name came at the same moment
-                continue
-            person = as_person(user, address)
-            record(context, session, person, "account added by openid", person.username)
-            bind(context, session, who, person)
-            session.commit()
-            return person
-    raise OpenIdFailed("unbound")
+    wanted = username = _username(who)
+    number = 1
+    while (person := _opened(context, who, username, address)) is None:
+        number += 1
+        username = f"{wanted}{number}"
+    return person
+
+
+def _opened(context: Context, who: Identity, username: str, address: str | None) -> Person | None:
+    """The new account, None when somebody has that name."""
+    with context.session() as session:
+        user = _account(context, who, username)
+        if users.by_username(session, user.username) is not None:
+            return None
+        try:
+            users.add(session, user)
+        except IntegrityError:  # somebody of that name came at the same moment
+            return None
+        person = as_person(user, address)
+        record(context, session, person, "account added by openid", person.username)
+        bind(context, session, who, person)
+        session.commit()
+        return person
 
 
 def bind(context: Context, session: Session, who: Identity, person: Person) -> None:

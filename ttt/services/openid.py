@@ -58,9 +58,7 @@ def allow_binding(context: Context, person: Person, password: str) -> str:
 
     The password keeps a session that was stolen, or left open, from letting somebody else in.
     """
-    with context.session() as session:
-        own_account.proven(context, session, person, password)
-        session.commit()
+    own_account.prove(context, person, password)
     return issue_ticket(context, person, "/account")
 
 

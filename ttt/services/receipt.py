@@ -66,4 +66,4 @@ class Receipt:
         rows = [(r.row, r.text, "refused", r.reason) for r in self.refused]
         rows += [(t.row, t.text, "added" if t.added else "already there", "") for t in self.taken]
         records = [dict(zip(_COLUMNS, row, strict=True)) for row in sorted(rows)]
-        return spreadsheet.BYTE_ORDER_MARK + spreadsheet.write(_COLUMNS, records)
+        return spreadsheet.file(_COLUMNS, records)

@@ -44,7 +44,7 @@ def records(accounts: Iterable[Listed]) -> list[dict[str, object]]:
 
 def as_csv(accounts: Iterable[Listed]) -> str:
     """Content of a CSV file for spreadsheets, formulas defused."""
-    return spreadsheet.BYTE_ORDER_MARK + spreadsheet.write(FIELDS, records(accounts))
+    return spreadsheet.file(FIELDS, records(accounts))
 
 
 def as_json(accounts: Iterable[Listed]) -> str:

@@ -51,9 +51,7 @@ def begin(context: Context, person: Person, password: str) -> Enrolment:
 
     The password keeps a session that was stolen, or left open, from shutting its owner out.
     """
-    with context.session() as session:
-        own_account.proven(context, session, person, password)
-        session.commit()
+    own_account.prove(context, person, password)
     secret = pyotp.random_base32()
     issuer = f"Top Track Tracker ({urlsplit(context.settings.base_url).hostname})"
     uri = pyotp.TOTP(secret).provisioning_uri(name=person.username, issuer_name=issuer)

@@ -26,6 +26,11 @@ def write(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> st
     return file.getvalue()
 
 
+def file(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str:
+    """Content of a CSV file that Excel reads as well."""
+    return BYTE_ORDER_MARK + write(columns, records)
+
+
 def read(content: bytes, required: str | None = None) -> list[tuple[int, Cells]]:
     """Row number, as spreadsheets show it, and cells by column of each row that is not blank.
 

@@ -8,7 +8,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from ttt.found import Charted
-from ttt.models import ChartEntry, ChartSnapshot, LastFmAccount
+from ttt.models import ChartEntry, ChartSnapshot, LastFmAccount, User
 from ttt.store.upsert import replace_all, upsert
 
 _FIELDS = tuple(field.name for field in fields(Charted))
@@ -82,5 +82,10 @@ def save_lastfm_account(session: Session, account: LastFmAccount) -> None:
 
 
 def lastfm_listeners(session: Session) -> list[int]:
-    """Ids of the people who gave a name at Last.fm."""
-    return list(session.exec(select(LastFmAccount.user_id).order_by(col(LastFmAccount.user_id))))
+    """Ids of the enabled people who gave a name at Last.fm."""
+    query = (
+        select(LastFmAccount.user_id)
+        .join(User, col(User.id) == LastFmAccount.user_id)
+        .where(col(User.disabled_at).is_(None))
+    )
+    return list(session.exec(query.order_by(col(LastFmAccount.user_id))))

@@ -83,7 +83,7 @@ def _csv(kind: Kind, records: Records, described: Mapping[str, Mapping[str, Any]
         for row in _rows(kind, one)
     )
     cells = ({name: _cell(row.get(name)) for name in columns} for row in rows)
-    return spreadsheet.BYTE_ORDER_MARK + spreadsheet.write(columns, cells)
+    return spreadsheet.file(columns, cells)
 
 
 def columns_of(kind: Kind) -> list[str]:
