@@ -1,14 +1,17 @@
 import random
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import CloseCode
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.security.attack.raw import get, raw, status
+from tests.security.attack.tab import PATIENCE, Tab
 from ttt.settings import PROJECT
 
 SEED = 20261123
@@ -145,11 +148,10 @@ def test_a_thousand_malformed_requests_do_no_harm(server: Server) -> None:
 
 def test_nonsense_on_the_websocket_ends_that_socket_only(server: Server) -> None:
     chance = random.Random(SEED)
-    address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
-    for _ in range(50):
-        with connect(address, origin=Origin(server.url), proxy=None, max_size=None) as socket:
-            socket.send(chance.randbytes(chance.randrange(1, 2000)))
-            socket.send("text where bytes belong")
+    with Tab(server.url) as honest:
+        ends = {ended(server.url, chance.randbytes(chance.randrange(1, 2000))) for _ in range(50)}
+        honest.run()
+    assert ends <= {CloseCode.NORMAL_CLOSURE, CloseCode.PROTOCOL_ERROR}
 
 
 def test_a_body_without_end_is_not_read_to_the_end(server: Server, people: People) -> None:
@@ -159,6 +161,20 @@ def test_a_body_without_end_is_not_read_to_the_end(server: Server, people: Peopl
         form = "Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n"
         answer = raw(server.url, (head + form).encode() + body)
         assert status(answer) < 500, route
+
+
+def ended(url: str, nonsense: bytes) -> int | None:
+    """How the server ended a WebSocket on which bytes came that mean nothing, then a text."""
+    address = url.replace("http", "ws", 1) + "/_stcore/stream"
+    with (
+        connect(address, origin=Origin(url), proxy=None, max_size=None) as socket,
+        suppress(ConnectionClosed),
+    ):
+        socket.send(nonsense)
+        socket.send("text where bytes belong")
+        while True:
+            socket.recv(PATIENCE)
+    return socket.close_code
 
 
 def malformed(chance: random.Random) -> bytes:
