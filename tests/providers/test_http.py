@@ -48,6 +48,11 @@ def fails(client: Client, server: Server) -> ProviderError:
     return caught.value
 
 
+def test_an_answer_holds_nothing_that_a_database_refuses(client: Client, server: Server) -> None:
+    server.will(Reply(body={"tags": [{"name": "post\0punk\x1b"}]}))
+    assert client.get("lastfm", server.url).fields() == {"tags": [{"name": "postpunk"}]}
+
+
 def test_a_good_answer_is_one_request(client: Client, server: Server) -> None:
     server.will(GOOD)
 

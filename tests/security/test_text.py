@@ -33,11 +33,11 @@ from ttt.services import (
     lists,
     playlist_files,
     spreadsheet,
-    typed,
 )
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow
+from ttt.text import file_name, one_line, storable
 from ttt.ui import covers, notices
 
 URI = "spotify:track:11dFghVXANMlKmJXsNCbNl"
@@ -73,7 +73,7 @@ def test_a_list_name_is_kept_on_one_line_or_refused(
     with in_words():
         list_id = lists.create(context, ada, text)
         (info,) = [one for one in lists.seen_by(context, ada) if one.id == list_id]
-        assert info.name == " ".join(typed.storable(text).split())
+        assert info.name == one_line(text)
         assert len(info.name.splitlines()) == 1
 
 
@@ -84,10 +84,10 @@ def test_a_note_and_a_tag_are_kept_as_typed_or_refused(
     entries.add_uris(context, ada, [URI])
     with in_words():
         arranging.note(context, ada, URI, text, [])
-        assert entries.listed(context, ada)[0].note == typed.storable(text).strip()
+        assert entries.listed(context, ada)[0].note == storable(text).strip()
     with in_words():
         arranging.note(context, ada, URI, "", [text])
-        assert entries.listed(context, ada)[0].tags == (" ".join(typed.storable(text).split()),)
+        assert entries.listed(context, ada)[0].tags == (one_line(text),)
 
 
 @hostile
@@ -101,10 +101,10 @@ def test_a_name_of_a_person_is_a_line_or_refused(text: str, field: Callable[[str
 
 @hostile
 def test_what_is_kept_can_be_sent_and_stored(text: str) -> None:
-    safe = typed.storable(text)
+    safe = storable(text)
     assert "\0" not in safe
     safe.encode()
-    assert typed.storable(safe) == safe
+    assert storable(safe) == safe
 
 
 @kept
@@ -133,7 +133,7 @@ def test_csv_has_one_row_a_track_and_no_formula(text: str) -> None:
 
 @hostile
 def test_a_file_name_is_no_path_and_no_header(text: str) -> None:
-    name = typed.file_name(text, "csv")
+    name = file_name(text, "csv")
     assert name.endswith(".csv")
     assert name.isprintable()
     assert not set(name) & set('/\\:*?"<>|\r\n\0')

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ttt.services import spreadsheet, typed
+from ttt.services import spreadsheet
+from ttt.text import storable
 
 # JSON escapes the older control characters by itself.
 _OBEYED = re.compile("[\x7f-\x9f]")
@@ -31,7 +32,7 @@ def show(columns: Sequence[str], records: Sequence[Mapping[str, object]], format
     if format_ is Format.JSON:
         typer.echo(as_json(records).encode(), nl=False)
     elif format_ is Format.CSV:
-        typer.echo(typed.storable(spreadsheet.write(columns, records)).encode(), nl=False)
+        typer.echo(storable(spreadsheet.write(columns, records)).encode(), nl=False)
     else:
         _show_table(columns, records)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from ttt.errors import InvalidInput, NotFound
-from ttt.services import entries, links, lists, typed
+from ttt.services import entries, links, lists
 from ttt.services.context import Context
 from ttt.services.entries import Removal
 from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.store import entries as store
 from ttt.store import tracks
+from ttt.text import one_line, storable
 
 LONGEST_NOTE = 500
 LONGEST_TAG, MOST_TAGS = 40, 20
@@ -85,7 +86,7 @@ def note(
     list_id: int | None = None,
 ) -> None:
     """Keep a note and tags on a track of a list; empty ones are taken away."""
-    text = typed.storable(text).strip()
+    text = storable(text).strip()
     if len(text) > LONGEST_NOTE:
         raise InvalidInput(f"A note has at most {LONGEST_NOTE} characters.")
     tidied = _tidied(tags)
@@ -100,9 +101,7 @@ def note(
 
 def _tidied(tags: Sequence[str]) -> list[str]:
     """Tags once each, however they are capitalised."""
-    tidied = {
-        tag.casefold(): tag for given in tags if (tag := " ".join(typed.storable(given).split()))
-    }
+    tidied = {tag.casefold(): tag for given in tags if (tag := one_line(given))}
     if any(len(tag) > LONGEST_TAG for tag in tidied):
         raise InvalidInput(f"A tag has at most {LONGEST_TAG} characters.")
     if len(tidied) > MOST_TAGS:

@@ -8,10 +8,10 @@ from sqlmodel import Session
 
 from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.models import TrackList
-from ttt.services import typed
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store import track_lists, users
+from ttt.text import one_line
 
 UNDO_FOR = timedelta(days=30)
 LONGEST_NAME = 100
@@ -155,7 +155,7 @@ def _own(session: Session, person: Person, list_id: int) -> TrackList:
 
 
 def _free_name(session: Session, person: Person, name: str) -> str:
-    name = " ".join(typed.storable(name).split())
+    name = one_line(name)
     if not name:
         raise InvalidInput("Give the list a name.")
     if len(name) > LONGEST_NAME:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET  # nosec B405  # writes XML, reads none
 
-from ttt.services import typed
 from ttt.services.rows import TrackRow
+from ttt.text import one_line
 
 _NAMESPACE = "http://xspf.org/ns/0/"
 # What no XML 1.0 document can hold.
@@ -14,11 +14,11 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def m3u8(name: str, rows: Sequence[TrackRow]) -> str:
     """An extended M3U playlist in UTF-8; -1 stands for an unknown length in seconds."""
-    lines = ["#EXTM3U", f"#PLAYLIST:{_line(name)}"]
+    lines = ["#EXTM3U", f"#PLAYLIST:{one_line(name)}"]
     for row in rows:
         seconds = -1 if row.duration_ms is None else round(row.duration_ms / 1000)
         artists = f"{', '.join(row.artists)} - " if row.artists else ""
-        lines += [f"#EXTINF:{seconds},{_line(artists + (row.title or row.uri))}", row.link]
+        lines += [f"#EXTINF:{seconds},{one_line(artists + (row.title or row.uri))}", row.link]
     return "\n".join([*lines, ""])
 
 
@@ -43,7 +43,3 @@ def xspf(name: str, rows: Sequence[TrackRow]) -> str:
 def _add(parent: ET.Element, name: str, text: str | None) -> None:
     if text:
         ET.SubElement(parent, name).text = _NOT_XML.sub("", text)
-
-
-def _line(text: str) -> str:
-    return " ".join(typed.storable(text).split())

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.services import importing, list_csv, playlist_files, typed
+from ttt.services import importing, list_csv, playlist_files
 from ttt.services.importing import Field, Fields, Table
 from ttt.services.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow
+from ttt.text import file_name
 from ttt.ui import notices, process, receipts
 
 
@@ -27,7 +28,7 @@ def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
             st.download_button(
                 label,
                 content,
-                typed.file_name(info.name, ending),
+                file_name(info.name, ending),
                 kind,
                 icon=":material/download:",
                 on_click="ignore",

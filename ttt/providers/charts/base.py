@@ -72,7 +72,7 @@ def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     # PostgreSQL stores no NUL.
-    return " ".join(value.replace("\0", " ").split())[:_LONGEST_TEXT] or None
+    return " ".join(value.split())[:_LONGEST_TEXT] or None
 
 
 def _address(value: object) -> str | None:

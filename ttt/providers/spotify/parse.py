@@ -4,7 +4,6 @@ Rows that no list can show are left out: null, local files, episodes, tracks wit
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from ttt.errors import UnexpectedAnswer
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack
 from ttt.providers import values
+from ttt.text import sent
 
 SMALLEST_COVER = 160
 _DATE = re.compile(r"(?!0000)\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -37,9 +37,7 @@ class Part(BaseModel):
     @classmethod
     def _storable(cls, value: object) -> object:
         # PostgreSQL stores neither NUL nor halves of surrogate pairs, and terminals obey the rest.
-        if isinstance(value, str) and not value.isprintable():
-            return "".join(c for c in value if unicodedata.category(c) not in {"Cc", "Cs"})
-        return value
+        return sent(value) if isinstance(value, str) else value
 
 
 class _Image(Part):
