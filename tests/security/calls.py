@@ -182,7 +182,7 @@ UNCHECKED: Mapping[str, str] = {
         own_sessions.listed own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "entries.everyones",
     "the secret that it takes is what is checked": """
-        sign_in.check_password sign_in.redeem_ticket sign_in.burn_ticket
+        sign_in.check_password sign_in.redeem_ticket sign_in.burn_proof
         sign_in.current_person sign_in.sign_out
         throttle.count throttle.forgive throttle.starts_wait one_time_links.look
         one_time_links.claim registration.accept resetting.set_password second_factor.confirm

@@ -77,7 +77,7 @@ def test_one_binds_and_unbinds_on_the_account_page(
     click(app, "Bind")
     ((route, fields),) = posted
     assert (route, fields["next"]) == ("/auth/openid/start", "/account")
-    assert sign_in.burn_ticket(context, fields["bind"]) == ada.id
+    assert sign_in.burn_proof(context, fields["bind"]) == ada.id
     bound(context, ada, "ada")
     assert "ada@example.org" in words(app.run())
     click(app, "Unbind")

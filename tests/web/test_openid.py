@@ -82,8 +82,8 @@ def sign_in_here(client: TestClient, there: Context, person: Person) -> None:
 
 def bind(client: TestClient, there: Context, provider: OpenIdServer, person: Person) -> None:
     sign_in_here(client, there, person)
-    ticket = openid.allow_binding(there, person, PASSWORD)
-    answer = come_back(client, provider, bind=ticket, next="/account")
+    proof = openid.allow_binding(there, person, PASSWORD)
+    answer = come_back(client, provider, bind=proof, next="/account")
     assert answer.headers["location"] == "/account"
     client.cookies.clear()
 
@@ -193,8 +193,8 @@ def test_an_identity_is_bound_to_one_account(
     bind(client, there, provider, ada)
     bob = add_person(there, "bob")
     sign_in_here(client, there, bob)
-    ticket = openid.allow_binding(there, bob, PASSWORD)
-    assert reason(come_back(client, provider, bind=ticket, next="/account")) == "taken"
+    proof = openid.allow_binding(there, bob, PASSWORD)
+    assert reason(come_back(client, provider, bind=proof, next="/account")) == "taken"
     assert [b.name for b in openid.bound(there, ada)] == ["ada@example.org"]
 
 
@@ -204,8 +204,8 @@ def test_who_signed_out_or_changed_meanwhile_binds_nothing(
     bob = add_person(there, "bob")
     for now in (None, bob):
         sign_in_here(client, there, ada)
-        ticket = openid.allow_binding(there, ada, PASSWORD)
-        query = dict(parse_qsl(urlsplit(leave(client, bind=ticket, next="/account")).query))
+        proof = openid.allow_binding(there, ada, PASSWORD)
+        query = dict(parse_qsl(urlsplit(leave(client, bind=proof, next="/account")).query))
         del client.cookies["ttt_session"]
         if now is not None:
             sign_in_here(client, there, now)
@@ -216,8 +216,8 @@ def test_who_signed_out_or_changed_meanwhile_binds_nothing(
 def test_nobody_binds_without_being_signed_in(
     client: TestClient, there: Context, provider: OpenIdServer, ada: Person
 ) -> None:
-    ticket = openid.allow_binding(there, ada, PASSWORD)
-    answer = client.post("/auth/openid/start", data={"bind": ticket})
+    proof = openid.allow_binding(there, ada, PASSWORD)
+    answer = client.post("/auth/openid/start", data={"bind": proof})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 
@@ -228,8 +228,8 @@ def test_a_session_alone_binds_nothing(
     with pytest.raises(InvalidInput):
         openid.allow_binding(there, ada, "wrong")
     bobs = openid.allow_binding(there, add_person(there, "bob"), PASSWORD)
-    for ticket in ("1", bobs):
-        answer = client.post("/auth/openid/start", data={"bind": ticket})
+    for proof in ("1", bobs, sign_in.issue_ticket(there, ada, "/account")):
+        answer = client.post("/auth/openid/start", data={"bind": proof})
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
     with there.session() as session:
         assert session.exec(select(OpenIdState)).all() == []

@@ -114,6 +114,15 @@ def test_a_wrong_ticket_leads_home_signed_out(client: TestClient, wrong: str) ->
     assert_refused(finish(client, wrong))
 
 
+def test_a_proof_of_a_password_opens_no_session(
+    context: Context, client: TestClient, ada: Person
+) -> None:
+    proof = sign_in.issue_proof(context, ada)
+    assert_refused(finish(client, proof))
+    assert sign_in.burn_proof(context, proof) == ada.id
+    assert sign_in.burn_proof(context, proof) is None
+
+
 def test_no_ticket_leads_home_signed_out(client: TestClient) -> None:
     assert_refused(client.post("/auth/finish"))
 

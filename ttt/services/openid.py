@@ -14,7 +14,7 @@ from ttt.providers.spotify import code_challenge, new_verifier
 from ttt.services import newcomers, own_account, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
-from ttt.services.sign_in import issue_ticket, local_path
+from ttt.services.sign_in import issue_proof, local_path
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
@@ -54,12 +54,12 @@ class Bound:
 
 
 def allow_binding(context: Context, person: Person, password: str) -> str:
-    """Ticket with which the person may start to bind an identity, for a minute.
+    """Proof with which the person may start to bind an identity, for a minute.
 
     The password keeps a session that was stolen, or left open, from letting somebody else in.
     """
     own_account.prove(context, person, password)
-    return issue_ticket(context, person, "/account")
+    return issue_proof(context, person)
 
 
 def begin(

@@ -59,26 +59,21 @@ def _renew_hash(session: Session, user: User, password: str) -> None:
 def issue_ticket(context: Context, person: Person, next_path: str, zone: str = "") -> str:
     """One-time ticket that the session route turns into a cookie within a minute."""
     ticket = secrets.token_urlsafe(32)
-    with context.session() as session:
-        expires_at = context.now() + _TICKET_LIFE
-        sessions.add_ticket(
-            session,
-            SignInTicket(
-                token_hash=fingerprint(ticket),
-                user_id=person.id,
-                next_path=local_path(next_path),
-                zone=zone[:64],
-                expires_at=expires_at,
-            ),
-        )
-        session.commit()
+    _keep(context, person, fingerprint(ticket), local_path(next_path), zone)
     return ticket
 
 
-def burn_ticket(context: Context, ticket: str) -> int | None:
-    """Whose ticket this is, as proof of a password typed a moment ago; it opens no session."""
+def issue_proof(context: Context, person: Person) -> str:
+    """One-time proof, for a minute, that somebody typed their password; it opens no session."""
+    proof = secrets.token_urlsafe(32)
+    _keep(context, person, _proof_hash(proof), "/")
+    return proof
+
+
+def burn_proof(context: Context, proof: str) -> int | None:
+    """Whose proof this is; None for one that is no good (any more), a sign-in ticket included."""
     with context.session() as session:
-        claimed = sessions.claim_ticket(session, fingerprint(ticket), context.now())
+        claimed = sessions.claim_ticket(session, _proof_hash(proof), context.now())
         session.commit()
     return None if claimed is None else claimed[0]
 
@@ -175,6 +170,26 @@ def client_address(settings: Settings, forwarded_for: str | None, peer: str | No
         with suppress(ValueError):
             return str(ipaddress.ip_address(hops[-trusted]))[:64]
     return peer
+
+
+def _keep(
+    context: Context, person: Person, token_hash: str, next_path: str, zone: str = ""
+) -> None:
+    ticket = SignInTicket(
+        token_hash=token_hash,
+        user_id=person.id,
+        next_path=next_path,
+        zone=zone[:64],
+        expires_at=context.now() + _TICKET_LIFE,
+    )
+    with context.session() as session:
+        sessions.add_ticket(session, ticket)
+        session.commit()
+
+
+def _proof_hash(proof: str) -> str:
+    # What a secret is for is part of its hash: a proof sent as a ticket is not found.
+    return fingerprint(f"proof {proof}")
 
 
 def _printable(text: str) -> str:

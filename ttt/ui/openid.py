@@ -48,11 +48,11 @@ def _bind(person: Person, label: str) -> None:
         if not st.form_submit_button(label):
             return
         try:
-            ticket = openid.allow_binding(process.context(), person, password)
+            proof = openid.allow_binding(process.context(), person, password)
         except (InvalidInput, TooManyTries) as error:
             notices.trouble(error)
             return
-    browser.post(_START, {"next": "/account", "bind": ticket})
+    browser.post(_START, {"next": "/account", "bind": proof})
 
 
 def _identity(person: Person, identity: Bound, place: int) -> None:

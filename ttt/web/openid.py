@@ -52,9 +52,9 @@ def routes(context: Context) -> list[Route]:
 def _begin(context: Context, request: Request, fields: Mapping[str, str]) -> Response:
     next_path = sign_in.local_path(fields.get("next", "/"))
     binding = _signed_in(context, request) if "bind" in fields else None
-    # The ticket shows that the password was typed just now: a stolen session binds nothing.
+    # A proof that the password was typed just now: a stolen session binds nothing.
     if "bind" in fields and (
-        binding is None or sign_in.burn_ticket(context, fields["bind"]) != binding.id
+        binding is None or sign_in.burn_proof(context, fields["bind"]) != binding.id
     ):
         return RedirectResponse("/", 303)
     address = sessions.address(context, request)
