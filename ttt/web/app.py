@@ -17,8 +17,8 @@ from ttt.services import accounts, health
 from ttt.services.context import Context, prepare
 from ttt.settings import Settings
 from ttt.web import log, openid, sessions
-from ttt.web.origin import OwnPagesOnly
 from ttt.web.security import HEADERS, SecurityHeaders
+from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 _log = logging.getLogger("ttt")
@@ -42,6 +42,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(SecurityHeaders, https=settings.https),
         Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
         Middleware(OwnPagesOnly),
+        Middleware(BytesOnly),
     ]
 
 

@@ -7,7 +7,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ttt.web.origin import OwnPagesOnly
+from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 HOST = "music.example.org"
 
@@ -17,9 +17,21 @@ async def welcome(socket: WebSocket) -> None:
     await socket.send_text("welcome")
 
 
+async def echo(socket: WebSocket) -> None:
+    await socket.accept()
+    try:
+        while True:
+            await socket.send_bytes(await socket.receive_bytes())
+    except WebSocketDisconnect:
+        await socket.send_bytes(b"too late")
+
+
 @pytest.fixture
 def visitor() -> Iterator[TestClient]:
-    app = Starlette(routes=[WebSocketRoute("/", welcome)], middleware=[Middleware(OwnPagesOnly)])
+    app = Starlette(
+        routes=[WebSocketRoute("/", welcome), WebSocketRoute("/echo", echo)],
+        middleware=[Middleware(OwnPagesOnly), Middleware(BytesOnly)],
+    )
     with TestClient(app, f"http://{HOST}") as client:
         yield client
 
@@ -45,3 +57,13 @@ def test_no_other_page_may(visitor: TestClient, origin: str) -> None:
         visitor.websocket_connect("/", headers={"origin": origin, "host": HOST}),
     ):
         pass
+
+
+def test_bytes_pass_and_text_ends_it(visitor: TestClient) -> None:
+    with visitor.websocket_connect("/echo") as socket:
+        socket.send_bytes(b"\x00")
+        assert socket.receive_bytes() == b"\x00"
+        socket.send_text("text where bytes belong")
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_bytes()
+    assert ended.value.code == 1003
