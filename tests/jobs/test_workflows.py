@@ -45,6 +45,12 @@ def jobs(context: Context, name: str) -> list[Job]:
     return [j for j in queue.listed(context, accounts.operator(context)) if j.name == name]
 
 
+def of_whom(context: Context) -> set[str | None]:
+    """Whose all the work is that is kept, but for what starts others."""
+    names = [workflows.ENRICH, workflows.ASK, workflows.SNAPSHOT]
+    return {status.authenticated_user for status in DBOS.list_workflows(name=names)}
+
+
 def test_a_look_up_asks_every_source_and_says_what_became_of_it(
     works: Context, services: Services
 ) -> None:
@@ -180,6 +186,36 @@ def test_a_snapshot_has_the_values_fetched_of_what_is_new(
     assert job.about.endswith("tracks of ada")
     ended(works, job.id)
     assert enrich.waiting(works) == []
+
+
+def test_nothing_is_left_of_the_work_for_somebody_who_has_left(
+    works: Context, services: Services, listener: DemoSpotify
+) -> None:
+    run(workflows.start_due_snapshots, works.now(), None)
+    eventually(lambda: len(jobs(works, workflows.ENRICH)) == 1)
+    (job,) = jobs(works, workflows.ENRICH)
+    ended(works, job.id)
+    queue.start(works, None, [spotify_id(0)], "nobody's")
+    assert of_whom(works) == {workflows.owner(ada(works).id), None}
+    queue.forget(works, ada(works))
+    assert of_whom(works) == {None}
+    assert ended(works, "nobody's").state is State.DONE
+
+
+def test_work_that_is_under_way_for_somebody_who_has_left_ends(
+    works: Context, services: Services
+) -> None:
+    services.hold(1)
+    spotify_ids = saved(works, 50)
+    queue.start(works, ada(works).id, spotify_ids, "job")
+    services.wait_until_held()
+    queue.forget(works, ada(works))
+    assert queue.find(works, "job").state is State.STOPPED
+    services.let_go()
+    queue.start(works, None, spotify_ids, "next")
+    assert ended(works, "next").state is State.DONE
+    run(upkeep.tidy_up, works.now() + timedelta(minutes=10), None)
+    assert of_whom(works) == {None}
 
 
 def test_a_snapshot_that_fails_says_why_and_can_be_taken_again(

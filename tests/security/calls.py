@@ -175,7 +175,7 @@ UNCHECKED: Mapping[str, str] = {
         accounts.by_id enrich.ask queue.enrich queue.start sending.advance sources.look_up
         spotify_features.ask""",
     "told and put down for callers that have checked, in their own transaction": """
-        accounts.by_name listing.rows queue.is_sending trail.record person.own
+        accounts.by_name listing.rows queue.is_sending queue.forget trail.record person.own
         charting.read charting.due charting.fetch accounts.new accounts.opened removing.remove
         one_time_links.add_reset newcomers.welcome newcomers.bind post.invitation""",
     "names which of one's own browsers this is; others' are not among them": """

@@ -3,6 +3,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, words
+from ttt.jobs import queue
 from ttt.roles import Role
 from ttt.services import accounts, resetting, sign_in
 from ttt.services.context import Context
@@ -112,9 +113,11 @@ def test_an_account_is_deleted_when_its_name_is_typed(
     choose(admin_page, "ada")
     fill(admin_page, {"Type the username to confirm": "adam"})
     assert "nothing was deleted" in words(click(admin_page, "Delete with all data"))
+    queue.start(context, accounts.find(context, "ada").id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
     fill(admin_page, {"Type the username to confirm": "ADA"})
     click(admin_page, "Delete with all data")
     assert list(admin_page.dataframe[0].value["Username"]) == ["root"]
+    assert queue.listed(context, accounts.operator(context)) == []
     assert "Disable" not in labels(admin_page)  # whoever stands there now is not chosen
 
 

@@ -4,6 +4,7 @@ from streamlit.testing.v1 import AppTest
 from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
 from ttt.errors import NotFound
+from ttt.jobs import queue
 from ttt.services import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -19,8 +20,11 @@ def leave(app: AppTest, username: str, password: str) -> str:
 def test_an_account_is_deleted_and_the_way_leads_out(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
+    queue.start(context, ada.id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
     leave(open_page("account"), "ada", PASSWORD)
     assert visitor.went_to == ["/?account=deleted"]
+    with pytest.raises(NotFound):
+        queue.find(context, "job")
     with pytest.raises(NotFound):
         accounts.find(context, "ada")
 

@@ -122,6 +122,9 @@ def delete(
     if not yes:
         typer.confirm(f"Delete {person.username} with all data?", abort=True)
     removing.delete(context, accounts.operator(context), person.username)
+    from ttt.jobs import queue  # noqa: PLC0415
+
+    queue.forget(context, person)
     typer.echo(f"{person.username} is deleted.")
 
 

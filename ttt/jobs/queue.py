@@ -83,6 +83,8 @@ def start(context: Context, user_id: int | None, spotify_ids: Sequence[str], nam
         "queue_name": workflows.ENRICH,
         "workflow_id": name,
     }
+    if user_id is not None:
+        options["authenticated_user"] = workflows.owner(user_id)
     _client(context).enqueue(options, list(spotify_ids), user_id)
 
 
@@ -93,8 +95,24 @@ def send_playlist(context: Context, person: Person, sent: Sent) -> None:
         "workflow_name": workflows.SEND,
         "queue_name": workflows.SEND,
         "workflow_id": _job_of(sent),
+        "authenticated_user": workflows.owner(person.id),
     }
     _client(context).enqueue(options, sent.id, person.id)
+
+
+def forget(context: Context, person: Person) -> None:
+    """Stop and forget all work for somebody whose account was deleted.
+
+    What runs at this moment is stopped, and forgotten with the next upkeep.
+    """
+    if context.settings.jobs == "off":
+        return
+    client = _client(context)
+    theirs = client.list_workflows(
+        user=workflows.owner(person.id), load_input=False, load_output=False
+    )
+    client.cancel_workflows([status.workflow_id for status in theirs])
+    client.delete_workflows([s.workflow_id for s in theirs if _STATES[s.status] != State.RUNNING])
 
 
 def is_sending(context: Context, sent: Sent) -> bool:

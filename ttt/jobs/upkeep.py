@@ -11,7 +11,8 @@ from ttt.services import audit_log, workers
 
 TIDY_UP = "tidy up"
 _KEPT = timedelta(days=7)
-_DONE = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+_STOPPED = "CANCELLED"
+_DONE = ["SUCCESS", "ERROR", _STOPPED, "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _FORGOTTEN_TOGETHER = 2_000
 
 
@@ -19,7 +20,9 @@ _FORGOTTEN_TOGETHER = 2_000
 def tidy_up(scheduled: datetime, _context: Any) -> None:
     """Let the work of dead processes go on in this one, and forget what was done long ago."""
     _adopt()
-    _forget(scheduled - _KEPT)
+    _forget(_DONE, scheduled - _KEPT)
+    # Nobody stops work but for an account that goes.
+    _forget([_STOPPED], scheduled)
     _shorten_trail()
 
 
@@ -36,9 +39,9 @@ def _adopt() -> None:
 
 
 @DBOS.step()
-def _forget(before: datetime) -> None:
+def _forget(status: list[str], before: datetime) -> None:
     old = DBOS.list_workflows(
-        status=_DONE,
+        status=status,
         end_time=before.isoformat(),
         limit=_FORGOTTEN_TOGETHER,
         load_input=False,

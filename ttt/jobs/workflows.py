@@ -10,7 +10,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from dbos import DBOS, EnqueueOptions, SetEnqueueOptions, SetWorkflowID, WorkflowHandleAsync
+from dbos import (
+    DBOS,
+    DBOSContextSetAuth,
+    EnqueueOptions,
+    SetEnqueueOptions,
+    SetWorkflowID,
+    WorkflowHandleAsync,
+)
 
 from ttt.errors import TTTError
 from ttt.found import Kind, Source
@@ -37,6 +44,11 @@ _PEOPLE_FIRST, _AFTER_PEOPLE = 1, 10
 
 class JobFailed(Exception):
     """A job could not be done; the message is for people."""
+
+
+def owner(user_id: int) -> str:
+    """Whose a piece of work is, and what it starts: this goes with it into the database."""
+    return f"user {user_id}"
 
 
 def queue_of(source: Source) -> str:
@@ -93,7 +105,8 @@ async def send_playlist(playlist_id: int, _user_id: int) -> None:
 def start_due_snapshots(scheduled: datetime, _context: Any) -> None:
     """Start the snapshots whose time of the day has come; one that failed, six hours later."""
     for user_id in _due_people():
-        with SetWorkflowID(f"snapshot-{user_id}-{scheduled:%Y%m%d}-{scheduled.hour // 6}"):
+        job_id = f"snapshot-{user_id}-{scheduled:%Y%m%d}-{scheduled.hour // 6}"
+        with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
             DBOS.enqueue_workflow(SNAPSHOT, take_snapshot, user_id)
 
 

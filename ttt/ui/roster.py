@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from ttt.errors import InvalidInput
+from ttt.jobs import queue
 from ttt.roles import Role
 from ttt.services import accounts, one_time_links, passwords, removing, roster, second_factor
 from ttt.services.explain import clock
@@ -115,6 +116,7 @@ def _delete(actor: Person, chosen: Person) -> None:
                 if typed.strip().casefold() != chosen.username:
                     raise InvalidInput("That is not the username; nothing was deleted.")
                 removing.delete(process.context(), actor, chosen.username)
+                queue.forget(process.context(), chosen)
 
 
 def _add(actor: Person) -> None:
