@@ -13,7 +13,6 @@ from ttt.providers.catalogue import Catalogue
 from ttt.services import private_files, rotation, standing
 from ttt.services.context import Context
 from ttt.settings import Settings
-from ttt.settings.app import EVERY_ADDRESS
 from ttt.store import migrate
 
 
@@ -50,7 +49,7 @@ def check(context: Context) -> list[Finding]:
 def _address(settings: Settings) -> list[Finding]:
     words = f"The app listens on {settings.host}, port {settings.port}, for {settings.base_url}."
     findings = [Finding(True, words)]
-    if settings.host in EVERY_ADDRESS and not settings.public_url:
+    if settings.on_every_address and not settings.public_url:
         todo = "set TTT_PUBLIC_URL to the address that people type."
         findings.append(Finding(False, f"Other machines are let in by no name: {todo}"))
     if not settings.demo and not _redirect_allowed(settings.redirect_uri):

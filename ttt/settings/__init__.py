@@ -6,15 +6,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from ttt.errors import SettingsError
-from ttt.settings.app import DEMO_CLIENT_ID, DEMO_PATH, PROJECT, SPOTIFY_ACCOUNTS, SPOTIFY_API
+from ttt.settings.app import PROJECT
 from ttt.settings.mail import MailSettings
+from ttt.settings.spotify import DEMO_CLIENT_ID, DEMO_PATH
 
 __all__ = [
     "DEMO_CLIENT_ID",
     "DEMO_PATH",
     "PROJECT",
-    "SPOTIFY_ACCOUNTS",
-    "SPOTIFY_API",
     "Settings",
     "environment_names",
     "load",

@@ -1,4 +1,4 @@
-"""Where the app keeps its data, where it listens, and how it reaches Spotify."""
+"""Where the app keeps its data, and where it listens."""
 
 from ipaddress import IPv4Address, IPv6Address
 from pathlib import Path
@@ -17,16 +17,12 @@ from ttt.settings.address import HttpAddress
 from ttt.settings.secret_key import weakness
 
 PROJECT = Path(__file__).resolve().parents[2]
-SPOTIFY_API = "https://api.spotify.com"
-SPOTIFY_ACCOUNTS = "https://accounts.spotify.com"
-DEMO_PATH = "/demo-spotify"
-DEMO_CLIENT_ID = "demo-client"
 # Listening on every address; one of them has to be named to reach oneself.
-EVERY_ADDRESS = {str(IPv4Address(0)): "127.0.0.1", str(IPv6Address(0)): "::1"}
+_EVERY_ADDRESS = {str(IPv4Address(0)): "127.0.0.1", str(IPv6Address(0)): "::1"}
 
 
 class AppSettings(BaseSettings):
-    """The database, the web server and Spotify."""
+    """The database and the web server."""
 
     model_config = SettingsConfigDict(
         # Fields are read by name too; without the prefix that would be HOST, PORT and the like.
@@ -83,38 +79,10 @@ class AppSettings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", alias="TTT_LOG_LEVEL", description="Least serious kind of log line that is written."
     )
-    spotify_client_id: str = Field(
-        "",
-        alias="SPOTIFY_CLIENT_ID",
-        description="Client ID of your Spotify app; without one the demo Spotify is used.",
-    )
-    spotify_client_secret: SecretStr = Field(
-        SecretStr(""),
-        alias="SPOTIFY_CLIENT_SECRET",
-        description="Client secret of your Spotify app; without one PKCE alone is used.",
-    )
-    spotify_api_url: HttpAddress = Field(
-        "",
-        alias="TTT_SPOTIFY_API_URL",
-        description="Base address of the Spotify Web API; default is Spotify's, or the demo's.",
-    )
-    spotify_accounts_url: HttpAddress = Field(
-        "",
-        alias="TTT_SPOTIFY_ACCOUNTS_URL",
-        description="Base address of the accounts service; default is Spotify's, or the demo's.",
-    )
-    spotify_timeout: float = Field(
-        10.0, alias="TTT_SPOTIFY_TIMEOUT", gt=0, le=60, description="Seconds Spotify has to answer."
-    )
     catalogue_file: Path = Field(
         PROJECT / "data" / "catalogue.csv",
         alias="TTT_CATALOGUE_FILE",
         description="CSV file of well-known tracks with audio features and popularity.",
-    )
-    demo_faults: bool = Field(
-        False,
-        alias="TTT_DEMO_FAULTS",
-        description="Lets tests make the demo Spotify fail; never set it where others reach it.",
     )
 
     @field_validator("data_dir", "catalogue_file")
@@ -153,12 +121,6 @@ class AppSettings(BaseSettings):
             raise ValueError("TTT_SECRET_KEY_OLD is set but TTT_SECRET_KEY is not")
         return self
 
-    @model_validator(mode="after")
-    def _secret_needs_id(self) -> Self:
-        if self.spotify_client_secret.get_secret_value() and not self.spotify_client_id:
-            raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
-        return self
-
     @classmethod
     def settings_customise_sources(
         cls,
@@ -180,46 +142,26 @@ class AppSettings(BaseSettings):
         return tuple(filter(None, keys))
 
     @property
-    def demo(self) -> bool:
-        """Whether the demo Spotify stands in for the real one."""
-        return not self.spotify_client_id
-
-    @property
-    def client_id(self) -> str:
-        """Client ID sent to Spotify, or to the demo."""
-        return self.spotify_client_id or DEMO_CLIENT_ID
-
-    @property
     def base_url(self) -> str:
         """Address that people type, without a slash at the end."""
         return self.public_url or f"http://127.0.0.1:{self.port}"
 
     @property
-    def redirect_uri(self) -> str:
-        """Where Spotify sends people back to."""
-        return f"{self.base_url}/spotify"
+    def own_url(self) -> str:
+        """Address at which this process reaches itself, without a slash at the end."""
+        host = _EVERY_ADDRESS.get(self.host, self.host)
+        host = f"[{host}]" if ":" in host else host
+        return f"http://{host}:{self.port}"
+
+    @property
+    def on_every_address(self) -> bool:
+        """Whether the app listens on every address of this machine."""
+        return self.host in _EVERY_ADDRESS
 
     @property
     def https(self) -> bool:
         """Whether people reach the app over HTTPS, so that cookies can be Secure."""
         return self.base_url.startswith("https://")
-
-    @property
-    def api_url(self) -> str:
-        """Base address of the Web API as this process reaches it."""
-        return self.spotify_api_url or (self._own_demo if self.demo else SPOTIFY_API)
-
-    @property
-    def token_url(self) -> str:
-        """Address of the token endpoint as this process reaches it."""
-        own = self._own_demo if self.demo else SPOTIFY_ACCOUNTS
-        return f"{self.spotify_accounts_url or own}/api/token"
-
-    @property
-    def authorize_url(self) -> str:
-        """Address of the consent page as people's browsers reach it."""
-        public = f"{self.base_url}{DEMO_PATH}" if self.demo else SPOTIFY_ACCOUNTS
-        return f"{self.spotify_accounts_url or public}/authorize"
 
     @property
     def database(self) -> str:
@@ -232,9 +174,3 @@ class AppSettings(BaseSettings):
         if self.database.startswith("sqlite"):
             return f"sqlite:///{self.data_dir / 'jobs.sqlite3'}"
         return self.database
-
-    @property
-    def _own_demo(self) -> str:
-        host = EVERY_ADDRESS.get(self.host, self.host)
-        host = f"[{host}]" if ":" in host else host
-        return f"http://{host}:{self.port}{DEMO_PATH}"

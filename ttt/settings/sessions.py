@@ -4,10 +4,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from ttt.settings.app import AppSettings
+from ttt.settings.spotify import SpotifySettings
 
 
-class SessionSettings(AppSettings):
+class SessionSettings(SpotifySettings):
     """Sessions, their cookies, and what is remembered of what people do."""
 
     session_days: int = Field(

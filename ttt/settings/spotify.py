@@ -1,0 +1,88 @@
+"""How the app reaches Spotify, or the demo that stands in for it."""
+
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+
+from ttt.settings.address import HttpAddress
+from ttt.settings.app import AppSettings
+
+DEMO_PATH = "/demo-spotify"
+DEMO_CLIENT_ID = "demo-client"
+_API = "https://api.spotify.com"
+_ACCOUNTS = "https://accounts.spotify.com"
+
+
+class SpotifySettings(AppSettings):
+    """Spotify and the demo Spotify."""
+
+    spotify_client_id: str = Field(
+        "",
+        alias="SPOTIFY_CLIENT_ID",
+        description="Client ID of your Spotify app; without one the demo Spotify is used.",
+    )
+    spotify_client_secret: SecretStr = Field(
+        SecretStr(""),
+        alias="SPOTIFY_CLIENT_SECRET",
+        description="Client secret of your Spotify app; without one PKCE alone is used.",
+    )
+    spotify_api_url: HttpAddress = Field(
+        "",
+        alias="TTT_SPOTIFY_API_URL",
+        description="Base address of the Spotify Web API; default is Spotify's, or the demo's.",
+    )
+    spotify_accounts_url: HttpAddress = Field(
+        "",
+        alias="TTT_SPOTIFY_ACCOUNTS_URL",
+        description="Base address of the accounts service; default is Spotify's, or the demo's.",
+    )
+    spotify_timeout: float = Field(
+        10.0, alias="TTT_SPOTIFY_TIMEOUT", gt=0, le=60, description="Seconds Spotify has to answer."
+    )
+    demo_faults: bool = Field(
+        False,
+        alias="TTT_DEMO_FAULTS",
+        description="Lets tests make the demo Spotify fail; never set it where others reach it.",
+    )
+
+    @model_validator(mode="after")
+    def _secret_needs_id(self) -> Self:
+        if self.spotify_client_secret.get_secret_value() and not self.spotify_client_id:
+            raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
+        return self
+
+    @property
+    def demo(self) -> bool:
+        """Whether the demo Spotify stands in for the real one."""
+        return not self.spotify_client_id
+
+    @property
+    def client_id(self) -> str:
+        """Client ID sent to Spotify, or to the demo."""
+        return self.spotify_client_id or DEMO_CLIENT_ID
+
+    @property
+    def redirect_uri(self) -> str:
+        """Where Spotify sends people back to."""
+        return f"{self.base_url}/spotify"
+
+    @property
+    def api_url(self) -> str:
+        """Base address of the Web API as this process reaches it."""
+        return self.spotify_api_url or (self._own_demo if self.demo else _API)
+
+    @property
+    def token_url(self) -> str:
+        """Address of the token endpoint as this process reaches it."""
+        own = self._own_demo if self.demo else _ACCOUNTS
+        return f"{self.spotify_accounts_url or own}/api/token"
+
+    @property
+    def authorize_url(self) -> str:
+        """Address of the consent page as people's browsers reach it."""
+        public = f"{self.base_url}{DEMO_PATH}" if self.demo else _ACCOUNTS
+        return f"{self.spotify_accounts_url or public}/authorize"
+
+    @property
+    def _own_demo(self) -> str:
+        return f"{self.own_url}{DEMO_PATH}"
