@@ -2,27 +2,22 @@
 
 import streamlit as st
 
-from ttt.ui import discover, session
+from ttt.ui import chart_rows, chart_table, chart_tabs, session
 
 person = session.require_user()
 st.title("Discover", anchor=False)
 
-tab = discover.choose()
-chart = discover.load(person, tab)
+tab = chart_tabs.choose()
+chart = chart_tabs.load(person, tab)
 if chart is None:
-    st.stop()
-
-discover.trouble(chart)
-if not chart.rows:
-    discover.nothing_yet(chart)
     st.stop()
 
 heading, action = st.columns([3, 2], vertical_alignment="top")
 with heading:
-    discover.headline(chart)
-discover.state(chart)
-selected = discover.table(chart, discover.counted(tab), f"chart-{tab}")
+    chart_table.headline(chart)
+chart_table.state(chart)
+selected = chart_table.show(chart, tab)
 with action, st.container(horizontal=True, horizontal_alignment="right"):
-    discover.buttons(person, chart, selected)
+    chart_rows.buttons(person, chart, selected)
 with heading:
-    discover.outcomes()
+    chart_rows.outcomes()

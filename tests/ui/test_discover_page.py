@@ -22,7 +22,7 @@ from ttt.services import entries, listening
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.ui import process
-from ttt.ui.discover import Own, Tab
+from ttt.ui.chart_tabs import Own, Tab
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from ttt.services.order import Order, Ordered
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.top_tracks import TopList
-from ttt.ui import arranging, browser, covers, navigation, notices, process, receipts
+from ttt.ui import arranging, browser, covers, navigation, notices, process, receipts, selectable
 from ttt.ui.view import SAME_ROWS, View
 
 _DESK, _ORDER = "builder", "builder-order"
@@ -140,24 +140,14 @@ def count(desk: Desk) -> str:
 
 def table(desk: Desk, rows: Sequence[TrackRow]) -> None:
     """Show the list with why each track is there; those that are ticked are kept."""
-    frame = _frame(rows, desk.draft.reasons)
-    event = st.dataframe(
-        frame,
-        # The selection counts places, so it holds for these rows in this order only.
-        key=f"draft-{hash(tuple(row.uri for row in rows))}",
-        height=min(640, 38 * (len(rows) + 1) + 2),
-        row_height=38,
-        hide_index=True,
-        column_config=_columns(rows, browser.zone()),
-        on_select="rerun",
-        selection_mode="multi-row",
-        selection_default={
-            "selection": {"rows": [n for n, row in enumerate(rows) if row.uri in desk.kept]}
-        },
-        placeholder="–",
+    places = selectable.show(
+        _frame(rows, desk.draft.reasons),
+        _columns(rows, browser.zone()),
+        "draft",
+        (row.uri for row in rows),
+        ticked=[place for place, row in enumerate(rows) if row.uri in desk.kept],
     )
-    ticked = event["selection"]["rows"]
-    desk.kept = frozenset(rows[place].uri for place in ticked if place < len(rows))
+    desk.kept = frozenset(rows[place].uri for place in places)
 
 
 def change_buttons(desk: Desk) -> None:

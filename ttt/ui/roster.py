@@ -13,11 +13,9 @@ from ttt.services.explain import clock
 from ttt.services.one_time_links import MadeLink
 from ttt.services.person import Person
 from ttt.services.roster import Listed
-from ttt.ui import browser, notices, process
+from ttt.ui import browser, notices, process, selectable
 from ttt.ui.files import downloads
 from ttt.ui.forms import in_words
-
-_ROW = 38
 
 
 def section(actor: Person) -> None:
@@ -57,19 +55,15 @@ def _table(everybody: Sequence[Listed]) -> int | None:
         for one in everybody
     ]
     at = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
-    event = st.dataframe(
+    places = selectable.show(
         pd.DataFrame(rows),
-        # The selection counts places, so it holds for these accounts only.
-        key=f"accounts-{hash(tuple(one.person.username for one in everybody))}",
-        height=min(520, _ROW * (len(rows) + 1) + 2),
-        row_height=_ROW,
-        hide_index=True,
-        column_config={"Since": at, "Last seen": at},
-        on_select="rerun",
-        selection_mode="single-row",
-        placeholder="–",
+        {"Since": at, "Last seen": at},
+        "accounts",
+        (one.person.username for one in everybody),
+        single=True,
+        height=520,
     )
-    return next((row for row in event["selection"]["rows"] if row < len(rows)), None)
+    return next(iter(places), None)
 
 
 def _chosen(actor: Person, chosen: Person) -> None:

@@ -11,7 +11,7 @@ from ttt import music
 from ttt.music import Measure
 from ttt.services import provenance
 from ttt.services.rows import Direction, Movement, TrackRow
-from ttt.ui import browser, covers, notices
+from ttt.ui import browser, covers, notices, selectable
 from ttt.ui.view import SAME_ROWS, View
 
 # The columns whose values have a source, and the names of those values.
@@ -33,22 +33,17 @@ def show(
 ) -> list[str]:
     """Show rows, all selected at first when `ticked`; return the URIs of those that are."""
     _, frame, legends = _table(View(rows), browser.zone())
-    event = st.dataframe(
+    places = selectable.show(
         frame,
-        # The selection counts places, so it holds for these rows in this order only.
-        key=f"{key}-{hash(tuple(row.uri for row in rows))}",
-        height=min(height, 38 * (len(rows) + 1) + 2),
-        row_height=38,
-        hide_index=True,
-        column_config=_columns(frame, legends),
-        on_select="rerun",
-        selection_mode="multi-row",
-        selection_default={"selection": {"rows": list(range(len(rows)))}} if ticked else None,
-        placeholder="–",
+        _columns(frame, legends),
+        key,
+        (row.uri for row in rows),
+        ticked=range(len(rows)) if ticked else None,
+        height=height,
     )
     if legends["Source"]:
         st.caption(notices.plain(f"Source: {' · '.join(legends['Source'])}"))
-    return [rows[place].uri for place in event["selection"]["rows"] if place < len(rows)]
+    return [rows[place].uri for place in places]
 
 
 def move(movement: Movement | None) -> str | None:
@@ -58,6 +53,16 @@ def move(movement: Movement | None) -> str | None:
     if movement.direction in _ARROWS:
         return f"{_ARROWS[movement.direction]} {movement.places}"
     return "new" if movement.direction is Direction.NEW else "="
+
+
+def leading_columns() -> dict[str, ColumnConfig]:
+    """How rank, movement and cover look, in every table that has them."""
+    column = st.column_config
+    return {
+        "#": column.NumberColumn(width=38),
+        "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
+        "Cover": column.ImageColumn("", width=44),
+    }
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -111,9 +116,7 @@ def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[
         )
 
     known = {
-        "#": column.NumberColumn(width=38),
-        "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
-        "Cover": column.ImageColumn("", width=44),
+        **leading_columns(),
         "Title": column.TextColumn(width=156),
         "Artist": column.TextColumn(width=116),
         "Album": column.TextColumn(width=90),
