@@ -17,7 +17,7 @@ from ttt.errors import NotAllowed, NotFound
 from ttt.models import AuditEvent, SpotifyAccount, User, UserSession
 from ttt.services import accounts, entries
 from ttt.services.context import Context
-from ttt.services.my_data import kinds, shapes
+from ttt.services.my_data import kinds
 from ttt.services.my_data.kinds import KINDS
 from ttt.services.my_data.writing import columns_of, download
 from ttt.services.person import Person
@@ -67,7 +67,7 @@ def test_every_record_has_the_fields_that_are_documented(adas_data: bytes) -> No
         text = files(adas_data)[kind.json]
         adapter = TypeAdapter(list[kind.model])  # type: ignore[name-defined]
         assert adapter.validate_json(text, strict=True)
-    shapes.Manifest.model_validate_json(files(adas_data)["manifest.json"])
+    kinds.Manifest.model_validate_json(files(adas_data)["manifest.json"])
 
 
 def test_every_table_has_the_columns_of_its_kind(adas_data: bytes) -> None:

@@ -20,8 +20,8 @@ from ttt.models import (
     UserSession,
 )
 from ttt.providers.spotify import Token
-from ttt.services.my_data import shapes
-from ttt.services.my_data.shapes import Record
+from ttt.services.my_data.shapes import account, music
+from ttt.services.my_data.shapes.record import Record
 from ttt.services.vault import Vault
 from ttt.store import own
 
@@ -48,15 +48,15 @@ def _account(session: Session, user: User) -> dict[str, Records]:
     browsers = own.of(session, KnownBrowser, user_id, "used_at")
     identities = own.of(session, OpenIdIdentity, user_id, "created_at")
     return {
-        "account": [_record(shapes.Account, user, **about)],
-        "sessions": [_record(shapes.SignIn, row) for row in sessions],
-        "known_browsers": [_record(shapes.Browser, row) for row in browsers],
-        "failed_tries": [_record(shapes.Try, row) for row in own.failed_tries(session, username)],
-        "one_time_links": [_record(shapes.Link, row) for row in own.links(session, user)],
-        "openid": [_record(shapes.Identity, row) for row in identities],
+        "account": [_record(account.Account, user, **about)],
+        "sessions": [_record(account.SignIn, row) for row in sessions],
+        "known_browsers": [_record(account.Browser, row) for row in browsers],
+        "failed_tries": [_record(account.Try, row) for row in own.failed_tries(session, username)],
+        "one_time_links": [_record(account.Link, row) for row in own.links(session, user)],
+        "openid": [_record(account.Identity, row) for row in identities],
         "events": [
             # Where an admin sits is the admin's own business.
-            _record(shapes.Event, row, address=row.address if row.actor == username else None)
+            _record(account.Event, row, address=row.address if row.actor == username else None)
             for row in own.events(session, username)
         ],
     }
@@ -65,22 +65,22 @@ def _account(session: Session, user: User) -> dict[str, Records]:
 def _connections(session: Session, vault: Vault, user_id: int) -> dict[str, Records]:
     return {
         "spotify": [
-            _record(shapes.Spotify, row, scopes=_scopes(vault, row))
+            _record(account.Spotify, row, scopes=_scopes(vault, row))
             for row in own.of(session, SpotifyAccount, user_id, "user_id")
         ],
         "lastfm": [
-            _record(shapes.Lastfm, row)
+            _record(account.Lastfm, row)
             for row in own.of(session, LastFmAccount, user_id, "user_id")
         ],
         "play_counts": [
-            _record(shapes.Play, entry, chart=chart.chart, taken_at=chart.taken_at)
+            _record(music.Play, entry, chart=chart.chart, taken_at=chart.taken_at)
             for chart, entry in own.plays(session, user_id)
         ],
     }
 
 
-def _scopes(vault: Vault, account: SpotifyAccount) -> list[str]:
-    text = vault.decrypt(account.token_encrypted) if account.token_encrypted else None
+def _scopes(vault: Vault, row: SpotifyAccount) -> list[str]:
+    text = vault.decrypt(row.token_encrypted) if row.token_encrypted else None
     return sorted(Token.from_json(text).scope.split()) if text else []
 
 
@@ -91,13 +91,13 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
     sent = _grouped(own.playlist_rows(session, user_id))
     return {
         "snapshots": [
-            _record(shapes.Snapshot, row, tracks=ranked[row.id])
+            _record(music.Snapshot, row, tracks=ranked[row.id])
             for row in own.of(session, TopSnapshot, user_id, "taken_at")
         ],
         "lists": _lists(lists.values(), on_them, user_id),
         "removed": [
             _record(
-                shapes.Removed,
+                music.Removed,
                 entry,
                 track=track,
                 list_name=lists[entry.list_id].name,
@@ -107,15 +107,15 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             if _gone(entry, lists[entry.list_id])
         ],
         "contributions": [
-            _record(shapes.Contribution, entry, track=track, list_name=name, owner=owner)
+            _record(music.Contribution, entry, track=track, list_name=name, owner=owner)
             for entry, track, name, owner in own.contributions(session, user_id)
         ],
         "values": [
-            _record(shapes.Value, value, track=track)
+            _record(music.Value, value, track=track)
             for value, track in own.values(session, user_id)
         ],
         "playlists": [
-            _record(shapes.Playlist, row, tracks=sent[row.id])
+            _record(music.Playlist, row, tracks=sent[row.id])
             for row in own.of(session, SentPlaylist, user_id, "id")
         ],
     }
@@ -127,10 +127,10 @@ def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Recor
         if entry.removed_at is None:
             mine = entry.added_by == user_id
             entries[entry.list_id].append(
-                _record(shapes.Entry, entry, track=track, added_by_me=mine)
+                _record(music.Entry, entry, track=track, added_by_me=mine)
             )
     return [
-        _record(shapes.TrackList, found, entries=entries[found.id or 0])
+        _record(music.TrackList, found, entries=entries[found.id or 0])
         for found in lists
         if found.deleted_at is None
     ]
@@ -152,7 +152,7 @@ def _tracks(session: Session, spotify_ids: set[str]) -> Records:
     found = own.tracks(session, spotify_ids)
     artists = _grouped(own.artists(session, [track.id for track in found if track.id]))
     return [
-        _record(shapes.Description, track, track=track.spotify_id, artists=artists[track.id])
+        _record(music.Description, track, track=track.spotify_id, artists=artists[track.id])
         for track in found
     ]
 

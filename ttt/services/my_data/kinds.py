@@ -3,11 +3,24 @@
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
-from ttt.services.my_data import shapes
-from ttt.services.my_data.shapes import Record
+from pydantic import Field
+
+from ttt.services.my_data.shapes import account, music
+from ttt.services.my_data.shapes.record import At, Record, Text
 
 VERSION = 1
+
+
+class Manifest(Record):
+    """Which format this is, of when and how much."""
+
+    format: Literal["top-track-tracker my data"] = Field(description="What this file is.")
+    version: int = Field(description="Version of the format.")
+    app_version: Text = Field(description="Version of the app that wrote it.")
+    made_at: At = Field(description="When it was written.")
+    records: dict[str, int] = Field(description="How many records each JSON file holds.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +49,25 @@ class Kind:
 
 
 KINDS = (
-    Kind("account", shapes.Account, ("user_account", "recovery_code")),
-    Kind("sessions", shapes.SignIn, ("user_session",)),
-    Kind("known_browsers", shapes.Browser, ("known_browser",)),
-    Kind("failed_tries", shapes.Try, ("failed_try",)),
-    Kind("one_time_links", shapes.Link, ("one_time_link",)),
-    Kind("openid", shapes.Identity, ("openid_identity",)),
-    Kind("events", shapes.Event, ("audit_event",)),
-    Kind("spotify", shapes.Spotify, ("spotify_account",)),
-    Kind("lastfm", shapes.Lastfm, ("lastfm_account",), uploaded=True),
-    Kind("play_counts", shapes.Play, ("chart_snapshot", "chart_entry")),
+    Kind("account", account.Account, ("user_account", "recovery_code")),
+    Kind("sessions", account.SignIn, ("user_session",)),
+    Kind("known_browsers", account.Browser, ("known_browser",)),
+    Kind("failed_tries", account.Try, ("failed_try",)),
+    Kind("one_time_links", account.Link, ("one_time_link",)),
+    Kind("openid", account.Identity, ("openid_identity",)),
+    Kind("events", account.Event, ("audit_event",)),
+    Kind("spotify", account.Spotify, ("spotify_account",)),
+    Kind("lastfm", account.Lastfm, ("lastfm_account",), uploaded=True),
+    Kind("play_counts", music.Play, ("chart_snapshot", "chart_entry")),
     Kind(
-        "snapshots", shapes.Snapshot, ("top_snapshot", "top_entry"), "tracks", "rank", uploaded=True
+        "snapshots", music.Snapshot, ("top_snapshot", "top_entry"), "tracks", "rank", uploaded=True
     ),
-    Kind("lists", shapes.TrackList, ("track_list", "list_entry"), "entries", uploaded=True),
-    Kind("removed", shapes.Removed, ("list_entry",)),
-    Kind("contributions", shapes.Contribution, ("list_entry",)),
-    Kind("values", shapes.Value, ("personal_value",), uploaded=True),
-    Kind("playlists", shapes.Playlist, ("sent_playlist", "sent_row"), "tracks"),
-    Kind("tracks", shapes.Description, ("track", "artist", "track_artist"), uploaded=True),
+    Kind("lists", music.TrackList, ("track_list", "list_entry"), "entries", uploaded=True),
+    Kind("removed", music.Removed, ("list_entry",)),
+    Kind("contributions", music.Contribution, ("list_entry",)),
+    Kind("values", music.Value, ("personal_value",), uploaded=True),
+    Kind("playlists", music.Playlist, ("sent_playlist", "sent_row"), "tracks"),
+    Kind("tracks", music.Description, ("track", "artist", "track_artist"), uploaded=True),
 )
 
 LEFT_OUT = {
@@ -90,7 +103,7 @@ JSON files are read: should the file be too large, take the CSV files out of it.
 
 def documentation() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """Name, sentence and fields with their sentences, of each file."""
-    yield "manifest", _sentence(shapes.Manifest), _fields(shapes.Manifest)
+    yield "manifest", _sentence(Manifest), _fields(Manifest)
     for kind in KINDS:
         yield kind.name, _sentence(kind.model), _fields(kind.model)
 
@@ -117,6 +130,6 @@ def _fields(model: type[Record]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, field in model.model_fields.items():
         found.append((name, field.description or ""))
-        if (model, name) == (shapes.TrackList, "entries"):
-            found += [(f"entries.{inner}", words) for inner, words in _fields(shapes.Entry)]
+        if (model, name) == (music.TrackList, "entries"):
+            found += [(f"entries.{inner}", words) for inner, words in _fields(music.Entry)]
     return found

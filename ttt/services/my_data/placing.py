@@ -7,7 +7,8 @@ from ttt.models import TrackList as StoredList
 from ttt.providers import values as ranges
 from ttt.services import by_hand, listening
 from ttt.services.lists import MOST
-from ttt.services.my_data.shapes import Lastfm, Snapshot, Spotify, TrackList, Value
+from ttt.services.my_data.shapes.account import Lastfm, Spotify
+from ttt.services.my_data.shapes.music import Snapshot, TrackList, Value
 from ttt.services.my_data.target import Count, Target
 from ttt.store import charts, entries, personal, spotify, track_lists
 from ttt.store import snapshots as snapshot_store

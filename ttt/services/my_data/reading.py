@@ -11,22 +11,17 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pydantic import TypeAdapter, ValidationError
 
 from ttt.errors import InvalidInput
-from ttt.services.my_data import kinds, shapes
-from ttt.services.my_data.shapes import (
-    Description,
-    Lastfm,
-    Record,
-    Snapshot,
-    Spotify,
-    TrackList,
-    Value,
-)
+from ttt.services.lists import MOST
+from ttt.services.my_data import kinds
+from ttt.services.my_data.shapes.account import Lastfm, Spotify
+from ttt.services.my_data.shapes.music import Description, Snapshot, TrackList, Value
+from ttt.services.my_data.shapes.record import Record
 
 MAX_BYTES = 5 * 1024**2
 MOST_FILES = 100
 # A file that is read, and all that the zip says it holds, tables for people included.
 MAX_FILE, MAX_TOTAL = 24 * 1024**2, 200 * 1024**2
-_MOST_RECORDS = 100_000
+_MOST_RECORDS, _MOST_SNAPSHOTS = 100_000, 20_000
 _ENCRYPTED = 0x1
 R = TypeVar("R", bound=Record)
 
@@ -71,8 +66,8 @@ def _content(archive: ZipFile) -> Content:
 
     tracks = records("tracks", Description)
     return Content(
-        records("lists", TrackList, shapes.MOST_LISTS),
-        records("snapshots", Snapshot, shapes.MOST_SNAPSHOTS),
+        records("lists", TrackList, MOST),
+        records("snapshots", Snapshot, _MOST_SNAPSHOTS),
         records("values", Value),
         records("lastfm", Lastfm, 1),
         {track.track: track for track in tracks},
@@ -108,7 +103,7 @@ def _text(archive: ZipFile, info: ZipInfo) -> bytes:
 
 def _require_version(text: bytes) -> None:
     try:
-        manifest = shapes.Manifest.model_validate_json(text, strict=True)
+        manifest = kinds.Manifest.model_validate_json(text, strict=True)
     except ValidationError as error:
         raise InvalidInput(_words("manifest", error)) from None
     if manifest.version != kinds.VERSION:

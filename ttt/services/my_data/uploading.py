@@ -10,7 +10,7 @@ from ttt.services import enrich
 from ttt.services.context import Context
 from ttt.services.my_data import placing, reading
 from ttt.services.my_data.reading import Content
-from ttt.services.my_data.shapes import Description
+from ttt.services.my_data.shapes.music import Description
 from ttt.services.my_data.target import Count, Target
 from ttt.services.my_data.writing import require_own
 from ttt.services.person import Person

@@ -11,9 +11,10 @@ from ttt import __version__
 from ttt.errors import NotAllowed, NotFound
 from ttt.services import spreadsheet
 from ttt.services.context import Context
-from ttt.services.my_data import kinds, shapes
+from ttt.services.my_data import kinds
 from ttt.services.my_data.collecting import Records, collect
 from ttt.services.my_data.kinds import KINDS, Kind
+from ttt.services.my_data.shapes import music
 from ttt.services.person import Person
 from ttt.services.trail import record
 from ttt.store import users
@@ -91,7 +92,7 @@ def columns_of(kind: Kind) -> list[str]:
     fields = [name for name in kind.model.model_fields if name != kind.rows]
     if kind.rows is not None:
         fields += [kind.count]
-        fields += ["track"] if kind.rows == "tracks" else [*shapes.Entry.model_fields]
+        fields += ["track"] if kind.rows == "tracks" else [*music.Entry.model_fields]
     if "track" in fields and kind.name != "tracks":
         fields += _BESIDE_A_TRACK
     return fields
