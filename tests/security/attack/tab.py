@@ -1,14 +1,16 @@
 """A browser tab without a browser, in an attacker's hands: it says and sends what it likes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Self
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin
+
+from tests.conversation import Conversation, stream
 
 PATIENCE = 60
 
@@ -24,18 +26,17 @@ class Tab:
         headers: Mapping[str, str] | None = None,
         says: str | None = None,
     ) -> None:
-        self._url, self._path, self._says = url, path, says or url + path
+        self._url = url
+        self._conversation = Conversation(url, path, says)
         self._headers = dict(headers or {}) | ({"Cookie": cookie} if cookie else {})
-        self._page = ""
         self._fields: dict[str, str] = {}
         self._buttons: dict[str, str] = {}
         self.texts: list[str] = []
         self.html: list[str] = []
 
     def __enter__(self) -> Self:
-        address = self._url.replace("http", "ws", 1) + "/_stcore/stream"
         self._connection = connect(
-            address,
+            stream(self._url),
             additional_headers=self._headers,
             origin=Origin(self._url),
             proxy=None,
@@ -64,32 +65,19 @@ class Tab:
 
     def run(self, fields: Mapping[str, str] | None = None, press: str | None = None) -> None:
         """Fill in fields, press a button, and wait until the page has been shown."""
-        self.socket.send(self._request(fields or {}, press).SerializeToString())
+        widgets = self._changed(fields or {}, press)
+        self.socket.send(self._conversation.ask(widgets))
         self.texts, self.html = [], []
-        while True:
-            message = ForwardMsg.FromString(self.socket.recv(PATIENCE, decode=False))
-            self._note(message)
-            ended = message.WhichOneof("type") == "script_finished"
-            if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-                return
+        while not self._conversation.ended:
+            self._note(self._conversation.hear(self.socket.recv(PATIENCE, decode=False)))
 
-    def _request(self, fields: Mapping[str, str], press: str | None) -> BackMsg:
-        message = BackMsg()
-        state = message.rerun_script
-        state.page_script_hash = self._page
-        state.page_name = self._path.partition("?")[0].strip("/")
-        state.query_string = self._path.partition("?")[2]
-        state.context_info.url = self._says
-        state.context_info.timezone = "Europe/Berlin"
+    def _changed(self, fields: Mapping[str, str], press: str | None) -> Iterator[WidgetState]:
         for label, text in fields.items():
-            state.widget_states.widgets.add(id=self._fields[label], string_value=text)
+            yield WidgetState(id=self._fields[label], string_value=text)
         if press is not None:
-            state.widget_states.widgets.add(id=self._buttons[press], trigger_value=True)
-        return message
+            yield WidgetState(id=self._buttons[press], trigger_value=True)
 
     def _note(self, message: ForwardMsg) -> None:
-        if message.HasField("navigation"):
-            self._page = message.navigation.page_script_hash
         element = message.delta.new_element
         match element.WhichOneof("type"):
             case "text_input":

@@ -10,6 +10,7 @@ from websockets.typing import Origin
 
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.conversation import stream
 from tests.security.attack.raw import get, raw, status
 from tests.security.attack.tab import PATIENCE, Tab
 from ttt.settings import PROJECT
@@ -128,10 +129,9 @@ def test_a_second_host_or_a_forwarded_one_changes_no_address(server: Server) -> 
     ["https://evil.example", "http://127.0.0.1.evil.example", "null", "http://127.0.0.1:1"],
 )
 def test_a_page_of_another_site_gets_no_websocket(server: Server, origin: str) -> None:
-    address = server.url.replace("http", "ws", 1) + "/_stcore/stream"
     with (
         pytest.raises(InvalidStatus) as refused,
-        connect(address, origin=Origin(origin), proxy=None),
+        connect(stream(server.url), origin=Origin(origin), proxy=None),
     ):
         pass
     assert refused.value.response.status_code == 403
@@ -166,9 +166,8 @@ def test_a_body_without_end_is_not_read_to_the_end(server: Server, people: Peopl
 
 def ended(url: str, nonsense: bytes) -> int | None:
     """How the server ended a WebSocket on which bytes came that mean nothing, then a text."""
-    address = url.replace("http", "ws", 1) + "/_stcore/stream"
     with (
-        connect(address, origin=Origin(url), proxy=None, max_size=None) as socket,
+        connect(stream(url), origin=Origin(url), proxy=None, max_size=None) as socket,
         suppress(ConnectionClosed),
     ):
         socket.send(nonsense)
