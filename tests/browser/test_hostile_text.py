@@ -1,7 +1,11 @@
 """An account in which every text is hostile, on every page: it shows as text, and nothing runs."""
 
+import json
+from collections.abc import Iterator
+
+import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import text as sql
 
 from tests.bench.stage import settle
@@ -12,16 +16,22 @@ from tests.browser.server import Server
 from tests.browser.test_policy import COUNT, PATHS, settled
 from tests.security.hostile import TEXTS
 from ttt.roles import Role
-from ttt.services import arranging, entries, lists, own_account
+from ttt.services import arranging, entries, lists, own_account, spotify
+from ttt.services.person import Person
 
 HTML = TEXTS["html"]
 NAME = "<img src=x onerror=window.ran=1> **b** :red[c] $x$"
 UNBROKEN = "W" * 100
+ODD = [TEXTS[name] for name in ("html", "markdown", "address", "icon", "formula", "family", "long")]
+# What turns the text beside it is left out or kept from doing so.
+TURNED = {TEXTS["hebrew"]: f"\u2068{TEXTS['hebrew']}\u2069", TEXTS["override"]: "abcdef ghi"}
+GIVEN, SHOWN = [*ODD, *TURNED], [*ODD, *TURNED.values()]
+NO_DIALOGS = "window.alert = window.confirm = window.prompt = () => { window.ran = 'dialog'; };"
 
 
 @pytest.fixture(scope="module")
-def cookie(people: People) -> str:
-    """Cookie of an admin with a list, tracks, artists and a Spotify name of hostile text."""
+def owner(people: People) -> Person:
+    """An admin with lists, tracks, artists and a Spotify name of hostile text."""
     context, person = people.context, people.add(role=Role.ADMIN)
     settle(people, person)
     own_account.change_details(context, person, NAME, "")
@@ -42,7 +52,47 @@ def cookie(people: People) -> str:
             connection.execute(
                 sql("UPDATE artist SET name = :t WHERE id % :of = (:n + 1) % :of"), given
             )
-    return people.session(person)
+    return person
+
+
+@pytest.fixture(scope="module")
+def cookie(people: People, owner: Person) -> str:
+    """The owner's cookie."""
+    return people.session(owner)
+
+
+@pytest.fixture
+def devices(server: Server) -> Iterator[None]:
+    """Devices of odd names, on one of which a track of an odd name plays."""
+    found = [{"id": f"device{place}", "name": name} for place, name in enumerate(GIVEN)]
+    track = {"id": "4h9wh7iOZ0GGn8QVp4RAOB", "name": HTML, "artists": [{"name": NAME}]}
+    plays = {"is_playing": True, "item": track, "device": {"name": TEXTS["icon"]}}
+    faults = f"{server.url}/demo-spotify/faults"
+    for path, said in (("player/devices", {"devices": found}), ("player", plays)):
+        # Of all faults this is the one that says 200; the body is whole.
+        wish = {"name": "broken_json", "path": f"/v1/me/{path}", "body": json.dumps(said)}
+        assert httpx.post(faults, json=wish, trust_env=False).is_success
+    yield
+    assert httpx.delete(faults, trust_env=False).is_success
+
+
+@pytest.fixture
+def playlists(people: People, owner: Person) -> None:
+    """Empty playlists of odd names at the demo Spotify, which lists the newest first."""
+
+    def create(name: str) -> None:
+        spotify.call(
+            people.context, owner, lambda client: client.create_playlist(name, name), "playlists"
+        )
+
+    for name in reversed(GIVEN):
+        create(name)
+
+
+def offered(page: Page, picker: str) -> Locator:
+    """Options of a picker, which is opened."""
+    page.get_by_role("combobox", name=picker).click()
+    return page.get_by_role("option")
 
 
 def harmless(page: Page) -> None:
@@ -58,7 +108,7 @@ def test_on_no_page_hostile_text_does_anything(
     browse: Browse, server: Server, cookie: str, width: int
 ) -> None:
     page = browse(server, cookie, viewport={"width": width, "height": 1000})
-    page.add_init_script(COUNT)
+    page.add_init_script(COUNT + NO_DIALOGS)
     for path in PATHS:
         page.goto(f"/{path}")
         settled(page)
@@ -68,7 +118,7 @@ def test_on_no_page_hostile_text_does_anything(
 
 def test_names_are_read_letter_by_letter(browse: Browse, server: Server, cookie: str) -> None:
     page = browse(server, cookie)
-    page.add_init_script(COUNT)
+    page.add_init_script(COUNT + NO_DIALOGS)
     page.goto("/")
     expect(page.get_by_role("heading", name=f"Hello, {NAME}")).to_be_visible()
     page.goto("/spotify")
@@ -83,7 +133,7 @@ def test_names_are_read_letter_by_letter(browse: Browse, server: Server, cookie:
 
 def test_a_deletion_and_a_toast_say_the_name(browse: Browse, server: Server, cookie: str) -> None:
     page = browse(server, cookie)
-    page.add_init_script(COUNT)
+    page.add_init_script(COUNT + NO_DIALOGS)
     page.goto("/trending")
     page.get_by_role("radio", name=NAME).click()
     page.get_by_role("button", name="Settings").click()
@@ -92,4 +142,52 @@ def test_a_deletion_and_a_toast_say_the_name(browse: Browse, server: Server, coo
     harmless(page)
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("radio", name=NAME)).to_be_visible()
+    harmless(page)
+
+
+@pytest.mark.usefixtures("devices", "playlists")
+def test_names_of_devices_and_playlists_are_read_letter_by_letter(
+    browse: Browse, server: Server, cookie: str
+) -> None:
+    page = browse(server, cookie)
+    page.add_init_script(COUNT + NO_DIALOGS)
+    page.goto("/top-tracks")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_text(f"Plays on {TEXTS['icon']}: {HTML} · {NAME}")).to_be_visible()
+    expect(offered(page, "Device")).to_have_text(SHOWN)
+    page.get_by_role("option", name=HTML).click()
+    expect(page.get_by_role("combobox", name="Device")).to_have_value(HTML)
+    harmless(page)
+    page.goto("/trending")
+    page.get_by_text("From a Spotify playlist").click()
+    labels = [f"{name} · 0 tracks" for name in SHOWN]
+    expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
+    page.get_by_role("option", name=HTML).click()
+    expect(page.get_by_role("combobox", name="Playlist")).to_have_value(labels[0])
+    harmless(page)
+
+
+def test_popovers_on_a_list_show_names_letter_by_letter(
+    browse: Browse, server: Server, cookie: str
+) -> None:
+    page = browse(server, cookie)
+    page.add_init_script(COUNT + NO_DIALOGS)
+    page.goto("/trending")
+    page.get_by_role("radio", name=TEXTS["icon"]).click()
+    table.expect_rows(page, 10)
+    page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_label("List name")).to_have_value(TEXTS["icon"])
+    page.keyboard.press("Escape")
+    table.select(page, 1)
+    page.get_by_role("button", name="Arrange").click()
+    others = ["Trending", TEXTS["formula"], NAME, "abcdef ghi", UNBROKEN]
+    expect(offered(page, "To list")).to_have_text(others)
+    page.get_by_role("option", name=NAME).click()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("1 added")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Playlist").click()
+    page.get_by_label("Name", exact=True).fill(HTML)
+    page.get_by_role("button", name="Send to Spotify").click()
+    expect(page.get_by_text(f"{HTML} is at Spotify, with 1 track.")).to_be_visible()
     harmless(page)

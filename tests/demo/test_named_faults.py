@@ -258,6 +258,15 @@ def test_times_path_and_delay_can_be_given_over_http(browser, token):
     assert [answer.status_code for answer in answers] == [200, 404, 200]
 
 
+def test_a_body_can_be_given_over_http(browser, token):
+    wish = {"name": "forbidden", "body": '{"error": {"message": "<b>"}}'}
+    browser.request("POST", "faults", json=wish)
+
+    response = browser.get("v1/me", token)
+
+    assert (response.status_code, response.json()) == (403, {"error": {"message": "<b>"}})
+
+
 @pytest.mark.parametrize(
     "wish",
     [

@@ -42,6 +42,19 @@ def test_it_is_one_paragraph(text: str) -> None:
     assert len(plain(text).splitlines()) <= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("**b**\n<i> $x$", "**b** <i> $x$"),
+        ("abc\u202edef \u2067ghi", "abcdef ghi"),
+        ("שלום 123", "\u2068שלום 123\u2069"),
+        ("👩\u200d👧", "👩\u200d👧"),
+    ],
+)
+def test_a_line_is_the_text_and_turns_nothing_beside_it(text: str, shown: str) -> None:
+    assert notices.line(text) == shown
+
+
 def receipt_of(receipt: Receipt) -> AppTest:
     return play(lambda: notices.receipt(receipt))
 

@@ -143,6 +143,26 @@ def test_selected_tracks_are_copied_and_moved(
     assert titles(app) == TITLES
 
 
+def test_tracks_are_copied_to_the_one_of_two_lists_of_one_name(
+    open_page: Open, context: Context, ada: Person, bob: Person, party: int
+) -> None:
+    lists.create(context, ada, "Late")
+    shared = [lists.create(context, bob, name) for name in ("Late", "Early")]
+    for list_id in shared:
+        lists.share(context, bob, list_id, Access.EDIT)
+    lists.create(context, ada, "Bob: Late")
+    app = choose(open_page("trending"), party)
+    select(app, 0)
+    (others,) = [box for box in app.selectbox if box.label == "To list"]
+    assert sorted(others.options) == [
+        *("Bob: Early", "Bob: Late", "Bob: Late (2)", "Late", "Trending")
+    ]
+    others.select("Late")
+    click(app, "Copy")
+    mine = {info.id: info.count for info in lists.seen_by(context, ada) if info.name == "Late"}
+    assert [mine[shared[0]], sum(mine.values())] == [0, 1]
+
+
 def test_selected_tracks_become_a_list(
     open_page: Open, context: Context, ada: Person, party: int
 ) -> None:

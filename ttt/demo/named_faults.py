@@ -1,7 +1,7 @@
 """All that Spotify was seen to do wrong, by name, and the routes that switch it on for tests.
 
 `POST /faults` takes {"name": ..., "times": ...}, where `times` may be left out, and may narrow
-`path` or set `delay`; `DELETE /faults` clears.
+`path` or set `delay` or `body`; `DELETE /faults` clears.
 """
 
 import json
@@ -92,14 +92,14 @@ def named(
     times: PositiveInt | None = None,
     path: str | None = None,
     delay: NonNegativeFloat | None = None,
+    body: str | None = None,
 ) -> Fault:
     """The fault of this name, good for `times` requests; ValueError for what cannot be."""
     if name not in NAMED:
         raise ValueError(f"no fault is named {name!r}")
-    fault = replace(NAMED[name], times=times)
-    if path is not None:
-        fault = replace(fault, path=path)
-    return fault if delay is None else replace(fault, delay=delay)
+    given = {"path": path, "delay": delay, "body": body}
+    changes: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    return replace(NAMED[name], times=times, **changes)
 
 
 def _error(status: int, message: str, reason: str | None = None, **headers: str) -> Fault:

@@ -8,7 +8,7 @@ from ttt.services.person import Person
 from ttt.services.rows import TrackRow
 from ttt.services.search import SearchResult
 from ttt.services.spotify import Connection
-from ttt.ui import cards, notices, playlists, process, reads, receipts, session
+from ttt.ui import cards, labels, notices, playlists, process, reads, receipts, session
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"
@@ -54,10 +54,11 @@ def _pick(person: Person, result: SearchResult, list_id: int) -> None:
         return
     rows = [_row(track) for track in result.tracks]
     cards.found(rows)
+    names = labels.apart({track: notices.line(track.label) for track in result.tracks})
     picked = st.multiselect(
         "Found",
         result.tracks,
-        format_func=lambda track: _row(track).label,
+        format_func=names.__getitem__,
         placeholder="pick one or more",
     )
     st.caption(f"{len(rows)} found in: {result.source.label}")

@@ -11,7 +11,7 @@ from ttt.services.entries import Removal
 from ttt.services.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow
-from ttt.ui import notices, process, reads, receipts
+from ttt.ui import labels, notices, process, reads, receipts
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
 
@@ -99,13 +99,14 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
         st.caption("Make another list to move or copy tracks to it.")
         return
     context = process.context()
+    names = labels.apart({other.id: notices.line(labels.of_list(other)) for other in others})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        to = st.selectbox("To list", others, format_func=lambda other: other.name, width=200)
+        to = st.selectbox("To list", list(names), format_func=names.__getitem__, width=200)
         if st.button("Move"):
-            _, removal = arranging.move(context, person, selected, info.id, to.id)
+            _, removal = arranging.move(context, person, selected, info.id, to)
             _removed(removal)
         if st.button("Copy"):
-            receipts.keep("table", arranging.copy(context, person, selected, to.id))
+            receipts.keep("table", arranging.copy(context, person, selected, to))
             st.rerun()
 
 

@@ -26,11 +26,14 @@ _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
 def plain(text: str) -> str:
     """Text as Markdown that shows it letter by letter and leaves its neighbours as they are."""
-    words = " ".join(text.split())
-    if not words.isascii():
-        words = _isolated(words)
-    words = _ADDRESS.sub(lambda sign: f"{_WORD_JOINER}{sign[0]}{_WORD_JOINER}", words)
+    words = _ADDRESS.sub(lambda sign: f"{_WORD_JOINER}{sign[0]}{_WORD_JOINER}", line(text))
     return "".join(f"\\{c}" if c in _MARKDOWN else c for c in words)
+
+
+def line(text: str) -> str:
+    """Text on one line that leaves its neighbours as they are, for where no Markdown is read."""
+    words = " ".join(text.split())
+    return words if words.isascii() else _isolated(words)
 
 
 def _isolated(words: str) -> str:

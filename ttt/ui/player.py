@@ -9,7 +9,7 @@ from ttt.found import Device, NowPlaying
 from ttt.services import playback
 from ttt.services.person import Person
 from ttt.services.playback import Player
-from ttt.ui import notices, process, reads
+from ttt.ui import labels, notices, process, reads
 
 
 def controls(person: Person, uris: Sequence[str], key: str) -> None:
@@ -43,11 +43,12 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
 
 
 def _choose(devices: Sequence[Device], key: str) -> Device:
-    return st.selectbox("Device", devices, format_func=_label, key=f"device-{key}")
+    names = labels.apart({device: _label(device) for device in devices})
+    return st.selectbox("Device", devices, format_func=names.__getitem__, key=f"device-{key}")
 
 
 def _label(device: Device) -> str:
-    parts = [device.name]
+    parts = [notices.line(device.name)]
     if device.active:
         parts.append("active")
     if device.restricted:

@@ -13,7 +13,7 @@ from ttt.services.explain import clock
 from ttt.services.own_playlists import Comparison
 from ttt.services.person import Person
 from ttt.services.playlists import Sent, State
-from ttt.ui import browser, notices, process, reads, receipts, session
+from ttt.ui import browser, labels, notices, process, reads, receipts, session
 
 _EVERY = timedelta(seconds=2)
 _OFF = "Playlists are sent in the background, which is switched off on this server."
@@ -199,8 +199,9 @@ def _pick(person: Person, list_id: int | None) -> None:
     if not own:
         st.caption("You own no playlist at Spotify yet.")
         return
+    names = labels.apart({playlist: _label(playlist) for playlist in own})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        playlist = st.selectbox("Playlist", own, format_func=_label, key="own playlist")
+        playlist = st.selectbox("Playlist", own, format_func=names.__getitem__, key="own playlist")
         add = st.button("Add all its tracks", icon=":material/add:")
     if add:
         _add_all(person, playlist, list_id)
@@ -222,7 +223,7 @@ def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> No
 
 
 def _label(playlist: FoundPlaylist) -> str:
-    return f"{playlist.name} · {_tracks(playlist.length)}"
+    return f"{notices.line(playlist.name)} · {_tracks(playlist.length)}"
 
 
 def _tracks(count: int) -> str:

@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.services import lists
 from ttt.services.lists import Access, ListInfo
 from ttt.services.person import Person
-from ttt.ui import notices, process, reads
+from ttt.ui import labels, notices, process, reads
 
 EVERYONES = 0
 _ACCESS = {
@@ -111,13 +111,7 @@ def _try(change: Callable[[], None]) -> None:
 
 def _names(seen: Iterable[ListInfo]) -> dict[int, str]:
     """A name for each list by its id, no two alike."""
-    names = {EVERYONES: "Everyone's"}
-    for info in seen:
-        name = plain = info.name if info.mine else f"{info.owner}: {info.name}"
-        number = 1
-        while name in names.values():
-            number += 1
-            name = f"{plain} ({number})"
-        names[info.id] = name
+    given = {EVERYONES: "Everyone's"} | {info.id: labels.of_list(info) for info in seen}
+    names = labels.apart(given)
     names[EVERYONES] = names.pop(EVERYONES)
     return names

@@ -53,7 +53,7 @@ def _choose(chosen: Sequence[TrackRow]) -> TrackRow:
         st.caption(notices.plain(chosen[0].label))
         return chosen[0]
     # By number: two tracks can have one name.
-    names = [f"{number}. {row.label}" for number, row in enumerate(chosen, start=1)]
+    names = [f"{number}. {notices.line(row.label)}" for number, row in enumerate(chosen, start=1)]
     name = st.selectbox("Track", names, label_visibility="collapsed", width=420)
     return chosen[names.index(name)]
 
