@@ -1,3 +1,4 @@
+import os
 import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -88,6 +89,15 @@ def test_a_file_that_is_no_database_is_told(context: Context, tmp_path: Path) ->
     assert "cannot be used" in problems(broken)
 
 
+@pytest.fixture
+def private_files() -> Iterator[None]:
+    """New files are their user's alone, as in a process that opened its context."""
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("private_files")
 def test_an_empty_database_is_not_ready_but_no_problem(context: Context, tmp_path: Path) -> None:
     empty = with_settings(context, database_url=f"sqlite:///{tmp_path / 'new.sqlite3'}")
     with opened(empty.settings.database):
