@@ -14,7 +14,7 @@ from tests.services.conftest import (
     migrated_sqlite,
     settings,
 )
-from tests.ui.conftest import app, main_module, signed_in, visitor
+from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
 from ttt.models import OpenIdIdentity
 from ttt.services import arranging, entries, lists, own_account, own_sessions, playlists, spotify
 from ttt.services.context import Context
@@ -27,6 +27,7 @@ __all__ = [
     "bob",
     "cheap_bcrypt",
     "clock",
+    "components_sought_once",
     "context",
     "main_module",
     "migrated_sqlite",

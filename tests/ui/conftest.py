@@ -2,11 +2,12 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import (
@@ -75,6 +76,15 @@ class ListeningSpotify(FakeSpotify):
     def top_tracks(self, period: Period) -> list[FoundTrack]:
         self._ask(period)
         return list(self.tracks.values())[:50]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def components_sought_once() -> Iterator[None]:
+    """Let Streamlit look through all installed packages once, and not again for each AppTest."""
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
 
 
 @pytest.fixture(autouse=True)

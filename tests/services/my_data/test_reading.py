@@ -208,7 +208,7 @@ def test_another_format_or_version_is_refused(changes: dict[str, Any], said: str
         {"lastfm": [{"username": "a", "unknown_at": None}] * 2},
         {"tracks": [{"track": TRACKS[0]}]},
     ],
-    ids=str,
+    ids=lambda content: str(content)[:60],
 )
 def test_what_has_another_shape_is_refused_with_its_place(content: dict[str, Any]) -> None:
     (name,) = content
