@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.ui import drafts, notices, out, panels, reads, receipts, session
+from ttt.ui import drafts, lists, notices, out, panels, reads, receipts, session
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
@@ -28,7 +28,7 @@ drafts.notes(desk, ordered)
 panels.flow(ordered.rows)
 drafts.table(desk, ordered.rows)
 
-with actions, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
+with actions, lists.controls():
     drafts.change_buttons(desk)
     out.offer(person, [], ordered.rows, "builder")
     drafts.save_buttons(person, ordered.rows)

@@ -27,7 +27,7 @@ if connection is None:
 notices.demo_banner(connection)
 lists.refresh_when_stale(person, connection)
 heading, controls = st.columns([2, 3], vertical_alignment="bottom")
-with controls, st.container(horizontal=True, horizontal_alignment="right", key="controls"):
+with controls, lists.controls():
     period = lists.choose_period()
     lists.refresh_button(person, connection)
 

@@ -18,6 +18,6 @@ def choose(rows: Sequence[TrackRow], key: str) -> list[str]:
         names,
         placeholder="All genres",
         label_visibility="collapsed",
-        width=360,
+        width=240,
         key=key,
     )

@@ -20,6 +20,16 @@ from ttt.ui import arranging, background, browser, notices, process, reads, rece
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
 
 
+def controls() -> DeltaGenerator:
+    """A row for what can be done with a list: at the right, on a phone at the left."""
+    return st.container(
+        horizontal=True,
+        horizontal_alignment="right",
+        vertical_alignment="center",
+        key="controls",
+    )
+
+
 def refresh_when_stale(person: Person, connection: Connection) -> None:
     """Ask Spotify when a list is older than a day; say what is in the way, if anything is."""
     if not connection.usable:
