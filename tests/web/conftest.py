@@ -62,7 +62,9 @@ def client(context: Context) -> TestClient:
 @pytest.fixture
 def own_logging() -> Iterator[None]:
     """What a test does to loggers is undone after it."""
-    names = ("ttt", "dbos", "spotipy", "urllib3", "httpx", "httpcore", "uvicorn.access")
+    ours = ("ttt", "dbos", "spotipy", "urllib3", "httpx", "httpcore")
+    streamlits = ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error", "websockets")
+    names = (*ours, *streamlits)
     before = {name: dict(vars(logging.getLogger(name))) for name in names}
     kept = {name: list(logging.getLogger(name).handlers) for name in names}
     yield
