@@ -90,7 +90,9 @@ def playlists(people: People, owner: Person) -> None:
 
 
 def offered(page: Page, picker: str) -> Locator:
-    """Options of a picker, which is opened."""
+    """Options of a picker, which is opened once nothing on the page moves any more."""
+    expect(page.get_by_role("combobox", name=picker)).to_be_visible()
+    settled(page)
     page.get_by_role("combobox", name=picker).click()
     return page.get_by_role("option")
 
@@ -159,6 +161,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(
     expect(page.get_by_role("combobox", name="Device")).to_have_value(HTML)
     harmless(page)
     page.goto("/trending")
+    settled(page)
     page.get_by_text("From a Spotify playlist").click()
     labels = [f"{name} · 0 tracks" for name in SHOWN]
     expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
