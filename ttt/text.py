@@ -16,15 +16,15 @@ def one_line(text: str) -> str:
     return " ".join(storable(text).split())
 
 
-def sent(value: Any) -> Any:
+def cleaned(value: Any) -> Any:
     """What a service sent, at any depth of its JSON, without control characters of any kind."""
     match value:
         case str():
             return _without_controls(value)
         case list():
-            return [sent(one) for one in value]
+            return [cleaned(one) for one in value]
         case dict():
-            return {sent(key): sent(one) for key, one in value.items()}
+            return {cleaned(key): cleaned(one) for key, one in value.items()}
     return value
 
 

@@ -62,6 +62,14 @@ def cookie(people: People, owner: Person) -> str:
 
 
 @pytest.fixture
+def page(browse: Browse, server: Server, cookie: str) -> Page:
+    """The owner's browser, which counts what must not happen."""
+    page = browse(server, cookie)
+    page.add_init_script(COUNT + NO_DIALOGS)
+    return page
+
+
+@pytest.fixture
 def devices(server: Server) -> Iterator[None]:
     """Devices of odd names, on one of which a track of an odd name plays."""
     found = [{"id": f"device{place}", "name": name} for place, name in enumerate(GIVEN)]
@@ -106,11 +114,8 @@ def harmless(page: Page) -> None:
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_on_no_page_hostile_text_does_anything(
-    browse: Browse, server: Server, cookie: str, width: int
-) -> None:
-    page = browse(server, cookie, viewport={"width": width, "height": 1000})
-    page.add_init_script(COUNT + NO_DIALOGS)
+def test_on_no_page_hostile_text_does_anything(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 1000})
     for path in PATHS:
         page.goto(f"/{path}")
         settled(page)
@@ -118,9 +123,7 @@ def test_on_no_page_hostile_text_does_anything(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
 
 
-def test_names_are_read_letter_by_letter(browse: Browse, server: Server, cookie: str) -> None:
-    page = browse(server, cookie)
-    page.add_init_script(COUNT + NO_DIALOGS)
+def test_names_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/")
     expect(page.get_by_role("heading", name=f"Hello, {NAME}")).to_be_visible()
     page.goto("/spotify")
@@ -133,9 +136,7 @@ def test_names_are_read_letter_by_letter(browse: Browse, server: Server, cookie:
     harmless(page)
 
 
-def test_a_deletion_and_a_toast_say_the_name(browse: Browse, server: Server, cookie: str) -> None:
-    page = browse(server, cookie)
-    page.add_init_script(COUNT + NO_DIALOGS)
+def test_a_deletion_and_a_toast_say_the_name(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("radio", name=NAME).click()
     page.get_by_role("button", name="Settings").click()
@@ -148,11 +149,7 @@ def test_a_deletion_and_a_toast_say_the_name(browse: Browse, server: Server, coo
 
 
 @pytest.mark.usefixtures("devices", "playlists")
-def test_names_of_devices_and_playlists_are_read_letter_by_letter(
-    browse: Browse, server: Server, cookie: str
-) -> None:
-    page = browse(server, cookie)
-    page.add_init_script(COUNT + NO_DIALOGS)
+def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/top-tracks")
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_text(f"Plays on {TEXTS['icon']}: {HTML} · {NAME}")).to_be_visible()
@@ -170,11 +167,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(
     harmless(page)
 
 
-def test_popovers_on_a_list_show_names_letter_by_letter(
-    browse: Browse, server: Server, cookie: str
-) -> None:
-    page = browse(server, cookie)
-    page.add_init_script(COUNT + NO_DIALOGS)
+def test_popovers_on_a_list_show_names_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("radio", name=TEXTS["icon"]).click()
     table.expect_rows(page, 10)

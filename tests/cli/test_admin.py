@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import PASSWORD, Run
+from ttt.jobs import queue
 from ttt.services import accounts, one_time_links, registration, resetting, sign_in
 from ttt.services.context import Context, open_context
 from ttt.settings import load
@@ -57,9 +58,10 @@ def test_invitations_are_listed_without_links_and_revoked(run: Run) -> None:
 
 def test_an_account_is_deleted_when_that_is_confirmed(run: Run, ada: str) -> None:
     assert run("users", "delete", "ada", input="n\n").exit_code == 1
-    assert accounts.find(context(), "ada")
+    queue.start(context(), accounts.find(context(), "ada").id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
     result = run("users", "delete", "ADA", "--yes")
     assert (result.exit_code, result.stdout) == (0, "ada is deleted.\n")
+    assert records(run, "jobs", "list") == []
     assert run("users", "delete", "ada", "--yes").exit_code == 1
     assert "ada" not in run("audit", "--format", "csv").stdout
 

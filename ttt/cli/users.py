@@ -117,13 +117,13 @@ def delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
     """Delete an account with everything that is its own; it cannot be undone."""
+    from ttt.jobs import queue  # noqa: PLC0415
+
     context = opened()
     person = accounts.find(context, name)
     if not yes:
         typer.confirm(f"Delete {person.username} with all data?", abort=True)
     removing.delete(context, accounts.operator(context), person.username)
-    from ttt.jobs import queue  # noqa: PLC0415
-
     queue.forget(context, person)
     typer.echo(f"{person.username} is deleted.")
 

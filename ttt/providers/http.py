@@ -24,7 +24,7 @@ from ttt.errors import (
 from ttt.providers.clock import Clock, blocked_until, utc_now
 from ttt.providers.logs import keep_quiet
 from ttt.settings import Settings
-from ttt.text import sent
+from ttt.text import cleaned
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
@@ -63,7 +63,7 @@ class Answer:
     def fields(self) -> dict[str, Any]:
         """Read a JSON object; ProviderNonsense for HTML, broken JSON and anything else."""
         try:
-            said: dict[str, Any] = sent(_OBJECT.validate_json(self.body))
+            said: dict[str, Any] = cleaned(_OBJECT.validate_json(self.body))
         except ValidationError:
             raise ProviderNonsense(self.source) from None
         return said

@@ -71,7 +71,6 @@ def field(row: dict[str, Any], *path: str) -> object:
 def _text(value: object) -> str | None:
     if not isinstance(value, str):
         return None
-    # PostgreSQL stores no NUL.
     return " ".join(value.split())[:_LONGEST_TEXT] or None
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from ttt.errors import UnexpectedAnswer
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack
 from ttt.providers import values
-from ttt.text import sent
+from ttt.text import cleaned
 
 SMALLEST_COVER = 160
 _DATE = re.compile(r"(?!0000)\d{4}(-\d{2}){0,2}", re.ASCII)
@@ -37,7 +37,7 @@ class Part(BaseModel):
     @classmethod
     def _storable(cls, value: object) -> object:
         # PostgreSQL stores neither NUL nor halves of surrogate pairs, and terminals obey the rest.
-        return sent(value) if isinstance(value, str) else value
+        return cleaned(value) if isinstance(value, str) else value
 
 
 class _Image(Part):
