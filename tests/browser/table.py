@@ -6,6 +6,8 @@ from playwright.sync_api import Locator, Page, expect
 
 ROW = 38  # pixels, and as much for the head
 CHECKBOX = 20.0  # pixels from the left
+_TRIES = 5
+_SHORTLY = 10_000  # milliseconds
 
 
 def grid(page: Page) -> Locator:
@@ -35,8 +37,24 @@ def expect_column(page: Page, name: str, cells: Sequence[str]) -> None:
 def select(page: Page, *places: int) -> None:
     """Tick the boxes of rows, counted from 1."""
     for place in places:
-        # The canvas has no element for a checkbox.
-        y = ROW * (place + 0.5)
-        page.get_by_test_id("stDataFrame").click(position={"x": CHECKBOX, "y": y})
         row = grid(page).get_by_role("row", include_hidden=True).nth(place)
+        # Whatever redraws the table while the mouse is down takes the click.
+        for _ in range(_TRIES):
+            _tick(page, place)
+            if _is_selected(row):
+                break
         expect(row).to_have_attribute("aria-selected", "true")
+
+
+def _tick(page: Page, place: int) -> None:
+    # The canvas has no element for a checkbox.
+    y = ROW * (place + 0.5)
+    page.get_by_test_id("stDataFrame").click(position={"x": CHECKBOX, "y": y})
+
+
+def _is_selected(row: Locator) -> bool:
+    try:
+        expect(row).to_have_attribute("aria-selected", "true", timeout=_SHORTLY)
+    except AssertionError:
+        return False
+    return True

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import text as sql
 
 from tests.bench.stage import settle
 from tests.browser import table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
+from tests.browser.picker import choose, offered, settled
 from tests.browser.server import Server
-from tests.browser.test_policy import COUNT, PATHS, settled
+from tests.browser.test_policy import COUNT, PATHS
 from tests.security.hostile import TEXTS
 from ttt.roles import Role
 from ttt.services import arranging, entries, lists, own_account, spotify
@@ -97,14 +98,6 @@ def playlists(people: People, owner: Person) -> None:
         create(name)
 
 
-def offered(page: Page, picker: str) -> Locator:
-    """Options of a picker, which is opened once nothing on the page moves any more."""
-    expect(page.get_by_role("combobox", name=picker)).to_be_visible()
-    settled(page)
-    page.get_by_role("combobox", name=picker).click()
-    return page.get_by_role("option")
-
-
 def harmless(page: Page) -> None:
     """No script ran, no picture was asked for, nothing was refused by the policy."""
     assert page.evaluate("window.ran") is None
@@ -154,7 +147,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_text(f"Plays on {TEXTS['icon']}: {HTML} · {NAME}")).to_be_visible()
     expect(offered(page, "Device")).to_have_text(SHOWN)
-    page.get_by_role("option", name=HTML).click()
+    choose(page, "Device", HTML)
     expect(page.get_by_role("combobox", name="Device")).to_have_value(HTML)
     harmless(page)
     page.goto("/trending")
@@ -162,7 +155,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     page.get_by_text("From a Spotify playlist").click()
     labels = [f"{name} · 0 tracks" for name in SHOWN]
     expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
-    page.get_by_role("option", name=HTML).click()
+    choose(page, "Playlist", HTML)
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(labels[0])
     harmless(page)
 
@@ -178,7 +171,7 @@ def test_popovers_on_a_list_show_names_letter_by_letter(page: Page) -> None:
     page.get_by_role("button", name="Arrange").click()
     others = ["Trending", TEXTS["formula"], NAME, "abcdef ghi", UNBROKEN]
     expect(offered(page, "To list")).to_have_text(others)
-    page.get_by_role("option", name=NAME).click()
+    choose(page, "To list", NAME)
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("1 added")).to_be_visible()
     page.keyboard.press("Escape")

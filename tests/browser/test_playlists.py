@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import table
+from tests.browser import picker, table
 from tests.browser.people import People
 from ttt.services import own_playlists, playback, playlists
 from ttt.services.person import Person
@@ -52,8 +52,7 @@ def test_the_list_plays_on_the_device_that_was_chosen(
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Look again")).to_be_enabled()
     expect(page.get_by_text("Nothing plays.")).to_be_visible()
-    page.get_by_role("combobox", name="Device").click()
-    page.get_by_role("option", name="Kitchen speaker").click()
+    picker.choose(page, "Device", "Kitchen speaker")
     page.get_by_role("button", name="Play 50 tracks").click()
     expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[0]}")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()

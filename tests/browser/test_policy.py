@@ -1,11 +1,12 @@
 """The security policy against everything that the app shows: the browser has nothing to refuse."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
 
 from tests.bench.stage import settle
 from tests.browser.conftest import Browse
 from tests.browser.people import People
+from tests.browser.picker import settled
 from tests.browser.server import Server
 from ttt.roles import Role
 
@@ -26,12 +27,6 @@ def visitors(people: People) -> dict[str, str]:
         settle(people, somebody)
         cookies[role.value] = people.session(somebody)
     return cookies
-
-
-def settled(page: Page) -> None:
-    """Wait until a page is made."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["dark", "light"])

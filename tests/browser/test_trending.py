@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import table
+from tests.browser import picker, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -87,8 +87,7 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.get_by_label("Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
     expect(page.get_by_role("link", name="Sweater Weather The Neighbourhood")).to_be_visible()
-    page.get_by_role("combobox", name="Found").click()
-    page.get_by_role("option", name="Sweater Weather").click()
+    picker.choose(page, "Found", "Sweater Weather")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add picked").click()
     expect(page.get_by_text("1 added")).to_be_visible()
@@ -196,9 +195,7 @@ def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path)
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
     expect(page.get_by_text("Which column is which?")).to_be_visible()
-    column = page.get_by_role("combobox", name="Link, URI or ID")
-    column.press("ArrowDown")
-    page.get_by_role("option", name="wo", exact=True).click()
+    picker.choose(page, "Link, URI or ID", "wo", exact=True)
     page.get_by_role("button", name="Import with these").click()
     expect(page.get_by_text("1 added")).to_be_visible()
 
