@@ -351,6 +351,14 @@ def test_an_openid_provider_needs_both_issuer_and_client_id() -> None:
         assert "TTT_OPENID_CLIENT_ID" in refusal(**half)
 
 
+@pytest.mark.parametrize("name", ["openid_client_id", "openid_client_secret"])
+@pytest.mark.parametrize("value", ["schlüssel", "two\nlines"])
+def test_what_no_provider_gives_out_is_refused_and_not_repeated(name: str, value: str) -> None:
+    said = refusal(openid_issuer="https://id.example.org", **{"openid_client_id": "a", name: value})
+    assert "ASCII" in said
+    assert value not in said
+
+
 @pytest.mark.parametrize("domains", ["ada@example.org", "example"])
 def test_what_is_no_mail_domain_is_refused(domains: str) -> None:
     assert load(openid_domains=" Example.ORG, ").openid_domains == "example.org"

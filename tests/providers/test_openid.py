@@ -8,7 +8,7 @@ from ttt.providers.http import Client
 from ttt.providers.openid import Challenge, OpenIdProvider
 from ttt.settings import load
 
-CHALLENGE = Challenge("a state", "a nonce", "a challenge")
+CHALLENGE = Challenge("a state", "a nonce", "a verifier")
 
 
 def provider(issuer: str, **settings: str) -> OpenIdProvider:

@@ -108,13 +108,11 @@ class Client:
 
         return self._answer(source, lambda: self._retrying(send), answers)
 
-    def post(
-        self, source: str, url: str, form: Mapping[str, str], auth: tuple[str, str] | None = None
-    ) -> Answer:
-        """Send a form, once only: what it holds may be good once."""
+    def post(self, source: str, url: str, body: str, headers: Mapping[str, str]) -> Answer:
+        """Send a body, once only: what it holds may be good once."""
 
         def send() -> _Raw:
-            return self._send("POST", url, data=form, auth=auth)
+            return self._send("POST", url, content=body, headers=headers)
 
         return self._answer(source, send, (HTTPStatus.OK,))
 

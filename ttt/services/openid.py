@@ -10,7 +10,6 @@ from ttt.errors import InvalidInput, NotFound, OpenIdFailed
 from ttt.models import FailedTry, OpenIdState
 from ttt.providers.clock import Clock
 from ttt.providers.openid import Challenge, Identity, OpenIdProvider
-from ttt.providers.spotify import code_challenge, new_verifier
 from ttt.services import newcomers, own_account, throttle
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
@@ -66,11 +65,11 @@ def begin(
     context: Context, next_path: str, zone: str, binding: Person | None, address: str | None
 ) -> Start:
     """Send somebody to the provider, to sign in or to bind who they are there to an account."""
-    state, browser, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(32), new_verifier()
-    nonce = secrets.token_urlsafe(32)
+    state, browser, nonce = (secrets.token_urlsafe(32) for _ in range(3))
+    verifier = secrets.token_urlsafe(64)
     # A start counts as a failed try until it comes back well.
     throttle.count(context, "openid", fingerprint(state), address)
-    challenge = Challenge(state, nonce, code_challenge(verifier))
+    challenge = Challenge(state, nonce, verifier)
     url = _provider(context.settings, context.now).authorize_url(challenge)
     kept = OpenIdState(
         state_hash=fingerprint(state),

@@ -18,9 +18,7 @@ from ttt.providers.spotify import (
     Spotify,
     Token,
     authorize_url,
-    code_challenge,
     exchange,
-    new_verifier,
     redirect_error,
 )
 from ttt.services import spotify_block, throttle
@@ -86,7 +84,7 @@ def connection(context: Context, person: Person) -> Connection | None:
 
 def begin(context: Context, person: Person, next_path: str) -> str:
     """Address of Spotify's consent page; the answer to it is good once, within ten minutes."""
-    state, verifier = secrets.token_urlsafe(32), new_verifier()
+    state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
     with context.session() as session:
         spotify.add_state(
             session,
@@ -99,7 +97,7 @@ def begin(context: Context, person: Person, next_path: str) -> str:
             ),
         )
         session.commit()
-    return authorize_url(context.settings, state, code_challenge(verifier), SCOPES)
+    return authorize_url(context.settings, state, verifier, SCOPES)
 
 
 def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:

@@ -43,6 +43,14 @@ class OpenIdSettings(ChartSettings):
         description="Mail domains of newcomers, separated by commas; empty means any.",
     )
 
+    @field_validator("openid_client_id", "openid_client_secret")
+    @classmethod
+    def _printable(cls, value: str | SecretStr) -> str | SecretStr:
+        text = value if isinstance(value, str) else value.get_secret_value()
+        if not (text.isascii() and text.isprintable()):  # RFC 6749, appendix A
+            raise ValueError("must consist of ASCII characters that can be printed")
+        return value
+
     @field_validator("openid_domains")
     @classmethod
     def _plain_domains(cls, value: str) -> str:

@@ -10,29 +10,18 @@ from tests.providers.spotify.given import settings_for, token_reply
 from ttt.errors import CodeRefused, ConsentRefused, SpotifyUnavailable, UnexpectedAnswer
 from ttt.providers.spotify import (
     authorize_url,
-    code_challenge,
     exchange,
-    new_verifier,
     redirect_error,
 )
 from ttt.settings import Settings
 
-
-def test_the_challenge_is_that_of_rfc_7636_appendix_b() -> None:
-    # pragma: allowlist nextline secret
-    verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
-    # pragma: allowlist nextline secret
-    assert code_challenge(verifier) == "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
-
-
-def test_verifiers_have_a_length_that_pkce_allows_and_never_repeat() -> None:
-    verifiers = {new_verifier() for _ in range(20)}
-    assert len(verifiers) == 20
-    assert all(43 <= len(verifier) <= 128 for verifier in verifiers)
+# The pair of RFC 7636, appendix B.
+VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"  # pragma: allowlist secret
+CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"  # pragma: allowlist secret
 
 
 def test_the_consent_page_is_asked_for_a_code_with_pkce(settings: Settings, server: Server) -> None:
-    url = authorize_url(settings, "a state", "a-challenge", ["user-top-read", "playlist-read"])
+    url = authorize_url(settings, "a state", VERIFIER, ["user-top-read", "playlist-read"])
 
     assert url.startswith(f"{server.url}/accounts/authorize?")
     assert parse_qs(urlsplit(url).query) == {
@@ -41,7 +30,7 @@ def test_the_consent_page_is_asked_for_a_code_with_pkce(settings: Settings, serv
         "redirect_uri": ["https://music.example.org/spotify"],
         "state": ["a state"],
         "scope": ["playlist-read user-top-read"],
-        "code_challenge": ["a-challenge"],
+        "code_challenge": [CHALLENGE],
         "code_challenge_method": ["S256"],
     }
     assert server.asked == []

@@ -3,9 +3,7 @@
 from ttt.providers.spotify.api import Spotify
 from ttt.providers.spotify.auth import (
     authorize_url,
-    code_challenge,
     exchange,
-    new_verifier,
     redirect_error,
 )
 from ttt.providers.spotify.parse import Profile
@@ -17,8 +15,6 @@ __all__ = [
     "Token",
     "TokenStore",
     "authorize_url",
-    "code_challenge",
     "exchange",
-    "new_verifier",
     "redirect_error",
 ]

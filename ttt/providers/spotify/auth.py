@@ -1,12 +1,10 @@
 """The OAuth authorization code flow: PKCE always, and the client secret when there is one."""
 
-import base64
-import hashlib
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
 import requests
+from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from spotipy.cache_handler import CacheHandler, MemoryCacheHandler
 from spotipy.oauth2 import SpotifyPKCE
 
@@ -26,21 +24,10 @@ from ttt.providers.spotify.token import Token, TokenStore, check_answer
 from ttt.settings import Settings
 
 
-def new_verifier() -> str:
-    """Make a PKCE code verifier, to be kept in secret until the exchange."""
-    return secrets.token_urlsafe(64)
-
-
-def code_challenge(verifier: str) -> str:
-    """Return the S256 challenge of a verifier (RFC 7636, section 4.2)."""
-    digest = hashlib.sha256(verifier.encode("ascii")).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
-
-
-def authorize_url(settings: Settings, state: str, challenge: str, scopes: Sequence[str]) -> str:
+def authorize_url(settings: Settings, state: str, verifier: str, scopes: Sequence[str]) -> str:
     """Return the address of Spotify's consent page for a person's browser."""
     flow = Flow(settings, MemoryCacheHandler(), scopes=scopes)
-    flow.code_challenge = challenge
+    flow.code_challenge = create_s256_code_challenge(verifier)
     return str(flow.get_authorize_url(state))
 
 
@@ -57,7 +44,7 @@ def exchange(settings: Settings, code: str, verifier: str, now: Clock = utc_now)
     """Trade the redirect's code for a token in one request; CodeRefused when it is not taken."""
     cache = MemoryCacheHandler()
     flow = Flow(settings, cache, now)
-    flow.code_verifier, flow.code_challenge = verifier, code_challenge(verifier)
+    flow.code_verifier, flow.code_challenge = verifier, create_s256_code_challenge(verifier)
     try:
         flow.get_access_token(code, check_cache=False)
     except GrantRefused:
