@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ttt.found import FoundTrack, Source
-from ttt.jobs import queue
+from ttt.jobs import departing, queue
 from ttt.roles import Role
 from ttt.services import (
     accounts,
@@ -150,6 +150,7 @@ ADMINS: Mapping[str, Call] = {
     "one_time_links.invitations": lambda c, p, _: one_time_links.invitations(c, p),
     "one_time_links.revoke_invitation": lambda c, p, _: one_time_links.revoke_invitation(c, p, "x"),
     "removing.delete": lambda c, p, its: removing.delete(c, p, its.username),
+    "departing.delete": lambda c, p, its: departing.delete(c, p, its.username),
     "roster.listed": lambda c, p, _: roster.listed(c, p),
     "second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
     "server_state.read": lambda c, p, _: server_state.read(c, p),
@@ -161,6 +162,7 @@ ADMINS: Mapping[str, Call] = {
 # What people do to their own account, which nobody else's Person reaches.
 OWN: Mapping[str, Call] = {
     "leaving.leave": lambda c, p, _: leaving.leave(c, p, p.username, PASSWORD),
+    "departing.leave": lambda c, p, _: departing.leave(c, p, p.username, PASSWORD),
     "own_account.change_details": lambda c, p, _: own_account.change_details(c, p, "New", ""),
     "own_account.change_password": lambda c, p, its: own_account.change_password(
         c, p, PASSWORD, NEW_PASSWORD, its.state

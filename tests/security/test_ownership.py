@@ -28,7 +28,7 @@ from tests.security.conftest import SECRETS
 from tests.services.conftest import add_person
 from ttt import services
 from ttt.errors import CallbackRejected, NotAllowed, NotConnected, NotFound, SpotifyError
-from ttt.jobs import queue
+from ttt.jobs import departing, queue
 from ttt.models import User
 from ttt.roles import Role
 from ttt.services import accounts, entries, lists
@@ -60,7 +60,7 @@ def _kinds(function: Function) -> list[Any]:
 def every_function() -> dict[str, Function]:
     names = [found.name for found in pkgutil.iter_modules(services.__path__)]
     modules = [importlib.import_module(f"ttt.services.{name}") for name in names]
-    return dict(functions(*modules, queue))
+    return dict(functions(*modules, queue, departing))
 
 
 def names_something(function: Function, harmless: Collection[str]) -> bool:

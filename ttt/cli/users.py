@@ -9,7 +9,7 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
-from ttt.services import accounts, one_time_links, removing, roster, second_factor
+from ttt.services import accounts, one_time_links, roster, second_factor
 from ttt.services.my_data import uploading, writing
 from ttt.services.one_time_links import MadeLink
 
@@ -117,14 +117,13 @@ def delete(
     name: Name, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False
 ) -> None:
     """Delete an account with everything that is its own; it cannot be undone."""
-    from ttt.jobs import queue  # noqa: PLC0415
+    from ttt.jobs import departing  # noqa: PLC0415
 
     context = opened()
     person = accounts.find(context, name)
     if not yes:
         typer.confirm(f"Delete {person.username} with all data?", abort=True)
-    removing.delete(context, accounts.operator(context), person.username)
-    queue.forget(context, person)
+    departing.delete(context, accounts.operator(context), person.username)
     typer.echo(f"{person.username} is deleted.")
 
 

@@ -11,15 +11,17 @@ from ttt.services.trail import record
 from ttt.store import audit, holdings, one_time_links, own, users
 
 
-def delete(context: Context, actor: Person, username: str) -> None:
-    """Delete somebody's account, for admins; one's own is deleted elsewhere."""
+def delete(context: Context, actor: Person, username: str) -> Person:
+    """Delete somebody's account, for admins, and say whose; one's own is deleted elsewhere."""
     require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
         if user.id == actor.id:
             raise InvalidInput("This is your own account; delete it on the Account page.")
+        person = as_person(user)
         remove(context, session, actor, user)
         session.commit()
+        return person
 
 
 def remove(context: Context, session: Session, actor: Person, user: User) -> None:

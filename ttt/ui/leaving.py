@@ -3,8 +3,7 @@
 import streamlit as st
 
 from ttt.errors import InvalidInput, TooManyTries
-from ttt.jobs import queue
-from ttt.services import leaving
+from ttt.jobs import departing
 from ttt.services.person import Person
 from ttt.ui import browser, forms, notices, process
 
@@ -38,8 +37,7 @@ def farewell() -> None:
 
 def _leave(person: Person, username: str, password: str) -> None:
     try:
-        leaving.leave(process.context(), person, username, password)
-        queue.forget(process.context(), person)
+        departing.leave(process.context(), person, username, password)
     except (InvalidInput, TooManyTries) as error:
         notices.trouble(error)
     else:

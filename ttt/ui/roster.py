@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.jobs import queue
+from ttt.jobs import departing
 from ttt.roles import Role
-from ttt.services import accounts, one_time_links, passwords, removing, roster, second_factor
+from ttt.services import accounts, one_time_links, passwords, roster, second_factor
 from ttt.services.explain import clock
 from ttt.services.one_time_links import MadeLink
 from ttt.services.person import Person
@@ -109,8 +109,7 @@ def _delete(actor: Person, chosen: Person) -> None:
             with in_words(f"{chosen.username} is deleted.", rerun=True):
                 if typed.strip().casefold() != chosen.username:
                     raise InvalidInput("That is not the username; nothing was deleted.")
-                removing.delete(process.context(), actor, chosen.username)
-                queue.forget(process.context(), chosen)
+                departing.delete(process.context(), actor, chosen.username)
 
 
 def _add(actor: Person) -> None:
