@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -41,7 +42,7 @@ def owner(people: People) -> Person:
     uris = [row.uri for row in entries.listed(context, person)]
     entries.add_uris(context, person, uris[:10], list_id)
     for uri in uris[:10]:
-        arranging.note(context, person, uri, HTML, [NAME[:40]])
+        arranging.note(context, person, uri, HTML, [NAME[:40], *TURNED])
     kept = [text for name, text in TEXTS.items() if name not in {"nul", "surrogate"}]
     with context.engine.begin() as connection:
         connection.execute(sql("UPDATE spotify_account SET display_name = :t"), {"t": NAME})
@@ -76,10 +77,26 @@ def devices(server: Server) -> Iterator[None]:
     found = [{"id": f"device{place}", "name": name} for place, name in enumerate(GIVEN)]
     track = {"id": "4h9wh7iOZ0GGn8QVp4RAOB", "name": HTML, "artists": [{"name": NAME}]}
     plays = {"is_playing": True, "item": track, "device": {"name": TEXTS["icon"]}}
+    with saying(server, {"me/player/devices": {"devices": found}, "me/player": plays}):
+        yield
+
+
+@pytest.fixture
+def finds(server: Server) -> Iterator[None]:
+    """A search at the demo Spotify that finds tracks of odd names."""
+    items = [{"id": f"{place:022}", "name": name} for place, name in enumerate(GIVEN)]
+    found = [{**item, "type": "track", "artists": [{"name": "X"}]} for item in items]
+    with saying(server, {"search": {"tracks": {"items": found}}}):
+        yield
+
+
+@contextmanager
+def saying(server: Server, answers: dict[str, object]) -> Iterator[None]:
+    """Let the demo Spotify answer otherwise, by path."""
     faults = f"{server.url}/demo-spotify/faults"
-    for path, said in (("player/devices", {"devices": found}), ("player", plays)):
+    for path, said in answers.items():
         # Of all faults this is the one that says 200; the body is whole.
-        wish = {"name": "broken_json", "path": f"/v1/me/{path}", "body": json.dumps(said)}
+        wish = {"name": "broken_json", "path": f"/v1/{path}", "body": json.dumps(said)}
         assert httpx.post(faults, json=wish, trust_env=False).is_success
     yield
     assert httpx.delete(faults, trust_env=False).is_success
@@ -157,6 +174,26 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
     choose(page, "Playlist", HTML)
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(labels[0])
+    harmless(page)
+
+
+@pytest.mark.usefixtures("finds")
+def test_names_of_found_tracks_are_read_letter_by_letter(page: Page) -> None:
+    page.goto("/trending")
+    page.get_by_label("Search").press_sequentially("anything")
+    expect(page.get_by_text("found in: demo Spotify")).to_be_visible()
+    labels = [f"{name} · X" for name in [*ODD, TEXTS["hebrew"], "abcdef ghi"]]
+    labels[-2] = f"\u2068{labels[-2]}\u2069"
+    expect(offered(page, "Found")).to_have_text(["Select all", *labels])
+    harmless(page)
+
+
+def test_tags_are_read_letter_by_letter(page: Page) -> None:
+    page.goto("/trending")
+    table.expect_rows(page, 50)
+    table.select(page, 1)
+    for tag in (NAME[:40], *TURNED.values()):
+        expect(page.get_by_role("button", name=f"Remove {tag}", exact=True)).to_be_visible()
     harmless(page)
 
 

@@ -61,6 +61,7 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
         return
     (row,) = chosen
     known = sorted({tag for each in rows for tag in each.tags})
+    names = labels.apart({tag: notices.line(tag) for tag in known})
     with st.form(f"note {info.id} {row.uri}", border=False):
         left, right = st.columns(2, gap="large")
         text = left.text_input("Note", row.note or "", max_chars=arranging.LONGEST_NOTE)
@@ -68,6 +69,7 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
             "Tags",
             known,
             row.tags,
+            format_func=lambda tag: names.get(tag, tag),  # new ones have no name yet
             accept_new_options=True,
             placeholder="choose or type",
             max_selections=arranging.MOST_TAGS,

@@ -6,16 +6,18 @@ import streamlit as st
 
 from ttt.services import genres
 from ttt.services.rows import TrackRow
+from ttt.ui import labels, notices
 
 
 def choose(rows: Sequence[TrackRow], key: str) -> list[str]:
     """Let the person choose among the genres of rows; none chosen means all."""
-    names = list(genres.counted(rows))
+    names = labels.apart({genre: notices.line(genre) for genre in genres.counted(rows)})
     if not names:
         return []
     return st.multiselect(
         "Genres",
-        names,
+        list(names),
+        format_func=names.__getitem__,
         placeholder="All genres",
         label_visibility="collapsed",
         width=240,
