@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import table
+from tests.browser import opening, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -213,7 +213,7 @@ def test_a_fault_on_playing_is_told_in_words(
     people.refresh(person)
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    page.get_by_role("button", name="Play", exact=True).click()
+    opening.popover(page, "Play")
     start = page.get_by_role("button", name="Play 50 tracks")
     expect(start).to_be_enabled()
     spoil(server, name)
@@ -229,7 +229,7 @@ def test_a_playlist_whose_answer_was_lost_is_there_once(
     titles = people.refresh(person)
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    page.get_by_role("button", name="Playlist").click()
+    opening.popover(page, "Playlist")
     page.get_by_label("Name").fill("Once")
     spoil(server, name, times=1)
     page.get_by_role("button", name="Send to Spotify").click()
