@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.browser import opening
+from tests.browser import acting
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -138,7 +138,7 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
 def _build(page: Page) -> None:
     """A list in harmonic order."""
     page.get_by_role("button", name="Build", exact=True).click()
-    opening.choose(page, "Order", "Harmonic mix")
+    acting.choose(page, "Order", "Harmonic mix")
     expect(page.get_by_text("playing time")).to_be_visible()
 
 

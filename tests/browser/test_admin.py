@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -35,7 +35,7 @@ def test_an_admin_adds_an_account_that_can_sign_in(
     browse: Browse, server: Server, page: Page
 ) -> None:
     page.goto("/admin")
-    opening.fold(page, "Add an account")
+    acting.fold(page, "Add an account")
     page.get_by_label("New username").fill("newcomer")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Add account").click()
@@ -52,7 +52,7 @@ def test_an_admin_adds_an_account_that_can_sign_in(
 
 def test_a_weak_password_is_refused_in_words(page: Page) -> None:
     page.goto("/admin")
-    opening.fold(page, "Add an account")
+    acting.fold(page, "Add an account")
     page.get_by_label("New username").fill("weakling")
     page.get_by_label("Password", exact=True).fill("short")
     page.get_by_role("button", name="Add account").click()

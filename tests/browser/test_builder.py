@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.people import People
 from ttt.services import entries
 from ttt.services.person import Person
@@ -34,7 +34,7 @@ def titles(page: Page, count: int) -> list[str]:
 
 
 def order_by(page: Page, name: str) -> None:
-    opening.choose(page, "Order", name)
+    acting.choose(page, "Order", name)
 
 
 def test_a_list_is_built_partly_kept_ordered_and_added(

@@ -1,6 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import acting
 from tests.browser.people import People
 from ttt.demo.listeners import LISTENERS
 from ttt.music import Period
@@ -61,7 +62,7 @@ def test_refresh_asks_again_and_says_when(page: Page, people: People, person: Pe
     page.goto("/top-tracks")
     expect(page.get_by_text("50 tracks · refreshed")).to_be_visible()
     before = {top.taken_at for top in top_tracks.read(people.context, person).values()}
-    page.get_by_role("button", name="Refresh").click()
+    acting.press(page, "Refresh")
     expect(page.get_by_text("moves since")).to_be_visible()
     after = {top.taken_at for top in top_tracks.read(people.context, person).values()}
     assert len(after) == len(Period)

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -125,7 +125,7 @@ def test_a_fault_on_refreshing_is_told_in_words_until_it_is_over(
     expect(page.get_by_text("No list has been fetched yet.")).to_be_visible()
     expect_no_traceback(page)
     mend(server)
-    page.get_by_role("button", name="Refresh").click()
+    acting.press(page, "Refresh")
     expect(page.get_by_text("50 tracks · refreshed")).to_be_visible()
     expect(page.get_by_text(sentence)).to_have_count(0)
 
@@ -136,7 +136,7 @@ def test_a_fault_keeps_the_list_of_before(
     titles = people.refresh(person)
     spoil(server, "unavailable")
     page.goto("/top-tracks")
-    page.get_by_role("button", name="Refresh").click()
+    acting.press(page, "Refresh")
     expect(page.get_by_text(ON_REFRESHING["unavailable"])).to_be_visible()
     table.expect_rows(page, 50)
     table.expect_column(page, "Title", titles[:5])
@@ -150,7 +150,7 @@ def test_a_dead_authorization_is_dropped_and_every_page_that_needs_it_says_recon
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
     spoil(server, *names)
-    page.get_by_role("button", name="Refresh").click()
+    acting.press(page, "Refresh")
     expect(page.get_by_text("Spotify no longer accepts this connection")).to_be_visible()
     expect(page.get_by_role("link", name="Reconnect Spotify")).to_be_visible()
     expect_no_traceback(page)
@@ -190,7 +190,7 @@ def test_a_rate_limit_shows_until_when_and_asks_nobody_meanwhile(
         page.goto("/top-tracks")
         table.expect_rows(page, 50)
         spoil(server, name)
-        page.get_by_role("button", name="Refresh").click()
+        acting.press(page, "Refresh")
         expect(page.get_by_text(sentence)).to_be_visible()
         expect(page.get_by_text("refresh after")).not_to_contain_text("UTC")
         expect_no_traceback(page)
@@ -201,7 +201,7 @@ def test_a_rate_limit_shows_until_when_and_asks_nobody_meanwhile(
         expect(page.get_by_text(sentence)).to_be_visible()
         page.get_by_role("link", name="Top tracks").click()
         expect(page.get_by_text(sentence)).to_be_visible()
-        page.get_by_role("button", name="Refresh").click()
+        acting.press(page, "Refresh")
         expect(page.get_by_text(sentence)).to_be_visible()
         assert server.console.count("/v1/me/top/tracks") == asked
 
@@ -213,7 +213,7 @@ def test_a_fault_on_playing_is_told_in_words(
     people.refresh(person)
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    opening.popover(page, "Play")
+    acting.popover(page, "Play")
     start = page.get_by_role("button", name="Play 50 tracks")
     expect(start).to_be_enabled()
     spoil(server, name)
@@ -229,7 +229,7 @@ def test_a_playlist_whose_answer_was_lost_is_there_once(
     titles = people.refresh(person)
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_label("Name").fill("Once")
     spoil(server, name, times=1)
     page.get_by_role("button", name="Send to Spotify").click()

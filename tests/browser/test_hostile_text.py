@@ -10,9 +10,9 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import text as sql
 
 from tests.bench.stage import settle
-from tests.browser import opening, table
+from tests.browser import acting, table
+from tests.browser.acting import choose, offered, settled
 from tests.browser.conftest import Browse
-from tests.browser.opening import choose, offered, settled
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.test_policy import COUNT, PATHS
@@ -149,7 +149,7 @@ def test_names_are_read_letter_by_letter(page: Page) -> None:
 def test_a_deletion_and_a_toast_say_the_name(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("radio", name=NAME).click()
-    opening.popover(page, "Settings")
+    acting.popover(page, "Settings")
     page.get_by_role("button", name="Delete list").click()
     expect(page.get_by_text(f"Deleted the list “{NAME}”.")).to_be_visible()
     harmless(page)
@@ -161,7 +161,7 @@ def test_a_deletion_and_a_toast_say_the_name(page: Page) -> None:
 @pytest.mark.usefixtures("devices", "playlists")
 def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/top-tracks")
-    opening.popover(page, "Play")
+    acting.popover(page, "Play")
     expect(page.get_by_text(f"Plays on {TEXTS['icon']}: {HTML} · {NAME}")).to_be_visible()
     expect(offered(page, "Device")).to_have_text(SHOWN)
     choose(page, "Device", HTML)
@@ -169,7 +169,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     harmless(page)
     page.goto("/trending")
     settled(page)
-    opening.fold(page, "From a Spotify playlist")
+    acting.fold(page, "From a Spotify playlist")
     labels = [f"{name} · 0 tracks" for name in SHOWN]
     expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
     choose(page, "Playlist", HTML)
@@ -201,18 +201,18 @@ def test_popovers_on_a_list_show_names_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("radio", name=TEXTS["icon"]).click()
     table.expect_rows(page, 10)
-    opening.popover(page, "Settings")
+    acting.popover(page, "Settings")
     expect(page.get_by_label("List name")).to_have_value(TEXTS["icon"])
     page.keyboard.press("Escape")
     table.select(page, 1)
-    opening.popover(page, "Arrange")
+    acting.popover(page, "Arrange")
     others = ["Trending", TEXTS["formula"], NAME, "abcdef ghi", UNBROKEN]
     expect(offered(page, "To list")).to_have_text(others)
     choose(page, "To list", NAME)
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("1 added")).to_be_visible()
     page.keyboard.press("Escape")
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_label("Name", exact=True).fill(HTML)
     page.get_by_role("button", name="Send to Spotify").click()
     expect(page.get_by_text(f"{HTML} is at Spotify, with 1 track.")).to_be_visible()

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Error, Page, Request, Response, WebSocket, expect
 from sqlmodel import select
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -116,7 +116,7 @@ def visit(page: Page, code: Callable[[], str]) -> None:
     expect(page.get_by_text("Spotify is connected.")).to_be_visible()
     page.get_by_role("link", name="Top tracks").click()
     table.expect_rows(page, 50)
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_role("button", name="Send to Spotify").click()
     expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
 
@@ -127,7 +127,7 @@ def meet_faults(page: Page, server: Server) -> None:
         page.goto("/top-tracks")
         expect(page.get_by_role("button", name="Refresh")).to_be_enabled()
         fail(server, fault)
-        page.get_by_role("button", name="Refresh").click()
+        acting.press(page, "Refresh")
         expect(page.get_by_role("alert").first).to_be_visible()
         httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False)
 

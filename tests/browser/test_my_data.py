@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import opening
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -20,7 +20,7 @@ def test_the_data_of_one_account_goes_to_another(
     page = browse(server, people.session(ada))
     page.goto("/account")
     with page.expect_download() as started:
-        opening.fold(page, "Download my data")
+        page.get_by_text("Download my data", exact=True).click()
     file = tmp_path / "ada.zip"
     started.value.save_as(file)
     page = browse(server, people.session(mia))
@@ -38,7 +38,7 @@ def test_an_account_is_deleted_by_whom_it_belongs_to(
     ada = people.add()
     page = browse(server, people.session(ada))
     page.goto("/account")
-    opening.fold(page, "Delete my account")
+    acting.fold(page, "Delete my account")
     page.get_by_label("Your username").fill(ada.username)
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Delete my account for good").click()

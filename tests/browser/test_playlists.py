@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.people import People
 from ttt.services import own_playlists, playback, playlists
 from ttt.services.person import Person
@@ -19,7 +19,7 @@ def test_selected_tracks_become_a_playlist_at_spotify(
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
     table.select(page, 1, 3)
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_label("Name").fill("Road trip")
     expect(page.get_by_text("2 tracks, as a private playlist")).to_be_visible()
     page.get_by_role("button", name="Send to Spotify").click()
@@ -33,7 +33,7 @@ def test_the_history_makes_a_playlist_again_and_compares(
     page: Page, people: People, person: Person
 ) -> None:
     page.goto("/top-tracks")
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_role("button", name="Send to Spotify").click()
     expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
     page.goto("/spotify")
@@ -49,10 +49,10 @@ def test_the_list_plays_on_the_device_that_was_chosen(
 ) -> None:
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    opening.popover(page, "Play")
+    acting.popover(page, "Play")
     expect(page.get_by_role("button", name="Look again")).to_be_enabled()
     expect(page.get_by_text("Nothing plays.")).to_be_visible()
-    opening.choose(page, "Device", "Kitchen speaker")
+    acting.choose(page, "Device", "Kitchen speaker")
     page.get_by_role("button", name="Play 50 tracks").click()
     expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[0]}")).to_be_visible()
     page.get_by_role("button", name="Next", exact=True).click()
@@ -68,7 +68,7 @@ def test_a_playlist_is_picked_for_trending(page: Page, people: People, person: P
     people.connect(person, "ben")  # has no other playlist, as nobody else here listens as Ben
     page.goto("/trending")
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
-    opening.fold(page, "From a Spotify playlist")
+    acting.fold(page, "From a Spotify playlist")
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(
         "Ben's favourites · 120 tracks"
     )

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.bench.stage import settle
+from tests.browser.acting import settled
 from tests.browser.conftest import Browse
-from tests.browser.opening import settled
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.roles import Role

@@ -4,7 +4,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.people import People
 from ttt.music import Period
 from ttt.services import entries, playlists, top_tracks
@@ -109,7 +109,7 @@ def test_what_a_lasso_takes_is_ticked_and_becomes_a_playlist_and_a_list(
     drag_round_the_left_half(page)
     sad = [row.uri for row in rows if (row.number("valence") or 0) < 0.5]
     table.expect_rows(page, len(sad))
-    opening.popover(page, "Playlist")
+    acting.popover(page, "Playlist")
     page.get_by_role("button", name="Send to Spotify").click()
     expect(page.get_by_text(f"TTT_1 is at Spotify, with {len(sad)} tracks.")).to_be_visible()
     (sent,) = playlists.history(people.context, person)

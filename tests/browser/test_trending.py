@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -87,7 +87,7 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.get_by_label("Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
     expect(page.get_by_role("link", name="Sweater Weather The Neighbourhood")).to_be_visible()
-    opening.choose(page, "Found", "Sweater Weather")
+    acting.choose(page, "Found", "Sweater Weather")
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add picked").click()
     expect(page.get_by_text("1 added")).to_be_visible()
@@ -195,7 +195,7 @@ def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path)
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
     expect(page.get_by_text("Which column is which?")).to_be_visible()
-    opening.choose(page, "Link, URI or ID", "wo", exact=True)
+    acting.choose(page, "Link, URI or ID", "wo", exact=True)
     page.get_by_role("button", name="Import with these").click()
     expect(page.get_by_text("1 added")).to_be_visible()
 
@@ -204,7 +204,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     browse: Browse, server: Server, people: People, person: Person, page: Page
 ) -> None:
     page.goto("/trending")
-    opening.popover(page, "New list")
+    acting.popover(page, "New list")
     page.get_by_label("Name of the new list").fill("Road trip")
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("radio", name="Road trip")).to_be_checked()
@@ -213,7 +213,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.get_by_text("1 added")).to_be_visible()
 
-    opening.popover(page, "Settings")
+    acting.popover(page, "Settings")
     page.get_by_text("Everyone here can see it").click()
     other = browse(server, people.session(people.add()))
     other.goto("/trending")
@@ -221,7 +221,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
 
     page.reload()
     page.get_by_role("radio", name="Road trip").click()
-    opening.popover(page, "Settings")
+    acting.popover(page, "Settings")
     page.get_by_role("button", name="Delete list").click()
     expect(page.get_by_text("Deleted the list “Road trip”.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()

@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.answering import Services, spotify_id
-from tests.browser import opening, table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -87,7 +87,7 @@ def test_genres_narrow_the_table_until_they_are_taken_away(
     assert set(bones.genres).isdisjoint(ferrari.genres)
     page.goto("/trending")
     table.expect_rows(page, 2)
-    opening.choose(page, "Genres", ferrari.genres[0], exact=True)
+    acting.choose(page, "Genres", ferrari.genres[0], exact=True)
     table.expect_rows(page, 1)
     table.expect_column(page, "Title", ["Ferrari"])
     page.get_by_role("combobox", name="Genres").press("Backspace")

@@ -1,6 +1,6 @@
-"""Pickers, popovers and folds, whose content is on the page only while they are open.
+"""What people do on a page that may be redrawn while they do it.
 
-Whatever redraws the page may close them, so that they have to be opened again.
+A button may move away under the mouse, and pickers, popovers and folds may be closed again.
 """
 
 from contextlib import suppress
@@ -16,6 +16,12 @@ def settled(page: Page) -> None:
     """Wait until a page is made."""
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button when nothing moves any more."""
+    settled(page)
+    page.get_by_role("button", name=name, exact=True).click()
 
 
 def popover(page: Page, name: str) -> None:
