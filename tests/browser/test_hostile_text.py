@@ -11,7 +11,7 @@ from sqlalchemy import text as sql
 
 from tests.bench.stage import settle
 from tests.browser import acting, table
-from tests.browser.acting import choose, offered, settled
+from tests.browser.acting import choose, expect_options, settled
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -163,7 +163,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     page.goto("/top-tracks")
     acting.popover(page, "Play")
     expect(page.get_by_text(f"Plays on {TEXTS['icon']}: {HTML} · {NAME}")).to_be_visible()
-    expect(offered(page, "Device")).to_have_text(SHOWN)
+    expect_options(page, "Device", SHOWN)
     choose(page, "Device", HTML)
     expect(page.get_by_role("combobox", name="Device")).to_have_value(HTML)
     harmless(page)
@@ -171,7 +171,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     settled(page)
     acting.fold(page, "From a Spotify playlist")
     labels = [f"{name} · 0 tracks" for name in SHOWN]
-    expect(offered(page, "Playlist")).to_have_text([*labels, "Ada's favourites · 120 tracks"])
+    expect_options(page, "Playlist", [*labels, "Ada's favourites · 120 tracks"])
     choose(page, "Playlist", HTML)
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(labels[0])
     harmless(page)
@@ -180,11 +180,11 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
 @pytest.mark.usefixtures("finds")
 def test_names_of_found_tracks_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
-    page.get_by_label("Search").press_sequentially("anything")
+    page.get_by_role("textbox", name="Search").press_sequentially("anything")
     expect(page.get_by_text("found in: demo Spotify")).to_be_visible()
     labels = [f"{name} · X" for name in [*ODD, TEXTS["hebrew"], "abcdef ghi"]]
     labels[-2] = f"\u2068{labels[-2]}\u2069"
-    expect(offered(page, "Found")).to_have_text(["Select all", *labels])
+    expect_options(page, "Found", ["Select all", *labels])
     harmless(page)
 
 
@@ -207,7 +207,7 @@ def test_popovers_on_a_list_show_names_letter_by_letter(page: Page) -> None:
     table.select(page, 1)
     acting.popover(page, "Arrange")
     others = ["Trending", TEXTS["formula"], NAME, "abcdef ghi", UNBROKEN]
-    expect(offered(page, "To list")).to_have_text(others)
+    expect_options(page, "To list", others)
     choose(page, "To list", NAME)
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_text("1 added")).to_be_visible()

@@ -84,7 +84,7 @@ def test_a_link_that_nobody_can_describe_is_kept_and_marked(page: Page) -> None:
 
 def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.goto("/trending")
-    page.get_by_label("Search").press_sequentially("weather neighbourhood")
+    page.get_by_role("textbox", name="Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
     expect(page.get_by_role("link", name="Sweater Weather The Neighbourhood")).to_be_visible()
     acting.choose(page, "Found", "Sweater Weather")

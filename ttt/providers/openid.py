@@ -149,7 +149,7 @@ class OpenIdProvider:
         return jwt.decode(token, self._keys, algorithms=_ALGORITHMS, registry=registry)
 
     def _checked(self, token: Token, nonce: str) -> CodeIDToken:
-        """The claims; JoseError for what was said by or to others, or to another question."""
+        """The claims; JoseError or ValueError for those of others or for another question."""
         client_id = self._settings.openid_client_id
         claims = CodeIDToken(
             token.claims,
