@@ -22,6 +22,7 @@ def titles(people: People, person: Person) -> list[str]:
 
 def drag_round_the_left_half(page: Page) -> Locator:
     """Draw round the sadder half of the mood map, of which this is the surface."""
+    acting.settled(page)  # a mouse that is led by places goes wrong where they move
     # A figure tells screen readers nothing of where its plot lies.
     surface = page.locator(".nsewdrag").first
     surface.scroll_into_view_if_needed()
@@ -127,6 +128,7 @@ def test_a_sector_of_the_key_wheel_narrows_the_table(
     code, count = Counter(row.camelot for row in rows if row.camelot).most_common(1)[0]
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
+    acting.settled(page)
     sector = page.locator(".textpoint text").filter(has_text=str(code)).first
     sector.scroll_into_view_if_needed()
     box = sector.bounding_box()

@@ -104,7 +104,7 @@ def test_a_line_of_artist_and_title_is_added(page: Page) -> None:
 def test_a_connected_spotify_is_searched(page: Page, people: People, person: Person) -> None:
     people.connect(person)
     page.goto("/trending")
-    page.get_by_label("Search").fill("bones imagine dragons")
+    page.get_by_role("textbox", name="Search").fill("bones imagine dragons")
     page.keyboard.press("Enter")
     expect(page.get_by_text("found in: demo Spotify")).to_be_visible()
 
