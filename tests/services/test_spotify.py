@@ -103,6 +103,17 @@ def test_a_foreign_next_path_leads_home(context: Context, ada: Person, foreign: 
     assert spotify.finish(context, ada, agree(context, ada, next_path=foreign)) == "/"
 
 
+def test_verifiers_have_a_length_that_pkce_allows_and_never_repeat(
+    context: Context, ada: Person
+) -> None:
+    for _ in range(20):
+        spotify.begin(context, ada, "/")
+    states = every(context, OAuthState)
+    verifiers = {context.vault.decrypt(state.verifier_encrypted) for state in states}
+    assert len(verifiers) == len(states) == 20
+    assert all(verifier and 43 <= len(verifier) <= 128 for verifier in verifiers)
+
+
 @pytest.mark.usefixtures("demo")
 def test_neither_state_nor_verifier_nor_token_can_be_read_from_the_database(
     context: Context, ada: Person

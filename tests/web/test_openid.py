@@ -267,6 +267,18 @@ def test_a_state_and_a_code_are_good_once(
     assert reason(client.get(used)) == "nonsense"
 
 
+def test_verifiers_have_a_length_that_pkce_allows_and_never_repeat(
+    client: TestClient, there: Context
+) -> None:
+    for _ in range(3):
+        leave(client)
+    with there.session() as session:
+        states = session.exec(select(OpenIdState)).all()
+    verifiers = {there.vault.decrypt(state.verifier_encrypted) for state in states}
+    assert len(verifiers) == len(states) == 3
+    assert all(verifier and 43 <= len(verifier) <= 128 for verifier in verifiers)
+
+
 def test_a_state_is_over_after_ten_minutes(
     client: TestClient, provider: OpenIdServer, clock: Clock
 ) -> None:

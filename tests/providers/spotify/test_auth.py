@@ -8,11 +8,7 @@ import pytest
 from tests.providers.scripted import Reply, Server
 from tests.providers.spotify.given import settings_for, token_reply
 from ttt.errors import CodeRefused, ConsentRefused, SpotifyUnavailable, UnexpectedAnswer
-from ttt.providers.spotify import (
-    authorize_url,
-    exchange,
-    redirect_error,
-)
+from ttt.providers.spotify import authorize_url, exchange, redirect_error
 from ttt.settings import Settings
 
 # The pair of RFC 7636, appendix B.
