@@ -1,0 +1,157 @@
+"""Plays as sources tell them: what parsers and recorders make, services judge, and the store keeps.
+
+It stands below all of them, so that none has to know another. Times are whole seconds of UTC.
+"""
+
+from enum import IntEnum, IntFlag
+from typing import NamedTuple
+
+import msgspec
+
+
+class Sense(IntEnum):
+    """What a source's time of a play means."""
+
+    START = 1
+    END = 2
+    EITHER = 3
+    MINUTE = 4
+    """The end, cut to the whole minute."""
+
+
+class PlaySource(IntEnum):
+    """Who told of a play; the numbers are kept in the database."""
+
+    SPOTIFY_HISTORY = 1
+    SPOTIFY_ACCOUNT_DATA = 2
+    SPOTIFY_RECENT = 3
+    LASTFM = 4
+    LISTENBRAINZ = 5
+    MALOJA = 6
+    KOITO = 7
+    PANO_SCROBBLER = 8
+    SCROBBLER_LOG = 9
+    STATS_TRACKER = 10
+    OWN_TABLE = 11
+    APPLE_MUSIC = 12
+    YOUTUBE_MUSIC = 13
+    SUBMITTED = 14
+
+    @property
+    def label(self) -> str:
+        """Name shown to people."""
+        return _LABELS[self]
+
+    @property
+    def sense(self) -> Sense:
+        """What its times mean, where a row does not say otherwise."""
+        return _SENSES.get(self, Sense.START)
+
+
+_LABELS = {
+    PlaySource.SPOTIFY_HISTORY: "Spotify history",
+    PlaySource.SPOTIFY_ACCOUNT_DATA: "Spotify account data",
+    PlaySource.SPOTIFY_RECENT: "Spotify, recorded here",
+    PlaySource.LASTFM: "Last.fm",
+    PlaySource.LISTENBRAINZ: "ListenBrainz",
+    PlaySource.MALOJA: "Maloja",
+    PlaySource.KOITO: "Koito",
+    PlaySource.PANO_SCROBBLER: "Pano Scrobbler",
+    PlaySource.SCROBBLER_LOG: "scrobbler.log",
+    PlaySource.STATS_TRACKER: "SpotifyStatsTracker",
+    PlaySource.OWN_TABLE: "your table",
+    PlaySource.APPLE_MUSIC: "Apple Music",
+    PlaySource.YOUTUBE_MUSIC: "YouTube Music",
+    PlaySource.SUBMITTED: "your players",
+}
+
+_SENSES = {
+    PlaySource.SPOTIFY_HISTORY: Sense.END,
+    PlaySource.SPOTIFY_ACCOUNT_DATA: Sense.MINUTE,
+    PlaySource.SPOTIFY_RECENT: Sense.EITHER,
+    PlaySource.STATS_TRACKER: Sense.END,
+}
+
+
+class How(IntFlag):
+    """How a track was played, as far as its source says; kept in the database as one number."""
+
+    SKIPPED = 1
+    SHUFFLE = 2
+    OFFLINE = 4
+    PRIVATE = 8
+    VIDEO = 16
+    ENDED_BY_ITSELF = 32
+    ENDED_BY_LISTENER = 64
+    ENDED_OTHERWISE = 128
+
+
+class Device(IntEnum):
+    """What a track was played on; kept in the database."""
+
+    UNKNOWN = 0
+    PHONE = 1
+    DESKTOP = 2
+    WEB = 3
+    TV = 4
+    SPEAKER = 5
+    CAR = 6
+    CONSOLE = 7
+
+
+class Counts(IntEnum):
+    """Whether a told play counts, and why not; derived, and derived again when more is told."""
+
+    UNJUDGED = 0
+    PLAY = 1
+    SKIP = 2
+    """Too short for a play; its time counts, and it shows in skip rates."""
+    THERE_ALREADY = 3
+    """Another source told the same play."""
+    DOUBLE = 4
+    """The same source told it twice."""
+    IMPOSSIBLE = 5
+    """The same track had begun anew before this could have been played."""
+    OUTRANKED = 6
+    """A full list of its source covers the time, and does not have it."""
+
+
+class ToldPlay(msgspec.Struct, frozen=True, gc=False):
+    """One play as a source told it, before anything is judged.
+
+    `told_at` is the source's own time, `started_at` the best guess of the start where the source
+    gives one; `ms` is how long it was played, None where the source only tells that it was.
+    `row` is its place in the file (from 1).
+    """
+
+    told_at: int
+    title: str
+    artists: tuple[str, ...]
+    started_at: int | None = None
+    ms: int | None = None
+    album: str | None = None
+    spotify_id: str | None = None
+    isrc: str | None = None
+    mbid: str | None = None
+    duration_ms: int | None = None
+    how: int = 0
+    device: int = 0
+    country: str | None = None
+    sense: int = 0
+    """A Sense where the row knows better than its source, else 0."""
+    row: int = 0
+
+
+class LeftOut(NamedTuple):
+    """A row that is no music: a podcast, an audiobook, or something without a name."""
+
+    row: int
+    kind: str
+
+
+class RefusedRow(NamedTuple):
+    """A row that could not be read, with its reason in a word and what it held."""
+
+    row: int
+    reason: str
+    text: str = ""
