@@ -3,18 +3,7 @@
 import streamlit as st
 
 from ttt.music import Period
-from ttt.ui import (
-    background,
-    filters,
-    lists,
-    notices,
-    out,
-    panels,
-    reads,
-    session,
-    table,
-    values,
-)
+from ttt.ui import background, filters, lists, notices, out, panels, reads, session, table, values
 
 person = session.require_user()
 connection = reads.connection(person)

@@ -12,7 +12,7 @@ import numpy as np
 
 from ttt import music
 from ttt.found import FoundFeatures
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import harmonic
 from ttt.services.sound_index import COLUMNS, SCALED, SoundIndex
 from ttt.settings import PROJECT

@@ -8,7 +8,7 @@ from tests.answering import Services, song
 from tests.cli.conftest import Run
 from ttt.found import Finding, Source
 from ttt.jobs import worker
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load

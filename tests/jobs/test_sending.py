@@ -9,7 +9,7 @@ from tests.jobs.workers import eventually, started
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.jobs import queue, worker, workflows
 from ttt.jobs.queue import State
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import accounts, own_playlists, playlists
 from ttt.services.context import Context
 from ttt.services.playlists import Sent

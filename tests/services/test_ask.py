@@ -11,8 +11,8 @@ from tests.answering import Services, isrc, song, spotify_id
 from tests.services.conftest import Clock
 from ttt.errors import ProviderRefused
 from ttt.found import FoundTrack, Kind, Reach, Source
-from ttt.providers import registry
 from ttt.providers.http import Client
+from ttt.providers.values import registry
 from ttt.services import enrich, limits, listing, sources
 from ttt.services.context import Context
 from ttt.services.enrich import Asked, Progress

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.services.sounding import row
 from ttt.music import Period
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import builder, by_hand, entries, known, similar
 from ttt.services.builder import Draft, Pick, Recommender, Wish
 from ttt.services.context import Context

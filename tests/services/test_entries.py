@@ -7,7 +7,7 @@ from tests.services.conftest import Clock, FakeSpotify, add_person, connect
 from ttt.errors import InvalidInput, NotConnected, NotFound, RateLimited, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Period
-from ttt.providers.catalogue import OBSERVED_AT, Catalogue
+from ttt.providers.values.catalogue import OBSERVED_AT, Catalogue
 from ttt.services import accounts, describing, entries, lists
 from ttt.services.context import Context
 from ttt.services.describing import LOOKUPS

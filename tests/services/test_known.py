@@ -4,7 +4,7 @@ import pytest
 
 from tests.answering import song, spotify_id
 from ttt.found import Source
-from ttt.providers.catalogue import OBSERVED_AT
+from ttt.providers.values.catalogue import OBSERVED_AT
 from ttt.services import by_hand, entries, known
 from ttt.services.context import Context
 from ttt.services.person import Person

@@ -6,7 +6,7 @@ from tests.answering import song, spotify_id
 from tests.services.conftest import Clock
 from tests.services.sounding import row
 from ttt.found import Finding, FoundFeatures, Kind, Source
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import neighbours
 from ttt.services.context import Context
 from ttt.settings import Settings

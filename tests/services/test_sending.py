@@ -7,7 +7,7 @@ import pytest
 from tests.services.conftest import Clock
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import own_playlists, playlists, sending, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person

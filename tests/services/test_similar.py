@@ -13,8 +13,8 @@ from tests.providers.scripted import Reply, Server
 from tests.services.conftest import Clock
 from tests.services.sounding import row
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.providers import registry
 from ttt.providers.http import Client
+from ttt.providers.values import registry
 from ttt.services import similar, sources
 from ttt.services.context import Context
 from ttt.settings import Settings

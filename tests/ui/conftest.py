@@ -24,7 +24,7 @@ from tests.services.conftest import (
 )
 from ttt.found import FoundTrack
 from ttt.music import Period
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import sign_in, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person

@@ -14,7 +14,7 @@ from tests.ui.conftest import (
     unfold,
     words,
 )
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import playback, spotify, top_tracks
 from ttt.services.context import Context
 from ttt.services.person import Person

@@ -8,7 +8,7 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.ui.conftest import Open, Visitor, click, fill, labels, play, signed_in, unfold, words
 from ttt.errors import SpotifyError
 from ttt.jobs import queue
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import entries, sending
 from ttt.services import playlists as service
 from ttt.services.context import Context

@@ -112,7 +112,7 @@ def _parts(query: str) -> tuple[list[str], list[str], list[str]]:
 
 
 def _fold(text: str) -> str:
-    # The search of ttt.providers.catalogue folds alike; neither may import the other.
+    # The search of ttt.providers.values.catalogue folds alike; neither may import the other.
     split = unicodedata.normalize("NFKD", re.sub(r"['’‘`´]", "", text.casefold()))
     bare = "".join(c for c in split if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", " ", bare).strip()

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ttt.providers import values
+from ttt.providers import numbers as values
 
 Cells = Mapping[str, str]
 

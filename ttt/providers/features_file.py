@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures
-from ttt.providers import genres, identity, keys, values
+from ttt.providers import genres, identity, keys
+from ttt.providers import numbers as values
 from ttt.providers.columns import Cells, Columns
 
 _LONGEST_SHOWN = 80

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import enrich, lists, lookup, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person

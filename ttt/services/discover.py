@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from ttt.errors import InvalidInput, ProviderError
 from ttt.found import Chart, Charted, FoundTrack, Source
-from ttt.providers.catalogue import Catalogue
 from ttt.providers.charts.registry import charts
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import charting, entries, matching, sources
 from ttt.services.charting import ChartList, ChartRow, Kept
 from ttt.services.context import Context

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from ttt.errors import ProviderBlocked, ProviderError
 from ttt.found import Finding, Kind, Source, Wanted
 from ttt.models import Lookup
-from ttt.providers.catalogue import OBSERVED_AT, Catalogue
-from ttt.providers.protocol import answers
+from ttt.providers.values.catalogue import OBSERVED_AT, Catalogue
+from ttt.providers.values.protocol import answers
 from ttt.services import due, limits, sources
 from ttt.services.context import Context
 from ttt.services.explain import explain

@@ -8,8 +8,8 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import SettingsError
-from ttt.providers import reach
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values import reach
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import private_files, rotation, standing
 from ttt.services.context import Context
 from ttt.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from ttt.found import FoundTrack, Kind, Source
-from ttt.providers.catalogue import OBSERVED_AT, Catalogue
+from ttt.providers.values.catalogue import OBSERVED_AT, Catalogue
 from ttt.services import listing, sources
 from ttt.services.context import Context
 from ttt.services.listing import Belief

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from ttt.errors import SpotifyError
 from ttt.found import FoundTrack
-from ttt.providers.catalogue import Catalogue
 from ttt.providers.spotify import Spotify
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import enrich, lookup, naming, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person

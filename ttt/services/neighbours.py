@@ -14,7 +14,7 @@ import numpy as np
 from ttt import music
 from ttt.found import Kind, Source
 from ttt.music import Measure
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import sources, takeaways
 from ttt.services.captions import number
 from ttt.services.context import Context

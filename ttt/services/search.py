@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ttt.errors import NotConnected, SpotifyError
 from ttt.found import FoundTrack, Source
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services import lookup, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from ttt.errors import ProviderError
 from ttt.found import SimilarTrack, Source
-from ttt.providers.registry import lastfm_similar
+from ttt.providers.values.registry import lastfm_similar
 from ttt.services import limits, matching, sources
 from ttt.services.context import Context
 from ttt.services.explain import explain

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from ttt.found import Finding, Kind, Source, Wanted
-from ttt.providers.registry import providers
+from ttt.providers.values.registry import providers
 from ttt.services import limits, spotify_features
 from ttt.services.context import Context
 from ttt.services.vault import fingerprint

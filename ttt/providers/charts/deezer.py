@@ -5,7 +5,7 @@ from typing import Any
 from ttt.errors import ProviderEmpty
 from ttt.found import Chart, Charted
 from ttt.providers.charts.base import PublicChart, charted, field, usable
-from ttt.providers.deezer import told
+from ttt.providers.values.deezer import told
 
 
 class DeezerChart(PublicChart):

@@ -4,10 +4,10 @@ from typing import Any
 
 from ttt.errors import ProviderEmpty, ProviderNonsense
 from ttt.found import Chart, Charted, PlaysPeriod
-from ttt.providers import values
+from ttt.providers import numbers as values
 from ttt.providers.charts.base import PublicChart, charted, field, usable
 from ttt.providers.http import Client
-from ttt.providers.lastfm import Api
+from ttt.providers.values.lastfm import Api
 
 _MOST_PLAYS = 1e12
 

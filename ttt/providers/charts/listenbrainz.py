@@ -5,7 +5,8 @@ from typing import Any
 
 from ttt.errors import ProviderEmpty
 from ttt.found import Chart, Charted
-from ttt.providers import identity, values
+from ttt.providers import identity
+from ttt.providers import numbers as values
 from ttt.providers.charts.base import PublicChart, charted, field, usable
 
 _ANSWERS = (HTTPStatus.OK, HTTPStatus.NO_CONTENT)

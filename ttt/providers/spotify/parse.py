@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from ttt.errors import UnexpectedAnswer
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack
-from ttt.providers import values
+from ttt.providers import numbers as values
 from ttt.text import cleaned
 
 SMALLEST_COVER = 160

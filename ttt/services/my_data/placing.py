@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ttt.errors import InvalidInput
 from ttt.models import TrackList as StoredList
-from ttt.providers import values as ranges
+from ttt.providers import numbers as ranges
 from ttt.services import by_hand, listening
 from ttt.services.lists import MOST
 from ttt.services.my_data.shapes.account import Lastfm, Spotify

@@ -10,9 +10,9 @@ import pytest
 
 from ttt.errors import SettingsError
 from ttt.found import Finding, FoundArtist, FoundFeatures, FoundTrack, Kind, Wanted
-from ttt.providers.catalogue import Catalogue
+from ttt.providers.values.catalogue import Catalogue
 
-DATA = Path(__file__).parents[2] / "data"
+DATA = Path(__file__).parents[3] / "data"
 FILE = DATA / "catalogue.csv"
 HEADER = FILE.read_text(encoding="utf-8").splitlines()[0]
 LINE = (

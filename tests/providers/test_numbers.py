@@ -1,7 +1,7 @@
 import pytest
 
 from ttt.found import FoundFeatures
-from ttt.providers import values
+from ttt.providers import numbers as values
 
 
 @pytest.mark.parametrize("value", [0, 1, 0.5, 0.0])

@@ -5,8 +5,9 @@ from typing import Any
 
 from ttt.errors import ProviderNonsense
 from ttt.found import Finding, Kind, Source, Wanted
-from ttt.providers import identity, values
-from ttt.providers.online import Online
+from ttt.providers import identity
+from ttt.providers import numbers as values
+from ttt.providers.values.online import Online
 
 _PATHS = {Kind.FEATURES: "/v1/audio-features", Kind.POPULARITY: "/v1/track"}
 

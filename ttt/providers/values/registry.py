@@ -5,14 +5,14 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ttt.found import Source
-from ttt.providers.catalogue import Catalogue
-from ttt.providers.deezer import Deezer
 from ttt.providers.http import Client
-from ttt.providers.lastfm import LastFm
-from ttt.providers.lastfm_similar import LastFmSimilar
-from ttt.providers.musicbrainz import MusicBrainz
-from ttt.providers.protocol import Provider
-from ttt.providers.reccobeats import ReccoBeats
+from ttt.providers.values.catalogue import Catalogue
+from ttt.providers.values.deezer import Deezer
+from ttt.providers.values.lastfm import LastFm
+from ttt.providers.values.musicbrainz import MusicBrainz
+from ttt.providers.values.protocol import Provider
+from ttt.providers.values.reccobeats import ReccoBeats
+from ttt.providers.values.similar import LastFmSimilar
 from ttt.settings import Settings
 
 

@@ -20,12 +20,12 @@ from ttt.errors import (
     ProviderUnavailable,
 )
 from ttt.found import Finding, Kind, Wanted
-from ttt.providers.deezer import Deezer
 from ttt.providers.http import Answer, Client
-from ttt.providers.lastfm import LastFm
-from ttt.providers.musicbrainz import MusicBrainz
-from ttt.providers.online import Online
-from ttt.providers.reccobeats import ReccoBeats
+from ttt.providers.values.deezer import Deezer
+from ttt.providers.values.lastfm import LastFm
+from ttt.providers.values.musicbrainz import MusicBrainz
+from ttt.providers.values.online import Online
+from ttt.providers.values.reccobeats import ReccoBeats
 from ttt.settings import load
 
 WANTED = Wanted("4PTG3Z6ehGkBFwjybzWkR8", "GBARL9300135", "Never Gonna", "Rick Astley")

@@ -7,8 +7,9 @@ from typing import Any
 
 from ttt.errors import ProviderNonsense
 from ttt.found import Finding, Kind, Source, Wanted
-from ttt.providers import genres, identity, values
-from ttt.providers.online import OneByOne
+from ttt.providers import genres, identity
+from ttt.providers import numbers as values
+from ttt.providers.values.online import OneByOne
 
 # An ISRC look-up refuses inc=genres; genres are tags, so the tags are asked for. With them and
 # the artist credits come the tags of the artists.

@@ -5,9 +5,10 @@ from typing import Any
 
 from ttt.errors import ProviderError, ProviderNonsense, ProviderRefused, ProviderUnavailable
 from ttt.found import Finding, FoundFeatures, Kind, Reach, Source, Wanted
-from ttt.providers import identity, values
+from ttt.providers import identity
+from ttt.providers import numbers as values
 from ttt.providers.http import Client
-from ttt.providers.online import OneByOne
+from ttt.providers.values.online import OneByOne
 
 # About 50 requests per 5 seconds are allowed; twice that lets other processes notice too.
 _PAUSE = 10

@@ -5,8 +5,8 @@ import pytest
 from tests.providers.scripted import Reply, Server
 from ttt.errors import SettingsError
 from ttt.found import Finding, Kind, Source, Wanted
-from ttt.providers.protocol import answers
-from ttt.providers.registry import providers
+from ttt.providers.values.protocol import answers
+from ttt.providers.values.registry import providers
 from ttt.settings import load
 from ttt.settings.sources import SERVICES
 

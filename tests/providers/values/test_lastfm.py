@@ -16,8 +16,8 @@ from ttt.errors import (
 )
 from ttt.found import Finding, Kind, Reach, Wanted
 from ttt.providers.http import Client
-from ttt.providers.lastfm import LastFm
-from ttt.providers.protocol import answers
+from ttt.providers.values.lastfm import LastFm
+from ttt.providers.values.protocol import answers
 
 ID = "a" * 22
 WANTED = Wanted(ID, title="One Step Closer", artist="Linkin Park")

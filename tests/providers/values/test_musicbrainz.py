@@ -8,7 +8,7 @@ from tests.providers.scripted import Reply, Server
 from ttt.errors import ProviderNonsense
 from ttt.found import Finding, Kind, Wanted
 from ttt.providers.http import Client
-from ttt.providers.musicbrainz import MusicBrainz
+from ttt.providers.values.musicbrainz import MusicBrainz
 
 ID = "a" * 22
 WANTED = Wanted(ID, "GBAAA9900303")

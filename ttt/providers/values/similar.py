@@ -2,9 +2,9 @@
 
 from ttt.errors import ProviderNonsense, ProviderRefused
 from ttt.found import SimilarTrack, Source
-from ttt.providers import values
+from ttt.providers import numbers as values
 from ttt.providers.http import Client
-from ttt.providers.lastfm import Api
+from ttt.providers.values.lastfm import Api
 
 MOST = 50
 

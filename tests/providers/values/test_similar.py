@@ -16,7 +16,7 @@ from ttt.errors import (
 )
 from ttt.found import SimilarTrack
 from ttt.providers.http import Client
-from ttt.providers.lastfm_similar import LastFmSimilar
+from ttt.providers.values.similar import LastFmSimilar
 from ttt.settings import load
 
 

@@ -10,9 +10,9 @@ from tests.providers.scripted import Reply, Server
 from ttt.errors import ProviderNonsense
 from ttt.found import Finding, FoundFeatures, Kind, Wanted
 from ttt.providers.http import Client
-from ttt.providers.reccobeats import ReccoBeats
+from ttt.providers.values.reccobeats import ReccoBeats
 
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "reccobeats"
+SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "reccobeats"
 IDS = [f"{letter * 22}" for letter in "abc"]
 KNOWN = {
     "acousticness": 0.00143,

@@ -17,11 +17,11 @@ from ttt.errors import (
     ProviderUnavailable,
 )
 from ttt.found import Finding, FoundFeatures, Kind, Reach, Wanted
-from ttt.providers.deezer import Deezer
 from ttt.providers.http import Client
-from ttt.providers.protocol import answers
+from ttt.providers.values.deezer import Deezer
+from ttt.providers.values.protocol import answers
 
-SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "deezer"
+SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "deezer"
 ID = "a" * 22
 WANTED = Wanted(ID, "GBDUW0000059")
 

@@ -1,0 +1,1 @@
+"""Who can be asked for values of tracks, one module each."""
