@@ -18,7 +18,7 @@ from ttt.services import accounts, enrich, features_file
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.person import Person
 from ttt.settings import Settings
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 SIZES = (50, 500, 5_000)
 ROWS = 5_000

@@ -12,7 +12,9 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load
-from ttt.store import entries, track_lists, tracks, values
+from ttt.store.lists import entries, track_lists
+from ttt.store.tracks import tracks
+from ttt.store.values import values
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 

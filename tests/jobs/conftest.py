@@ -15,7 +15,9 @@ from ttt.services import accounts
 from ttt.services.context import Context, open_context
 from ttt.services.person import Person, as_person
 from ttt.settings import Settings
-from ttt.store import entries, track_lists, tracks, users
+from ttt.store.accounts import users
+from ttt.store.lists import entries, track_lists
+from ttt.store.tracks import tracks
 
 __all__ = ["migrated_sqlite", "postgres"]
 

@@ -18,7 +18,7 @@ from ttt.models import AuditEvent
 from ttt.services import accounts, audit_log, enrich, listing, sources, top_tracks
 from ttt.services.context import Context
 from ttt.services.enrich import Asked, Progress
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 NOON = datetime(2026, 11, 22, 12, 10, tzinfo=UTC)
 

@@ -43,7 +43,7 @@ from ttt.services.lists import Access
 from ttt.services.person import Person
 from ttt.services.playlists import Sent
 from ttt.services.receipt import Line
-from ttt.store import users
+from ttt.store.accounts import users
 
 URI = f"spotify:track:{'1' * 22}"
 OTHER = f"spotify:track:{'2' * 22}"

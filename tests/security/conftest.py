@@ -19,7 +19,7 @@ from ttt.models import OpenIdIdentity
 from ttt.services import arranging, entries, lists, own_account, own_sessions, playlists, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import playlists as store
+from ttt.store.spotify import playlists as store
 
 __all__ = [
     "ada",

@@ -3,7 +3,8 @@ from ttt.found import Finding, FoundFeatures, Source
 from ttt.services import agreement
 from ttt.services.agreement import Agreement
 from ttt.services.context import Context
-from ttt.store import tracks, values
+from ttt.store.tracks import tracks
+from ttt.store.values import values
 
 CATALOGUE, RECCOBEATS = Source.CATALOGUE, Source.RECCOBEATS
 

@@ -18,7 +18,7 @@ from ttt.services.context import Context
 from ttt.services.enrich import Asked, Progress
 from ttt.services.rows import TrackRow, Value
 from ttt.settings import Settings
-from ttt.store import holdings, tracks
+from ttt.store.tracks import holdings, tracks
 
 FEATURES, POPULARITY = Kind.FEATURES, Kind.POPULARITY
 RECCOBEATS, DEEZER = Source.RECCOBEATS, Source.DEEZER

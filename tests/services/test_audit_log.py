@@ -14,7 +14,7 @@ from ttt.services import audit_log
 from ttt.services.audit_log import Filter
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import audit
+from ttt.store.accounts import audit
 
 
 def happen(context: Context, *events: tuple[str, str, str]) -> None:

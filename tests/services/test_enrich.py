@@ -5,7 +5,7 @@ from ttt.music import Measure
 from ttt.services import enrich, listing
 from ttt.services.context import Context
 from ttt.services.rows import TrackRow
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 UNKNOWN = "0" * 22

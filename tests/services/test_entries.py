@@ -14,8 +14,10 @@ from ttt.services.describing import LOOKUPS
 from ttt.services.person import Person
 from ttt.services.receipt import Receipt
 from ttt.settings import Settings
-from ttt.store import entries as store
-from ttt.store import snapshots, track_lists, tracks
+from ttt.store.lists import entries as store
+from ttt.store.lists import track_lists
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 
 KNOWN = "4h9wh7iOZ0GGn8QVp4RAOB"
 KNOWN_TOO = "2QjOHCTQ1Jl3zawyYOpxh6"

@@ -12,7 +12,7 @@ from ttt.services.context import Context
 from ttt.services.features_file import Kept, Receipt
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"  # in the catalogue
 OTHER = "o" * 22

@@ -9,7 +9,7 @@ from ttt.services import by_hand, entries, known
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.rows import Value
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 BONES = "0HqZX76SFLDz2aW8aiqi7G"
 

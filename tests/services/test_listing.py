@@ -9,7 +9,7 @@ from ttt.services import listing
 from ttt.services.context import Context
 from ttt.services.listing import Belief
 from ttt.services.rows import TrackRow, Value
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 SPOTIFY_ID = "4h9wh7iOZ0GGn8QVp4RAOB"
 BARE = FoundTrack(SPOTIFY_ID, "Dust", (FoundArtist("Ada"),))

@@ -13,7 +13,7 @@ from ttt.services import matching
 from ttt.services.context import Context
 from ttt.services.matching import Named
 from ttt.services.person import Person
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 SONG = FoundTrack("s" * 22, "A Rare Song", (FoundArtist("Nobody Known"),), isrc="USABC1234567")
 RARE = Named("A rare song (feat. Guest)", "nobody known")

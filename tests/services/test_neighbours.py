@@ -10,7 +10,8 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services import neighbours
 from ttt.services.context import Context
 from ttt.settings import Settings
-from ttt.store import sound, tracks, values
+from ttt.store.tracks import sound, tracks
+from ttt.store.values import values
 
 A = spotify_id(0)
 FEATURES = FoundFeatures(energy=0.5, valence=0.5, tempo=120.0, key=0, mode=1)

@@ -8,7 +8,8 @@ from ttt.roles import Role
 from ttt.services import accounts, removing, sign_in
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import entries, tracks
+from ttt.store.lists import entries
+from ttt.store.tracks import tracks
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from ttt.providers.values import registry
 from ttt.services import similar, sources
 from ttt.services.context import Context
 from ttt.settings import Settings
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 BONES = "0HqZX76SFLDz2aW8aiqi7G"
 STORED = "s" * 22

@@ -28,7 +28,7 @@ from ttt.services import enrich, spotify, spotify_features
 from ttt.services.context import Context
 from ttt.services.enrich import Asked
 from ttt.services.person import Person
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 A = spotify_id(0)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from tests.databases import Postgres, migrated_sqlite, opened, postgres
 from ttt.models import User
-from ttt.store import users
+from ttt.store.accounts import users
 
 __all__ = ["migrated_sqlite", "postgres"]
 

@@ -11,7 +11,8 @@ from ttt.services import enrich, entries, sources, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.settings import Settings
-from ttt.store import tracks, values
+from ttt.store.tracks import tracks
+from ttt.store.values import values
 
 WORRIED, FERRARI = "4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP"
 

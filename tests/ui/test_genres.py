@@ -7,7 +7,9 @@ from ttt.music import Period
 from ttt.services import entries, top_tracks
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import tracks, users, values
+from ttt.store.accounts import users
+from ttt.store.tracks import tracks
+from ttt.store.values import values
 
 
 @pytest.fixture

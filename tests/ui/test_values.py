@@ -8,7 +8,7 @@ from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services import entries
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 WORRIED, FERRARI = "4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP"
 

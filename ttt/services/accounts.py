@@ -12,7 +12,8 @@ from ttt.services import account_fields, passwords
 from ttt.services.context import Context
 from ttt.services.person import OPERATOR, Person, as_person, own, require_admin
 from ttt.services.trail import record
-from ttt.store import one_time_links, sessions, users
+from ttt.store.accounts import users
+from ttt.store.doors import one_time_links, sessions
 
 
 def operator(context: Context) -> Person:

@@ -8,7 +8,7 @@ from itertools import combinations
 from ttt.found import Source
 from ttt.music import median
 from ttt.services.context import Context
-from ttt.store import values
+from ttt.store.values import values
 
 _PITCH_CLASSES = 12
 

@@ -9,8 +9,8 @@ from ttt.services.context import Context
 from ttt.services.entries import Removal
 from ttt.services.person import Person
 from ttt.services.receipt import Receipt
-from ttt.store import entries as store
-from ttt.store import tracks
+from ttt.store.lists import entries as store
+from ttt.store.tracks import tracks
 from ttt.text import one_line, storable
 
 LONGEST_NOTE = 500

@@ -9,8 +9,8 @@ from ttt.models import AuditEvent
 from ttt.services import spreadsheet
 from ttt.services.context import Context
 from ttt.services.person import Person, require_admin
-from ttt.store import audit
-from ttt.store.audit import Filter
+from ttt.store.accounts import audit
+from ttt.store.accounts.audit import Filter
 
 __all__ = ["Filter", "between", "export", "page", "prune"]
 

@@ -7,7 +7,9 @@ from ttt.found import Source
 from ttt.services import links
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import personal, tracks, users
+from ttt.store.accounts import users
+from ttt.store.tracks import tracks
+from ttt.store.values import personal
 
 LIMITS: Mapping[str, tuple[float, float]] = {
     "energy": (0, 1),

@@ -12,7 +12,8 @@ from ttt.services import limits, matching, naming
 from ttt.services.context import Context
 from ttt.services.matching import Named
 from ttt.services.rows import Direction, Movement
-from ttt.store import charts, locks, service_state
+from ttt.store import charts, locks
+from ttt.store.values import service_state
 
 FRESH_FOR = timedelta(days=1)
 _COMPARED = 30

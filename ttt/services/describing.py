@@ -6,7 +6,9 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services import enrich, lists, lookup, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import entries, tracks, users
+from ttt.store.accounts import users
+from ttt.store.lists import entries
+from ttt.store.tracks import tracks
 
 LOOKUPS = 20
 

@@ -10,7 +10,7 @@ from dataclasses import fields
 from ttt.found import FoundFeatures, Kind, Source, Wanted
 from ttt.services import sources
 from ttt.services.context import Context
-from ttt.store.values import Known
+from ttt.store.values.values import Known
 
 # Nobody but Spotify and the catalogue tells the time signature.
 _FEATURES = frozenset(f.name for f in fields(FoundFeatures)) - {"time_signature"}

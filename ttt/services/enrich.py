@@ -19,7 +19,10 @@ from ttt.services import due, limits, sources
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.store import holdings, locks, tracks, users, values
+from ttt.store import locks
+from ttt.store.accounts import users
+from ttt.store.tracks import holdings, tracks
+from ttt.store.values import values
 
 _HIT_LASTS = {
     Kind.FEATURES: timedelta(days=365),

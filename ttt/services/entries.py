@@ -17,7 +17,9 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal, Taken
 from ttt.services.rows import TrackRow
-from ttt.store import entries, tracks, users
+from ttt.store.accounts import users
+from ttt.store.lists import entries
+from ttt.store.tracks import tracks
 
 
 @dataclass(frozen=True, slots=True)

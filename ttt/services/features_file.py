@@ -13,7 +13,9 @@ from ttt.services import spreadsheet
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.receipt import Refusal
-from ttt.store import holdings, personal, tracks, users
+from ttt.store.accounts import users
+from ttt.store.tracks import holdings, tracks
+from ttt.store.values import personal
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 MAX_ROWS = 20_000

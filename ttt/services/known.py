@@ -10,7 +10,7 @@ from ttt.services.context import Context
 from ttt.services.listing import Belief
 from ttt.services.person import Person
 from ttt.services.rows import TrackRow, Value
-from ttt.store import tracks
+from ttt.store.tracks import tracks
 
 
 def rows(context: Context, person: Person, spotify_ids: Iterable[str]) -> dict[str, TrackRow]:

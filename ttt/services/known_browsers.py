@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ttt.models import KnownBrowser, User
 from ttt.services.context import Context
 from ttt.services.vault import fingerprint
-from ttt.store import known_browsers
+from ttt.store.doors import known_browsers
 
 LIFE = timedelta(days=365)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

@@ -9,7 +9,7 @@ from ttt.found import Source
 from ttt.models import ServiceBlock
 from ttt.services.context import Context
 from ttt.services.explain import explain
-from ttt.store import service_state
+from ttt.store.values import service_state
 
 _FAILURES_BEFORE_REST = 3
 _FIRST_REST = timedelta(minutes=5)

@@ -14,7 +14,8 @@ from ttt.services import charting, sources
 from ttt.services.charting import ChartList, Kept
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import charts, users
+from ttt.store import charts
+from ttt.store.accounts import users
 
 _ASK_AGAIN_AFTER = timedelta(days=1)
 ON_HOME = PlaysPeriod.MONTH

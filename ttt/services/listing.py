@@ -9,9 +9,10 @@ from sqlmodel import Session
 from ttt.found import Kind, Reach, Source
 from ttt.models import AudioFeatures, PersonalValue, Popularity, TrackGenre
 from ttt.services.rows import TrackRow, Value
-from ttt.store import personal, track_details
-from ttt.store.track_details import TrackDetails
-from ttt.store.tracks import FEATURES
+from ttt.store.tracks import details as track_details
+from ttt.store.tracks.details import TrackDetails
+from ttt.store.tracks.tracks import FEATURES
+from ttt.store.values import personal
 
 Belief = Mapping[Kind, Sequence[Source]]
 AS_LISTED: Belief = {kind: tuple(Source) for kind in Kind}

@@ -10,7 +10,8 @@ from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.models import TrackList
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import track_lists, users
+from ttt.store.accounts import users
+from ttt.store.lists import track_lists
 from ttt.text import one_line
 
 UNDO_FOR = timedelta(days=30)

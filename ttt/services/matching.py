@@ -14,7 +14,7 @@ from ttt.services import enrich, lookup, naming, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.vault import fingerprint
-from ttt.store import matches, tracks
+from ttt.store.tracks import matches, tracks
 
 LOOKUPS = 10
 _MISS_LASTS = timedelta(days=30)

@@ -21,8 +21,8 @@ from ttt.services.context import Context
 from ttt.services.harmonic import KEY_REACH, TEMPO_REACH
 from ttt.services.rows import TrackRow
 from ttt.services.sound_index import COLUMNS, Floats, SoundIndex
-from ttt.store import sound
-from ttt.store.sound import Stamp
+from ttt.store.tracks import sound
+from ttt.store.tracks.sound import Stamp
 
 # Whether anything changed is looked up no more often: look-ups save values many times a second.
 _FRESH_FOR = timedelta(minutes=1)

@@ -13,7 +13,8 @@ from ttt.services.context import Context
 from ttt.services.person import Person, as_person
 from ttt.services.trail import record
 from ttt.settings import Settings
-from ttt.store import openid, users
+from ttt.store.accounts import users
+from ttt.store.doors import openid
 
 _NOT_IN_A_USERNAME = re.compile(r"[^a-z0-9._-]+")
 _LONGEST = 60  # leaves room for a number

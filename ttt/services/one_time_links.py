@@ -19,7 +19,8 @@ from ttt.services.context import Context
 from ttt.services.person import Person, as_person, require_admin
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import one_time_links, users
+from ttt.store.accounts import users
+from ttt.store.doors import one_time_links
 
 Kind = Literal["reset", "invitation"]
 RESET_BY_ADMIN = timedelta(hours=24)

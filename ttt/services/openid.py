@@ -17,7 +17,8 @@ from ttt.services.sign_in import issue_proof, local_path
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
-from ttt.store import openid, users
+from ttt.store.accounts import users
+from ttt.store.doors import openid
 
 STATE_LIFE = timedelta(minutes=10)
 

@@ -9,7 +9,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person, own
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import one_time_links, sessions
+from ttt.store.doors import one_time_links, sessions
 
 
 def change_details(context: Context, actor: Person, name: str, email: str) -> Person:

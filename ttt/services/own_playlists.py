@@ -11,8 +11,8 @@ from ttt.services import entries, listing, lists, lookup, playlists, sources, sp
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.receipt import Line, Receipt, Refusal
-from ttt.store import spotify as spotify_store
-from ttt.store import tracks
+from ttt.store.spotify import spotify as spotify_store
+from ttt.store.tracks import tracks
 
 MOST_READ = 1_000
 PAGE = 50

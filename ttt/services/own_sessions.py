@@ -9,7 +9,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import sessions
+from ttt.store.doors import sessions
 
 _ID_LENGTH = 16
 

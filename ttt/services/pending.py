@@ -7,7 +7,7 @@ from ttt.errors import NotFound
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
 from ttt.services.vault import fingerprint
-from ttt.store import users
+from ttt.store.accounts import users
 
 LIFE = timedelta(minutes=5)
 

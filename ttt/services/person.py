@@ -9,7 +9,7 @@ from ttt.errors import NotAllowed, NotFound
 from ttt.models import User
 from ttt.roles import Role
 from ttt.services.context import Context
-from ttt.store import users
+from ttt.store.accounts import users
 
 # Whoever has the command line; no account has this id.
 OPERATOR = 0

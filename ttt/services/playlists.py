@@ -15,7 +15,7 @@ from ttt.models import SentPlaylist
 from ttt.services import links, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import playlists
+from ttt.store.spotify import playlists
 
 LONGEST_NAME = 100
 LONGEST = 10_000  # rows that Spotify lets a playlist have

@@ -8,7 +8,10 @@ from ttt.services import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person, require_admin
 from ttt.services.trail import record
-from ttt.store import audit, holdings, one_time_links, own, users
+from ttt.store import own
+from ttt.store.accounts import audit, users
+from ttt.store.doors import one_time_links
+from ttt.store.tracks import holdings
 
 
 def delete(context: Context, actor: Person, username: str) -> Person:

@@ -12,8 +12,9 @@ from ttt.services.context import Context
 from ttt.services.one_time_links import RESET_BY_MAIL
 from ttt.services.person import as_person
 from ttt.services.trail import record
-from ttt.store import one_time_links as kept_links
-from ttt.store import sessions, users
+from ttt.store.accounts import users
+from ttt.store.doors import one_time_links as kept_links
+from ttt.store.doors import sessions
 
 # Nobody's letter box is filled by somebody else who presses a button.
 _NEXT_MAIL_AFTER = timedelta(minutes=5)

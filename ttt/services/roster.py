@@ -8,7 +8,7 @@ from datetime import datetime
 from ttt.services import spreadsheet
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person, require_admin
-from ttt.store import roster
+from ttt.store.accounts import roster
 
 FIELDS = (
     "username",

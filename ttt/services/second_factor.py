@@ -16,7 +16,8 @@ from ttt.services.context import Context
 from ttt.services.person import Person, as_person, own, require_admin
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import second_factor, sessions, users
+from ttt.store.accounts import users
+from ttt.store.doors import second_factor, sessions
 
 RECOVERY_CODES = 10
 # pragma: allowlist nextline secret

@@ -18,7 +18,8 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.own_playlists import PAGE
 from ttt.services.person import Person
-from ttt.store import locks, playlists
+from ttt.store import locks
+from ttt.store.spotify import playlists
 
 TOGETHER = 100
 Answer = TypeVar("Answer")

@@ -8,7 +8,8 @@ from ttt import __version__
 from ttt.services.context import Context
 from ttt.services.person import Person, require_admin
 from ttt.settings import Settings
-from ttt.store import migrate, roster, users
+from ttt.store import migrate
+from ttt.store.accounts import roster, users
 
 _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

@@ -14,7 +14,8 @@ from ttt.services.person import Person, as_person
 from ttt.services.trail import record, record_stranger
 from ttt.services.vault import fingerprint
 from ttt.settings import Settings
-from ttt.store import sessions, users
+from ttt.store.accounts import users
+from ttt.store.doors import sessions
 
 _TICKET_LIFE = timedelta(minutes=1)
 _SEEN_EVERY = timedelta(minutes=5)

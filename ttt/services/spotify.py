@@ -29,7 +29,9 @@ from ttt.services.sign_in import local_path
 from ttt.services.spotify_token import StoredToken, TokenInMemory
 from ttt.services.trail import record
 from ttt.services.vault import fingerprint
-from ttt.store import holdings, snapshots, spotify, users
+from ttt.store.accounts import users
+from ttt.store.spotify import snapshots, spotify
+from ttt.store.tracks import holdings
 
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ttt.errors import RateLimited
 from ttt.models import ServiceBlock
 from ttt.services.context import Context
-from ttt.store import spotify
+from ttt.store.spotify import spotify
 
 
 def _service(context: Context) -> str:

@@ -20,7 +20,7 @@ from ttt.found import Finding, Source
 from ttt.services import accounts, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import spotify as spotify_store
+from ttt.store.spotify import spotify as spotify_store
 
 BATCH = 100
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from ttt.errors import NotConnected, ReconnectNeeded
 from ttt.providers.spotify import Token
 from ttt.services.context import Context
-from ttt.store import spotify
+from ttt.store.spotify import spotify
 
 
 class TokenInMemory:

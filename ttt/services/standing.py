@@ -11,7 +11,7 @@ from ttt.models import ServiceDay
 from ttt.services import limits, sources
 from ttt.services.context import Context
 from ttt.services.explain import clock
-from ttt.store import service_state
+from ttt.store.values import service_state
 
 
 @dataclass(frozen=True, slots=True)

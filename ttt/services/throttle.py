@@ -10,7 +10,7 @@ from sqlmodel import Session
 from ttt.errors import TooManyTries
 from ttt.models import FailedTry
 from ttt.services.context import Context
-from ttt.store import tries
+from ttt.store.doors import tries
 
 Door = Literal[
     "password",

@@ -14,8 +14,10 @@ from ttt.services import enrich, listing, sources, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.rows import Movement, TrackRow
-from ttt.store import snapshots, tracks, users
-from ttt.store import spotify as spotify_store
+from ttt.store.accounts import users
+from ttt.store.spotify import snapshots
+from ttt.store.spotify import spotify as spotify_store
+from ttt.store.tracks import tracks
 
 FRESH_FOR = timedelta(days=1)
 _COMPARED = 30

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from ttt.models import AuditEvent
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.store import audit
+from ttt.store.accounts import audit
 
 
 def record(

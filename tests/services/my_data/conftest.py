@@ -33,7 +33,10 @@ from ttt.services.context import Context
 from ttt.services.lists import Access
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
-from ttt.store import charts, playlists, snapshots, tracks, users
+from ttt.store import charts
+from ttt.store.accounts import users
+from ttt.store.spotify import playlists, snapshots
+from ttt.store.tracks import tracks
 
 TRACKS = [f"{n:022d}" for n in range(1, 9)]
 FORMULA = "=HYPERLINK(1)"

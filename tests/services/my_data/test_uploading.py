@@ -30,7 +30,8 @@ from ttt.services.my_data.writing import download
 from ttt.services.person import Person
 from ttt.services.vault import Vault, new_secret
 from ttt.settings import Settings
-from ttt.store import snapshots, tracks
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 
 EVERYWHERE_THE_SAME = ("lists", "snapshots", "values", "lastfm")
 
@@ -347,8 +348,8 @@ def _give(context: Context, person: Person, held: dict[str, Any]) -> None:
     by_name: dict[int | None, Any] = {
         lists.create(context, person, name): on_it for name, on_it in _lists(held).items()
     }
-    from ttt.store import entries as entry_store
-    from ttt.store import track_lists
+    from ttt.store.lists import entries as entry_store
+    from ttt.store.lists import track_lists
 
     with context.session() as session:
         ids = tracks.ids_of(session, TRACKS)

@@ -10,9 +10,12 @@ from ttt.services.lists import MOST
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
 from ttt.services.my_data.shapes.music import Snapshot, TrackList, Value
 from ttt.services.my_data.target import Count, Target
-from ttt.store import charts, entries, personal, spotify, track_lists
-from ttt.store import snapshots as snapshot_store
-from ttt.store.entries import Placed
+from ttt.store import charts
+from ttt.store.lists import entries, track_lists
+from ttt.store.lists.entries import Placed
+from ttt.store.spotify import snapshots as snapshot_store
+from ttt.store.spotify import spotify
+from ttt.store.values import personal
 
 _FULL = f"You have {MOST} lists."
 _OTHER_LISTENER = "It is of another Spotify account than the one that is connected here."

@@ -15,7 +15,8 @@ from ttt.services.my_data.target import Count, Target
 from ttt.services.my_data.writing import require_own
 from ttt.services.person import Person
 from ttt.services.trail import record
-from ttt.store import holdings, tracks, users
+from ttt.store.accounts import users
+from ttt.store.tracks import holdings, tracks
 
 MAX_BYTES = reading.MAX_BYTES
 

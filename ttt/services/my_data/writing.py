@@ -17,7 +17,7 @@ from ttt.services.my_data.kinds import KINDS, Kind
 from ttt.services.my_data.shapes import music
 from ttt.services.person import Person
 from ttt.services.trail import record
-from ttt.store import users
+from ttt.store.accounts import users
 
 _BESIDE_A_TRACK = ("title", "artists")
 

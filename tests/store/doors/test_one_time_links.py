@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session, select
 
 from ttt.models import OneTimeLink
-from ttt.store import one_time_links
+from ttt.store.doors import one_time_links
 
 HOUR = timedelta(hours=1)
 

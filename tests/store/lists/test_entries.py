@@ -6,7 +6,9 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from ttt.models import ListEntry, User
-from ttt.store import entries, track_lists, tracks, users
+from ttt.store.accounts import users
+from ttt.store.lists import entries, track_lists
+from ttt.store.tracks import tracks
 
 HOUR = timedelta(hours=1)
 

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from tests.store.conftest import add_account
 from ttt.models import UserSession
-from ttt.store import roster
+from ttt.store.accounts import roster
 
 HOUR = timedelta(hours=1)
 

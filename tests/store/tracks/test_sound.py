@@ -5,7 +5,8 @@ from sqlmodel import Session, col, delete
 from tests.answering import song, spotify_id
 from ttt.found import Finding, FoundFeatures, Source
 from ttt.models import AudioFeatures
-from ttt.store import sound, tracks, values
+from ttt.store.tracks import sound, tracks
+from ttt.store.values import values
 
 
 def save(session: Session, number: int, source: Source, energy: float, at: datetime) -> None:

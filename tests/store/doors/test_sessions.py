@@ -5,7 +5,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from ttt.models import SignInTicket, User, UserSession
-from ttt.store import sessions, users
+from ttt.store.accounts import users
+from ttt.store.doors import sessions
 
 MINUTE = timedelta(minutes=1)
 

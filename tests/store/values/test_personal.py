@@ -3,7 +3,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.store import holdings, personal, tracks
+from ttt.store.tracks import holdings, tracks
+from ttt.store.values import personal
 
 ISRC = "USUM71900001"
 

@@ -8,7 +8,9 @@ from sqlmodel import Session
 from tests.answering import isrc, song, spotify_id
 from ttt.found import Finding, FoundFeatures, Kind, Reach, Source, Wanted
 from ttt.models import Lookup
-from ttt.store import track_details, tracks, values
+from ttt.store.tracks import details as track_details
+from ttt.store.tracks import tracks
+from ttt.store.values import values
 
 FINDING = Finding(
     "own-id",

@@ -20,7 +20,7 @@ from ttt.models import (
     TrackGenre,
 )
 from ttt.store.membership import is_among
-from ttt.store.tracks import FEATURES
+from ttt.store.tracks.tracks import FEATURES
 from ttt.store.upsert import insert_from, replace_all, upsert
 
 _LOOKUP = ("track_id", "source", "kind")

@@ -4,7 +4,8 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
-from ttt.store import track_details, tracks
+from ttt.store.tracks import details as track_details
+from ttt.store.tracks import tracks
 
 
 def found(number: int) -> FoundTrack:

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ttt.models import ServiceBlock
-from ttt.store import service_state
+from ttt.store.values import service_state
 
 NAME = "deezer"
 

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, select
 
 from ttt.models import FailedTry
-from ttt.store import tries
+from ttt.store.doors import tries
 
 MINUTE = timedelta(minutes=1)
 

@@ -4,7 +4,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from ttt.models import AuditEvent
-from ttt.store import audit
+from ttt.store.accounts import audit
 
 
 def test_an_event_is_part_of_the_transaction(engine: Engine, now: datetime) -> None:

@@ -13,8 +13,11 @@ from sqlmodel import Session, select
 from tests.store.conftest import make_impatient
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import Artist, Track, TrackArtist
-from ttt.store import entries, holdings, snapshots, track_details, track_lists, tracks
-from ttt.store.track_details import TrackDetails
+from ttt.store.lists import entries, track_lists
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import details as track_details
+from ttt.store.tracks import holdings, tracks
+from ttt.store.tracks.details import TrackDetails
 
 HOUR = timedelta(hours=1)
 ADELE = FoundArtist("Adele", "adele-id")

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from tests.store.conftest import add_account, make_impatient
 from ttt.models import TrackList, User
 from ttt.roles import Role
-from ttt.store import users
+from ttt.store.accounts import users
 
 
 def test_an_account_is_found_by_id_and_by_name(session: Session, ada: int, bob: int) -> None:

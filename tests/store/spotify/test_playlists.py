@@ -4,7 +4,7 @@ from sqlmodel import Session, delete, select
 
 from tests.store.conftest import add_account
 from ttt.models import SentPlaylist, SentRow, User
-from ttt.store import playlists
+from ttt.store.spotify import playlists
 
 
 def add(session: Session, user_id: int, name: str, rows: list[str], now: datetime) -> int:

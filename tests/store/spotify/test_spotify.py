@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
-from ttt.store import spotify
+from ttt.store.spotify import spotify
 
 MINUTE = timedelta(minutes=1)
 

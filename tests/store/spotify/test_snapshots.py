@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import Session, select
 
 from ttt.models import TopEntry
-from ttt.store import snapshots, tracks
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 
 DAY = timedelta(days=1)
 

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from tests.answering import isrc, song, spotify_id
 from ttt.found import FoundArtist, Source
-from ttt.store import matches, tracks
+from ttt.store.tracks import matches, tracks
 
 DAY = timedelta(days=1)
 

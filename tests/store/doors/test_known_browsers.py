@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, select
 
 from ttt.models import KnownBrowser
-from ttt.store import known_browsers
+from ttt.store.doors import known_browsers
 
 DAY = timedelta(days=1)
 

@@ -1,0 +1,1 @@
+"""Sessions, tries, second factors and links that are good once."""

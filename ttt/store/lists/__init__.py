@@ -1,0 +1,1 @@
+"""Lists and what is on them."""

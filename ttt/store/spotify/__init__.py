@@ -1,0 +1,1 @@
+"""Connections to Spotify, top lists and playlists that were sent."""

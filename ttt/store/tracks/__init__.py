@@ -1,0 +1,1 @@
+"""Tracks, who holds them, and names that were matched to them."""

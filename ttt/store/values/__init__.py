@@ -1,0 +1,1 @@
+"""Values of tracks, and how the services that give them stand."""
