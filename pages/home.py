@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ttt.music import Period
-from ttt.services import home
+from ttt.services.top import home
 from ttt.ui import cards, notices, plays, reads, session
 
 person = session.require_user()

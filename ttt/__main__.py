@@ -10,8 +10,8 @@ from ttt import __version__
 from ttt.cli import admin, database, jobs, secret, sources, tracks, users
 from ttt.cli.serve import serve
 from ttt.cli.start import Commands
-from ttt.services import health
 from ttt.services.context import open_context
+from ttt.services.server import health
 from ttt.settings import load
 
 app = typer.Typer(

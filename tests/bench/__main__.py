@@ -20,7 +20,7 @@ from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.roles import Role
-from ttt.services import passwords
+from ttt.services.accounts import passwords
 from ttt.settings import PROJECT
 
 _STACK = ("streamlit", "plotly", "pandas", "sqlmodel", "sqlalchemy", "starlette", "uvicorn")

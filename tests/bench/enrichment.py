@@ -14,9 +14,10 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.found import Kind, Source
 from ttt.jobs import queue
-from ttt.services import accounts, enrich, features_file
+from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.person import Person
+from ttt.services.values import enrich, features_file
 from ttt.settings import Settings
 from ttt.store.tracks import tracks
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from ttt.services import accounts, importing, list_csv
+from ttt.services.accounts import accounts
 from ttt.services.context import open_context, prepare
+from ttt.services.lists import importing
+from ttt.services.tables import list_csv
 from ttt.settings import PROJECT, Settings
 
 ROWS, TIMES = 5_000, 3

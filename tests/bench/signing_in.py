@@ -6,8 +6,9 @@ from pathlib import Path
 from statistics import median
 
 from ttt.models import User
-from ttt.services import passwords, sign_in
+from ttt.services.accounts import passwords
 from ttt.services.context import Context, open_context, prepare
+from ttt.services.doors import sign_in
 from ttt.settings import Settings
 
 TRIES = 200

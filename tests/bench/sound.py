@@ -13,8 +13,8 @@ import numpy as np
 from ttt import music
 from ttt.found import FoundFeatures
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import harmonic
-from ttt.services.sound_index import COLUMNS, SCALED, SoundIndex
+from ttt.services.sound import harmonic
+from ttt.services.sound.index import COLUMNS, SCALED, SoundIndex
 from ttt.settings import PROJECT
 
 LISTS, LENGTH, LONG = 1_000, 50, 500

@@ -14,8 +14,9 @@ import psutil
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.loopback import free_port
-from ttt.services import entries, top_tracks
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 SAVED = 50
 _PAGE = Path(__file__).with_name("bare.py")

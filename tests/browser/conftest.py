@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
-from ttt.services import passwords
+from ttt.services.accounts import passwords
 from ttt.services.person import Person
 
 Browse = Callable[..., Page]

@@ -10,8 +10,11 @@ import httpx
 from tests.browser.server import Server
 from ttt.music import Period
 from ttt.roles import Role
-from ttt.services import accounts, sign_in, spotify, top_tracks
+from ttt.services.accounts import accounts
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
 
 PASSWORD = "correct horse battery"
 

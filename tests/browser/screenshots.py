@@ -25,9 +25,11 @@ from ttt.demo.app import create
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services import demo_key, entries, top_tracks
 from ttt.services.context import Context, utc_now
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.server import demo_key
+from ttt.services.top import top_tracks
 from ttt.settings import DEMO_PATH, PROJECT, environment_names
 
 Theme = Literal["dark", "light"]

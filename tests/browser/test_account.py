@@ -3,9 +3,9 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from ttt.services import accounts
+from ttt.services.accounts import accounts
+from ttt.services.doors.sign_in import check_password
 from ttt.services.person import Person
-from ttt.services.sign_in import check_password
 
 ANOTHER = "another good passphrase"
 

@@ -6,7 +6,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.roles import Role
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.person import Person
 
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import acting, table
 from tests.browser.people import People
-from ttt.services import entries
+from ttt.services.lists import entries
 from ttt.services.person import Person
 
 

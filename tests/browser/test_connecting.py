@@ -5,8 +5,9 @@ from tests.browser import acting
 from tests.browser.people import People
 from ttt.demo.listeners import LISTENERS
 from ttt.music import Period
-from ttt.services import spotify, top_tracks
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
 
 
 def start(page: Page) -> None:

@@ -10,7 +10,7 @@ from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services import entries
+from ttt.services.lists import entries
 
 SAVED = "4h9wh7iOZ0GGn8QVp4RAOB"
 SAVED_TITLE = "I Ain't Worried"

@@ -11,7 +11,7 @@ from tests.browser.server import Server
 from tests.providers.scripted import Reply
 from tests.providers.scripted import Server as Charts
 from tests.services.chart_server import deezer, played, serving
-from ttt.services import listening
+from ttt.services.discover import listening
 from ttt.services.person import Person
 
 

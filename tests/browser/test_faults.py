@@ -13,8 +13,10 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.demo.named_faults import NAMED
 from ttt.music import Period
-from ttt.services import own_playlists, spotify, top_tracks
 from ttt.services.person import Person
+from ttt.services.playlists import own as own_playlists
+from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
 
 ON_CONNECTING = {
     "accounts_down": "Spotify's sign-in service is not available.",

@@ -18,8 +18,10 @@ from tests.browser.server import Server
 from tests.browser.test_policy import COUNT, PATHS
 from tests.security.hostile import TEXTS
 from ttt.roles import Role
-from ttt.services import arranging, entries, lists, own_account, spotify
+from ttt.services.accounts import own_account
+from ttt.services.lists import arranging, entries, lists
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
 
 HTML = TEXTS["html"]
 NAME = "<img src=x onerror=window.ran=1> **b** :red[c] $x$"

@@ -22,7 +22,7 @@ from tests.browser.server import Server
 from ttt.models import OAuthState, RecoveryCode, SpotifyAccount, User, UserSession
 from ttt.providers.spotify import Token
 from ttt.roles import Role
-from ttt.services import second_factor
+from ttt.services.doors import second_factor
 from ttt.services.person import Person
 
 STEP = timedelta(seconds=30)

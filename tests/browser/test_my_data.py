@@ -8,7 +8,8 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from ttt.errors import NotFound
-from ttt.services import accounts, lists
+from ttt.services.accounts import accounts
+from ttt.services.lists import lists
 from ttt.services.my_data.writing import download
 
 

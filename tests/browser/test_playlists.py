@@ -3,8 +3,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import acting, table
 from tests.browser.people import People
-from ttt.services import own_playlists, playback, playlists
 from ttt.services.person import Person
+from ttt.services.playlists import own as own_playlists
+from ttt.services.playlists import playlists
+from ttt.services.spotify import playback
 
 
 @pytest.fixture(autouse=True)

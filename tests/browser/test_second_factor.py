@@ -5,7 +5,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from tests.browser.test_sign_in import sign_in
-from ttt.services import second_factor
+from ttt.services.doors import second_factor
 from ttt.services.person import Person
 
 

@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from ttt.services import sign_in as sign_in_service
+from ttt.services.accounts.throttle import FREE_BY_NAME
+from ttt.services.doors import sign_in as sign_in_service
+from ttt.services.doors.sign_in import check_password
 from ttt.services.person import Person
-from ttt.services.sign_in import check_password
-from ttt.services.throttle import FREE_BY_NAME
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

@@ -7,8 +7,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser import acting, table
 from tests.browser.people import People
 from ttt.music import Period
-from ttt.services import entries, playlists, top_tracks
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.playlists import playlists
+from ttt.services.top import top_tracks
 
 MEASURES = ("Popularity", "Energy", "Valence", "Tempo")
 CHARTS = ("Mood map", *MEASURES, "Keys", "Periods")

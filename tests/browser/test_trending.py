@@ -7,7 +7,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
-from ttt.services import entries
+from ttt.services.lists import entries
 from ttt.services.person import Person
 
 LINKS = {

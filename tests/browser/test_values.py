@@ -10,7 +10,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.found import Source
-from ttt.services import entries
+from ttt.services.lists import entries
 from ttt.services.person import Person
 
 BONES, FERRARI = "0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 
 from tests.databases import migrated_sqlite, opened
 from ttt.__main__ import app
-from ttt.services import passwords
+from ttt.services.accounts import passwords
 
 __all__ = ["migrated_sqlite"]
 

@@ -5,8 +5,9 @@ import pytest
 
 from tests.cli.conftest import PASSWORD, Run
 from ttt.jobs import queue
-from ttt.services import accounts, one_time_links, registration, resetting, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
+from ttt.services.doors import one_time_links, registration, resetting, sign_in
 from ttt.settings import load
 
 NEW = "another long one"

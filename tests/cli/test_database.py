@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import open_context
 from ttt.settings import load
 from ttt.store import engine as store_engine

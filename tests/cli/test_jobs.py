@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from ttt.jobs import database, worker, workflows
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import open_context
 from ttt.settings import PROJECT, load
 

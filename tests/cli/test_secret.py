@@ -2,7 +2,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from ttt.cli import secret
-from ttt.services.vault import new_secret
+from ttt.services.keys.vault import new_secret
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from tests.cli.conftest import Run
 from ttt.found import Finding, Source
 from ttt.jobs import worker
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load
 from ttt.store.lists import entries, track_lists

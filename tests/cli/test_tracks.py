@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from ttt.services.importing import MAX_BYTES
-from ttt.services.list_csv import FIELDS
+from ttt.services.lists.importing import MAX_BYTES
+from ttt.services.tables.list_csv import FIELDS
 
 KNOWN = "4h9wh7iOZ0GGn8QVp4RAOB"
 UNKNOWN = f"{1:022}"

@@ -6,8 +6,9 @@ import pyotp
 import pytest
 
 from tests.cli.conftest import PASSWORD, Run
-from ttt.services import accounts, second_factor, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import open_context
+from ttt.services.doors import second_factor, sign_in
 from ttt.settings import load
 
 

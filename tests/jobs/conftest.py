@@ -11,7 +11,7 @@ from tests.loopback import free_port
 from ttt.found import Source
 from ttt.jobs import worker, workflows
 from ttt.models import User
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
 from ttt.services.person import Person, as_person
 from ttt.settings import Settings

@@ -13,8 +13,8 @@ from tests.services.chart_server import asking, deezer, played, serving
 from ttt.found import Chart
 from ttt.jobs import charts, worker
 from ttt.models import LastFmAccount
-from ttt.services import discover, listening
 from ttt.services.context import Context
+from ttt.services.discover import discover, listening
 from ttt.store import charts as store
 
 NOON = datetime(2026, 11, 22, 12, 10, tzinfo=UTC)

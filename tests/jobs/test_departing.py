@@ -5,7 +5,7 @@ import pytest
 from tests.jobs.conftest import ada, saved
 from ttt.errors import NotFound
 from ttt.jobs import departing
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
 
 

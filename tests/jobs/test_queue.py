@@ -6,7 +6,7 @@ from tests.jobs.conftest import ada, saved
 from ttt.errors import NotAllowed, NotFound
 from ttt.jobs import queue
 from ttt.jobs.queue import Job, State
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
 
 

@@ -10,9 +10,11 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.jobs import queue, worker, workflows
 from ttt.jobs.queue import State
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import accounts, own_playlists, playlists
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.playlists import Sent
+from ttt.services.playlists import own as own_playlists
+from ttt.services.playlists import playlists
+from ttt.services.playlists.playlists import Sent
 
 TRACKS = 250
 # Of a process each, counted from 1: making the playlist; after a look, the second hundred;

@@ -15,9 +15,12 @@ from ttt.found import Source
 from ttt.jobs import process, queue, upkeep, worker, workflows
 from ttt.jobs.queue import Job, State
 from ttt.models import AuditEvent
-from ttt.services import accounts, audit_log, enrich, listing, sources, top_tracks
+from ttt.services.accounts import accounts, audit_log
 from ttt.services.context import Context
-from ttt.services.enrich import Asked, Progress
+from ttt.services.top import top_tracks
+from ttt.services.tracks import listing
+from ttt.services.values import enrich, sources
+from ttt.services.values.enrich import Asked, Progress
 from ttt.store.tracks import tracks
 
 NOON = datetime(2026, 11, 22, 12, 10, tzinfo=UTC)

@@ -12,7 +12,7 @@ from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures
 from ttt.providers import features_file
 from ttt.providers.features_file import FeaturesFile, FileRow, RefusedRow
-from ttt.services import spreadsheet
+from ttt.services.tables import spreadsheet
 
 PROJECT = Path(__file__).resolve().parents[2]
 EXPORTIFY = PROJECT.parent / "shared" / "samples" / "exportify" / "liked_songs.csv"

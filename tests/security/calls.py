@@ -14,35 +14,28 @@ from dataclasses import dataclass
 from ttt.found import FoundTrack, Source
 from ttt.jobs import departing, queue
 from ttt.roles import Role
-from ttt.services import (
+from ttt.services.accounts import (
     accounts,
-    arranging,
     audit_log,
     decisions,
-    describing,
-    entries,
-    importing,
     leaving,
-    lists,
-    one_time_links,
-    openid,
     own_account,
-    own_playlists,
-    own_sessions,
-    playlists,
     removing,
     roster,
-    second_factor,
-    server_state,
-    spotify,
 )
-from ttt.services.arranging import Step
+from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
-from ttt.services.decisions import Decisions
-from ttt.services.lists import Access
+from ttt.services.doors import one_time_links, openid, own_sessions, second_factor
+from ttt.services.lists import arranging, describing, entries, importing, lists
+from ttt.services.lists.arranging import Step
+from ttt.services.lists.lists import Access
 from ttt.services.person import Person
-from ttt.services.playlists import Sent
-from ttt.services.receipt import Line
+from ttt.services.playlists import own as own_playlists
+from ttt.services.playlists import playlists
+from ttt.services.playlists.playlists import Sent
+from ttt.services.server import state as server_state
+from ttt.services.spotify import spotify
+from ttt.services.tables.receipt import Line
 from ttt.store.accounts import users
 
 URI = f"spotify:track:{'1' * 22}"

@@ -16,9 +16,13 @@ from tests.services.conftest import (
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
 from ttt.models import OpenIdIdentity
-from ttt.services import arranging, entries, lists, own_account, own_sessions, playlists, spotify
+from ttt.services.accounts import own_account
 from ttt.services.context import Context
+from ttt.services.doors import own_sessions
+from ttt.services.lists import arranging, entries, lists
 from ttt.services.person import Person
+from ttt.services.playlists import playlists
+from ttt.services.spotify import spotify
 from ttt.store.spotify import playlists as store
 
 __all__ = [

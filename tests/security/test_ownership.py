@@ -31,9 +31,10 @@ from ttt.errors import CallbackRejected, NotAllowed, NotConnected, NotFound, Spo
 from ttt.jobs import departing, queue
 from ttt.models import User
 from ttt.roles import Role
-from ttt.services import accounts, entries, lists
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import Access
+from ttt.services.lists import entries, lists
+from ttt.services.lists.lists import Access
 from ttt.services.person import Person
 
 Function = Callable[..., object]

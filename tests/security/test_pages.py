@@ -12,8 +12,9 @@ from tests.security.calls import Belongings
 from tests.security.conftest import SECRETS
 from tests.ui.conftest import PAGES, Visitor, signed_in, words
 from tests.web.conftest import browser
-from ttt.services import accounts, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.settings import PROJECT
 from ttt.ui import navigation

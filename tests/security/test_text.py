@@ -25,18 +25,12 @@ from ttt.charts import flow, genres, mood_map, popularity
 from ttt.charts.theme import theme
 from ttt.cli.output import Format, show
 from ttt.errors import InvalidInput
-from ttt.services import (
-    account_fields,
-    arranging,
-    entries,
-    list_csv,
-    lists,
-    playlist_files,
-    spreadsheet,
-)
+from ttt.services.accounts import fields as account_fields
 from ttt.services.context import Context
+from ttt.services.lists import arranging, entries, lists
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.tables import list_csv, playlist_files, spreadsheet
+from ttt.services.tracks.rows import TrackRow
 from ttt.text import file_name, one_line, storable
 from ttt.ui import covers, notices
 

@@ -14,10 +14,11 @@ from ttt.found import FoundTrack
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
-from ttt.services import accounts, passwords, permissions, spotify
+from ttt.services.accounts import accounts, passwords
 from ttt.services.context import Context
+from ttt.services.keys.vault import open_vault
 from ttt.services.person import Person
-from ttt.services.vault import open_vault
+from ttt.services.spotify import permissions, spotify
 from ttt.settings import Settings
 
 __all__ = ["migrated_sqlite", "postgres"]

@@ -19,9 +19,10 @@ from tests.loopback import served
 from ttt.demo.app import create
 from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
-from ttt.services import demo_key, spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.server import demo_key
+from ttt.services.spotify import spotify
 from ttt.settings import DEMO_PATH
 
 Answer = dict[str, str]

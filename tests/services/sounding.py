@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from ttt.found import Source
-from ttt.services.rows import TrackRow, Value
+from ttt.services.tracks.rows import TrackRow, Value
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

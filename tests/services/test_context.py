@@ -7,7 +7,7 @@ from tests.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import AuditEvent
 from ttt.services.context import Context, open_context, prepare, utc_now
-from ttt.services.vault import new_secret
+from ttt.services.keys.vault import new_secret
 from ttt.settings import Settings
 from ttt.store import migrate
 

@@ -25,9 +25,10 @@ from tests.services.conftest import (
 from ttt.found import FoundTrack
 from ttt.music import Period
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import sign_in, spotify
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
 from ttt.settings import PROJECT
 from ttt.ui import browser, process
 

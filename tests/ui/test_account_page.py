@@ -1,8 +1,9 @@
 from tests.services.conftest import PASSWORD
 from tests.ui.conftest import Open, Visitor, click, fill, labels, signed_in, words
 from ttt.models import User
-from ttt.services import accounts, own_sessions, sign_in, throttle
+from ttt.services.accounts import accounts, throttle
 from ttt.services.context import Context
+from ttt.services.doors import own_sessions, sign_in
 from ttt.services.person import Person
 
 ANOTHER = "another good passphrase"

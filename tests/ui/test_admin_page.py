@@ -5,8 +5,9 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, words
 from ttt.jobs import queue
 from ttt.roles import Role
-from ttt.services import accounts, resetting, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.doors import resetting, sign_in
 from ttt.services.person import Person
 
 

@@ -7,9 +7,11 @@ from tests.ui.conftest import ListeningSpotify, Open, click, fill, words
 from ttt.errors import UnexpectedAnswer
 from ttt.jobs import queue
 from ttt.models import Lookup
-from ttt.services import enrich, entries, sources, spotify
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
+from ttt.services.values import enrich, sources
 from ttt.settings import Settings
 from ttt.store.tracks import tracks
 from ttt.store.values import values

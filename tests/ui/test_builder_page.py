@@ -3,16 +3,19 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
+from tests.services.test_similar import server
 
 from tests.providers.scripted import Reply, Server
-from tests.services.test_similar import server
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
-from ttt.services import by_hand, entries, neighbours, top_tracks
-from ttt.services import lists as track_lists
-from ttt.services.builder import Recommender
 from ttt.services.context import Context
-from ttt.services.order import Order
+from ttt.services.lists import entries
+from ttt.services.lists import lists as track_lists
 from ttt.services.person import Person
+from ttt.services.sound import neighbours
+from ttt.services.sound.builder import Recommender
+from ttt.services.sound.order import Order
+from ttt.services.top import top_tracks
+from ttt.services.values import by_hand
 from ttt.ui import process
 
 __all__ = ["server"]

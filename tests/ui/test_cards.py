@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
-from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui import cards
 
 EMPTY = "Nothing here."

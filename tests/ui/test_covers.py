@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import covers
 
 SVG = "{http://www.w3.org/2000/svg}"

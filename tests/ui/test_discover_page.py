@@ -18,8 +18,9 @@ from tests.ui.conftest import (
     words,
 )
 from ttt.found import Chart, PlaysPeriod
-from ttt.services import entries, listening
 from ttt.services.context import Context
+from ttt.services.discover import listening
+from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.ui import process
 from ttt.ui.chart_tabs import Own, Tab

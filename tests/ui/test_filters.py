@@ -1,8 +1,8 @@
 import pytest
 
 from tests.ui.conftest import Open, click, fill, words
-from ttt.services import entries
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
 
 SAVED = ["4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP", "0HqZX76SFLDz2aW8aiqi7G"]

@@ -4,9 +4,10 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import ListeningSpotify, Open, words
 from ttt.found import Finding, Reach, Source
 from ttt.music import Period
-from ttt.services import entries, top_tracks
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 from ttt.store.accounts import users
 from ttt.store.tracks import tracks
 from ttt.store.values import values

@@ -1,8 +1,10 @@
 from tests.services.conftest import connect
 from tests.ui.conftest import ListeningSpotify, Open, page_links, words
-from ttt.services import entries, own_account, top_tracks
+from ttt.services.accounts import own_account
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 
 def test_somebody_new_is_told_to_connect(open_page: Open) -> None:

@@ -5,7 +5,7 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
 from ttt.errors import NotFound
 from ttt.jobs import queue
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
 

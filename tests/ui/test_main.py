@@ -3,8 +3,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.ui.conftest import PAGES, Open, Visitor, click, fill, labels, signed_in, words
-from ttt.services import sign_in, throttle
+from ttt.services.accounts import throttle
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.settings import PROJECT
 

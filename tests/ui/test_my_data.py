@@ -3,8 +3,8 @@ from streamlit.testing.v1 import AppTest
 from tests.services.my_data.conftest import TRACKS, packed
 from tests.services.my_data.test_reading import ENTRY, LIST, MANIFEST
 from tests.ui.conftest import Open, click, labels, words
-from ttt.services import lists
 from ttt.services.context import Context
+from ttt.services.lists import lists
 from ttt.services.person import Person
 
 

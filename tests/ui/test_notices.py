@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
-from ttt.services.receipt import Receipt, Refusal
+from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.ui import notices
 from ttt.ui.notices import plain
 

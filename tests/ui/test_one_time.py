@@ -6,9 +6,10 @@ from streamlit.testing.v1 import AppTest
 from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Visitor, click, fill, labels, signed_in, words
 from ttt.roles import Role
-from ttt.services import accounts, decisions, one_time_links, post, sign_in
+from ttt.services.accounts import accounts, decisions
+from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
-from ttt.services.decisions import Decisions
+from ttt.services.doors import one_time_links, post, sign_in
 from ttt.services.person import Person
 from ttt.ui import process
 

@@ -7,8 +7,8 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.ui.conftest import Open, Visitor, click, fill, labels, words
 from ttt.errors import NotFound
 from ttt.models import OpenIdIdentity, User
-from ttt.services import openid, sign_in
 from ttt.services.context import Context
+from ttt.services.doors import openid, sign_in
 from ttt.services.person import Person
 from ttt.ui import browser, process
 

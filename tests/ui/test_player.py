@@ -15,9 +15,10 @@ from tests.ui.conftest import (
     words,
 )
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import playback, spotify, top_tracks
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.spotify import playback, spotify
+from ttt.services.top import top_tracks
 from ttt.ui import player
 
 PLAYER = "player-top-short_term"

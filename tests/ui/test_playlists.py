@@ -9,11 +9,12 @@ from tests.ui.conftest import Open, Visitor, click, fill, labels, play, signed_i
 from ttt.errors import SpotifyError
 from ttt.jobs import queue
 from ttt.providers.values.catalogue import Catalogue
-from ttt.services import entries, sending
-from ttt.services import playlists as service
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.playlists import State
+from ttt.services.playlists import playlists as service
+from ttt.services.playlists import sending
+from ttt.services.playlists.playlists import State
 from ttt.ui import playlists
 
 OWN = "own playlists"

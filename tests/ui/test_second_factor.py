@@ -2,16 +2,17 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from tests.services.test_second_factor import code, enrol
 
 from tests.services.conftest import PASSWORD, Clock, add_person
-from tests.services.test_second_factor import code, enrol
 from tests.ui.conftest import PAGES, Open, Visitor, click, fill, labels, signed_in, words
-from ttt.services import accounts, decisions, second_factor, sign_in
+from ttt.services.accounts import accounts, decisions
+from ttt.services.accounts.decisions import Decisions
+from ttt.services.accounts.throttle import FREE_BY_NAME
 from ttt.services.context import Context
-from ttt.services.decisions import Decisions
+from ttt.services.doors import second_factor, sign_in
+from ttt.services.keys.vault import Vault, new_secret
 from ttt.services.person import Person
-from ttt.services.throttle import FREE_BY_NAME
-from ttt.services.vault import Vault, new_secret
 from ttt.settings import PROJECT
 from ttt.ui import process
 

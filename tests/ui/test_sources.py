@@ -7,9 +7,9 @@ from tests.services.conftest import Clock
 from tests.ui.conftest import Open, click, labels, words
 from ttt.errors import ProviderBlocked, ProviderUnavailable
 from ttt.found import Source
-from ttt.services import features_file, limits
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.values import features_file, limits
 from ttt.settings import Settings
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"

@@ -7,9 +7,9 @@ from streamlit.testing.v1 import AppTest
 from tests.services.conftest import Clock, connect
 from tests.ui.conftest import Open, Visitor, click, labels, words
 from ttt.errors import CodeRefused, ConsentRefused, NotOnAllowList, RateLimited, SpotifyError
-from ttt.services import spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
 
 Return = Callable[[str | SpotifyError], AppTest]
 

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
 from ttt.found import Source
-from ttt.services import provenance
-from ttt.services.rows import Direction, Movement, TrackRow, Value
+from ttt.services.tracks import provenance
+from ttt.services.tracks.rows import Direction, Movement, TrackRow, Value
 from ttt.ui import browser, table
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

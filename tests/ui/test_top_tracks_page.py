@@ -6,9 +6,10 @@ from tests.services.conftest import Clock, connect
 from tests.ui.conftest import ListeningSpotify, Open, click, draw_round, labels, select, words
 from ttt.errors import NotOnAllowList, RateLimited, ReconnectNeeded, SpotifyUnavailable
 from ttt.music import Period
-from ttt.services import entries, top_tracks
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 CHARTS = {"Popularity", "Energy", "Valence", "Tempo", "Mood map", "Keys", "Periods"}
 

@@ -2,9 +2,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Open, click, fill, labels, select, words
-from ttt.services import arranging, entries, lists
 from ttt.services.context import Context
-from ttt.services.lists import Access
+from ttt.services.lists import arranging, entries, lists
+from ttt.services.lists.lists import Access
 from ttt.services.person import Person
 
 SAVED = ["4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP", "0HqZX76SFLDz2aW8aiqi7G"]

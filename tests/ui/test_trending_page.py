@@ -3,9 +3,9 @@ import pytest
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, select, words
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
-from ttt.services import entries, lists
 from ttt.services.context import Context
-from ttt.services.importing import look
+from ttt.services.lists import entries, lists
+from ttt.services.lists.importing import look
 from ttt.services.person import Person
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"

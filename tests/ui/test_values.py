@@ -5,8 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import Visitor, click, labels, signed_in, words
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import entries
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.store.tracks import tracks
 
@@ -16,7 +16,7 @@ WORRIED, FERRARI = "4h9wh7iOZ0GGn8QVp4RAOB", "4zN21mbAuaD0WqtmaTZZeP"
 def script() -> None:
     import streamlit as st
 
-    from ttt.services import entries
+    from ttt.services.lists import entries
     from ttt.ui import process, session, values
 
     person = session.require_user()

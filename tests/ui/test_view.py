@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ttt.music import Period
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 from ttt.settings import PROJECT
 from ttt.ui.view import View
 

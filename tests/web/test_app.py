@@ -8,8 +8,9 @@ from starlette.testclient import TestClient
 
 from tests.databases import opened
 from tests.web.conftest import SECRET, browser
-from ttt.services import accounts, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.web import app as web
 from ttt.web.security import HEADERS
 

@@ -21,8 +21,9 @@ from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.web.conftest import browser
 from ttt.errors import InvalidInput
 from ttt.models import AuditEvent, OpenIdState, User, UserSession
-from ttt.services import accounts, openid, sign_in
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.doors import openid, sign_in
 from ttt.services.person import Person
 
 

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from tests.services.conftest import Clock
 from tests.web.conftest import browser
 from ttt.models import AuditEvent, UserSession
-from ttt.services import sign_in
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
 
 HERE = {"sec-fetch-site": "same-origin", "origin": "http://127.0.0.1:8501"}

@@ -9,9 +9,11 @@ import typer
 
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
-from ttt.services import accounts, audit_log, decisions, one_time_links, server_state
-from ttt.services.audit_log import Filter
-from ttt.services.one_time_links import Invitation
+from ttt.services.accounts import accounts, audit_log, decisions
+from ttt.services.accounts.audit_log import Filter
+from ttt.services.doors import one_time_links
+from ttt.services.doors.one_time_links import Invitation
+from ttt.services.server import state as server_state
 
 invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")
 registration = typer.Typer(no_args_is_help=True, help="Who may open an account.")

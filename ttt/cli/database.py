@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from ttt.cli.start import opened
-from ttt.services import backup as backups
 from ttt.services.context import open_context
+from ttt.services.server import backup as backups
 from ttt.settings import load
 
 commands = typer.Typer(no_args_is_help=True, help="The database: migrate, copy, put back.")

@@ -8,7 +8,7 @@ import typer
 
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
-from ttt.services import accounts
+from ttt.services.accounts import accounts
 
 # Loaded where they are needed: that takes half a second.
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ttt.services import spreadsheet
+from ttt.services.tables import spreadsheet
 from ttt.text import storable
 
 # JSON escapes the older control characters by itself.

@@ -5,8 +5,8 @@ import time
 import typer
 
 from ttt.cli.start import opened
-from ttt.services import rotation
-from ttt.services.vault import new_secret
+from ttt.services.keys.vault import new_secret
+from ttt.services.server import rotation
 
 commands = typer.Typer(
     no_args_is_help=True, help="The key that encrypts tokens and other secrets of people."

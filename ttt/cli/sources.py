@@ -11,13 +11,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.found import Source
-from ttt.services import accounts, agreement, standing
-from ttt.services import enrich as enriching
-from ttt.services.agreement import Agreement
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.enrich import Asked
 from ttt.services.person import Person
-from ttt.services.standing import Standing
+from ttt.services.values import agreement, standing
+from ttt.services.values import enrich as enriching
+from ttt.services.values.agreement import Agreement
+from ttt.services.values.enrich import Asked
+from ttt.services.values.standing import Standing
 
 commands = typer.Typer(invoke_without_command=True, help="Where values come from.")
 _STANDING = ("source", "state", "gives", "calls", "left", "knew", "left_alone_until", "last_error")

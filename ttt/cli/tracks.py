@@ -8,9 +8,11 @@ import typer
 
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
-from ttt.services import accounts, entries, importing, list_csv
-from ttt.services.receipt import Receipt
-from ttt.services.spreadsheet import BYTE_ORDER_MARK
+from ttt.services.accounts import accounts
+from ttt.services.lists import entries, importing
+from ttt.services.tables import list_csv
+from ttt.services.tables.receipt import Receipt
+from ttt.services.tables.spreadsheet import BYTE_ORDER_MARK
 
 commands = typer.Typer(no_args_is_help=True, help="Trending lists: look, add, remove, CSV.")
 _COLUMNS = ("artist", "song", "popularity", "energy", "key", "valence", "mood", "tempo", "uri")

@@ -9,9 +9,10 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput
 from ttt.roles import Role
-from ttt.services import accounts, one_time_links, roster, second_factor
+from ttt.services.accounts import accounts, roster
+from ttt.services.doors import one_time_links, second_factor
+from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.my_data import uploading, writing
-from ttt.services.one_time_links import MadeLink
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
 

@@ -8,7 +8,8 @@ from dbos import DBOS
 from ttt.errors import NotFound
 from ttt.found import Chart
 from ttt.jobs import process
-from ttt.services import accounts, discover, listening
+from ttt.services.accounts import accounts
+from ttt.services.discover import discover, listening
 
 FETCH_CHARTS = "fetch charts"
 

@@ -6,7 +6,7 @@ import sqlite3
 from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.jobs import queue
-from ttt.services import leaving, removing
+from ttt.services.accounts import leaving, removing
 from ttt.services.context import Context
 from ttt.services.person import Person
 

@@ -11,11 +11,12 @@ from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 from ttt.errors import NotFound
 from ttt.found import Source
 from ttt.jobs import charts, database, upkeep, workflows
-from ttt.services import accounts, playlists
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.enrich import Asked
 from ttt.services.person import Person, require_admin
-from ttt.services.playlists import Sent
+from ttt.services.playlists import playlists
+from ttt.services.playlists.playlists import Sent
+from ttt.services.values.enrich import Asked
 
 
 class State(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 from dbos import DBOS, WorkflowStatus
 
 from ttt.jobs import process
-from ttt.services import audit_log, workers
+from ttt.services.accounts import audit_log
+from ttt.services.server import workers
 
 TIDY_UP = "tidy up"
 _KEPT = timedelta(days=7)

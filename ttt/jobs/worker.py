@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dbos import DBOS
 
 from ttt.jobs import charts, database, process, upkeep, workflows
-from ttt.services import sources, workers
 from ttt.services.context import Context
+from ttt.services.server import workers
+from ttt.services.values import sources
 
 # With a version of our own, a changed program goes on with the work of the one before.
 _APPLICATION_VERSION = "1"

@@ -23,9 +23,12 @@ from ttt.errors import TTTError
 from ttt.found import Kind, Source
 from ttt.jobs import process
 from ttt.music import Period
-from ttt.services import accounts, enrich, sending, sources, top_tracks
-from ttt.services.enrich import Asked
+from ttt.services.accounts import accounts
 from ttt.services.explain import explain
+from ttt.services.playlists import sending
+from ttt.services.top import top_tracks
+from ttt.services.values import enrich, sources
+from ttt.services.values.enrich import Asked
 
 ENRICH = "enrich"
 SNAPSHOT = "snapshot"

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ttt.errors import SettingsError
-from ttt.services import private_files
-from ttt.services.vault import Vault, open_vault
+from ttt.services.keys import private_files
+from ttt.services.keys.vault import Vault, open_vault
 from ttt.settings import Settings
 from ttt.store import engine, migrate
 

@@ -3,11 +3,11 @@
 import streamlit as st
 
 from ttt.found import FoundTrack
-from ttt.services import entries
+from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
-from ttt.services.search import SearchResult
-from ttt.services.spotify import Connection
+from ttt.services.spotify.search import SearchResult
+from ttt.services.spotify.spotify import Connection
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import cards, labels, notices, playlists, process, reads, receipts, session
 
 # Each pause is a request to Spotify.

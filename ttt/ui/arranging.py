@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ttt.errors import TTTError
-from ttt.services import arranging, entries, lists
-from ttt.services.arranging import Step
-from ttt.services.entries import Removal
-from ttt.services.lists import ListInfo
+from ttt.services.lists import arranging, entries, lists
+from ttt.services.lists.arranging import Step
+from ttt.services.lists.entries import Removal
+from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import labels, notices, process, reads, receipts
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}

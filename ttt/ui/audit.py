@@ -6,8 +6,8 @@ from datetime import UTC
 import pandas as pd
 import streamlit as st
 
-from ttt.services import audit_log
-from ttt.services.audit_log import Event, Filter
+from ttt.services.accounts import audit_log
+from ttt.services.accounts.audit_log import Event, Filter
 from ttt.services.person import Person
 from ttt.ui import browser, process
 from ttt.ui.files import downloads

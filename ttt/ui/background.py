@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from ttt.jobs import queue
-from ttt.services import enrich, links, sources
 from ttt.services.person import Person
-from ttt.services.receipt import Receipt
-from ttt.services.rows import TrackRow
+from ttt.services.tables.receipt import Receipt
+from ttt.services.tracks import links
+from ttt.services.tracks.rows import TrackRow
+from ttt.services.values import enrich, sources
 from ttt.ui import process, session
 
 _TOGETHER = 500

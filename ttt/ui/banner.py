@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.services import decisions
+from ttt.services.accounts import decisions
 from ttt.ui import process
 
 

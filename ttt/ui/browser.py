@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from ttt.services.sign_in import client_address
+from ttt.services.doors.sign_in import client_address
 from ttt.settings import Settings
 
 

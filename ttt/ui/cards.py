@@ -5,8 +5,8 @@ from html import escape
 
 import streamlit as st
 
-from ttt.services.home import NextStep
-from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.services.top.home import NextStep
+from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui import browser, covers, navigation
 
 _STEPS = {

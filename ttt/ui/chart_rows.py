@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ttt.services import discover
-from ttt.services.charting import ChartList, ChartRow
-from ttt.services.matching import Searched
+from ttt.services.discover import discover
+from ttt.services.discover.charting import ChartList, ChartRow
+from ttt.services.matching.matching import Searched
 from ttt.services.person import Person
 from ttt.ui import notices, process, receipts
 

@@ -8,8 +8,8 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.found import Chart
-from ttt.services import charting
-from ttt.services.charting import ChartList, ChartRow
+from ttt.services.discover import charting
+from ttt.services.discover.charting import ChartList, ChartRow
 from ttt.services.explain import clock
 from ttt.ui import browser, covers, notices, selectable
 from ttt.ui.chart_tabs import Own, Tab

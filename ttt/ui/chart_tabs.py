@@ -5,8 +5,8 @@ from enum import StrEnum
 import streamlit as st
 
 from ttt.found import Chart, PlaysPeriod
-from ttt.services import discover, listening
-from ttt.services.charting import ChartList
+from ttt.services.discover import discover, listening
+from ttt.services.discover.charting import ChartList
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui import browser, navigation, notices, process

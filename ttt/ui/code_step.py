@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from ttt.errors import InvalidInput, TooManyTries
-from ttt.services import pending, second_factor
+from ttt.services.doors import pending, second_factor
 from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 

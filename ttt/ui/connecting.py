@@ -3,8 +3,8 @@
 import streamlit as st
 
 from ttt.errors import SpotifyError, TooManyTries
-from ttt.services import spotify
 from ttt.services.person import Person
+from ttt.services.spotify import spotify
 from ttt.ui import background, browser, notices, process, reads
 
 _ANSWER = {"code", "state", "error"}

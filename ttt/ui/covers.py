@@ -3,7 +3,7 @@
 import hashlib
 from urllib.parse import quote
 
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 
 
 def tile(row: TrackRow) -> str:

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ttt.errors import NotFound
-from ttt.services import own_sessions
+from ttt.services.doors import own_sessions
+from ttt.services.doors.own_sessions import SignedIn
 from ttt.services.explain import clock
-from ttt.services.own_sessions import SignedIn
 from ttt.services.person import Person
 from ttt.ui import browser, notices, process, session
 

@@ -10,12 +10,14 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.music import Measure, Period
-from ttt.services import builder, entries, order, provenance, similar
-from ttt.services.builder import Draft, Recommender, Wish
-from ttt.services.order import Order, Ordered
+from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
-from ttt.services.top_tracks import TopList
+from ttt.services.sound import builder, order, similar
+from ttt.services.sound.builder import Draft, Recommender, Wish
+from ttt.services.sound.order import Order, Ordered
+from ttt.services.top.top_tracks import TopList
+from ttt.services.tracks import provenance
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import arranging, browser, covers, navigation, notices, process, receipts, selectable
 from ttt.ui.view import SAME_ROWS, View
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.services import importing, list_csv, playlist_files
-from ttt.services.importing import Field, Fields, Table
-from ttt.services.lists import ListInfo
+from ttt.services.lists import importing
+from ttt.services.lists.importing import Field, Fields, Table
+from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.tables import list_csv, playlist_files
+from ttt.services.tracks.rows import TrackRow
 from ttt.text import file_name
 from ttt.ui import notices, process, receipts
 

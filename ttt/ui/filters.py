@@ -5,14 +5,16 @@ from math import ceil, floor
 
 import streamlit as st
 
-from ttt.services import arranging, narrowing, order
-from ttt.services.choosing import Span
-from ttt.services.genres import having
-from ttt.services.lists import ListInfo
-from ttt.services.narrowing import Filter
-from ttt.services.order import Order
+from ttt.services.lists import arranging
+from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.sound import order
+from ttt.services.sound.order import Order
+from ttt.services.tracks import narrowing
+from ttt.services.tracks.choosing import Span
+from ttt.services.tracks.genres import having
+from ttt.services.tracks.narrowing import Filter
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import genres, process
 
 Narrow = Callable[[Sequence[TrackRow]], Sequence[TrackRow]]

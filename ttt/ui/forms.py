@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from ttt.errors import InvalidInput, NotFound, TooManyTries
-from ttt.services import own_account, passwords
+from ttt.services.accounts import own_account, passwords
 from ttt.services.person import Person
 from ttt.ui import browser, notices, process
 

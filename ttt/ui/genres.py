@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ttt.services import genres
-from ttt.services.rows import TrackRow
+from ttt.services.tracks import genres
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import labels, notices
 
 

@@ -6,10 +6,11 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.roles import Role
-from ttt.services import decisions, one_time_links, post
-from ttt.services.decisions import Decisions, Registration
+from ttt.services.accounts import decisions
+from ttt.services.accounts.decisions import Decisions, Registration
+from ttt.services.doors import one_time_links, post
+from ttt.services.doors.one_time_links import Invitation
 from ttt.services.explain import clock
-from ttt.services.one_time_links import Invitation
 from ttt.services.person import Person
 from ttt.ui import banner, browser, notices, process, roster
 from ttt.ui.forms import in_words

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeVar
 
-from ttt.services.lists import ListInfo
+from ttt.services.lists.lists import ListInfo
 
 _T = TypeVar("_T")
 

@@ -8,13 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
 from ttt.music import Period
-from ttt.services import describing, entries, top_tracks
 from ttt.services.explain import clock
-from ttt.services.lists import ListInfo
+from ttt.services.lists import describing, entries
+from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
-from ttt.services.spotify import Connection
-from ttt.services.top_tracks import TopList
+from ttt.services.spotify.spotify import Connection
+from ttt.services.top import top_tracks
+from ttt.services.top.top_tracks import TopList
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import arranging, background, browser, notices, process, reads, receipts
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)

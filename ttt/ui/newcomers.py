@@ -3,7 +3,8 @@
 import streamlit as st
 
 from ttt.errors import InvalidInput, TooManyTries
-from ttt.services import decisions, passwords, registration, resetting
+from ttt.services.accounts import decisions, passwords
+from ttt.services.doors import registration, resetting
 from ttt.ui import browser, notices, process
 
 _SHOWN, _DONE = "shown at the door", "done at the door"

@@ -9,10 +9,10 @@ import streamlit as st
 
 from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, ScopeMissing, TTTError
 from ttt.services.explain import explain
-from ttt.services.permissions import Purpose
-from ttt.services.receipt import Receipt, Refusal
-from ttt.services.spotify import Connection
-from ttt.services.top_tracks import TopList
+from ttt.services.spotify.permissions import Purpose
+from ttt.services.spotify.spotify import Connection
+from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.services.top.top_tracks import TopList
 from ttt.ui import browser, navigation
 
 # Last.fm's terms ask for it beside what comes from there.

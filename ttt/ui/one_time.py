@@ -3,9 +3,9 @@
 import streamlit as st
 
 from ttt.errors import InvalidInput, LinkUsedUp, TooManyTries
-from ttt.services import one_time_links, registration, resetting
+from ttt.services.doors import one_time_links, registration, resetting
+from ttt.services.doors.one_time_links import Purpose
 from ttt.services.explain import clock
-from ttt.services.one_time_links import Purpose
 from ttt.services.person import Person
 from ttt.ui import browser, newcomers, notices, process
 

@@ -5,8 +5,8 @@ from typing import get_args
 import streamlit as st
 
 from ttt.errors import InvalidInput, NotFound, OpenIdFailed, OpenIdReason, TooManyTries
-from ttt.services import openid
-from ttt.services.openid import Bound
+from ttt.services.doors import openid
+from ttt.services.doors.openid import Bound
 from ttt.services.person import Person
 from ttt.ui import browser, forms, notices, process
 

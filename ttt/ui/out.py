@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import player, playlists, session
 
 

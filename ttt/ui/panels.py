@@ -15,10 +15,10 @@ from ttt.charts import distribution, genres, key_wheel, mood_map, periods, popul
 from ttt.charts import flow as flow_chart
 from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
-from ttt.services import flow as flow_service
-from ttt.services import insights
-from ttt.services.choosing import Chosen, Span
-from ttt.services.rows import TrackRow
+from ttt.services.charts import flow as flow_service
+from ttt.services.charts import insights
+from ttt.services.tracks.choosing import Chosen, Span
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import browser, notices
 from ttt.ui.view import SAME_ROWS, View
 

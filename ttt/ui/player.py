@@ -6,9 +6,9 @@ import streamlit as st
 
 from ttt.errors import SpotifyError
 from ttt.found import Device, NowPlaying
-from ttt.services import playback
 from ttt.services.person import Person
-from ttt.services.playback import Player
+from ttt.services.spotify import playback
+from ttt.services.spotify.playback import Player
 from ttt.ui import labels, notices, process, reads
 
 

@@ -8,11 +8,12 @@ import streamlit as st
 from ttt.errors import InvalidInput, SpotifyError, TTTError
 from ttt.found import FoundPlaylist
 from ttt.jobs import queue
-from ttt.services import own_playlists, playlists
 from ttt.services.explain import clock
-from ttt.services.own_playlists import Comparison
 from ttt.services.person import Person
-from ttt.services.playlists import Sent, State
+from ttt.services.playlists import own as own_playlists
+from ttt.services.playlists import playlists
+from ttt.services.playlists.own import Comparison
+from ttt.services.playlists.playlists import Sent, State
 from ttt.ui import browser, labels, notices, process, reads, receipts, session
 
 _EVERY = timedelta(seconds=2)

@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.services import listening
-from ttt.services.charting import ChartRow
+from ttt.services.discover import listening
+from ttt.services.discover.charting import ChartRow
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui import browser, covers, notices, process

@@ -6,8 +6,8 @@ from functools import cache
 import streamlit as st
 
 from ttt.errors import TTTError
-from ttt.services import demo_key as demo_key_service
 from ttt.services.context import Context, open_context
+from ttt.services.server import demo_key as demo_key_service
 from ttt.settings import load
 
 _log = logging.getLogger("ttt.pages")

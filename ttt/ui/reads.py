@@ -9,16 +9,18 @@ import streamlit as st
 
 from ttt.found import FoundPlaylist
 from ttt.music import Period
-from ttt.services import entries, playback, search, spotify, top_tracks
-from ttt.services import lists as track_lists
-from ttt.services import own_playlists as own_playlists_service
-from ttt.services.lists import ListInfo
+from ttt.services.lists import entries
+from ttt.services.lists import lists as track_lists
+from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.playback import Player
-from ttt.services.rows import TrackRow
-from ttt.services.search import SearchResult
-from ttt.services.spotify import Connection
-from ttt.services.top_tracks import TopList
+from ttt.services.playlists import own as own_playlists_service
+from ttt.services.spotify import playback, search, spotify
+from ttt.services.spotify.playback import Player
+from ttt.services.spotify.search import SearchResult
+from ttt.services.spotify.spotify import Connection
+from ttt.services.top import top_tracks
+from ttt.services.top.top_tracks import TopList
+from ttt.services.tracks.rows import TrackRow
 from ttt.ui import process
 
 _TROUBLE_LASTS = timedelta(minutes=1)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from ttt.services.receipt import Receipt
+from ttt.services.tables.receipt import Receipt
 from ttt.ui import background, notices, process
 
 _SHOWN_FOR = timedelta(seconds=20)

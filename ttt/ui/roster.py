@@ -8,11 +8,12 @@ import streamlit as st
 from ttt.errors import InvalidInput
 from ttt.jobs import departing
 from ttt.roles import Role
-from ttt.services import accounts, one_time_links, passwords, roster, second_factor
+from ttt.services.accounts import accounts, passwords, roster
+from ttt.services.accounts.roster import Listed
+from ttt.services.doors import one_time_links, second_factor
+from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.explain import clock
-from ttt.services.one_time_links import MadeLink
 from ttt.services.person import Person
-from ttt.services.roster import Listed
 from ttt.ui import browser, notices, process, selectable
 from ttt.ui.files import downloads
 from ttt.ui.forms import in_words

@@ -7,9 +7,9 @@ import segno
 import streamlit as st
 
 from ttt.errors import InvalidInput, TooManyTries
-from ttt.services import second_factor
+from ttt.services.doors import second_factor
+from ttt.services.doors.second_factor import Enrolment
 from ttt.services.person import Person
-from ttt.services.second_factor import Enrolment
 from ttt.ui import browser, forms, notices, process
 from ttt.ui.code_step import recovery_codes
 

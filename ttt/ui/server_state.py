@@ -4,9 +4,9 @@ from html import escape
 
 import streamlit as st
 
-from ttt.services import server_state
 from ttt.services.person import Person
-from ttt.services.server_state import State
+from ttt.services.server import state as server_state
+from ttt.services.server.state import State
 from ttt.ui import process
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ttt.errors import NotAllowed
-from ttt.services import sign_in as sign_in_service
+from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.person import Person
 from ttt.ui import browser, process, second_factor, sign_in
 

@@ -9,7 +9,7 @@ from streamlit_authenticator.models import AuthenticationModel
 
 from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
-from ttt.services import sign_in
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.ui import browser, code_step, leaving, newcomers, notices, one_time, openid, process
 

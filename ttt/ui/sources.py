@@ -6,11 +6,11 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.found import Source
-from ttt.services import features_file, standing
 from ttt.services.explain import clock
-from ttt.services.features_file import Receipt
 from ttt.services.person import Person
-from ttt.services.standing import Standing
+from ttt.services.values import features_file, standing
+from ttt.services.values.features_file import Receipt
+from ttt.services.values.standing import Standing
 from ttt.ui import browser, notices, process
 
 # Last.fm's terms ask for it.

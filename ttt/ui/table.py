@@ -9,8 +9,8 @@ from streamlit.elements.lib.column_types import ChartColor, ColumnConfig
 
 from ttt import music
 from ttt.music import Measure
-from ttt.services import provenance
-from ttt.services.rows import Direction, Movement, TrackRow
+from ttt.services.tracks import provenance
+from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui import browser, covers, notices, selectable
 from ttt.ui.view import SAME_ROWS, View
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import streamlit as st
 
 from ttt.errors import InvalidInput
-from ttt.services import lists
-from ttt.services.lists import Access, ListInfo
+from ttt.services.lists import lists
+from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
 from ttt.ui import labels, notices, process, reads
 

@@ -8,10 +8,10 @@ import streamlit as st
 from ttt import music
 from ttt.errors import InvalidInput
 from ttt.found import Source
-from ttt.services import by_hand
-from ttt.services.facts import Fact, facts
 from ttt.services.person import Person
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.facts import Fact, facts
+from ttt.services.tracks.rows import TrackRow
+from ttt.services.values import by_hand
 from ttt.ui import browser, notices, process
 
 _HELP = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ttt.music import Period
-from ttt.services.rows import TrackRow
+from ttt.services.tracks.rows import TrackRow
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.services import accounts, health
+from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
+from ttt.services.server import health
 from ttt.settings import Settings
 from ttt.web import log, openid, sessions
 from ttt.web.security import HEADERS, SecurityHeaders

@@ -10,9 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from ttt.errors import OpenIdFailed, TooManyTries
-from ttt.services import openid, sign_in
 from ttt.services.context import Context
-from ttt.services.openid import Journey, Start
+from ttt.services.doors import openid, sign_in
+from ttt.services.doors.openid import Journey, Start
 from ttt.services.person import Person
 from ttt.web import sessions
 

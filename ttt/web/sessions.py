@@ -9,8 +9,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ttt.services import known_browsers, sign_in
 from ttt.services.context import Context
+from ttt.services.doors import known_browsers, sign_in
 from ttt.settings import Settings
 
 _LARGEST_BODY = 4096  # bytes; a ticket has 43 characters

@@ -12,7 +12,8 @@ from tests.browser.server import Server
 from tests.security.attack.tab import Tab
 from tests.security.attack.test_sessions import HERE, ticket_in, visitor
 from ttt.errors import CallbackRejected, InvalidInput, TooManyTries
-from ttt.services import second_factor, sign_in, spotify
+from ttt.services.doors import second_factor, sign_in
+from ttt.services.spotify import spotify
 
 TABS = 4
 STEP = timedelta(seconds=30)

@@ -48,7 +48,7 @@ TRICKS = (
     "/.streamlit/secrets.toml",
     "/app.py",
     "/pages/admin.py",
-    "/ttt/services/vault.py",
+    "/ttt/services/keys/vault.py",
     "/%00",
     "/secret.key%00.css",
     "/index.html%0d%0aSet-Cookie:%20ttt_session=mine",

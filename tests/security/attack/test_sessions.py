@@ -11,7 +11,7 @@ from tests.browser.server import Server
 from tests.security.attack.raw import get, raw, status
 from tests.security.attack.tab import Tab
 from ttt.models import UserSession
-from ttt.services import sign_in
+from ttt.services.doors import sign_in
 from ttt.services.person import Person
 
 SEED = 20261123

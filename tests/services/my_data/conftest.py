@@ -19,20 +19,15 @@ from ttt.models import (
     SentPlaylist,
 )
 from ttt.music import Period
-from ttt.services import (
-    accounts,
-    arranging,
-    by_hand,
-    entries,
-    features_file,
-    listening,
-    lists,
-    sign_in,
-)
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import Access
+from ttt.services.discover import listening
+from ttt.services.doors import sign_in
+from ttt.services.lists import arranging, entries, lists
+from ttt.services.lists.lists import Access
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
+from ttt.services.values import by_hand, features_file
 from ttt.store import charts
 from ttt.store.accounts import users
 from ttt.store.spotify import playlists, snapshots

@@ -21,14 +21,17 @@ from tests.services.my_data.test_reading import AT, ENTRY, LIST, MANIFEST, SNAPS
 from ttt.errors import InvalidInput, NotAllowed
 from ttt.models import Artist, AudioFeatures, Popularity, SpotifyAccount, Track, User, UserSession
 from ttt.music import Period
-from ttt.services import arranging, by_hand, entries, listening, lists, top_tracks
 from ttt.services.context import Context
+from ttt.services.discover import listening
+from ttt.services.keys.vault import Vault, new_secret
+from ttt.services.lists import arranging, entries, lists
 from ttt.services.my_data import uploading
 from ttt.services.my_data.target import Count
 from ttt.services.my_data.uploading import upload
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
-from ttt.services.vault import Vault, new_secret
+from ttt.services.top import top_tracks
+from ttt.services.values import by_hand
 from ttt.settings import Settings
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks

@@ -15,8 +15,9 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.services.my_data.conftest import FORMULA, TRACKS, describe, files, fill, records
 from ttt.errors import NotAllowed, NotFound
 from ttt.models import AuditEvent, SpotifyAccount, User, UserSession
-from ttt.services import accounts, entries
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.my_data import kinds
 from ttt.services.my_data.kinds import KINDS
 from ttt.services.my_data.writing import columns_of, download

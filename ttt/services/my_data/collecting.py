@@ -20,9 +20,9 @@ from ttt.models import (
     UserSession,
 )
 from ttt.providers.spotify import Token
+from ttt.services.keys.vault import Vault
 from ttt.services.my_data.shapes import account, music
 from ttt.services.my_data.shapes.record import Record
-from ttt.services.vault import Vault
 from ttt.store import own
 
 Records = list[dict[str, Any]]

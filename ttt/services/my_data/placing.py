@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from ttt.errors import InvalidInput
 from ttt.models import TrackList as StoredList
 from ttt.providers import numbers as ranges
-from ttt.services import by_hand, listening
-from ttt.services.lists import MOST
+from ttt.services.discover import listening
+from ttt.services.lists.lists import MOST
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
 from ttt.services.my_data.shapes.music import Snapshot, TrackList, Value
 from ttt.services.my_data.target import Count, Target
+from ttt.services.values import by_hand
 from ttt.store import charts
 from ttt.store.lists import entries, track_lists
 from ttt.store.lists.entries import Placed

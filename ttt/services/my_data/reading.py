@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from pydantic import TypeAdapter, ValidationError
 
 from ttt.errors import InvalidInput
-from ttt.services.lists import MOST
+from ttt.services.lists.lists import MOST
 from ttt.services.my_data import kinds
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
 from ttt.services.my_data.shapes.music import Description, Snapshot, TrackList, Value

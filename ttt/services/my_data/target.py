@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.receipt import Refusal
+from ttt.services.tables.receipt import Refusal
 
 _CLOCKS_DIFFER_BY = timedelta(days=1)
 _LONGEST_SHOWN = 80

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from ttt.errors import NotFound
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.services import enrich
+from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.my_data import placing, reading
 from ttt.services.my_data.reading import Content
@@ -14,7 +14,7 @@ from ttt.services.my_data.shapes.music import Description
 from ttt.services.my_data.target import Count, Target
 from ttt.services.my_data.writing import require_own
 from ttt.services.person import Person
-from ttt.services.trail import record
+from ttt.services.values import enrich
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
 

@@ -9,14 +9,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from ttt import __version__
 from ttt.errors import NotAllowed, NotFound
-from ttt.services import spreadsheet
+from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.my_data import kinds
 from ttt.services.my_data.collecting import Records, collect
 from ttt.services.my_data.kinds import KINDS, Kind
 from ttt.services.my_data.shapes import music
 from ttt.services.person import Person
-from ttt.services.trail import record
+from ttt.services.tables import spreadsheet
 from ttt.store.accounts import users
 
 _BESIDE_A_TRACK = ("title", "artists")

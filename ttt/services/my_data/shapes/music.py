@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from ttt.music import Period
-from ttt.services.arranging import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
-from ttt.services.lists import LONGEST_NAME, Access
+from ttt.services.lists.arranging import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
+from ttt.services.lists.lists import LONGEST_NAME, Access
 from ttt.services.my_data.shapes.record import NO_NUL, At, Record, Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z]{22}$")]

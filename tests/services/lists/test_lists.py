@@ -1,0 +1,185 @@
+import pytest
+
+from tests.services.conftest import Clock
+from ttt.errors import InvalidInput, NotAllowed, NotFound
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.lists import entries, lists
+from ttt.services.lists.lists import Access
+from ttt.services.person import Person
+
+KNOWN = "4h9wh7iOZ0GGn8QVp4RAOB"
+
+
+def names(context: Context, person: Person) -> list[str]:
+    return [
+        f"{'' if info.mine else info.owner}{info.name}" for info in lists.seen_by(context, person)
+    ]
+
+
+def test_everybody_has_a_trending_list(context: Context, ada: Person) -> None:
+    (info,) = lists.seen_by(context, ada)
+    assert (info.name, info.owner, info.mine, info.count) == ("Trending", "Ada", True, 0)
+    assert info.trending
+    assert info.can_edit
+
+
+def test_lists_are_counted_and_stand_by_name_after_the_trending_list(
+    context: Context, ada: Person
+) -> None:
+    for name in ("zoo", "Attic", "beach"):
+        entries.add(context, ada, [KNOWN], lists.create(context, ada, name))
+    assert names(context, ada) == ["Trending", "Attic", "beach", "zoo"]
+    assert [info.count for info in lists.seen_by(context, ada)] == [0, 1, 1, 1]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 101, "trending", "PARTY "])
+def test_a_name_is_short_and_once_a_person(context: Context, ada: Person, name: str) -> None:
+    lists.create(context, ada, "Party")
+    with pytest.raises(InvalidInput):
+        lists.create(context, ada, name)
+    assert names(context, ada) == ["Trending", "Party"]
+
+
+def test_two_people_may_use_one_name(context: Context, ada: Person, bob: Person) -> None:
+    assert lists.create(context, ada, "Party") != lists.create(context, bob, "Party")
+
+
+def test_there_is_an_end_to_lists(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST", 2)
+    lists.create(context, ada, "Party")
+    with pytest.raises(InvalidInput, match="delete one first"):
+        lists.create(context, ada, "Beach")
+
+
+def test_a_list_is_renamed_and_may_keep_its_name(context: Context, ada: Person) -> None:
+    party = lists.create(context, ada, "Party")
+    lists.rename(context, ada, party, " Party ")
+    lists.rename(context, ada, party, "Fest")
+    assert names(context, ada) == ["Trending", "Fest"]
+    with pytest.raises(InvalidInput):
+        lists.rename(context, ada, party, "Trending")
+
+
+def test_the_trending_list_keeps_its_name_and_stays(context: Context, ada: Person) -> None:
+    (trending,) = lists.seen_by(context, ada)
+    with pytest.raises(InvalidInput):
+        lists.rename(context, ada, trending.id, "Mine")
+    with pytest.raises(InvalidInput):
+        lists.delete(context, ada, trending.id)
+    assert names(context, ada) == ["Trending"]
+
+
+def test_a_deleted_list_comes_back_with_all_that_was_on_it(context: Context, ada: Person) -> None:
+    party = lists.create(context, ada, "Party")
+    entries.add(context, ada, [KNOWN], party)
+    lists.delete(context, ada, party)
+    assert names(context, ada) == ["Trending"]
+    with pytest.raises(NotFound):
+        entries.listed(context, ada, party)
+    lists.restore(context, ada, party)
+    assert len(entries.listed(context, ada, party)) == 1
+    with pytest.raises(NotFound):
+        lists.restore(context, ada, party)
+
+
+def test_a_restored_list_gives_way_to_one_that_took_its_name(context: Context, ada: Person) -> None:
+    party = lists.create(context, ada, "Party")
+    lists.delete(context, ada, party)
+    lists.create(context, ada, "Party")
+    lists.restore(context, ada, party)
+    assert names(context, ada) == ["Trending", "Party", "Party (restored)"]
+
+
+def test_a_list_that_was_deleted_long_ago_is_gone(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    old, new = lists.create(context, ada, "Old"), lists.create(context, ada, "New")
+    lists.delete(context, ada, old)
+    clock.forward(days=31)
+    lists.delete(context, ada, new)
+    with pytest.raises(NotFound):
+        lists.restore(context, ada, old)
+    lists.restore(context, ada, new)
+
+
+def test_a_private_list_does_not_exist_for_others(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    party = lists.create(context, ada, "Party")
+    assert names(context, bob) == ["Trending"]
+    for act in (
+        lambda: entries.listed(context, bob, party),
+        lambda: entries.add(context, bob, [KNOWN], party),
+        lambda: entries.remove_all(context, bob, party),
+        lambda: lists.rename(context, bob, party, "Mine"),
+        lambda: lists.share(context, bob, party, Access.EDIT),
+        lambda: lists.delete(context, bob, party),
+        lambda: lists.restore(context, bob, party),
+    ):
+        with pytest.raises(NotFound):
+            act()
+
+
+def test_a_shared_list_can_be_seen_and_not_changed(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    party = lists.create(context, ada, "Party")
+    entries.add(context, ada, [KNOWN], party)
+    lists.share(context, ada, party, Access.SEE)
+    assert names(context, bob) == ["Trending", "AdaParty"]
+    assert not lists.seen_by(context, bob)[1].can_edit
+    assert len(entries.listed(context, bob, party)) == 1
+    for act in (
+        lambda: entries.add(context, bob, [KNOWN], party),
+        lambda: entries.remove_all(context, bob, party),
+        lambda: lists.rename(context, bob, party, "Mine"),
+        lambda: lists.share(context, bob, party, Access.EDIT),
+        lambda: lists.delete(context, bob, party),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_a_list_can_be_edited_together(context: Context, ada: Person, bob: Person) -> None:
+    party = lists.create(context, ada, "Party")
+    lists.share(context, ada, party, Access.EDIT)
+    entries.add(context, ada, [KNOWN], party)
+    entries.add(context, bob, ["0" * 22], party)
+    assert [row.added_by for row in entries.listed(context, ada, party)] == ["Bob", "Ada"]
+    removal = entries.remove_all(context, bob, party)
+    assert entries.undo(context, ada, removal.name, party) == 2
+    with pytest.raises(NotAllowed):
+        lists.delete(context, bob, party)
+
+
+def test_a_list_that_is_shared_no_more_is_private_again(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    party = lists.create(context, ada, "Party")
+    lists.share(context, ada, party, Access.SEE)
+    lists.share(context, ada, party, Access.PRIVATE)
+    with pytest.raises(NotFound):
+        entries.listed(context, bob, party)
+
+
+def test_owner_and_editor_both_see_a_change_at_once(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    party = lists.create(context, ada, "Party")
+    lists.share(context, ada, party, Access.EDIT)
+    before = [revision(context, person) for person in (ada, bob)]
+    entries.add(context, bob, [KNOWN], party)
+    after = [revision(context, person) for person in (ada, bob)]
+    assert all(new > old for old, new in zip(before, after, strict=True))
+
+
+def test_nobody_has_a_list_that_is_not_there(context: Context, ada: Person) -> None:
+    with pytest.raises(NotFound):
+        entries.listed(context, ada, 99)
+
+
+def revision(context: Context, person: Person) -> int:
+    return accounts.by_id(context, person.id).revision

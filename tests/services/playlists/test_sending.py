@@ -1,0 +1,183 @@
+"""A playlist of 250 tracks, with Spotify failing at each of its requests."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.services.conftest import Clock
+from tests.services.demo_spotify import DemoSpotify, connect_demo
+from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
+from ttt.providers.values.catalogue import Catalogue
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.playlists import own as own_playlists
+from ttt.services.playlists import playlists, sending
+from ttt.services.playlists.playlists import Sent, State
+from ttt.services.spotify import spotify
+
+TRACKS = 250
+REQUESTS = 1 + 3
+
+
+@pytest.fixture(autouse=True)
+def connected(context: Context, ada: Person, demo: DemoSpotify) -> None:
+    connect_demo(context, ada)
+    demo.asked.clear()
+
+
+def uris(context: Context, count: int = TRACKS) -> list[str]:
+    """Tracks in no order that Spotify would have them in by itself, the first one twice."""
+    found = Catalogue.load(context.settings.catalogue_file).search("a", count - 1)
+    return [track.uri for track in (*found, found[0])]
+
+
+def sent(context: Context, person: Person) -> Sent:
+    (playlist,) = playlists.history(context, person)
+    return playlist
+
+
+def there(context: Context, person: Person) -> list[list[str]]:
+    """Rows of each playlist at Spotify but the one that was there before."""
+    own = [p for p in own_playlists.own(context, person) if p.name.startswith("TTT")]
+    found = [own_playlists.contents(context, person, p.spotify_id) for p in own]
+    return [[track.uri for track in contents.tracks] for contents in found]
+
+
+def finish(context: Context, clock: Clock, playlist: Sent) -> list[float]:
+    """Go on until the end, with the clock set forward for each wait; return the waits."""
+    waits = []
+    while (seconds := sending.advance(context, playlist.id)) is not None:
+        clock.forward(seconds=seconds)
+        waits += [seconds] if seconds else []
+    return waits
+
+
+def test_a_playlist_is_made_in_one_request_and_one_for_each_hundred_rows(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    wanted = uris(context)
+    playlist = playlists.send(context, ada, wanted)
+    assert demo.asked == []
+    assert finish(context, clock, playlist) == []
+    there_id = sent(context, ada).spotify_id
+    assert demo.asked == ["/v1/me/playlists", *[f"/v1/playlists/{there_id}/items"] * 3]
+    assert there(context, ada) == [wanted]
+    done = sent(context, ada)
+    assert (done.state, done.added, done.length) == (State.DONE, TRACKS, TRACKS)
+
+
+def test_a_playlist_is_private_and_says_who_made_it(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    finish(context, clock, playlists.send(context, ada, uris(context, 3)))
+    (made,) = [p for p in own_playlists.own(context, ada) if p.name == "TTT_1"]
+    assert made.public is False
+    assert (made.description or "").startswith("Made with Top Track Tracker")
+
+
+@pytest.mark.parametrize("fault", ["cut", "cut_after", "unavailable", "broken_json"])
+@pytest.mark.parametrize("spared", range(REQUESTS))
+def test_a_playlist_is_whole_and_in_order_whichever_request_fails(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock, spared: int, fault: str
+) -> None:
+    wanted = uris(context)
+    playlist = playlists.send(context, ada, wanted)
+    demo.spoil_after(spared, fault)
+    assert finish(context, clock, playlist) == [5.0]
+    assert there(context, ada) == [wanted]
+    assert sent(context, ada).state is State.DONE
+
+
+def test_all_requests_may_fail_once_and_what_looks_after_them_too(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    wanted = uris(context)
+    playlist = playlists.send(context, ada, wanted)
+    for _ in range(3 * REQUESTS):
+        demo.spoil_after(0, "cut_after")
+        wait = sending.advance(context, playlist.id)
+        clock.forward(seconds=wait or 0)
+    finish(context, clock, playlist)
+    assert there(context, ada) == [wanted]
+
+
+def test_a_rate_limit_is_waited_for_and_nobody_asks_before(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    wanted = uris(context)
+    playlist = playlists.send(context, ada, wanted)
+    demo.spoil_after(2, "quota_exceeded")
+    while not (seconds := sending.advance(context, playlist.id)):
+        pass
+    assert seconds == 43_200
+    asked = len(demo.asked)
+    clock.forward(hours=11)
+    assert sending.advance(context, playlist.id) == 3_600
+    assert len(demo.asked) == asked
+    clock.forward(hours=1)
+    finish(context, clock, playlist)
+    assert there(context, ada) == [wanted]
+
+
+def test_waits_grow_and_come_to_an_end(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    playlist = playlists.send(context, ada, uris(context, 3))
+    demo.spoil("unavailable")
+    start = clock.time
+    for wait in (5, 10, 20):
+        assert sending.advance(context, playlist.id) == wait
+        clock.forward(seconds=wait)
+    with pytest.raises(SpotifyUnavailable):
+        finish(context, clock, playlist)
+    assert clock.time - start > timedelta(days=1)
+    failed = sent(context, ada)
+    assert failed.state is State.FAILED
+    assert failed.error == "Spotify is not available. Try again in a few minutes."
+    demo.mend()
+    finish(context, clock, playlists.resume(context, ada, playlist.id))
+    assert len(there(context, ada)) == 1
+
+
+def test_what_spotify_refuses_ends_it_with_the_reason(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    playlist = playlists.send(context, ada, [*uris(context, 3), f"spotify:track:{'0' * 22}"])
+    with pytest.raises(SpotifyNotFound):
+        finish(context, clock, playlist)
+    failed = sent(context, ada)
+    assert (failed.state, failed.added) == (State.FAILED, 0)
+    assert (failed.error or "").startswith("Spotify does not know this.")
+
+
+def test_who_disconnects_meanwhile_is_told_so(context: Context, ada: Person) -> None:
+    playlist = playlists.send(context, ada, uris(context, 3))
+    spotify.disconnect(context, ada)
+    with pytest.raises(NotConnected):
+        sending.advance(context, playlist.id)
+    assert sent(context, ada).state is State.FAILED
+
+
+def test_a_playlist_that_was_changed_meanwhile_is_known_by_its_end(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    wanted = uris(context)
+    playlist = playlists.send(context, ada, wanted)
+    for _ in range(2):
+        sending.advance(context, playlist.id)
+    there_id = sent(context, ada).spotify_id or ""
+    spotify.call(context, ada, lambda client: client.add_to_playlist(there_id, wanted[:1]))
+    demo.spoil("cut_after", times=1)
+    finish(context, clock, playlist)
+    assert there(context, ada) == [[*wanted[:100], wanted[0], *wanted[100:]]]
+
+
+def test_a_finished_playlist_and_one_that_is_gone_ask_nothing(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    playlist = playlists.send(context, ada, uris(context, 3))
+    finish(context, clock, playlist)
+    demo.asked.clear()
+    assert sending.advance(context, playlist.id) is None
+    assert sending.advance(context, playlist.id + 1) is None
+    assert demo.asked == []

@@ -1,0 +1,94 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ttt.services.sound.index import COLUMNS, SCALED, SoundIndex
+
+steadily = settings(derandomize=True, deadline=None)
+CREEP = dict.fromkeys(SCALED, 0.5) | {"loudness": -8.0, "tempo": 92.0, "key": 7, "mode": 1}
+TRACKS = st.lists(
+    st.tuples(*[st.none() | st.floats(0, 1, width=32)] * 7, st.none() | st.floats(0, 400)),
+    max_size=20,
+)
+
+
+def index(*sounds: dict[str, float | None]) -> SoundIndex:
+    """Tracks named by their place."""
+    values = [
+        [np.nan if (value := sound.get(name)) is None else value for name in COLUMNS]
+        for sound in sounds
+    ]
+    table = np.array(values, dtype=np.float32).reshape(-1, len(COLUMNS))
+    return SoundIndex([str(place) for place in range(len(sounds))], table)
+
+
+def changed(**values: float | None) -> dict[str, float | None]:
+    return CREEP | values
+
+
+def test_what_sounds_most_alike_comes_first() -> None:
+    made = index(changed(valence=0.9), changed(valence=0.55), changed(valence=0.5))
+
+    assert made.nearest(CREEP, 3) == ["2", "1", "0"]
+    assert made.nearest(CREEP, 1) == ["2"]
+
+
+def test_a_feature_counts_by_how_far_tracks_differ_in_it() -> None:
+    # Loudness differs by decibels, valence by tenths: each is as far out as the other.
+    made = index(changed(loudness=-16), changed(valence=0.9), changed(loudness=-9))
+
+    assert made.nearest(CREEP, 3)[0] == "2"
+
+
+@pytest.mark.parametrize(
+    ("near", "far"),
+    [
+        ({"key": 2}, {"key": 1}),  # 10B and 3B, from 9B
+        ({"key": 4, "mode": 0}, {"key": 4, "mode": 1}),  # the relative minor, and 12B
+        ({"tempo": 95}, {"tempo": 110}),
+        ({"tempo": 184}, {"tempo": 110}),  # double the tempo is as near as the same
+    ],
+)
+def test_keys_and_tempos_are_compared_by_ear(near: dict[str, float], far: dict[str, float]) -> None:
+    assert index(changed(**far), changed(**near)).nearest(CREEP, 2) == ["1", "0"]
+
+
+def test_what_is_not_known_of_either_does_not_count() -> None:
+    made = index(changed(valence=0.6), changed(key=None, mode=None, acousticness=None))
+
+    assert made.nearest(CREEP, 2) == ["1", "0"]
+    assert made.nearest(changed(acousticness=None, key=-1), 2) == ["1", "0"]
+
+
+@pytest.mark.parametrize("name", ["energy", "valence", "tempo"])
+def test_a_track_of_which_too_little_is_known_is_not_compared(name: str) -> None:
+    made = index(changed(**{name: None}), CREEP)
+
+    assert len(made) == 1
+    assert made.nearest(CREEP, 5) == ["1"]
+    assert made.nearest(changed(**{name: None}), 5) == []
+
+
+@pytest.mark.parametrize("tempo", [0, -1, 1000])
+def test_an_impossible_tempo_is_not_known(tempo: float) -> None:
+    assert len(index(changed(tempo=tempo))) == 0
+
+
+def test_some_can_be_left_out() -> None:
+    assert index(CREEP, CREEP, CREEP).nearest(CREEP, 5, {"1", "nobody"}) == ["0", "2"]
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    assert index().nearest(CREEP, 5) == []
+
+
+@steadily
+@given(TRACKS, st.integers(1, 30))
+def test_no_track_is_found_twice_and_all_of_them_in_the_end(
+    sounds: list[tuple[float | None, ...]], count: int
+) -> None:
+    made = index(*(dict(zip(COLUMNS, sound, strict=False)) for sound in sounds))
+    found = made.nearest(CREEP, count)
+
+    assert len(found) == len(set(found)) == min(count, len(made))

@@ -1,0 +1,138 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ttt.errors import InvalidInput
+from ttt.services.tables import spreadsheet
+
+HEADER_AND_ROW = "uri,Song\nx,Déjà vu\n"
+texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(InvalidInput) as caught:
+        spreadsheet.read(content, "uri")
+    return caught.value.reason
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "'=", "＝"])
+def test_a_cell_that_would_run_is_defused_and_comes_back(start: str) -> None:
+    cell = f"{start}1+1"
+    written = spreadsheet.write(["song"], [{"song": cell}])
+    ((_, (shown,)),) = [(n, row) for n, row in enumerate(rows_of(written)) if n == 1]
+    assert shown == f"'{cell}"
+    assert spreadsheet.undefused(shown) == cell
+
+
+def rows_of(text: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+@pytest.mark.parametrize("cell", ["", "Hello", "'Til I Die", "1-2", "a=b", "x@y", "''", "…"])
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert rows_of(spreadsheet.write(["song"], [{"song": cell}]))[1] == ([cell] if cell else [""])
+    assert spreadsheet.undefused(cell) == cell
+
+
+def test_a_negative_number_is_no_formula() -> None:
+    assert rows_of(spreadsheet.write(["n"], [{"n": -5.5}]))[1] == ["-5.5"]
+
+
+def test_a_missing_value_is_an_empty_cell() -> None:
+    assert spreadsheet.write(["a", "b"], [{"a": None, "b": 1}]) == "a,b\r\n,1\r\n"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
+)
+def test_every_encoding_that_spreadsheets_write_is_read(encoding: str) -> None:
+    mark = {"utf-16-le": "\ufeff", "utf-16-be": "\ufeff"}.get(encoding, "")
+    content = f"{mark}{HEADER_AND_ROW}".encode(encoding)
+    assert spreadsheet.read(content, "uri") == [(2, {"uri": "x", "song": "Déjà vu"})]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_every_delimiter_and_line_end_is_read(delimiter: str, line_end: str) -> None:
+    lines = [delimiter.join(cells) for cells in (["song", "URI "], ['"a,b;c"', "x"])]
+    content = line_end.join(lines).encode()
+    assert spreadsheet.read(content, "uri") == [(2, {"song": "a,b;c", "uri": "x"})]
+
+
+def test_rows_have_the_numbers_that_a_spreadsheet_shows() -> None:
+    content = b'uri,song\nx,"two\nlines"\n\n,\ny,z\n'
+    assert [number for number, _ in spreadsheet.read(content, "uri")] == [2, 5]
+
+
+def test_missing_cells_are_empty_and_surplus_ones_ignored() -> None:
+    assert spreadsheet.read(b"song,uri\na\nb,x,more\n", "uri") == [
+        (2, {"song": "a", "uri": ""}),
+        (3, {"song": "b", "uri": "x"}),
+    ]
+
+
+def test_a_header_alone_has_no_rows() -> None:
+    assert spreadsheet.read(b"uri", "uri") == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t", "empty"),
+        (b"\xef\xbb\xbf", "empty"),
+        (b"\xff\xfe", "empty"),
+        (b"PK\x03\x04rest", "workbook"),
+        (b"uri\nx\0y\n", "not a text file"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "not a text file"),
+        (b"\xff\xfeu\0r", "not a text file"),
+        (b"\x81\x8d", "not a text file"),
+        (b"artist,song\na,b\n", "name the columns"),
+        (b"spotify:track:x\nspotify:track:y\n", "name the columns"),
+        (b'uri,song\nx,"never closed\ny,z\n', "Row 2"),
+        (b'uri\nx\n"a"b\n', "Row 3"),
+        (b"uri\n" + b"x" * 200_000, "Row 2"),
+        (b"x" * (spreadsheet.MAX_BYTES + 1), "larger than 5 MB"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_words(content: bytes, said: str) -> None:
+    assert said in refusal(content)
+
+
+@given(st.binary() | st.builds(lambda b: b"uri,song\n" + b, st.binary()))
+def test_any_content_is_read_or_refused_in_words(content: bytes) -> None:
+    try:
+        rows = spreadsheet.read(content, "uri")
+    except InvalidInput as error:
+        rows = []
+        reason = error.reason
+    else:
+        reason = "."
+    assert reason.endswith(".")
+    assert all("uri" in cells for _, cells in rows)
+
+
+@given(st.lists(st.fixed_dictionaries({"uri": st.just("x"), "song": texts}), max_size=5))
+def test_what_was_written_is_read_again(records: list[dict[str, str]]) -> None:
+    content = spreadsheet.write(["uri", "song"], records).encode()
+    read = [spreadsheet.undefused(cells["song"]) for _, cells in spreadsheet.read(content, "uri")]
+    assert read == [record["song"] for record in records]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_names_in_quotation_marks_do_not_hide_the_delimiter(delimiter: str) -> None:
+    content = "\n".join(delimiter.join(row) for row in (['"song"', '"uri"'], ['"a,b;c"', '"x"']))
+    expected = [(2, {"song": "a,b;c", "uri": "x"})]
+    assert spreadsheet.read(content.encode(), "uri") == expected
+    assert spreadsheet.read(content.encode()) == expected
+
+
+def test_any_columns_will_do_where_none_is_required() -> None:
+    assert spreadsheet.read(b"a;b\n1;2,5\n") == [(2, {"a": "1", "b": "2,5"})]
+
+
+def test_nothing_but_separators_is_a_table_of_nothing() -> None:
+    assert spreadsheet.read(b",,,\n") == []

@@ -1,0 +1,232 @@
+from collections.abc import Callable, Sequence
+from typing import Self
+
+import pytest
+
+from tests.services.conftest import Clock, connect
+from tests.services.demo_spotify import DemoSpotify, connect_demo
+from ttt.errors import NotConnected, SpotifyUnavailable
+from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.music import Measure, Period
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
+from ttt.services.top.top_tracks import TopList
+from ttt.services.tracks.rows import Direction, Movement
+
+SHORT = Period.SHORT_TERM
+UP, DOWN, SAME, NEW = Direction.UP, Direction.DOWN, Direction.SAME, Direction.NEW
+Rank = Callable[[str], None]
+
+
+class Ranked:
+    """Spotify as its client shows it: one list for all periods, and periods that fail."""
+
+    def __init__(self) -> None:
+        self.letters = ""
+        self.fails: Sequence[Period] = ()
+
+    def as_client(self, *_: object, **__: object) -> Self:
+        return self
+
+    def top_tracks(self, period: Period) -> list[FoundTrack]:
+        if period in self.fails:
+            raise SpotifyUnavailable
+        return [FoundTrack(a * 22, f"Track {a}", (FoundArtist("Band"),)) for a in self.letters]
+
+
+@pytest.fixture
+def ranked(context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch) -> Ranked:
+    """What Spotify answers to Ada, who is connected."""
+    ranked = Ranked()
+    monkeypatch.setattr(spotify, "Spotify", ranked.as_client)
+    connect(context, ada)
+    return ranked
+
+
+@pytest.fixture
+def refresh(context: Context, ada: Person, clock: Clock, ranked: Ranked) -> Rank:
+    """Refreshes Ada's lists a day later, with these tracks in their order."""
+
+    def refresh(letters: str) -> None:
+        clock.forward(days=1)
+        ranked.letters = letters
+        top_tracks.refresh(context, ada)
+
+    return refresh
+
+
+def moves(context: Context, person: Person) -> dict[str, Movement | None]:
+    rows = top_tracks.read(context, person)[SHORT].rows
+    return {str(row.title)[-1]: row.movement for row in rows}
+
+
+def test_a_refresh_is_one_request_a_period(
+    context: Context, demo: DemoSpotify, ada: Person
+) -> None:
+    connect_demo(context, ada)
+    demo.asked.clear()
+    top_tracks.refresh(context, ada)
+    assert demo.asked == ["/v1/me/top/tracks"] * len(Period)
+
+
+@pytest.mark.usefixtures("demo")
+def test_each_period_has_fifty_ranked_tracks_with_values_that_spotify_does_not_give(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    connect_demo(context, ada)
+    top_tracks.refresh(context, ada)
+    lists = top_tracks.read(context, ada)
+    for top in lists.values():
+        assert [row.rank for row in top.rows] == list(range(1, 51))
+        assert top.taken_at == clock.time
+        assert {row.values[m].source for row in top.rows for m in Measure} == {Source.CATALOGUE}
+        assert all(row.release_year is None for row in top.rows)
+    titles = {period: [row.title for row in top.rows] for period, top in lists.items()}
+    assert titles[SHORT] != titles[Period.LONG_TERM]
+
+
+def test_one_period_can_be_refreshed_alone(
+    context: Context, demo: DemoSpotify, ada: Person
+) -> None:
+    connect_demo(context, ada)
+    demo.asked.clear()
+    top_tracks.refresh(context, ada, [SHORT])
+    assert len(demo.asked) == 1
+    refreshed = {p for p, top in top_tracks.read(context, ada).items() if top.taken_at}
+    assert refreshed == {SHORT}
+
+
+def test_before_the_first_refresh_there_is_nothing(context: Context, ada: Person) -> None:
+    assert top_tracks.read(context, ada) == {period: TopList(period) for period in Period}
+
+
+def test_who_is_not_connected_cannot_refresh(context: Context, ada: Person) -> None:
+    with pytest.raises(NotConnected):
+        top_tracks.refresh(context, ada)
+
+
+def test_a_list_is_stale_before_the_first_refresh_and_after_a_day(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    def stale() -> list[Period]:
+        return top_tracks.stale(context, top_tracks.read(context, ada))
+
+    assert stale() == list(Period)
+    refresh("abc")
+    assert stale() == []
+    clock.forward(days=1)
+    assert stale() == []
+    clock.forward(seconds=1)
+    assert stale() == list(Period)
+
+
+def test_the_first_list_has_no_movements(context: Context, ada: Person, refresh: Rank) -> None:
+    refresh("abc")
+    assert moves(context, ada) == {"a": None, "b": None, "c": None}
+    assert top_tracks.read(context, ada)[SHORT].since is None
+
+
+def test_movements_are_places_since_the_list_before(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    refresh("abcd")
+    since = clock.time
+    refresh("cbxa")
+    assert moves(context, ada) == {
+        "c": Movement(UP, 2),
+        "b": Movement(SAME),
+        "x": Movement(NEW),
+        "a": Movement(DOWN, 3),
+    }
+    assert top_tracks.read(context, ada)[SHORT].since == since
+
+
+def test_a_track_that_comes_back_is_new_again(context: Context, ada: Person, refresh: Rank) -> None:
+    for letters in ("ab", "a", "ab"):
+        refresh(letters)
+    assert moves(context, ada) == {"a": Movement(SAME), "b": Movement(NEW)}
+
+
+def test_the_same_list_again_keeps_the_movements_since_the_last_other_one(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    refresh("ab")
+    since = clock.time
+    for _ in range(3):
+        refresh("ba")
+    assert moves(context, ada) == {"b": Movement(UP, 1), "a": Movement(DOWN, 1)}
+    assert top_tracks.read(context, ada)[SHORT].since == since
+
+
+def test_a_list_that_was_never_another_one_has_not_moved(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("ab")
+    refresh("ab")
+    assert moves(context, ada) == {"a": Movement(SAME), "b": Movement(SAME)}
+
+
+def test_a_track_that_comes_twice_counts_once(context: Context, ada: Person, refresh: Rank) -> None:
+    refresh("aba")
+    rows = top_tracks.read(context, ada)[SHORT].rows
+    assert [(row.rank, row.title) for row in rows] == [(1, "Track a"), (2, "Track b")]
+
+
+def test_a_period_without_tracks_was_refreshed_nevertheless(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    refresh("")
+    assert top_tracks.read(context, ada)[SHORT] == TopList(SHORT, (), clock.time)
+
+
+def test_a_failure_halfway_keeps_what_came_before_and_what_was_there(
+    context: Context, ada: Person, clock: Clock, ranked: Ranked, refresh: Rank
+) -> None:
+    refresh("ab")
+    earlier = clock.time
+    ranked.fails = [Period.MEDIUM_TERM]
+    with pytest.raises(SpotifyUnavailable):
+        refresh("ba")
+    lists = top_tracks.read(context, ada)
+    assert {period: top.taken_at for period, top in lists.items()} == {
+        Period.SHORT_TERM: clock.time,
+        Period.MEDIUM_TERM: earlier,
+        Period.LONG_TERM: earlier,
+    }
+    assert [row.title for row in lists[Period.LONG_TERM].rows] == ["Track a", "Track b"]
+
+
+def test_a_list_is_its_owners_alone(
+    context: Context, ada: Person, bob: Person, refresh: Rank
+) -> None:
+    refresh("ab")
+    assert all(top.rows == () for top in top_tracks.read(context, bob).values())
+
+
+def test_a_track_that_nobody_knows_the_sound_of_has_no_values(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("a")
+    (row,) = top_tracks.read(context, ada)[SHORT].rows
+    assert (row.title, row.artists, row.values) == ("Track a", ("Band",), {})
+
+
+def test_all_tracks_of_all_periods_are_named_once(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("ab")
+    assert top_tracks.spotify_ids(context, ada) == ["a" * 22, "b" * 22]
+
+
+def test_a_daily_snapshot_is_due_once_a_day_for_each_connected_person(
+    context: Context, ada: Person, bob: Person, clock: Clock, refresh: Rank
+) -> None:
+    assert top_tracks.people_due(context) == [ada.id]
+    refresh("a")
+    assert top_tracks.people_due(context) == []
+    clock.forward(days=1)
+    assert top_tracks.people_due(context) == [ada.id]
+    spotify.disconnect(context, ada)
+    assert top_tracks.people_due(context) == []

@@ -1,0 +1,61 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ttt.chartdata import Caption, Distribution
+from ttt.charts import distribution
+from ttt.charts.theme import theme
+from ttt.found import Source
+from ttt.music import Measure
+from ttt.services.tracks.choosing import Chosen
+from ttt.services.tracks.rows import TrackRow, Value
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+def row(uri: str, **values: float) -> TrackRow:
+    known = {name: Value(number, Source.RECCOBEATS, NOW) for name, number in values.items()}
+    return TrackRow(uri, uri, values=known)
+
+
+ROWS = [
+    row("a", tempo=118.0, energy=0.3, key=0, mode=1),
+    row("b", tempo=120.0, energy=0.5, key=0, mode=1),
+    row("c", tempo=129.9, energy=1.0, key=9, mode=0),
+    row("d"),
+]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (Chosen(), "abcd"),
+        (Chosen(spans={Measure.TEMPO: []}), "abcd"),
+        (Chosen(uris=["d", "a", "x"]), "ad"),
+        (Chosen(codes=["8B"]), "ab"),
+        (Chosen(codes=["8B", "8A"]), "abc"),
+        (Chosen(spans={Measure.TEMPO: [(120, 130)]}), "bc"),
+        (Chosen(spans={Measure.TEMPO: [(110, 120), (120, 130)]}), "abc"),
+        (Chosen(spans={Measure.ENERGY: [(0.9, 1.0)]}), "c"),
+        (Chosen(codes=["8B"], spans={Measure.TEMPO: [(120, 130)]}), "b"),
+        (Chosen(uris=["a"], codes=["8A"]), ""),
+    ],
+)
+def test_what_is_marked_on_every_chart_is_chosen(chosen: Chosen, expected: str) -> None:
+    assert "".join(row.uri for row in chosen.among(ROWS)) == expected
+
+
+@given(
+    st.sampled_from([Measure.ENERGY, Measure.VALENCE, Measure.TEMPO]),
+    st.lists(st.integers(0, 1000), min_size=1, max_size=30),
+)
+def test_the_bars_of_a_chart_share_out_its_tracks(measure: Measure, thousandths: list[int]) -> None:
+    scale = 250.0 if measure is Measure.TEMPO else 1.0
+    numbers = [n / 1000 * scale for n in thousandths]
+    data = Distribution(measure, tuple(numbers), numbers[0], Caption("", "", ""))
+    (bars,) = distribution.figure(data, theme("dark")).data
+    rows = [row(str(place), **{measure: number}) for place, number in enumerate(numbers)]
+    for count, (low, high) in zip(bars.y, bars.customdata, strict=True):
+        assert len(Chosen(spans={measure: [(low, high)]}).among(rows)) == count

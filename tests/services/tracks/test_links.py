@@ -1,0 +1,120 @@
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ttt.errors import InvalidInput
+from ttt.services.tracks.links import parse
+
+ID = "4h9wh7iOZ0GGn8QVp4RAOB"
+ids = st.text(string.ascii_letters + string.digits, min_size=22, max_size=22)
+queries = st.sampled_from(["", "?", "?si=abc123", "?si=a&utm_source=copy-link", "#1:23", "/"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ID,
+        f"spotify:track:{ID}",
+        f"SPOTIFY:TRACK:{ID}",
+        f"spotify://track/{ID}",
+        f"https://open.spotify.com/track/{ID}",
+        f"http://open.spotify.com/track/{ID}",
+        f"open.spotify.com/track/{ID}",
+        f"HTTPS://Open.Spotify.com/track/{ID}",
+        f"https://play.spotify.com/track/{ID}",
+        f"https://open.spotify.com/intl-de/track/{ID}?si=0123456789abcdef",
+        f"https://open.spotify.com/intl-pt-br/track/{ID}",
+        f"https://open.spotify.com/embed/track/{ID}?utm_source=generator",
+        f"https://open.spotify.com/track/{ID}#0:42",
+        f"https://open.spotify.com/track/{ID}/",
+        f"https://open.spotify.com/track/{ID}?context=spotify%3Aplaylist%3A37i9dQZF1DXcBWIGoYBM5M",
+        f"  \t<https://open.spotify.com/track/{ID}> \n",
+        f'"https://open.spotify.com/track/{ID}".',
+        f"https://open.spotify.com/track/ {ID}",
+        f"\u200bspotify:track:\xa0{ID}\ufeff",
+    ],
+)
+def test_a_track_is_recognised(text: str) -> None:
+    assert parse(text) == ID
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "nothing here"),
+        (" \n", "nothing here"),
+        ("<>", "nothing here"),
+        (f"https://open.spotify.com/album/{ID}", "an album"),
+        (f"https://open.spotify.com/album/{ID}?highlight=spotify:track:{ID}", "an album"),
+        (f"spotify:album:{ID}", "an album"),
+        (f"https://open.spotify.com/intl-fr/playlist/{ID}", "a playlist"),
+        (f"spotify:user:somebody:playlist:{ID}", "a playlist"),
+        (f"https://open.spotify.com/artist/{ID}", "an artist"),
+        (f"https://open.spotify.com/episode/{ID}", "a podcast episode"),
+        (f"https://open.spotify.com/show/{ID}", "a podcast:"),
+        ("spotify:local:Artist:Album:Title:200", "somebody's computer"),
+        ("https://open.spotify.com/search/hello", "something else on Spotify"),
+        ("https://spotify.link/AbCdEf", "short link"),
+        ("spoti.fi/3xyz", "short link"),
+        ("https://open.spotify.com/track/short", "22 letters and digits"),
+        (f"https://open.spotify.com/track/{ID}X", "22 letters and digits"),
+        (f"spotify:track:{ID[:-1]}", "22 letters and digits"),
+        (f"spotify:track:{ID[:-1]}é", "22 letters and digits"),
+        ("https://www.youtube.com/watch?v=dQw4w9WgXcQ", "no Spotify link"),
+        (f"https://example.org/track/{ID}", "no Spotify link"),
+        (f"https://open.spotify.com.example.org/track/{ID}", "no Spotify link"),
+        ("Hello by Adele", "no Spotify link"),
+        (ID[:-1], "no Spotify link"),
+        (f"{ID} {ID}", "no Spotify link"),
+        (f"spotify:track:{ID} spotify:track:{ID}", "line of its own"),
+        (f"https://open.spotify.com/track/{ID}?si=a spotify:track:{ID}", "line of its own"),
+    ],
+)
+def test_anything_else_is_refused_with_what_it_is(text: str, said: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        parse(text)
+    assert said in caught.value.reason
+    assert caught.value.reason.endswith(".")
+
+
+@given(
+    spotify_id=ids,
+    scheme=st.sampled_from(["https://", "http://", ""]),
+    country=st.sampled_from(["", "intl-de/", "intl-es-419/", "intl-zh/"]),
+    query=queries,
+    before=st.text(" \t\n<", max_size=3),
+    after=st.text(" \t\n>", max_size=3),
+)
+def test_every_spelling_of_a_link_leads_to_its_id(
+    spotify_id: str, scheme: str, country: str, query: str, before: str, after: str
+) -> None:
+    link = f"{before}{scheme}open.spotify.com/{country}track/{spotify_id}{query}{after}"
+    assert parse(link) == parse(f"spotify:track:{spotify_id}") == parse(spotify_id) == spotify_id
+
+
+@given(st.text() | st.builds("spotify:{}:{}".format, st.text(), st.text()))
+def test_any_text_is_an_id_or_refused_in_words(text: str) -> None:
+    spotify_id, reason = outcome(text)
+    if reason:
+        assert reason.endswith(".")
+    else:
+        assert len(spotify_id) == 22
+        assert set(spotify_id) <= set(text)
+        assert spotify_id.isascii()
+        assert spotify_id.isalnum()
+
+
+def outcome(text: str) -> tuple[str, str]:
+    try:
+        return parse(text), ""
+    except InvalidInput as error:
+        return "", error.reason
+
+
+@given(st.sampled_from(["album", "playlist", "episode", "artist", "show", "user", "x"]), ids)
+def test_only_tracks_are_taken(kind: str, spotify_id: str) -> None:
+    for link in (f"https://open.spotify.com/{kind}/{spotify_id}", f"spotify:{kind}:{spotify_id}"):
+        with pytest.raises(InvalidInput):
+            parse(link)

@@ -1,0 +1,221 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.services.conftest import Clock
+from ttt.errors import InvalidInput
+from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.lists import entries
+from ttt.services.person import Person
+from ttt.services.tracks.rows import TrackRow
+from ttt.services.values import by_hand, features_file
+from ttt.services.values.features_file import Kept, Receipt
+from ttt.store.tracks import tracks
+
+WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"  # in the catalogue
+OTHER = "o" * 22
+ISRC = "USUM71900001"
+EXPORT = Path(__file__).parents[3].parent / "shared" / "samples" / "exportify" / "liked_songs.csv"
+
+
+def import_(context: Context, person: Person, *lines: str) -> Receipt:
+    return features_file.import_(context, person, "\n".join(lines).encode())
+
+
+def row_of(context: Context, person: Person, spotify_id: str = WORRIED) -> TrackRow:
+    """The track as it stands on the person's list, to which it is added."""
+    entries.add(context, person, [spotify_id])
+    return next(r for r in entries.listed(context, person) if r.uri.endswith(spotify_id))
+
+
+def save(context: Context, spotify_id: str, isrc: str) -> None:
+    """Have a track of that recording here."""
+    found = FoundTrack(spotify_id, "Dust", (FoundArtist("Ada"),), isrc=isrc)
+    with context.session() as session:
+        tracks.save(session, [found], Source.SPOTIFY, context.now())
+        session.commit()
+
+
+def known_ids(context: Context, *spotify_ids: str) -> set[str]:
+    with context.session() as session:
+        return set(tracks.ids_of(session, spotify_ids))
+
+
+def test_values_of_a_file_come_before_those_of_all_sources(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    receipt = import_(context, ada, "Track URI,Energy", f"spotify:track:{WORRIED},0.25")
+    row = row_of(context, ada)
+    assert receipt == Receipt(taken=1, tracks=1)
+    assert (row.number("energy"), row.values["energy"].source) == (0.25, Source.FILE)
+    assert row.values["energy"].observed_at == clock.time
+    assert row.values["valence"].source is Source.CATALOGUE
+
+
+def test_nobody_else_sees_them(context: Context, ada: Person, bob: Person) -> None:
+    import_(context, ada, "id,energy", f"{WORRIED},0.25")
+    row_of(context, ada)
+    assert row_of(context, bob).values["energy"].source is Source.CATALOGUE
+    (everyones, _) = entries.everyones(context)
+    assert everyones.values["energy"].source is Source.CATALOGUE
+
+
+def test_what_the_person_set_by_hand_stays_first(context: Context, ada: Person) -> None:
+    by_hand.set_values(context, ada, WORRIED, {"energy": 0.9})
+    import_(context, ada, "id,energy,valence", f"{WORRIED},0.25,0.75")
+    row = row_of(context, ada)
+    assert (row.number("energy"), row.number("valence")) == (0.9, 0.75)
+
+
+def test_popularity_key_and_mode_are_taken_too(context: Context, ada: Person) -> None:
+    import_(context, ada, "id;Popularity;Key;Tempo", f"{WORRIED};71;F♯ minor;104,5")
+    row = row_of(context, ada)
+    assert (row.number("popularity"), row.key_name, row.number("tempo")) == (71, "F♯ minor", 104.5)
+
+
+def test_a_spotify_id_that_nobody_knows_yet_is_kept_with_its_values(
+    context: Context, ada: Person
+) -> None:
+    assert import_(context, ada, "id,energy", f"{OTHER},0.25").taken == 1
+    assert row_of(context, ada, OTHER).number("energy") == 0.25
+
+
+def test_an_isrc_names_every_known_track_of_the_recording(context: Context, ada: Person) -> None:
+    save(context, WORRIED, ISRC)
+    save(context, OTHER, ISRC)
+    assert import_(context, ada, "ISRC,energy", "us-um7-19-00001,0.25") == Receipt(1, 2)
+    assert row_of(context, ada, WORRIED).number("energy") == 0.25
+    assert row_of(context, ada, OTHER).number("energy") == 0.25
+
+
+def test_what_is_said_of_the_track_itself_goes_before_what_its_isrc_says(
+    context: Context, ada: Person
+) -> None:
+    save(context, WORRIED, ISRC)
+    import_(context, ada, "id,isrc,energy", f"{WORRIED},,0.25", f"{OTHER},{ISRC},0.75")
+    assert row_of(context, ada, WORRIED).number("energy") == 0.25
+    assert row_of(context, ada, OTHER).number("energy") == 0.75
+
+
+def test_of_two_rows_about_a_track_the_later_one_counts(context: Context, ada: Person) -> None:
+    receipt = import_(context, ada, "id,energy,tempo", f"{WORRIED},0.1,90", f"{WORRIED},0.2,")
+    row = row_of(context, ada)
+    assert (receipt.taken, receipt.tracks) == (2, 1)
+    assert (row.number("energy"), row.number("tempo")) == (0.2, 90)
+
+
+def test_every_row_that_is_not_blank_is_counted_once(context: Context, ada: Person) -> None:
+    receipt = import_(
+        context,
+        ada,
+        "id,isrc,energy,genres",
+        f"{WORRIED},,0.25,",
+        "nonsense,,0.25,",
+        ",,,",
+        f",{ISRC},0.25,",
+        f"{OTHER},,,rock",
+        f"{OTHER},,,",
+    )
+    assert receipt.taken == 1
+    assert [(refusal.row, refusal.text) for refusal in receipt.refused] == [
+        (3, "nonsense"),
+        (5, ISRC),
+        (6, OTHER),
+        (7, OTHER),
+    ]
+    names, isrc, genres, nothing = (refusal.reason for refusal in receipt.refused)
+    assert "names no track" in names
+    assert "No track with this ISRC is here yet" in isrc
+    assert "genres are not taken" in genres
+    assert "no value" in nothing
+
+
+def test_a_refused_row_leaves_nothing_behind(context: Context, ada: Person) -> None:
+    import_(context, ada, "id,energy,genres", f"{OTHER},,rock", f"{WORRIED},0.5,")
+    assert known_ids(context, OTHER, WORRIED) == {WORRIED}
+
+
+def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(
+    context: Context, ada: Person
+) -> None:
+    receipt = import_(context, ada, "id,energy,tempo", f"{WORRIED},0.5,90000")
+    assert receipt.taken == 1
+    assert [(part.row, part.reason) for part in receipt.partly] == [(2, "Cannot be meant: tempo.")]
+    assert row_of(context, ada).values["tempo"].source is Source.CATALOGUE
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "The file is empty."),
+        (b"PK\x03\x04", "save it as CSV first"),
+        (b"energy,tempo\n0.5,90\n", "No column has Spotify ids"),
+        (f"id,title\n{WORRIED},Dust\n".encode(), "No column has a value"),
+    ],
+)
+def test_a_file_without_tracks_or_values_is_refused_as_a_whole(
+    context: Context, ada: Person, content: bytes, reason: str
+) -> None:
+    with pytest.raises(InvalidInput, match=reason):
+        features_file.import_(context, ada, content)
+    assert features_file.kept(context, ada) == Kept(0, None)
+
+
+def test_a_file_with_too_many_rows_is_refused(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(features_file, "MAX_ROWS", 1)
+    with pytest.raises(InvalidInput, match="more than 1 rows"):
+        import_(context, ada, "id,energy", f"{WORRIED},0.5", f"{OTHER},0.5")
+
+
+def test_what_is_kept_is_counted_by_tracks(context: Context, ada: Person, clock: Clock) -> None:
+    import_(context, ada, "id,energy,tempo", f"{WORRIED},0.5,90")
+    clock.forward(days=1)
+    import_(context, ada, "id,energy,tempo", f"{OTHER},0.5,90")
+    assert features_file.kept(context, ada) == Kept(2, clock.time)
+
+
+def test_a_forgotten_file_gives_way_to_the_sources_again(context: Context, ada: Person) -> None:
+    import_(context, ada, "id,energy,tempo", f"{WORRIED},0.25,90", f"{OTHER},0.5,90")
+    row_of(context, ada)
+    assert features_file.forget(context, ada) == 4
+    assert row_of(context, ada).values["energy"].source is Source.CATALOGUE
+    assert features_file.kept(context, ada) == Kept(0, None)
+    assert known_ids(context, OTHER, WORRIED) == {WORRIED}
+
+
+def test_forgetting_takes_nothing_from_anybody_else(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    for person in (ada, bob):
+        import_(context, person, "id,energy", f"{OTHER},0.25")
+    features_file.forget(context, ada)
+    assert features_file.kept(context, bob).tracks == 1
+
+
+def test_both_raise_the_persons_revision(context: Context, ada: Person) -> None:
+    def revision() -> int:
+        return accounts.find(context, "ada").revision
+
+    before = revision()
+    import_(context, ada, "id,energy", f"{WORRIED},0.25")
+    imported = revision()
+    features_file.forget(context, ada)
+    assert before < imported < revision()
+
+
+@pytest.mark.skipif(not EXPORT.exists(), reason="the shared samples are not here")
+def test_every_row_of_a_real_export_is_taken(context: Context, ada: Person) -> None:
+    content = EXPORT.read_bytes()
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    receipt = features_file.import_(context, ada, content)
+    assert (receipt.taken, receipt.refused, receipt.partly) == (len(rows), (), ())
+    spotify_id = rows[0]["Track URI"].rpartition(":")[2]
+    row = row_of(context, ada, spotify_id)
+    assert row.number("energy") == float(rows[0]["Energy"])
+    assert row.number("popularity") == float(rows[0]["Popularity"])

@@ -1,0 +1,1 @@
+"""What charts and headlines show, as plain data."""

@@ -1,0 +1,1 @@
+"""Public charts and what one plays at Last.fm."""

@@ -1,0 +1,1 @@
+"""How people come in and stay in: signing in, second factor, OpenID, links that are good once."""

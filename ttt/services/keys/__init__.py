@@ -1,0 +1,1 @@
+"""The secret key, what it encrypts, and files that are this user's alone."""

@@ -1,0 +1,1 @@
+"""Lists of one's own: making, filling, arranging and importing them."""

@@ -1,0 +1,1 @@
+"""From a title and an artist to a track."""

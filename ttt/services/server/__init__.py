@@ -1,0 +1,1 @@
+"""The server itself: health, backup, workers and the change of its key."""

@@ -1,0 +1,142 @@
+"""Whether everything that the app stands on is there, in words."""
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from ttt.errors import SettingsError
+from ttt.providers.values import reach
+from ttt.providers.values.catalogue import Catalogue
+from ttt.services.context import Context
+from ttt.services.keys import private_files
+from ttt.services.server import rotation
+from ttt.services.values import standing
+from ttt.settings import Settings
+from ttt.store import migrate
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; when it is not ok, `words` say what to do."""
+
+    ok: bool
+    words: str
+
+
+def database_ready(context: Context) -> bool:
+    """Whether the database answers and has all migrations."""
+    try:
+        return migrate.revision(context.engine) == migrate.newest()
+    except SQLAlchemyError:
+        return False
+
+
+def check(context: Context) -> list[Finding]:
+    """Look at settings, database, catalogue, sources and Spotify; asks Spotify over the network."""
+    settings = context.settings
+    return [
+        *_address(settings),
+        _secret_key(context),
+        *_private_files(settings),
+        _database(context),
+        _catalogue(settings),
+        *_sources(context),
+        *_spotify(settings),
+    ]
+
+
+def _address(settings: Settings) -> list[Finding]:
+    words = f"The app listens on {settings.host}, port {settings.port}, for {settings.base_url}."
+    findings = [Finding(True, words)]
+    if settings.on_every_address and not settings.public_url:
+        todo = "set TTT_PUBLIC_URL to the address that people type."
+        findings.append(Finding(False, f"Other machines are let in by no name: {todo}"))
+    if not settings.demo and not _redirect_allowed(settings.redirect_uri):
+        todo = "set TTT_PUBLIC_URL to an https:// address, or to http://127.0.0.1 with the port."
+        findings.append(
+            Finding(False, f"Spotify refuses to redirect to {settings.base_url}: {todo}")
+        )
+    return findings
+
+
+def _redirect_allowed(uri: str) -> bool:
+    parts = urlsplit(uri)
+    try:
+        loopback = ipaddress.ip_address(parts.hostname or "").is_loopback
+    except ValueError:  # a name, and Spotify refuses "localhost" as well
+        loopback = False
+    return parts.scheme == "https" or loopback
+
+
+def _secret_key(context: Context) -> Finding:
+    file = context.vault.file
+    where = "comes from TTT_SECRET_KEY" if file is None else f"is kept in {file.path}"
+    if not context.vault.rotating or not database_ready(context):
+        return Finding(True, f"The secret key {where}.")
+    left = rotation.left(context)
+    if left or file is not None:
+        todo = "run python -m ttt secret rotate."
+        return Finding(
+            False, f"The secret key {where}; {left} texts are under a former one: {todo}"
+        )
+    return Finding(True, f"The secret key {where}; nothing needs TTT_SECRET_KEY_OLD any more.")
+
+
+def _private_files(settings: Settings) -> list[Finding]:
+    paths = private_files.exposed(settings)
+    if not paths:
+        return [Finding(True, "Nobody else on this machine can read the key or the database.")]
+    return [
+        Finding(False, f"Others can read {path}: run {private_files.todo([path])}")
+        for path in paths
+    ]
+
+
+def _database(context: Context) -> Finding:
+    name = make_url(context.settings.database).render_as_string(hide_password=True)
+    try:
+        revision = migrate.revision(context.engine)
+    except SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+        return Finding(
+            False, f"The database {name} cannot be used ({reason}): check TTT_DATABASE_URL."
+        )
+    if revision is None:
+        return Finding(True, f"The database {name} is empty; the first start sets it up.")
+    if revision != migrate.newest():
+        todo = "run python -m ttt db upgrade, with the newest version of the app."
+        return Finding(False, f"The database {name} is at migration {revision}: {todo}")
+    return Finding(True, f"The database {name} answers and has all migrations.")
+
+
+def _catalogue(settings: Settings) -> Finding:
+    try:
+        count = len(Catalogue.load(settings.catalogue_file))
+    except SettingsError as error:
+        return Finding(False, f"{error}: get the file again, or correct the setting.")
+    return Finding(True, f"The catalogue holds {count} tracks.")
+
+
+def _spotify(settings: Settings) -> list[Finding]:
+    if settings.demo:
+        words = "The demo Spotify is used; SPOTIFY_CLIENT_ID would connect the real one."
+        return [Finding(True, words)]
+    services = {"Spotify's Web API": settings.api_url, "Spotify's sign-in": settings.token_url}
+    return [_reached(name, url, settings.spotify_timeout) for name, url in services.items()]
+
+
+def _reached(name: str, url: str, timeout: float) -> Finding:
+    trouble = reach.trouble(url, timeout)
+    if trouble is None:
+        return Finding(True, f"{name} answers.")
+    return Finding(False, f"{name} {trouble}: check the network, and that {url} is right.")
+
+
+def _sources(context: Context) -> list[Finding]:
+    """None is a problem: each comes and goes, and the app does without."""
+    if not database_ready(context) or not _catalogue(context.settings).ok:
+        return []
+    return [Finding(True, standing.in_words(one)) for one in standing.standings(context)]

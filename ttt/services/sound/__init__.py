@@ -1,0 +1,1 @@
+"""How tracks sound: neighbours, orders and the builder of lists."""

@@ -1,0 +1,1 @@
+"""A person's Spotify: connection, token, look-ups, search and playback."""

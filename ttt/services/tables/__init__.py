@@ -1,0 +1,1 @@
+"""Lists as files: tables, playlists and receipts of what was read."""

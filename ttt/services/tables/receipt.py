@@ -1,0 +1,69 @@
+"""What became of each row that somebody wanted to add."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ttt.services.tables import spreadsheet
+
+_COLUMNS = ("row", "text", "outcome", "reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row (from 1) and the track that its text names."""
+
+    row: int
+    text: str
+    spotify_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row (from 1) that was not taken; `reason` is a whole sentence."""
+
+    row: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A row (from 1) whose track is on the list now; `added` unless it was there already."""
+
+    row: int
+    text: str
+    added: bool
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Every row that was not blank is counted once: added, already there or refused."""
+
+    added: int
+    already_there: int
+    refused: tuple[Refusal, ...] = ()
+    taken: tuple[Taken, ...] = field(default=(), compare=False)
+
+    @classmethod
+    def of(cls, taken: Iterable[Taken], refused: Iterable[Refusal]) -> "Receipt":
+        """Count rows."""
+        taken = tuple(taken)
+        added = sum(row.added for row in taken)
+        in_order = tuple(sorted(refused, key=lambda refusal: refusal.row))
+        return cls(added, len(taken) - added, in_order, taken)
+
+    def as_json(self) -> dict[str, object]:
+        """The same for programs."""
+        return {
+            "added": self.added,
+            "already_there": self.already_there,
+            "refused": [{"row": r.row, "reason": r.reason} for r in self.refused],
+        }
+
+    def as_csv(self) -> str:
+        """Row by row what was given and what became of it, as a file for a spreadsheet."""
+        rows = [(r.row, r.text, "refused", r.reason) for r in self.refused]
+        rows += [(t.row, t.text, "added" if t.added else "already there", "") for t in self.taken]
+        records = [dict(zip(_COLUMNS, row, strict=True)) for row in sorted(rows)]
+        return spreadsheet.file(_COLUMNS, records)

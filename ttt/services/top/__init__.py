@@ -1,0 +1,1 @@
+"""Top tracks as Spotify ranks them, and Home."""

@@ -1,0 +1,1 @@
+"""Tracks as pages show them: rows, filters, captions and where values came from."""
