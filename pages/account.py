@@ -2,18 +2,11 @@
 
 import streamlit as st
 
-from ttt.ui import (
-    devices,
-    forms,
-    leaving,
-    my_data,
-    notices,
-    openid,
-    plays,
-    second_factor,
-    session,
-    sources,
-)
+from ttt.ui import my_data
+from ttt.ui.accounts import devices, forms, leaving, openid, second_factor, session
+from ttt.ui.discover import play_counts as plays
+from ttt.ui.frame import notices
+from ttt.ui.tracks import sources
 
 person = session.require_user()
 st.title("Account", anchor=False)

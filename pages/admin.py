@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ttt.ui import audit, invitations, jobs, roster, server_state, session, sources
+from ttt.ui.accounts import session
+from ttt.ui.admin import audit, invitations, jobs, roster
+from ttt.ui.admin import state as server_state
+from ttt.ui.tracks import sources
 
 person = session.require_admin()
 st.title("Admin", anchor=False)

@@ -2,7 +2,13 @@
 
 import streamlit as st
 
-from ttt.ui import drafts, lists, notices, out, panels, reads, receipts, session
+from ttt.ui.accounts import session
+from ttt.ui.builder import drafts
+from ttt.ui.frame import notices, reads
+from ttt.ui.lists import lists
+from ttt.ui.spotify import out
+from ttt.ui.tracks import panels
+from ttt.ui.work import receipts
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ttt.ui import chart_rows, chart_table, chart_tabs, session
+from ttt.ui.accounts import session
+from ttt.ui.discover import rows as chart_rows
+from ttt.ui.discover import table as chart_table
+from ttt.ui.discover import tabs as chart_tabs
 
 person = session.require_user()
 st.title("Discover", anchor=False)

@@ -4,7 +4,10 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.services.top import home
-from ttt.ui import cards, notices, plays, reads, session
+from ttt.ui.accounts import session
+from ttt.ui.discover import play_counts as plays
+from ttt.ui.frame import notices, reads
+from ttt.ui.tracks import cards
 
 person = session.require_user()
 connection = reads.connection(person)

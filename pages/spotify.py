@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from ttt.ui import connecting, notices, playlists, reads, session
+from ttt.ui.accounts import session
+from ttt.ui.frame import notices, reads
+from ttt.ui.spotify import connecting, playlists
 
 person = session.require_user()
 st.title("Spotify", anchor=False)

@@ -3,7 +3,12 @@
 import streamlit as st
 
 from ttt.music import Period
-from ttt.ui import background, filters, lists, notices, out, panels, reads, session, table, values
+from ttt.ui.accounts import session
+from ttt.ui.frame import notices, reads
+from ttt.ui.lists import lists
+from ttt.ui.spotify import out
+from ttt.ui.tracks import filters, panels, table, values
+from ttt.ui.work import background
 
 person = session.require_user()
 connection = reads.connection(person)

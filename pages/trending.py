@@ -2,22 +2,12 @@
 
 import streamlit as st
 
-from ttt.ui import (
-    adding,
-    arranging,
-    background,
-    files,
-    filters,
-    lists,
-    notices,
-    out,
-    panels,
-    reads,
-    session,
-    table,
-    track_lists,
-    values,
-)
+from ttt.ui.accounts import session
+from ttt.ui.frame import notices, reads
+from ttt.ui.lists import adding, arranging, lists, track_lists
+from ttt.ui.spotify import out
+from ttt.ui.tracks import filters, panels, table, values
+from ttt.ui.work import background, files
 
 person = session.require_user()
 connection = reads.connection(person)

@@ -17,7 +17,7 @@ from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.settings import PROJECT
-from ttt.ui import navigation
+from ttt.ui.frame import navigation
 from ttt.web import app as web
 
 COOKIES = ("none", "nonsense", "signed out", "disabled", "another role")

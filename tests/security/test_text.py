@@ -32,7 +32,7 @@ from ttt.services.person import Person
 from ttt.services.tables import list_csv, playlist_files, spreadsheet
 from ttt.services.tracks.rows import TrackRow
 from ttt.text import file_name, one_line, storable
-from ttt.ui import covers, notices
+from ttt.ui.frame import covers, notices
 
 URI = "spotify:track:11dFghVXANMlKmJXsNCbNl"
 WORDS = Caption("", "", "")

@@ -30,7 +30,7 @@ from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.settings import PROJECT
-from ttt.ui import browser, process
+from ttt.ui.frame import browser, process
 
 __all__ = [
     "ada",

@@ -6,7 +6,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
-from ttt.ui import banner, browser, navigation, one_time, second_factor, session, sign_in
+from ttt.ui.accounts import one_time, second_factor, session, sign_in
+from ttt.ui.frame import banner, browser, navigation
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 220

@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.services.my_data import uploading, writing
 from ttt.services.my_data.target import Count
 from ttt.services.person import Person
-from ttt.ui import notices, process
+from ttt.ui.frame import notices, process
 
 _RECEIPT = "my data receipt"
 

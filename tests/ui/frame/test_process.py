@@ -1,0 +1,56 @@
+import logging
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import play
+from ttt.errors import NotAllowed, SettingsError, TTTError
+from ttt.settings import Settings
+from ttt.ui.frame import process
+
+
+def shown(error: Exception) -> AppTest:
+    """The page that an error makes."""
+    handled: list[bool] = []
+    app = play(lambda: handled.append(process.show_error(error)))
+    assert not app.exception
+    assert handled == [True]
+    return app
+
+
+@pytest.mark.parametrize("error", [NotAllowed(), SettingsError("TTT_PORT is wrong")])
+def test_a_foreseen_error_is_told_in_its_words_and_not_logged(
+    error: TTTError, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = shown(error)
+    assert len(app.warning) == 1
+    assert not app.error
+    assert "page failed" not in caplog.text
+
+
+def test_an_unforeseen_error_shows_nothing_of_itself_and_is_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.ERROR, "ttt.pages")
+    app = shown(RuntimeError("secret"))
+    assert [error.value for error in app.error] == [
+        "Something went wrong here. Reload the page; if it stays so, tell the admin."
+    ]
+    assert "secret" in caplog.text
+
+
+def test_the_context_is_opened_once_with_the_address_in_use(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    monkeypatch.setenv("TTT_DATA_DIR", str(tmp_path))
+    options = {"server.address": "127.0.0.1", "server.port": 8765}
+    monkeypatch.setattr(process.st, "get_option", options.__getitem__)
+    process.context.cache_clear()
+    try:
+        context = process.context()
+        assert isinstance(context.settings, Settings)
+        assert context.settings.base_url == "http://127.0.0.1:8765"
+        assert process.context() is context
+        context.engine.dispose()
+    finally:
+        process.context.cache_clear()

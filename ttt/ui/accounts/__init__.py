@@ -1,0 +1,1 @@
+"""Signing in, and all that people do about their own account."""

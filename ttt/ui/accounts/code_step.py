@@ -1,0 +1,90 @@
+"""The second step of signing in: a code of the authenticator app, or a recovery code."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ttt.errors import InvalidInput, TooManyTries
+from ttt.services.doors import pending, second_factor
+from ttt.services.person import Person
+from ttt.ui.frame import browser, notices, process
+
+_PENDING = "sign-in-pending"
+_LEFT = "sign-in-codes-left"
+
+
+def begin(person: Person) -> None:
+    """Ask for a code next, in the place of the form."""
+    st.session_state[_PENDING] = pending.hold(process.context(), person)
+    # With this set, the authenticator's form believes that all is done and does not come back.
+    st.session_state.pop("authentication_status", None)
+    st.rerun()
+
+
+def shown(finish: Callable[[Person], None]) -> bool:
+    """Ask for the code and `finish` after a right one; False when nobody's is waited for."""
+    held = st.session_state.get(_PENDING)
+    if held is None:
+        return False
+    person = pending.resume(process.context(), held)
+    if person is None:
+        _forget()
+        st.info("That took more than five minutes, or the account has changed. Sign in again.")
+        return False
+    left = st.session_state.get(_LEFT)
+    if left is None:
+        _ask(person, finish)
+    else:
+        _say_what_is_left(left, lambda: finish(person))
+    return True
+
+
+def _ask(person: Person, finish: Callable[[Person], None]) -> None:
+    context = process.context()
+    with st.form("code"):
+        st.subheader("Second step", anchor=False)
+        st.caption(f"Type the code that your app shows for {notices.plain(person.username)}.")
+        if not second_factor.standing(context, person).readable:
+            st.warning(second_factor.UNREADABLE, icon=":material/key_off:")
+        code = st.text_input(
+            "Code", max_chars=40, autocomplete="one-time-code", placeholder="123 456"
+        )
+        st.caption("No phone at hand? A recovery code is taken here as well, each one once.")
+        if st.form_submit_button("Sign in"):
+            _check(person, code, finish)
+    if st.button("Start again", type="tertiary", icon=":material/arrow_back:"):
+        _forget()
+        st.rerun()
+
+
+def _check(person: Person, code: str, finish: Callable[[Person], None]) -> None:
+    context = process.context()
+    try:
+        left = second_factor.check(context, person, code, browser.address(context.settings))
+    except (InvalidInput, TooManyTries) as error:
+        notices.trouble(error)
+        return
+    if left is not None:
+        st.session_state[_LEFT] = left
+        st.rerun()
+    _forget()
+    finish(person)
+
+
+def _say_what_is_left(left: int, finish: Callable[[], None]) -> None:
+    with st.container(border=True):
+        st.subheader(recovery_codes(left), anchor=False)
+        st.caption("The one that you typed is used up. The Account page makes new ones.")
+        if st.button("Continue", type="primary"):
+            _forget()
+            finish()
+
+
+def recovery_codes(left: int) -> str:
+    """How many recovery codes are left, in words."""
+    return f"{left or 'No'} recovery code{'' if left == 1 else 's'} left"
+
+
+def _forget() -> None:
+    st.session_state.pop(_PENDING, None)
+    st.session_state.pop(_LEFT, None)

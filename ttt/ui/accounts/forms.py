@@ -1,0 +1,59 @@
+"""Forms on one's own account."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from ttt.errors import InvalidInput, NotFound, TooManyTries
+from ttt.services.accounts import own_account, passwords
+from ttt.services.person import Person
+from ttt.ui.frame import browser, notices, process
+
+
+def details(person: Person) -> None:
+    """Change one's own name and mail."""
+    with st.form("details"):
+        st.subheader("Name and mail", anchor=False)
+        name = st.text_input("Name", person.name, max_chars=120)
+        email = st.text_input("Mail", person.email, max_chars=254, placeholder="not given")
+        if st.form_submit_button("Save"):
+            with in_words("Saved."):
+                own_account.change_details(process.context(), person, name, email)
+
+
+def own_password(person: Person, label: str = "Your password") -> str:
+    """Field for one's own password, where it has to be shown that it is oneself; "" without one."""
+    if not own_account.has_password(process.context(), person):
+        return ""
+    return st.text_input(label, type="password", autocomplete="current-password")
+
+
+def password(person: Person) -> None:
+    """Change one's own password, or set the first one."""
+    context = process.context()
+    has_one = own_account.has_password(context, person)
+    with st.form("password", clear_on_submit=True):
+        st.subheader("Password", anchor=False)
+        current = st.text_input("Current password", type="password") if has_one else ""
+        new = st.text_input("New password", type="password", help=passwords.RULE)
+        again = st.text_input("New password again", type="password")
+        if st.form_submit_button("Change password" if has_one else "Set password"):
+            with in_words("Changed. All other browsers are signed out.", rerun=not has_one):
+                if new != again:
+                    raise InvalidInput("The two new passwords differ.")
+                token = browser.session_token(context.settings) or ""
+                own_account.change_password(context, person, current, new, token)
+
+
+@contextmanager
+def in_words(done: str, rerun: bool = False) -> Iterator[None]:
+    """Say that it is done, and show the page anew if need be, or what was in the way."""
+    try:
+        yield
+    except (InvalidInput, NotFound, TooManyTries) as error:
+        notices.trouble(error)
+        return
+    st.toast(notices.plain(done), icon=":material/check:")
+    if rerun:
+        st.rerun()

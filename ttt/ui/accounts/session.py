@@ -1,0 +1,52 @@
+"""Who is signed in here."""
+
+import streamlit as st
+
+from ttt.errors import NotAllowed
+from ttt.services.doors import sign_in as sign_in_service
+from ttt.services.person import Person
+from ttt.ui.accounts import second_factor, sign_in
+from ttt.ui.frame import browser, process
+
+
+def person() -> Person | None:
+    """Who is signed in, None when nobody is."""
+    context = process.context()
+    settings = context.settings
+    return sign_in_service.current_person(
+        context, browser.session_token(settings), browser.address(settings)
+    )
+
+
+def require_user() -> Person:
+    """Who is signed in; anybody else gets the sign-in form instead of the page.
+
+    An admin who has to set up a second factor first gets that instead.
+    """
+    signed_in = person()
+    if signed_in is None:
+        sign_in.page()
+        st.stop()
+    if second_factor.in_the_way(signed_in):
+        second_factor.obligatory(signed_in)
+        st.stop()
+    return signed_in
+
+
+def require_admin() -> Person:
+    """The admin who is signed in; NotAllowed for members."""
+    signed_in = require_user()
+    if not signed_in.is_admin:
+        raise NotAllowed
+    return signed_in
+
+
+def recheck() -> None:
+    """At the start of a fragment, which reruns without the page: show the form to nobody."""
+    if person() is None:
+        st.rerun()
+
+
+def end() -> None:
+    """Sign out and go to the start page."""
+    browser.post("/auth/sign-out", {})

@@ -1,0 +1,128 @@
+"""The sign-in form: streamlit-authenticator's, on the accounts in the database."""
+
+from typing import Any
+
+import streamlit as st
+from streamlit_authenticator import Authenticate
+from streamlit_authenticator.controllers import AuthenticationController
+from streamlit_authenticator.models import AuthenticationModel
+
+from ttt.charts.theme import theme
+from ttt.errors import TooManyTries
+from ttt.services.doors import sign_in
+from ttt.services.person import Person
+from ttt.ui.accounts import code_step, leaving, newcomers, one_time, openid
+from ttt.ui.frame import browser, notices, process
+
+_FIELDS = {
+    "Form name": "Sign in",
+    "Login": "Sign in",
+    **{label: label for label in ("Username", "Password")},
+}
+
+
+class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has no types
+    """The authenticator's check, made on the database instead of a dictionary of everybody."""
+
+    def __init__(self) -> None:
+        super().__init__({"usernames": {}}, auto_hash=False)
+        self.person: Person | None = None
+        self.incomplete = False
+
+    def login(self, username: str, password: str, *arguments: Any, **options: Any) -> bool | None:
+        self.incomplete = not (username and password)
+        if self.incomplete:
+            return None
+        return bool(super().login(username, password, *arguments, **options))
+
+    def check_credentials(self, username: str, password: str) -> bool:
+        context = process.context()
+        address = browser.address(context.settings)
+        known_as = browser.known_as(context.settings)
+        self.person = sign_in.check_password(context, username, password, address, known_as)
+        if self.person is not None:
+            self.credentials["usernames"][username] = {"name": self.person.name}
+        return self.person is not None
+
+
+class _NoCookies:
+    """Stands in for the authenticator's cookie, which signs in by a token that never ends."""
+
+    def get_cookie(self) -> None:
+        pass
+
+    def set_cookie(self) -> None:
+        pass
+
+
+class _Form(Authenticate):  # type: ignore[misc]  # the package has no types
+    """The authenticator's form, without its cookie.
+
+    Its constructor would show the cookie's component, which runs the script a second time and
+    can swallow a click on "Sign in"; so what the form needs is set here instead.
+    """
+
+    def __init__(self, accounts: _Accounts) -> None:
+        self.path = None
+        self.attrs = {"login_sleep_time": 0}
+        self.cookie_controller = _NoCookies()
+        self.authentication_controller = AuthenticationController(
+            {"usernames": {}}, auto_hash=False
+        )
+        self.authentication_controller.authentication_model = accounts
+
+
+def page() -> None:
+    """Ask for name and password, then open the page that was asked for."""
+    _, middle, _ = st.columns([1, 1.4, 1])
+    with middle:
+        st.title("Top Track Tracker")
+        st.caption("What you play most, how it sounds, and how it moves.")
+        leaving.farewell()
+        _accent()
+        if one_time.handled() or code_step.shown(_finish):
+            return
+        accounts = _Accounts()
+        try:
+            _Form(accounts).login(fields=_FIELDS, key="sign-in")
+        except TooManyTries as error:
+            notices.trouble(error)
+        else:
+            _answer(accounts)
+        openid.offer()
+        newcomers.offers()
+
+
+def enter(person: Person) -> None:
+    """Give the browser a session of somebody whose password is right, and open the page.
+
+    Who has a second factor is asked for it first, in the place of the form.
+    """
+    if person.second_factor:
+        code_step.begin(person)
+    _finish(person)
+
+
+def _finish(person: Person) -> None:
+    ticket = sign_in.issue_ticket(
+        process.context(), person, browser.path(), str(browser.zone() or "")
+    )
+    browser.post("/auth/finish", {"ticket": ticket})
+
+
+def _answer(accounts: _Accounts) -> None:
+    if accounts.person is not None:
+        enter(accounts.person)
+    elif accounts.incomplete:
+        st.error("Fill in both username and password.")
+    elif st.session_state.get("authentication_status") is False:
+        st.error("Username and password do not belong together.")
+
+
+def _accent() -> None:
+    """The form's button is the one call to action here, and the package cannot say so."""
+    colours = theme(browser.theme())
+    st.html(
+        "<style>[data-testid=stFormSubmitButton] button, [data-testid=stFormSubmitButton] "
+        f"button:hover {{ background: {colours.accent}; color: white; border: 0 }}</style>"
+    )

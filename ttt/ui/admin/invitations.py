@@ -1,0 +1,96 @@
+"""Invitations and what is decided for everybody, for admins."""
+
+from html import escape
+
+import streamlit as st
+
+from ttt.errors import InvalidInput
+from ttt.roles import Role
+from ttt.services.accounts import decisions
+from ttt.services.accounts.decisions import Decisions, Registration
+from ttt.services.doors import one_time_links, post
+from ttt.services.doors.one_time_links import Invitation
+from ttt.services.explain import clock
+from ttt.services.person import Person
+from ttt.ui.accounts.forms import in_words
+from ttt.ui.admin import roster
+from ttt.ui.frame import banner, browser, notices, process
+
+_REGISTRATION: dict[Registration, str] = {
+    "closed": "Nobody: only admins add accounts",
+    "invitation": "Whoever has an invitation",
+    "open": "Everybody who finds this server",
+}
+
+
+def section(actor: Person) -> None:
+    """Invite somebody, and see who has not come yet."""
+    context = process.context()
+    if decisions.read(context).registration == "closed":
+        st.info(
+            "Registration is closed, so nobody can be invited. The section “Rules” changes that."
+        )
+    else:
+        _invite(actor)
+    waiting = one_time_links.invitations(context, actor)
+    st.subheader("Open invitations", anchor=False)
+    if not waiting:
+        st.caption("There is none.")
+    for invitation in waiting:
+        _waiting(actor, invitation)
+
+
+def rules(actor: Person) -> None:
+    """Who may open an account, who needs a second factor, and what everybody is told."""
+    context = process.context()
+    now = decisions.read(context)
+    with st.form("rules"):
+        registration = st.radio(
+            "Who may open an account?",
+            list(_REGISTRATION),
+            list(_REGISTRATION).index(now.registration),
+            format_func=_REGISTRATION.__getitem__,
+        )
+        needed = st.checkbox("Admins need a second factor", now.admins_need_second_factor)
+        told = st.text_area(
+            "Banner", now.banner, max_chars=500, placeholder="none", help="Shown above every page"
+        )
+        saved = st.form_submit_button("Save rules")
+    if saved:
+        with in_words("Saved.", rerun=True):
+            text = " ".join(told.split())
+            decisions.decide(context, actor, Decisions(registration, text, needed))
+            banner.forget()
+
+
+def _invite(actor: Person) -> None:
+    context = process.context()
+    with st.form("invite", clear_on_submit=True):
+        st.subheader("Invite somebody", anchor=False)
+        way = "is mailed and shown" if context.settings.can_mail else "is shown"
+        st.caption(f"A link for one account, good for a week. It {way} once, to copy.")
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            role = st.selectbox("Role", list(Role), format_func=lambda r: r.value, width=140)
+            email = st.text_input("Mail", max_chars=254, placeholder="not needed", width=280)
+            sent = st.form_submit_button("Make invitation")
+    if sent:
+        try:
+            made = one_time_links.invite(context, actor, role or Role.MEMBER, email)
+        except InvalidInput as error:
+            notices.trouble(error)
+            return
+        mailed = email.strip() and post.invitation(context, email.strip(), made)
+        roster.link(made, f"Also on its way to {email}." if mailed else "Hand it to the person.")
+
+
+def _waiting(actor: Person, invitation: Invitation) -> None:
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        whom = invitation.email or "Whoever has the link"
+        until = clock(invitation.expires_at, browser.zone())
+        what = f"as {invitation.role.value}, invited by {invitation.made_by}, until {until}"
+        st.html(f"<b>{escape(whom)}</b><br><small>{escape(what)}</small>")
+        if st.button("Revoke", key=f"revoke-{invitation.id}"):
+            with in_words("The invitation is revoked.", rerun=True):
+                one_time_links.revoke_invitation(process.context(), actor, invitation.id)

@@ -1,0 +1,124 @@
+"""Everybody's accounts, for admins: who there is, and what can be done about them."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from ttt.errors import InvalidInput
+from ttt.jobs import departing
+from ttt.roles import Role
+from ttt.services.accounts import accounts, passwords, roster
+from ttt.services.accounts.roster import Listed
+from ttt.services.doors import one_time_links, second_factor
+from ttt.services.doors.one_time_links import MadeLink
+from ttt.services.explain import clock
+from ttt.services.person import Person
+from ttt.ui.accounts.forms import in_words
+from ttt.ui.frame import browser, notices, process, selectable
+from ttt.ui.work.files import downloads
+
+
+def section(actor: Person) -> None:
+    """All accounts; the one that is chosen can be changed."""
+    everybody = roster.listed(process.context(), actor)
+    place = _table(everybody)
+    with st.container(horizontal=True):
+        downloads("accounts", lambda: roster.as_csv(everybody), lambda: roster.as_json(everybody))
+    if place is None:
+        st.caption("Choose a row to change an account.")
+    else:
+        _chosen(actor, everybody[place].person)
+    with st.expander("Add an account", icon=":material/person_add:"):
+        _add(actor)
+
+
+def link(made: MadeLink, whose: str) -> None:
+    """Show a link this once, to be copied."""
+    st.code(made.url, language=None, wrap_lines=True)
+    until = clock(made.expires_at, browser.zone())
+    st.caption(notices.plain(f"{whose} Good once, until {until}. It is not shown again."))
+
+
+def _table(everybody: Sequence[Listed]) -> int | None:
+    zone = browser.zone()
+    rows = [
+        {
+            "Username": one.person.username,
+            "Name": one.person.name,
+            "Role": one.person.role.value,
+            "State": "disabled" if one.person.disabled else "enabled",
+            "Second factor": "yes" if one.person.second_factor else None,
+            "Last seen": one.last_seen_at and one.last_seen_at.astimezone(zone),
+            "Mail": one.person.email or None,
+            "Since": one.person.created_at.astimezone(zone),
+        }
+        for one in everybody
+    ]
+    at = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+    places = selectable.show(
+        pd.DataFrame(rows),
+        {"Since": at, "Last seen": at},
+        "accounts",
+        (one.person.username for one in everybody),
+        single=True,
+        height=520,
+    )
+    return next(iter(places), None)
+
+
+def _chosen(actor: Person, chosen: Person) -> None:
+    with st.container(border=True):
+        st.subheader(notices.plain(chosen.username), anchor=False)
+        with st.container(horizontal=True):
+            _change(actor, chosen)
+            make_link = not chosen.disabled and st.button("Reset link", icon=":material/link:")
+            _delete(actor, chosen)
+        if make_link:
+            made = one_time_links.reset_link(process.context(), actor, chosen.username)
+            link(made, f"{chosen.username} sets a new password by it.")
+
+
+def _change(actor: Person, chosen: Person) -> None:
+    context, name = process.context(), chosen.username
+    other = Role.MEMBER if chosen.is_admin else Role.ADMIN
+    if st.button(f"Make {other.value}"):
+        with in_words(f"{name} is {other.value} now.", rerun=True):
+            accounts.set_role(context, actor, name, other)
+    if st.button("Enable" if chosen.disabled else "Disable"):
+        state = "enabled" if chosen.disabled else "disabled"
+        with in_words(f"{name} is {state} now.", rerun=True):
+            accounts.set_disabled(context, actor, name, not chosen.disabled)
+    if st.button("Sign out everywhere"):
+        with in_words(f"{name} is signed out everywhere.", rerun=True):
+            accounts.end_sessions(context, actor, name)
+    if chosen.second_factor and st.button("Reset second factor"):
+        with in_words(f"{name} signs in with the password alone now.", rerun=True):
+            second_factor.reset(context, actor, name)
+
+
+def _delete(actor: Person, chosen: Person) -> None:
+    if chosen.id == actor.id:
+        return
+    with st.popover("Delete", icon=":material/delete:"):
+        st.markdown(
+            f"**{notices.plain(chosen.username)}** and all that is theirs goes: lists, snapshots, "
+            "own values and the connection to Spotify. It cannot be undone."
+        )
+        typed = st.text_input("Type the username to confirm", key=f"confirm-{chosen.id}")
+        if st.button("Delete with all data", type="primary", key=f"delete-{chosen.id}"):
+            with in_words(f"{chosen.username} is deleted.", rerun=True):
+                if typed.strip().casefold() != chosen.username:
+                    raise InvalidInput("That is not the username; nothing was deleted.")
+                departing.delete(process.context(), actor, chosen.username)
+
+
+def _add(actor: Person) -> None:
+    with st.form("add account", clear_on_submit=True, border=False):
+        username = st.text_input("New username", max_chars=64)
+        name = st.text_input("Name", max_chars=120, placeholder="as the username")
+        secret = st.text_input("Password", type="password", help=passwords.RULE)
+        role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
+        if st.form_submit_button("Add account"):
+            with in_words(f"Account {username} added.", rerun=True):
+                accounts.add(process.context(), actor, username, secret, name=name, role=role)

@@ -1,0 +1,1 @@
+"""Public charts and play counts."""

@@ -1,0 +1,1 @@
+"""What every page stands in: browser, process, navigation, notices and cached reads."""

@@ -1,0 +1,59 @@
+"""The table of pages: path, title and icon of each."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+_FOLDER = Path(__file__).resolve().parents[3] / "pages"
+
+
+class _Entry(NamedTuple):
+    path: str
+    title: str
+    icon: str
+    file: str
+    admins_only: bool = False
+
+
+_TABLE = (
+    _Entry("", "Home", ":material/home:", "home.py"),
+    _Entry("top-tracks", "Top tracks", ":material/trophy:", "top_tracks.py"),
+    _Entry("trending", "Trending", ":material/trending_up:", "trending.py"),
+    _Entry("discover", "Discover", ":material/explore:", "discover.py"),
+    _Entry("builder", "Builder", ":material/queue_music:", "builder.py"),
+    _Entry("spotify", "Spotify", ":material/link:", "spotify.py"),
+    _Entry("account", "Account", ":material/person:", "account.py"),
+    _Entry("admin", "Admin", ":material/shield_person:", "admin.py", admins_only=True),
+)
+
+
+def pages(is_admin: bool) -> list[StreamlitPage]:
+    """All pages; the admin page is not listed for members, and answers them itself."""
+    return [_page(e, hidden=e.admins_only and not is_admin) for e in _TABLE]
+
+
+def sign_in_pages(form: Callable[[], None]) -> list[StreamlitPage]:
+    """The same paths, each showing the form, so that a deep link survives signing in."""
+    return [
+        st.Page(form, title=e.title, url_path=e.path, default=not e.path, visibility="hidden")
+        for e in _TABLE
+    ]
+
+
+def page(path: str) -> StreamlitPage:
+    """A page to link to, by its path."""
+    return next(_page(entry) for entry in _TABLE if entry.path == path)
+
+
+def _page(entry: _Entry, hidden: bool = False) -> StreamlitPage:
+    return st.Page(
+        _FOLDER / entry.file,
+        title=entry.title,
+        icon=entry.icon,
+        url_path=entry.path,
+        default=not entry.path,
+        visibility="hidden" if hidden else "visible",
+    )

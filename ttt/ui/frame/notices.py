@@ -1,0 +1,148 @@
+"""Short messages: errors in words, receipts, the demo banner, and what to do next."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, ScopeMissing, TTTError
+from ttt.services.explain import explain
+from ttt.services.spotify.permissions import Purpose
+from ttt.services.spotify.spotify import Connection
+from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.services.top.top_tracks import TopList
+from ttt.ui.frame import browser, navigation
+
+# Last.fm's terms ask for it beside what comes from there.
+LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# What Streamlit makes a link even where it is escaped, unless something stands in between.
+_ADDRESS = re.compile(r"(?<=https:)//|(?<=http:)//|(?<=www)\.|@", re.IGNORECASE)
+_WORD_JOINER = "\u2060"
+_MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
+
+
+def plain(text: str) -> str:
+    """Text as Markdown that shows it letter by letter and leaves its neighbours as they are."""
+    words = _ADDRESS.sub(lambda sign: f"{_WORD_JOINER}{sign[0]}{_WORD_JOINER}", line(text))
+    return "".join(f"\\{c}" if c in _MARKDOWN else c for c in words)
+
+
+def line(text: str) -> str:
+    """Text on one line that leaves its neighbours as they are, for where no Markdown is read."""
+    words = " ".join(text.split())
+    return words if words.isascii() else _isolated(words)
+
+
+def _isolated(words: str) -> str:
+    """Words that are written from right to left, without turning what stands beside them."""
+    calm = "".join(c for c in words if c not in _TURNING)
+    to_the_left = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in calm)
+    return f"\u2068{calm}\u2069" if to_the_left else calm
+
+
+def trouble(error: TTTError) -> None:
+    """Say what happened and what to do, with a link to where it can be done."""
+    words = explain(error, browser.zone())
+    st.warning(plain(str(words)), icon=":material/info:")
+    if isinstance(error, ReconnectNeeded | ScopeMissing | NotConnected):
+        label = "Connect Spotify" if isinstance(error, NotConnected) else "Reconnect Spotify"
+        st.page_link(navigation.page("spotify"), label=label)
+
+
+def reconnect() -> None:
+    """Say that the connection has ended."""
+    trouble(ReconnectNeeded())
+
+
+def blocked(until: datetime, quota_used_up: bool) -> None:
+    """Say until when Spotify wants to be left alone."""
+    trouble(RateLimited(until, quota_used_up))
+
+
+def demo_banner(connection: Connection | None) -> None:
+    """Say that what is shown comes from the demo."""
+    if connection is not None and connection.demo:
+        st.caption(
+            ":material/science: **Demo data** from a made-up listener of the built-in demo "
+            "Spotify. To connect the real one, set `SPOTIFY_CLIENT_ID`: the README shows how."
+        )
+
+
+def what_is_asked() -> None:
+    """Say what the app does with a connection, before it is made."""
+    st.caption(
+        "It reads your name, your top tracks, your playlists and what plays. It changes nothing "
+        "at Spotify but what you press a button for: a private playlist that you send, and what "
+        "plays. The token is kept encrypted on this server; “Disconnect” deletes it."
+    )
+
+
+def connection_state(connection: Connection) -> None:
+    """Say how the person is connected, for how long, and what is in the way."""
+    zone = browser.zone()
+    st.markdown(f"Connected as **{plain(connection.display_name)}**")
+    if not connection.usable:
+        st.warning(plain(str(explain(ReconnectNeeded()))), icon=":material/info:")
+    if connection.blocked_until is not None:
+        blocked(connection.blocked_until, connection.quota_used_up)
+    st.caption(
+        f"Authorized {connection.authorized_at.astimezone(zone):%d %b %Y}; Spotify asks for a "
+        f"new authorization after six months, about {connection.ends_at.astimezone(zone):%d %b %Y}."
+    )
+
+
+def permitted(connection: Connection | None, purpose: Purpose) -> bool:
+    """Whether the person's connection allows this; if not, say what to do instead."""
+    if connection is not None and connection.usable and connection.allows(purpose):
+        return True
+    verb = "Connect" if connection is None else "Reconnect"
+    st.caption(f"{verb} Spotify to allow {purpose}.")
+    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
+    return False
+
+
+def connect_first(purpose: str) -> None:
+    """Empty state of a page that needs Spotify."""
+    st.info(f"Connect Spotify to {purpose}.", icon=":material/link:")
+    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
+
+
+def nothing_yet(top: TopList) -> None:
+    """Empty state of a top list."""
+    if top.taken_at is None:
+        st.info("No list has been fetched yet. Press “Refresh”.")
+    else:
+        st.info("Spotify knows no top tracks for this period yet. Listen, and come back.")
+
+
+def nothing_saved(mine: bool) -> None:
+    """Empty state of a trending list."""
+    text = "Your list is empty. Paste a link above, or pick from your top tracks."
+    st.info(text if mine else "Nobody on this server has saved a track yet.")
+    st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
+
+
+def receipt(receipt: Receipt) -> None:
+    """Say what was added, what was there already, and what was refused and why."""
+    parts = [f"{receipt.added} added"] if receipt.added else []
+    if receipt.already_there:
+        parts.append(f"{receipt.already_there} already in your list")
+    if receipt.refused:
+        parts.append(f"{len(receipt.refused)} refused")
+    say = st.success if receipt.added else st.info
+    say(" · ".join(parts) or "Nothing to add: paste at least one link.")
+    refusals(receipt.refused)
+
+
+def refusals(refused: Sequence[Refusal]) -> None:
+    """Say which rows of a file were not taken, and why."""
+    for refusal in refused[:_SHOWN_REFUSALS]:
+        st.caption(plain(f"Row {refusal.row}: {refusal.reason}"))
+    if len(refused) > _SHOWN_REFUSALS:
+        st.caption(f"and {len(refused) - _SHOWN_REFUSALS} more")
+
+
+_SHOWN_REFUSALS = 20

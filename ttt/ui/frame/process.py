@@ -1,0 +1,38 @@
+"""What all browser sessions of this process share: the services' context and the error page."""
+
+import logging
+from functools import cache
+
+import streamlit as st
+
+from ttt.errors import TTTError
+from ttt.services.context import Context, open_context
+from ttt.services.server import demo_key as demo_key_service
+from ttt.settings import load
+
+_log = logging.getLogger("ttt.pages")
+
+
+@cache
+def context() -> Context:
+    """Dependencies of the services, opened once; address and port are those in use."""
+    host, port = st.get_option("server.address"), st.get_option("server.port")
+    return open_context(load(TTT_HOST=host, TTT_PORT=port))
+
+
+def demo_key() -> bytes:
+    """Key of the demo Spotify's tokens."""
+    return demo_key_service.read(context())
+
+
+def show_error(error: Exception) -> bool:
+    """Show any error of a page in words; what nobody foresaw goes to the log."""
+    # Loaded with the first page, so that the server answers a second earlier.
+    from ttt.ui.frame import notices  # noqa: PLC0415
+
+    if isinstance(error, TTTError):
+        notices.trouble(error)
+    else:
+        _log.error("page failed", exc_info=error)
+        st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")
+    return True

@@ -1,0 +1,1 @@
+"""Lists: choosing, filling and arranging them."""

@@ -1,0 +1,138 @@
+"""What people do with tracks on a list that they may edit: move, copy, note, tag, remove."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.errors import TTTError
+from ttt.services.lists import arranging, entries, lists
+from ttt.services.lists.arranging import Step
+from ttt.services.lists.entries import Removal
+from ttt.services.lists.lists import ListInfo
+from ttt.services.person import Person
+from ttt.services.tracks.rows import TrackRow
+from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.work import receipts
+
+_ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
+
+
+def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:
+    """Actions on the selected tracks of a list."""
+    context = process.context()
+    with st.popover("Arrange", icon=":material/swap_vert:", disabled=not selected):
+        _step(person, info, selected)
+        _to_a_place(person, info, selected, rows)
+        _to_a_list(person, info, selected)
+    if st.button("Remove", icon=":material/delete:", disabled=not selected):
+        _removed(entries.remove(context, person, selected, info.id))
+    with st.popover("Remove all"):
+        st.write(f"Take all {rows} tracks off this list? You can undo it.")
+        if st.button("Yes, remove all"):
+            _removed(entries.remove_all(context, person, info.id))
+
+
+def save_as_list(person: Person, selected: Sequence[str]) -> None:
+    """Offer to make a list of the selected tracks."""
+    with st.popover("Save as list", icon=":material/playlist_add:", disabled=not selected):
+        with st.form("save as list", clear_on_submit=True, border=False):
+            name = st.text_input("Name for these tracks", max_chars=lists.LONGEST_NAME)
+            save = st.form_submit_button("Save")
+        if save:
+            _save(person, name, selected)
+
+
+def undo_bar(person: Person) -> None:
+    """After a removal: say how many are gone, and offer to put them back."""
+    removal: Removal | None = st.session_state.get("removal")
+    if removal is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}.")
+        if st.button("Undo", icon=":material/undo:"):
+            del st.session_state["removal"]
+            entries.undo(process.context(), person, removal.name, removal.list_id)
+            st.rerun()
+
+
+def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Sequence[str]) -> None:
+    """Let the person write a note and tags on the one track that is selected."""
+    chosen = [row for row in rows if row.uri in set(selected)]
+    if len(chosen) != 1:
+        return
+    (row,) = chosen
+    known = sorted({tag for each in rows for tag in each.tags})
+    names = labels.apart({tag: notices.line(tag) for tag in known})
+    with st.form(f"note {info.id} {row.uri}", border=False):
+        left, right = st.columns(2, gap="large")
+        text = left.text_input("Note", row.note or "", max_chars=arranging.LONGEST_NOTE)
+        tags = right.multiselect(
+            "Tags",
+            known,
+            row.tags,
+            format_func=lambda tag: names.get(tag, tag),  # new ones have no name yet
+            accept_new_options=True,
+            placeholder="choose or type",
+            max_selections=arranging.MOST_TAGS,
+        )
+        save = st.form_submit_button("Save note", icon=":material/edit_note:")
+    if save:
+        _note(person, info, row, text, tags)
+
+
+def _step(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
+    with st.container(horizontal=True):
+        for way, icon in _ICONS.items():
+            if st.button(way.capitalize(), icon=icon):
+                arranging.step(process.context(), person, selected, way, info.id)
+                st.rerun()
+
+
+def _to_a_place(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        place = st.number_input("Place", 1, max(rows, 1), 1, width=110)
+        if st.button("Put there"):
+            arranging.place(process.context(), person, selected, place, info.id)
+            st.rerun()
+
+
+def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
+    others = [other for other in reads.lists(person) if other.can_edit and other.id != info.id]
+    if not others:
+        st.caption("Make another list to move or copy tracks to it.")
+        return
+    context = process.context()
+    names = labels.apart({other.id: notices.line(labels.of_list(other)) for other in others})
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        to = st.selectbox("To list", list(names), format_func=names.__getitem__, width=200)
+        if st.button("Move"):
+            _, removal = arranging.move(context, person, selected, info.id, to)
+            _removed(removal)
+        if st.button("Copy"):
+            receipts.keep("table", arranging.copy(context, person, selected, to))
+            st.rerun()
+
+
+def _save(person: Person, name: str, selected: Sequence[str]) -> None:
+    context = process.context()
+    try:
+        made = lists.create(context, person, name)
+    except TTTError as error:
+        notices.trouble(error)
+    else:
+        receipts.keep("table", entries.add_uris(context, person, selected, made))
+        st.rerun()
+
+
+def _note(person: Person, info: ListInfo, row: TrackRow, text: str, tags: Sequence[str]) -> None:
+    try:
+        arranging.note(process.context(), person, row.uri, text, tags, info.id)
+    except TTTError as error:
+        notices.trouble(error)
+    else:
+        st.rerun()
+
+
+def _removed(removal: Removal) -> None:
+    st.session_state["removal"] = removal
+    st.rerun()

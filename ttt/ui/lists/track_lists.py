@@ -1,0 +1,117 @@
+"""Choosing, making and changing the lists themselves."""
+
+from collections.abc import Callable, Iterable
+
+import streamlit as st
+
+from ttt.errors import InvalidInput
+from ttt.services.lists import lists
+from ttt.services.lists.lists import Access, ListInfo
+from ttt.services.person import Person
+from ttt.ui.frame import labels, notices, process, reads
+
+EVERYONES = 0
+_ACCESS = {
+    Access.PRIVATE: "Only me",
+    Access.SEE: "Everyone here can see it",
+    Access.EDIT: "Everyone here can edit it",
+}
+
+
+def choose(person: Person) -> ListInfo | None:
+    """Let the person choose a list; None is what everyone saved lately."""
+    seen = {info.id: info for info in reads.lists(person)}
+    names = _names(seen.values())
+    first = next(iter(seen))
+    if (wanted := st.session_state.pop("list wanted", None)) is not None:
+        st.session_state["list"] = wanted
+    if st.session_state.get("list") not in names:
+        st.session_state["list"] = first
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = st.pills(
+            "List",
+            list(names),
+            format_func=lambda chosen: notices.plain(names[chosen]),
+            required=True,
+            label_visibility="collapsed",
+            width="content",
+            key="list",
+        )
+        new(person)
+        info = seen.get(first if chosen is None else chosen)
+        if info is not None and info.mine:
+            _settings(person, info)
+    _undo_bar(person)
+    return info
+
+
+def new(person: Person) -> None:
+    """Offer to make an empty list."""
+    with st.popover("New list", icon=":material/add:"):
+        name = _name_form("new list", "Name of the new list", "Create")
+        if name is not None:
+            _try(lambda: _open(lists.create(process.context(), person, name)))
+
+
+def _name_form(key: str, label: str, button: str, name: str = "") -> str | None:
+    with st.form(key, clear_on_submit=not name, border=False):
+        given = st.text_input(label, name, max_chars=lists.LONGEST_NAME)
+        return given if st.form_submit_button(button) else None
+
+
+def _settings(person: Person, info: ListInfo) -> None:
+    context = process.context()
+    with st.popover("Settings", icon=":material/tune:"):
+        access = st.radio(
+            "Shared with",
+            list(Access),
+            index=list(Access).index(info.access),
+            format_func=_ACCESS.__getitem__,
+            key=f"access {info.id} {info.access}",
+        )
+        if access is not None and access is not info.access:
+            lists.share(context, person, info.id, access)
+            st.rerun()
+        if info.trending:
+            return
+        name = _name_form(f"rename {info.id}", "List name", "Rename", info.name)
+        if name is not None:
+            _try(lambda: lists.rename(context, person, info.id, name))
+        if st.button("Delete list", icon=":material/delete:"):
+            lists.delete(context, person, info.id)
+            st.session_state["list deleted"] = info
+            st.rerun()
+
+
+def _undo_bar(person: Person) -> None:
+    deleted: ListInfo | None = st.session_state.get("list deleted")
+    if deleted is None:
+        return
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"Deleted the list “{notices.plain(deleted.name)}”.")
+        if st.button("Undo", icon=":material/undo:", key="undo deletion"):
+            del st.session_state["list deleted"]
+            lists.restore(process.context(), person, deleted.id)
+            _open(deleted.id)
+
+
+def _open(list_id: int) -> None:
+    st.session_state["list wanted"] = list_id
+    st.rerun()
+
+
+def _try(change: Callable[[], None]) -> None:
+    try:
+        change()
+    except InvalidInput as error:
+        notices.trouble(error)
+    else:
+        st.rerun()
+
+
+def _names(seen: Iterable[ListInfo]) -> dict[int, str]:
+    """A name for each list by its id, no two alike."""
+    given = {EVERYONES: "Everyone's"} | {info.id: labels.of_list(info) for info in seen}
+    names = labels.apart(given)
+    names[EVERYONES] = names.pop(EVERYONES)
+    return names

@@ -1,0 +1,1 @@
+"""Connecting Spotify, playing on it, and playlists there."""

@@ -1,0 +1,95 @@
+"""Playing tracks on the person's own devices."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from ttt.errors import SpotifyError
+from ttt.found import Device, NowPlaying
+from ttt.services.person import Person
+from ttt.services.spotify import playback
+from ttt.services.spotify.playback import Player
+from ttt.ui.frame import labels, notices, process, reads
+
+
+def controls(person: Person, uris: Sequence[str], key: str) -> None:
+    """Choose a device, play tracks on it, pause and skip."""
+    place = st.popover("Play", icon=":material/play_arrow:", key=f"player-{key}", on_change="rerun")
+    if place.open:
+        with place:
+            if notices.permitted(reads.connection(person), "playback"):
+                _panel(person, uris, key)
+
+
+def _panel(person: Person, uris: Sequence[str], key: str) -> None:
+    state = reads.player(person)
+    device = _choose(state.devices, key) if state.devices else None
+    with st.container(horizontal=True):
+        if device is not None and _play_button(uris, key):
+            context = process.context()
+            state = _do(person, lambda: playback.play(context, person, uris, device.id))
+        st.button(
+            "Look again",
+            icon=":material/refresh:",
+            key=f"look-{key}",
+            on_click=reads.forget_player,
+            args=(person,),
+        )
+    if len(uris) > playback.MOST:
+        st.caption(f"Spotify takes the first {playback.MOST} of {len(uris)} tracks at a time.")
+    state = _playing(person, state, key)
+    if state.trouble is not None:
+        notices.trouble(state.trouble)
+
+
+def _choose(devices: Sequence[Device], key: str) -> Device:
+    names = labels.apart({device: _label(device) for device in devices})
+    return st.selectbox("Device", devices, format_func=names.__getitem__, key=f"device-{key}")
+
+
+def _label(device: Device) -> str:
+    parts = [notices.line(device.name)]
+    if device.active:
+        parts.append("active")
+    if device.restricted:
+        parts.append("takes no commands")
+    return " · ".join(parts)
+
+
+def _play_button(uris: Sequence[str], key: str) -> bool:
+    count = min(len(uris), playback.MOST)
+    label = f"Play {count} {'track' if count == 1 else 'tracks'}"
+    # Its own key: the label changes with the selection.
+    return st.button(label, type="primary", disabled=not uris, key=f"start-{key}")
+
+
+def _playing(person: Person, state: Player, key: str) -> Player:
+    """Say what plays, with its buttons; return the state after they were pressed."""
+    place, context = st.empty(), process.context()
+    if state.now is not None:
+        with st.container(horizontal=True):
+            if st.button("Pause", icon=":material/pause:", key=f"pause-{key}"):
+                state = _do(person, lambda: playback.pause(context, person))
+            if st.button("Next", icon=":material/skip_next:", key=f"next-{key}"):
+                state = _do(person, lambda: playback.skip(context, person))
+    place.markdown(_now(state.now))
+    return state
+
+
+def _now(now: NowPlaying | None) -> str:
+    if now is None:
+        return "Nothing plays."
+    what = "something that is no track" if now.track is None else now.track.label
+    where = f" on {notices.plain(now.device)}" if now.device else ""
+    return f"{'Plays' if now.playing else 'Paused'}{where}: **{notices.plain(what)}**"
+
+
+def _do(person: Person, command: Callable[[], object]) -> Player:
+    """Give a command and look what plays after it; or keep why it was not taken."""
+    try:
+        command()
+    except SpotifyError as error:
+        before = reads.player(person)
+        return Player(before.devices, before.now, error)
+    reads.forget_player(person)
+    return reads.player(person)

@@ -1,0 +1,1 @@
+"""Tracks as cards, tables and charts, with their filters and values."""

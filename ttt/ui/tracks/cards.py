@@ -1,0 +1,80 @@
+"""Short lists of tracks: place, cover, title over artist, one number at the right."""
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from ttt.services.top.home import NextStep
+from ttt.services.tracks.rows import Direction, Movement, TrackRow
+from ttt.ui.frame import browser, covers, navigation
+
+_STEPS = {
+    NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
+    NextStep.RECONNECT: (
+        "Your connection to Spotify has ended.",
+        "spotify",
+        "Reconnect Spotify",
+    ),
+    NextStep.LOOK: ("You are connected. Fetch your top tracks.", "top-tracks", "See top tracks"),
+    NextStep.SAVE: (
+        "Save tracks that you want to keep an eye on.",
+        "top-tracks",
+        "Pick from your top tracks",
+    ),
+}
+
+
+def next_step(step: NextStep | None) -> None:
+    """Say what to do next, with a link to where."""
+    if step is not None:
+        text, path, label = _STEPS[step]
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**Next:** {text}")
+            st.page_link(navigation.page(path), label=label, icon=":material/arrow_forward:")
+
+
+def tracks(title: str, rows: Sequence[TrackRow], empty: str) -> None:
+    """A heading and its tracks, or a sentence where there are none."""
+    st.subheader(title, anchor=False)
+    if not rows:
+        st.caption(empty)
+        return
+    found(rows)
+
+
+def found(rows: Sequence[TrackRow]) -> None:
+    """Tracks with their covers, and nothing else."""
+    items = "".join(map(_item, rows))
+    st.html(f'<ol class="ttt-tracks">{items}</ol>')
+
+
+def _item(row: TrackRow) -> str:
+    artists = escape(", ".join(row.artists) or "not described yet")
+    return (
+        f'<li class="ttt-track">{_place(row)}'
+        f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
+        f'<a href="{escape(row.link)}" target="_blank" rel="noopener">'
+        f"<b>{escape(row.title or row.uri)}</b><small>{artists}</small></a>"
+        f'<span class="move">{_added(row) or _move(row.movement)}</span></li>'
+    )
+
+
+def _place(row: TrackRow) -> str:
+    return "" if row.rank is None else f'<span class="place">{row.rank}</span>'
+
+
+def _added(row: TrackRow) -> str:
+    if row.added_at is None:
+        return ""
+    added = row.added_at.astimezone(browser.zone())
+    return f'<span title="added">{added.day} {added:%b}</span>'
+
+
+def _move(movement: Movement | None) -> str:
+    if movement is None or movement.direction is Direction.SAME:
+        return ""
+    if movement.direction is Direction.NEW:
+        return "new"
+    arrow, word = ("▲", "up") if movement.direction is Direction.UP else ("▼", "down")
+    return f'<span aria-label="{word} {movement.places}">{arrow} {movement.places}</span>'

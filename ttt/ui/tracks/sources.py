@@ -1,0 +1,115 @@
+"""How each source of values stands, and a person's own file of values."""
+
+from html import escape
+
+import streamlit as st
+
+from ttt.errors import InvalidInput
+from ttt.found import Source
+from ttt.services.explain import clock
+from ttt.services.person import Person
+from ttt.services.values import features_file, standing
+from ttt.services.values.features_file import Receipt
+from ttt.services.values.standing import Standing
+from ttt.ui.frame import browser, notices, process
+
+# Last.fm's terms ask for it.
+_LASTFM_CREDIT = (
+    '<p><a href="https://www.last.fm" target="_blank" rel="noopener">'
+    "powered by AudioScrobbler</a></p>"
+)
+
+
+def standings() -> None:
+    """Each source that is asked over the network: on or off, why, and its day so far."""
+    context = process.context()
+    st.subheader("Sources", anchor=False)
+    if standing.only_catalogue(context):
+        st.caption(
+            "With the demo Spotify only the bundled catalogue is asked, which has values of "
+            "autumn 2022: nothing leaves this machine. The sources below are asked as soon as "
+            "`TTT_FEATURE_PROVIDERS`, `TTT_POPULARITY_PROVIDERS` or `TTT_GENRE_PROVIDERS` names "
+            "them, or a real Spotify is connected."
+        )
+    else:
+        st.caption(
+            "Where values come from that Spotify no longer gives. Numbers are those of today, "
+            "counted for everybody on this server."
+        )
+    items = "".join(_item(one) for one in standing.standings(context))
+    st.html(f'<ul class="ttt-sources">{items}</ul>')
+
+
+def _item(one: Standing) -> str:
+    state, zone = "off" if one.why_off else "on", browser.zone()
+    gives = ", ".join(kind.value for kind in one.kinds)
+    lines = [one.why_off] if one.why_off else [_day(one), _knew(one)]
+    if one.blocked_until is not None:
+        lines.append(f"Left alone until {clock(one.blocked_until, zone)}.")
+    if one.last_error is not None and one.last_error_at is not None:
+        lines.append(f"Last error, {clock(one.last_error_at, zone)}: {one.last_error}")
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    if one.source is Source.LASTFM and not one.why_off:
+        said += _LASTFM_CREDIT
+    return (
+        f'<li><div><b>{escape(one.source.label)}</b><span class="{state}">{state}</span>'
+        f"<small>{escape(gives)}</small></div><div>{said}</div></li>"
+    )
+
+
+def _day(one: Standing) -> str:
+    calls = f"{one.calls:,} {'call' if one.calls == 1 else 'calls'} today"
+    return f"{calls}, {one.budget_left:,} left until midnight UTC."
+
+
+def _knew(one: Standing) -> str:
+    if one.hit_rate is None:
+        return "Asked about no track today."
+    return f"Knew {one.hit_rate:.0%} of the {one.hits + one.misses:,} tracks it was asked about."
+
+
+def own_values(person: Person) -> None:
+    """Bring values in a file, see what became of each row, and take all of them back."""
+    context = process.context()
+    st.subheader("Your own values", anchor=False)
+    st.caption(
+        "A CSV file with a Spotify id, link or ISRC in each row and columns such as energy, "
+        "valence, tempo, key, mode or popularity: an Exportify export, or a data set you have. "
+        "Its values are shown to you alone, before those of all sources; genres are not taken."
+    )
+    with st.form("own values", clear_on_submit=True, border=False):
+        file = st.file_uploader("File with values", type="csv")
+        if st.form_submit_button("Import values", icon=":material/upload:") and file is not None:
+            _import(person, file.getvalue())
+    if (receipt := st.session_state.pop("own values receipt", None)) is not None:
+        _show(receipt)
+    kept = features_file.kept(context, person)
+    if kept.newest is not None:
+        since = clock(kept.newest, browser.zone())
+        tracks = "1 track" if kept.tracks == 1 else f"{kept.tracks:,} tracks"
+        st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
+        if st.button("Forget my file", icon=":material/delete:"):
+            features_file.forget(context, person)
+            st.toast("Your file's values are gone.", icon=":material/check:")
+            st.rerun()
+
+
+def _import(person: Person, content: bytes) -> None:
+    try:
+        receipt = features_file.import_(process.context(), person, content)
+    except InvalidInput as error:
+        notices.trouble(error)
+    else:
+        st.session_state["own values receipt"] = receipt
+        st.rerun()
+
+
+def _show(receipt: Receipt) -> None:
+    parts = [f"{receipt.taken:,} rows taken", f"{receipt.tracks:,} tracks"]
+    parts += [f"{len(receipt.refused):,} refused"] if receipt.refused else []
+    say = st.success if receipt.taken else st.info
+    say(" · ".join(parts))
+    notices.refusals(receipt.refused)
+    if receipt.partly:
+        st.caption("Taken but for some cells:")
+        notices.refusals(receipt.partly)

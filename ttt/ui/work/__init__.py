@@ -1,0 +1,1 @@
+"""What goes on in the background, and what became of what people did."""
