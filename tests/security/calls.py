@@ -5,7 +5,8 @@ A new function that the walk does not know fails `test_every_function_is_walked`
 - it is for admins: a line in ADMINS;
 - it is for neither, and why: its name in UNCHECKED;
 - its parameter can never name anything of anybody's: the parameter in NAMES_NOTHING.
-A function that is called in several ways has a word behind its name, as in "arranging.move from".
+A function that is called in several ways has a word behind its name, as in
+"lists.arranging.move from".
 """
 
 from collections.abc import Callable, Mapping
@@ -71,93 +72,114 @@ def _in_session(call: Callable[..., object], *, edit: bool) -> Call:
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
 OWNERS: Mapping[str, Call] = {
-    "arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
-    "arranging.place": lambda c, p, its: arranging.place(c, p, [URI], 1, its.list_id),
-    "arranging.reorder": lambda c, p, its: arranging.reorder(c, p, [URI], its.list_id),
-    "arranging.copy": lambda c, p, its: arranging.copy(c, p, [OTHER], its.list_id),
-    "arranging.move from": lambda c, p, its: arranging.move(c, p, [URI], its.list_id, None),
-    "arranging.move to": lambda c, p, its: arranging.move(c, p, [OTHER], None, its.list_id),
-    "arranging.note": lambda c, p, its: arranging.note(c, p, URI, "read", ["mine"], its.list_id),
-    "describing.pending": lambda c, p, its: describing.pending(c, p, its.list_id),
-    "describing.new": lambda c, p, its: describing.new(c, p, [OTHER[14:]], its.list_id),
-    "entries.listed": lambda c, p, its: entries.listed(c, p, its.list_id),
-    "entries.add": lambda c, p, its: entries.add(c, p, [OTHER, "Bob - Song"], its.list_id),
-    "entries.add_uris": lambda c, p, its: entries.add_uris(c, p, [OTHER], its.list_id),
-    "entries.add_found": lambda c, p, its: entries.add_found(
+    "lists.arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
+    "lists.arranging.place": lambda c, p, its: arranging.place(c, p, [URI], 1, its.list_id),
+    "lists.arranging.reorder": lambda c, p, its: arranging.reorder(c, p, [URI], its.list_id),
+    "lists.arranging.copy": lambda c, p, its: arranging.copy(c, p, [OTHER], its.list_id),
+    "lists.arranging.move from": lambda c, p, its: arranging.move(c, p, [URI], its.list_id, None),
+    "lists.arranging.move to": lambda c, p, its: arranging.move(c, p, [OTHER], None, its.list_id),
+    "lists.arranging.note": lambda c, p, its: arranging.note(
+        c, p, URI, "read", ["mine"], its.list_id
+    ),
+    "lists.describing.pending": lambda c, p, its: describing.pending(c, p, its.list_id),
+    "lists.describing.new": lambda c, p, its: describing.new(c, p, [OTHER[14:]], its.list_id),
+    "lists.entries.listed": lambda c, p, its: entries.listed(c, p, its.list_id),
+    "lists.entries.add": lambda c, p, its: entries.add(c, p, [OTHER, "Bob - Song"], its.list_id),
+    "lists.entries.add_uris": lambda c, p, its: entries.add_uris(c, p, [OTHER], its.list_id),
+    "lists.entries.add_found": lambda c, p, its: entries.add_found(
         c, p, [FoundTrack(OTHER[14:], "Song", ())], Source.SPOTIFY, its.list_id
     ),
-    "entries.save": lambda c, p, its: entries.save(
+    "lists.entries.save": lambda c, p, its: entries.save(
         c, p, [Line(1, OTHER, OTHER[14:])], [], list_id=its.list_id
     ),
-    "entries.remove": lambda c, p, its: entries.remove(c, p, [URI], its.list_id),
-    "entries.remove_all": lambda c, p, its: entries.remove_all(c, p, its.list_id),
-    "entries.undo": lambda c, p, its: entries.undo(c, p, its.removal, its.list_id),
-    "entries.for_writing": _in_session(entries.for_writing, edit=False),
-    "importing.import_": lambda c, p, its: importing.import_(c, p, CSV, its.list_id),
-    "lists.rename": lambda c, p, its: lists.rename(c, p, its.list_id, "Read by Bob"),
-    "lists.share": lambda c, p, its: lists.share(c, p, its.list_id, Access.EDIT),
-    "lists.delete": lambda c, p, its: lists.delete(c, p, its.list_id),
-    "lists.restore": lambda c, p, its: lists.restore(c, p, its.deleted_id),
-    "lists.opened": _in_session(lists.opened, edit=False),
-    "lists.opened edit": _in_session(lists.opened, edit=True),
-    "lists.require_edit": lambda c, p, its: lists.require_edit(c, p, its.list_id),
-    "openid.unbind": lambda c, p, _: openid.unbind(c, p, ISSUER, "ada at the provider"),
-    "own_sessions.revoke": lambda c, p, its: own_sessions.revoke(c, p, its.session_id),
-    "own_playlists.add_all": lambda c, p, its: own_playlists.add_all(c, p, "x", its.list_id),
-    "own_playlists.compare": lambda c, p, its: own_playlists.compare(c, p, its.sent.id),
-    "playlists.again": lambda c, p, its: playlists.again(c, p, its.sent.id),
-    "playlists.resume": lambda c, p, its: playlists.resume(c, p, its.sent.id),
-    "playlists.find": lambda c, p, its: playlists.find(c, p, its.sent.id),
-    "playlists.rows": lambda c, p, its: playlists.rows(c, p, its.sent.id),
+    "lists.entries.remove": lambda c, p, its: entries.remove(c, p, [URI], its.list_id),
+    "lists.entries.remove_all": lambda c, p, its: entries.remove_all(c, p, its.list_id),
+    "lists.entries.undo": lambda c, p, its: entries.undo(c, p, its.removal, its.list_id),
+    "lists.entries.for_writing": _in_session(entries.for_writing, edit=False),
+    "lists.importing.import_": lambda c, p, its: importing.import_(c, p, CSV, its.list_id),
+    "lists.lists.rename": lambda c, p, its: lists.rename(c, p, its.list_id, "Read by Bob"),
+    "lists.lists.share": lambda c, p, its: lists.share(c, p, its.list_id, Access.EDIT),
+    "lists.lists.delete": lambda c, p, its: lists.delete(c, p, its.list_id),
+    "lists.lists.restore": lambda c, p, its: lists.restore(c, p, its.deleted_id),
+    "lists.lists.opened": _in_session(lists.opened, edit=False),
+    "lists.lists.opened edit": _in_session(lists.opened, edit=True),
+    "lists.lists.require_edit": lambda c, p, its: lists.require_edit(c, p, its.list_id),
+    "doors.openid.unbind": lambda c, p, _: openid.unbind(c, p, ISSUER, "ada at the provider"),
+    "doors.own_sessions.revoke": lambda c, p, its: own_sessions.revoke(c, p, its.session_id),
+    "playlists.own.add_all": lambda c, p, its: own_playlists.add_all(c, p, "x", its.list_id),
+    "playlists.own.compare": lambda c, p, its: own_playlists.compare(c, p, its.sent.id),
+    "playlists.playlists.again": lambda c, p, its: playlists.again(c, p, its.sent.id),
+    "playlists.playlists.resume": lambda c, p, its: playlists.resume(c, p, its.sent.id),
+    "playlists.playlists.find": lambda c, p, its: playlists.find(c, p, its.sent.id),
+    "playlists.playlists.rows": lambda c, p, its: playlists.rows(c, p, its.sent.id),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
-    "spotify.finish": lambda c, p, its: spotify.finish(c, p, {"code": "x", "state": its.state}),
+    "spotify.spotify.finish": lambda c, p, its: spotify.finish(
+        c, p, {"code": "x", "state": its.state}
+    ),
 }
 # What those may do too who only see a list.
-READS = {"describing.pending", "entries.listed", "lists.opened"}
+READS = {"lists.describing.pending", "lists.entries.listed", "lists.lists.opened"}
 # What a list's sharing does not reach: it is not about a list that is there, or the owner's alone.
 NOT_SHARED = {
-    *("lists.rename", "lists.share", "lists.delete", "lists.restore"),
-    *("own_playlists.compare", "playlists.again", "playlists.resume", "playlists.find"),
-    *("playlists.rows", "queue.send_playlist", "spotify.finish"),
-    *("openid.unbind", "own_sessions.revoke"),
+    *("lists.lists.rename", "lists.lists.share", "lists.lists.delete", "lists.lists.restore"),
+    *(
+        "playlists.own.compare",
+        "playlists.playlists.again",
+        "playlists.playlists.resume",
+        "playlists.playlists.find",
+    ),
+    *("playlists.playlists.rows", "queue.send_playlist", "spotify.spotify.finish"),
+    *("doors.openid.unbind", "doors.own_sessions.revoke"),
 }
 
 # Only who is an admin now may, to Ada.
 ADMINS: Mapping[str, Call] = {
-    "accounts.listed": lambda c, p, _: accounts.listed(c, p),
-    "accounts.add": lambda c, p, _: accounts.add(c, p, "mallory", NEW_PASSWORD, role=Role.ADMIN),
-    "accounts.set_password": lambda c, p, its: accounts.set_password(
+    "accounts.accounts.listed": lambda c, p, _: accounts.listed(c, p),
+    "accounts.accounts.add": lambda c, p, _: accounts.add(
+        c, p, "mallory", NEW_PASSWORD, role=Role.ADMIN
+    ),
+    "accounts.accounts.set_password": lambda c, p, its: accounts.set_password(
         c, p, its.username, NEW_PASSWORD
     ),
-    "accounts.set_role": lambda c, p, its: accounts.set_role(c, p, its.username, Role.ADMIN),
-    "accounts.set_disabled": lambda c, p, its: accounts.set_disabled(c, p, its.username, True),
-    "accounts.altered": lambda c, p, its: accounts.altered(
+    "accounts.accounts.set_role": lambda c, p, its: accounts.set_role(
+        c, p, its.username, Role.ADMIN
+    ),
+    "accounts.accounts.set_disabled": lambda c, p, its: accounts.set_disabled(
+        c, p, its.username, True
+    ),
+    "accounts.accounts.altered": lambda c, p, its: accounts.altered(
         c, p, its.username, "disabled", lambda user: users.set_disabled(user, c.now())
     ),
-    "accounts.end_sessions": lambda c, p, its: accounts.end_sessions(c, p, its.username),
-    "audit_log.page": lambda c, p, _: audit_log.page(c, p, audit_log.Filter()),
-    "audit_log.actions": lambda c, p, _: audit_log.actions(c, p),
-    "audit_log.export": lambda c, p, _: audit_log.export(c, p, audit_log.Filter()),
-    "one_time_links.reset_link": lambda c, p, its: one_time_links.reset_link(c, p, its.username),
-    "one_time_links.invite": lambda c, p, _: one_time_links.invite(c, p, Role.ADMIN),
-    "one_time_links.invitations": lambda c, p, _: one_time_links.invitations(c, p),
-    "one_time_links.revoke_invitation": lambda c, p, _: one_time_links.revoke_invitation(c, p, "x"),
-    "removing.delete": lambda c, p, its: removing.delete(c, p, its.username),
+    "accounts.accounts.end_sessions": lambda c, p, its: accounts.end_sessions(c, p, its.username),
+    "accounts.audit_log.page": lambda c, p, _: audit_log.page(c, p, audit_log.Filter()),
+    "accounts.audit_log.actions": lambda c, p, _: audit_log.actions(c, p),
+    "accounts.audit_log.export": lambda c, p, _: audit_log.export(c, p, audit_log.Filter()),
+    "doors.one_time_links.reset_link": lambda c, p, its: one_time_links.reset_link(
+        c, p, its.username
+    ),
+    "doors.one_time_links.invite": lambda c, p, _: one_time_links.invite(c, p, Role.ADMIN),
+    "doors.one_time_links.invitations": lambda c, p, _: one_time_links.invitations(c, p),
+    "doors.one_time_links.revoke_invitation": lambda c, p, _: one_time_links.revoke_invitation(
+        c, p, "x"
+    ),
+    "accounts.removing.delete": lambda c, p, its: removing.delete(c, p, its.username),
     "departing.delete": lambda c, p, its: departing.delete(c, p, its.username),
-    "roster.listed": lambda c, p, _: roster.listed(c, p),
-    "second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
-    "server_state.read": lambda c, p, _: server_state.read(c, p),
-    "decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
+    "accounts.roster.listed": lambda c, p, _: roster.listed(c, p),
+    "doors.second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
+    "server.state.read": lambda c, p, _: server_state.read(c, p),
+    "accounts.decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
     "queue.listed": lambda c, p, _: queue.listed(c, p),
     "queue.retry": lambda c, p, _: queue.retry(c, p, "job"),
 }
 
 # What people do to their own account, which nobody else's Person reaches.
 OWN: Mapping[str, Call] = {
-    "leaving.leave": lambda c, p, _: leaving.leave(c, p, p.username, PASSWORD),
+    "accounts.leaving.leave": lambda c, p, _: leaving.leave(c, p, p.username, PASSWORD),
     "departing.leave": lambda c, p, _: departing.leave(c, p, p.username, PASSWORD),
-    "own_account.change_details": lambda c, p, _: own_account.change_details(c, p, "New", ""),
-    "own_account.change_password": lambda c, p, its: own_account.change_password(
+    "accounts.own_account.change_details": lambda c, p, _: own_account.change_details(
+        c, p, "New", ""
+    ),
+    "accounts.own_account.change_password": lambda c, p, its: own_account.change_password(
         c, p, PASSWORD, NEW_PASSWORD, its.state
     ),
 }
@@ -165,30 +187,35 @@ OWN: Mapping[str, Call] = {
 # Functions without a check, by the reason why there is none.
 UNCHECKED: Mapping[str, str] = {
     "for the command line, whose user owns the data": """
-        accounts.find backup.backup backup.restore rotation.rotate queue.find queue.outcome""",
+        accounts.accounts.find server.backup.backup server.backup.restore server.rotation.rotate
+        queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
-        accounts.by_id enrich.ask queue.enrich queue.start sending.advance sources.look_up
-        spotify_features.ask""",
+        accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
+        playlists.sending.advance values.sources.look_up values.spotify_features.ask""",
     "told and put down for callers that have checked, in their own transaction": """
-        accounts.by_name listing.rows queue.is_sending queue.forget trail.record person.own
-        charting.read charting.due charting.fetch accounts.new accounts.opened removing.remove
-        one_time_links.add_reset newcomers.welcome newcomers.bind post.invitation""",
+        accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
+        accounts.trail.record person.own discover.charting.read discover.charting.due
+        discover.charting.fetch accounts.accounts.new accounts.accounts.opened
+        accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
+        accounts.newcomers.bind doors.post.invitation
+        my_data.collecting.collect""",
     "names which of one's own browsers this is; others' are not among them": """
-        own_sessions.listed own_sessions.revoke_others""",
-    "for everybody: what people put on their trending lists": "entries.everyones",
+        doors.own_sessions.listed doors.own_sessions.revoke_others""",
+    "for everybody: what people put on their trending lists": "lists.entries.everyones",
     "the secret that it takes is what is checked": """
-        sign_in.check_password sign_in.redeem_ticket sign_in.burn_proof
-        sign_in.current_person sign_in.sign_out
-        throttle.count throttle.forgive throttle.starts_wait one_time_links.look
-        one_time_links.claim registration.accept resetting.set_password second_factor.confirm
-        second_factor.check second_factor.disable second_factor.new_recovery_codes openid.claim
-        openid.identify openid.enter openid.bind pending.resume known_browsers.counter
-        known_browsers.remember""",
+        doors.sign_in.check_password doors.sign_in.redeem_ticket doors.sign_in.burn_proof
+        doors.sign_in.current_person doors.sign_in.sign_out accounts.throttle.count
+        accounts.throttle.forgive accounts.throttle.starts_wait doors.one_time_links.look
+        doors.one_time_links.claim doors.registration.accept doors.resetting.set_password
+        doors.second_factor.confirm doors.second_factor.check doors.second_factor.disable
+        doors.second_factor.new_recovery_codes doors.openid.claim doors.openid.identify
+        doors.openid.enter doors.openid.bind doors.pending.resume doors.known_browsers.counter
+        doors.known_browsers.remember""",
     "names something new, of whoever acts": """
-        lists.create listening.set_username listening.keep_username
-        playlists.send registration.register""",
-    "asks Spotify, which knows whose what is": "own_playlists.contents playback.play",
-    "names no person but a process": "workers.take",
+        lists.lists.create discover.listening.set_username discover.listening.keep_username
+        playlists.playlists.send doors.registration.register""",
+    "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
+    "names no person but a process": "server.workers.take",
 }
 
 # Parameters that can never name what belongs to somebody.

@@ -51,7 +51,7 @@ def functions(*modules: ModuleType) -> Iterator[tuple[str, Function]]:
         for name, found in vars(module).items():
             own = inspect.isfunction(found) and found.__module__ == module.__name__
             if own and not name.startswith("_") and {Context, Session} & set(_kinds(found)):
-                yield f"{module.__name__.rpartition('.')[2]}.{name}", found
+                yield f"{module.__name__.split('.', 2)[2]}.{name}", found
 
 
 def _kinds(function: Function) -> list[Any]:
@@ -59,8 +59,8 @@ def _kinds(function: Function) -> list[Any]:
 
 
 def every_function() -> dict[str, Function]:
-    names = [found.name for found in pkgutil.iter_modules(services.__path__)]
-    modules = [importlib.import_module(f"ttt.services.{name}") for name in names]
+    names = [found.name for found in pkgutil.walk_packages(services.__path__, "ttt.services.")]
+    modules = [importlib.import_module(name) for name in names]
     return dict(functions(*modules, queue, departing))
 
 
@@ -187,7 +187,8 @@ def test_who_may_edit_a_list_does_not_own_it(
     context: Context, ada: Person, bob: Person, its: Belongings
 ) -> None:
     lists.share(context, ada, its.list_id, Access.EDIT)
-    owning = {name: OWNERS[name] for name in ("lists.rename", "lists.share", "lists.delete")}
+    names = ("lists.lists.rename", "lists.lists.share", "lists.lists.delete")
+    owning = {name: OWNERS[name] for name in names}
     refused(owning, context, bob, its, NotAllowed)
 
 

@@ -1,8 +1,8 @@
 import pytest
-from tests.providers.test_deezer import sample
 
 from tests.providers.charts.conftest import answer, made
 from tests.providers.scripted import Reply, Server
+from tests.providers.values.test_deezer import sample
 from ttt.errors import ProviderBlocked, ProviderEmpty, ProviderError, ProviderNonsense
 from ttt.found import Chart
 from ttt.providers.charts.base import PublicChart

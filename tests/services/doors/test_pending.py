@@ -1,7 +1,7 @@
 import pytest
-from tests.services.test_second_factor import enrol
 
 from tests.services.conftest import PASSWORD, Clock
+from tests.services.doors.test_second_factor import enrol
 from ttt.errors import NotFound
 from ttt.services.accounts import accounts, own_account
 from ttt.services.context import Context

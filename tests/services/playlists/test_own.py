@@ -1,10 +1,10 @@
 from typing import Any
 
 import pytest
-from tests.services.test_sending import finish, uris
 
 from tests.services.conftest import Clock
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.services.playlists.test_sending import finish, uris
 from ttt.demo.faults import Fault
 from ttt.errors import NotConnected, NotFound, SpotifyForbidden, SpotifyUnavailable
 from ttt.services.context import Context

@@ -1,7 +1,7 @@
 import pytest
-from tests.services.test_sending import uris
 
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.services.playlists.test_sending import uris
 from ttt.demo.faults import Fault
 from ttt.errors import (
     DeviceRestricted,

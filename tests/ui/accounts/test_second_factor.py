@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from tests.services.test_second_factor import code, enrol
 
 from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.services.doors.test_second_factor import code, enrol
 from tests.ui.conftest import PAGES, Open, Visitor, click, fill, labels, signed_in, words
 from ttt.services.accounts import accounts, decisions
 from ttt.services.accounts.decisions import Decisions

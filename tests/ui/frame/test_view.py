@@ -15,7 +15,7 @@ SAND = TrackRow("spotify:track:2", "Sand")
 
 def keeping() -> Iterator[ast.FunctionDef]:
     """Every function whose result is kept under a view."""
-    for file in sorted((PROJECT / "ttt" / "ui").glob("*.py")):
+    for file in sorted((PROJECT / "ttt" / "ui").rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.FunctionDef) and any(
                 "SAME_ROWS" in ast.unparse(decorator) for decorator in node.decorator_list

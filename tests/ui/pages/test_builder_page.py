@@ -3,9 +3,9 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 from streamlit.testing.v1 import AppTest
-from tests.services.test_similar import server
 
 from tests.providers.scripted import Reply, Server
+from tests.services.sound.test_similar import server
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
 from ttt.services.context import Context
 from ttt.services.lists import entries

@@ -27,5 +27,5 @@ class View:
         return array("Q", [n for rows in lists for n in (len(rows), *map(id, rows))]).tobytes()
 
 
-# How st.cache_resource knows a view; ttt.ui.frame.reads hands out other rows whenever one may differ.
+# How st.cache_resource knows a view; frame.reads hands out other rows whenever one may differ.
 SAME_ROWS: dict[str | type[Any], Callable[[Any], Any]] = {View: View.which}
