@@ -6,6 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.databases import opened
 from ttt.errors import SettingsError
@@ -34,7 +35,8 @@ def test_upgrading_brings_the_newest_revision_and_is_repeatable(empty_url: str) 
 
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": migrate.is_whole}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, User.metadata) == []
 
 
@@ -77,3 +79,29 @@ def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
     with pytest.raises(SettingsError, match="newer version"):
         migrate.upgrade(engine)
     assert migrate.revision(engine) == "9999_the_future"
+
+
+def test_tables_that_are_made_anew_keep_what_refers_to_them(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0006_ways_into_an_account")
+        with engine.begin() as connection:
+            for statement in (
+                """INSERT INTO user_account
+                (id, username, name, email, password_hash, role, created_at, revision)
+                VALUES (1, 'ada', 'Ada', '', '', 'member', '2026-01-01', 1)""",
+                "INSERT INTO track (id, spotify_id, title) VALUES (7, 'seven', 'Seven')",
+                "INSERT INTO personal_value VALUES (1, 7, 'energy', 'hand', '2026-01-01', 0.5)",
+            ):
+                connection.execute(text(statement))
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            kept = connection.execute(text("SELECT track_id, value FROM personal_value")).all()
+            titles = connection.execute(text("SELECT id, title FROM track")).all()
+    assert (kept, titles) == ([(7, 0.5)], [(7, "Seven")])
+
+
+def test_foreign_keys_are_kept_after_a_migration(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine)
+        with engine.begin() as connection, pytest.raises(DBAPIError):
+            connection.execute(text("INSERT INTO submit_token VALUES (1, 99, 'x', 'x', 'x', NULL)"))

@@ -5,6 +5,8 @@ from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
 from ttt.models.matches import NameMatch
 from ttt.models.playlists import SentPlaylist, SentRow
+from ttt.models.plays import Hidden, Play, PlayAgain, PlayPage, Recording
+from ttt.models.recorders import PlayGap, Recorder, SubmitToken
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.sign_in import (
     FailedTry,
@@ -18,6 +20,7 @@ from ttt.models.sign_in import (
 )
 from ttt.models.spotify import OAuthState, SpotifyAccount
 from ttt.models.tracks import Artist, Track, TrackArtist
+from ttt.models.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
 from ttt.models.values import (
     AudioFeatures,
     Lookup,
@@ -34,6 +37,8 @@ __all__ = [
     "ChartEntry",
     "ChartSnapshot",
     "FailedTry",
+    "Hidden",
+    "HistoryUpload",
     "KnownBrowser",
     "LastFmAccount",
     "ListEntry",
@@ -44,9 +49,16 @@ __all__ = [
     "OpenIdIdentity",
     "OpenIdState",
     "PersonalValue",
+    "Play",
+    "PlayAgain",
+    "PlayGap",
+    "PlayPage",
     "Popularity",
     "ReachValue",
+    "Recorder",
+    "Recording",
     "RecoveryCode",
+    "RefusedPlay",
     "SentPlaylist",
     "SentRow",
     "ServerSetting",
@@ -55,12 +67,15 @@ __all__ = [
     "ServiceTrouble",
     "SignInTicket",
     "SpotifyAccount",
+    "SubmitToken",
     "TopEntry",
     "TopSnapshot",
     "Track",
     "TrackArtist",
     "TrackGenre",
     "TrackList",
+    "UploadMember",
+    "UploadPart",
     "User",
     "UserSession",
 ]

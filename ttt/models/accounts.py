@@ -18,6 +18,8 @@ class User(SQLModel, table=True):
     """A local account; `username` is stored case-folded, `revision` grows with each change.
 
     `totp_step` is the newest time step of 30 s whose code was used, as no code is good twice.
+    `play_revision` grows with each change of what was played; `time_zone` is an IANA name, in which
+    hours and days of plays are counted, "" until a browser told it.
     """
 
     __tablename__ = "user_account"
@@ -33,6 +35,8 @@ class User(SQLModel, table=True):
     totp_encrypted: str | None = None
     totp_step: int | None = None
     revision: int = Field(default_factory=_somewhere)
+    play_revision: int = Field(default_factory=_somewhere)
+    time_zone: str = Field(default="", max_length=64)
 
 
 class AuditEvent(SQLModel, table=True):

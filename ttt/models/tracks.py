@@ -19,13 +19,17 @@ class Artist(SQLModel, table=True):
 class Track(SQLModel, table=True):
     """A track; `title` is empty until somebody could describe the URI.
 
+    Spotify's tracks have a `spotify_id`; what was played elsewhere is known by names only, and has
+    an `identity` made of them in its place. Lists hold Spotify's tracks only.
+
     `not_found_at` is when Spotify said that it does not know the track, so as not to ask again.
     """
 
     __tablename__ = "track"
 
     id: int | None = Field(default=None, primary_key=True)
-    spotify_id: str = Field(unique=True, max_length=64)
+    spotify_id: str | None = Field(default=None, unique=True, max_length=64)
+    identity: str | None = Field(default=None, unique=True, max_length=64)
     title: str | None = None
     album: str | None = None
     release_date: str | None = Field(default=None, max_length=10)

@@ -47,7 +47,7 @@ def _row(detail: TrackDetails, own: Sequence[PersonalValue], belief: Belief) -> 
     track = detail.track
     genres = _genres(detail, belief[Kind.GENRES])
     return TrackRow(
-        uri=f"spotify:track:{track.spotify_id}",
+        uri=f"spotify:track:{track.spotify_id}" if track.spotify_id else "",
         title=track.title,
         artists=tuple(artist.name for artist in detail.artists),
         artist_uris=tuple(f"spotify:artist:{a.spotify_id}" for a in detail.artists if a.spotify_id),

@@ -48,6 +48,9 @@ class Movement:
 class TrackRow:
     """One track; `title` is None while nobody could describe its URI yet.
 
+    `uri` is "" for a track that was played elsewhere and is known by names only: none of those is
+    in a list.
+
     `values` holds the known values only, and all `genres` come from one source. `rank` (from 1)
     and `movement` belong to top lists, `added_at`, `added_by`, `note` and `tags` to lists of
     people; the other kind leaves them out.
@@ -73,7 +76,9 @@ class TrackRow:
 
     @property
     def link(self) -> str:
-        """Address of the track on Spotify."""
+        """Address of the track on Spotify, "" where Spotify has none."""
+        if not self.uri:
+            return ""
         return f"https://open.spotify.com/track/{self.uri.rpartition(':')[2]}"
 
     @property

@@ -7,6 +7,8 @@ from ttt.models import (
     Artist,
     ListEntry,
     PersonalValue,
+    Play,
+    PlayAgain,
     TopEntry,
     TopSnapshot,
     Track,
@@ -14,6 +16,8 @@ from ttt.models import (
     TrackList,
 )
 from ttt.store.membership import is_among
+
+_Holder = type[TopEntry] | type[ListEntry] | type[PersonalValue] | type[Play] | type[PlayAgain]
 
 
 def listed(session: Session, user_id: int | None = None) -> list[str]:
@@ -31,17 +35,20 @@ def listed(session: Session, user_id: int | None = None) -> list[str]:
         saved = saved.where(TrackList.user_id == user_id)
     ranked = select(TopEntry.track_id).where(col(TopEntry.snapshot_id).in_(newest))
     listed = or_(col(Track.id).in_(saved), col(Track.id).in_(ranked))
-    return list(session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id))))
+    found = session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id)))
+    return [spotify_id for spotify_id in found if spotify_id]
 
 
 def delete_orphans(session: Session) -> None:
-    """Forget tracks that are in nobody's list, snapshot or own values, and artists of no track."""
-    _delete_unused(session, Track, ~_is_in(TopEntry, ListEntry, PersonalValue))
+    """Forget tracks that nobody lists, ranks, played or has own values of, and artists of none."""
+    holders: list[_Holder] = [TopEntry, ListEntry, PersonalValue, Play, PlayAgain]
+    _delete_unused(session, Track, ~or_(*(_holds(holder) for holder in holders)))
     _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
 
 
-def _is_in(*models: type[TopEntry | ListEntry | PersonalValue]) -> ColumnElement[bool]:
-    return or_(*(col(Track.id).in_(select(model.track_id)) for model in models))
+def _holds(model: _Holder) -> ColumnElement[bool]:
+    # By the index of each: somebody's plays are many more than there are tracks.
+    return select(model.track_id).where(model.track_id == Track.id).exists()
 
 
 def _delete_unused(

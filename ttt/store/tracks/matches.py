@@ -40,7 +40,7 @@ def by_isrc(session: Session, isrcs: Iterable[str]) -> dict[str, str]:
     """Spotify id of each recording; of several tracks, the one that was stored first."""
     query = select(Track.isrc, Track.spotify_id).where(is_among(session, Track.isrc, isrcs))
     newest_first = session.exec(query.order_by(col(Track.id).desc()))
-    return {isrc: spotify_id for isrc, spotify_id in newest_first if isrc is not None}
+    return {isrc: spotify_id for isrc, spotify_id in newest_first if isrc and spotify_id}
 
 
 def by_artists(session: Session, lowered_names: Iterable[str]) -> list[FoundTrack]:
@@ -54,6 +54,7 @@ def by_artists(session: Session, lowered_names: Iterable[str]) -> list[FoundTrac
         .join(Artist, col(Artist.id) == TrackArtist.artist_id)
         .where(
             col(Track.id).in_(credited),
+            col(Track.spotify_id).is_not(None),
             col(Track.title).is_not(None),
             col(Track.described_by) != Source.UPLOAD,
         )
@@ -61,7 +62,7 @@ def by_artists(session: Session, lowered_names: Iterable[str]) -> list[FoundTrac
     )
     tracks: dict[str, tuple[str, str | None, list[str]]] = {}
     for spotify_id, title, isrc, artist in session.exec(query):
-        tracks.setdefault(spotify_id, (title or "", isrc, []))[2].append(artist)
+        tracks.setdefault(str(spotify_id), (title or "", isrc, []))[2].append(artist)
     return [
         FoundTrack(spotify_id, title, tuple(map(FoundArtist, names)), isrc=isrc)
         for spotify_id, (title, isrc, names) in tracks.items()

@@ -28,4 +28,5 @@ def features(session: Session, names: Sequence[str]) -> Sequence[Sequence[Any]]:
         col(AudioFeatures.source),
         *(getattr(AudioFeatures, name) for name in names),
     ).join(Track, col(Track.id) == AudioFeatures.track_id)
+    query = query.where(col(Track.spotify_id).is_not(None))
     return session.execute(query).all()

@@ -53,13 +53,15 @@ def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
     query = select(Track.spotify_id, Track.id).where(
         is_among(session, Track.spotify_id, spotify_ids)
     )
-    return {spotify_id: track_id for spotify_id, track_id in session.exec(query) if track_id}
+    return {spotify_id: i for spotify_id, i in session.exec(query) if spotify_id and i}
 
 
 def ids_of_recordings(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
-    """Track ids of each recording that is known; one can have several."""
+    """Ids of Spotify's tracks of each recording that is known; one can have several."""
     ids: dict[str, list[int]] = {}
-    query = select(Track.isrc, Track.id).where(is_among(session, Track.isrc, isrcs))
+    query = select(Track.isrc, Track.id).where(
+        is_among(session, Track.isrc, isrcs), col(Track.spotify_id).is_not(None)
+    )
     for isrc, track_id in session.exec(query.order_by(col(Track.id))):
         if isrc and track_id:
             ids.setdefault(isrc, []).append(track_id)
@@ -71,7 +73,7 @@ def untitled(session: Session, track_ids: Iterable[int]) -> set[str]:
     query = select(Track.spotify_id).where(
         is_among(session, Track.id, track_ids), col(Track.title).is_(None)
     )
-    return set(session.exec(query))
+    return {spotify_id for spotify_id in session.exec(query) if spotify_id}
 
 
 def undescribed(session: Session, track_ids: Iterable[int], demo: bool) -> set[str]:
@@ -85,7 +87,7 @@ def undescribed(session: Session, track_ids: Iterable[int], demo: bool) -> set[s
         col(Track.not_found_at).is_(None),
         or_(col(Track.title).is_(None), col(Track.described_by).in_(unreliable)),
     )
-    return set(session.exec(query))
+    return {spotify_id for spotify_id in session.exec(query) if spotify_id}
 
 
 def mark_not_found(session: Session, spotify_ids: Iterable[str], at: datetime) -> None:

@@ -152,7 +152,7 @@ def _wanted(session: Session, track_ids: Sequence[int]) -> dict[int, Wanted]:
         )
         .join(TrackArtist, first, isouter=True)
         .join(Artist, col(Artist.id) == TrackArtist.artist_id, isouter=True)
-        .where(is_among(session, Track.id, track_ids))
+        .where(is_among(session, Track.id, track_ids), col(Track.spotify_id).is_not(None))
     )
     return {i: Wanted(*names) for i, *names in session.execute(query)}
 

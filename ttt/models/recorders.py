@@ -1,0 +1,65 @@
+"""What records plays from now on, and the times it missed."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from ttt.models.columns import SmallEnum, WholeSeconds
+from ttt.plays import PlaySource
+
+
+class Recorder(SQLModel, table=True):
+    """What records somebody's plays: their Spotify, or an account elsewhere that is followed.
+
+    `newest_at` is the newest play it told of, `oldest_at` how far back the past of a followed
+    account is read. `failures` are in a row; `warned_days` is the last warning of an
+    authorization's end that was sent, in days before it.
+    """
+
+    __tablename__ = "recorder"
+    __table_args__ = (UniqueConstraint("user_id", "kind", "account"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    kind: str = Field(max_length=16)
+    account: str = Field(default="", max_length=120)
+    token_encrypted: str | None = None
+    started_at: datetime
+    next_at: datetime | None = Field(default=None, index=True)
+    asked_at: datetime | None = None
+    newest_at: datetime | None = Field(default=None, sa_type=WholeSeconds)
+    oldest_at: datetime | None = Field(default=None, sa_type=WholeSeconds)
+    past_is_read: bool = False
+    plays: int = 0
+    failures: int = 0
+    error: str | None = Field(default=None, max_length=300)
+    ended_at: datetime | None = None
+    warned_days: int | None = None
+
+
+class SubmitToken(SQLModel, table=True):
+    """A token by which a player sends plays, as SHA-256; `name` is for people."""
+
+    __tablename__ = "submit_token"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(unique=True, max_length=64)
+    name: str = Field(max_length=60)
+    created_at: datetime
+    used_at: datetime | None = None
+
+
+class PlayGap(SQLModel, table=True):
+    """A time in which plays may be missing, why, and the upload that closed it."""
+
+    __tablename__ = "play_gap"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    source: PlaySource = Field(sa_type=SmallEnum(PlaySource))
+    from_at: datetime = Field(sa_type=WholeSeconds)
+    until_at: datetime = Field(sa_type=WholeSeconds)
+    reason: str = Field(max_length=40)
+    closed_by: int | None = None
