@@ -88,6 +88,10 @@ def within(module: str, packages: set[str]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
 
+def is_wing(folder: Path) -> bool:
+    return (folder / "__init__.py").exists() and folder.name != "migrations"
+
+
 def test_there_are_pages_and_modules_to_look_at() -> None:
     assert PAGES
     assert MODULES
@@ -110,6 +114,21 @@ def test_a_page_imports_only_what_composing_needs() -> None:
 def test_a_module_has_fewer_than_250_lines() -> None:
     sizes = {name_of(m): lines(m) for m in MODULES if not within(name_of(m), DIARY)}
     assert {name: size for name, size in sizes.items() if size >= 250} == {}
+
+
+def test_every_wing_says_what_it_holds_and_stands_in_the_documents() -> None:
+    said = (PROJECT / "docs" / "architecture.md").read_text()
+    for floor in ("services", "store", "ui"):
+        for wing in sorted(p for p in (PROJECT / "ttt" / floor).iterdir() if is_wing(p)):
+            doc = ast.get_docstring(ast.parse((wing / "__init__.py").read_text()))
+            assert doc, wing
+            assert f"`{floor}/{wing.name}`" in said, wing
+
+
+def test_a_folder_holds_about_a_dozen_modules() -> None:
+    folders = {module.parent for module in MODULES} - {PROJECT / "ttt" / "demo"}
+    held = {str(folder): sum(1 for m in MODULES if m.parent == folder) - 1 for folder in folders}
+    assert {folder: n for folder, n in held.items() if n > 15 and "versions" not in folder} == {}
 
 
 def test_only_the_user_interface_imports_streamlit() -> None:
