@@ -3,7 +3,7 @@
 It stands below all of them, so that none has to know another. Times are whole seconds of UTC.
 """
 
-from enum import IntEnum, IntFlag
+from enum import IntEnum, IntFlag, StrEnum
 from typing import NamedTuple
 
 import msgspec
@@ -17,6 +17,10 @@ class Sense(IntEnum):
     EITHER = 3
     MINUTE = 4
     """The end, cut to the whole minute."""
+    START_MINUTE = 5
+    """The start, cut to the whole minute."""
+    DAY = 6
+    """Some time of that day; plays of a day are told in order."""
 
 
 class PlaySource(IntEnum):
@@ -121,7 +125,8 @@ class ToldPlay(msgspec.Struct, frozen=True, gc=False):
 
     `told_at` is the source's own time, `started_at` the best guess of the start where the source
     gives one; `ms` is how long it was played, None where the source only tells that it was.
-    `row` is its place in the file (from 1).
+    `row` is its place in the file (from 1). Where only the id is known, `title` is "" and `artists`
+    are none.
     """
 
     told_at: int
@@ -140,18 +145,72 @@ class ToldPlay(msgspec.Struct, frozen=True, gc=False):
     sense: int = 0
     """A Sense where the row knows better than its source, else 0."""
     row: int = 0
+    source: int = 0
+    """A PlaySource where the row knows better than its file (our own exports), else 0."""
+
+
+class Kind(StrEnum):
+    """What a row that is left out told of."""
+
+    PODCAST = "podcast"
+    AUDIOBOOK = "audiobook"
+    NAMELESS = "nameless"
+    """Nobody can know what it was."""
+    VIDEO = "video"
+    """A film or clip that is no music."""
+    RADIO = "radio"
+    NO_PLAY = "no play"
+    """An event of a player that is no play, such as a like."""
+
+
+class WhyRefused(StrEnum):
+    """Why a row could not be read; a sentence for people is its `words`."""
+
+    UNREADABLE = "unreadable"
+    TOO_LONG = "too long"
+    CUT_OFF = "cut off"
+    NO_ROW = "no row"
+    NO_TIME = "no time"
+    BAD_TIME = "bad time"
+    FUTURE = "future"
+    TOO_EARLY = "too early"
+    BAD_LENGTH = "bad length"
+    NO_TITLE = "no title"
+    NO_ARTIST = "no artist"
+    UNKNOWN_TRACK = "unknown track"
+
+    @property
+    def words(self) -> str:
+        """The reason as people read it."""
+        return _WHY[self]
+
+
+_WHY = {
+    WhyRefused.UNREADABLE: "this part of the file is damaged",
+    WhyRefused.TOO_LONG: "the row is too long to be a play",
+    WhyRefused.CUT_OFF: "the file ends in the middle of this row",
+    WhyRefused.NO_ROW: "there is something else in the place of a play",
+    WhyRefused.NO_TIME: "it says no time: it was still playing, or nobody wrote it down",
+    WhyRefused.BAD_TIME: "its time is no time that can be understood",
+    WhyRefused.FUTURE: "its time is in the future",
+    WhyRefused.TOO_EARLY: "its time is before there was any such history",
+    WhyRefused.BAD_LENGTH: "it was played for longer than two days, or for less than nothing",
+    WhyRefused.NO_TITLE: "it has no title",
+    WhyRefused.NO_ARTIST: "it has no artist",
+    WhyRefused.UNKNOWN_TRACK: "Spotify does not say what it was",
+}
 
 
 class LeftOut(NamedTuple):
     """A row that is no music: a podcast, an audiobook, or something without a name."""
 
     row: int
-    kind: str
+    kind: Kind
 
 
 class RefusedRow(NamedTuple):
-    """A row that could not be read, with its reason in a word and what it held."""
+    """A row that could not be read: its reason, and the harmless part of what it held."""
 
     row: int
-    reason: str
+    reason: WhyRefused
     text: str = ""
