@@ -8,6 +8,7 @@ TTTError
 ├── TooManyTries             for the person: wait until a given time
 ├── OpenIdFailed             for the person: a sign-in by the OpenID provider came to nothing
 ├── LinkUsedUp               for the person: a one-time link is good no more, or never was
+├── HistoryRefused           for the person: a file is no listening history, or cannot be read
 ├── MailFailed               for the log and for admins: the mail server did not take a mail
 ├── ProviderError            for the log and the sources page: a provider of values failed
 │   ├── ProviderBlocked      asks to be left alone until a given time
@@ -109,6 +110,14 @@ class MailFailed(TTTError):
     """A mail did not go out; `reason` is a sentence without addresses."""
 
     reason: str
+
+
+@dataclass
+class HistoryRefused(TTTError):
+    """A file of a given name cannot be read as a history; `why` is a word of history_files."""
+
+    why: str
+    name: str
 
 
 @dataclass

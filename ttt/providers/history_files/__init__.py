@@ -3,28 +3,62 @@
     from ttt.providers import history_files
 
     file = history_files.HistoryFile("my_spotify_data.zip", stream)    # a seekable binary stream
-    reading = history_files.read([file], zone=ZoneInfo("Europe/Berlin"), now=context.now())
-    reading.questions         # set[Question]: what a person has to say before it can be read
-    reading.parts             # tuple[Part]: the members that hold plays, in order
-    reading.passed_over       # tuple[PassedOver]: members that are no history, each with its reason
-    for block in reading:     # Block(plays, left_out, refused): 1 MB of a file, its rows in order
+    reading = history_files.read([file], now=context.now(), zone=ZoneInfo("Europe/Berlin"))
+    reading.questions         # frozenset[Question]: what somebody has to say before it can be read
+    reading.parts             # tuple[Part, ...]: the members that hold plays, in order
+    reading.passed_over       # tuple[PassedOver(name, why)]: members that are no history
+    for block in reading:     # Block(plays, left_out, refused): about 1 MB of a file, in order
         reading.progress      # Progress(rows, first_year, last_year, part, parts)
 
 Each row of a file becomes exactly one of ToldPlay, LeftOut and RefusedRow (ttt.plays), numbered
-from 1 within its part, so that `reading.progress.rows` is the sum of the three. Nothing is judged
-across rows here. A whole file that cannot be read raises `HistoryRefused` (ttt.errors), with a
-reason of its own; so does going through a reading whose questions are not answered.
+from 1 within its part, so that `progress.rows` is the sum of the three. Nothing is judged across
+rows here. A whole file that cannot be read raises `HistoryRefused(why, name)` (ttt.errors); `why`
+is a `WhyNoHistory`, for which ttt.services.explain has the words. So does a zip that turns out to
+be damaged or too big while it is unpacked, a reading whose questions are not answered, and one
+that has come to its end without a single row (EMPTY).
 
-For a job with a step a member: `Reading.parts` are stable for the same bytes, and each can be read
-alone: `for block in part.blocks(): ...` (the stream has to stay open). `part.format.source` is its
-PlaySource, `part.format.label` its name for people; a play's own `source` and `sense`, where they
-are not 0, go before the format's.
+For a job with a step a member: `Reading.parts` are the same for the same bytes, and each can be
+read alone, again too, while the stream is open: `for block in part.blocks(): ...`. `part.name` is
+its name, `part.format` a Format (a StrEnum) with `.label` for people and `.source` (PlaySource).
+A play's own `source` and `sense`, where they are not 0, go before the format's. `Reading.format`
+is that of its first part.
 
-Answers: `zone` (for a `.scrobbler.log` of unknown zone, and times without one in a table of one's
-own), `columns` (header -> Column, see `guess_columns`), `folders` (whose folder, when a zip holds
-those of several people: `reading.folders` names them).
+Answers to questions: `zone` (ZONE: a `.scrobbler.log` of unknown zone, and times without one in a
+table of one's own), `columns` (COLUMNS: header -> Column, see `guess_columns`), `folders` (WHOSE: a
+zip with the folders of several people, or of one person's exports of several times;
+`reading.folders` names them, all of them may be chosen).
 
-    recognise(head, name="") -> Format | None     the first 64 kB of a plain file
-    what_is(file) -> Format | None                of a whole file, a zip too: for the upload of lists
-    guess_columns(file) -> Guess                  headers, some rows, and which column means what
+    recognise(head, name="") -> Format | None     the first 16 kB of a plain file
+    what_is(file) -> Format | None                of any file, a zip too: for the upload of lists
+    guess_columns(file) -> Guess                  header, some rows, columns (header -> Column),
+                                                  is_enough, lacks_zone
+
+Exports are written by `ttt.providers.history_files.writing`, and come back as they went.
 """
+
+from ttt.providers.history_files.archive import HistoryFile
+from ttt.providers.history_files.blocks import Block, Column
+from ttt.providers.history_files.columns import Guess, guess_columns
+from ttt.providers.history_files.parts import Part, PassedOver, Question
+from ttt.providers.history_files.reading import Progress, Reading, read, what_is
+from ttt.providers.history_files.recognising import recognise
+from ttt.providers.history_files.refusals import WhyNoHistory
+from ttt.providers.history_files.registry import Format
+
+__all__ = [
+    "Block",
+    "Column",
+    "Format",
+    "Guess",
+    "HistoryFile",
+    "Part",
+    "PassedOver",
+    "Progress",
+    "Question",
+    "Reading",
+    "WhyNoHistory",
+    "guess_columns",
+    "read",
+    "recognise",
+    "what_is",
+]

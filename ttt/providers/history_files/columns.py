@@ -1,0 +1,41 @@
+"""What the columns of a table of one's own seem to mean, for somebody to say what they do mean."""
+
+from typing import NamedTuple
+
+from ttt.errors import HistoryRefused
+from ttt.providers.history_files.archive import HistoryFile, Member, members
+from ttt.providers.history_files.blocks import Column
+from ttt.providers.history_files.formats.own_table import guessed, is_enough, lacks_zone
+from ttt.providers.history_files.pieces.tables import dialect, first_rows
+from ttt.providers.history_files.recognising import judged, times
+from ttt.providers.history_files.refusals import WhyNoHistory
+from ttt.providers.history_files.registry import Format
+
+
+class Guess(NamedTuple):
+    """A table as it begins, and what its columns seem to mean."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    columns: dict[str, Column]
+    is_enough: bool
+    lacks_zone: bool
+
+
+def guess_columns(file: HistoryFile) -> Guess:
+    """What the columns of a table seem to mean. Raises HistoryRefused for what is no table."""
+    for member in members(file):
+        found = judged(member.head, member.name)
+        if found in {WhyNoHistory.COLUMNS_NEEDED, WhyNoHistory.LIST_OF_TRACKS, Format.OWN_TABLE}:
+            return guess(member)
+    raise HistoryRefused(WhyNoHistory.NO_HISTORY, file.name)
+
+
+def guess(member: Member) -> Guess:
+    """What the columns of this table seem to mean."""
+    rows = first_rows(member.head, dialect(member.head))
+    rows[0] = [title.lstrip("﻿") for title in rows[0]]
+    columns = guessed(rows[0])
+    shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
+    zoneless = any(lacks_zone(cell) for cell in times(rows))
+    return Guess(tuple(rows[0]), shown, columns, is_enough(columns), zoneless)

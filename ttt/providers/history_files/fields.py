@@ -1,0 +1,167 @@
+"""Single fields of histories, read with distrust: an odd one is lost, and nothing raises."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from math import isfinite
+from zoneinfo import ZoneInfo
+
+from ttt.plays import RefusedRow, WhyRefused
+from ttt.text import one_line
+
+LONGEST_NAME = 1000
+EARLIEST = 946_684_800
+"""The year 2000; a clock that was never set says 1970, or 1980."""
+LONGEST_PLAY = 48 * 3_600_000
+_ID = 22
+_ISRC = 12
+_MBID = 36
+_DAY = 86_400
+_MILLISECONDS_FROM = 100_000_000_000
+
+
+def name(value: object) -> str | None:
+    """A name on one line; None when it is none, empty, or longer than any name."""
+    if type(value) is not str or len(value) > LONGEST_NAME:
+        return None
+    if value.isprintable() and "  " not in value and value == value.strip(" "):
+        return value or None
+    return one_line(value) or None
+
+
+def number(value: object) -> float | None:
+    """A finite number, also one that is written as text."""
+    if isinstance(value, str) and len(value) <= 40:
+        try:
+            value = float(value)
+        except ValueError:
+            return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        return value if isfinite(value) else None
+    except OverflowError:
+        return None
+
+
+def milliseconds(value: object, unit: int = 1) -> int | None:
+    """Length of a play or a track; None unless it is from 0 ms to two days. `unit` is in ms."""
+    read = number(value)
+    return round(read * unit) if read is not None and 0 <= read * unit <= LONGEST_PLAY else None
+
+
+def length(value: object, unit: int = 1) -> int | None:
+    """Length of a track in ms; 0 means that nobody knows."""
+    return milliseconds(value, unit) or None
+
+
+def seconds(value: object) -> int | None:
+    """Whole seconds since 1970 of a number in seconds or milliseconds; None for 0 and nonsense."""
+    read = number(value)
+    if read is None or read <= 0 or read > 1e15:
+        return None
+    return int(read / 1000 if read >= _MILLISECONDS_FROM else read)
+
+
+def moment(value: object, zone: ZoneInfo | None = None) -> int | None:
+    """Seconds since 1970 of an ISO time; one without offset is of `zone`, else UTC."""
+    if not isinstance(value, str):
+        return None
+    if len(value) == 20 and value[19] == "Z" and value[10] == "T" and value.isascii():
+        return _utc(value)
+    return _written(value, zone)
+
+
+def _utc(text: str) -> int | None:
+    day = _day(text[:10])
+    hour, minute, second = text[11:13], text[14:16], text[17:19]
+    if day is None or not (hour.isdigit() and minute.isdigit() and second.isdigit()):
+        return None
+    if hour > "23" or minute > "59" or second > "59" or text[13] != ":" or text[16] != ":":
+        return None
+    return day + int(hour) * 3600 + int(minute) * 60 + int(second)
+
+
+@lru_cache(maxsize=4096)
+def _day(text: str) -> int | None:
+    try:
+        return (date.fromisoformat(text).toordinal() - 719_163) * _DAY
+    except ValueError:
+        return None
+
+
+def _written(text: str, zone: ZoneInfo | None) -> int | None:
+    try:
+        read = datetime.fromisoformat(text.strip()[:40])
+        return _stamp(read, zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def clock(text: object, pattern: str, zone: ZoneInfo | None = None) -> int | None:
+    """Seconds since 1970 of a text of that strptime pattern, in `zone`, else UTC."""
+    if not isinstance(text, str) or len(text) > 60:
+        return None
+    try:
+        return _stamp(datetime.strptime(text.strip(), pattern), zone)  # noqa: DTZ007
+    except (ValueError, OverflowError):
+        return None
+
+
+def _stamp(read: datetime, zone: ZoneInfo | None) -> int:
+    aware = read if read.tzinfo else read.replace(tzinfo=zone or UTC)
+    return int(aware.timestamp() // 1)
+
+
+def local(stamp: int, zone: ZoneInfo) -> int:
+    """UTC seconds of seconds that a device counted on its wall clock."""
+    wall = datetime.fromtimestamp(stamp, UTC).replace(tzinfo=zone)
+    return int(wall.timestamp())
+
+
+def unbelievable(told_at: int | None, row: int, latest: int, text: str = "") -> RefusedRow | None:
+    """Why a time cannot be that of a play, None when it can."""
+    if told_at is None:
+        return RefusedRow(row, WhyRefused.BAD_TIME, text)
+    if told_at > latest:
+        return RefusedRow(row, WhyRefused.FUTURE, text)
+    return RefusedRow(row, WhyRefused.TOO_EARLY, text) if told_at < EARLIEST else None
+
+
+def shown(*names: str | None) -> str:
+    """What a refused row held, as far as it is no secret: names, shortened."""
+    return " · ".join(name[:100] for name in names if name)
+
+
+def spotify_id(value: object) -> str | None:
+    """The id of a track in a URI, a link or alone; None for anything else of Spotify's."""
+    if not isinstance(value, str) or len(value) > 200:
+        return None
+    if value.startswith("spotify:track:"):
+        found = value[14:]
+    elif "/track/" in value:
+        found = value.rpartition("/track/")[2].partition("?")[0]
+    else:
+        found = value
+    return found if len(found) == _ID and found.isascii() and found.isalnum() else None
+
+
+def isrc(value: object) -> str | None:
+    """An International Standard Recording Code without dashes; None when it is none."""
+    if not isinstance(value, str) or len(value) > 20:
+        return None
+    code = value.replace("-", "").strip().upper()
+    return code if len(code) == _ISRC and code.isascii() and code.isalnum() else None
+
+
+def mbid(value: object) -> str | None:
+    """The id of a recording at MusicBrainz, None when it is none."""
+    if not isinstance(value, str) or len(value) != _MBID or value.count("-") != 4:
+        return None
+    return value.lower() if value.replace("-", "").isalnum() and value.isascii() else None
+
+
+def country(value: object) -> str | None:
+    """Two capital letters; ZZ means that nobody knows."""
+    if type(value) is not str or len(value) != 2 or value == "ZZ":
+        return None
+    return value if value.isascii() and value.isalpha() and value.isupper() else None

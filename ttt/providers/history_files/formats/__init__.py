@@ -1,0 +1,1 @@
+"""One module a format: what its rows are, and what each of them tells of."""

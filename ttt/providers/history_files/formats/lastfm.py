@@ -1,0 +1,78 @@
+"""Last.fm as JSON: pages of lastfm.ghan.nl (as of Last.fm's own API), and lastfmstats.com."""
+
+import re
+
+import msgspec
+
+from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.fields import mbid, name, seconds
+from ttt.providers.history_files.formats.named import Named, several
+
+PAGES = re.compile(rb'"track"\s*+:\s*+\[|\A\s*+\[(?=\s*+\{\s*+"(?!track"))')
+"""Every list of tracks, in pages or alone."""
+SCROBBLES = re.compile(rb'"scrobbles"\s*+:\s*+\[')
+
+
+class Text(msgspec.Struct, gc=False):
+    """A name as Last.fm writes it."""
+
+    text: str | None = msgspec.field(default=None, name="#text")
+    name: str | None = None
+
+
+class Date(msgspec.Struct, gc=False):
+    """A time as Last.fm writes it."""
+
+    uts: str | int | float | None = None
+
+
+class PageRow(msgspec.Struct, gc=False):
+    """What is read of a row of a page; one that plays now has no date."""
+
+    artist: Text | str | None = None
+    album: Text | str | None = None
+    name: str | None = None
+    mbid: str | None = None
+    date: Date | None = None
+
+
+def page_told(row: PageRow | None, number: int, given: Given) -> Told:
+    """What a row of a page tells of."""
+    if row is None:
+        return RefusedRow(number, WhyRefused.NO_ROW)
+    uts = row.date.uts if row.date else None
+    return Named(
+        title=name(row.name),
+        artists=several(_name(row.artist)),
+        told_at=seconds(uts),
+        album=_name(row.album),
+        mbid=mbid(row.mbid),
+        timeless=uts is None,
+    ).play(number, given)
+
+
+def _name(value: Text | str | None) -> str | None:
+    return name(value.text or value.name) if isinstance(value, Text) else name(value)
+
+
+class StatsRow(msgspec.Struct, gc=False):
+    """What is read of a row of lastfmstats.com; its date is in ms."""
+
+    track: str | None = None
+    artist: str | None = None
+    album: str | None = None
+    date: int | float | str | None = None
+
+
+def stats_told(row: StatsRow | None, number: int, given: Given) -> Told:
+    """What a row of lastfmstats.com tells of."""
+    if row is None:
+        return RefusedRow(number, WhyRefused.NO_ROW)
+    return Named(
+        title=name(row.track),
+        artists=several(name(row.artist)),
+        told_at=seconds(row.date),
+        album=name(row.album),
+        timeless=row.date is None,
+    ).play(number, given)

@@ -1,0 +1,50 @@
+"""Last.fm as tables: of lastfm.ghan.nl, lastfmstats.com, and benjaminbenben.com without header."""
+
+import re
+from collections.abc import Callable
+
+from ttt.plays import RefusedRow, Sense, WhyRefused
+from ttt.providers.history_files.blocks import Column, Given, Told
+from ttt.providers.history_files.fields import clock, name
+from ttt.providers.history_files.formats.named import Named, several
+from ttt.providers.history_files.formats.own_table import Cells, told_by
+
+TIME = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d")
+"""As Last.fm writes times: UTC, without seconds."""
+_GHAN = {
+    "uts": Column.TIME,
+    "artist": Column.ARTIST,
+    "album": Column.ALBUM,
+    "track": Column.TITLE,
+    "track_mbid": Column.MBID,
+}
+_STATS = {"artist": Column.ARTIST, "album": Column.ALBUM, "track": Column.TITLE}
+
+
+def ghan_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
+    """What rows of lastfm.ghan.nl tell of."""
+    columns = {title: _GHAN[title.lower()] for title in header if title.lower() in _GHAN}
+    return told_by(header, columns, given)
+
+
+def stats_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
+    """What rows of lastfmstats.com tell of; the header of its time names the user."""
+    columns = {title: _STATS[title.lower()] for title in header if title.lower() in _STATS}
+    columns |= {title: Column.TIME for title in header if title.lower().startswith("date#")}
+    return told_by(header, columns, given)
+
+
+def plain_told(cells: Cells, number: int, given: Given) -> Told:
+    """What a row of benjaminbenben.com tells of: artist, album, track and time."""
+    if len(cells) != 4:
+        return RefusedRow(number, WhyRefused.NO_ROW)
+    artist, album, title, time = cells
+    told_at = clock(time.replace(",", ""), "%d %b %Y %H:%M")
+    return Named(
+        title=name(title),
+        artists=several(name(artist)),
+        told_at=told_at,
+        album=name(album),
+        sense=Sense.START_MINUTE.value,
+        timeless=not time.strip(),
+    ).play(number, given)

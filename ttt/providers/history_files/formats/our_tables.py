@@ -1,0 +1,78 @@
+"""This app's exports as CSV and Parquet: a record a row."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+import msgspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers.history_files.blocks import Block, Given, Told, built
+from ttt.providers.history_files.formats.ours import Record
+from ttt.providers.history_files.pieces.decoding import salvaged
+
+COLUMNS = tuple(field.name for field in msgspec.structs.fields(Record))
+_NUMBERS = {"ms", "duration_ms"}
+_ROWS_AT_ONCE = 10_000
+_LARGEST_GROUP = 64 << 20
+_SEPARATOR = re.compile(r"(?<!\\); ")
+
+
+def schema() -> pa.Schema:
+    """The columns of our Parquet files."""
+    kinds = {"artists": pa.list_(pa.string()), **dict.fromkeys(_NUMBERS, pa.int32())}
+    return pa.schema([pa.field(name, kinds.get(name, pa.string())) for name in COLUMNS])
+
+
+def cells(record: Record) -> list[object]:
+    """A record as a row of CSV; names of artists stand behind semicolons."""
+    row: dict[str, object] = msgspec.structs.asdict(record)
+    artists = (name.replace(";", "\\;") for name in record.artists or ())
+    return list((row | {"artists": "; ".join(artists)}).values())
+
+
+def headed(header: list[str], given: Given) -> Callable[[list[str], int], Told]:
+    """What rows of our CSV tell of."""
+    places = {title: place for place, title in enumerate(header) if title in COLUMNS}
+
+    def told(row: list[str], number: int) -> Told:
+        if len(row) > len(header):
+            return RefusedRow(number, WhyRefused.NO_ROW)
+        read = {title: row[place] or None for title, place in places.items() if place < len(row)}
+        artists = [
+            name.replace("\\;", ";") for name in _SEPARATOR.split(read.pop("artists", None) or "")
+        ]
+        return Record(artists=artists, **read).play(number, given)  # type: ignore[arg-type]
+
+    return told
+
+
+def parquet_rows(stream: BinaryIO, given: Given) -> Iterator[Block]:
+    """Our Parquet file in blocks; a damaged one, or one of other columns, is one refused row."""
+
+    def told(row: Any, number: int) -> Told:
+        record = salvaged(Record, row)
+        return record.play(number, given)
+
+    return built(_batches(stream), told)
+
+
+def _batches(stream: BinaryIO) -> Iterator[list[Any] | WhyRefused]:
+    try:
+        file = pq.ParquetFile(stream)
+        if not _is_ours(file):
+            yield WhyRefused.UNREADABLE
+            return
+        for batch in file.iter_batches(_ROWS_AT_ONCE):
+            yield batch.to_pylist()
+    except (pa.ArrowException, OSError, ValueError):
+        yield WhyRefused.UNREADABLE
+
+
+def _is_ours(file: pq.ParquetFile) -> bool:
+    """Whether columns and sizes are those that we write, before anything is unpacked."""
+    groups = (file.metadata.row_group(at) for at in range(min(file.num_row_groups, 10_000)))
+    sizes = (group.total_byte_size for group in groups)
+    return file.schema_arrow.equals(schema()) and all(size <= _LARGEST_GROUP for size in sizes)

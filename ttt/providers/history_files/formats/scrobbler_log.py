@@ -1,0 +1,37 @@
+"""The .scrobbler.log of players without a network, such as Rockbox: AUDIOSCROBBLER/1.0 and 1.1."""
+
+import re
+
+from ttt.plays import How, RefusedRow, WhyRefused
+from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.fields import length, local, mbid, name, seconds
+from ttt.providers.history_files.formats.named import Named, several
+from ttt.providers.history_files.formats.own_table import Cells
+
+MARK = b"#AUDIOSCROBBLER/"
+_UTC = re.compile(rb"^#TZ/UTC\s*$", re.MULTILINE)
+
+
+def counts_in_utc(head: bytes) -> bool:
+    """Whether the log says that its times are UTC; else they are what the device's clock showed."""
+    return bool(_UTC.search(head[:4096]))
+
+
+def told(cells: Cells, number: int, given: Given) -> Told:
+    """What a line tells of; rating L was listened to, S was skipped."""
+    if len(cells) < 7:
+        return RefusedRow(number, WhyRefused.NO_ROW)
+    artist, album, title, _, long, rating, stamp = cells[:7]
+    told_at = seconds(stamp)
+    if told_at is not None and given.zone is not None:
+        told_at = local(told_at, given.zone)
+    return Named(
+        title=name(title),
+        artists=several(name(artist)),
+        told_at=told_at,
+        album=name(album),
+        duration_ms=length(long, 1000),
+        mbid=mbid(cells[7].strip()) if len(cells) > 7 else None,
+        how=int(How.SKIPPED) if rating.strip().upper() == "S" else 0,
+        timeless=not stamp.strip() or stamp.strip() == "0",
+    ).play(number, given)

@@ -1,0 +1,50 @@
+"""YouTube Music within Google's watch-history.json: no lengths, and skips look like plays."""
+
+import re
+
+import msgspec
+
+from ttt.plays import Kind, LeftOut, RefusedRow, WhyRefused
+from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.fields import moment, name
+from ttt.providers.history_files.formats.named import Named, several
+
+# "Watched ..." in the languages of which the wording is known; other titles stay as they are.
+_BEFORE = re.compile(r"^(Watched|Vous avez regardé|Has visto|Hai guardato|Assistiu a|Viu) ")
+_BEHIND = re.compile(r" (angesehen|bekeken)$")
+_TOPIC = " - Topic"
+
+
+class Subtitle(msgspec.Struct, gc=False):
+    """A channel: for music the artist's."""
+
+    name: str | None = None
+
+
+class Row(msgspec.Struct, gc=False, rename="camel"):
+    """What is read of a row."""
+
+    header: str | None = None
+    title: str | None = None
+    title_url: str | None = None
+    subtitles: list[Subtitle] | None = None
+    time: str | None = None
+
+
+def told(row: Row | None, number: int, given: Given) -> Told:
+    """What a row tells of; anything but music is left out."""
+    if row is None:
+        return RefusedRow(number, WhyRefused.NO_ROW)
+    music = row.header == "YouTube Music" or "//music.youtube." in (row.title_url or "")
+    if not music:
+        return LeftOut(number, Kind.VIDEO)
+    channel = name(row.subtitles[0].name) if row.subtitles else None
+    if channel is None:
+        return LeftOut(number, Kind.NAMELESS)
+    title = name(row.title)
+    return Named(
+        title=_BEHIND.sub("", _BEFORE.sub("", title)) if title else None,
+        artists=several(channel.removesuffix(_TOPIC)),
+        told_at=moment(row.time),
+        timeless=row.time is None,
+    ).play(number, given)

@@ -1,0 +1,120 @@
+"""Which members of the files that somebody brought are read, and what has to be asked before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import NamedTuple
+
+from ttt.providers.history_files.archive import Member
+from ttt.providers.history_files.blocks import Block, Given
+from ttt.providers.history_files.columns import guess
+from ttt.providers.history_files.formats.scrobbler_log import counts_in_utc
+from ttt.providers.history_files.recognising import judged
+from ttt.providers.history_files.refusals import WhyNoHistory
+from ttt.providers.history_files.registry import Format
+
+_VIDEO = re.compile(r"video", re.IGNORECASE)
+_ONE_PERSONS = {Format.SPOTIFY_EXTENDED, Format.SPOTIFY_ACCOUNT, Format.STATS_TRACKER}
+
+
+class Question(StrEnum):
+    """What only the person knows."""
+
+    ZONE = "zone"
+    COLUMNS = "columns"
+    WHOSE = "whose"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A member that holds plays; the same bytes always give the same parts in the same order."""
+
+    format: Format
+    member: Member
+    given: Given
+    lacks_zone: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name within its zip, or the file's."""
+        return self.member.name
+
+    def blocks(self) -> Iterator[Block]:
+        """Its rows, numbered from 1. Raises HistoryRefused where its zip turns out damaged."""
+        with self.member.opened() as stream:
+            yield from self.format.rows(stream, self.given)
+
+
+class PassedOver(NamedTuple):
+    """A member that is not read, and why."""
+
+    name: str
+    why: WhyNoHistory
+
+
+def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
+    """What is to be read of a member, or why nothing is."""
+    found = judged(member.head, member.name)
+    if found is WhyNoHistory.COLUMNS_NEEDED or (
+        found is WhyNoHistory.LIST_OF_TRACKS and given.columns
+    ):
+        found = Format.OWN_TABLE
+    if isinstance(found, WhyNoHistory):
+        return found
+    given = replace(given, video=bool(_VIDEO.search(member.name.rpartition("/")[2])))
+    if found is Format.SCROBBLER_LOG and counts_in_utc(member.head):
+        return Part(found, member, replace(given, zone=None))
+    if found is Format.OWN_TABLE:
+        return Part(found, member, given, guess(member).lacks_zone)
+    return Part(found, member, given, found is Format.SCROBBLER_LOG)
+
+
+def once(parts: list[Part], passed_over: list[PassedOver]) -> None:
+    """Apple tells the same plays twice; the days are left out where there is the activity."""
+    formats = {part.format for part in parts}
+    if {Format.APPLE_ACTIVITY, Format.APPLE_DAILY} <= formats:
+        for part in [one for one in parts if one.format is Format.APPLE_DAILY]:
+            parts.remove(part)
+            passed_over.append(PassedOver(part.name, WhyNoHistory.SAME_AGAIN))
+
+
+def of_several(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Folders that hold the same of Spotify's exports: those of several people, or of two times."""
+    found: dict[Format, list[str]] = {}
+    for part in parts:
+        folders = found.setdefault(part.format, [])
+        if part.format in _ONE_PERSONS and part.member.entry and part.member.folder not in folders:
+            folders.append(part.member.folder)
+    return tuple(
+        dict.fromkeys(name for names in found.values() if len(names) > 1 for name in names)
+    )
+
+
+def chosen(
+    parts: list[Part],
+    passed_over: list[PassedOver],
+    whose: Sequence[str],
+    folders: Sequence[str],
+) -> None:
+    """Leave out those of the folders that somebody did not choose."""
+    for part in [one for one in parts if one.member.folder in set(whose) - set(folders)]:
+        parts.remove(part)
+        passed_over.append(PassedOver(part.name, WhyNoHistory.OTHER_FOLDER))
+
+
+def questions(parts: Sequence[Part], whose: Sequence[str]) -> frozenset[Question]:
+    """What has to be asked before these parts can be read."""
+    asked = {Question.WHOSE} if whose else set[Question]()
+    if any(part.lacks_zone and part.given.zone is None for part in parts):
+        asked.add(Question.ZONE)
+    if any(is_unsure(part) for part in parts):
+        asked.add(Question.COLUMNS)
+    return frozenset(asked)
+
+
+def is_unsure(part: Part) -> bool:
+    """Whether somebody has to say what the columns are."""
+    if part.format is not Format.OWN_TABLE or part.given.columns:
+        return False
+    return judged(part.member.head, part.name) is not Format.OWN_TABLE

@@ -1,0 +1,102 @@
+"""Typed rows out of JSON: all of a piece at once, or field by field where one of them is odd."""
+
+import json
+from functools import lru_cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from ttt.text import cleaned
+
+_MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
+
+class Malformed(Exception):
+    """These bytes are no JSON."""
+
+
+class Decoder:
+    """Decodes rows of one type; where a row is no object, None stands for it."""
+
+    def __init__(self, row: type[msgspec.Struct]) -> None:
+        self._row = row
+        self._typed = msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
+        self._single = msgspec.json.Decoder(row)
+        self._raw = msgspec.json.Decoder(list[msgspec.Raw])
+
+    def rows(self, values: bytes) -> list[Any]:
+        """Rows of values with commas between them. Raises Malformed."""
+        whole = b"[" + values + b"]"
+        try:
+            return self._typed.decode(whole)
+        except msgspec.ValidationError:
+            return self._one_by_one(whole)
+        except _MALFORMED as error:
+            raise Malformed from error
+
+    def lines(self, values: bytes) -> list[Any]:
+        """Rows of values, one a line. Raises Malformed."""
+        try:
+            return self._single.decode_lines(values)
+        except _MALFORMED as error:
+            raise Malformed from error
+
+    def rescued(self, value: bytes) -> Any:
+        """One row in spite of broken letters and control characters. Raises Malformed."""
+        try:
+            text = value.decode("utf-8-sig", "replace")
+            return salvaged(self._row, cleaned(json.loads(text, strict=False)))
+        except (ValueError, RecursionError) as error:
+            raise Malformed from error
+
+    def _one_by_one(self, whole: bytes) -> list[Any]:
+        try:
+            return [self._one(value) for value in self._raw.decode(whole)]
+        except _MALFORMED as error:
+            raise Malformed from error
+
+    def _one(self, value: msgspec.Raw) -> Any:
+        try:
+            return self._single.decode(value)
+        except msgspec.ValidationError:
+            return salvaged(self._row, msgspec.json.decode(value))
+
+
+def salvaged(kind: Any, value: Any) -> Any:
+    """As much of the value as is of this type: fields that are not become None."""
+    try:
+        return msgspec.convert(value, kind, strict=False)
+    except (msgspec.ValidationError, RecursionError):
+        pass
+    struct = _struct(kind)
+    if struct and isinstance(value, dict):
+        return _of_fields(struct, value)
+    inner = _element(kind)
+    if inner and isinstance(value, list):
+        return [one for one in (salvaged(inner, each) for each in value) if one is not None]
+    return None
+
+
+def _of_fields(struct: type[msgspec.Struct], value: dict[str, Any]) -> Any:
+    hints = _hints(struct)
+    there = [f for f in msgspec.structs.fields(struct) if f.encode_name in value]
+    return struct(**{f.name: salvaged(hints[f.name], value[f.encode_name]) for f in there})
+
+
+@lru_cache(maxsize=256)
+def _hints(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    return get_type_hints(struct)
+
+
+def _choices(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in {Union, UnionType} else (kind,)
+
+
+def _struct(kind: Any) -> type[msgspec.Struct] | None:
+    found = (one for one in _choices(kind) if isinstance(one, type) and get_origin(one) is None)
+    return next((one for one in found if issubclass(one, msgspec.Struct)), None)
+
+
+def _element(kind: Any) -> Any:
+    return next((get_args(one)[0] for one in _choices(kind) if get_origin(one) is list), None)

@@ -1,0 +1,68 @@
+"""The rows of a file with one JSON object a line, a piece of about 1 MB at a time."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from ttt.plays import WhyRefused
+from ttt.providers.history_files.blocks import LONGEST_ROW, PIECE
+from ttt.providers.history_files.pieces.decoding import Decoder, Malformed
+
+_BLANKS = b" \t\r\n"
+
+
+def line_rows(stream: BinaryIO, decoder: Decoder) -> Iterator[list[Any] | WhyRefused]:
+    """Lists of decoded rows; a WhyRefused stands for one line that is no row."""
+    for piece in _pieces(stream):
+        if piece is None:
+            yield WhyRefused.TOO_LONG
+            continue
+        lines, last = piece
+        try:
+            yield decoder.lines(lines)
+        except Malformed:
+            yield from _one_by_one(lines, decoder, last=last)
+
+
+def _pieces(stream: BinaryIO) -> Iterator[tuple[bytes, bool] | None]:
+    """Whole lines, and whether they are the last; None for a line that is too long."""
+    data = stream.read(PIECE).removeprefix(b"\xef\xbb\xbf")
+    while data:
+        piece = stream.read(PIECE)
+        end = data.rfind(b"\n") + 1
+        if not piece or end:
+            lines, data = (data[:end], data[end:]) if piece else (data, b"")
+            if lines.strip(_BLANKS):
+                yield lines, not piece
+        data = data.lstrip(_BLANKS) + piece
+        if len(data) > LONGEST_ROW + PIECE and b"\n" not in data:
+            data = _past_a_giant(stream)
+            yield None
+
+
+def _past_a_giant(stream: BinaryIO) -> bytes:
+    while piece := stream.read(PIECE):
+        _, ended, rest = piece.partition(b"\n")
+        if ended:
+            return rest or b"\n"
+    return b""
+
+
+def _one_by_one(lines: bytes, decoder: Decoder, *, last: bool) -> Iterator[list[Any] | WhyRefused]:
+    rows: list[Any] = []
+    each = [line for line in lines.splitlines() if line.strip()]
+    for place, line in enumerate(each, 1):
+        try:
+            rows += _rows(line, decoder)
+        except Malformed:
+            yield rows
+            rows = []
+            cut = last and place == len(each) and not lines.endswith(b"\n")
+            yield WhyRefused.CUT_OFF if cut else WhyRefused.UNREADABLE
+    yield rows
+
+
+def _rows(line: bytes, decoder: Decoder) -> list[Any]:
+    try:
+        return decoder.rows(line)
+    except Malformed:
+        return [decoder.rescued(line)]

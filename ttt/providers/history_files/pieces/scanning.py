@@ -1,0 +1,41 @@
+"""Where a JSON value ends, found without parsing it: for the stretches that do not parse."""
+
+import re
+
+OPEN, DEEP = -1, -2
+"""In the place of an end: it is not in these bytes, or no history is nested as deeply."""
+DEEPEST = 64
+BETWEEN = re.compile(rb"\}\s*+,\s*+(?=\{)")
+"""What stands between two objects; where the next row begins, as far as a look can tell."""
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}"]', re.DOTALL)
+_PLAIN = re.compile(rb"[^,\]}\[{\"]*")
+_OPENS, _CLOSES, _QUOTE = b"{[", b"}]", ord('"')
+
+
+def value_end(data: bytes, start: int) -> int:
+    """The place behind the value that begins at `start`, OPEN or DEEP."""
+    if data[start] in _OPENS:
+        return _nested_end(data, start)
+    if data[start] == _QUOTE:
+        string = _TOKEN.match(data, start)
+        return string.end() if string and string.end() - start > 1 else OPEN
+    plain = _PLAIN.match(data, start)
+    end = plain.end() if plain else start
+    return OPEN if end == len(data) else end
+
+
+def _nested_end(data: bytes, start: int) -> int:
+    depth = 0
+    for token in _TOKEN.finditer(data, start):
+        first = data[token.start()]
+        if first in _OPENS:
+            depth += 1
+            if depth > DEEPEST:
+                return DEEP
+        elif first in _CLOSES:
+            depth -= 1
+            if depth == 0:
+                return token.end()
+        elif token.end() - token.start() == 1:
+            return OPEN
+    return OPEN

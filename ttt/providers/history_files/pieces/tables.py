@@ -1,0 +1,148 @@
+"""The rows of a table as text (CSV and its kin), whatever its encoding, in constant memory."""
+
+import csv
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from collections import deque
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import Any, BinaryIO, NamedTuple
+
+from charset_normalizer import from_bytes
+
+from ttt.plays import WhyRefused
+from ttt.providers.history_files.blocks import PIECE
+
+_ROWS_A_BLOCK = 4000
+_LINES_A_ROW = 20
+_LONGEST_LINE = 100_000
+"""Characters; below what the csv module takes as one field, so that no setting of its is needed."""
+_DELIMITERS = ",;\t|"
+
+
+class Dialect(NamedTuple):
+    """How a table is written."""
+
+    encoding: str
+    delimiter: str
+
+
+def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
+    """How a table that begins so is most likely written."""
+    encoding = _encoding(head)
+    first = head.decode(encoding, "replace").lstrip("﻿").partition("\n")[0]
+    return Dialect(encoding, delimiter or max(_DELIMITERS, key=first.count))
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith(BOM_UTF8):
+        return "utf-8-sig"
+    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    try:
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        found = from_bytes(head[:20_000]).best()
+        return found.encoding if found else "cp1252"
+    return "utf-8"
+
+
+def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]]:
+    """The first rows of a table that begins so, without a last one that may be cut."""
+    lines = head.decode(written.encoding, "replace").splitlines(keepends=True)[: limit * 2]
+    whole = lines if len(lines) < 2 or lines[-1].endswith("\n") else lines[:-1]
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(islice(csv.reader(whole, delimiter=written.delimiter), limit))
+    return [row for row in rows if any(row)]
+
+
+def table_rows(
+    stream: BinaryIO, written: Dialect, *, quoted: bool = True
+) -> Iterator[list[Any] | WhyRefused]:
+    """Lists of rows of cells; a WhyRefused stands for one line that is no row.
+
+    A quotation mark that is never closed costs its own line and none after it; where nothing is
+    `quoted`, it is a letter like others.
+    """
+    lines = _Lines(_text_lines(stream, written.encoding))
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    block: list[Any] = []
+    while (row := _row(lines, written.delimiter, quoting)) is not None:
+        if isinstance(row, WhyRefused):
+            yield block
+            yield row
+            block = []
+        elif any(row):
+            block.append(row)
+        if len(block) == _ROWS_A_BLOCK:
+            yield block
+            block = []
+    yield block
+
+
+def _row(lines: "_Lines", delimiter: str, quoting: Any) -> list[str] | WhyRefused | None:
+    lines.forget()
+    try:
+        row = next(csv.reader(lines, delimiter=delimiter, quoting=quoting), None)
+    except csv.Error:
+        return WhyRefused.TOO_LONG if lines.too_long else lines.taken_back()
+    if lines.left_open:
+        return lines.taken_back()
+    return WhyRefused.TOO_LONG if lines.too_long else row
+
+
+class _Lines:
+    """Lines that can be taken back, all but the first: a broken row ends with its line."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._back: deque[str] = deque()
+        self._taken: list[str] = []
+        self.left_open = False
+        """More was asked for than there is, or than a row has: a quotation mark is not closed."""
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._further()
+        if line is None:
+            self.left_open = bool(self._taken)
+            raise StopIteration
+        self._taken.append(line)
+        return line
+
+    def _further(self) -> str | None:
+        if len(self._taken) == _LINES_A_ROW:
+            return None
+        return self._back.popleft() if self._back else next(self._lines, None)
+
+    @property
+    def too_long(self) -> bool:
+        """Whether a line of this row was cut."""
+        return any(len(line) > _LONGEST_LINE for line in self._taken)
+
+    def forget(self) -> None:
+        """Begin a new row."""
+        self._taken = []
+        self.left_open = False
+
+    def taken_back(self) -> WhyRefused:
+        """Give all lines of this row but the first again, and say what that one is."""
+        cut = len(self._taken) == 1 and not self._taken[0].endswith("\n")
+        self._back.extendleft(reversed(self._taken[1:]))
+        return WhyRefused.CUT_OFF if cut else WhyRefused.UNREADABLE
+
+
+def _text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
+    """Lines with their ends; of one that is too long, enough to see that it is."""
+    decode = getincrementaldecoder(encoding)("replace").decode
+    text = ""
+    while piece := stream.read(PIECE):
+        *lines, rest = (text + decode(piece)).split("\n")
+        yield from (f"{line}\n" for line in lines)
+        text = rest[: _LONGEST_LINE + 1]
+    text += decode(b"", final=True)
+    if text:
+        yield text

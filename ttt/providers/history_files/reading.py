@@ -1,0 +1,135 @@
+"""From the files that somebody brought to blocks of told plays, one part after the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ttt.errors import HistoryRefused
+from ttt.providers.history_files.archive import HistoryFile, members
+from ttt.providers.history_files.blocks import Block, Column, Given
+from ttt.providers.history_files.parts import (
+    Part,
+    PassedOver,
+    Question,
+    chosen,
+    is_unsure,
+    of_several,
+    once,
+    part_of,
+    questions,
+)
+from ttt.providers.history_files.refusals import WhyNoHistory
+from ttt.providers.history_files.registry import Format
+
+_AHEAD = timedelta(days=1)
+"""Clocks differ, and so do time zones: later than that is the future."""
+_UNANSWERED = {
+    Question.ZONE: WhyNoHistory.ZONE_NEEDED,
+    Question.COLUMNS: WhyNoHistory.COLUMNS_NEEDED,
+    Question.WHOSE: WhyNoHistory.SEVERAL_PEOPLE,
+}
+
+
+class Progress(NamedTuple):
+    """How far a reading is: rows so far, the years of their plays, which part of how many."""
+
+    rows: int = 0
+    first_year: int | None = None
+    last_year: int | None = None
+    part: int = 0
+    parts: int = 0
+
+
+class Reading:
+    """Blocks of all parts, one after the other; going through it again begins anew."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        passed_over: Sequence[PassedOver],
+        folders: Sequence[str],
+        asked: frozenset[Question],
+    ) -> None:
+        self.parts = tuple(parts)
+        self.passed_over = tuple(passed_over)
+        self.folders = tuple(folders)
+        """Those of several people, of which somebody has to choose."""
+        self.questions = asked
+        self.progress = Progress(parts=len(parts))
+
+    @property
+    def format(self) -> Format:
+        """That of the first part, by which an upload is named."""
+        return self.parts[0].format
+
+    def __iter__(self) -> Iterator[Block]:
+        for question in sorted(self.questions):
+            raise HistoryRefused(_UNANSWERED[question], self.parts[0].member.file.name)
+        self.progress = Progress(parts=len(self.parts))
+        for number, part in enumerate(self.parts, 1):
+            for block in part.blocks():
+                self.progress = _further(self.progress, number, block)
+                yield block
+        if not self.progress.rows:
+            raise HistoryRefused(WhyNoHistory.EMPTY, self.parts[0].member.file.name)
+
+
+def read(
+    files: Sequence[HistoryFile],
+    *,
+    now: datetime,
+    zone: ZoneInfo | None = None,
+    columns: Mapping[str, Column] | None = None,
+    folders: Sequence[str] = (),
+) -> Reading:
+    """The histories in these files. Raises HistoryRefused where there is none in all of them."""
+    given = Given(int((now + _AHEAD).timestamp()), zone, columns or {})
+    parts: list[Part] = []
+    passed_over: list[PassedOver] = []
+    for member in (one for file in files for one in members(file)):
+        found = part_of(member, given)
+        if isinstance(found, Part):
+            parts.append(found)
+        else:
+            passed_over.append(PassedOver(member.name, found))
+    once(parts, passed_over)
+    whose = of_several(parts)
+    if whose and folders:
+        chosen(parts, passed_over, whose, folders)
+        whose = ()
+    if not parts:
+        raise HistoryRefused(_reason(passed_over), files[0].name if files else "")
+    return Reading(parts, passed_over, whose, questions(parts, whose))
+
+
+def what_is(file: HistoryFile) -> Format | None:
+    """The format of a file or of the first history in a zip, None where there is none."""
+    try:
+        found = read([file], now=datetime(9999, 1, 1, tzinfo=UTC))
+    except HistoryRefused:
+        return None
+    return next((part.format for part in found.parts if not is_unsure(part)), None)
+
+
+def _reason(passed_over: Sequence[PassedOver]) -> WhyNoHistory:
+    """The one reason of all members, or the one that helps most."""
+    whys = [one.why for one in passed_over]
+    helpful = (WhyNoHistory.ZIP_INSIDE, WhyNoHistory.LIST_OF_TRACKS)
+    if len(set(whys)) == 1:
+        return whys[0]
+    return next((why for why in helpful if why in whys), WhyNoHistory.NO_HISTORY)
+
+
+def _further(before: Progress, part: int, block: Block) -> Progress:
+    rows = before.rows + sum(len(rows) for rows in block)
+    first, last = before.first_year, before.last_year
+    if block.plays:
+        stamps = [play.told_at for play in block.plays]
+        first = min(_year(min(stamps)), first or 9999)
+        last = max(_year(max(stamps)), last or 0)
+    return Progress(rows, first, last, part, before.parts)
+
+
+def _year(stamp: int) -> int:
+    return datetime.fromtimestamp(stamp, UTC).year

@@ -1,0 +1,149 @@
+"""What a file is, by its first bytes; its name is asked last, and only where it holds nothing."""
+
+import re
+
+from ttt.plays import Sense
+from ttt.providers.history_files.archive import is_never_read, is_zip
+from ttt.providers.history_files.blocks import Column
+from ttt.providers.history_files.fields import EARLIEST
+from ttt.providers.history_files.formats import apple_music, lastfm_tables, scrobbler_log
+from ttt.providers.history_files.formats.our_tables import COLUMNS
+from ttt.providers.history_files.formats.own_table import guessed, is_enough, when
+from ttt.providers.history_files.pieces.tables import dialect, first_rows
+from ttt.providers.history_files.refusals import WhyNoHistory
+from ttt.providers.history_files.registry import Format
+
+_KEY = re.compile(rb'"([^"\\]{1,60})"\s*+:')
+_EXTENDED = {b"ts", b"ms_played"}
+# The first whose keys are all there; those that need more stand before those that need less.
+_KEYS: tuple[tuple[set[bytes], Format], ...] = (
+    ({b"listened_at", b"track_metadata"}, Format.LISTENBRAINZ),
+    (_EXTENDED | {b"top_track_tracker"}, Format.OURS_LINES),
+    (_EXTENDED | {b"played_from"}, Format.STATS_TRACKER),
+    (_EXTENDED, Format.SPOTIFY_EXTENDED),
+    ({b"endTime", b"msPlayed"}, Format.SPOTIFY_ACCOUNT),
+    ({b"listens", b"listened_at", b"aliases"}, Format.KOITO),
+    ({b"scrobbles", b"time", b"title"}, Format.MALOJA),
+    ({b"scrobbles", b"track", b"date"}, Format.LASTFM_STATS_JSON),
+    ({b"artist", b"#text", b"uts"}, Format.LASTFM_JSON),
+    ({b"timeMs", b"track", b"artist"}, Format.PANO_SCROBBLER),
+    ({b"header", b"title", b"time"}, Format.YOUTUBE_MUSIC),
+)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+_DOCUMENTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<html", b"<?xml")
+_BY_NAME = (
+    (
+        re.compile(r"Streaming_History_(Audio|Video)_.*\.json|endsong_\d+\.json|endvideo\.json"),
+        Format.SPOTIFY_EXTENDED,
+    ),
+    (
+        re.compile(r"StreamingHistory_?(music|podcast|audiobook)?_?\d*\.json"),
+        Format.SPOTIFY_ACCOUNT,
+    ),
+)
+_EMPTY_LIST = re.compile(rb"[\s\[\]]*")
+_BINARY = re.compile(rb"\x00{2}")
+
+
+def recognise(head: bytes, name: str = "") -> Format | None:
+    """The format of a plain file that begins so, None for everything else."""
+    found = judged(head, name)
+    return found if isinstance(found, Format) else None
+
+
+def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
+    """The format of a plain file that begins so, or why it is no history.
+
+    COLUMNS_NEEDED is a table that may be one, if somebody says what its columns mean.
+    """
+    if is_never_read(name):
+        return WhyNoHistory.NEVER_READ
+    if (kind := _of_another_kind(head)) is not None:
+        return kind
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] in {b"[", b"{"}:
+        return _json(text, name)
+    if head.startswith(b"PAR1"):
+        return Format.OURS_PARQUET
+    if text.startswith(scrobbler_log.MARK):
+        return Format.SCROBBLER_LOG
+    return _table(head)
+
+
+def _of_another_kind(head: bytes) -> WhyNoHistory | None:
+    if not head.strip():
+        return WhyNoHistory.EMPTY
+    if is_zip(head):
+        return WhyNoHistory.ZIP_INSIDE
+    if head.startswith(_PICTURES):
+        return WhyNoHistory.PICTURE
+    return WhyNoHistory.DOCUMENT if head.lstrip().startswith(_DOCUMENTS) else None
+
+
+def _json(text: bytes, name: str) -> Format | WhyNoHistory:
+    keys = set(_KEY.findall(text))
+    for needed, kind in _KEYS:
+        if needed <= keys:
+            return kind
+    if _EMPTY_LIST.fullmatch(text):
+        base = name.rpartition("/")[2]
+        named = (kind for pattern, kind in _BY_NAME if pattern.fullmatch(base))
+        return next(named, WhyNoHistory.EMPTY)
+    return WhyNoHistory.NO_HISTORY
+
+
+def _table(head: bytes) -> Format | WhyNoHistory:
+    if _BINARY.search(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return WhyNoHistory.NO_HISTORY
+    rows = first_rows(head, dialect(head))
+    if not rows or any(len(row) < 2 for row in rows[:2]):
+        return WhyNoHistory.NO_HISTORY
+    header = [title.strip().lower().lstrip("﻿") for title in rows[0]]
+    named = _by_header(header) or (Format.LASTFM_PLAIN if _is_plain(rows) else None)
+    return named or _own(rows)
+
+
+def _by_header(header: list[str]) -> Format | None:
+    there = set(header)
+    if there.issuperset(COLUMNS):
+        return Format.OURS_CSV
+    if {"uts", "artist", "track"} <= there:
+        return Format.LASTFM_CSV
+    if {"artist", "track"} <= there and any(title.startswith("date#") for title in header):
+        return Format.LASTFM_STATS_CSV
+    if there >= apple_music.ACTIVITY:
+        return Format.APPLE_ACTIVITY
+    return Format.APPLE_DAILY if there >= apple_music.DAILY else None
+
+
+def _is_plain(rows: list[list[str]]) -> bool:
+    """Four cells with a time of Last.fm's in the last, or none in it, but not everywhere."""
+    titled = rows[0][3:] == ["date"] or rows[0][:3] == ["artist", "album", "track"]
+    body = rows[1:] if titled else rows
+    times = [row[3].strip() for row in body if len(row) == 4]
+    dated = sum(bool(lastfm_tables.TIME.fullmatch(time)) for time in times)
+    return dated > 0 and 2 * dated >= len(body)
+
+
+def _own(rows: list[list[str]]) -> Format | WhyNoHistory:
+    columns = guessed(rows[0])
+    told = set(columns.values())
+    if is_enough(columns) and _has_times(rows):
+        return Format.OWN_TABLE
+    if {Column.TITLE, Column.SPOTIFY_ID} & told and Column.TIME not in told:
+        return WhyNoHistory.LIST_OF_TRACKS
+    even = len({len(row) for row in rows}) == 1 and len(rows) > 1
+    return WhyNoHistory.COLUMNS_NEEDED if even or told else WhyNoHistory.NO_HISTORY
+
+
+def times(rows: list[list[str]]) -> list[str]:
+    """The cells under the header that seems to be the time's."""
+    columns = guessed(rows[0])
+    places = [at for at, title in enumerate(rows[0]) if columns.get(title) is Column.TIME]
+    return [row[at] for at in places[:1] for row in rows[1:] if len(row) > at and row[at].strip()]
+
+
+def _has_times(rows: list[list[str]]) -> bool:
+    """Whether one of the times says more than a day, as those of plays do."""
+    read = (when(cell) for cell in times(rows))
+    return any(stamp and stamp >= EARLIEST and sense != Sense.DAY for stamp, sense in read)

@@ -1,0 +1,143 @@
+"""All formats: their names for people, the source they stand for, and how their rows are read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ttt.plays import PlaySource
+from ttt.providers.history_files.blocks import Rows
+from ttt.providers.history_files.formats import (
+    apple_music,
+    lastfm,
+    lastfm_tables,
+    listenbrainz,
+    our_tables,
+    ours,
+    own_table,
+    scrobbler_log,
+    servers,
+    spotify_account,
+    spotify_history,
+    youtube_music,
+)
+from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows
+
+
+class Format(StrEnum):
+    """A format of listening histories; the values are kept with uploads."""
+
+    SPOTIFY_EXTENDED = "spotify extended"
+    SPOTIFY_ACCOUNT = "spotify account"
+    STATS_TRACKER = "spotifystatstracker"
+    LASTFM_PLAIN = "lastfm plain csv"
+    LASTFM_CSV = "lastfm csv"
+    LASTFM_JSON = "lastfm json"
+    LASTFM_STATS_CSV = "lastfmstats csv"
+    LASTFM_STATS_JSON = "lastfmstats json"
+    LISTENBRAINZ = "listenbrainz"
+    MALOJA = "maloja"
+    KOITO = "koito"
+    PANO_SCROBBLER = "pano scrobbler"
+    SCROBBLER_LOG = "scrobbler log"
+    OWN_TABLE = "own table"
+    APPLE_ACTIVITY = "apple music activity"
+    APPLE_DAILY = "apple music daily"
+    YOUTUBE_MUSIC = "youtube music"
+    OURS_LINES = "top track tracker lines"
+    OURS_CSV = "top track tracker csv"
+    OURS_PARQUET = "top track tracker parquet"
+
+    @property
+    def label(self) -> str:
+        """Name shown to people, as in "This is a ... listening history"."""
+        return _READERS[self].label
+
+    @property
+    def source(self) -> PlaySource:
+        """Who told of the plays in it, where a play does not know better itself."""
+        return _READERS[self].source
+
+    @property
+    def rows(self) -> Rows:
+        """How its rows are read."""
+        return _READERS[self].rows
+
+
+@dataclass(frozen=True)
+class _Reader:
+    label: str
+    source: PlaySource
+    rows: Rows
+
+
+def _is_comment(cells: list[str]) -> bool:
+    return cells[0].startswith("#")
+
+
+def _is_header(cells: list[str]) -> bool:
+    return [cell.strip().lower() for cell in cells[:3]] == ["artist", "album", "track"]
+
+
+_EXTENDED = JsonRows(spotify_history.Row, spotify_history.told)
+
+_READERS = {
+    Format.SPOTIFY_EXTENDED: _Reader("Spotify", PlaySource.SPOTIFY_HISTORY, _EXTENDED),
+    Format.STATS_TRACKER: _Reader("SpotifyStatsTracker", PlaySource.STATS_TRACKER, _EXTENDED),
+    Format.SPOTIFY_ACCOUNT: _Reader(
+        "Spotify (account data)",
+        PlaySource.SPOTIFY_ACCOUNT_DATA,
+        JsonRows(spotify_account.Row, spotify_account.told),
+    ),
+    Format.LASTFM_PLAIN: _Reader(
+        "Last.fm", PlaySource.LASTFM, BareRows(lastfm_tables.plain_told, no_row=_is_header)
+    ),
+    Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
+    Format.LASTFM_STATS_CSV: _Reader(
+        "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told, ";")
+    ),
+    Format.LASTFM_JSON: _Reader(
+        "Last.fm",
+        PlaySource.LASTFM,
+        JsonRows(lastfm.PageRow, lastfm.page_told, lastfm.PAGES, again=True),
+    ),
+    Format.LASTFM_STATS_JSON: _Reader(
+        "Last.fm", PlaySource.LASTFM, JsonRows(lastfm.StatsRow, lastfm.stats_told, lastfm.SCROBBLES)
+    ),
+    Format.LISTENBRAINZ: _Reader(
+        "ListenBrainz", PlaySource.LISTENBRAINZ, JsonRows(listenbrainz.Row, listenbrainz.told)
+    ),
+    Format.MALOJA: _Reader(
+        "Maloja",
+        PlaySource.MALOJA,
+        JsonRows(servers.MalojaRow, servers.maloja_told, lastfm.SCROBBLES),
+    ),
+    Format.KOITO: _Reader(
+        "Koito", PlaySource.KOITO, JsonRows(servers.KoitoRow, servers.koito_told, servers.LISTENS)
+    ),
+    Format.PANO_SCROBBLER: _Reader(
+        "Pano Scrobbler", PlaySource.PANO_SCROBBLER, JsonRows(servers.PanoRow, servers.pano_told)
+    ),
+    Format.SCROBBLER_LOG: _Reader(
+        "scrobbler.log",
+        PlaySource.SCROBBLER_LOG,
+        BareRows(scrobbler_log.told, delimiter="\t", no_row=_is_comment, quoted=False),
+    ),
+    Format.OWN_TABLE: _Reader("table", PlaySource.OWN_TABLE, TableRows(own_table.headed)),
+    Format.APPLE_ACTIVITY: _Reader(
+        "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.activity_told)
+    ),
+    Format.APPLE_DAILY: _Reader(
+        "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.daily_told)
+    ),
+    Format.YOUTUBE_MUSIC: _Reader(
+        "YouTube Music", PlaySource.YOUTUBE_MUSIC, JsonRows(youtube_music.Row, youtube_music.told)
+    ),
+    Format.OURS_LINES: _Reader(
+        "Top Track Tracker", PlaySource.SPOTIFY_HISTORY, JsonRows(ours.Row, ours.told)
+    ),
+    Format.OURS_CSV: _Reader(
+        "Top Track Tracker", PlaySource.OWN_TABLE, TableRows(our_tables.headed)
+    ),
+    Format.OURS_PARQUET: _Reader(
+        "Top Track Tracker", PlaySource.OWN_TABLE, our_tables.parquet_rows
+    ),
+}
