@@ -16,7 +16,7 @@ _ID = 22
 _ISRC = 12
 _MBID = 36
 _DAY = 86_400
-_MILLISECONDS_FROM = 100_000_000_000
+MILLISECONDS_FROM = 100_000_000_000
 
 
 def name(value: object) -> str | None:
@@ -59,7 +59,7 @@ def seconds(value: object) -> int | None:
     read = number(value)
     if read is None or read <= 0 or read > 1e15:
         return None
-    return int(read / 1000 if read >= _MILLISECONDS_FROM else read)
+    return int(read / 1000 if read >= MILLISECONDS_FROM else read)
 
 
 def moment(value: object, zone: ZoneInfo | None = None) -> int | None:

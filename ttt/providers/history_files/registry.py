@@ -19,7 +19,7 @@ from ttt.providers.history_files.formats import (
     spotify_history,
     youtube_music,
 )
-from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows
+from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
 
 
 class Format(StrEnum):
@@ -77,50 +77,36 @@ def _is_header(cells: list[str]) -> bool:
     return [cell.strip().lower() for cell in cells[:3]] == ["artist", "album", "track"]
 
 
-_EXTENDED = JsonRows(spotify_history.Row, spotify_history.told)
+_EXTENDED = JsonRows(spotify_history.Row, spotify_history.telling)
+_PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told), lastfm.PAGES, again=True)
+_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told), lastfm.SCROBBLES)
+_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told), lastfm.SCROBBLES)
+_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told), servers.LISTENS)
+_PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
+_LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
+_ACCOUNT = JsonRows(spotify_account.Row, each(spotify_account.told))
+_YOUTUBE = JsonRows(youtube_music.Row, each(youtube_music.told))
+_OURS = JsonRows(ours.Row, each(ours.told))
+_PLAIN = BareRows(each(lastfm_tables.plain_told), no_row=_is_header)
+_LOG = BareRows(each(scrobbler_log.told), delimiter="\t", no_row=_is_comment, quoted=False)
+_OUR_NAME = "Top Track Tracker"
 
 _READERS = {
     Format.SPOTIFY_EXTENDED: _Reader("Spotify", PlaySource.SPOTIFY_HISTORY, _EXTENDED),
     Format.STATS_TRACKER: _Reader("SpotifyStatsTracker", PlaySource.STATS_TRACKER, _EXTENDED),
-    Format.SPOTIFY_ACCOUNT: _Reader(
-        "Spotify (account data)",
-        PlaySource.SPOTIFY_ACCOUNT_DATA,
-        JsonRows(spotify_account.Row, spotify_account.told),
-    ),
-    Format.LASTFM_PLAIN: _Reader(
-        "Last.fm", PlaySource.LASTFM, BareRows(lastfm_tables.plain_told, no_row=_is_header)
-    ),
+    Format.SPOTIFY_ACCOUNT: _Reader("Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, _ACCOUNT),
+    Format.LASTFM_PLAIN: _Reader("Last.fm", PlaySource.LASTFM, _PLAIN),
     Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
     Format.LASTFM_STATS_CSV: _Reader(
         "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told, ";")
     ),
-    Format.LASTFM_JSON: _Reader(
-        "Last.fm",
-        PlaySource.LASTFM,
-        JsonRows(lastfm.PageRow, lastfm.page_told, lastfm.PAGES, again=True),
-    ),
-    Format.LASTFM_STATS_JSON: _Reader(
-        "Last.fm", PlaySource.LASTFM, JsonRows(lastfm.StatsRow, lastfm.stats_told, lastfm.SCROBBLES)
-    ),
-    Format.LISTENBRAINZ: _Reader(
-        "ListenBrainz", PlaySource.LISTENBRAINZ, JsonRows(listenbrainz.Row, listenbrainz.told)
-    ),
-    Format.MALOJA: _Reader(
-        "Maloja",
-        PlaySource.MALOJA,
-        JsonRows(servers.MalojaRow, servers.maloja_told, lastfm.SCROBBLES),
-    ),
-    Format.KOITO: _Reader(
-        "Koito", PlaySource.KOITO, JsonRows(servers.KoitoRow, servers.koito_told, servers.LISTENS)
-    ),
-    Format.PANO_SCROBBLER: _Reader(
-        "Pano Scrobbler", PlaySource.PANO_SCROBBLER, JsonRows(servers.PanoRow, servers.pano_told)
-    ),
-    Format.SCROBBLER_LOG: _Reader(
-        "scrobbler.log",
-        PlaySource.SCROBBLER_LOG,
-        BareRows(scrobbler_log.told, delimiter="\t", no_row=_is_comment, quoted=False),
-    ),
+    Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, _PAGES),
+    Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, _STATS),
+    Format.LISTENBRAINZ: _Reader("ListenBrainz", PlaySource.LISTENBRAINZ, _LISTENS),
+    Format.MALOJA: _Reader("Maloja", PlaySource.MALOJA, _MALOJA),
+    Format.KOITO: _Reader("Koito", PlaySource.KOITO, _KOITO),
+    Format.PANO_SCROBBLER: _Reader("Pano Scrobbler", PlaySource.PANO_SCROBBLER, _PANO),
+    Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
     Format.OWN_TABLE: _Reader("table", PlaySource.OWN_TABLE, TableRows(own_table.headed)),
     Format.APPLE_ACTIVITY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.activity_told)
@@ -128,16 +114,8 @@ _READERS = {
     Format.APPLE_DAILY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.daily_told)
     ),
-    Format.YOUTUBE_MUSIC: _Reader(
-        "YouTube Music", PlaySource.YOUTUBE_MUSIC, JsonRows(youtube_music.Row, youtube_music.told)
-    ),
-    Format.OURS_LINES: _Reader(
-        "Top Track Tracker", PlaySource.SPOTIFY_HISTORY, JsonRows(ours.Row, ours.told)
-    ),
-    Format.OURS_CSV: _Reader(
-        "Top Track Tracker", PlaySource.OWN_TABLE, TableRows(our_tables.headed)
-    ),
-    Format.OURS_PARQUET: _Reader(
-        "Top Track Tracker", PlaySource.OWN_TABLE, our_tables.parquet_rows
-    ),
+    Format.YOUTUBE_MUSIC: _Reader("YouTube Music", PlaySource.YOUTUBE_MUSIC, _YOUTUBE),
+    Format.OURS_LINES: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, _OURS),
+    Format.OURS_CSV: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, TableRows(our_tables.headed)),
+    Format.OURS_PARQUET: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, our_tables.parquet_rows),
 }

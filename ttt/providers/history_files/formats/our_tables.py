@@ -17,6 +17,8 @@ COLUMNS = tuple(field.name for field in msgspec.structs.fields(Record))
 _NUMBERS = {"ms", "duration_ms"}
 _ROWS_AT_ONCE = 10_000
 _LARGEST_GROUP = 64 << 20
+_FORMULA = re.compile(r"'*[=+\-@]")
+"""What a spreadsheet would run; an apostrophe before it makes it a text."""
 _SEPARATOR = re.compile(r"(?<!\\); ")
 
 
@@ -30,7 +32,16 @@ def cells(record: Record) -> list[object]:
     """A record as a row of CSV; names of artists stand behind semicolons."""
     row: dict[str, object] = msgspec.structs.asdict(record)
     artists = (name.replace(";", "\\;") for name in record.artists or ())
-    return list((row | {"artists": "; ".join(artists)}).values())
+    values = (row | {"artists": "; ".join(artists)}).values()
+    return [_defused(value) if isinstance(value, str) else value for value in values]
+
+
+def _defused(text: str) -> str:
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _restored(text: str) -> str:
+    return text[1:] if text[:1] == "'" and _FORMULA.match(text) else text
 
 
 def headed(header: list[str], given: Given) -> Callable[[list[str], int], Told]:
@@ -40,11 +51,10 @@ def headed(header: list[str], given: Given) -> Callable[[list[str], int], Told]:
     def told(row: list[str], number: int) -> Told:
         if len(row) > len(header):
             return RefusedRow(number, WhyRefused.NO_ROW)
-        read = {title: row[place] or None for title, place in places.items() if place < len(row)}
-        artists = [
-            name.replace("\\;", ";") for name in _SEPARATOR.split(read.pop("artists", None) or "")
-        ]
-        return Record(artists=artists, **read).play(number, given)  # type: ignore[arg-type]
+        read = {title: _restored(row[at]) for title, at in places.items() if at < len(row)}
+        artists = _SEPARATOR.split(read.pop("artists", ""))
+        names = [name.replace("\\;", ";") for name in artists]
+        return Record(artists=names, **read).play(number, given)
 
     return told
 
@@ -53,7 +63,7 @@ def parquet_rows(stream: BinaryIO, given: Given) -> Iterator[Block]:
     """Our Parquet file in blocks; a damaged one, or one of other columns, is one refused row."""
 
     def told(row: Any, number: int) -> Told:
-        record = salvaged(Record, row)
+        record: Record = salvaged(Record, row)
         return record.play(number, given)
 
     return built(_batches(stream), told)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
@@ -15,6 +14,8 @@ from ttt.providers.history_files.pieces.decoding import Decoder
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.tables import Dialect, dialect, table_rows
 
+Telling = Callable[[Given], Callable[[Any, int], Told]]
+"""What the rows of one file tell of."""
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 
 _TOP = re.compile(rb"\A\s*+\[")
@@ -44,13 +45,13 @@ class JsonRows:
     def __init__(
         self,
         row: type[msgspec.Struct],
-        told: Callable[[Any, int, Given], Told],
+        telling: Telling,
         opening: re.Pattern[bytes] | None = None,
         *,
         again: bool = False,
     ) -> None:
         self._row = row
-        self._told = told
+        self._telling = telling
         self._opening = opening
         self._again = again
 
@@ -63,11 +64,12 @@ class JsonRows:
             pieces = line_rows(whole, decoder)
         else:
             pieces = iter(ArrayRows(whole, self._opening or _TOP, decoder, again=self._again))
-        return built(pieces, partial(_told, self._told, given))
+        return built(pieces, self._telling(given))
 
 
-def _told(told: Callable[[Any, int, Given], Told], given: Given, row: Any, number: int) -> Told:
-    return told(row, number, given)
+def each(told: Callable[[Any, int, Given], Told]) -> Telling:
+    """What rows tell of where each is told by itself: by the row, its number and what is given."""
+    return lambda given: lambda row, number: told(row, number, given)
 
 
 def _first(stream: BinaryIO) -> bytes:
@@ -100,13 +102,13 @@ class BareRows:
 
     def __init__(
         self,
-        told: Callable[[Any, int, Given], Told],
+        telling: Telling,
         *,
         delimiter: str = ",",
         no_row: Callable[[list[str]], bool] = lambda _: False,
         quoted: bool = True,
     ) -> None:
-        self._told = told
+        self._telling = telling
         self._delimiter = delimiter
         self._no_row = no_row
         self._quoted = quoted
@@ -114,7 +116,7 @@ class BareRows:
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks."""
         pieces = self._rows_only(_pieces(stream, self._delimiter, quoted=self._quoted))
-        return built(pieces, partial(_told, self._told, given))
+        return built(pieces, self._telling(given))
 
     def _rows_only(
         self, pieces: Iterator[list[Any] | WhyRefused]
