@@ -8,6 +8,7 @@ import pytest
 
 from ttt import errors
 from ttt.errors import TTTError
+from ttt.providers.history_files import WhyNoHistory
 from ttt.services.explain import clock, explain
 
 NOON = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
@@ -22,6 +23,7 @@ EXAMPLES: list[TTTError] = [
     errors.NotAllowed(),
     errors.TooManyTries(NOON),
     *(errors.OpenIdFailed(reason) for reason in get_args(errors.OpenIdReason)),
+    *(errors.HistoryRefused(why, "history.zip") for why in WhyNoHistory),
     errors.ProviderBlocked("deezer", NOON),
     errors.ProviderBlocked("deezer", NOON, quota=True),
     errors.ProviderRefused("deezer"),

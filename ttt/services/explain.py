@@ -33,6 +33,36 @@ _OPENID: dict[errors.OpenIdReason, tuple[str, str]] = {
     "taken": ("This identity is bound to another account here.", "Unbind it there first."),
     "left": ("You signed out meanwhile, so nothing was bound.", "Sign in and bind it again."),
 }
+_HISTORY: dict[str, tuple[str, str]] = {
+    "damaged zip": ("is a zip that is damaged, or made in an unusual way.", "Download it again."),
+    "encrypted": ("is a zip with a password.", "Unpack it, and bring the files in it."),
+    "too big": ("holds more than 1 GB once it is unpacked.", "Bring its files one by one."),
+    "too many members": ("holds more than 200 files.", "Bring only those with your history."),
+    "zip inside": ("holds another zip.", "Unpack it once, and bring what is inside."),
+    "no history": ("is no listening history that this app knows.", "See which files it takes."),
+    "list of tracks": (
+        "is a list of tracks, not of when you played them.",
+        "Lists are taken on the page of your lists.",
+    ),
+    "picture": ("is a picture.", "Bring the file that your player or Spotify gave you."),
+    "document": ("is a document to read.", "Bring the JSON, CSV or zip file beside it."),
+    "empty": ("holds no plays.", "Ask for the export again, or bring another file."),
+    "never read": (
+        "holds personal data of Spotify's, and no plays: it is never read.",
+        "Bring the files that begin with “StreamingHistory” or “Streaming_History”.",
+    ),
+    "same again": ("tells the same plays as another file here.", "There is nothing to do."),
+    "other folder": ("is in a folder that you did not choose.", "There is nothing to do."),
+    "zone needed": (
+        "does not say in which time zone its times are.",
+        "Say in which zone the player's clock was.",
+    ),
+    "columns needed": ("is a table whose columns nobody knows.", "Say what each column holds."),
+    "several people": (
+        "holds the histories of several people, or of several exports.",
+        "Choose the folders that are yours.",
+    ),
+}
 _QUOTA = "This server has used up what Spotify allows it for now."
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
@@ -97,6 +127,9 @@ def explain(error: errors.TTTError, zone: tzinfo | None = None) -> Explanation:
     """Words for an error, with times in the person's time zone (None: UTC)."""
     if isinstance(error, errors.OpenIdFailed):
         return Explanation(*_OPENID[error.reason])
+    if isinstance(error, errors.HistoryRefused):
+        what, todo = _HISTORY.get(error.why, _HISTORY["no history"])
+        return Explanation(f"The file “{error.name}” {what}", todo)
     if isinstance(error, errors.SpotifyError):
         return Explanation(*_spotify(error, zone))
     if isinstance(error, errors.ProviderError):

@@ -19,7 +19,9 @@ _ROWS_AT_ONCE = 10_000
 _LARGEST_GROUP = 64 << 20
 _FORMULA = re.compile(r"'*[=+\-@]")
 """What a spreadsheet would run; an apostrophe before it makes it a text."""
-_SEPARATOR = re.compile(r"(?<!\\); ")
+_SPECIAL = re.compile(r"([\\;])")
+_NAME = re.compile(r"(?:\\.|[^\\;])+")
+_ESCAPED = re.compile(r"\\(.)")
 
 
 def schema() -> pa.Schema:
@@ -31,7 +33,7 @@ def schema() -> pa.Schema:
 def cells(record: Record) -> list[object]:
     """A record as a row of CSV; names of artists stand behind semicolons."""
     row: dict[str, object] = msgspec.structs.asdict(record)
-    artists = (name.replace(";", "\\;") for name in record.artists or ())
+    artists = (_SPECIAL.sub(r"\\\1", name) for name in record.artists or ())
     values = (row | {"artists": "; ".join(artists)}).values()
     return [_defused(value) if isinstance(value, str) else value for value in values]
 
@@ -52,8 +54,8 @@ def headed(header: list[str], given: Given) -> Callable[[list[str], int], Told]:
         if len(row) > len(header):
             return RefusedRow(number, WhyRefused.NO_ROW)
         read = {title: _restored(row[at]) for title, at in places.items() if at < len(row)}
-        artists = _SEPARATOR.split(read.pop("artists", ""))
-        names = [name.replace("\\;", ";") for name in artists]
+        artists = _NAME.findall(read.pop("artists", ""))
+        names = [_ESCAPED.sub(r"\1", name).strip() for name in artists]
         return Record(artists=names, **read).play(number, given)
 
     return told
