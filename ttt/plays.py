@@ -90,6 +90,10 @@ class How(IntFlag):
     ENDED_OTHERWISE = 128
 
 
+SENSE_SHIFT = 8
+"""Above its flags, `how` in the database holds a row's Sense where its source's is another."""
+
+
 class Device(IntEnum):
     """What a track was played on; kept in the database."""
 
@@ -118,6 +122,8 @@ class Counts(IntEnum):
     """The same track had begun anew before this could have been played."""
     OUTRANKED = 6
     """A full list of its source covers the time, and does not have it."""
+    PERHAPS_THERE = 7
+    """Another source seems to have told the same play: uncertain, so it does not count."""
 
 
 class ToldPlay(msgspec.Struct, frozen=True, gc=False):

@@ -35,7 +35,7 @@ def save(
     tracks = list({track.spotify_id: track for track in found}.values())
     _save_descriptions(session, tracks, source, at)
     ids = ids_of(session, [track.spotify_id for track in tracks])
-    _save_artists(session, _credited_now(session, tracks, ids, source, at), source)
+    save_artists(session, _credited_now(session, tracks, ids, source, at), source)
     _save_values(session, tracks, ids, source, at)
     return ids
 
@@ -162,9 +162,10 @@ def _credited_now(
     }
 
 
-def _save_artists(
+def save_artists(
     session: Session, credits: Mapping[int, Sequence[FoundArtist]], source: Source
 ) -> None:
+    """Save who made each track, in the place of who was said to have made it."""
     artists = {_identity(a): a for names in credits.values() for a in names}
     rows = [
         {"identity": identity, "spotify_id": artist.spotify_id, "name": artist.name}

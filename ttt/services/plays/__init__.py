@@ -1,0 +1,1 @@
+"""What people really played: taken in, judged, kept and measured."""

@@ -1,0 +1,86 @@
+"""Which tracks are one recording: by ISRC, else by names and lengths, or as somebody decided."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlmodel import Session
+
+from ttt.services.matching import naming
+from ttt.store.plays import judged
+from ttt.store.plays.judged import Names
+
+_SAME_LENGTH = 3_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By track id: the recording (the lowest track id of it), and the length in ms where known."""
+
+    recordings: Mapping[int, int]
+    durations: Mapping[int, int]
+
+
+def of(session: Session, user_id: int, track_ids: Iterable[int], *, grouped: bool = True) -> Known:
+    """What a person's tracks are recordings of; not `grouped`, each is its own."""
+    names = judged.names(session, track_ids)
+    durations = {name.track_id: name.duration_ms for name in names if name.duration_ms}
+    if not grouped:
+        return Known({}, durations)
+    return Known(join(names, judged.decided(session, user_id)), durations)
+
+
+def join(names: Sequence[Names], decided: Mapping[int, int]) -> dict[int, int]:
+    """The recording of each track; what somebody `decided` goes before what looks equal."""
+    head: dict[int, int] = {}
+
+    def find(track_id: int) -> int:
+        while head.get(track_id, track_id) != track_id:
+            track_id = head[track_id]
+        return track_id
+
+    def unite(one: int, other: int) -> None:
+        first, second = sorted((find(one), find(other)))
+        head[second] = first
+
+    free = [name for name in names if name.track_id not in decided]
+    for group in _by_isrc(free):
+        for track_id in group[1:]:
+            unite(group[0], track_id)
+    for one, other in _by_names(free):
+        unite(one, other)
+    for track_id, counts_as in decided.items():
+        unite(track_id, counts_as)
+    return {name.track_id: find(name.track_id) for name in names}
+
+
+def _by_isrc(names: Iterable[Names]) -> Iterable[list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for name in names:
+        if name.isrc:
+            groups[name.isrc].append(name.track_id)
+    return groups.values()
+
+
+def _by_names(names: Iterable[Names]) -> Iterable[tuple[int, int]]:
+    """Pairs of tracks with equal names whose lengths are close, or not known."""
+    groups: dict[tuple[str, str], list[Names]] = defaultdict(list)
+    for name in names:
+        if name.title and name.artist:
+            groups[_key(name.title, name.artist)].append(name)
+    for group in groups.values():
+        timed = sorted((n for n in group if n.duration_ms), key=lambda n: n.duration_ms or 0)
+        for one, other in pairwise(timed):
+            if (other.duration_ms or 0) - (one.duration_ms or 0) <= _SAME_LENGTH:
+                yield one.track_id, other.track_id
+        # Without a length it is taken for the shortest of that name, and joins no others.
+        first = (timed or group)[0]
+        for name in group:
+            if not name.duration_ms and name is not first:
+                yield first.track_id, name.track_id
+
+
+def _key(title: str, artist: str) -> tuple[str, str]:
+    first = next(iter(naming.artists_of(artist)[1:]), artist)
+    return naming.title_key(title), naming.artist_key(first)

@@ -1,0 +1,38 @@
+"""Takes back what an upload told; what others told too stays, as they told it."""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from ttt.services.context import Context
+from ttt.services.plays import matching, pages, taking
+from ttt.store.plays import told
+from ttt.store.tracks import holdings
+
+Row = dict[str, Any]
+
+
+def forget(context: Context, user_id: int, upload_id: int) -> None:
+    """Delete an upload's plays, judge the others of its years anew, and forget unheld tracks."""
+    with context.session() as session:
+        span = told.span(session, user_id, upload_id)
+        take_back(session, user_id, upload_id)
+        session.commit()
+    if span is not None:
+        pages.derive(context, user_id, *span)
+    with context.session() as session:
+        holdings.delete_orphans(session)
+        session.commit()
+
+
+def take_back(session: Session, user_id: int, upload_id: int) -> None:
+    """Delete what an upload told, and put what others told again in its place."""
+    told.touch(session, user_id)
+    others = [
+        row for row in told.told_again(session, user_id, upload_id) if row["upload_id"] != upload_id
+    ]
+    best, _ = taking.best(others)
+    told.forget(session, user_id, upload_id)
+    heirs = list(best.values())
+    told.save(session, [row | {"counts": matching.length_verdict(row)} for row in heirs])
+    told.forget_again(session, heirs)

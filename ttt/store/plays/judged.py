@@ -1,0 +1,150 @@
+"""Somebody's told plays as columns, to be judged, and the verdicts that are kept with them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, SmallInteger, bindparam, type_coerce
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from ttt.models import Artist, Play, Recording, Track, TrackArtist
+from ttt.store.membership import is_among
+
+_READ_TOGETHER = 20_000
+_WRITTEN_TOGETHER = 5_000
+_TRACKS_TOGETHER = 10_000
+
+
+class Columns(NamedTuple):
+    """Told plays in the order of their keys; times in seconds, `ms` -1 where it is unknown."""
+
+    told: NDArray[np.int64]
+    track: NDArray[np.int32]
+    source: NDArray[np.uint8]
+    started: NDArray[np.int64]
+    ms: NDArray[np.int32]
+    how: NDArray[np.uint16]
+    device: NDArray[np.uint8]
+    counts: NDArray[np.uint8]
+    upload: NDArray[np.int32]
+
+
+class Names(NamedTuple):
+    """By what tracks are told to be of one recording."""
+
+    track_id: int
+    title: str | None
+    artist: str | None
+    isrc: str | None
+    duration_ms: int | None
+
+
+def read(
+    session: Session, user_id: int, since: int | None = None, until: int | None = None
+) -> Columns:
+    """What somebody's sources told, in all or from one time (included) to another (not)."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    told = type_coerce(table.c.told_at, BigInteger)
+    columns = (
+        told,
+        table.c.track_id,
+        type_coerce(table.c.source, SmallInteger),
+        type_coerce(table.c.started_at, BigInteger),
+        table.c.ms,
+        table.c.how,
+        table.c.device,
+        type_coerce(table.c.counts, SmallInteger),
+        table.c.upload_id,
+    )
+    query = select_columns(*columns).where(table.c.user_id == user_id)
+    if since is not None:
+        query = query.where(told >= since)
+    if until is not None:
+        query = query.where(told < until)
+    query = query.order_by(told, table.c.track_id, table.c.source)
+    found = session.execute(query.execution_options(yield_per=_READ_TOGETHER))
+    return _joined([_block(rows) for rows in found.partitions()])
+
+
+def save_verdicts(
+    session: Session, user_id: int, columns: Columns, counts: NDArray[np.uint8]
+) -> int:
+    """Keep the verdicts that are others than before; return how many."""
+    changed = np.flatnonzero(columns.counts != counts)
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    statement = (
+        table.update()
+        .where(
+            table.c.user_id == user_id,
+            table.c.told_at == bindparam("told"),
+            table.c.track_id == bindparam("track"),
+            table.c.source == bindparam("of"),
+        )
+        .values(counts=bindparam("verdict"))
+    )
+    for start in range(0, len(changed), _WRITTEN_TOGETHER):
+        rows = changed[start : start + _WRITTEN_TOGETHER]
+        values = zip(
+            columns.told[rows].tolist(),
+            columns.track[rows].tolist(),
+            columns.source[rows].tolist(),
+            counts[rows].tolist(),
+            strict=True,
+        )
+        session.connection().execute(
+            statement,
+            [{"told": t, "track": i, "of": s, "verdict": c} for t, i, s, c in values],
+        )
+    return len(changed)
+
+
+def names(session: Session, track_ids: Iterable[int]) -> list[Names]:
+    """Title, first artist, ISRC and length of tracks."""
+    first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
+    ids, found = sorted(track_ids), list[Names]()
+    for start in range(0, len(ids), _TRACKS_TOGETHER):
+        query = (
+            select_columns(
+                col(Track.id),
+                col(Track.title),
+                col(Artist.name),
+                col(Track.isrc),
+                col(Track.duration_ms),
+            )
+            .join(TrackArtist, first, isouter=True)
+            .join(Artist, col(Artist.id) == TrackArtist.artist_id, isouter=True)
+            .where(is_among(session, Track.id, ids[start : start + _TRACKS_TOGETHER]))
+        )
+        found += [Names(*row) for row in session.execute(query)]
+    return sorted(found)
+
+
+def decided(session: Session, user_id: int) -> dict[int, int]:
+    """As which track each counts by the person's own word."""
+    query = select(Recording.track_id, Recording.counts_as).where(Recording.user_id == user_id)
+    return dict(session.exec(query).all())
+
+
+def _block(rows: Sequence[Any]) -> Columns:
+    columns = zip(*rows, strict=True)
+    told, track, source, started, ms, how, device, counts, upload = columns
+    return Columns(
+        np.array(told, np.int64),
+        np.array(track, np.int32),
+        np.array(source, np.uint8),
+        np.array(started, np.int64),
+        np.array([-1 if one is None else one for one in ms], np.int32),
+        np.array(how, np.uint16),
+        np.array(device, np.uint8),
+        np.array(counts, np.uint8),
+        np.array(upload, np.int32),
+    )
+
+
+def _joined(blocks: Sequence[Columns]) -> Columns:
+    if not blocks:
+        types = Columns.__annotations__.values()
+        return Columns(*(np.empty(0, kind.__args__[1].__args__[0]) for kind in types))
+    return Columns(*(np.concatenate(column) for column in zip(*blocks, strict=True)))

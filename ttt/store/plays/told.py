@@ -1,0 +1,132 @@
+"""Plays as sources told them: each once, and once more for every other upload that tells it too.
+
+Rows are plain dicts of the columns of Play; times are whole seconds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, SmallInteger, and_, case, type_coerce
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, delete, func, select, update
+
+from ttt.models import Play, PlayAgain, User
+from ttt.store.membership import is_among
+from ttt.store.upsert import replace_all, upsert
+
+KEY = ("user_id", "told_at", "track_id", "source")
+_SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
+_NUMBERS = {"told_at": BigInteger, "started_at": BigInteger, "source": SmallInteger}
+Row = Mapping[str, Any]
+
+
+def touch(session: Session, user_id: int) -> None:
+    """Raise the revision of somebody's plays; nobody else changes them in this transaction."""
+    session.exec(
+        update(User).where(col(User.id) == user_id).values(play_revision=User.play_revision + 1)
+    )
+
+
+def revision(session: Session, user_id: int) -> int:
+    """The revision of somebody's plays, 0 for nobody."""
+    return session.exec(select(User.play_revision).where(User.id == user_id)).first() or 0
+
+
+def raise_from(session: Session, user_id: int, seen: int) -> bool:
+    """Raise the revision unless it is another one than was seen; return whether it was raised."""
+    raised = (
+        update(User)
+        .where(col(User.id) == user_id, col(User.play_revision) == seen)
+        .values(play_revision=seen + 1)
+    )
+    return session.connection().execute(raised).rowcount == 1
+
+
+def there(session: Session, user_id: int, times: Iterable[int]) -> list[dict[str, Any]]:
+    """What is kept of plays that were told at one of these times."""
+    table, columns = _columns(Play, (*KEY, *_SAID))
+    query = select_columns(*columns).where(
+        table.c.user_id == user_id, is_among(session, table.c.told_at, times)
+    )
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def save(session: Session, rows: Sequence[Row]) -> None:
+    """Keep plays, in the place of what was kept under the same keys."""
+    upsert(session, Play, rows, KEY, replace_all(*_SAID, "counts"))
+
+
+def save_again(session: Session, rows: Sequence[Row]) -> None:
+    """Keep what other uploads say of plays that are there."""
+    upsert(session, PlayAgain, rows, (*KEY, "upload_id"), _longer)
+
+
+def told_again(session: Session, user_id: int, upload_id: int) -> list[dict[str, Any]]:
+    """What others say of plays that are kept as an upload told them."""
+    table, columns = _columns(PlayAgain, (*KEY, *_SAID))
+    play, _ = _columns(Play, KEY)
+    same = and_(*(table.c[name] == play.c[name] for name in KEY))
+    query = (
+        select_columns(*columns)
+        .join_from(table, play, same)
+        .where(play.c.user_id == user_id, play.c.upload_id == upload_id)
+    )
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def forget(session: Session, user_id: int, upload_id: int) -> None:
+    """Delete what an upload told."""
+    for model in (Play, PlayAgain):
+        session.exec(
+            delete(model).where(col(model.user_id) == user_id, col(model.upload_id) == upload_id)
+        )
+
+
+def forget_again(session: Session, rows: Iterable[Row]) -> None:
+    """Delete tellings that are kept as plays now."""
+    table, _ = _columns(PlayAgain, KEY)
+    for row in rows:
+        same = (table.c[name] == row[name] for name in (*KEY, "upload_id"))
+        session.connection().execute(table.delete().where(*same))
+
+
+def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | None:
+    """First start and last end, told or reckoned, of what an upload told."""
+    found: list[int] = []
+    for model in (Play, PlayAgain):
+        table, (told, started) = _columns(model, ("told_at", "started_at"))
+        query = select_columns(
+            func.min(told), func.min(started), func.max(told), func.max(started)
+        ).where(table.c.user_id == user_id, table.c.upload_id == upload_id)
+        found += [time for time in session.execute(query).one() if time is not None]
+    return (min(found), max(found)) if found else None
+
+
+def counted(session: Session, user_id: int, upload_id: int) -> dict[tuple[int, int], int]:
+    """How many plays that an upload told have which verdict and `how`."""
+    table, _ = _columns(Play, KEY)
+    counts = type_coerce(table.c.counts, SmallInteger)
+    query = (
+        select_columns(counts, table.c.how, func.count())
+        .where(table.c.user_id == user_id, table.c.upload_id == upload_id)
+        .group_by(counts, table.c.how)
+    )
+    return {(verdict, how): number for verdict, how, number in session.execute(query)}
+
+
+def _longer(table: Any, new: Any) -> dict[str, Any]:
+    # Of one upload's rows under one key the one that was played longer stays.
+    is_longer = func.coalesce(new.ms, -1) > func.coalesce(table.c.ms, -1)
+    said = (column for column in _SAID if column != "upload_id")
+    return {name: case((is_longer, new[name]), else_=table.c[name]) for name in said}
+
+
+def _columns(model: type[Play] | type[PlayAgain], names: Sequence[str]) -> tuple[Any, list[Any]]:
+    # Numbers as they are kept: a datetime for each play would take ten times as long.
+    table: Any = model.__table__  # type: ignore[union-attr]  # SQLModel does not type it
+    return table, [
+        type_coerce(table.c[name], _NUMBERS[name]).label(name)
+        if name in _NUMBERS
+        else table.c[name]
+        for name in names
+    ]
