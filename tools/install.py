@@ -15,19 +15,19 @@ from tools import uv
 
 LOG = Path(sys.prefix, "uv.log")
 PYTHON = ("--python", sys.executable)
-PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
-AS_LOCKED = ("--require-hashes", "--no-deps")
+PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+AS_LOCKED = ("--quiet", "--require-hashes", "--no-deps")
 NO_PIP = """pip could not be set up: Python's ensurepip module is missing.
 On Debian and Ubuntu: apt-get install python3-venv"""
 
 
-def main(locks: list[str]) -> int:
-    """Install the locks, each as a whole; the exit code."""
+def main(lock: str) -> int:
+    """Install what the file says; the exit code."""
     LOG.write_text("")
-    if have_uv() and all(by_uv(lock) for lock in locks):
+    if have_uv() and by_uv(lock):
         return 0
     print(f"uv could not install (see {LOG}). pip does, which takes half a minute.", flush=True)
-    return 0 if have_pip() and all(by_pip(lock) for lock in locks) else 1
+    return 0 if have_pip() and by_pip(lock) else 1
 
 
 def have_uv() -> bool:
@@ -83,4 +83,4 @@ def _note(text: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1]))
