@@ -6,11 +6,13 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CATALOGUE = --require-hashes --no-deps --requirement requirements-catalogue.txt
 WARM = $(BIN)/python -m tools.warm >/dev/null 2>&1 &
 WORKERS ?= 2
+# A file's tests stay together, as they share servers; tests/costs.json has the long files first.
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The first that runs (a pyenv shim may not), is new enough and can make an environment.
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test check bench screenshots catalogue format pins clean help chromium secrets audit
+.PHONY: run test quick costs check bench screenshots catalogue format pins clean help chromium secrets audit
 .DEFAULT_GOAL := help
 
 run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 changes the port)
@@ -19,11 +21,17 @@ run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 cha
 ifeq ($(BROWSER),0)
 test: $(VENV)/dev.stamp
 	@echo "BROWSER=0: the browser tests are left out."
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --ignore tests/browser
+	@$(PYTEST) --cov --ignore tests/browser
 else
 test: chromium  ## run all tests (BROWSER=0 leaves the browser tests out)
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov
+	@$(PYTEST) --cov
 endif
+
+quick: $(VENV)/dev.stamp  ## run the tests that need no browser, no PostgreSQL and no waiting
+	@$(PYTEST) --quick
+
+costs: chromium  ## run all tests and note in tests/costs.json which files should start first
+	@$(PYTEST) --write-costs
 
 check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets, known vulnerabilities
 	@$(BIN)/ruff format --check .

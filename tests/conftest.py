@@ -1,11 +1,17 @@
 """What holds for every test: no setting of the developer's, no luck and no clock."""
 
+import json
 import os
 
 import hypothesis
 import pytest
 
+from tests import picking
 from ttt.settings import Settings
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    picking.add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,3 +22,17 @@ def pytest_configure(config: pytest.Config) -> None:
     Settings.model_config["toml_file"] = None
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
     hypothesis.settings.load_profile("steady")
+    if config.getoption("write_costs") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(picking.Costs())
+
+
+# First, so that `-m slow` finds the marks.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        picking.mark_slow(item)
+    if config.getoption("quick"):
+        config.hook.pytest_deselected(items=list(filter(picking.is_slow, items)))
+        items[:] = [item for item in items if not picking.is_slow(item)]
+    costs = json.loads(picking.COSTS.read_text()) if picking.COSTS.exists() else {}
+    items[:] = picking.by_cost(items, costs)

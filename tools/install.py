@@ -4,9 +4,11 @@ A lock is complete, so nothing is resolved, and nothing newer than the lock can 
 it in seconds; where there is no uv, or it fails, pip does. Only the standard library is there yet.
 """
 
+import re
 import subprocess  # nosec B404
 import sys
 from http.client import HTTPException
+from importlib.metadata import distributions
 from pathlib import Path
 from typing import IO
 from zipfile import BadZipFile
@@ -16,6 +18,7 @@ from tools import uv
 LOG = Path(sys.prefix, "uv.log")
 PYTHON = ("--python", sys.executable)
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check")
+BEGAN_WITH = {"pip", "setuptools", "uv", "wheel"}
 AS_LOCKED = ("--quiet", "--require-hashes", "--no-deps")
 NO_PIP = """pip could not be set up: Python's ensurepip module is missing.
 On Debian and Ubuntu: apt-get install python3-venv"""
@@ -59,9 +62,25 @@ def have_pip() -> bool:
 
 
 def by_pip(lock: str) -> bool:
-    """Have pip install what a lock says, without resolving, and look whether it fits."""
-    install = (*PIP, "install", *AS_LOCKED, "-r", lock)
-    return _ran(*install) and _ran(*PIP, "check")
+    """Have pip do the same, without resolving."""
+    strangers = sorted(_installed() - _named(lock) - BEGAN_WITH)
+    return (
+        _ran(*PIP, "install", *AS_LOCKED, "-r", lock)
+        and (not strangers or _ran(*PIP, "uninstall", "--quiet", "--yes", *strangers))
+        and _ran(*PIP, "check")
+    )
+
+
+def _installed() -> set[str]:
+    return {_plain(distribution.metadata["Name"]) for distribution in distributions()}
+
+
+def _named(lock: str) -> set[str]:
+    return set(map(_plain, re.findall(r"^([\w.-]+)==", Path(lock).read_text(), re.MULTILINE)))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _ran(*command: str | Path, log: IO[str] | None = None) -> bool:

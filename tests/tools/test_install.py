@@ -108,6 +108,18 @@ def test_uv_takes_away_what_the_lock_no_longer_names(with_uv: Path, lock: Path, 
     assert versions(with_uv) == {"asked": "1.0", "further": "1.0"}
 
 
+def test_pip_takes_away_what_the_lock_no_longer_names(
+    with_uv: Path, with_pip: Path, lock: Path, ahead: str
+) -> None:
+    assert install(with_uv, lock, ahead).returncode == 0
+    lock.write_text("".join(lock.read_text().splitlines(keepends=True)[2:]))
+    with_uv.with_name("uv").write_text(f"#!/bin/sh\n[ $1 = --version ] && echo uv {uv.version()}\n")
+    ran = install(with_uv, lock, ahead)
+    assert ran.returncode == 0, ran.stderr
+    assert "pip does" in ran.stdout
+    assert versions(with_uv) == {"further": "1.0"}
+
+
 def test_a_lock_that_lacks_a_package_is_not_taken(
     with_uv: Path, with_pip: Path, lock: Path, ahead: str
 ) -> None:
