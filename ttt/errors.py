@@ -16,6 +16,11 @@ TTTError
 │   ├── ProviderUnavailable  a fault of its own, a time-out or no connection
 │   ├── ProviderEmpty        has computed nothing yet of what it was asked for
 │   └── ProviderNonsense     an answer that is not what its documentation says
+├── StoreError               for the person: the database could not be used just now
+│   ├── StoreBusy            others are writing, or too many are connected
+│   ├── StoreAway            it does not answer, or its file cannot be opened
+│   ├── StoreFull            there is no room left where it is
+│   └── StoreReadOnly        it takes no changes
 └── SpotifyError             for the person: something between us and Spotify
     ├── NotConnected         no Spotify account is connected yet
     ├── ReconnectNeeded      the authorization has ended: revoked, or six months old
@@ -29,7 +34,9 @@ TTTError
     ├── DeviceRestricted     the player's 403: the device takes no command, or not this one now
     ├── NoActiveDevice       the player's 404: nothing is there to play on
     ├── SpotifyForbidden     403 for another reason
-    ├── SpotifyNotFound      404
+    ├── SpotifyNotFound      404 of a track or playlist: it is not there
+    ├── NotOffered           404 of anything else: Spotify does not offer this there
+    ├── ClientRefused        the accounts service does not accept the app's id or secret
     ├── RateLimited          429: blocked until a given time
     ├── SpotifyUnavailable   5xx, a time-out or no connection
     └── UnexpectedAnswer     an answer that is not what the documentation says
@@ -154,6 +161,26 @@ class ProviderNonsense(ProviderError):
     """The provider's answer could not be understood."""
 
 
+class StoreError(TTTError):
+    """The database could not be used; what was to be changed is as it was before."""
+
+
+class StoreBusy(StoreError):
+    """Others held the database longer than one waits, or use up its connections."""
+
+
+class StoreAway(StoreError):
+    """The database does not answer, or its file cannot be opened."""
+
+
+class StoreFull(StoreError):
+    """There is no room left where the database is."""
+
+
+class StoreReadOnly(StoreError):
+    """The database takes no changes."""
+
+
 class SpotifyError(TTTError):
     """Base of all that can happen between the app and Spotify."""
 
@@ -212,8 +239,25 @@ class SpotifyForbidden(SpotifyError):
     """Spotify refused the request for a reason of its own."""
 
 
+@dataclass
 class SpotifyNotFound(SpotifyError):
-    """Spotify does not know what was asked for."""
+    """Spotify does not know the track or playlist that was asked for."""
+
+    what: Literal["track", "playlist"] = "track"
+
+
+class NotOffered(SpotifyError):
+    """Spotify knows no such address: what was asked for is nothing that could be taken down."""
+
+
+@dataclass
+class ClientRefused(SpotifyError):
+    """The accounts service does not accept this server's client ID or secret.
+
+    `admin` is whether the person who meets it can set that right.
+    """
+
+    admin: bool = False
 
 
 @dataclass

@@ -195,15 +195,41 @@ class Charted:
 
 
 @dataclass(frozen=True, slots=True)
+class TrackPage:
+    """Rows of an answer in their places, None for one that could not be read or did not come."""
+
+    rows: tuple[FoundTrack | None, ...]
+
+    @property
+    def tracks(self) -> list[FoundTrack]:
+        """The rows that are tracks."""
+        return [track for track in self.rows if track is not None]
+
+    @property
+    def unread(self) -> int:
+        """How many rows are not known."""
+        return self.rows.count(None)
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPlaylist:
-    """A playlist at Spotify; `description` is None where Spotify does not tell it."""
+    """A playlist at Spotify; what Spotify does not tell is None, and its name ""."""
 
     spotify_id: str
     name: str
-    owner_id: str
-    length: int
+    owner_id: str | None
+    length: int | None
     description: str | None = None
     public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistList:
+    """Playlists of a page of `total` (None: not said), without the `unread` ones."""
+
+    total: int | None
+    playlists: tuple[FoundPlaylist, ...]
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
