@@ -6,7 +6,7 @@ Features of tracks that Spotify could not analyse, which it gives as zero, go.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008_ranks_that_could_not_be_read"
+revision = "0008_ranks_left_open"
 down_revision = "0006_ways_into_an_account"
 branch_labels = None
 depends_on = None
