@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008_ranks_left_open"
-down_revision = "0006_ways_into_an_account"
+down_revision = "0007_plays"
 branch_labels = None
 depends_on = None
 
