@@ -16,7 +16,7 @@ class TopSnapshot(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
     period: str = Field(max_length=16)
     taken_at: datetime
-    length: int
+    length: int = 0
 
 
 class TopEntry(SQLModel, table=True):

@@ -8,7 +8,7 @@ import streamlit as st
 from ttt.errors import InvalidInput, SpotifyError, TTTError
 from ttt.found import FoundPlaylist
 from ttt.jobs import queue
-from ttt.services.explain import clock
+from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
@@ -96,7 +96,7 @@ def _tell(sent: Sent) -> None:
 
 def _progress(sent: Sent) -> str:
     if sent.wait_until is not None:
-        return f"Spotify is asked again after {clock(sent.wait_until, browser.zone())}"
+        return f"Spotify is asked again after {clock_after(sent.wait_until, browser.zone())}"
     return f"{sent.added} of {_tracks(sent.length)} sent"
 
 

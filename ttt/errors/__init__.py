@@ -44,13 +44,82 @@ TTTError
 Errors carry data, not prose: ttt.services.explain turns each into words for people.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ttt.errors.base import TTTError
+from ttt.errors.spotify import (
+    CallbackRejected,
+    ClientRefused,
+    CodeRefused,
+    ConsentRefused,
+    DeviceRestricted,
+    NoActiveDevice,
+    NotConnected,
+    NotOffered,
+    NotOnAllowList,
+    PlaybackNeedsPremium,
+    PremiumNeeded,
+    RateLimited,
+    ReconnectNeeded,
+    ScopeMissing,
+    SpotifyError,
+    SpotifyForbidden,
+    SpotifyNotFound,
+    SpotifyUnavailable,
+    UnexpectedAnswer,
+)
+from ttt.errors.store import (
+    StoreAway,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+)
 
-class TTTError(Exception):
-    """Base of all errors that the app raises on purpose."""
+__all__ = [
+    "CallbackRejected",
+    "ClientRefused",
+    "CodeRefused",
+    "ConsentRefused",
+    "DeviceRestricted",
+    "InvalidInput",
+    "LinkUsedUp",
+    "MailFailed",
+    "NoActiveDevice",
+    "NotAllowed",
+    "NotConnected",
+    "NotFound",
+    "NotOffered",
+    "NotOnAllowList",
+    "OpenIdFailed",
+    "OpenIdReason",
+    "PlaybackNeedsPremium",
+    "PremiumNeeded",
+    "ProviderBlocked",
+    "ProviderEmpty",
+    "ProviderError",
+    "ProviderNonsense",
+    "ProviderRefused",
+    "ProviderUnavailable",
+    "RateLimited",
+    "ReconnectNeeded",
+    "ScopeMissing",
+    "SettingsError",
+    "SpotifyError",
+    "SpotifyForbidden",
+    "SpotifyNotFound",
+    "SpotifyUnavailable",
+    "StoreAway",
+    "StoreBusy",
+    "StoreError",
+    "StoreFull",
+    "StoreReadOnly",
+    "TTTError",
+    "TooManyTries",
+    "UnexpectedAnswer",
+]
 
 
 class SettingsError(TTTError):
@@ -159,125 +228,3 @@ class ProviderEmpty(ProviderError):
 
 class ProviderNonsense(ProviderError):
     """The provider's answer could not be understood."""
-
-
-class StoreError(TTTError):
-    """The database could not be used; what was to be changed is as it was before."""
-
-
-class StoreBusy(StoreError):
-    """Others held the database longer than one waits, or use up its connections."""
-
-
-class StoreAway(StoreError):
-    """The database does not answer, or its file cannot be opened."""
-
-
-class StoreFull(StoreError):
-    """There is no room left where the database is."""
-
-
-class StoreReadOnly(StoreError):
-    """The database takes no changes."""
-
-
-class SpotifyError(TTTError):
-    """Base of all that can happen between the app and Spotify."""
-
-
-class NotConnected(SpotifyError):
-    """The person has not connected a Spotify account."""
-
-
-class ReconnectNeeded(SpotifyError):
-    """The authorization is gone: the token was dropped, the person has to connect again."""
-
-
-class ConsentRefused(SpotifyError):
-    """The person pressed "Cancel" on Spotify's page."""
-
-
-@dataclass
-class CallbackRejected(SpotifyError):
-    """Spotify's redirect came with a state that this app does not accept."""
-
-    reason: Literal["missing", "unknown", "foreign", "expired", "used"]
-
-
-class CodeRefused(SpotifyError):
-    """The accounts service did not take the code."""
-
-
-class NotOnAllowList(SpotifyError):
-    """The Spotify account is not among the users that the app's owner allowed."""
-
-
-class PremiumNeeded(SpotifyError):
-    """The owner of the Spotify app has no Premium subscription."""
-
-
-@dataclass
-class ScopeMissing(SpotifyError):
-    """The connection does not allow this yet; `purpose` says what, None when Spotify did not."""
-
-    purpose: Literal["playlists", "playback"] | None = None
-
-
-class PlaybackNeedsPremium(SpotifyError):
-    """The listener has no Premium, without which Spotify takes no playback commands."""
-
-
-class DeviceRestricted(SpotifyError):
-    """The device takes no commands of apps, or not this one while it does what it does."""
-
-
-class NoActiveDevice(SpotifyError):
-    """No device of the listener's is there, or none is active and none was named."""
-
-
-class SpotifyForbidden(SpotifyError):
-    """Spotify refused the request for a reason of its own."""
-
-
-@dataclass
-class SpotifyNotFound(SpotifyError):
-    """Spotify does not know the track or playlist that was asked for."""
-
-    what: Literal["track", "playlist"] = "track"
-
-
-class NotOffered(SpotifyError):
-    """Spotify knows no such address: what was asked for is nothing that could be taken down."""
-
-
-@dataclass
-class ClientRefused(SpotifyError):
-    """The accounts service does not accept this server's client ID or secret.
-
-    `admin` is whether the person who meets it can set that right.
-    """
-
-    admin: bool = False
-
-
-@dataclass
-class RateLimited(SpotifyError):
-    """Spotify asks to wait until `until` (aware UTC); `quota` when the day's quota is used up."""
-
-    until: datetime
-    quota: bool = False
-
-
-@dataclass
-class SpotifyUnavailable(SpotifyError):
-    """Spotify did not answer, or answered with a fault of its own."""
-
-    service: Literal["api", "accounts"] = "api"
-    timed_out: bool = field(default=False)
-
-
-@dataclass
-class UnexpectedAnswer(SpotifyError):
-    """Spotify's answer could not be understood."""
-
-    service: Literal["api", "accounts"] = "api"
