@@ -65,7 +65,7 @@ _HISTORY: dict[str, tuple[str, str]] = {
 }
 _NOT_FOUND = {
     "track": (
-        "Spotify does not know this track.",
+        "Spotify does not know this.",
         "It may have been taken down; check the link.",
     ),
     "playlist": (
