@@ -8,9 +8,12 @@ import re
 _QUOTES = re.compile(r"[\"'`“”„‘’‚«»]")
 _BRACKETS = re.compile(r"[<>{}\[\]()$%]|\.\.\.|…")
 _PLACEHOLDER = re.compile(
-    r"your|placeholder|change[\s_-]?me|example|insert|replace|paste|(?:client|app)[\s_-]?(?:id|secret)"
-    r"|^(?:x{3,31}|none|null|undefined|todo|tbd|secret)$",
+    r"your|placeholder|change[\s_-]?me|example|insert|replace|paste"
+    r"|^(?:x{3,31}|none|null|undefined|todo|tbd)$",
     re.IGNORECASE,
+)
+_NAME_OF_ITSELF = re.compile(
+    r"(?:spotify_)?client[_-]?(?:id|secret)|(?:SPOTIFY_)?CLIENT[_-]?(?:ID|SECRET)"
 )
 _AS_SPOTIFY_GIVES = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
@@ -19,7 +22,8 @@ def trouble(text: str) -> str | None:
     """Why this cannot be one, as the rest of a sentence after its name; None when it can."""
     if _QUOTES.search(text):
         return "has quotation marks in it: leave them out"
-    if _BRACKETS.search(text) or _PLACEHOLDER.search(text):
+    named = _PLACEHOLDER.search(text) or _NAME_OF_ITSELF.fullmatch(text)
+    if named or _BRACKETS.search(text):
         return "is a placeholder: copy the real one from developer.spotify.com/dashboard"
     if "://" in text or re.search(r"[\s/:;,=@]", text):
         return "holds more than letters and digits: copy it alone, without blanks and the like"
