@@ -120,6 +120,22 @@ def test_settings_cannot_be_changed() -> None:
         ("TTT_SPOTIFY_API_URL", "api.spotify.com", "http:// or https://"),
         ("TTT_SPOTIFY_ACCOUNTS_URL", "accounts", "http:// or https://"),
         ("SPOTIFY_CLIENT_SECRET", "hush", "SPOTIFY_CLIENT_ID is not"),
+        ("SPOTIFY_CLIENT_ID", '"0123456789abcdef0123456789abcdef"', "quotation marks"),
+        ("SPOTIFY_CLIENT_ID", "'hush'", "quotation marks"),
+        ("SPOTIFY_CLIENT_ID", "“hush”", "quotation marks"),
+        ("SPOTIFY_CLIENT_ID", "your-client-id", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "YOUR_SPOTIFY_CLIENT_ID", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "<client id>", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "${SPOTIFY_CLIENT_ID}", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "xxxxxxxx", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "changeme", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "...", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "None", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "0123 4567", "more than letters and digits"),
+        ("SPOTIFY_CLIENT_ID", "https://hush.example", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "https://open.spotify.com/hush", "more than letters and digits"),
+        ("SPOTIFY_CLIENT_SECRET", '"hush"', "quotation marks"),
+        ("SPOTIFY_CLIENT_SECRET", "your-hush", "is a placeholder"),
         ("TTT_FEATURE_PROVIDERS", "reccobeats,hush", "some of spotify,reccobeats,deezer,catalogue"),
         ("TTT_FEATURE_PROVIDERS", "lastfm", "some of spotify,reccobeats,deezer,catalogue"),
         ("TTT_GENRE_PROVIDERS", "off,lastfm", "some of lastfm,musicbrainz,catalogue"),
@@ -405,3 +421,8 @@ def test_a_former_key_needs_a_present_one(monkeypatch: pytest.MonkeyPatch) -> No
     message = refusal()
     assert "TTT_SECRET_KEY_OLD" in message
     assert KEY not in message
+
+
+@pytest.mark.parametrize("client_id", ["0123456789abcdef0123456789abcdef", "client", " id\n"])
+def test_a_client_id_may_have_blanks_round_it_and_any_letters(client_id: str) -> None:
+    assert load(spotify_client_id=client_id).client_id == client_id.strip()

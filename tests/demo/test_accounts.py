@@ -283,7 +283,7 @@ def test_spotipy_connects_refreshes_and_reads(served):
     client = spotipy.Spotify(auth=refreshed["access_token"], requests_session=requests.Session())
     client.prefix = f"{served.api_url}/v1/"
 
-    assert client.me()["display_name"] == "Chiara"
+    assert client._get("me")["display_name"] == "Chiara"
     first = client.current_user_top_tracks(limit=20, time_range="short_term")
     second = client.next(first)
     assert len(first["items"]) == len(second["items"]) == 20

@@ -126,6 +126,27 @@ def test_a_refresh_is_refused_and_a_code_is_still_taken(browser, faults, name):
     assert browser.exchange(browser.code()).status_code == 200
 
 
+def test_the_app_itself_is_refused(browser, faults):
+    code = browser.code()
+    faults.add(named("client_refused"))
+
+    refused = browser.exchange(code)
+
+    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_client")
+
+
+def test_odd_fields_stand_in_every_tenth_row(browser, faults, token):
+    right = rows(browser, token)
+    faults.add(named("fields_odd"))
+    odd = rows(browser, token)
+
+    assert [row for place, row in enumerate(odd) if place % 10] == [
+        row for place, row in enumerate(right) if place % 10
+    ]
+    assert odd[0]["external_ids"] is None
+    assert odd[0]["album"]["images"][0]["url"] is None
+
+
 def test_slow_is_slower_than_anyone_waits(served, faults):
     faults.add(named("slow"))
 
@@ -235,6 +256,7 @@ def test_every_fault_is_tested_here():
     tested = {"forbidden", "accounts_down", "accounts_html", "accounts_no_token", "code_refused"}
     tested |= {"slow", "cut", "broken_json", "json_list", "items_missing"}
     tested |= {"rows_null", "rows_local", "rows_episode", "fields_missing", "cut_after"}
+    tested |= {"client_refused", "fields_odd"}
 
     assert {*tested, *ANSWERS, *PLAIN, *REFUSED_GRANTS, *PLAYER} == set(NAMED)
 

@@ -55,8 +55,8 @@ def test_every_listener_owns_a_playlist_and_follows_anothers(ask):
 def test_rows_are_appended_in_their_order_and_change_the_version(ask, uris):
     playlist = made(ask)
     versions = {
-        ask("POST", f"playlists/{playlist}/items", json=part).json()["snapshot_id"]
-        for part in (uris[:100], {"uris": uris[100:200]}, uris[200:])
+        ask("POST", f"playlists/{playlist}/items", json={"uris": part}).json()["snapshot_id"]
+        for part in (uris[:100], uris[100:200], uris[200:])
     }
 
     assert len(versions) == 3
@@ -66,9 +66,9 @@ def test_rows_are_appended_in_their_order_and_change_the_version(ask, uris):
 
 def test_rows_can_be_put_at_a_place(ask, uris):
     playlist = made(ask)
-    ask("POST", f"playlists/{playlist}/items", json=uris[:2])
+    ask("POST", f"playlists/{playlist}/items", json={"uris": uris[:2]})
     ask("POST", f"playlists/{playlist}/items", json={"uris": uris[2:3], "position": 1})
-    ask("POST", f"playlists/{playlist}/items", json=uris[3:4], params={"position": 0})
+    ask("POST", f"playlists/{playlist}/items", json={"uris": uris[3:4]}, params={"position": 0})
 
     assert rows(ask, playlist) == [uris[3], uris[0], uris[2], uris[1]]
 
@@ -87,8 +87,8 @@ def test_what_cannot_be_added_is_refused_and_nothing_is(ask, body):
 def test_a_hundred_rows_are_added_at_most(ask, uris):
     playlist = made(ask)
 
-    assert ask("POST", f"playlists/{playlist}/items", json=uris[:101]).status_code == 400
-    assert ask("POST", f"playlists/{playlist}/items", json=uris[:100]).status_code == 201
+    assert ask("POST", f"playlists/{playlist}/items", json={"uris": uris[:101]}).status_code == 400
+    assert ask("POST", f"playlists/{playlist}/items", json={"uris": uris[:100]}).status_code == 201
     assert rows(ask, playlist) == uris[:100]
 
 
@@ -103,7 +103,10 @@ def test_the_contents_are_for_the_owner_alone(ask):
     playlist = made(ask)
 
     assert ask("GET", f"playlists/{playlist}/items", listener="ben").status_code == 403
-    assert ask("POST", f"playlists/{playlist}/items", listener="ben", json=[]).status_code == 403
+    assert (
+        ask("POST", f"playlists/{playlist}/items", listener="ben", json={"uris": []}).status_code
+        == 403
+    )
     others = ask("GET", f"playlists/{playlist}", listener="ben").json()
     assert others["name"] == "TTT_1"
     assert "items" not in others
@@ -121,7 +124,7 @@ def test_an_unknown_playlist_is_not_found(ask):
         ("POST", "me/playlists", {"json": MADE}, READ),
         ("POST", "me/playlists", {"json": MADE | {"public": True}}, WRITE),
         ("GET", f"playlists/{'0' * 22}/items", {}, WRITE),
-        ("POST", f"playlists/{'0' * 22}/items", {"json": []}, READ),
+        ("POST", f"playlists/{'0' * 22}/items", {"json": {"uris": []}}, READ),
     ],
 )
 def test_each_request_needs_its_scope(ask, method, path, content, scope):

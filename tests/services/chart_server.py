@@ -7,7 +7,7 @@ from threading import Thread
 
 from tests.providers.scripted import Reply, Server
 from tests.services.conftest import FakeSpotify
-from ttt.found import FoundTrack
+from ttt.found import TrackPage
 from ttt.services.context import Context
 
 TITLES = ("I Ain't Worried", "A Rare Song", "Another")
@@ -17,9 +17,9 @@ ARTISTS = ("OneRepublic", "Nobody Known", "Nobody Else")
 class Searching(FakeSpotify):
     """Spotify that finds whatever it knows for any query."""
 
-    def search(self, query: str, limit: int) -> list[FoundTrack]:
+    def search(self, query: str, limit: int) -> TrackPage:
         self._ask(query)
-        return list(self.tracks.values())[:limit]
+        return TrackPage(tuple(self.tracks.values())[:limit])
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from tests.databases import Postgres, migrated_sqlite, opened, postgres
 from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify
 from ttt.errors import SpotifyError, SpotifyNotFound
-from ttt.found import FoundTrack
+from ttt.found import FoundTrack, TrackPage
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
@@ -121,9 +121,10 @@ class FakeSpotify:
             raise SpotifyNotFound
         return self.tracks[spotify_id]
 
-    def search(self, query: str, limit: int) -> list[FoundTrack]:
+    def search(self, query: str, limit: int) -> TrackPage:
         self._ask(query)
-        return [t for t in self.tracks.values() if query.casefold() in t.title.casefold()][:limit]
+        found = [t for t in self.tracks.values() if query.casefold() in t.title.casefold()]
+        return TrackPage(tuple(found[:limit]))
 
     def _ask(self, what: str) -> None:
         assert self._token is not None

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -49,6 +50,16 @@ EXAMPLES: list[TTTError] = [
     errors.NoActiveDevice(),
     errors.SpotifyForbidden(),
     errors.SpotifyNotFound(),
+    errors.SpotifyNotFound("playlist"),
+    errors.NotOffered(),
+    errors.ClientRefused(),
+    errors.ClientRefused(admin=True),
+    errors.RateLimited(NOON, connecting="kept"),
+    errors.RateLimited(NOON, connecting="lost"),
+    errors.StoreBusy(),
+    errors.StoreAway(),
+    errors.StoreFull(),
+    errors.StoreReadOnly(),
     errors.RateLimited(NOON),
     errors.RateLimited(NOON, quota=True),
     errors.SpotifyUnavailable(),
@@ -67,7 +78,7 @@ def leaves(kind: type[TTTError] = TTTError) -> Iterator[type[TTTError]]:
     if not kind.__subclasses__():
         yield kind
     for below in kind.__subclasses__():
-        if below.__module__ == errors.__name__:
+        if below.__module__.startswith(errors.__name__):
             yield from leaves(below)
 
 
@@ -127,3 +138,9 @@ def test_a_wait_is_never_said_to_end_before_it_does() -> None:
     late = NOON + timedelta(seconds=1)
     assert explain(errors.TooManyTries(late)).todo == "Try again after 22 Nov, 12:06 UTC."
     assert explain(errors.TooManyTries(NOON)).todo == "Try again after 22 Nov, 12:05 UTC."
+
+
+@pytest.mark.parametrize("error", TIMED, ids=repr)
+def test_no_wait_is_said_to_end_before_it_does(error: TTTError) -> None:
+    later = replace(error, until=NOON + timedelta(seconds=1))
+    assert "12:06 UTC." in str(explain(later))

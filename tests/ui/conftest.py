@@ -22,7 +22,7 @@ from tests.services.conftest import (
     migrated_sqlite,
     settings,
 )
-from ttt.found import FoundTrack
+from ttt.found import FoundTrack, TrackPage
 from ttt.music import Period
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -74,9 +74,9 @@ class ListeningSpotify(FakeSpotify):
         super().__init__()
         self.tracks = {track.spotify_id: track for track in tracks}
 
-    def top_tracks(self, period: Period) -> list[FoundTrack]:
+    def top_tracks(self, period: Period) -> TrackPage:
         self._ask(period)
-        return list(self.tracks.values())[:50]
+        return TrackPage(tuple(self.tracks.values())[:50])
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -36,7 +36,6 @@ class WebApi:
         """The same paths as under api.spotify.com; plain functions run in worker threads."""
         return [
             Route("/v1/me", self.me),
-            Route("/v1/me/", self.me),  # as spotipy asks
             Route("/v1/me/top/tracks", self.top_tracks),
             Route("/v1/me/top/artists", self.top_artists),
             Route("/v1/tracks/{id}", self.track),

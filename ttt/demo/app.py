@@ -10,6 +10,7 @@ from ttt.demo import named_faults, refusals
 from ttt.demo.accounts import Accounts
 from ttt.demo.api import WebApi
 from ttt.demo.faults import FaultInjection, Faults
+from ttt.demo.published import AsPublished
 from ttt.demo.tokens import Tokens
 from ttt.settings import Settings
 
@@ -37,6 +38,9 @@ def create(
             *WebApi(tokens, settings.catalogue_file, now).routes,
             *(named_faults.routes(faults) if settings.demo_faults else ()),
         ],
-        middleware=[Middleware(FaultInjection, faults=faults)],
+        middleware=[
+            Middleware(FaultInjection, faults=faults),
+            Middleware(AsPublished, tokens=tokens),
+        ],
         exception_handlers={refusals.Refusal: refusals.answer},
     )

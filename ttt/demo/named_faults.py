@@ -140,11 +140,23 @@ def _bare(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in ("id", "name", "type", "uri")}
 
 
+def _odd(row: dict[str, Any]) -> dict[str, Any]:
+    """Fields as they came early in 2024, and others that come as null."""
+    album = {**row["album"], "images": [{"url": None, "width": 300.0}], "release_date": None}
+    length = float(row["duration_ms"])
+    return {**row, "album": album, "duration_ms": length, "explicit": None, "external_ids": None}
+
+
 NAMED = {
     "accounts_down": Fault(TOKEN_PATH, 503, "upstream connect error", content_type="text/plain"),
     "accounts_html": Fault(TOKEN_PATH, 200, _HTML, content_type="text/html"),
     "accounts_no_token": Fault(TOKEN_PATH, 200, '{"token_type": "Bearer", "expires_in": 3600}'),
     "code_refused": _grant("authorization_code", "Invalid authorization code"),
+    "client_refused": Fault(
+        TOKEN_PATH,
+        400,
+        '{"error": "invalid_client", "error_description": "Invalid client secret"}',
+    ),
     "token_revoked": _grant("refresh_token", "Refresh token revoked"),
     "six_months": _grant("refresh_token", "Refresh token expired"),
     "unauthorized": _error(401, "The access token expired"),
@@ -171,5 +183,6 @@ NAMED = {
     "rows_null": _rows(lambda _row: None),
     "rows_local": _rows(lambda _row: _LOCAL_FILE),
     "rows_episode": _rows(lambda _row: _EPISODE),
+    "fields_odd": _rows(_odd),
     "fields_missing": _rows(_bare),
 }

@@ -16,10 +16,11 @@ class TopSnapshot(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
     period: str = Field(max_length=16)
     taken_at: datetime
+    length: int = 0
 
 
 class TopEntry(SQLModel, table=True):
-    """A rank (from 1) in a snapshot."""
+    """A rank (from 1) in a snapshot; one that could not be read has no entry."""
 
     __tablename__ = "top_entry"
 

@@ -9,7 +9,14 @@ from ttt.providers.words import fold
 MOST = 5
 _LONGEST = 40
 
-# Applied in this order to names without capitals and hyphens.
+# Taggers and slugs write a hyphen for the blank before these; elsewhere it is part of the name.
+_HYPHEN_FOR_BLANK = re.compile(
+    r"(?<!\bpost)(?<!\banti)(?<!\bavant)(?<!\bproto)(?<!\bneo)(?<!\b[a-z])-"
+    r"(?=(?:age|bass|blues|country|dance|disco|electronica?|folk|house|jazz|metal|music|pop|punk"
+    r"|rap|rock|soul|techno|trance|wave)\b)"
+    r"|-(?=(?:and|n|'n')-)|(?<=-and)-|(?<=-n)-|(?<=-'n')-"
+)
+# Applied in this order to names without capitals.
 _SPELLINGS = tuple(
     (re.compile(pattern), spelling)
     for pattern, spelling in (
@@ -26,6 +33,7 @@ _SPELLINGS = tuple(
         (r"\b(brit|electro|synth) ?pop\b", r"\1pop"),
         (r"\b(dream|power) ?pop\b", r"\1 pop"),
         (r"\bnu ?metal\b", "nu metal"),
+        (r"\bneo-soul\b", "neo soul"),
         (r"\balt (?=country|folk|indie|metal|pop|rock|r&b)", "alternative "),
         (r"^electronic dance music$", "edm"),
         (r"^(?:sound ?tracks?|ost)$", "soundtrack"),
@@ -60,7 +68,9 @@ def spelled(name: str) -> str:
     """One spelling of a genre's name: small letters, "hip-hop" for "Hip Hop"."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
     text = "".join(c if c.isprintable() else " " for c in text)
-    text = " ".join(re.sub(r"[\s_/‐-―-]+", " ", text).strip(" .,;:!?#\"'").split())
+    text = re.sub(r"\s*[‐-―-]+\s*", "-", text).strip(" .,;:!?#\"'-")
+    text = " ".join(re.sub(r"[\s_/]+", " ", text).split())
+    text = _HYPHEN_FOR_BLANK.sub(" ", text)
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
     return text

@@ -63,6 +63,27 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "Choose the folders that are yours.",
     ),
 }
+_NOT_FOUND = {
+    "track": (
+        "Spotify does not know this.",
+        "It may have been taken down; check the link.",
+    ),
+    "playlist": (
+        "Spotify does not know this playlist.",
+        "It may have been deleted there, or belong to somebody else.",
+    ),
+}
+_WAITING = {
+    None: "Your lists stay as they are; refresh",
+    "kept": "Your connection is waiting to be finished: reload this page",
+    "lost": "Nothing was connected; press “Connect Spotify” again",
+}
+_CLIENT_REFUSED = "Spotify does not accept the client ID or the client secret of this server."
+_SET_RIGHT = (
+    "Copy both anew from your app on developer.spotify.com/dashboard into SPOTIFY_CLIENT_ID and "
+    "SPOTIFY_CLIENT_SECRET, then start the server again."
+)
+_TELL_ADMIN = "Tell an admin of this server: only they can set it right."
 _QUOTA = "This server has used up what Spotify allows it for now."
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
@@ -105,9 +126,25 @@ _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
         "Open Spotify on your phone, computer or speaker, then look for devices again.",
     ),
     errors.SpotifyForbidden: ("Spotify refused this.", "Reconnect Spotify, or try again later."),
-    errors.SpotifyNotFound: (
-        "Spotify does not know this.",
-        "It may have been taken down; check the link.",
+    errors.NotOffered: (
+        "Spotify answers that there is no such thing as this server asked for.",
+        "Nothing was changed. Try again later; if it stays so, tell the admin.",
+    ),
+    errors.StoreBusy: (
+        "The database is busy, so nothing was saved.",
+        "What you typed is still here: send it again in a minute.",
+    ),
+    errors.StoreAway: (
+        "The database cannot be reached, so nothing was saved.",
+        "What you typed is still here: send it again later. If it stays so, tell the admin.",
+    ),
+    errors.StoreFull: (
+        "There is no room left for the database, so nothing was saved.",
+        "What you typed is still here. Tell the admin to make room, then send it again.",
+    ),
+    errors.StoreReadOnly: (
+        "The database takes no changes, so nothing was saved.",
+        "What you typed is still here. Tell the admin to let the server write, then send it again.",
     ),
 }
 
@@ -143,6 +180,11 @@ def clock(moment: datetime, zone: tzinfo | None = None) -> str:
     return f"{local.day} {local:%b, %H:%M}{'' if zone else ' UTC'}"
 
 
+def clock_after(moment: datetime, zone: tzinfo | None = None) -> str:
+    """The same for the end of a wait: a minute is never shown in which one still has to wait."""
+    return clock(moment + timedelta(minutes=1, microseconds=-1), zone)
+
+
 def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
     match error:
         case errors.InvalidInput(reason=reason):
@@ -150,9 +192,7 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
         case errors.NotFound(what=what):
             return f"There is no such {what}.", "It may have been removed meanwhile."
         case errors.TooManyTries(until=until):
-            # A clock without seconds must not show a time at which one still has to wait.
-            minute = until + timedelta(minutes=1, microseconds=-1)
-            return "Too many failed tries.", f"Try again after {clock(minute, zone)}."
+            return "Too many failed tries.", f"Try again after {clock_after(until, zone)}."
         case errors.MailFailed(reason=reason):
             return reason, "Give the link to the person yourself."
         case errors.SettingsError():
@@ -163,9 +203,8 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
 
 def _spotify(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]:
     match error:
-        case errors.RateLimited(until=until, quota=quota):
-            what = _QUOTA if quota else "Spotify asks this server to slow down."
-            return what, f"Your lists stay as they are; refresh after {clock(until, zone)}."
+        case errors.RateLimited():
+            return _limited(error, zone)
         case errors.SpotifyUnavailable(service=service, timed_out=late):
             trouble = "did not answer in time" if late else "is not available"
             return f"{_SERVICES[service]} {trouble}.", "Try again in a few minutes."
@@ -178,15 +217,36 @@ def _spotify(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]
         case errors.CallbackRejected(reason=reason):
             return _CALLBACKS[reason], "Press “Connect Spotify” again."
         case _:
+            return _refused(error)
+
+
+def _limited(limit: errors.RateLimited, zone: tzinfo | None) -> tuple[str, str]:
+    what = _QUOTA if limit.quota else "Spotify asks this server to slow down."
+    return what, f"{_WAITING[limit.connecting]} after {clock_after(limit.until, zone)}."
+
+
+def _refused(error: errors.SpotifyError) -> tuple[str, str]:
+    match error:
+        case errors.SpotifyNotFound(what=thing):
+            return _NOT_FOUND[thing]
+        case errors.ClientRefused(admin=admin):
+            return _CLIENT_REFUSED, _SET_RIGHT if admin else _TELL_ADMIN
+        case _:
             return _FIXED.get(type(error), _UNKNOWN)
 
 
 def _provider(error: errors.ProviderError, zone: tzinfo | None) -> tuple[str, str]:
     match error:
         case errors.ProviderBlocked(until=until, quota=True):
-            return "The day's budget is used up.", f"It is asked again after {clock(until, zone)}."
+            return (
+                "The day's budget is used up.",
+                f"It is asked again after {clock_after(until, zone)}.",
+            )
         case errors.ProviderBlocked(until=until):
-            return "It asks us to slow down.", f"It is asked again after {clock(until, zone)}."
+            return (
+                "It asks us to slow down.",
+                f"It is asked again after {clock_after(until, zone)}.",
+            )
         case errors.ProviderRefused():
             return "It does not serve us: closed to this app, or the key is wrong.", ""
         case errors.ProviderUnavailable(timed_out=late):

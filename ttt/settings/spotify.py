@@ -2,8 +2,9 @@
 
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from ttt.settings import client_id
 from ttt.settings.address import HttpAddress
 from ttt.settings.app import AppSettings
 
@@ -44,6 +45,26 @@ class SpotifySettings(AppSettings):
         alias="TTT_DEMO_FAULTS",
         description="Lets tests make the demo Spotify fail; never set it where others reach it.",
     )
+
+    @field_validator("spotify_client_id", mode="before")
+    @classmethod
+    def _trimmed(cls, value: object) -> object:
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("spotify_client_id")
+    @classmethod
+    def _client_id(cls, value: str) -> str:
+        if value and (why := client_id.trouble(value)):
+            raise ValueError(why)
+        return value
+
+    @field_validator("spotify_client_secret")
+    @classmethod
+    def _client_secret(cls, value: SecretStr) -> SecretStr:
+        secret = value.get_secret_value().strip()
+        if secret and (why := client_id.trouble(secret)):
+            raise ValueError(why)
+        return SecretStr(secret)
 
     @model_validator(mode="after")
     def _secret_needs_id(self) -> Self:

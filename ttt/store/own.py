@@ -84,9 +84,9 @@ def plays(session: Session, user_id: int) -> Rows:
 
 
 def rankings(session: Session, user_id: int) -> Rows:
-    """Snapshot id and Spotify id of each rank."""
+    """Snapshot id, rank and Spotify id of each rank that could be read."""
     query = (
-        select_columns(col(TopSnapshot.id), col(Track.spotify_id))
+        select_columns(col(TopSnapshot.id), col(TopEntry.rank), col(Track.spotify_id))
         .join(TopEntry, col(TopEntry.snapshot_id) == col(TopSnapshot.id))
         .join(Track, col(Track.id) == col(TopEntry.track_id))
         .where(col(TopSnapshot.user_id) == user_id)

@@ -1,13 +1,20 @@
 """The way from the consent page to a token."""
 
 import base64
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.providers.scripted import Reply, Server
 from tests.providers.spotify.given import settings_for, token_reply
-from ttt.errors import CodeRefused, ConsentRefused, SpotifyUnavailable, UnexpectedAnswer
+from ttt.errors import (
+    ClientRefused,
+    CodeRefused,
+    ConsentRefused,
+    SpotifyUnavailable,
+    UnexpectedAnswer,
+)
 from ttt.providers.spotify import authorize_url, exchange, redirect_error
 from ttt.settings import Settings
 
@@ -72,7 +79,6 @@ def test_the_granted_scope_is_kept_not_the_requested(settings: Settings, server:
     [
         Reply(400, {"error": "invalid_grant", "error_description": "Invalid authorization code"}),
         Reply(400, {"error": "invalid_request"}),
-        Reply(401, {"error": "invalid_client"}),
     ],
 )
 def test_a_code_that_is_not_taken_is_refused(
@@ -104,13 +110,8 @@ def test_an_empty_code_is_refused_without_asking_anybody(
         token_reply(access_token=None),
         token_reply(access_token=""),
         token_reply(access_token=7),
-        token_reply(expires_in=None),
-        token_reply(expires_in="soon"),
-        token_reply(expires_in=0),
-        token_reply(expires_in=10**30),
         token_reply(refresh_token=None),
         token_reply(refresh_token={}),
-        token_reply(scope=["user-top-read"]),
         Reply(302, headers={"Location": "/elsewhere"}),
         Reply(307, headers={"Location": "//\x80[/"}),
         Reply(400, "Bad Request"),
@@ -127,6 +128,53 @@ def test_nonsense_of_the_accounts_service_is_an_unexpected_answer(
     with pytest.raises(UnexpectedAnswer) as caught:
         exchange(settings, "code", "verifier")
     assert caught.value.service == "accounts"
+    assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("life", "seconds"),
+    [
+        (3600.0, 3600),
+        (1800.0, 1800),
+        ("1800", 1800),
+        (1800.5, 3600),
+        (None, 3600),
+        ("soon", 3600),
+        (0, 3600),
+        (-5, 3600),
+        (True, 3600),
+        (10**30, 3600),
+    ],
+)
+def test_an_odd_life_of_a_token_stops_nobody(
+    settings: Settings, server: Server, life: object, seconds: int
+) -> None:
+    server.will(token_reply(expires_in=life))
+    before = datetime.now(UTC)
+    token = exchange(settings, "code", "verifier")
+    left = (token.expires_at - before).total_seconds()
+    assert seconds - 2 < left < seconds + 60
+
+
+@pytest.mark.parametrize("scope", [None, "", 7, ["user-top-read"]])
+def test_who_does_not_say_the_scope_granted_what_was_asked_for(
+    settings: Settings, server: Server, scope: object
+) -> None:
+    server.will(token_reply(scope=scope))
+    token = exchange(
+        settings, "code", "verifier", scopes=["user-top-read", "playlist-read-private"]
+    )
+    assert token.scope == "user-top-read playlist-read-private"
+
+
+@pytest.mark.parametrize("error", ["invalid_client", "unauthorized_client"])
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_a_wrong_client_id_or_secret_is_no_refused_code(
+    settings: Settings, server: Server, error: str, status: int
+) -> None:
+    server.will(Reply(status, {"error": error, "error_description": "Invalid client secret"}))
+    with pytest.raises(ClientRefused):
+        exchange(settings, "code", "verifier")
     assert len(server.asked) == 1
 
 

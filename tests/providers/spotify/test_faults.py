@@ -15,6 +15,7 @@ from tests.providers.spotify.given import NOW, Store, a_token
 from ttt.errors import (
     DeviceRestricted,
     NoActiveDevice,
+    NotOffered,
     NotOnAllowList,
     PlaybackNeedsPremium,
     PremiumNeeded,
@@ -66,13 +67,11 @@ def fails(spotify: Spotify) -> SpotifyError:
     ("reply", "meaning"),
     [
         (said(403, "Insufficient client scope"), ScopeMissing()),
-        (said(404, "Resource not found"), SpotifyNotFound()),
         (said(429, "API rate limit exceeded"), RateLimited(NOW + timedelta(seconds=60))),
         (said(500, "Server error"), SpotifyUnavailable("api")),
         (Reply(fault="cut"), SpotifyUnavailable("api")),
         (Reply(body="{"), UnexpectedAnswer("api")),
         (Reply(body=[]), UnexpectedAnswer("api")),
-        (Reply(body={"items": 1, "tracks": {}, "id": 1}), UnexpectedAnswer("api")),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, SpotifyError) else None,
 )
@@ -89,6 +88,41 @@ def test_every_method_fails_in_the_same_words_after_one_request(
         call(spotify)
     assert vars(caught.value) == vars(meaning)
     assert len(server.asked) == 1
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if name != "track"])
+def test_an_object_that_holds_something_else_is_an_unexpected_answer(
+    spotify: Spotify, server: Server, method: str
+) -> None:
+    server.will(Reply(body={"items": 1, "tracks": {}, "id": 1}))
+    with pytest.raises(UnexpectedAnswer):
+        METHODS[method](spotify)
+
+
+def test_a_track_of_which_nothing_can_be_read_is_not_called_unknown(
+    spotify: Spotify, server: Server
+) -> None:
+    server.will(Reply(body={"id": TRACK_ID, "name": None}))
+    assert spotify.track(TRACK_ID) is None
+
+
+NAMED = {"track": "track", "playlist_rows": "playlist", "add_to_playlist": "playlist"}
+
+
+@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("method", METHODS)
+def test_only_a_thing_that_was_named_is_not_found(
+    spotify: Spotify, server: Server, method: str, status: int
+) -> None:
+    server.will(said(status, "Resource not found"))
+    with pytest.raises(SpotifyError) as caught:
+        METHODS[method](spotify)
+    what = NAMED.get(method)
+    if what is None:
+        assert type(caught.value) is NotOffered
+    else:
+        assert isinstance(caught.value, SpotifyNotFound)
+        assert caught.value.what == what
 
 
 @pytest.mark.parametrize(
@@ -311,7 +345,7 @@ def test_no_error_answer_is_too_odd(status: int, body: bytes, retry_after: str) 
         (said(403, "Restricted device", reason="UNKNOWN"), DeviceRestricted),
         (said(403, "Restriction violated", reason="UNKNOWN"), DeviceRestricted),
         (said(403, "Insufficient client scope"), ScopeMissing),
-        (said(404, "Resource not found"), SpotifyNotFound),
+        (said(404, "Resource not found"), NoActiveDevice),
     ],
 )
 @pytest.mark.parametrize("command", ["play", "pause", "next"])

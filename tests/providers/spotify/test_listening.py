@@ -51,15 +51,15 @@ def test_a_hundred_rows_are_added_in_one_request(spotify: Spotify, server: Serve
     spotify.add_to_playlist(PLAYLIST_ID, URIS)
     (asked,) = server.asked
     assert (asked.method, asked.path) == ("POST", f"/web-api/v1/playlists/{PLAYLIST_ID}/items")
-    assert json.loads(asked.body) == URIS
+    assert json.loads(asked.body) == {"uris": URIS}
 
 
 def test_playlists_are_asked_by_the_fifty(spotify: Spotify, server: Server) -> None:
     older = a_playlist(items=None, tracks={"total": 7}, description=None)
     server.will(Reply(body={"total": 52, "items": [a_playlist(), None, older]}))
-    total, found = spotify.playlists(50)
-    assert total == 52
-    assert [(playlist.length, playlist.description) for playlist in found] == [
+    page = spotify.playlists(50)
+    assert (page.total, page.unread) == (52, 1)
+    assert [(playlist.length, playlist.description) for playlist in page.playlists] == [
         (3, "about"),
         (7, None),
     ]
@@ -86,10 +86,58 @@ def test_rows_keep_their_places(spotify: Spotify, server: Server, name: str) -> 
     assert asked.query["offset"] == "100"
 
 
-def test_a_row_that_is_no_row_makes_no_sense(spotify: Spotify, server: Server) -> None:
-    server.will(Reply(body={"total": 1, "items": ["row"]}))
+def test_a_row_that_is_no_row_costs_that_row_only(spotify: Spotify, server: Server) -> None:
+    rows = ["row", {"item": a_track(id="short")}, {"item": a_track()}]
+    server.will(Reply(body={"total": None, "items": rows}))
+    page = spotify.playlist_rows(PLAYLIST_ID)
+    assert page.length == 3
+    assert [row and row.title for row in page.rows] == [None, None, "Cut To The Feeling"]
+
+
+@pytest.mark.parametrize("answer", [{"total": 1}, {"items": None}, {"items": {}}, []])
+def test_a_page_without_rows_makes_no_sense(
+    spotify: Spotify, server: Server, answer: object
+) -> None:
+    server.will(Reply(body=answer), Reply(body=answer))
     with pytest.raises(UnexpectedAnswer):
         spotify.playlist_rows(PLAYLIST_ID)
+    with pytest.raises(UnexpectedAnswer):
+        spotify.playlists()
+
+
+def test_odd_playlists_stop_no_other(spotify: Spotify, server: Server) -> None:
+    odd = [
+        a_playlist(name=None),
+        a_playlist(owner=None),
+        a_playlist(owner={"id": None}),
+        a_playlist(items={"total": None}),
+        a_playlist(items={"total": 3.0}),
+        a_playlist(id=None),
+        a_playlist(id="short"),
+        7,
+    ]
+    server.will(Reply(body={"total": 9.0, "items": [a_playlist(), *odd]}))
+    page = spotify.playlists()
+    assert (page.total, page.unread) == (9, 3)
+    assert [(p.name, p.owner_id, p.length) for p in page.playlists] == [
+        ("TTT_1", "smedjan", 3),
+        ("", "smedjan", 3),
+        ("TTT_1", None, 3),
+        ("TTT_1", None, 3),
+        ("TTT_1", "smedjan", None),
+        ("TTT_1", "smedjan", 3),
+    ]
+
+
+def test_a_device_may_say_next_to_nothing(spotify: Spotify, server: Server) -> None:
+    server.will(Reply(body={"devices": [None, {"id": "a1", "name": None, "is_active": "yes"}]}))
+    assert spotify.devices() == [Device("a1", "", "", active=False, restricted=False)]
+
+
+@pytest.mark.parametrize("odd", ["playing", 7, {"id": "short"}, {}])
+def test_what_plays_may_be_odd(spotify: Spotify, server: Server, odd: object) -> None:
+    server.will(Reply(body={"is_playing": "yes", "item": odd, "device": odd}))
+    assert spotify.now_playing() == NowPlaying(None, None, playing=False)
 
 
 def test_devices_say_whether_they_take_commands(spotify: Spotify, server: Server) -> None:

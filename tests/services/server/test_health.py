@@ -62,6 +62,17 @@ def test_all_is_well_on_a_new_server(context: Context) -> None:
     assert context.settings.base_url in words
 
 
+@pytest.mark.parametrize(
+    ("client_id", "ok"), [("0123456789abcdef0123456789abcdef", True), ("real", False)]
+)
+def test_a_client_id_as_spotify_gives_none_is_told(
+    context: Context, client_id: str, ok: bool
+) -> None:
+    real = with_settings(context, spotify_client_id=client_id)
+    words = " ".join(finding.words for finding in health.spotify_app(real.settings))
+    assert ("SPOTIFY_CLIENT_ID is no client ID" not in words) is ok
+
+
 def test_findings_hold_no_secrets(context: Context) -> None:
     secret = (context.settings.data_dir / "secret.key").read_text()
     unreachable = with_settings(

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from sqlmodel import SQLModel, col, select
 
-from tests.services.conftest import Clock, connect
+from tests.services.conftest import Clock, add_person, connect
 from tests.services.demo_spotify import DemoSpotify, agree, cancel, connect_demo
 from ttt.errors import (
     CallbackRejected,
+    ClientRefused,
     CodeRefused,
     ConsentRefused,
     NotConnected,
@@ -297,15 +298,76 @@ def test_a_redirect_without_a_code_makes_no_sense(
     ],
 )
 def test_a_fault_on_connecting_stores_nothing_and_leaves_the_way_open(
-    context: Context, demo: DemoSpotify, ada: Person, fault: str, expected: type[SpotifyError]
+    context: Context,
+    demo: DemoSpotify,
+    ada: Person,
+    clock: Clock,
+    fault: str,
+    expected: type[SpotifyError],
 ) -> None:
     demo.spoil(fault)
     with pytest.raises(expected):
         connect_demo(context, ada)
     assert every(context, SpotifyAccount) == []
     demo.mend()
+    clock.forward(minutes=1)  # what the rate limit asks for
     connect_demo(context, ada)
     assert spotify.connection(context, ada) is not None
+
+
+@pytest.mark.parametrize("admin", [True, False])
+def test_a_wrong_client_secret_is_told_to_those_who_can_mend_it(
+    context: Context, demo: DemoSpotify, admin: bool
+) -> None:
+    person = add_person(context, "somebody", admin=admin)
+    demo.spoil("client_refused")
+    with pytest.raises(ClientRefused) as refused:
+        connect_demo(context, person)
+    assert refused.value.admin is admin
+
+
+def test_a_client_secret_that_went_wrong_costs_nobody_the_connection(
+    context: Context, demo: DemoSpotify, ada: Person, clock: Clock
+) -> None:
+    connect_demo(context, ada)
+    before = stored_token(context, ada)
+    demo.spoil("client_refused")
+    demo.spoil("unauthorized", times=1)
+    with pytest.raises(ClientRefused):
+        spotify.call(context, ada, ask)
+    assert stored_token(context, ada) == before
+
+
+def test_while_spotify_said_wait_an_answer_is_kept_and_nobody_is_asked(
+    context: Context, demo: DemoSpotify, ada: Person, bob: Person, clock: Clock
+) -> None:
+    connect_demo(context, bob)
+    demo.spoil("rate_limited")
+    with pytest.raises(RateLimited) as limit:
+        spotify.call(context, bob, ask)
+    demo.mend()
+    answer = agree(context, ada)
+    demo.asked.clear()
+    for _ in range(10):
+        with pytest.raises(RateLimited) as again:
+            spotify.finish(context, ada, answer)
+        assert again.value == replace(limit.value, connecting="kept")
+    assert demo.asked == []
+    clock.time = limit.value.until
+    spotify.finish(context, ada, answer)
+    assert spotify.connection(context, ada) is not None
+
+
+def test_an_answer_is_not_called_kept_where_the_wait_is_longer_than_it_is_good(
+    context: Context, demo: DemoSpotify, ada: Person, bob: Person
+) -> None:
+    connect_demo(context, bob)
+    demo.spoil("quota_exceeded")
+    with pytest.raises(RateLimited):
+        spotify.call(context, bob, ask)
+    with pytest.raises(RateLimited) as limit:
+        spotify.finish(context, ada, agree(context, ada))
+    assert limit.value.connecting == "lost"
 
 
 @pytest.mark.usefixtures("demo")

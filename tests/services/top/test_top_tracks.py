@@ -5,8 +5,8 @@ import pytest
 
 from tests.services.conftest import Clock, connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
-from ttt.errors import NotConnected, SpotifyUnavailable
-from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.errors import NotConnected, SpotifyUnavailable, UnexpectedAnswer
+from ttt.found import FoundArtist, FoundTrack, Source, TrackPage
 from ttt.music import Measure, Period
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -30,10 +30,14 @@ class Ranked:
     def as_client(self, *_: object, **__: object) -> Self:
         return self
 
-    def top_tracks(self, period: Period) -> list[FoundTrack]:
+    def top_tracks(self, period: Period) -> TrackPage:
         if period in self.fails:
             raise SpotifyUnavailable
-        return [FoundTrack(a * 22, f"Track {a}", (FoundArtist("Band"),)) for a in self.letters]
+        return TrackPage(tuple(None if a == "?" else _song(a) for a in self.letters))
+
+
+def _song(letter: str) -> FoundTrack:
+    return FoundTrack(letter * 22, f"Track {letter}", (FoundArtist("Band"),))
 
 
 @pytest.fixture
@@ -172,6 +176,60 @@ def test_a_track_that_comes_twice_counts_once(context: Context, ada: Person, ref
     refresh("aba")
     rows = top_tracks.read(context, ada)[SHORT].rows
     assert [(row.rank, row.title) for row in rows] == [(1, "Track a"), (2, "Track b")]
+
+
+def test_ranks_are_spotifys_own_where_rows_could_not_be_read(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("ab?d?")
+    top = top_tracks.read(context, ada)[SHORT]
+    assert [(row.rank, row.title) for row in top.rows] == [
+        (1, "Track a"),
+        (2, "Track b"),
+        (4, "Track d"),
+    ]
+    assert (top.length, top.unread) == (5, 2)
+
+
+def test_rows_that_could_not_be_read_make_no_movement(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    refresh("dcba")
+    since = clock.time
+    for letters in ("abcd", "?bcd", "a??d", "abcd"):
+        refresh(letters)
+    assert moves(context, ada) == {
+        "a": Movement(UP, 3),
+        "b": Movement(UP, 1),
+        "c": Movement(DOWN, 1),
+        "d": Movement(DOWN, 3),
+    }
+    assert top_tracks.read(context, ada)[SHORT].since == since
+
+
+def test_what_may_have_stood_where_nothing_could_be_read_is_not_called_new(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("?bc")
+    refresh("bxac")
+    assert moves(context, ada) == {
+        "b": Movement(UP, 1),
+        "x": None,
+        "a": None,
+        "c": Movement(DOWN, 1),
+    }
+
+
+def test_a_list_of_which_nothing_can_be_read_replaces_none(
+    context: Context, ada: Person, refresh: Rank
+) -> None:
+    refresh("ab")
+    with pytest.raises(UnexpectedAnswer):
+        refresh("???")
+    assert [row.title for row in top_tracks.read(context, ada)[SHORT].rows] == [
+        "Track a",
+        "Track b",
+    ]
 
 
 def test_a_period_without_tracks_was_refreshed_nevertheless(

@@ -15,17 +15,15 @@ def track_ids(session: Session) -> list[int]:
     return list(tracks.keep(session, ["a", "b", "c"]).values())
 
 
-def test_ranks_are_kept_from_one(session: Session, ada: int, now: datetime) -> None:
+def test_ranks_are_kept_and_those_that_could_not_be_read_stay_open(
+    session: Session, ada: int, now: datetime
+) -> None:
     ids = tracks.keep(session, ["a", "b", "c"])
-    ranked = [ids["c"], ids["a"], ids["b"]]
+    ranked = [ids["c"], None, ids["a"], ids["b"], None]
     snapshots.add(session, ada, "short_term", now, ranked)
     (snapshot,) = snapshots.latest(session, ada, "short_term")
     assert snapshot.taken_at == now
-    assert list(snapshots.ranks(session, snapshot).items()) == [
-        (ids["c"], 1),
-        (ids["a"], 2),
-        (ids["b"], 3),
-    ]
+    assert snapshots.places(session, snapshot) == ranked
 
 
 def test_the_newest_come_first_and_older_ones_stay(
@@ -48,7 +46,7 @@ def test_each_person_and_period_has_snapshots_of_its_own(
 def test_an_empty_list_is_a_snapshot_too(session: Session, ada: int, now: datetime) -> None:
     snapshots.add(session, ada, "short_term", now, [])
     (snapshot,) = snapshots.latest(session, ada, "short_term")
-    assert snapshots.ranks(session, snapshot) == {}
+    assert snapshots.places(session, snapshot) == []
 
 
 def test_deleting_forgets_one_persons_snapshots_with_their_entries(

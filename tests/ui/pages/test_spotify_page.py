@@ -6,7 +6,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import Clock, connect
 from tests.ui.conftest import Open, Visitor, click, labels, words
-from ttt.errors import CodeRefused, ConsentRefused, NotOnAllowList, RateLimited, SpotifyError
+from ttt.errors import (
+    ClientRefused,
+    CodeRefused,
+    ConsentRefused,
+    NotOnAllowList,
+    RateLimited,
+    SpotifyError,
+)
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
@@ -100,6 +107,26 @@ def test_coming_back_connected_says_so_and_forgets_the_answer(come_back: Return)
 def test_coming_back_connected_leads_to_where_it_began(come_back: Return, visitor: Visitor) -> None:
     come_back("/trending")
     assert visitor.went_to == ["/trending"]
+
+
+@pytest.mark.parametrize(
+    ("admin", "todo"),
+    [(True, "SPOTIFY_CLIENT_SECRET, then start the server again"), (False, "Tell an admin")],
+)
+def test_a_refused_secret_says_who_can_do_what(come_back: Return, admin: bool, todo: str) -> None:
+    app = come_back(ClientRefused(admin=admin))
+    assert "Spotify does not accept the client ID or the client secret" in words(app)
+    assert todo in words(app)
+
+
+def test_an_answer_that_has_to_wait_stays_in_the_address(come_back: Return, clock: Clock) -> None:
+    until = clock.time + timedelta(seconds=30)
+    app = come_back(RateLimited(until, connecting="kept"))
+    assert "reload this page after 22 Nov, 12:01 UTC." in words(app)
+    assert {name: app.query_params[name] for name in app.query_params} == {
+        "code": "c",
+        "state": "s",
+    }
 
 
 @pytest.mark.parametrize(

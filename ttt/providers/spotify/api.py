@@ -1,17 +1,26 @@
 """The few calls of the Web API that the app makes, for one person."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 import spotipy
 
-from ttt.errors import ReconnectNeeded, SpotifyNotFound, UnexpectedAnswer
+from ttt.errors import (
+    NoActiveDevice,
+    NotOffered,
+    ReconnectNeeded,
+    SpotifyNotFound,
+    UnexpectedAnswer,
+)
 from ttt.found import (
     Device,
     FoundFeatures,
     FoundPlaylist,
     FoundTrack,
     NowPlaying,
+    PlaylistList,
     PlaylistPage,
+    TrackPage,
 )
 from ttt.providers.clock import Clock, utc_now
 from ttt.providers.spotify import listening, parse
@@ -20,6 +29,8 @@ from ttt.providers.spotify.faults import AccessRefused
 from ttt.providers.spotify.session import Session
 from ttt.providers.spotify.token import TokenStore
 from ttt.settings import Settings
+
+Thing = Literal["track", "playlist"]
 
 
 class Spotify:
@@ -34,26 +45,32 @@ class Spotify:
 
     def me(self) -> parse.Profile:
         """Return whose Spotify this is."""
-        return parse.profile(self._ask(self._client.me))
+        # spotipy's own method asks at "me/", which the documentation does not know.
+        return parse.profile(self._ask(lambda: self._client._get("me")))
 
-    def top_tracks(self, period: str, limit: int = 50) -> list[FoundTrack]:
+    def top_tracks(self, period: str, limit: int = 50, offset: int = 0) -> TrackPage:
         """Return the most played first; `period` is one of Spotify's time ranges."""
         top = self._client.current_user_top_tracks
-        return parse.page(self._ask(lambda: top(limit=limit, time_range=period)))
+        answer = self._ask(lambda: top(limit=limit, offset=offset, time_range=period))
+        return parse.page(answer, limit, offset)
 
-    def track(self, spotify_id: str) -> FoundTrack:
-        """Return one track; SpotifyNotFound when there is none that could be shown."""
+    def track(self, spotify_id: str) -> FoundTrack | None:
+        """Return one track, None when what is said of it cannot be read.
+
+        SpotifyNotFound when there is none that could be shown.
+        """
         try:
-            answer = self._ask(lambda: self._client.track(spotify_id))
+            answer = self._ask(lambda: self._client.track(spotify_id), about="track")
         except spotipy.SpotifyException:
             # Raised before any request for what cannot be an id.
             raise SpotifyNotFound from None
-        found = parse.track(answer)
-        if found is None:
+        if not isinstance(answer, dict):
+            raise UnexpectedAnswer("api")
+        if parse.is_gone(answer):
             raise SpotifyNotFound
-        return found
+        return parse.track(answer, asked=spotify_id)
 
-    def search(self, query: str, limit: int = 10) -> list[FoundTrack]:
+    def search(self, query: str, limit: int = 10) -> TrackPage:
         """Return the best matches first; development mode allows 10."""
         return parse.search(self._ask(lambda: self._client.search(query, limit=limit)))
 
@@ -63,8 +80,8 @@ class Spotify:
         get, ids = self._client._get, ",".join(spotify_ids)
         return parse.audio_features(self._ask(lambda: get("audio-features", ids=ids)))
 
-    def playlists(self, offset: int = 0) -> tuple[int, list[FoundPlaylist]]:
-        """Return how many playlists the person has, and 50 of them, own and followed."""
+    def playlists(self, offset: int = 0) -> PlaylistList:
+        """Return 50 of the person's playlists, own and followed."""
         listed = self._client.current_user_playlists
         return listening.playlists(self._ask(lambda: listed(limit=50, offset=offset)))
 
@@ -77,13 +94,15 @@ class Spotify:
     def playlist_rows(self, playlist_id: str, offset: int = 0, limit: int = 50) -> PlaylistPage:
         """Return at most 50 rows of a playlist of the person's own, from `offset` on."""
         rows = self._client.playlist_items
-        answer = self._ask(lambda: rows(playlist_id, limit=limit, offset=offset))
-        return listening.playlist_page(answer)
+        answer = self._ask(lambda: rows(playlist_id, limit=limit, offset=offset), about="playlist")
+        return listening.playlist_page(answer, offset)
 
     def add_to_playlist(self, playlist_id: str, uris: Sequence[str]) -> None:
         """Append at most 100 tracks."""
-        add = self._client.playlist_add_items
-        listening.added(self._ask(lambda: add(playlist_id, list(uris))))
+        # spotipy's own method sends a bare list, where the documentation wants an object.
+        post, there = self._client._post, f"playlists/{playlist_id}/items"
+        said = {"uris": list(uris)}
+        listening.added(self._ask(lambda: post(there, payload=said), about="playlist"))
 
     def devices(self) -> list[Device]:
         """Return what the person can play on now."""
@@ -95,18 +114,31 @@ class Spotify:
 
     def play(self, uris: Sequence[str], device_id: str | None = None) -> None:
         """Play tracks, on the active device unless another is named."""
-        self._call(lambda: self._client.start_playback(device_id, uris=list(uris)))
+        self._command(lambda: self._client.start_playback(device_id, uris=list(uris)))
 
     def pause(self) -> None:
         """Pause on the active device."""
-        self._call(self._client.pause_playback)
+        self._command(self._client.pause_playback)
 
     def next(self) -> None:
         """Skip to the next track on the active device."""
-        self._call(self._client.next_track)
+        self._command(self._client.next_track)
 
-    def _ask(self, call: Callable[[], object]) -> object:
-        answer = self._call(call)
+    def _command(self, call: Callable[[], object]) -> None:
+        """Tell the player something, which answers 404 when there is nothing to play on."""
+        try:
+            self._call(call)
+        except NotOffered:
+            raise NoActiveDevice from None
+
+    def _ask(self, call: Callable[[], object], about: Thing | None = None) -> object:
+        """Make a request that is answered; `about` says of what a 404 means that it is gone."""
+        try:
+            answer = self._call(call)
+        except NotOffered:
+            if about is None:
+                raise
+            raise SpotifyNotFound(about) from None
         if answer is None:
             # What spotipy makes of an answer that is no JSON.
             raise UnexpectedAnswer("api")

@@ -20,7 +20,7 @@ from ttt.errors import (
 from ttt.providers.clock import Clock, utc_now
 from ttt.providers.spotify.faults import GrantRefused
 from ttt.providers.spotify.session import Session
-from ttt.providers.spotify.token import Token, TokenStore, check_answer
+from ttt.providers.spotify.token import Token, TokenStore, checked
 from ttt.settings import Settings
 
 
@@ -40,8 +40,17 @@ def redirect_error(error: str) -> SpotifyError:
     return UnexpectedAnswer("accounts")
 
 
-def exchange(settings: Settings, code: str, verifier: str, now: Clock = utc_now) -> Token:
-    """Trade the redirect's code for a token in one request; CodeRefused when it is not taken."""
+def exchange(
+    settings: Settings,
+    code: str,
+    verifier: str,
+    now: Clock = utc_now,
+    scopes: Sequence[str] = (),
+) -> Token:
+    """Trade the redirect's code for a token in one request; CodeRefused when it is not taken.
+
+    `scopes` are those that were asked for. ClientRefused when it is the app that is not accepted.
+    """
     cache = MemoryCacheHandler()
     flow = Flow(settings, cache, now)
     flow.code_verifier, flow.code_challenge = verifier, create_s256_code_challenge(verifier)
@@ -49,7 +58,7 @@ def exchange(settings: Settings, code: str, verifier: str, now: Clock = utc_now)
         flow.get_access_token(code, check_cache=False)
     except GrantRefused:
         raise CodeRefused from None
-    return Token.from_answer(cache.token_info)
+    return Token.from_answer(cache.token_info, asked=" ".join(scopes))
 
 
 class StoredToken(CacheHandler):  # type: ignore[misc]  # spotipy has no types
@@ -130,5 +139,5 @@ class _TokenSession(Session):
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         response = super().send(request, **kwargs)
-        check_answer(response.content)
+        response._content = checked(response.content)
         return response

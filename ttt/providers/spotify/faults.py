@@ -12,8 +12,10 @@ import requests
 from urllib3.exceptions import ReadTimeoutError
 
 from ttt.errors import (
+    ClientRefused,
     DeviceRestricted,
     NoActiveDevice,
+    NotOffered,
     NotOnAllowList,
     PlaybackNeedsPremium,
     PremiumNeeded,
@@ -39,6 +41,7 @@ _NO_DEVICE = re.compile(r"NO_ACTIVE_DEVICE|no active device|device not found", r
 _PLAYER_PREMIUM = re.compile(r"PREMIUM_REQUIRED|premium required", re.I)
 _RESTRICTED = re.compile(r"restricted device|restriction violated|NOT_CONTROLLABLE", re.I)
 _INVALID_ID = re.compile(r"(invalid|non-existing)\b[^.]{0,30}\bid\b", re.I)
+_CLIENT_REFUSED = {"invalid_client", "unauthorized_client"}
 _OAUTH_WORD = re.compile(r"[a-z_]{1,40}")
 
 logger = logging.getLogger(__name__)
@@ -95,8 +98,8 @@ def _refused_by_api(response: requests.Response) -> SpotifyError:
             return AccessRefused()
         case 403:
             return _forbidden(response.text)
-        case 404:
-            return NoActiveDevice() if _NO_DEVICE.search(response.text) else SpotifyNotFound()
+        case 404 | 410:
+            return NoActiveDevice() if _NO_DEVICE.search(response.text) else NotOffered()
         case 400 if _INVALID_ID.search(response.text):
             return SpotifyNotFound()
     return UnexpectedAnswer("api")
@@ -121,7 +124,7 @@ def _refused_by_accounts(response: requests.Response) -> SpotifyError:
     if reason != "invalid_grant":
         # Mostly invalid_client: only whoever runs the server can set that right.
         logger.warning("Spotify's accounts service refused a request: %s", reason)
-    return GrantRefused(reason)
+    return ClientRefused() if reason in _CLIENT_REFUSED else GrantRefused(reason)
 
 
 def _oauth_reason(response: requests.Response) -> str | None:

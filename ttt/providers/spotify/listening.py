@@ -1,11 +1,13 @@
 """Playlists, devices and what plays, in Spotify's JSON and as plain data."""
 
+import re
 from typing import Any
 
-from ttt.errors import UnexpectedAnswer
-from ttt.found import Device, FoundPlaylist, NowPlaying, PlaylistPage
+from ttt.found import Device, FoundPlaylist, NowPlaying, PlaylistList, PlaylistPage
 from ttt.providers.spotify import parse
-from ttt.providers.spotify.parse import Part
+from ttt.providers.spotify.parts import Count, Name, Part, read, usable
+
+_ID = re.compile(r"[0-9A-Za-z]{22}", re.ASCII)
 
 
 class _Owner(Part):
@@ -13,13 +15,13 @@ class _Owner(Part):
 
 
 class _Count(Part):
-    total: int
+    total: Count
 
 
 class _Playlist(Part):
     id: str
-    name: str
-    owner: _Owner
+    name: Name = ""
+    owner: _Owner | None = None
     items: _Count | None = None
     # Apps from before February 2026 are still told so.
     tracks: _Count | None = None
@@ -28,7 +30,7 @@ class _Playlist(Part):
 
 
 class _Rows(Part):
-    total: int
+    total: Count | None = None
     items: list[Any]
 
 
@@ -38,14 +40,14 @@ class _Snapshot(Part):
 
 class _Device(Part):
     id: str | None = None
-    name: str
+    name: Name = ""
     type: str = ""
     is_active: bool = False
     is_restricted: bool = False
 
 
 class _Devices(Part):
-    devices: list[_Device]
+    devices: list[Any]
 
 
 class _Playing(Part):
@@ -55,56 +57,63 @@ class _Playing(Part):
 
 
 def playlist(answer: object) -> FoundPlaylist:
-    """Read a playlist; of which the contents are hidden, the length is 0."""
-    said = parse.read(_Playlist, answer)
-    count = said.items or said.tracks
-    return FoundPlaylist(
-        spotify_id=said.id,
-        name=said.name,
-        owner_id=said.owner.id,
-        length=0 if count is None else count.total,
-        description=said.description,
-        public=said.public,
-    )
+    """Read a playlist; what is not said of it is None, and a name that is not said is ""."""
+    return _playlist(read(_Playlist, answer))
 
 
-def playlists(answer: object) -> tuple[int, list[FoundPlaylist]]:
-    """Read a page of playlists; return how many there are in all, and those of the page."""
-    page = parse.read(_Rows, answer)
-    return page.total, [playlist(row) for row in page.items if row is not None]
+def playlists(answer: object) -> PlaylistList:
+    """Read a page of playlists; those that cannot be named at Spotify are counted as unread."""
+    page = read(_Rows, answer)
+    said = [usable(_Playlist, row) for row in page.items]
+    found = tuple(_playlist(one) for one in said if one is not None and _ID.fullmatch(one.id))
+    return PlaylistList(page.total, found, len(page.items) - len(found))
 
 
-def playlist_page(answer: object) -> PlaylistPage:
+def playlist_page(answer: object, offset: int = 0) -> PlaylistPage:
     """Read a page of a playlist's rows, each at its place."""
-    page = parse.read(_Rows, answer)
-    return PlaylistPage(page.total, tuple(_row(row) for row in page.items))
+    page = read(_Rows, answer)
+    # Who does not say how many there are has at least sent these.
+    length = offset + len(page.items) if page.total is None else page.total
+    return PlaylistPage(length, tuple(_row(row) for row in page.items))
 
 
 def added(answer: object) -> None:
     """Read that rows were added; UnexpectedAnswer when that is not what was said."""
-    parse.read(_Snapshot, answer)
+    read(_Snapshot, answer)
 
 
 def devices(answer: object) -> list[Device]:
-    """Read the devices."""
-    return [_device(said) for said in parse.read(_Devices, answer).devices]
+    """Read the devices; what is none is left out."""
+    said = (usable(_Device, row) for row in read(_Devices, answer).devices)
+    return [_device(one) for one in said if one is not None]
 
 
 def now_playing(answer: object) -> NowPlaying | None:
     """Read what plays; Spotify says nothing at all when no device is active."""
     if answer is None:
         return None
-    said = parse.read(_Playing, answer)
-    track = parse.track(said.item) if said.item is not None else None
-    return NowPlaying(track, said.device.name if said.device else None, said.is_playing)
+    said = read(_Playing, answer)
+    name = said.device.name if said.device else None
+    return NowPlaying(parse.track(said.item), name or None, said.is_playing)
+
+
+def _playlist(said: _Playlist) -> FoundPlaylist:
+    count = said.items or said.tracks
+    return FoundPlaylist(
+        spotify_id=said.id,
+        name=said.name,
+        owner_id=said.owner.id if said.owner else None,
+        length=None if count is None else count.total,
+        description=said.description,
+        public=said.public,
+    )
 
 
 def _device(said: _Device) -> Device:
-    return Device(said.id, said.name, said.type, said.is_active, said.is_restricted)
+    return Device(said.id or None, said.name, said.type, said.is_active, said.is_restricted)
 
 
 def _row(row: object) -> Any:
-    if row is not None and not isinstance(row, dict):
-        raise UnexpectedAnswer("api")
     # A row whose track is gone is null, or has null in the place of the track.
-    return parse.track(row) if row and (row.get("item") or row.get("track")) else None
+    there = isinstance(row, dict) and (row.get("item") or row.get("track"))
+    return parse.track(row) if there else None

@@ -1,21 +1,25 @@
-"""Spotify's JSON as plain data: missing is None, a wrong type is an UnexpectedAnswer.
+"""Spotify's JSON as plain data: what is missing or cannot be used is None.
 
-Rows that no list can show are left out: null, local files, episodes, tracks without a title.
+Only the wrong shape of an answer itself is an UnexpectedAnswer. Rows that no list can show stay
+in their place as None: null, local files, episodes, tracks without an id or a title.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from datetime import date
+from typing import Any
 
 from ttt.errors import UnexpectedAnswer
-from ttt.found import FoundArtist, FoundFeatures, FoundTrack
+from ttt.found import FoundArtist, FoundFeatures, FoundTrack, TrackPage
+from ttt.providers import identity
 from ttt.providers import numbers as values
-from ttt.text import cleaned
+from ttt.providers.spotify.parts import Count, Milliseconds, Name, Part, Usable, read, usable
 
 SMALLEST_COVER = 160
-_DATE = re.compile(r"(?!0000)\d{4}(-\d{2}){0,2}", re.ASCII)
+_LONGEST_ADDRESS = 500
+_DATE = re.compile(r"(?!0000)(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_ID = re.compile(r"[0-9A-Za-z]{22}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +32,20 @@ class Profile:
     image_url: str | None
 
 
-class Part(BaseModel):
-    """A part of an answer; only the fields that are used are looked at."""
-
-    model_config = ConfigDict(strict=True, allow_inf_nan=False)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _storable(cls, value: object) -> object:
-        # PostgreSQL stores neither NUL nor halves of surrogate pairs, and terminals obey the rest.
-        return cleaned(value) if isinstance(value, str) else value
-
-
 class _Image(Part):
     url: str
-    width: int | None = None
+    width: Count | None = None
 
 
 class _Artist(Part):
     id: str | None = None
-    name: str | None = None
+    name: Name
 
 
 class _Album(Part):
-    name: str | None = None
+    name: Name | None = None
     release_date: str | None = None
-    images: list[_Image] | None = None
+    images: list[Usable[_Image]] | None = None
 
 
 class _ExternalIds(Part):
@@ -61,133 +53,141 @@ class _ExternalIds(Part):
 
 
 class _Track(Part):
-    id: str
-    name: str | None = None
-    artists: list[_Artist | None] | None = None
+    id: str | None = None
+    name: Name
+    artists: list[Usable[_Artist]] | None = None
     album: _Album | None = None
-    duration_ms: int | None = None
+    duration_ms: Milliseconds | None = None
     explicit: bool | None = None
     external_ids: _ExternalIds | None = None
     popularity: float | None = None
 
 
 class _User(Part):
-    id: str
+    id: str | None = None
     account_id: str | None = None
-    display_name: str | None = None
-    images: list[_Image] | None = None
-
-
-class _Features(BaseModel):
-    model_config = ConfigDict(strict=True, extra="allow")
-
-    id: str
+    display_name: Name | None = None
+    images: list[Usable[_Image]] | None = None
 
 
 class _AudioFeatures(Part):
-    audio_features: list[_Features | None]
+    audio_features: list[Any]
 
 
 class _Page(Part):
     items: list[Any]
+    total: Count | None = None
 
 
 class _Search(Part):
     tracks: _Page
 
 
-_P = TypeVar("_P", bound=Part)
-
-
 def profile(answer: object) -> Profile:
     """Read an answer of /me; an account without a display name is shown by its id."""
     user = read(_User, answer)
+    spotify_id = user.id or user.account_id
+    if not spotify_id:
+        raise UnexpectedAnswer("api")
     return Profile(
-        spotify_id=user.id,
+        spotify_id=spotify_id,
         account_id=user.account_id or None,
-        display_name=user.display_name or user.id,
+        display_name=user.display_name or spotify_id,
         image_url=_image_url(user.images),
     )
 
 
-def page(answer: object) -> list[FoundTrack]:
-    """Read the tracks of a page in their order; places count the tracks that can be shown."""
-    return _shown(read(_Page, answer))
+def page(answer: object, limit: int, offset: int = 0) -> TrackPage:
+    """Read the tracks of a page at their places; rows that were due but not sent are None too."""
+    said = read(_Page, answer)
+    due = min((said.total or 0) - offset, limit)
+    unsent = max(0, due - len(said.items))
+    return TrackPage((*map(track, said.items), *[None] * unsent))
 
 
-def search(answer: object) -> list[FoundTrack]:
+def search(answer: object) -> TrackPage:
     """Read the tracks of a search answer in their order."""
-    return _shown(read(_Search, answer).tracks)
+    return TrackPage(tuple(map(track, read(_Search, answer).tracks.items)))
 
 
-def _shown(rows: _Page) -> list[FoundTrack]:
-    return [found for row in rows.items if (found := track(row))]
+def track(row: object, asked: str | None = None) -> FoundTrack | None:
+    """Read a track, bare or wrapped as in playlists and plays; None when it cannot be shown.
 
-
-def track(row: object) -> FoundTrack | None:
-    """Read a track, bare or wrapped as in playlists and plays; None when it cannot be shown."""
+    `asked` is the id by which it was asked for, which a track goes by whatever its own says.
+    """
     fields = _unwrapped(row)
-    if not _is_streamable(fields):
+    said = usable(_Track, fields) if _is_streamable(fields) else None
+    if said is None or not said.name:
         return None
-    said = read(_Track, fields)
-    if not said.name:
+    spotify_id = asked or said.id
+    if not spotify_id or not _ID.fullmatch(spotify_id):
         return None
     album = said.album or _Album()
     return FoundTrack(
-        spotify_id=said.id,
+        spotify_id=spotify_id,
         title=said.name,
-        artists=tuple(FoundArtist(a.name, a.id) for a in said.artists or () if a and a.name),
+        artists=tuple(FoundArtist(a.name, _id(a.id)) for a in said.artists or () if a and a.name),
         album=album.name or None,
-        release_date=_release_date(album.release_date),
+        release_date=release_date(album.release_date),
         duration_ms=said.duration_ms,
         explicit=said.explicit,
-        isrc=_isrc(said.external_ids),
+        isrc=identity.isrc(said.external_ids.isrc if said.external_ids else None),
         cover_url=_image_url(album.images),
-        popularity=said.popularity,
+        popularity=values.popularity(said.popularity),
     )
+
+
+def is_gone(answer: Mapping[str, Any]) -> bool:
+    """Whether an answer says that there is no track to show, other than by being odd."""
+    return bool(answer) and (not _is_streamable(answer) or answer.get("name") == "")
 
 
 def audio_features(answer: object) -> dict[str, FoundFeatures]:
     """Read audio features by track id; null rows and unusable values are left out."""
-    rows = [row for row in read(_AudioFeatures, answer).audio_features if row is not None]
-    found = {row.id: values.features(row.model_dump()) for row in rows}
+    rows = [row for row in read(_AudioFeatures, answer).audio_features if isinstance(row, dict)]
+    named = {row["id"]: row for row in rows if isinstance(row.get("id"), str)}
+    found = {spotify_id: values.features(row) for spotify_id, row in named.items()}
     return {spotify_id: features for spotify_id, features in found.items() if features is not None}
 
 
-def read(model: type[_P], answer: object) -> _P:
-    """Read an answer as what it should be; UnexpectedAnswer when it is not."""
+def release_date(text: str | None) -> str | None:
+    """A date of the calendar as YYYY, YYYY-MM or YYYY-MM-DD, None for what is none."""
+    found = _DATE.fullmatch(text or "")
+    if found is None:
+        return None
     try:
-        return model.model_validate(answer)
-    except ValidationError:
-        raise UnexpectedAnswer("api") from None
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return None
+    return text
 
 
-def _unwrapped(row: object) -> dict[str, Any]:
-    if row is None:
-        return {}
+def _unwrapped(row: object) -> Mapping[str, Any]:
     if not isinstance(row, dict):
-        raise UnexpectedAnswer("api")
+        return {}
     # Inside a playlist a track has a "track" of its own, which is true or false.
     return next((row[key] for key in ("item", "track") if isinstance(row.get(key), dict)), row)
 
 
-def _is_streamable(fields: dict[str, Any]) -> bool:
-    is_track = fields.get("type") in (None, "track")
-    return is_track and not fields.get("is_local") and fields.get("id") not in (None, "")
+def _is_streamable(fields: Mapping[str, Any]) -> bool:
+    # Some other thing is told by its type; a type that is no text says nothing.
+    kind = fields.get("type")
+    another = isinstance(kind, str) and kind != "track"
+    return bool(fields) and not another and fields.get("is_local") is not True
 
 
-def _release_date(date: str | None) -> str | None:
-    return date if date and _DATE.fullmatch(date) else None
+def _id(said: str | None) -> str | None:
+    return said if said and _ID.fullmatch(said) else None
 
 
-def _isrc(external_ids: _ExternalIds | None) -> str | None:
-    isrc = external_ids.isrc if external_ids else None
-    return (isrc or "").strip().upper() or None
-
-
-def _image_url(images: list[_Image] | None) -> str | None:
+def _image_url(images: list[_Image | None] | None) -> str | None:
     """Choose the smallest image that is not too small, else the largest."""
-    by_width = sorted(images or (), key=lambda image: image.width or 0)
+    shown = [image for image in images or () if image is not None and _is_address(image.url)]
+    by_width = sorted(shown, key=lambda image: image.width or 0)
     large_enough = [image for image in by_width if (image.width or 0) >= SMALLEST_COVER]
     chosen = large_enough[:1] or by_width[-1:]
     return chosen[0].url if chosen else None
+
+
+def _is_address(url: str) -> bool:
+    return url.startswith("https://") and len(url) <= _LONGEST_ADDRESS and " " not in url

@@ -51,7 +51,7 @@ def reorder(
     context: Context, person: Person, uris: Sequence[str], list_id: int | None = None
 ) -> None:
     """Give the list the order of `uris`; tracks that are not among them follow as they stood."""
-    places = {links.parse(uri): place for place, uri in enumerate(uris)}
+    places = {links.named(uri): place for place, uri in enumerate(uris)}
     with context.session() as session:
         target = entries.for_writing(session, person, list_id)
         order = [entry.track_id for entry in store.listed(session, target)]
@@ -93,7 +93,7 @@ def note(
     tidied = _tidied(tags)
     with context.session() as session:
         target = entries.for_writing(session, person, list_id)
-        spotify_id = links.parse(uri)
+        spotify_id = links.named(uri)
         track_id = tracks.ids_of(session, [spotify_id]).get(spotify_id, 0)
         if not store.describe(session, target, track_id, text or None, tidied):
             raise NotFound("track on this list")
@@ -116,7 +116,7 @@ def _rearrange(
     with context.session() as session:
         target = entries.for_writing(session, person, list_id)
         order = [entry.track_id for entry in store.listed(session, target)]
-        chosen = set(tracks.ids_of(session, map(links.parse, uris)).values())
+        chosen = set(tracks.ids_of(session, map(links.named, uris)).values())
         store.arrange(session, target, move(order, chosen & set(order)))
         session.commit()
 

@@ -143,7 +143,7 @@ def remove(
     context: Context, person: Person, uris: Iterable[str], list_id: int | None = None
 ) -> Removal:
     """Take tracks off a list; those that are not there are not counted."""
-    return _remove(context, person, [links.parse(uri) for uri in uris], list_id)
+    return _remove(context, person, [links.named(uri) for uri in uris], list_id)
 
 
 def remove_all(context: Context, person: Person, list_id: int | None = None) -> Removal:

@@ -157,7 +157,7 @@ def _best(
 
 def _search(client: Spotify, name: Named) -> FoundTrack | None:
     query = naming.query(name.title, name.artist)[:_LONGEST_QUERY]
-    found = client.search(query, _CANDIDATES)
+    found = client.search(query, _CANDIDATES).tracks
     same = (track for track in found if name.isrc and track.isrc == name.isrc)
     return next(same, None) or naming.best(name.title, name.artist, found, slips=True)
 

@@ -87,11 +87,15 @@ def _scopes(vault: Vault, row: SpotifyAccount) -> list[str]:
 def _music(session: Session, user_id: int) -> dict[str, Records]:
     lists = {found.id: found for found in own.of(session, TrackList, user_id, "id")}
     on_them = own.entries(session, user_id)
-    ranked = _grouped(own.rankings(session, user_id))
+    ranked = {(i, rank): track for i, rank, track in own.rankings(session, user_id)}
     sent = _grouped(own.playlist_rows(session, user_id))
     return {
         "snapshots": [
-            _record(music.Snapshot, row, tracks=ranked[row.id])
+            _record(
+                music.Snapshot,
+                row,
+                tracks=[ranked.get((row.id, rank)) for rank in range(1, row.length + 1)],
+            )
             for row in own.of(session, TopSnapshot, user_id, "taken_at")
         ],
         "lists": _lists(lists.values(), on_them, user_id),

@@ -75,10 +75,11 @@ def snapshots(target: Target, found: Sequence[Snapshot], listener: Sequence[Spot
     )
     new: list[snapshot_store.Ranked] = []
     for row, one in enumerate(found, start=1):
-        objection = target.objection(one.taken_at, one.tracks)
+        read = [track for track in one.tracks if track is not None]
+        objection = target.objection(one.taken_at, read)
         if foreign:
             objection = _OTHER_LISTENER
-        elif len(set(one.tracks)) < len(one.tracks):
+        elif len(set(read)) < len(read):
             objection = "It holds a track twice."
         if objection is not None:
             count.refuse(row, one.period, objection)
@@ -87,7 +88,7 @@ def snapshots(target: Target, found: Sequence[Snapshot], listener: Sequence[Spot
         count.take(added=key not in here)
         if key not in here:
             here.add(key)
-            new.append((*key, [target.tracks[track] for track in one.tracks]))
+            new.append((*key, [target.tracks[track] if track else None for track in one.tracks]))
     snapshot_store.add_all(target.session, target.person.id, new)
     return count
 

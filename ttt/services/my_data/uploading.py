@@ -66,7 +66,7 @@ def _named(found: Content) -> Iterator[str]:
     for one in found.lists:
         yield from (entry.track for entry in one.entries)
     for snapshot in found.snapshots:
-        yield from snapshot.tracks
+        yield from filter(None, snapshot.tracks)
     yield from (value.track for value in found.values)
 
 

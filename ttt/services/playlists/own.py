@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ttt.errors import NotConnected, NotFound
-from ttt.found import FoundPlaylist, FoundTrack
+from ttt.found import FoundPlaylist, FoundTrack, PlaylistList
 from ttt.providers.spotify import Spotify
 from ttt.services.context import Context
 from ttt.services.lists import entries, lists
@@ -21,7 +21,10 @@ from ttt.store.tracks import tracks
 MOST_READ = 1_000
 PAGE = 50
 _MOST_LISTED = 500
-_NO_TRACK = "This row is no track of Spotify's: a file, an episode, or a track that is gone."
+_NO_TRACK = (
+    "This row is no track that could be read: a file, an episode, a track that is gone,"
+    " or one that Spotify described oddly."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +76,40 @@ def compare(context: Context, person: Person, playlist_id: int) -> Comparison:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """Playlists that a person owns; of `unread` ones it could not be read what they are."""
+
+    playlists: tuple[FoundPlaylist, ...]
+    unread: int = 0
+
+
 def own(context: Context, person: Person) -> list[FoundPlaylist]:
     """The playlists that the person owns at Spotify, as Spotify orders them."""
+    return list(owned(context, person).playlists)
 
-    def ask(client: Spotify) -> list[FoundPlaylist]:
-        total, found = client.playlists()
-        for offset in range(PAGE, min(total, _MOST_LISTED), PAGE):
-            found += client.playlists(offset)[1]
-        return found
 
+def owned(context: Context, person: Person) -> Owned:
+    """The same, and how many there may be besides."""
     me = _spotify_id(context, person)
-    found = spotify.call(context, person, ask, "playlists")
-    return [playlist for playlist in found if playlist.owner_id == me]
+    pages = spotify.call(context, person, _listed, "playlists")
+    found = [playlist for page in pages for playlist in page.playlists]
+    return Owned(
+        tuple(playlist for playlist in found if playlist.owner_id == me),
+        sum(page.unread for page in pages) + sum(one.owner_id is None for one in found),
+    )
+
+
+def _listed(client: Spotify) -> list[PlaylistList]:
+    """All pages; where Spotify does not say how many there are, until one is not full."""
+    pages: list[PlaylistList] = []
+    for offset in range(0, _MOST_LISTED, PAGE):
+        page = client.playlists(offset)
+        pages.append(page)
+        full = len(page.playlists) + page.unread >= PAGE
+        if not (full if page.total is None else page.total > offset + PAGE):
+            break
+    return pages
 
 
 def contents(context: Context, person: Person, playlist_id: str, most: int = MOST_READ) -> Contents:

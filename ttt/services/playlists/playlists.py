@@ -72,7 +72,7 @@ def send(context: Context, person: Person, uris: Sequence[str], name: str = "") 
     ScopeMissing or NotConnected when the person's connection does not allow it.
     """
     name = _valid_name(name) or default_name(context, person)
-    spotify_ids = [links.parse(uri) for uri in uris]
+    spotify_ids = links.known(uris)
     if not spotify_ids:
         raise InvalidInput("There are no tracks to send.")
     if len(spotify_ids) > LONGEST:

@@ -118,11 +118,11 @@ def _find_made(context: Context, client: Spotify, playlist: SentPlaylist) -> str
         known = {sent.spotify_id for sent in playlists.sent(session, playlist.user_id)}
     for page in range(_LISTED_PAGES):
         offset = page * PAGE
-        total, listed = client.playlists(offset)
-        for found in listed:
+        listed = client.playlists(offset)
+        for found in listed.playlists:
             if found.spotify_id not in known and _is_made(found, playlist):
                 return found.spotify_id
-        if total <= offset + PAGE:
+        if listed.total is not None and listed.total <= offset + PAGE:
             break
     return None
 

@@ -14,8 +14,13 @@ from ttt.services.context import Context
 from ttt.services.keys import private_files
 from ttt.services.server import rotation
 from ttt.services.values import standing
-from ttt.settings import Settings
+from ttt.settings import Settings, client_id
 from ttt.store import migrate
+
+_ODD_ID = (
+    "SPOTIFY_CLIENT_ID is no client ID as Spotify gives them (32 digits and letters from a to f):"
+    " copy it from developer.spotify.com/dashboard."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +130,15 @@ def _spotify(settings: Settings) -> list[Finding]:
         words = "The demo Spotify is used; SPOTIFY_CLIENT_ID would connect the real one."
         return [Finding(True, words)]
     services = {"Spotify's Web API": settings.api_url, "Spotify's sign-in": settings.token_url}
-    return [_reached(name, url, settings.spotify_timeout) for name, url in services.items()]
+    reached = [_reached(name, url, settings.spotify_timeout) for name, url in services.items()]
+    return [*spotify_app(settings), *reached]
+
+
+def spotify_app(settings: Settings) -> list[Finding]:
+    """What can be told of the client ID without asking Spotify."""
+    at_spotify = not settings.demo and not settings.spotify_accounts_url
+    odd = at_spotify and client_id.unlikely(settings.spotify_client_id)
+    return [Finding(False, _ODD_ID)] if odd else []
 
 
 def _reached(name: str, url: str, timeout: float) -> Finding:

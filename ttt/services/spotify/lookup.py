@@ -13,7 +13,10 @@ from ttt.services.spotify import spotify
 
 @dataclass(slots=True)
 class Answers:
-    """What Spotify said until `trouble` came, if any did; `unknown` are ids it does not know."""
+    """What Spotify said until `trouble` came, if any did; `unknown` are ids it does not know.
+
+    Of what is in neither, Spotify said nothing that could be read.
+    """
 
     found: dict[str, FoundTrack] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
@@ -47,6 +50,7 @@ def _look_up(client: Spotify, spotify_id: str, answers: Answers) -> None:
         found = client.track(spotify_id)
     except SpotifyNotFound:
         answers.unknown.add(spotify_id)
-    else:
+        return
+    if found is not None:
         # A track that moved is answered under its new id; the list holds the one asked for.
         answers.found[spotify_id] = replace(found, spotify_id=spotify_id)

@@ -34,7 +34,8 @@ def look(context: Context, person: Person) -> Player:
     # Without an id there is no way to name it.
     named = [device for device in devices if device.id]
     if not named:
-        return Player(now=now, trouble=NoActiveDevice())
+        # Something that plays is a device, if none that can be chosen from here.
+        return Player(now=now, trouble=None if now and now.device else NoActiveDevice())
     return Player(tuple(sorted(named, key=lambda d: (not d.active, d.restricted))), now)
 
 
@@ -43,7 +44,7 @@ def play(context: Context, person: Person, uris: Sequence[str], device_id: str |
 
     Raises NoActiveDevice, PlaybackNeedsPremium or DeviceRestricted when Spotify says so.
     """
-    wanted = [f"spotify:track:{links.parse(uri)}" for uri in uris[:MOST]]
+    wanted = [f"spotify:track:{spotify_id}" for spotify_id in links.known(uris)[:MOST]]
     if not wanted:
         raise InvalidInput("There are no tracks to play.")
     spotify.call(context, person, lambda client: client.play(wanted, device_id), "playback")

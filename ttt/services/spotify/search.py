@@ -15,11 +15,15 @@ _MOST = 10  # what Spotify allows in development mode
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Best matches first; `trouble` is why a connected Spotify did not answer."""
+    """Best matches first; `trouble` is why a connected Spotify did not answer.
+
+    `unread` rows of its answer could not be read.
+    """
 
     tracks: tuple[FoundTrack, ...]
     source: Source
     trouble: SpotifyError | None = None
+    unread: int = 0
 
 
 def search(context: Context, person: Person, query: str, limit: int = _MOST) -> SearchResult:
@@ -35,6 +39,6 @@ def search(context: Context, person: Person, query: str, limit: int = _MOST) -> 
     except SpotifyError as error:
         trouble = error
     else:
-        return SearchResult(tuple(found), lookup.source(context))
+        return SearchResult(tuple(found.tracks), lookup.source(context), unread=found.unread)
     catalogue = Catalogue.load(context.settings.catalogue_file)
     return SearchResult(tuple(catalogue.search(query, limit)), Source.CATALOGUE, trouble)

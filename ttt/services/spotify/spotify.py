@@ -1,13 +1,16 @@
 """A person's Spotify: connecting, disconnecting, and each call on their behalf."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from ttt.errors import (
     CallbackRejected,
+    ClientRefused,
+    RateLimited,
     ReconnectNeeded,
     ScopeMissing,
     UnexpectedAnswer,
@@ -36,6 +39,8 @@ from ttt.store.tracks import holdings
 
 AUTHORIZATION_LASTS = timedelta(days=182)
 _STATE_LIFE = timedelta(minutes=10)
+# Spotify's codes are good for ten minutes, of which the way here took some.
+_ANSWER_KEPT = timedelta(minutes=8)
 Answer = TypeVar("Answer")
 
 
@@ -107,8 +112,14 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     """Take Spotify's redirect parameters, connect, and return where the person came from.
 
     Raises a SpotifyError and stores nothing when the answer is not good, TooManyTries while there
-    is a wait after answers that did not belong here.
+    is a wait after answers that did not belong here, and RateLimited, without asking and without
+    spending the answer, while Spotify wants to be left alone.
     """
+    try:
+        spotify_block.require_none(context)
+    except RateLimited as limit:
+        kept = limit.until <= context.now() + _ANSWER_KEPT
+        raise RateLimited(limit.until, limit.quota, "kept" if kept else "lost") from None
     failure = throttle.count(context, "spotify", person.username, person.address)
     state = _claim(context, person, answer.get("state", ""))
     with context.session() as session:
@@ -119,11 +130,28 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
     if not code or verifier is None:
         raise UnexpectedAnswer("accounts")
-    with spotify_block.kept(context):
-        token = exchange(context.settings, code, verifier, context.now)
-        profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
+    token, profile = _connected(context, person, code, verifier)
     _save(context, person, token, profile)
     return state.next_path
+
+
+def _connected(context: Context, person: Person, code: str, verifier: str) -> tuple[Token, Profile]:
+    try:
+        with _told(person), spotify_block.kept(context):
+            token = exchange(context.settings, code, verifier, context.now, SCOPES)
+            profile = Spotify(context.settings, TokenInMemory(token), now=context.now).me()
+    except RateLimited as limit:
+        raise RateLimited(limit.until, limit.quota, "lost") from None
+    return token, profile
+
+
+@contextmanager
+def _told(person: Person) -> Iterator[None]:
+    """Say in a refusal of the app itself whether the person can set it right."""
+    try:
+        yield
+    except ClientRefused:
+        raise ClientRefused(admin=person.is_admin) from None
 
 
 def disconnect(context: Context, person: Person) -> None:
@@ -155,7 +183,7 @@ def call(
     token = StoredToken(context, person.id)
     client = Spotify(context.settings, token, now=context.now)
     try:
-        with spotify_block.kept(context):
+        with _told(person), spotify_block.kept(context):
             return request(client)
     except ReconnectNeeded:
         token.drop()

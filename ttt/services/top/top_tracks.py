@@ -6,15 +6,15 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from ttt.errors import NotConnected
-from ttt.found import FoundTrack, Source
-from ttt.models import TopSnapshot
+from ttt.errors import NotConnected, UnexpectedAnswer
+from ttt.found import Source, TrackPage
 from ttt.music import Period
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
+from ttt.services.top.ranking import Ranking, last_different, movement
 from ttt.services.tracks import listing
-from ttt.services.tracks.rows import Movement, TrackRow
+from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import enrich, sources
 from ttt.store.accounts import users
 from ttt.store.spotify import snapshots
@@ -29,13 +29,16 @@ _COMPARED = 30
 class TopList:
     """Top tracks of a period; `taken_at` is None before the first refresh.
 
-    `since` is when the snapshot was taken that the movements are measured from.
+    `since` is when the snapshot was taken that the movements are measured from. Of the `length`
+    ranks that Spotify has, `unread` ones could not be read.
     """
 
     period: Period
     rows: tuple[TrackRow, ...] = ()
     taken_at: datetime | None = None
     since: datetime | None = None
+    length: int = 0
+    unread: int = 0
 
 
 def read(context: Context, person: Person) -> dict[Period, TopList]:
@@ -91,20 +94,22 @@ def _refresh(context: Context, person: Person, period: Period) -> None:
     with context.session() as session:
         listener = spotify_store.listener(session, person.id)
     found = spotify.call(context, person, lambda client: client.top_tracks(period))
+    if found.rows and not found.tracks:
+        raise UnexpectedAnswer  # what is there already says more
     source = Source.DEMO if context.settings.demo else Source.SPOTIFY
     with context.session() as session:
         users.touch(session, person.id)  # whoever disconnects or connects takes turns
         if spotify_store.listener(session, person.id) != listener:
             raise NotConnected
-        track_ids = _save(context, session, found, source)
-        snapshots.add(session, person.id, period, context.now(), track_ids)
+        places = _save(context, session, found, source)
+        snapshots.add(session, person.id, period, context.now(), places)
         session.commit()
 
 
-def _save(context: Context, session: Session, found: list[FoundTrack], source: Source) -> list[int]:
-    ids = tracks.save(session, found, source, context.now())
+def _save(context: Context, session: Session, found: TrackPage, source: Source) -> list[int | None]:
+    ids = tracks.save(session, found.tracks, source, context.now())
     enrich.from_catalogue(context, session, ids)
-    return list(dict.fromkeys(ids[track.spotify_id] for track in found))
+    return [None if track is None else ids[track.spotify_id] for track in found.rows]
 
 
 def _read(context: Context, session: Session, person: Person, period: Period) -> TopList:
@@ -112,38 +117,18 @@ def _read(context: Context, session: Session, person: Person, period: Period) ->
     if not taken:
         return TopList(period)
     newest, *earlier = taken
-    ranks = snapshots.ranks(session, newest)
-    before = _last_different(session, ranks, earlier)
-    rows = listing.rows(session, ranks, belief=sources.belief(context), user_id=person.id)
+    now = Ranking.of(newest.taken_at, snapshots.places(session, newest))
+    older = (Ranking.of(one.taken_at, snapshots.places(session, one)) for one in earlier)
+    before = last_different(now, older)
+    rows = listing.rows(session, now.ranks, belief=sources.belief(context), user_id=person.id)
     return TopList(
         period,
         tuple(
-            replace(rows[track_id], rank=rank, movement=_movement(track_id, rank, before))
-            for track_id, rank in ranks.items()
+            replace(rows[track_id], rank=rank, movement=movement(track_id, rank, before))
+            for track_id, rank in now.ranks.items()
         ),
         newest.taken_at,
         None if before is None else before.taken_at,
+        len(now.places),
+        now.places.count(None),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Before:
-    taken_at: datetime
-    ranks: dict[int, int]
-
-
-def _last_different(
-    session: Session, ranks: Mapping[int, int], earlier: Iterable[TopSnapshot]
-) -> _Before | None:
-    # Two refreshes within minutes are the same list: measured from the second, nothing would
-    # ever seem to move. So movements run from the last list that was another one.
-    before = None
-    for snapshot in earlier:
-        before = _Before(snapshot.taken_at, snapshots.ranks(session, snapshot))
-        if before.ranks != ranks:
-            break
-    return before
-
-
-def _movement(track_id: int, rank: int, before: _Before | None) -> Movement | None:
-    return None if before is None else Movement.between(before.ranks.get(track_id), rank)

@@ -1,9 +1,11 @@
 """Spotify ids from whatever people paste: links, URIs and bare ids."""
 
 import re
+from collections.abc import Iterable
 
 from ttt.errors import InvalidInput
 
+_ROW = "spotify:track:"
 _ID = re.compile(r"[0-9A-Za-z]{22}")
 _PLACE = re.compile(
     r"(?:spotify:(?://)?|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z0-9-]+/)?(?:embed/)?)"
@@ -51,6 +53,24 @@ def parse(text: str) -> str:
             "A track's id has 22 letters and digits, this one has not: copy it again."
         )
     return spotify_id
+
+
+def named(uri: str) -> str:
+    """Spotify id of a row's own URI, whatever is stored there; other texts as `parse` takes them.
+
+    So what came into the store without being an id can still be found and removed.
+    """
+    try:
+        return parse(uri)
+    except InvalidInput:
+        if not uri.startswith(_ROW) or uri == _ROW:
+            raise
+        return uri.removeprefix(_ROW)
+
+
+def known(uris: Iterable[str]) -> list[str]:
+    """Spotify ids of rows, without those by which Spotify cannot know anything."""
+    return [spotify_id for spotify_id in map(named, uris) if _ID.fullmatch(spotify_id)]
 
 
 def leads_to_spotify(text: str) -> bool:

@@ -45,7 +45,7 @@ def set_values(context: Context, person: Person, uri: str, values: Mapping[str, 
 def take_back(context: Context, person: Person, uri: str) -> int:
     """Take back what the person set of a track; return how many values."""
     with context.session() as session:
-        ids = tracks.ids_of(session, [links.parse(uri)])
+        ids = tracks.ids_of(session, [links.named(uri)])
         removed = personal.remove(session, person.id, Source.HAND, ids.values())
         users.touch(session, person.id)
         session.commit()

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from ttt.errors import (
+    ClientRefused,
     NotConnected,
+    NotOffered,
     PremiumNeeded,
     ProviderBlocked,
     ProviderError,
@@ -60,7 +62,7 @@ def _fault(error: SpotifyError) -> ProviderError:
     match error:
         case RateLimited(until=until, quota=quota):
             return ProviderBlocked(Source.SPOTIFY, until, quota)
-        case SpotifyForbidden() | PremiumNeeded():
+        case SpotifyForbidden() | PremiumNeeded() | NotOffered() | ClientRefused():
             return ProviderRefused(Source.SPOTIFY)
         case SpotifyUnavailable(timed_out=timed_out):
             return ProviderUnavailable(Source.SPOTIFY, timed_out)

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from ttt.found import Kind, Source
 from ttt.models import ServiceDay
 from ttt.services.context import Context
-from ttt.services.explain import clock
+from ttt.services.explain import clock, clock_after
 from ttt.services.values import limits, sources
 from ttt.store.values import service_state
 
@@ -59,7 +59,7 @@ def in_words(one: Standing) -> str:
     if one.hit_rate is not None:
         parts.append(f"knew {one.hit_rate:.0%} of the tracks asked about")
     if one.blocked_until is not None:
-        parts.append(f"left alone until {clock(one.blocked_until)}")
+        parts.append(f"left alone until {clock_after(one.blocked_until)}")
     said = f"{', '.join(parts)}."
     if one.last_error is None or one.last_error_at is None:
         return said

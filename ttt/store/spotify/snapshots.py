@@ -8,33 +8,30 @@ from sqlmodel import Session, col, delete, func, select
 from ttt.models import TopEntry, TopSnapshot
 from ttt.store.upsert import upsert
 
-# Period, when it was taken, and the track ids in the order of their ranks.
-Ranked = tuple[str, datetime, Sequence[int]]
+# The track ids in the order of their ranks, None for a rank that could not be read.
+Places = Sequence[int | None]
+# Period, when it was taken, and what stood where.
+Ranked = tuple[str, datetime, Places]
 
 
-def add(
-    session: Session, user_id: int, period: str, taken_at: datetime, track_ids: Sequence[int]
-) -> None:
+def add(session: Session, user_id: int, period: str, taken_at: datetime, places: Places) -> None:
     """Keep a ranked list as it was at a time."""
-    snapshot = TopSnapshot(user_id=user_id, period=period, taken_at=taken_at)
-    session.add(snapshot)
-    session.flush()
-    rows = [
-        {"snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
-        for rank, track_id in enumerate(track_ids, start=1)
-    ]
-    upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
+    add_all(session, user_id, [(period, taken_at, places)])
 
 
 def add_all(session: Session, user_id: int, ranked: Sequence[Ranked]) -> None:
     """Keep many ranked lists, in as few statements as one."""
-    kept = [TopSnapshot(user_id=user_id, period=period, taken_at=at) for period, at, _ in ranked]
+    kept = [
+        TopSnapshot(user_id=user_id, period=period, taken_at=at, length=len(places))
+        for period, at, places in ranked
+    ]
     session.add_all(kept)
     session.flush()
     rows = [
         {"snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
-        for snapshot, (_, _, track_ids) in zip(kept, ranked, strict=True)
-        for rank, track_id in enumerate(track_ids, start=1)
+        for snapshot, (_, _, places) in zip(kept, ranked, strict=True)
+        for rank, track_id in enumerate(places, start=1)
+        if track_id is not None
     ]
     upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
 
@@ -56,14 +53,11 @@ def latest(session: Session, user_id: int, period: str, count: int = 2) -> Seque
     return session.exec(query).all()
 
 
-def ranks(session: Session, snapshot: TopSnapshot) -> dict[int, int]:
-    """Rank of each track id in a snapshot, in the order of the ranks."""
-    query = (
-        select(TopEntry.track_id, TopEntry.rank)
-        .where(TopEntry.snapshot_id == snapshot.id)
-        .order_by(col(TopEntry.rank))
-    )
-    return dict(session.exec(query).all())
+def places(session: Session, snapshot: TopSnapshot) -> list[int | None]:
+    """Track id at each rank of a snapshot, None where it could not be read."""
+    query = select(TopEntry.rank, TopEntry.track_id).where(TopEntry.snapshot_id == snapshot.id)
+    known = dict(session.exec(query).all())
+    return [known.get(rank) for rank in range(1, snapshot.length + 1)]
 
 
 def delete_all(session: Session, user_id: int) -> None:

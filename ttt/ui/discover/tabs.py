@@ -7,7 +7,7 @@ import streamlit as st
 from ttt.found import Chart, PlaysPeriod
 from ttt.services.discover import discover, listening
 from ttt.services.discover.charting import ChartList
-from ttt.services.explain import clock
+from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
 from ttt.ui.frame import browser, navigation, notices, process
 
@@ -127,7 +127,7 @@ def _trouble(chart: ChartList) -> None:
     if chart.trouble is not None and chart.trouble_at is not None:
         said.append(f"{clock(chart.trouble_at, zone)}: {chart.trouble}")
     if chart.blocked_until is not None:
-        said.append(f"It is left alone until {clock(chart.blocked_until, zone)}.")
+        said.append(f"It is left alone until {clock_after(chart.blocked_until, zone)}.")
     if said:
         kept = "This is the last list that came." if chart.rows else "No list has come yet."
         st.warning(notices.plain(" ".join([*said, kept])), icon=":material/info:")

@@ -57,6 +57,13 @@ def reconnect() -> None:
     trouble(ReconnectNeeded())
 
 
+def unread(count: int, what: str, of: int | None = None) -> None:
+    """Say how many rows of an answer could not be read; nothing when all were."""
+    if count:
+        among = f" of {of}" if of else ""
+        st.caption(f":material/info: {count}{among} {what} could not be read.")
+
+
 def blocked(until: datetime, quota_used_up: bool) -> None:
     """Say until when Spotify wants to be left alone."""
     trouble(RateLimited(until, quota_used_up))

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 
 import streamlit as st
 
-from ttt.found import FoundPlaylist
 from ttt.music import Period
 from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists_service
+from ttt.services.playlists.own import Owned
 from ttt.services.spotify import playback, search, spotify
 from ttt.services.spotify.playback import Player
 from ttt.services.spotify.search import SearchResult
@@ -72,7 +72,7 @@ def forget_player(person: Person) -> None:
     _player.clear(person, person.id)
 
 
-def own_playlists(person: Person) -> list[FoundPlaylist]:
+def own_playlists(person: Person) -> Owned:
     """The person's own playlists at Spotify, as they were at most a minute ago."""
     return _own_playlists(person, person.id)
 
@@ -83,8 +83,8 @@ def _player(_person: Person, user_id: int) -> Player:  # noqa: ARG001
 
 
 @st.cache_resource(ttl=60, max_entries=200, show_spinner=False)
-def _own_playlists(_person: Person, user_id: int) -> list[FoundPlaylist]:  # noqa: ARG001
-    return own_playlists_service.own(process.context(), _person)
+def _own_playlists(_person: Person, user_id: int) -> Owned:  # noqa: ARG001
+    return own_playlists_service.owned(process.context(), _person)
 
 
 @st.cache_resource(ttl=600, max_entries=500, show_spinner=False)

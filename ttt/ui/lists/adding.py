@@ -53,6 +53,7 @@ def _search(person: Person, connection: Connection | None, list_id: int) -> None
 def _pick(person: Person, result: SearchResult, list_id: int) -> None:
     if result.trouble is not None:
         notices.trouble(result.trouble)
+    notices.unread(result.unread, "results")
     if not result.tracks:
         st.caption("Nothing found. Check the spelling, or paste a link.")
         return

@@ -95,6 +95,8 @@ def state(top: TopList, connection: Connection) -> str:
     zone = browser.zone()
     parts = [f"{len(top.rows)} tracks", f"refreshed {clock(top.taken_at, zone)}"]
     parts.append(notices.plain(connection.display_name))
+    if top.unread:
+        parts.append(f"{top.unread} of {top.length} rows could not be read")
     if top.since is not None:
         parts.append(f"moves since {clock(top.since, zone)}")
     return " · ".join(parts)

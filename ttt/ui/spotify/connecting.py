@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import SpotifyError, TooManyTries
+from ttt.errors import RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.ui.frame import browser, notices, process, reads
@@ -21,6 +21,8 @@ def take_answer(person: Person) -> None:
         with st.spinner("Connecting …"):
             next_path = spotify.finish(process.context(), person, answer)
     except (SpotifyError, TooManyTries) as error:
+        if isinstance(error, RateLimited) and error.connecting == "kept":
+            st.query_params.from_dict(answer)  # good until the page is loaded again
         notices.trouble(error)
     else:
         # What is on the lists already may be known to the sources that this connection opens.

@@ -4,12 +4,17 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ttt.errors import SpotifyError
+from ttt.errors import NoActiveDevice, SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services.person import Person
 from ttt.services.spotify import playback
 from ttt.services.spotify.playback import Player
 from ttt.ui.frame import labels, notices, process, reads
+
+_NOT_NAMED = (
+    "What plays here takes no tracks from other apps: open Spotify on another device, then look "
+    "again."
+)
 
 
 def controls(person: Person, uris: Sequence[str], key: str) -> None:
@@ -38,6 +43,8 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
     if len(uris) > playback.MOST:
         st.caption(f"Spotify takes the first {playback.MOST} of {len(uris)} tracks at a time.")
     state = _playing(person, state, key)
+    if device is None and state.trouble is None:
+        st.caption(_NOT_NAMED)
     if state.trouble is not None:
         notices.trouble(state.trouble)
 
@@ -48,7 +55,7 @@ def _choose(devices: Sequence[Device], key: str) -> Device:
 
 
 def _label(device: Device) -> str:
-    parts = [notices.line(device.name)]
+    parts = [notices.line(device.name) or "Device without a name"]
     if device.active:
         parts.append("active")
     if device.restricted:
@@ -90,6 +97,9 @@ def _do(person: Person, command: Callable[[], object]) -> Player:
         command()
     except SpotifyError as error:
         before = reads.player(person)
-        return Player(before.devices, before.now, error)
+        # Where Spotify finds no device, what it said to play no longer does.
+        now = None if isinstance(error, NoActiveDevice) else before.now
+        reads.forget_player(person)
+        return Player(before.devices, now, error)
     reads.forget_player(person)
     return reads.player(person)

@@ -8,7 +8,7 @@ import streamlit as st
 from ttt.errors import InvalidInput, SpotifyError, TTTError
 from ttt.found import FoundPlaylist
 from ttt.jobs import queue
-from ttt.services.explain import clock
+from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
@@ -96,7 +96,7 @@ def _tell(sent: Sent) -> None:
 
 def _progress(sent: Sent) -> str:
     if sent.wait_until is not None:
-        return f"Spotify is asked again after {clock(sent.wait_until, browser.zone())}"
+        return f"Spotify is asked again after {clock_after(sent.wait_until, browser.zone())}"
     return f"{sent.added} of {_tracks(sent.length)} sent"
 
 
@@ -199,12 +199,15 @@ def _pick(person: Person, list_id: int | None) -> None:
     except SpotifyError as error:
         notices.trouble(error)
         return
-    if not own:
+    notices.unread(own.unread, "playlists")
+    if not own.playlists:
         st.caption("You own no playlist at Spotify yet.")
         return
-    names = labels.apart({playlist: _label(playlist) for playlist in own})
+    names = labels.apart({playlist: _label(playlist) for playlist in own.playlists})
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        playlist = st.selectbox("Playlist", own, format_func=names.__getitem__, key="own playlist")
+        playlist = st.selectbox(
+            "Playlist", own.playlists, format_func=names.__getitem__, key="own playlist"
+        )
         add = st.button("Add all its tracks", icon=":material/add:")
     if add:
         _add_all(person, playlist, list_id)
@@ -226,7 +229,8 @@ def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> No
 
 
 def _label(playlist: FoundPlaylist) -> str:
-    return f"{notices.line(playlist.name)} · {_tracks(playlist.length)}"
+    name = notices.line(playlist.name) or "without a name"
+    return name if playlist.length is None else f"{name} · {_tracks(playlist.length)}"
 
 
 def _tracks(count: int) -> str:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ttt.errors import InvalidInput
 from ttt.found import Source
-from ttt.services.explain import clock
+from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
 from ttt.services.values import features_file, standing
 from ttt.services.values.features_file import Receipt
@@ -45,7 +45,7 @@ def _item(one: Standing) -> str:
     gives = ", ".join(kind.value for kind in one.kinds)
     lines = [one.why_off] if one.why_off else [_day(one), _knew(one)]
     if one.blocked_until is not None:
-        lines.append(f"Left alone until {clock(one.blocked_until, zone)}.")
+        lines.append(f"Left alone until {clock_after(one.blocked_until, zone)}.")
     if one.last_error is not None and one.last_error_at is not None:
         lines.append(f"Last error, {clock(one.last_error_at, zone)}: {one.last_error}")
     said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)

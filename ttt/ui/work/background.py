@@ -23,7 +23,7 @@ _ASKED = "all asked about"
 def look_up(person: Person, uris: Sequence[str]) -> None:
     """Have the values of tracks fetched, when there is anybody to ask."""
     if _anybody_to_ask():
-        ids = [links.parse(uri) for uri in uris]
+        ids = links.known(uris)
         for start in range(0, len(ids), _TOGETHER):
             name = f"enrich-{secrets.token_hex(8)}"
             queue.enrich(process.context(), person.id, ids[start : start + _TOGETHER], name)
@@ -68,7 +68,7 @@ def _anybody_to_ask() -> bool:
 
 
 def _state(rows: Sequence[TrackRow]) -> enrich.Progress:
-    return enrich.progress(process.context(), [links.parse(row.uri) for row in rows])
+    return enrich.progress(process.context(), links.known(row.uri for row in rows))
 
 
 def _version(person: Person, rows: Sequence[TrackRow]) -> tuple[int, int]:

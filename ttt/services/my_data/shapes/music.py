@@ -38,8 +38,8 @@ class Snapshot(Record):
 
     period: Period = Field(description="short_term: 4 weeks, medium_term: 6 months, long_term.")
     taken_at: At = Field(description="When Spotify was asked.")
-    tracks: Annotated[list[Id], Field(max_length=_LONGEST_RANKING)] = Field(
-        description="Spotify's ids, the first is rank 1; described in tracks.json."
+    tracks: Annotated[list[Id | None], Field(max_length=_LONGEST_RANKING)] = Field(
+        description="Spotify's ids, the first is rank 1; null for a rank that could not be read."
     )
 
 

@@ -16,6 +16,11 @@ TTTError
 │   ├── ProviderUnavailable  a fault of its own, a time-out or no connection
 │   ├── ProviderEmpty        has computed nothing yet of what it was asked for
 │   └── ProviderNonsense     an answer that is not what its documentation says
+├── StoreError               for the person: the database could not be used just now
+│   ├── StoreBusy            others are writing, or too many are connected
+│   ├── StoreAway            it does not answer, or its file cannot be opened
+│   ├── StoreFull            there is no room left where it is
+│   └── StoreReadOnly        it takes no changes
 └── SpotifyError             for the person: something between us and Spotify
     ├── NotConnected         no Spotify account is connected yet
     ├── ReconnectNeeded      the authorization has ended: revoked, or six months old
@@ -29,7 +34,9 @@ TTTError
     ├── DeviceRestricted     the player's 403: the device takes no command, or not this one now
     ├── NoActiveDevice       the player's 404: nothing is there to play on
     ├── SpotifyForbidden     403 for another reason
-    ├── SpotifyNotFound      404
+    ├── SpotifyNotFound      404 of a track or playlist: it is not there
+    ├── NotOffered           404 of anything else: Spotify does not offer this there
+    ├── ClientRefused        the accounts service does not accept the app's id or secret
     ├── RateLimited          429: blocked until a given time
     ├── SpotifyUnavailable   5xx, a time-out or no connection
     └── UnexpectedAnswer     an answer that is not what the documentation says
@@ -37,13 +44,82 @@ TTTError
 Errors carry data, not prose: ttt.services.explain turns each into words for people.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ttt.errors.base import TTTError
+from ttt.errors.spotify import (
+    CallbackRejected,
+    ClientRefused,
+    CodeRefused,
+    ConsentRefused,
+    DeviceRestricted,
+    NoActiveDevice,
+    NotConnected,
+    NotOffered,
+    NotOnAllowList,
+    PlaybackNeedsPremium,
+    PremiumNeeded,
+    RateLimited,
+    ReconnectNeeded,
+    ScopeMissing,
+    SpotifyError,
+    SpotifyForbidden,
+    SpotifyNotFound,
+    SpotifyUnavailable,
+    UnexpectedAnswer,
+)
+from ttt.errors.store import (
+    StoreAway,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+)
 
-class TTTError(Exception):
-    """Base of all errors that the app raises on purpose."""
+__all__ = [
+    "CallbackRejected",
+    "ClientRefused",
+    "CodeRefused",
+    "ConsentRefused",
+    "DeviceRestricted",
+    "InvalidInput",
+    "LinkUsedUp",
+    "MailFailed",
+    "NoActiveDevice",
+    "NotAllowed",
+    "NotConnected",
+    "NotFound",
+    "NotOffered",
+    "NotOnAllowList",
+    "OpenIdFailed",
+    "OpenIdReason",
+    "PlaybackNeedsPremium",
+    "PremiumNeeded",
+    "ProviderBlocked",
+    "ProviderEmpty",
+    "ProviderError",
+    "ProviderNonsense",
+    "ProviderRefused",
+    "ProviderUnavailable",
+    "RateLimited",
+    "ReconnectNeeded",
+    "ScopeMissing",
+    "SettingsError",
+    "SpotifyError",
+    "SpotifyForbidden",
+    "SpotifyNotFound",
+    "SpotifyUnavailable",
+    "StoreAway",
+    "StoreBusy",
+    "StoreError",
+    "StoreFull",
+    "StoreReadOnly",
+    "TTTError",
+    "TooManyTries",
+    "UnexpectedAnswer",
+]
 
 
 class SettingsError(TTTError):
@@ -152,88 +228,3 @@ class ProviderEmpty(ProviderError):
 
 class ProviderNonsense(ProviderError):
     """The provider's answer could not be understood."""
-
-
-class SpotifyError(TTTError):
-    """Base of all that can happen between the app and Spotify."""
-
-
-class NotConnected(SpotifyError):
-    """The person has not connected a Spotify account."""
-
-
-class ReconnectNeeded(SpotifyError):
-    """The authorization is gone: the token was dropped, the person has to connect again."""
-
-
-class ConsentRefused(SpotifyError):
-    """The person pressed "Cancel" on Spotify's page."""
-
-
-@dataclass
-class CallbackRejected(SpotifyError):
-    """Spotify's redirect came with a state that this app does not accept."""
-
-    reason: Literal["missing", "unknown", "foreign", "expired", "used"]
-
-
-class CodeRefused(SpotifyError):
-    """The accounts service did not take the code."""
-
-
-class NotOnAllowList(SpotifyError):
-    """The Spotify account is not among the users that the app's owner allowed."""
-
-
-class PremiumNeeded(SpotifyError):
-    """The owner of the Spotify app has no Premium subscription."""
-
-
-@dataclass
-class ScopeMissing(SpotifyError):
-    """The connection does not allow this yet; `purpose` says what, None when Spotify did not."""
-
-    purpose: Literal["playlists", "playback"] | None = None
-
-
-class PlaybackNeedsPremium(SpotifyError):
-    """The listener has no Premium, without which Spotify takes no playback commands."""
-
-
-class DeviceRestricted(SpotifyError):
-    """The device takes no commands of apps, or not this one while it does what it does."""
-
-
-class NoActiveDevice(SpotifyError):
-    """No device of the listener's is there, or none is active and none was named."""
-
-
-class SpotifyForbidden(SpotifyError):
-    """Spotify refused the request for a reason of its own."""
-
-
-class SpotifyNotFound(SpotifyError):
-    """Spotify does not know what was asked for."""
-
-
-@dataclass
-class RateLimited(SpotifyError):
-    """Spotify asks to wait until `until` (aware UTC); `quota` when the day's quota is used up."""
-
-    until: datetime
-    quota: bool = False
-
-
-@dataclass
-class SpotifyUnavailable(SpotifyError):
-    """Spotify did not answer, or answered with a fault of its own."""
-
-    service: Literal["api", "accounts"] = "api"
-    timed_out: bool = field(default=False)
-
-
-@dataclass
-class UnexpectedAnswer(SpotifyError):
-    """Spotify's answer could not be understood."""
-
-    service: Literal["api", "accounts"] = "api"

@@ -7,6 +7,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ttt.found.charts import Chart, Charted, PlaysPeriod
+
+__all__ = [
+    "Chart",
+    "Charted",
+    "Device",
+    "Finding",
+    "FoundArtist",
+    "FoundFeatures",
+    "FoundPlaylist",
+    "FoundTrack",
+    "Kind",
+    "NowPlaying",
+    "PlaylistList",
+    "PlaylistPage",
+    "PlaysPeriod",
+    "Reach",
+    "SimilarTrack",
+    "Source",
+    "TrackPage",
+    "Wanted",
+]
+
 
 class Source(StrEnum):
     """Where a value or a description came from, in the order in which sources are believed."""
@@ -134,76 +157,42 @@ class Finding:
     genres: tuple[str, ...] = ()
 
 
-class Chart(StrEnum):
-    """Public charts, by who makes them."""
-
-    DEEZER = "deezer"
-    LISTENBRAINZ = "listenbrainz"
-    APPLE = "apple"
-    LASTFM = "lastfm"
-
-    @property
-    def label(self) -> str:
-        """Name shown to people."""
-        return _CHART_LABELS[self]
-
-
-_CHART_LABELS = {
-    Chart.DEEZER: "Deezer",
-    Chart.LISTENBRAINZ: "ListenBrainz",
-    Chart.APPLE: "Apple Music",
-    Chart.LASTFM: "Last.fm",
-}
-
-
-class PlaysPeriod(StrEnum):
-    """Periods of Last.fm's play counts, named as its API names them."""
-
-    WEEK = "7day"
-    MONTH = "1month"
-    QUARTER = "3month"
-    HALF_YEAR = "6month"
-    YEAR = "12month"
-    OVERALL = "overall"
-
-    @property
-    def label(self) -> str:
-        """Name shown to people."""
-        return _PLAYS_LABELS[self]
-
-
-_PLAYS_LABELS = {
-    PlaysPeriod.WEEK: "7 days",
-    PlaysPeriod.MONTH: "1 month",
-    PlaysPeriod.QUARTER: "3 months",
-    PlaysPeriod.HALF_YEAR: "6 months",
-    PlaysPeriod.YEAR: "1 year",
-    PlaysPeriod.OVERALL: "All time",
-}
-
-
 @dataclass(frozen=True, slots=True)
-class Charted:
-    """A track as a chart names it, without a Spotify id; `plays` counts what its source counts."""
+class TrackPage:
+    """Rows of an answer in their places, None for one that could not be read or did not come."""
 
-    title: str
-    artist: str
-    plays: float | None = None
-    isrc: str | None = None
-    cover_url: str | None = None
-    link: str | None = None
+    rows: tuple[FoundTrack | None, ...]
+
+    @property
+    def tracks(self) -> list[FoundTrack]:
+        """The rows that are tracks."""
+        return [track for track in self.rows if track is not None]
+
+    @property
+    def unread(self) -> int:
+        """How many rows are not known."""
+        return self.rows.count(None)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPlaylist:
-    """A playlist at Spotify; `description` is None where Spotify does not tell it."""
+    """A playlist at Spotify; what Spotify does not tell is None, and its name ""."""
 
     spotify_id: str
     name: str
-    owner_id: str
-    length: int
+    owner_id: str | None
+    length: int | None
     description: str | None = None
     public: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistList:
+    """Playlists of a page of `total` (None: not said), without the `unread` ones."""
+
+    total: int | None
+    playlists: tuple[FoundPlaylist, ...]
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
