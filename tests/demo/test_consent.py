@@ -52,9 +52,17 @@ def test_each_listener_can_be_chosen_and_the_first_one_is(page):
 
 
 def test_agree_and_cancel_are_buttons_of_a_form_without_scripts(page):
-    assert [button["value"] for button in page.all("button")] == ["agree", "cancel"]
+    buttons = page.all("button")
+    assert [button["value"] for button in buttons if "value" in button] == ["agree", "cancel"]
     assert page.all("form") == [{"method": "post"}]
     assert page.all("script") == []
+
+
+def test_the_history_of_the_chosen_listener_can_be_downloaded_first(page):
+    download = next(button for button in page.all("button") if "value" not in button)
+
+    # A GET carries what is chosen in the form: ?listener=...
+    assert download == {"formaction": "my_spotify_data.zip", "formmethod": "get"}
 
 
 def test_nothing_is_loaded_from_elsewhere(browser):

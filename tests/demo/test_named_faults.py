@@ -28,6 +28,9 @@ REFUSED_GRANTS = {
 }
 
 
+# tests/demo/history/test_recent.py
+RECENT = {"insufficient_scope", "plays_empty", "plays_missing", "plays_null", "plays_local"}
+RECENT |= {"plays_without_track", "plays_bare"}
 PLAYER = {
     "no_active_device": (404, "No active device found", "NO_ACTIVE_DEVICE"),
     "not_premium": (403, "Premium required", "PREMIUM_REQUIRED"),
@@ -257,6 +260,8 @@ def test_every_fault_is_tested_here():
     tested |= {"slow", "cut", "broken_json", "json_list", "items_missing"}
     tested |= {"rows_null", "rows_local", "rows_episode", "fields_missing", "cut_after"}
     tested |= {"client_refused", "fields_odd"}
+
+    tested |= RECENT
 
     assert {*tested, *ANSWERS, *PLAIN, *REFUSED_GRANTS, *PLAYER} == set(NAMED)
 

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ttt.demo import asked, ranks, shapes
+from ttt.demo.history.recent import RecentApi
 from ttt.demo.library import Library
 from ttt.demo.listeners import Listener
 from ttt.demo.player import Players
@@ -45,6 +46,7 @@ class WebApi:
             Route("/v1/audio-features/{id}", self.closed),
             *PlaylistApi(self._tokens, self._playlists, self._catalogue, self._now).routes,
             *PlayerApi(self._tokens, self._players, self._catalogue).routes,
+            *RecentApi(self._tokens, self._catalogue, self._now).routes,
             Route("/v1/{path:path}", self.unknown, methods=_ANY_METHOD),
         ]
 

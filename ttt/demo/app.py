@@ -10,6 +10,7 @@ from ttt.demo import named_faults, refusals
 from ttt.demo.accounts import Accounts
 from ttt.demo.api import WebApi
 from ttt.demo.faults import FaultInjection, Faults
+from ttt.demo.history import export
 from ttt.demo.published import AsPublished
 from ttt.demo.tokens import Tokens
 from ttt.settings import Settings
@@ -36,6 +37,7 @@ def create(
         routes=[
             *Accounts(tokens, settings.redirect_uri).routes,
             *WebApi(tokens, settings.catalogue_file, now).routes,
+            *export.routes(settings.catalogue_file, now),
             *(named_faults.routes(faults) if settings.demo_faults else ()),
         ],
         middleware=[

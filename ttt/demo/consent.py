@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import HTMLResponse, Response
 
+from ttt.demo.history.export import NAME
 from ttt.demo.listeners import Listener
 from ttt.demo.refusals import NOT_STORED
 
@@ -49,6 +50,7 @@ def page(scopes: Sequence[str], listeners: Sequence[Listener], redirect_uri: str
         style=_read("consent.css"),
         listeners="\n".join(_listener(person, person is listeners[0]) for person in listeners),
         scopes="\n".join(f"<li>{escape(name)}</li>" for name in names),
+        history=NAME,
         destination=escape(redirect_uri),
     )
     policy = {"content-security-policy": _policy(redirect_uri), "referrer-policy": "no-referrer"}

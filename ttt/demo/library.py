@@ -6,7 +6,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -61,7 +61,8 @@ class Library:
 
     def __init__(self, tracks: Iterable[Track]) -> None:
         self.tracks = tuple(tracks)
-        self._tracks = {track.id: track for track in self.tracks}
+        self._tracks = {other.id: other for other in map(relinked, self.tracks)}
+        self._tracks |= {track.id: track for track in self.tracks}
         self._artists = {artist.id: artist for track in self.tracks for artist in track.artists}
         self._entries = [_entry(track) for track in self.tracks]
 
@@ -101,6 +102,11 @@ def made_up_id(kind: str, name: str) -> str:
         number, digit = divmod(number, 62)
         digits.append(_BASE62[digit])
     return "".join(reversed(digits))
+
+
+def relinked(track: Track) -> Track:
+    """The same recording under the id that another market knows it by."""
+    return replace(track, id=made_up_id("relinked", track.id))
 
 
 def _parts(query: str) -> tuple[list[str], list[str], list[str]]:

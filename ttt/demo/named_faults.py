@@ -19,6 +19,7 @@ from ttt.demo.faults import TOKEN_PATH, Fault, Faults
 _API = "/v1/"
 _LISTS = "/v1/me/top/"
 _PLAYER = "/v1/me/player/"
+_RECENT = "/v1/me/player/recently-played"
 _HTML = "<!doctype html><title>Error</title><h1>Something went wrong</h1>"
 _NOT_REGISTERED = "User not registered in the Developer Dashboard"
 _CHECK_DASHBOARD = (
@@ -121,7 +122,7 @@ def _grant(grant_type: str, description: str) -> Fault:
     return Fault(f"{TOKEN_PATH}/{grant_type}", 400, json.dumps(body))
 
 
-def _rows(change: Callable[[dict[str, Any]], Any]) -> Fault:
+def _rows(change: Callable[[dict[str, Any]], Any], path: str = _LISTS) -> Fault:
     """Every tenth row changed, the first one included."""
 
     def changed(page: dict[str, Any]) -> dict[str, Any]:
@@ -129,7 +130,15 @@ def _rows(change: Callable[[dict[str, Any]], Any]) -> Fault:
         items[::10] = [change(row) for row in items[::10]]
         return page
 
-    return Fault(_LISTS, change=changed)
+    return Fault(path, change=changed)
+
+
+def _every_other_play(page: dict[str, Any]) -> dict[str, Any]:
+    return page | {"items": page["items"][::2]}
+
+
+def _no_plays(page: dict[str, Any]) -> dict[str, Any]:
+    return page | {"items": [], "next": None, "cursors": None}
 
 
 def _without_items(page: dict[str, Any]) -> dict[str, Any]:
@@ -185,4 +194,11 @@ NAMED = {
     "rows_episode": _rows(lambda _row: _EPISODE),
     "fields_odd": _rows(_odd),
     "fields_missing": _rows(_bare),
+    "insufficient_scope": replace(_error(403, "Insufficient client scope"), path=_RECENT),
+    "plays_empty": Fault(_RECENT, change=_no_plays),
+    "plays_missing": Fault(_RECENT, change=_every_other_play),
+    "plays_null": _rows(lambda _row: None, _RECENT),
+    "plays_local": _rows(lambda row: row | {"track": _LOCAL_FILE}, _RECENT),
+    "plays_without_track": _rows(lambda row: row | {"track": None}, _RECENT),
+    "plays_bare": _rows(lambda row: {"played_at": row["played_at"]}, _RECENT),
 }

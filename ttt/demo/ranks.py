@@ -26,8 +26,9 @@ _DRIFT = 1.2
 _MOOD = 0.5
 _UNLOVED = 0.005
 
-_Floats = npt.NDArray[np.float64]
-_Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 def iso_week(moment: datetime) -> int:
@@ -59,59 +60,71 @@ def top_artists(
     return tuple(artist for artist, _ in points.most_common(TOP))
 
 
+def affinities(library: Library, listener: Listener, first: int, last: int) -> Floats:
+    """What the lists of the weeks `first` to `last` are made from: weeks by tracks."""
+    span = np.arange(first, last + 1)
+    affinity: Floats = _taste(library, listener) + _drifts(library, listener, span)
+    return affinity
+
+
 @lru_cache(maxsize=16)
-def _taste(library: Library, listener: Listener) -> _Floats:
+def _taste(library: Library, listener: Listener) -> Floats:
     tracks = library.tracks
     shares = np.array([listener.genres.get(track.genre, _UNLOVED) for track in tracks])
     popularity = np.array([track.popularity for track in tracks])
     ideal = np.array([listener.energy, listener.valence, listener.tempo])
     distance = (_sound(library) - ideal) / [0.20, 0.25, 30.0]
-    whim = _random(listener, "taste").normal(0, _WHIM, len(tracks))
-    taste: _Floats = np.log(shares) - (distance**2).sum(axis=1) / 2 + popularity / 40 + whim
+    whim = chance(listener, "taste").normal(0, _WHIM, len(tracks))
+    taste: Floats = np.log(shares) - (distance**2).sum(axis=1) / 2 + popularity / 40 + whim
     return taste
 
 
-def _standing(library: Library, listener: Listener) -> _Ints:
+def _standing(library: Library, listener: Listener) -> Ints:
     """Place of each track in the listener's taste, from 0."""
     return np.argsort(np.argsort(-_taste(library, listener), kind="stable"), kind="stable")
 
 
 @lru_cache(maxsize=4)
-def _sound(library: Library) -> _Floats:
+def _sound(library: Library) -> Floats:
     return np.array([(track.energy, track.valence, track.tempo) for track in library.tracks])
 
 
-def _drift(library: Library, listener: Listener, week: int, weeks: int) -> _Floats:
+def _drift(library: Library, listener: Listener, week: int, weeks: int) -> Floats:
     """Mean drift of each track over the last weeks."""
-    # Neighbours in taste change in different weeks, so that about as many change each week.
-    own_week = _standing(library, listener) % DRIFT_WEEKS
-    span = np.arange(week - weeks + 1, week + 1)[:, None]
-    draw = (span + own_week) // DRIFT_WEEKS
-    drift = _draws(listener, draw) + _mood(library, listener, draw * DRIFT_WEEKS - own_week)
-    mean: _Floats = drift.mean(axis=0)
+    span = np.arange(week - weeks + 1, week + 1)
+    mean: Floats = _drifts(library, listener, span).mean(axis=0)
     return mean
 
 
-def _draws(listener: Listener, draw: _Ints) -> _Floats:
+def _drifts(library: Library, listener: Listener, span: Ints) -> Floats:
+    """Drift of each track in each week of a span."""
+    # Neighbours in taste change in different weeks, so that about as many change each week.
+    own_week = _standing(library, listener) % DRIFT_WEEKS
+    draw = (span[:, None] + own_week) // DRIFT_WEEKS
+    return _draws(listener, draw) + _mood(library, listener, draw * DRIFT_WEEKS - own_week)
+
+
+def _draws(listener: Listener, draw: Ints) -> Floats:
     """Chance, by number of the draw (weeks by tracks)."""
     first, tracks = int(draw.min()), draw.shape[1]
     numbers = range(first, int(draw.max()) + 1)
-    chance = [_random(listener, f"draw {n}").normal(0, _DRIFT, tracks) for n in numbers]
-    drawn: _Floats = np.stack(chance)[draw - first, np.arange(tracks)]
+    drifts = [chance(listener, f"draw {n}").normal(0, _DRIFT, tracks) for n in numbers]
+    drawn: Floats = np.stack(drifts)[draw - first, np.arange(tracks)]
     return drawn
 
 
-def _mood(library: Library, listener: Listener, drawn_in: _Ints) -> _Floats:
+def _mood(library: Library, listener: Listener, drawn_in: Ints) -> Floats:
     """What the mood of the week of a draw adds: energy, valence and tempo swing over a year."""
     sound = _sound(library)
     lean = (sound - sound.mean(axis=0)) / sound.std(axis=0)
-    phases = _random(listener, "mood").uniform(0, 2 * np.pi, 3)
+    phases = chance(listener, "mood").uniform(0, 2 * np.pi, 3)
     swings = np.sin(2 * np.pi * drawn_in[..., None] / 52 + phases)
-    mood: _Floats = _MOOD * (swings * lean).sum(axis=2)
+    mood: Floats = _MOOD * (swings * lean).sum(axis=2)
     return mood
 
 
-def _random(listener: Listener, purpose: str) -> np.random.Generator:
+def chance(listener: Listener, purpose: str) -> np.random.Generator:
+    """Chance that is the same in every process, for one purpose of one listener."""
     # PCG64 by name: a later default_rng may be another generator.
     seed = hashlib.sha256(f"{listener.id} {purpose}".encode()).digest()
     return np.random.Generator(np.random.PCG64(int.from_bytes(seed)))

@@ -46,7 +46,7 @@ class PremiumNeeded(SpotifyError):
 class ScopeMissing(SpotifyError):
     """The connection does not allow this yet; `purpose` says what, None when Spotify did not."""
 
-    purpose: Literal["playlists", "playback"] | None = None
+    purpose: Literal["playlists", "playback", "recording"] | None = None
 
 
 class PlaybackNeedsPremium(SpotifyError):

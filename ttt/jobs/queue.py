@@ -10,7 +10,7 @@ from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
 from ttt.errors import NotFound
 from ttt.found import Source
-from ttt.jobs import charts, database, upkeep, workflows
+from ttt.jobs import charts, database, recording, upkeep, workflows
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person, require_admin
@@ -66,8 +66,12 @@ _STARTERS = [
     workflows.START_LOOKUPS,
     charts.FETCH_CHARTS,
     upkeep.TIDY_UP,
+    recording.START_RECORDING,
+    recording.WARN,
+    recording.RECORD,
+    recording.DERIVE,
 ]
-_LISTED = [workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND]
+_LISTED = [workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND, recording.FOLLOW]
 _LONGEST_ERROR = 200
 
 
@@ -191,6 +195,8 @@ def _about(status: WorkflowStatus, names: Mapping[int, str]) -> str:
             whose = f" of {names.get(user_id, 'somebody')}" if user_id else ""
             return f"{len(tracks):,} {'track' if len(tracks) == 1 else 'tracks'}{whose}"
         case workflows.SEND, (_, user_id):
+            return names.get(user_id, "somebody")
+        case recording.RECORD | recording.FOLLOW, (_, user_id):
             return names.get(user_id, "somebody")
         case workflows.SNAPSHOT, (user_id,):
             return names.get(user_id, "somebody")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from dbos import DBOS
 
-from ttt.jobs import charts, database, process, upkeep, workflows
+from ttt.jobs import charts, database, process, recording, upkeep, workflows
 from ttt.services.context import Context
 from ttt.services.server import workers
 from ttt.services.values import sources
@@ -68,6 +68,8 @@ def _register_queues(context: Context) -> None:
         worker_concurrency=_ENRICHED_AT_A_TIME,
         polling_interval_sec=LOOK_EVERY,
     )
+    for queue in (recording.RECORD, recording.DERIVE):
+        DBOS.register_queue(queue, worker_concurrency=2, polling_interval_sec=LOOK_EVERY)
     for source in sources.services(context):
         period = sources.together(context, source) / sources.rate(context, source)
         DBOS.register_queue(
@@ -84,6 +86,8 @@ def _schedule() -> None:
         "17 * * * *": workflows.start_due_lookups,
         "37 * * * *": charts.fetch_charts,
         "5-59/10 * * * *": upkeep.tidy_up,
+        "*/5 * * * *": recording.start_recording,
+        "43 * * * *": recording.warn_of_endings,
     }
     DBOS.apply_schedules(
         [

@@ -1,8 +1,9 @@
 """What records plays from now on, and the times it missed."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ttt.models.columns import SmallEnum, WholeSeconds
@@ -39,7 +40,11 @@ class Recorder(SQLModel, table=True):
 
 
 class SubmitToken(SQLModel, table=True):
-    """A token by which a player sends plays, as SHA-256; `name` is for people."""
+    """A token by which a player sends plays, as SHA-256; `name` is for people.
+
+    `prefix` is how the token begins, to tell it from others. `playing` is what the player said that
+    it plays, and is forgotten at `playing_until`.
+    """
 
     __tablename__ = "submit_token"
 
@@ -49,6 +54,9 @@ class SubmitToken(SQLModel, table=True):
     name: str = Field(max_length=60)
     created_at: datetime
     used_at: datetime | None = None
+    prefix: str = Field(default="", max_length=8)
+    playing: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    playing_until: datetime | None = None
 
 
 class PlayGap(SQLModel, table=True):

@@ -12,7 +12,7 @@ from ttt.models.columns import WholeSeconds
 class HistoryUpload(SQLModel, table=True):
     """A file with plays that somebody brought, and what became of it.
 
-    `received` of `size` bytes are in its parts. `state` is one of `plays.UploadState`, `question`
+    `received` of `size` bytes are in its parts. `state` says how far it is, `question`
     what has to be answered before it goes on. `rows` are read of about `rows_expected`; `counts`
     has rows by outcome, filled in when it is done, and `first_at` to `last_at` is their span.
     """

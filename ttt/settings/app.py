@@ -85,6 +85,14 @@ class AppSettings(BaseSettings):
         description="CSV file of well-known tracks with audio features and popularity.",
     )
 
+    history_max_mb: int = Field(
+        300,
+        alias="TTT_HISTORY_MAX_MB",
+        ge=1,
+        le=4000,
+        description="Largest file with a listening history that people may bring, in MB.",
+    )
+
     @field_validator("data_dir", "catalogue_file")
     @classmethod
     def _absolute(cls, value: Path) -> Path:

@@ -8,6 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from ttt.services.person import Person
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
 from ttt.ui.frame import banner, browser, navigation
+from ttt.ui.spotify import ending
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 220
@@ -30,6 +31,7 @@ def main() -> None:
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
     one_time.kept_for_later(person)
+    ending.show(person)
     current.run()
 
 

@@ -17,7 +17,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
 from ttt.services.server import health
 from ttt.settings import Settings
-from ttt.web import log, openid, sessions
+from ttt.web import listenbrainz, log, openid, sessions
 from ttt.web.security import HEADERS, SecurityHeaders
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
@@ -26,14 +26,19 @@ _log = logging.getLogger("ttt")
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """Health and session routes."""
+    """Health, session routes, and the way in for plays."""
 
     def healthz(_request: Request) -> Response:
         ready = health.database_ready(context)
         status = "ok" if ready else "unavailable"
         return JSONResponse({"status": status}, 200 if ready else 503)
 
-    return [Route("/healthz", healthz), *sessions.routes(context), *openid.routes(context)]
+    return [
+        Route("/healthz", healthz),
+        *sessions.routes(context),
+        *openid.routes(context),
+        *listenbrainz.routes(context),
+    ]
 
 
 def middleware(settings: Settings) -> list[Middleware]:

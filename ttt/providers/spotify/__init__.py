@@ -7,10 +7,12 @@ from ttt.providers.spotify.auth import (
     redirect_error,
 )
 from ttt.providers.spotify.parse import Profile
+from ttt.providers.spotify.recent import RecentPlays
 from ttt.providers.spotify.token import Token, TokenStore
 
 __all__ = [
     "Profile",
+    "RecentPlays",
     "Spotify",
     "Token",
     "TokenStore",

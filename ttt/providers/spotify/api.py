@@ -23,7 +23,7 @@ from ttt.found import (
     TrackPage,
 )
 from ttt.providers.clock import Clock, utc_now
-from ttt.providers.spotify import listening, parse
+from ttt.providers.spotify import listening, parse, recent
 from ttt.providers.spotify.auth import Flow, StoredToken
 from ttt.providers.spotify.faults import AccessRefused
 from ttt.providers.spotify.session import Session
@@ -73,6 +73,11 @@ class Spotify:
     def search(self, query: str, limit: int = 10) -> TrackPage:
         """Return the best matches first; development mode allows 10."""
         return parse.search(self._ask(lambda: self._client.search(query, limit=limit)))
+
+    def recent(self) -> recent.RecentPlays:
+        """Return the newest 50 plays. Without a cursor: Spotify has no older ones anyway."""
+        played = self._client.current_user_recently_played
+        return recent.plays(self._ask(lambda: played(limit=recent.MOST)))
 
     def audio_features(self, spotify_ids: Sequence[str]) -> dict[str, FoundFeatures]:
         """Return the features of at most 100 tracks by id; newer apps get SpotifyForbidden."""

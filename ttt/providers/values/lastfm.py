@@ -9,12 +9,15 @@ from ttt.found import Finding, Kind, Reach, Source, Wanted
 from ttt.providers import genres, identity
 from ttt.providers import numbers as values
 from ttt.providers.clock import USUAL_WAIT
-from ttt.providers.http import Client
+from ttt.providers.http import Answer, Client
 from ttt.providers.values.online import OneByOne
 from ttt.providers.words import same
 
 # Errors are told in the body, under any of these.
-_ANSWERS = (HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND)
+_ANSWERS = (
+    *(HTTPStatus.OK, HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND),
+    HTTPStatus.FORBIDDEN,  # a listener who hides, and a key that is wrong
+)
 _MEASURES = {"listeners": Reach.LASTFM_LISTENERS, "playcount": Reach.LASTFM_PLAYCOUNT}
 _MOST_PLAYS = 1e12
 
@@ -32,7 +35,7 @@ class Api:
         """Make one request; None when Last.fm does not know what it was asked about."""
         named = {"method": method, **params, "api_key": self._key, "format": "json"}
         answer = self._client.get(Source.LASTFM, f"{self._url}/2.0/", named, _ANSWERS)
-        said = answer.fields()
+        said = _said(answer)
         if "error" not in said:
             return said
         fault = self._told(said["error"])
@@ -52,6 +55,18 @@ class Api:
             case 8 | 11 | 16:
                 return ProviderUnavailable(Source.LASTFM)
         return ProviderNonsense(Source.LASTFM)
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    if answer.status != HTTPStatus.FORBIDDEN:
+        return answer.fields()
+    try:
+        said = answer.fields()
+    except ProviderNonsense:
+        raise ProviderRefused(Source.LASTFM) from None
+    if "error" not in said:
+        raise ProviderRefused(Source.LASTFM)
+    return said
 
 
 class LastFm(OneByOne):

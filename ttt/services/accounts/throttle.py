@@ -21,6 +21,7 @@ Door = Literal[
     "registration",
     "openid",
     "spotify",
+    "player token",
 ]
 FREE_BY_NAME = 5
 FREE_BY_ADDRESS = 20  # people share addresses

@@ -20,12 +20,16 @@ _Close = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
 
 def mark(told: "Told", verdicts: NDArray[np.uint8]) -> None:
-    """Mark doubles among rows of unknown length, and the impossible among the others."""
-    lengthless = (told.ms < 0) & (told.sense != Sense.DAY)
-    for rows in _close(told, np.flatnonzero(lengthless), told.told, _too_soon):
-        _mark_doubles(told.told[rows], rows, verdicts)
+    """Mark doubles among rows that tell of starts, and the impossible among the others."""
+    sense = told.sense
+    starts = np.isin(sense, (Sense.START, Sense.START_MINUTE)) | (told.ms < 0)
+    # A track can begin again as soon as it was skipped.
+    starts &= (sense != Sense.DAY) & (verdicts == Counts.PLAY)
+    least = np.where(told.ms >= 0, np.minimum(told.ms // 1000, _SOONEST), _SOONEST)
+    for rows in _close(told, np.flatnonzero(starts), told.told, _too_soon):
+        _mark_doubles(told.told[rows], least[rows], rows, verdicts)
     ended = told.ended
-    exact = (told.ms >= 0) & (told.sense == Sense.END)
+    exact = (told.ms >= 0) & (sense == Sense.END)
     for rows in _close(told, np.flatnonzero(exact), ended, _too_long):
         _mark_impossible(ended[rows], told.ms[rows], rows, verdicts)
 
@@ -55,14 +59,17 @@ def _close(
 
 
 def _mark_doubles(
-    at: NDArray[np.int64], rows: NDArray[np.intp], verdicts: NDArray[np.uint8]
+    at: NDArray[np.int64],
+    least: NDArray[np.int64],
+    rows: NDArray[np.intp],
+    verdicts: NDArray[np.uint8],
 ) -> None:
-    kept = None
-    for time, row in zip(at.tolist(), rows.tolist(), strict=True):
-        if kept is not None and time - kept < _SOONEST:
+    until = None
+    for time, length, row in zip(at.tolist(), least.tolist(), rows.tolist(), strict=True):
+        if until is not None and time < until:
             verdicts[row] = Counts.DOUBLE
         else:
-            kept = time
+            until = time + length
 
 
 def _mark_impossible(

@@ -13,7 +13,8 @@ from ttt.plays import Counts
 from ttt.services.context import Context
 from ttt.services.plays import matching, recordings
 from ttt.services.plays.matching import Told
-from ttt.store.plays import judged, pages, told
+from ttt.services.plays.uploads import HELD
+from ttt.store.plays import judged, pages, told, uploads
 from ttt.store.plays.judged import Columns
 
 SCHEMA = pa.schema(
@@ -29,6 +30,8 @@ SCHEMA = pa.schema(
 )
 _OPTIONS = {"compression": "zstd"}
 _TRIES = 5
+_ENOUGH_TO_TELL = 20
+_Verdicts = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +43,12 @@ class Derived:
     years: tuple[int, ...]
 
 
-def derive(context: Context, user_id: int, since: int, until: int) -> Derived:
+def derive(
+    context: Context, user_id: int, since: int, until: int, ready: int | None = None
+) -> Derived:
     """Judge a person's plays anew, where something changed between two times (both included).
+
+    Those of uploads under way are left alone, but for the one that is `ready`.
 
     Read without a lock, as it takes seconds for a million plays, and begun again where plays
     came in meanwhile.
@@ -50,20 +57,51 @@ def derive(context: Context, user_id: int, since: int, until: int) -> Derived:
         with context.session() as session:
             if attempt == _TRIES - 1:
                 told.touch(session, user_id)
-            derived = _derive(session, user_id, since, until)
+            derived = _derive(session, user_id, (since, until), ready)
             if derived is not None:
                 session.commit()
                 return derived
     raise AssertionError("whoever holds the lock is not disturbed")
 
 
-def _derive(session: Session, user_id: int, since: int, until: int) -> Derived | None:
+def is_foreign(context: Context, user_id: int, upload_id: int) -> bool:
+    """Whether an upload lacks more than half of what was recorded here in its time."""
+    with context.session() as session:
+        columns = judged.read(session, user_id)
+        columns = columns.only(~_held(session, user_id, columns, upload_id))
+        mine = columns.upload == upload_id
+        counts = matching.judge(_told(session, user_id, columns))
+    if not mine.any():
+        return False
+    first, last = columns.told[mine].min(), columns.told[mine].max()
+    recorded = (columns.upload == 0) & (columns.told >= first) & (columns.told <= last)
+    recorded &= counts != Counts.DOUBLE
+    alone = matching.is_counting(counts[recorded])
+    return int(recorded.sum()) >= _ENOUGH_TO_TELL and bool(alone.mean() > 0.5)
+
+
+def _held(session: Session, user_id: int, columns: Columns, ready: int | None) -> NDArray[np.bool_]:
+    """Which plays are of uploads that do not count yet."""
+    held = set(uploads.in_states(session, user_id, HELD)) - {ready}
+    return np.isin(columns.upload, sorted(held))
+
+
+def _judge(session: Session, user_id: int, columns: Columns, ready: int | None) -> _Verdicts:
+    held = _held(session, user_id, columns, ready)
+    counts = np.full(len(held), Counts.UNJUDGED, np.uint8)
+    counts[~held] = matching.judge(_told(session, user_id, columns.only(~held)))
+    return counts
+
+
+def _derive(
+    session: Session, user_id: int, span: tuple[int, int], ready: int | None
+) -> Derived | None:
     seen = told.revision(session, user_id)
     columns = judged.read(session, user_id)
-    counts = matching.judge(_told(session, user_id, columns))
+    counts = _judge(session, user_id, columns, ready)
     years = _years(columns.started)
     touched = set(np.unique(years[columns.counts != counts]).tolist())
-    touched |= set(range(*_span(since, until)))
+    touched |= set(range(*_years_of(*span)))
     written = [_page(user_id, year, seen + 1, columns, counts, years == year) for year in touched]
     if not told.raise_from(session, user_id, seen):
         session.rollback()
@@ -140,6 +178,6 @@ def _years(started: NDArray[np.int64]) -> NDArray[np.int64]:
     return started.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64) + 1970
 
 
-def _span(since: int, until: int) -> tuple[int, int]:
+def _years_of(since: int, until: int) -> tuple[int, int]:
     first, last = _years(np.array([since, until]))
     return int(first), int(last) + 1

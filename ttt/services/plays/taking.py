@@ -12,13 +12,22 @@ from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.plays import SENSE_SHIFT, PlaySource, Sense, ToldPlay
 from ttt.providers.words import fold
 from ttt.services.context import Context
+from ttt.services.matching import naming
 from ttt.services.plays import matching
 from ttt.services.values import enrich
-from ttt.store.plays import named, told
+from ttt.store.plays import judged, named, told
 from ttt.store.plays.named import Named
 from ttt.store.tracks import tracks
 from ttt.store.values import values
 
+_SPOTIFYS = frozenset(
+    {
+        PlaySource.SPOTIFY_HISTORY,
+        PlaySource.SPOTIFY_ACCOUNT_DATA,
+        PlaySource.SPOTIFY_RECENT,
+        PlaySource.STATS_TRACKER,
+    }
+)
 RECORDED = 0
 """In the place of an upload's id, for what no upload told."""
 Row = dict[str, Any]
@@ -45,12 +54,14 @@ class Taker:
     source: PlaySource
     upload_id: int = RECORDED
     _known: dict[str, int] = field(default_factory=dict)
+    _titles: dict[str, str] = field(default_factory=dict)
 
     def take(self, session: Session, plays: Sequence[ToldPlay]) -> Taken:
         """Save plays within the session's transaction; nobody else changes the person's."""
         told.touch(session, self.user_id)
+        self._learn_titles(session, plays)
         ids = self._tracks(session, plays)
-        rows = [self._row(play, ids[_identity(play)]) for play in plays]
+        rows = [self._row(play, ids[self._identity(play)]) for play in plays]
         _judge(rows, plays)
         return self._save(session, *best(rows))
 
@@ -95,14 +106,34 @@ class Taker:
     def _tracks(self, session: Session, plays: Sequence[ToldPlay]) -> dict[str, int]:
         new: dict[str, ToldPlay] = {}
         for play in plays:
-            identity = _identity(play)
+            identity = self._identity(play)
             if identity not in self._known and not (identity in new and new[identity].title):
                 new[identity] = play
-        by_id = {play.spotify_id: play for play in new.values() if play.spotify_id}
+        by_id = {i: play for i, play in new.items() if i == play.spotify_id}
         self._known |= self._spotify_tracks(session, by_id)
-        by_name = [_named(i, play) for i, play in new.items() if not play.spotify_id]
+        by_name = [_named(i, play) for i, play in new.items() if i != play.spotify_id]
         self._known |= named.save(session, by_name, self.context.now())
         return self._known
+
+    def _identity(self, play: ToldPlay) -> str:
+        """A Spotify id, or what names are known by: links of others can lead to another song."""
+        spotify_id = play.spotify_id
+        if spotify_id is None:
+            return name_identity(play.title, play.artists)
+        title = self._titles.get(spotify_id)
+        agrees = not title or not play.title or naming.title_key(play.title) == title
+        return spotify_id if agrees else name_identity(play.title, play.artists)
+
+    def _learn_titles(self, session: Session, plays: Sequence[ToldPlay]) -> None:
+        if self.source in _SPOTIFYS:
+            return
+        linked = {i: play.title for play in reversed(plays) if (i := play.spotify_id)}
+        new = {i: title for i, title in linked.items() if i not in self._titles}
+        ids = tracks.ids_of(session, new)
+        titles = {name.track_id: name.title for name in judged.names(session, ids.values())}
+        for spotify_id, title in new.items():
+            known = titles.get(ids.get(spotify_id, 0)) or title
+            self._titles[spotify_id] = naming.title_key(known) if known else ""
 
     def _spotify_tracks(self, session: Session, plays: dict[str, ToldPlay]) -> dict[str, int]:
         there = tracks.ids_of(session, plays)
@@ -120,10 +151,6 @@ def name_identity(title: str, artists: Sequence[str]) -> str:
     """By which tracks that are known by names only are told apart."""
     words = "\n".join((fold(title) or title.strip(), *(fold(a) or a.strip() for a in artists)))
     return hashlib.sha256(words.encode()).hexdigest()
-
-
-def _identity(play: ToldPlay) -> str:
-    return play.spotify_id or name_identity(play.title, play.artists)
 
 
 def _named(identity: str, play: ToldPlay) -> Named:

@@ -34,6 +34,7 @@ from ttt.services.spotify import block as spotify_block
 from ttt.services.spotify.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.spotify.token import StoredToken, TokenInMemory
 from ttt.store.accounts import users
+from ttt.store.plays import recorders
 from ttt.store.spotify import snapshots, spotify
 from ttt.store.tracks import holdings
 
@@ -57,7 +58,7 @@ class Connection:
     granted: frozenset[str] = frozenset()
 
     def allows(self, purpose: Purpose) -> bool:
-        """Whether it was granted what playlists or playback need."""
+        """Whether it was granted what this needs."""
         return self.granted >= NEEDS[purpose]
 
     @property
@@ -234,6 +235,7 @@ def _save(context: Context, person: Person, token: Token, profile: Profile) -> N
         if before is not None and not _same_listener(before, account):
             snapshots.delete_all(session, person.id)
         spotify.save_account(session, account)
+        recorders.revive(session, person.id, context.now())
         record(context, session, person, "spotify connected")
         session.commit()
 

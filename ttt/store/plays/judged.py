@@ -30,6 +30,11 @@ class Columns(NamedTuple):
     counts: NDArray[np.uint8]
     upload: NDArray[np.int32]
 
+    def only(self, rows: NDArray[np.bool_]) -> "Columns":
+        """Some of the rows."""
+        columns: Any = (column[rows] for column in self)
+        return Columns(*columns)
+
 
 class Names(NamedTuple):
     """By what tracks are told to be of one recording."""

@@ -102,16 +102,20 @@ def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | No
     return (min(found), max(found)) if found else None
 
 
-def counted(session: Session, user_id: int, upload_id: int) -> dict[tuple[int, int], int]:
-    """How many plays that an upload told have which verdict and `how`."""
+def counted(
+    session: Session, user_id: int, upload_id: int, shortest: int
+) -> dict[tuple[int, int, bool], int]:
+    """How many plays of an upload have which verdict and `how`, and are shorter than that (ms)."""
     table, _ = _columns(Play, KEY)
     counts = type_coerce(table.c.counts, SmallInteger)
+    short = func.coalesce(table.c.ms, shortest) < shortest
     query = (
-        select_columns(counts, table.c.how, func.count())
+        select_columns(counts, table.c.how, short, func.count())
         .where(table.c.user_id == user_id, table.c.upload_id == upload_id)
-        .group_by(counts, table.c.how)
+        .group_by(counts, table.c.how, short)
     )
-    return {(verdict, how): number for verdict, how, number in session.execute(query)}
+    found = session.execute(query)
+    return {(verdict, how, bool(is_short)): number for verdict, how, is_short, number in found}
 
 
 def _longer(table: Any, new: Any) -> dict[str, Any]:

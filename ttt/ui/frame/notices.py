@@ -81,9 +81,10 @@ def demo_banner(connection: Connection | None) -> None:
 def what_is_asked() -> None:
     """Say what the app does with a connection, before it is made."""
     st.caption(
-        "It reads your name, your top tracks, your playlists and what plays. It changes nothing "
-        "at Spotify but what you press a button for: a private playlist that you send, and what "
-        "plays. The token is kept encrypted on this server; “Disconnect” deletes it."
+        "It reads your name, your top tracks, your playlists, what plays and what you played, and "
+        "keeps a record of your plays. It changes nothing at Spotify but what you press a button "
+        "for: a private playlist that you send, and what plays. The token is kept encrypted on "
+        "this server; “Disconnect” deletes it."
     )
 
 

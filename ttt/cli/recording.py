@@ -1,0 +1,30 @@
+"""python -m ttt history record"""
+
+from typing import Annotated
+
+import typer
+
+from ttt.cli.start import opened
+from ttt.errors import InvalidInput, NotFound
+from ttt.services.accounts import accounts
+from ttt.services.plays import pages
+from ttt.services.recorders import recording
+
+_A_DAY = 86_400
+
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose plays.")]
+
+
+def record(user: User) -> None:
+    """Look once at what somebody played on Spotify, and keep what is new."""
+    context = opened()
+    person = accounts.find(context, user)
+    made = recording.look(context, recording.of(context, person), at_once=True)
+    if made is None:
+        raise NotFound("account")
+    if made.trouble is not None:
+        raise InvalidInput(made.trouble)
+    if made.since is not None and made.until is not None:
+        pages.derive(context, made.user_id, made.since - _A_DAY, made.until)
+    gap = "; plays before them may be missing" if made.gap else ""
+    typer.echo(f"{made.new} new plays, {made.already_there} already there{gap}.")

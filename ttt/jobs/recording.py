@@ -1,0 +1,127 @@
+"""Looks at what is played on Spotify and elsewhere, and derives what counts of it.
+
+A look and what it brought are one step; killed after it, the next process goes on with deriving.
+"""
+
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from dbos import DBOS, DBOSContextSetAuth, EnqueueOptions, SetWorkflowID
+
+from ttt.jobs import database, process
+from ttt.jobs.workflows import owner
+from ttt.services.context import Context
+from ttt.services.plays import pages
+from ttt.services.recorders import endings, following, recording
+
+RECORD = "record plays"
+FOLLOW = "follow account"
+DERIVE = "derive plays"
+START_RECORDING = "start recording"
+WARN = "warn of endings"
+_TOGETHER = 30
+"""Seconds in which plays come in that are derived at once."""
+_A_DAY = timedelta(days=1).total_seconds()
+_BETWEEN_PAGES = 1.0
+
+
+@DBOS.workflow(name=START_RECORDING)
+def start_recording(scheduled: datetime, _context: Any) -> None:
+    """Start a look for each recorder whose time has come."""
+    for workflow, due in ((record, _due_on_spotify()), (follow, _due_elsewhere())):
+        for recorder_id, user_id in due:
+            # One that has waited since then is still the same look.
+            job_id = f"recorder-{recorder_id}-{scheduled:%Y%m%d-%H%M}"
+            with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
+                DBOS.enqueue_workflow(RECORD, workflow, recorder_id, user_id)
+
+
+@DBOS.workflow(name=RECORD)
+def record(recorder_id: int, user_id: int) -> None:
+    """Look at the list of the newest plays once."""
+    found = _look(recorder_id)
+    if found is not None and found["since"] is not None:
+        _derive(user_id, found["since"], found["until"])
+
+
+@DBOS.workflow(name=FOLLOW)
+def follow(recorder_id: int, user_id: int) -> None:
+    """Read pages of an account elsewhere until there is nothing more, or it has to rest."""
+    cursor: dict[str, Any] | None = None
+    while True:
+        page = _page(recorder_id, cursor)
+        if page["since"] is not None:
+            _derive(user_id, page["since"], page["until"])
+        cursor = page["cursor"]
+        if cursor is None:
+            return
+        DBOS.sleep(_BETWEEN_PAGES)
+
+
+@DBOS.workflow(name=DERIVE)
+def derive(user_id: int, since: int, until: int) -> None:
+    """Judge plays that players sent."""
+    _derive(user_id, since, until)
+
+
+@DBOS.workflow(name=WARN)
+def warn_of_endings(_scheduled: datetime, _context: Any) -> None:
+    """Mail those whose authorization ends soon; each warning once."""
+    for user_id in _due_warnings():
+        _warn(user_id)
+
+
+def derive_soon(context: Context, user_id: int, since: int, until: int) -> None:
+    """Have what was sent derived within a minute, together with what comes until then."""
+    if context.settings.jobs == "off":
+        pages.derive(context, user_id, since - int(_A_DAY), until)
+        return
+    now = int(context.now().timestamp())
+    part = now // _TOGETHER
+    years = {datetime.fromtimestamp(at, context.now().tzinfo).year for at in (since, until)}
+    options: EnqueueOptions = {
+        "workflow_name": DERIVE,
+        "queue_name": DERIVE,
+        "workflow_id": f"derive-{user_id}-{min(years)}-{max(years)}-{part}",
+        "delay_seconds": float((part + 1) * _TOGETHER - now + 1),
+        "authenticated_user": owner(user_id),
+    }
+    database.client(context.settings.jobs_database).enqueue(options, user_id, since, until)
+
+
+@DBOS.step()
+def _due_on_spotify() -> list[tuple[int, int]]:
+    return recording.due(process.context())
+
+
+@DBOS.step()
+def _due_elsewhere() -> list[tuple[int, int]]:
+    return following.due(process.context())
+
+
+@DBOS.step()
+def _look(recorder_id: int) -> dict[str, Any] | None:
+    found = recording.look(process.context(), recorder_id)
+    return None if found is None else {"since": found.since, "until": found.until}
+
+
+@DBOS.step()
+def _page(recorder_id: int, cursor: dict[str, Any] | None) -> dict[str, Any]:
+    return asdict(following.page(process.context(), recorder_id, cursor))
+
+
+@DBOS.step()
+def _derive(user_id: int, since: int, until: int) -> None:
+    # The start of a play that was told by its end may lie in the year before.
+    pages.derive(process.context(), user_id, since - int(_A_DAY), until)
+
+
+@DBOS.step()
+def _due_warnings() -> list[int]:
+    return endings.people_due(process.context())
+
+
+@DBOS.step()
+def _warn(user_id: int) -> None:
+    endings.warn(process.context(), user_id)

@@ -1,0 +1,50 @@
+"""ListenBrainz: everybody's listens are public, and need no key."""
+
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+
+from ttt.errors import ProviderNonsense
+from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers.charts.base import field
+from ttt.providers.followed.pages import Page, page_of
+from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.formats.listenbrainz import Row, told
+from ttt.providers.http import Client
+
+_ANSWERS = (HTTPStatus.OK, HTTPStatus.NOT_FOUND)
+
+
+class ListenBrainz:
+    """The listens of an account."""
+
+    name = "listenbrainz"
+    why_off: str | None = None
+    most = 400
+    """A thousand could be asked for, but may be larger than an answer may be here."""
+
+    def __init__(self, client: Client, url: str) -> None:
+        self._client = client
+        self._url = url
+
+    def page(self, account: str, before: int | None, latest: int) -> Page | None:
+        """One request for listens, the newest or those before a time."""
+        asked = {"count": str(self.most)} | ({} if before is None else {"max_ts": str(before)})
+        answer = self._client.get(
+            self.name, f"{self._url}/1/user/{account}/listens", asked, _ANSWERS
+        )
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        rows = field(answer.fields(), "payload", "listens")
+        if not isinstance(rows, list):
+            raise ProviderNonsense(self.name)
+        given = Given(latest)
+        return page_of(_told(row, number, given) for number, row in enumerate(rows, 1))
+
+
+def _told(row: Any, number: int, given: Given) -> Told:
+    try:
+        return told(msgspec.convert(row, Row), number, given)
+    except msgspec.ValidationError:
+        return RefusedRow(number, WhyRefused.NO_ROW)

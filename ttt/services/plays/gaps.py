@@ -1,0 +1,69 @@
+"""Times in which plays may be missing: kept where they are found, closed by imports."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from ttt.models import HistoryUpload, PlayGap
+from ttt.plays import PlaySource
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.store.plays import gaps
+
+# Spotify's own lists tell all that its recorder can have missed.
+_SPOTIFY = frozenset(
+    {
+        PlaySource.SPOTIFY_HISTORY,
+        PlaySource.SPOTIFY_ACCOUNT_DATA,
+        PlaySource.STATS_TRACKER,
+        PlaySource.SPOTIFY_RECENT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A time (aware UTC) in which plays of a source may be missing, and why."""
+
+    id: int
+    source: PlaySource
+    from_at: datetime
+    until_at: datetime
+    reason: str
+    is_closed: bool
+
+
+def listed(context: Context, person: Person, *, open_only: bool = False) -> list[Gap]:
+    """The person's gaps, the oldest first."""
+    with context.session() as session:
+        found = gaps.of_user(session, person.id, open_only=open_only)
+    return [
+        Gap(g.id or 0, g.source, g.from_at, g.until_at, g.reason, g.closed_by is not None)
+        for g in found
+    ]
+
+
+def note(
+    session: Session,
+    user_id: int,
+    source: PlaySource,
+    span: tuple[datetime, datetime],
+    reason: str,
+) -> None:
+    """Keep, within the session's transaction, that plays may be missing; `reason` in a word."""
+    from_at, until_at = span
+    gap = PlayGap(user_id=user_id, source=source, from_at=from_at, until_at=until_at, reason=reason)
+    gaps.add(session, gap)
+
+
+def close(session: Session, upload: HistoryUpload, span: tuple[int, int]) -> int:
+    """Close what an upload covers; return how many gaps that were."""
+    source = PlaySource(upload.source or 0)
+    sources = _SPOTIFY if source in _SPOTIFY else frozenset({source})
+    return gaps.close(session, upload.user_id, upload.id or 0, sources, span)
+
+
+def reopen(session: Session, upload: HistoryUpload) -> None:
+    """Open again what an upload had closed."""
+    gaps.reopen(session, upload.user_id, upload.id or 0)

@@ -1,0 +1,175 @@
+"""Reads the files inside an upload: a block and what became of it in each transaction.
+
+A process that is killed, or two that read the same file at once, repeat no block: each notes with
+its rows how far the file is, and who comes late goes on behind.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from ttt.errors import NotFound
+from ttt.models import HistoryUpload, UploadMember
+from ttt.providers import history_files
+from ttt.providers.history_files import Block, Column, HistoryFile, Reading
+from ttt.services.context import Context
+from ttt.services.plays import uploads
+from ttt.services.plays.taking import Taker
+from ttt.store.plays import told
+from ttt.store.plays import uploads as stored
+
+REFUSED_KEPT = 10_000
+"""So many rows that could not be read are kept to be looked at; all are counted."""
+DOUBLE, THERE = "double", "already there"
+_REFUSED, _LEFT_OUT = "refused", "left out"
+_PATIENCE = 120
+_PAUSE = 1.0
+_log = logging.getLogger("ttt")
+_T = TypeVar("_T")
+
+
+def opened(context: Context, upload: HistoryUpload) -> Reading:
+    """What is in an upload, by the answers that were given. Raises HistoryRefused."""
+    stream = uploads.opened(context, uploads.shown(upload))
+    columns = {name: Column(of) for name, of in upload.options.get("columns", {}).items()}
+    return history_files.read(
+        [HistoryFile(upload.name, stream)],
+        # As it came, so that every process reads the same.
+        now=upload.created_at,
+        zone=ZoneInfo(upload.zone) if upload.zone else None,
+        columns=columns,
+        folders=upload.options.get("folders", ()),
+    )
+
+
+def read_member(context: Context, upload_id: int, number: int) -> None:
+    """Take in what is left of one file inside an upload. Raises HistoryRefused."""
+    patiently(lambda: _read(context, upload_id, number))
+
+
+def patiently(work: Callable[[], _T]) -> _T:
+    """Do something again while the database is not there, for at most two minutes."""
+    for left in range(_PATIENCE, 0, -1):
+        try:
+            return work()
+        except OperationalError:
+            if left == 1:
+                raise
+            _log.warning("the database does not answer; an import waits for it")
+            time.sleep(_PAUSE)
+    raise AssertionError("the last try returns or raises")
+
+
+def _read(context: Context, upload_id: int, number: int) -> None:
+    with context.session() as session:
+        upload, member = _found(session, upload_id, number)
+    if member.finished:
+        return
+    part = opened(context, upload).parts[number]
+    taker = Taker(context, upload.user_id, part.format.source, upload_id)
+    done = member.blocks
+    for place, block in enumerate(part.blocks()):
+        if place >= done:
+            done = _take(context, taker, member, place, block)
+    _finish(context, upload_id, number, done)
+
+
+def _take(context: Context, taker: Taker, member: UploadMember, place: int, block: Block) -> int:
+    """Take a block in, unless it is; return how many are."""
+    with context.session() as session:
+        told.touch(session, taker.user_id)
+        upload, now = _found(session, member.upload_id, member.number)
+        if now.blocks != place or now.finished or upload.state != uploads.State.READING:
+            return now.blocks
+        taken = taker.take(session, block.plays)
+        counts = Counter(now.counts) + Counter(_counted(block))
+        counts += Counter({DOUBLE: taken.double, THERE: taken.already_there})
+        rows = sum(len(part) for part in block)
+        values = {"blocks": place + 1, "rows": now.rows + rows, "counts": dict(counts)}
+        if not stored.advance(session, now, values):
+            session.rollback()
+            return place
+        _keep_refused(session, now, block)
+        _note_progress(session, member.upload_id, rows, block)
+        session.commit()
+        return place + 1
+
+
+def _found(session: Session, upload_id: int, number: int) -> tuple[HistoryUpload, UploadMember]:
+    upload, member = stored.get(session, upload_id), stored.member(session, upload_id, number)
+    if upload is None or member is None:
+        raise NotFound("upload")
+    return upload, member
+
+
+def _counted(block: Block) -> dict[str, int]:
+    counts = Counter(f"{_LEFT_OUT}: {row.kind}" for row in block.left_out)
+    counts += Counter(f"{_REFUSED}: {row.reason}" for row in block.refused)
+    return dict(counts)
+
+
+def by_reason(counts: dict[str, int], of: str) -> dict[str, int]:
+    """Of what is counted of a member, the rows that were left out or refused, by reason."""
+    beginning = f"{of}: "
+    return {
+        name.removeprefix(beginning): number
+        for name, number in counts.items()
+        if name.startswith(beginning)
+    }
+
+
+def left_out(counts: dict[str, int]) -> dict[str, int]:
+    """How many rows were no music, by their kind."""
+    return by_reason(counts, _LEFT_OUT)
+
+
+def refused(counts: dict[str, int]) -> dict[str, int]:
+    """How many rows could not be read, by their reason."""
+    return by_reason(counts, _REFUSED)
+
+
+def _keep_refused(session: Session, member: UploadMember, block: Block) -> None:
+    if not block.refused:
+        return
+    room = REFUSED_KEPT - stored.refused_count(session, member.upload_id)
+    rows = [
+        {
+            "upload_id": member.upload_id,
+            "member": member.number,
+            "row": row.row,
+            "reason": str(row.reason),
+            "text": row.text[:300],
+        }
+        for row in block.refused[: max(room, 0)]
+    ]
+    stored.add_refused(session, rows)
+
+
+def _note_progress(session: Session, upload_id: int, rows: int, block: Block) -> None:
+    upload = stored.lock(session, upload_id)
+    if upload is None:
+        raise NotFound("upload")
+    upload.rows += rows
+    times = [play.told_at for play in block.plays]
+    if times:
+        first, last = (datetime.fromtimestamp(time, UTC) for time in (min(times), max(times)))
+        upload.first_at = min(upload.first_at or first, first)
+        upload.last_at = max(upload.last_at or last, last)
+    done = stored.blocks(session, upload_id)
+    planned = max(done, upload.options.get("blocks", 0))
+    upload.rows_expected = round(upload.rows / done * planned) if done else None
+
+
+def _finish(context: Context, upload_id: int, number: int, blocks: int) -> None:
+    with context.session() as session:
+        _, member = _found(session, upload_id, number)
+        if member.blocks == blocks:
+            stored.advance(session, member, {"finished": True})
+            session.commit()

@@ -1,0 +1,1 @@
+"""What records plays from now on: Spotify's list, players that send here, accounts elsewhere."""

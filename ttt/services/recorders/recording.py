@@ -1,0 +1,223 @@
+"""Records what people play on Spotify: one look at the list of the newest 50 plays at a time.
+
+No cursor: Spotify has no older ones, and the exact key of a play does the rest. A round that was
+cut off is made again and adds nothing twice.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from ttt.errors import (
+    NotConnected,
+    NotFound,
+    RateLimited,
+    ReconnectNeeded,
+    ScopeMissing,
+    SpotifyError,
+)
+from ttt.found import Source
+from ttt.models import Recorder
+from ttt.plays import PlaySource
+from ttt.providers.spotify import RecentPlays
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.explain import explain
+from ttt.services.person import Person, own
+from ttt.services.plays.taking import Taker
+from ttt.services.recorders import missing, timing
+from ttt.services.spotify import spotify
+from ttt.services.values import enrich
+from ttt.store import locks
+from ttt.store.accounts import users
+from ttt.store.plays import recorders
+from ttt.store.plays.recorders import OFF, SPOTIFY
+from ttt.store.spotify import spotify as spotify_store
+from ttt.store.tracks import tracks
+
+_SOURCE = PlaySource.SPOTIFY_RECENT
+_SCOPE_FAULTS = 3
+_LOOK_FOR_PERMISSION = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What a look at somebody's list came to.
+
+    `since` and `until` are the span of new plays in seconds of UTC, which is to be derived, None
+    without any; `trouble` is what happened in words, None when all went well.
+    """
+
+    user_id: int
+    new: int = 0
+    already_there: int = 0
+    gap: bool = False
+    since: int | None = None
+    until: int | None = None
+    trouble: str | None = None
+    next_at: datetime | None = None
+
+
+def due(context: Context) -> list[tuple[int, int]]:
+    """Recorders whose time has come, with their users; whoever connected gets one."""
+    now = context.now()
+    with context.session() as session:
+        connected = spotify_store.connected_people(session, context.settings.client_id)
+        for user_id in recorders.without(session, connected):
+            recorders.add(session, _new(user_id, now))
+        missing.lengthen(context, session)
+        found = recorders.due(session, [SPOTIFY], now)
+        session.commit()
+    return found
+
+
+def of(context: Context, person: Person) -> int:
+    """The id of a person's recorder of Spotify's list, made where there is none yet."""
+    with context.session() as session:
+        found = [r.id for r in recorders.of_user(session, person.id) if r.kind == SPOTIFY]
+        recorder_id = found[0] if found else recorders.add(session, _new(person.id, context.now()))
+        session.commit()
+    return recorder_id or 0
+
+
+def turn_on(context: Context, person: Person) -> None:
+    """Record again from now on."""
+    # What was played meanwhile was not to be recorded, and is no gap.
+    _change(context, person, next_at=context.now(), newest_at=None, ended_at=None, error=None)
+
+
+def turn_off(context: Context, person: Person) -> None:
+    """Record no longer; what was recorded stays."""
+    _change(context, person, next_at=None, error=OFF)
+
+
+def _change(context: Context, person: Person, **values: Any) -> None:
+    recorder_id = of(context, person)
+    with context.session() as session:
+        own(session, person)
+        recorders.change(session, recorder_id, failures=0, **values)
+        users.touch(session, person.id)
+        session.commit()
+
+
+def look(context: Context, recorder_id: int, *, at_once: bool = False) -> Round | None:
+    """Look at somebody's list, if that is due or wanted at once; None when nothing was to be done.
+
+    All processes together make one request at a time.
+    """
+    with locks.held(context.engine, f"recording {context.settings.client_id}"):
+        recorder = _wanted(context, recorder_id, at_once)
+        if recorder is None:
+            return None
+        try:
+            person = accounts.by_id(context, recorder.user_id)
+        except NotFound:
+            return None
+        return _look(context, person, recorder)
+
+
+def _look(context: Context, person: Person, recorder: Recorder) -> Round:
+    with context.session() as session:
+        listener = spotify_store.listener(session, person.id)
+    try:
+        told = spotify.call(context, person, lambda client: client.recent(), "recording")
+        with context.session() as session:
+            users.touch(session, person.id)  # whoever disconnects or connects takes turns
+            if spotify_store.listener(session, person.id) != listener:
+                raise NotConnected
+            made = _keep(context, session, _same_account(recorder, listener or ""), told)
+            session.commit()
+    except SpotifyError as error:
+        return _failed(context, recorder, error)
+    return made
+
+
+def _wanted(context: Context, recorder_id: int, at_once: bool) -> Recorder | None:
+    with context.session() as session:
+        recorder = recorders.get(session, recorder_id)
+    if recorder is None or at_once:
+        return recorder
+    return recorder if recorder.next_at and recorder.next_at <= context.now() else None
+
+
+def _new(user_id: int, now: datetime) -> Recorder:
+    return Recorder(user_id=user_id, kind=SPOTIFY, started_at=now, next_at=now)
+
+
+def _same_account(recorder: Recorder, listener: str) -> Recorder:
+    """What is known of the list: nothing, where another account is connected than before."""
+    if recorder.account in {"", listener}:
+        recorder.account = listener
+        return recorder
+    fresh = {"account": listener, "newest_at": None, "asked_at": None, "ended_at": None}
+    return Recorder(**(recorder.model_dump() | fresh))
+
+
+def _keep(context: Context, session: Session, recorder: Recorder, told: RecentPlays) -> Round:
+    source = Source.DEMO if context.settings.demo else Source.SPOTIFY
+    ids = tracks.save(session, list(told.tracks), source, context.now())
+    enrich.from_catalogue(context, session, ids)
+    taken = Taker(context, recorder.user_id, _SOURCE).take(session, told.plays)
+    gap = missing.judge(context, session, recorder, told)
+    now, zone = context.now(), recorders.zone(session, recorder.user_id)
+    next_at = timing.next_look(now, zone, recorder.asked_at, news=taken.new > 0)
+    recorders.change(
+        session,
+        recorder.id or 0,
+        account=recorder.account,
+        asked_at=now,
+        newest_at=_newest(recorder, told),
+        next_at=None if recorder.error == OFF else next_at,
+        plays=recorder.plays + taken.new,
+        failures=0,
+        error=OFF if recorder.error == OFF else None,
+        ended_at=None,
+    )
+    there = taken.already_there + taken.double
+    made = Round(recorder.user_id, taken.new, there, gap, next_at=next_at)
+    times = [play.told_at for play in told.plays]
+    return replace(made, since=min(times), until=max(times)) if taken.new else made
+
+
+def _newest(recorder: Recorder, told: RecentPlays) -> datetime | None:
+    if not told.plays:
+        return recorder.newest_at
+    newest = datetime.fromtimestamp(told.plays[0].told_at, UTC)
+    return newest if recorder.newest_at is None else max(newest, recorder.newest_at)
+
+
+def _failed(context: Context, recorder: Recorder, error: SpotifyError) -> Round:
+    """Keep what happened, and when to try again."""
+    now, failures = context.now(), recorder.failures + 1
+    words: str | None = str(explain(error))[:300]
+    ended_at = recorder.ended_at
+    next_at: datetime | None = timing.after_failure(now, failures)
+    match error:
+        case ReconnectNeeded():
+            next_at, ended_at = None, ended_at or now
+        case NotConnected():
+            # As they wish: nothing is missing.
+            next_at, ended_at = None, None
+        case ScopeMissing(purpose="recording"):
+            # Known without asking; whoever reconnects is looked at anyway.
+            next_at, failures = now + _LOOK_FOR_PERMISSION, 0
+        case ScopeMissing() if failures < _SCOPE_FAULTS:
+            # Spotify says so now and then to whoever granted it.
+            words, next_at = None, now + timing.SOON
+        case RateLimited(until=until):
+            next_at, failures = until, recorder.failures
+    if recorder.error == OFF:
+        words, next_at = OFF, None
+    with context.session() as session:
+        recorders.change(
+            session,
+            recorder.id or 0,
+            next_at=next_at,
+            failures=failures,
+            error=words,
+            ended_at=ended_at,
+        )
+        session.commit()
+    return Round(recorder.user_id, trouble=words or str(explain(error)), next_at=next_at)

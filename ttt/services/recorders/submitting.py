@@ -1,0 +1,62 @@
+"""What players send is kept as told plays, or for a while as what plays now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from ttt.plays import PlaySource, ToldPlay
+from ttt.services.accounts import throttle
+from ttt.services.context import Context
+from ttt.services.plays.taking import Taken, Taker
+from ttt.services.recorders import tokens
+from ttt.services.recorders.listens import Submission
+from ttt.services.recorders.tokens import Sender
+
+_UNKNOWN_LENGTH = timedelta(minutes=10)
+_LONGEST = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of a submission, and the span of it in seconds of UTC, which is to be derived."""
+
+    taken: Taken
+    since: int
+    until: int
+
+
+def sender(context: Context, token: str, address: str | None) -> Sender | None:
+    """Who sends by a token; TooManyTries after many wrong ones from an address."""
+    found = tokens.sender(context, token)
+    if found is None:
+        # Left standing as failed: a right token costs no such row.
+        throttle.count(context, "player token", token, address)
+    return found
+
+
+def submit(context: Context, who: Sender, sent: Submission) -> Told | None:
+    """Keep what was sent, all of it or nothing; None when there is nothing to derive.
+
+    Plays that were sent before are there already, whatever order they come in.
+    """
+    if sent.kind == "playing_now":
+        [play] = sent.plays
+        tokens.set_playing(context, who, _shown(play), _life(play))
+        return None
+    taker = Taker(context, who.person.id, PlaySource.SUBMITTED)
+    with context.session() as session:
+        taken = taker.take(session, sent.plays)
+        session.commit()
+    if not taken.new:
+        return None
+    times = [play.told_at for play in sent.plays]
+    return Told(taken, min(times), max(times))
+
+
+def _shown(play: ToldPlay) -> dict[str, str | None]:
+    return {"title": play.title, "artist": ", ".join(play.artists), "album": play.album}
+
+
+def _life(play: ToldPlay) -> timedelta:
+    if play.duration_ms is None:
+        return _UNKNOWN_LENGTH
+    return min(timedelta(milliseconds=play.duration_ms), _LONGEST)

@@ -1,0 +1,130 @@
+"""What records plays, when each is due, and the gaps that they found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, delete, func, or_, select, update
+
+from ttt.models import PlayGap, Recorder, User
+from ttt.plays import PlaySource
+
+SPOTIFY = "spotify"
+OFF = "off"
+"""In the place of an error: its owner wants it so."""
+
+
+def get(session: Session, recorder_id: int) -> Recorder | None:
+    """A recorder as it stands."""
+    query = select(Recorder).where(Recorder.id == recorder_id)
+    return session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def of_user(session: Session, user_id: int) -> Sequence[Recorder]:
+    """Somebody's recorders, the oldest first."""
+    query = select(Recorder).where(Recorder.user_id == user_id)
+    return session.exec(query.order_by(col(Recorder.id))).all()
+
+
+def add(session: Session, recorder: Recorder) -> int:
+    """Keep a new recorder; return its id."""
+    session.add(recorder)
+    session.flush()
+    return recorder.id or 0
+
+
+def change(session: Session, recorder_id: int, **values: Any) -> None:
+    """Set columns of a recorder."""
+    changed = update(Recorder).where(col(Recorder.id) == recorder_id).values(**values)
+    session.exec(changed.execution_options(synchronize_session=False))
+
+
+def remove(session: Session, user_id: int, recorder_id: int) -> bool:
+    """Forget one of somebody's recorders; what it recorded stays."""
+    gone = delete(Recorder).where(col(Recorder.id) == recorder_id, col(Recorder.user_id) == user_id)
+    return session.exec(gone).rowcount == 1
+
+
+def without(session: Session, user_ids: Sequence[int]) -> list[int]:
+    """Which of these people have no recorder of Spotify's list."""
+    query = select(Recorder.user_id).where(Recorder.kind == SPOTIFY)
+    there = set(session.exec(query))
+    return [user_id for user_id in user_ids if user_id not in there]
+
+
+def due(session: Session, kinds: Sequence[str], now: datetime) -> list[tuple[int, int]]:
+    """Recorders whose time has come, of enabled accounts: id and user id, longest due first."""
+    query = (
+        select(Recorder.id, Recorder.user_id)
+        .join(User, col(User.id) == Recorder.user_id)
+        .where(
+            col(Recorder.kind).in_(kinds),
+            col(Recorder.next_at) <= now,
+            col(User.disabled_at).is_(None),
+        )
+        .order_by(col(Recorder.next_at), col(Recorder.id))
+    )
+    return [(recorder_id or 0, user_id) for recorder_id, user_id in session.exec(query)]
+
+
+def ended(session: Session, kind: str) -> Sequence[Recorder]:
+    """Recorders whose authorization is over."""
+    query = select(Recorder).where(Recorder.kind == kind, col(Recorder.ended_at).is_not(None))
+    return session.exec(query).all()
+
+
+def zone(session: Session, user_id: int) -> str:
+    """The time zone of somebody, "" while it is not known."""
+    return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""
+
+
+def revive(session: Session, user_id: int, now: datetime) -> None:
+    """Let a person's Spotify be recorded again from now on, unless they turned that off."""
+    ended = (
+        update(Recorder)
+        .where(
+            col(Recorder.user_id) == user_id,
+            col(Recorder.kind) == SPOTIFY,
+            or_(col(Recorder.error).is_(None), Recorder.error != OFF),
+        )
+        .values(next_at=now, failures=0, error=None, warned_days=None)
+    )
+    session.exec(ended.execution_options(synchronize_session=False))
+
+
+def gaps(session: Session, user_id: int) -> Sequence[PlayGap]:
+    """Somebody's gaps, closed ones too, the oldest first."""
+    query = select(PlayGap).where(PlayGap.user_id == user_id)
+    return session.exec(query.order_by(col(PlayGap.from_at), col(PlayGap.id))).all()
+
+
+def save_gap(session: Session, gap: PlayGap) -> None:
+    """Keep a gap; one of the same source and start is made longer or shorter in its place."""
+    same = (
+        col(PlayGap.user_id) == gap.user_id,
+        col(PlayGap.source) == gap.source,
+        col(PlayGap.from_at) == gap.from_at,
+        col(PlayGap.closed_by).is_(None),
+    )
+    moved = update(PlayGap).where(*same).values(until_at=gap.until_at)
+    if session.exec(moved.execution_options(synchronize_session=False)).rowcount == 0:
+        session.add(gap)
+        session.flush()
+
+
+def drop_gap(session: Session, user_id: int, source: PlaySource, from_at: datetime) -> None:
+    """Forget a gap that turned out to be none."""
+    session.exec(
+        delete(PlayGap).where(
+            col(PlayGap.user_id) == user_id,
+            col(PlayGap.source) == source,
+            col(PlayGap.from_at) == from_at,
+            col(PlayGap.closed_by).is_(None),
+        )
+    )
+
+
+def count(session: Session, user_id: int, kind: str) -> int:
+    """How many recorders of a kind somebody has."""
+    query = select(func.count()).select_from(Recorder)
+    return session.exec(query.where(Recorder.user_id == user_id, Recorder.kind == kind)).one()
