@@ -5,6 +5,16 @@ Missing values are absent or None, never 0; `Caption.coverage` says how many the
 listening over time has a `table()` that says the same.
 """
 
+from ttt.chartdata.discovered import (
+    CommonRow,
+    Covered,
+    Firsts,
+    Lane,
+    Life,
+    Stories,
+    Story,
+    Together,
+)
 from ttt.chartdata.listening import (
     WEEKDAYS,
     Activity,
@@ -17,6 +27,21 @@ from ttt.chartdata.listening import (
     Sittings,
     TopRow,
     Tops,
+)
+from ttt.chartdata.mood import (
+    Cells,
+    GenreStream,
+    HourMoods,
+    KeysHeard,
+    OddTrack,
+    OddWeek,
+    ReleaseYears,
+    Ribbon,
+    River,
+    Season,
+    Seasons,
+    Spread,
+    Stripes,
 )
 from ttt.chartdata.of_tracks import (
     POPULARITY,
@@ -34,6 +59,7 @@ from ttt.chartdata.of_tracks import (
     Scale,
 )
 from ttt.chartdata.over_time import By, Hole, Of, Step
+from ttt.chartdata.ranks import Chart, ChartRow, Race, RankLine, RankLines, Reign, Reigns
 from ttt.chartdata.words import Caption, Cell, Table
 
 __all__ = [
@@ -45,27 +71,55 @@ __all__ = [
     "Calendar",
     "Caption",
     "Cell",
+    "Cells",
+    "Chart",
+    "ChartRow",
     "Clock",
+    "CommonRow",
+    "Covered",
     "Distribution",
+    "Firsts",
     "Flow",
     "FlowMark",
     "FlowPoint",
+    "GenreStream",
     "Genres",
     "Hole",
+    "HourMoods",
     "KeyWheel",
+    "KeysHeard",
+    "Lane",
+    "Life",
     "MoodMap",
     "MoodPoint",
     "Number",
     "Numbers",
+    "OddTrack",
+    "OddWeek",
     "Of",
     "PeriodValues",
     "Periods",
+    "Race",
+    "RankLine",
+    "RankLines",
     "RankedValues",
+    "Reign",
+    "Reigns",
+    "ReleaseYears",
+    "Ribbon",
+    "River",
     "Scale",
+    "Season",
+    "Seasons",
     "Sitting",
     "Sittings",
+    "Spread",
     "Step",
+    "Stories",
+    "Story",
+    "Stripes",
     "Table",
+    "Together",
     "TopRow",
     "Tops",
 ]

@@ -99,10 +99,15 @@ class RankLine:
 
 @dataclass(frozen=True, slots=True)
 class RankLines:
-    """Lines of ranks on one axis of time, the one that leads now first."""
+    """Lines of ranks on one axis of time, the one that leads now first.
+
+    `blank` says of which steps nothing was recorded; lines break there. `shown` is how many places
+    a chart has.
+    """
 
     step: Step
     starts: tuple[date, ...]
+    blank: tuple[bool, ...]
     lines: tuple[RankLine, ...]
     shown: int
     caption: Caption

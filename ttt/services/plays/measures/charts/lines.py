@@ -1,6 +1,7 @@
 """How ranks went over several steps, and who held the first place."""
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import RankLine, RankLines, Reign, Reigns
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import steps, tops, words
+from ttt.services.plays.measures import days, steps, tops, words
 from ttt.services.plays.measures.charts.ranking import PLACES, Ranking, ranking
 
 _LINES = 10
@@ -34,8 +35,10 @@ def lines(
         title = tops.named(frame, of, key)[0]
         found.append(RankLine(key, title, tuple(int(r) or None for r in line)))
     starts = tuple(zone.day(steps.begin(ranks.first + n, step)) for n in range(first, place + 1))
+    edges = [steps.begin(ranks.first + n, step) for n in range(first, place + 2)]
+    blank = tuple(not days.recorded(frame, a, b).any() for a, b in pairwise(edges))
     takeaway = _takeaway(ranks, place, found, step)
-    return RankLines(step, starts, tuple(found), PLACES, Caption(takeaway, "", _READING))
+    return RankLines(step, starts, blank, tuple(found), PLACES, Caption(takeaway, "", _READING))
 
 
 def number_ones(

@@ -74,7 +74,9 @@ def whole(frame: Frame, measure: Measure) -> Spread | None:
 
 def rounded(tracks: Tracks, measure: Measure) -> NDArray[np.float64]:
     """Values of a measure as precise as sources give them; NaN where unknown."""
-    return tracks.values[measure].astype(np.float64).round(_DIGITS[measure])  # type: ignore[no-any-return]
+    exact = tracks.values[measure].astype(np.float64)
+    found: NDArray[np.float64] = exact.round(_DIGITS[measure])
+    return found
 
 
 def known_time(frame: Frame, groups: NDArray[np.integer], count: int) -> NDArray[np.float64]:
@@ -82,7 +84,9 @@ def known_time(frame: Frame, groups: NDArray[np.integer], count: int) -> NDArray
     has = np.all([~np.isnan(frame.tracks.values[m]) for m in MEASURES], axis=0)
     known = summed(groups, frame.heard * has[frame.track], count)
     everything = summed(groups, frame.heard, count)
-    return np.divide(known, everything, out=np.full(count, np.nan), where=everything > 0)
+    share = np.full(count, np.nan)
+    np.divide(known, everything, out=share, where=everything > 0)
+    return share
 
 
 def means(
