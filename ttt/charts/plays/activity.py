@@ -13,7 +13,7 @@ HEIGHT = 318
 _ROOM = 1.16
 _THICK = 0.76
 # Bars on each side of the peak over which its label lies.
-_NEAR = 0.14
+_NEAR, _NARROW_NEAR = 0.12, 0.2
 
 
 def figure(
@@ -47,7 +47,7 @@ def figure(
             | {"xshift": -28},
             _peak_label(data, peak, theme, narrow),
             *_hole_label(data, top, (last - data.bars[0].start).days, narrow),
-            *_before_label(data, peak, top, theme),
+            *_before_label(data, peak, top, theme, narrow),
         ],
     )
 
@@ -139,17 +139,19 @@ def _hole_label(data: Activity, top: float, days: int, narrow: bool) -> list[dic
     ]
 
 
-def _before_label(data: Activity, peak: int, top: float, theme: Theme) -> list[dict[str, Any]]:
+def _before_label(
+    data: Activity, peak: int, top: float, theme: Theme, narrow: bool
+) -> list[dict[str, Any]]:
     """The name of the line, with a leader to it, where bars and other labels leave most room."""
     if not data.before_name:
         return []
     count = len(data.bars)
-    near = max(2, round(count * _NEAR))
+    near = max(2, round(count * (_NARROW_NEAR if narrow else _NEAR)))
     heights = [max(bar.value or 0, bar.before or 0) for bar in data.bars]
     free = [
         (top - max(heights[max(0, n - near) : n + near + 1]), n)
         for n in range(near, count - near)
-        if abs(n - peak) > 2 * near
+        if abs(n - peak) > (3 * near if narrow else 2 * near)
         and data.bars[n].before is not None
         and all(bar.value is not None for bar in data.bars[n - near : n + near + 1])
     ]

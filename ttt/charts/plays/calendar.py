@@ -1,7 +1,7 @@
 """Day by day: a column a week, a row a weekday, a block a year."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -10,50 +10,66 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 
-# Weeks that fit beside each other.
-_WIDE, _NARROW = 54, 27
-_BLOCK, _SMALL_BLOCK, _HEAD = 112, 78, 26
-_MANY = 2
+# Weeks that fit beside each other on a narrow figure.
+_NARROW = 27
+_YEAR = 366
 _FULL = 0.96
 
 
+class _Size(NamedTuple):
+    """Pixels of a block of seven rows, of what stands over it, and of the gap between cells."""
+
+    block: int
+    head: int
+    gap: float
+
+
+_LARGE, _YEARS, _NARROW_YEARS = _Size(112, 26, 2), _Size(70, 10, 2), _Size(46, 8, 0.6)
+Days = list[tuple[date, float | None]]
+
+
 def figure(data: Calendar, theme: Theme, *, narrow: bool = False) -> go.Figure:
-    """Darker is none; a stroke is a day that was not recorded."""
+    """Darker is none; a stroke is a day that was not recorded. Years stand below each other."""
     days = [(data.first + timedelta(days=n), value) for n, value in enumerate(data.values)]
     values = sorted(value for _, value in days if value)
     if not values:
-        return style.empty(theme, _BLOCK + _HEAD, "Nothing was played in this time")
-    blocks = _blocks(days, _NARROW if narrow else _WIDE)
-    row = _BLOCK if len(blocks) <= _MANY else _SMALL_BLOCK
-    height = len(blocks) * (row + _HEAD)
+        return style.empty(theme, sum(_LARGE[:2]), "Nothing was played in this time")
+    years = len(days) > _YEAR
+    size = (_NARROW_YEARS if narrow else _YEARS) if years else _LARGE
+    blocks = _by_year(days) if years else _halves(days, narrow)
+    # Months are named once where all blocks have the same.
+    extra = _LARGE.head - size.head
+    height = len(blocks) * (size.block + size.head) + extra
     most = max(1.0, values[min(len(values) - 1, int(len(values) * _FULL))])
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     for n, block in enumerate(blocks):
         name = "" if n == 0 else str(n + 1)
-        bottom = 1 - (n * (row + _HEAD) + _HEAD + row) / height
-        layout[f"xaxis{name}"] = _weeks(theme, block, name, narrow, len(blocks))
-        layout[f"yaxis{name}"] = _weekdays(theme, [bottom, bottom + row / height], name, row)
-        traces += _cells(block, data, theme, name, (most, row))
-    return style.figure(theme, height, traces, margin={"l": 32, "r": 0, "t": 0, "b": 0}, **layout)
+        top = 1 - (extra + n * (size.block + size.head) + size.head) / height
+        layout[f"xaxis{name}"] = _weeks(theme, block, name, years and n > 0, years)
+        layout[f"yaxis{name}"] = _weekdays(
+            theme,
+            (max(0.0, top - size.block / height), top),
+            name,
+            block[0][0].year if years else None,
+        )
+        traces += _cells(block, data, theme, name, (most, size))
+    return style.figure(theme, height, traces, margin={"l": 34, "r": 0, "t": 0, "b": 0}, **layout)
 
 
-Days = list[tuple[date, float | None]]
-
-
-def _blocks(days: Days, weeks: int) -> list[Days]:
-    """As few pieces as fit: one, or one a calendar year, or one a half of it."""
-    if len(days) <= weeks * 7 - 6:
-        return [days]
-    size = 1 if weeks >= _WIDE else 2
-    pieces: dict[tuple[int, int], Days] = {}
-    if len(days) <= 366:
-        half = (len(days) + 1) // 2
-        return [days[:half], days[half:]]
+def _by_year(days: Days) -> list[Days]:
+    pieces: dict[int, Days] = {}
     for day, value in days:
-        part = 0 if size == 1 else (day.month - 1) // 6
-        pieces.setdefault((day.year, part), []).append((day, value))
+        pieces.setdefault(day.year, []).append((day, value))
     return list(pieces.values())
+
+
+def _halves(days: Days, narrow: bool) -> list[Days]:
+    """One block, or two of which each has room on a narrow figure."""
+    if not narrow or len(days) <= _NARROW * 7 - 6:
+        return [days]
+    half = (len(days) + 1) // 2
+    return [days[:half], days[half:]]
 
 
 def _monday(day: date) -> date:
@@ -61,9 +77,9 @@ def _monday(day: date) -> date:
 
 
 def _cells(
-    block: Days, data: Calendar, theme: Theme, name: str, size: tuple[float, int]
+    block: Days, data: Calendar, theme: Theme, name: str, scale: tuple[float, _Size]
 ) -> list[dict[str, Any]]:
-    most, row = size
+    most, size = scale
     start = _monday(block[0][0])
     weeks = (_monday(block[-1][0]) - start).days // 7 + 1
     grid: list[list[float | None]] = [[None] * weeks for _ in range(7)]
@@ -83,25 +99,23 @@ def _cells(
         "colorscale": shared.plays_scale(theme),
         "zmin": 0,
         "zmax": round(most),
-        "xgap": 2,
-        "ygap": 2,
+        "xgap": size.gap,
+        "ygap": size.gap,
         "showscale": False,
         "hoverongaps": False,
-        "hovertemplate": "%{y}, week of %{x|%-d %b %Y}: %{z} " + f"{data.by}<extra></extra>",
+        "hovertemplate": "week of %{x|%-d %b %Y}: %{z} " + f"{data.by}<extra></extra>",
         **axes,
     }
-    strokes = shared.strokes(theme, [x for x, _ in blank], [y for _, y in blank], row / 16)
+    strokes = shared.strokes(theme, [x for x, _ in blank], [y for _, y in blank], size.block / 18)
     return [heat, strokes | axes] if blank else [heat]
 
 
-def _weeks(theme: Theme, block: Days, name: str, narrow: bool, blocks: int) -> dict[str, Any]:
+def _weeks(theme: Theme, block: Days, name: str, bare: bool, years: bool) -> dict[str, Any]:
     start, end = _monday(block[0][0]), _monday(block[-1][0])
-    if blocks > 1 and not narrow:
-        # Years below each other stand month under month.
-        start, end = _monday(date(start.year, 1, 4)), _monday(date(block[-1][0].year, 12, 31))
-        start = min(start, _monday(block[0][0]))
+    if years:
+        year = block[0][0].year
+        start, end = _monday(date(year, 1, 1)), _monday(date(year, 12, 31))
     half = shared.DAY * 7 // 2
-    with_year = blocks > _MANY
     return style.axis(
         theme,
         type="date",
@@ -109,21 +123,25 @@ def _weeks(theme: Theme, block: Days, name: str, narrow: bool, blocks: int) -> d
         anchor=f"y{name}",
         range=[shared.at(start) - half, shared.at(end) + half],
         dtick="M1",
-        tickformat="%b %y" if with_year and narrow else "%b",
+        tickformat="%b",
         ticklabelmode="period",
         ticks="",
         tickangle=0,
+        showticklabels=not bare,
     )
 
 
-def _weekdays(theme: Theme, domain: list[float], name: str, row: int) -> dict[str, Any]:
-    shown = (0, 2, 4, 6) if row == _BLOCK else (0, 6)
+def _weekdays(
+    theme: Theme, domain: tuple[float, float], name: str, year: int | None
+) -> dict[str, Any]:
+    """Names of some weekdays, or of the year where there are many."""
+    shown = {n: WEEKDAYS[n] for n in (0, 2, 4, 6)} if year is None else {3: str(year)}
     return style.axis(
         theme,
         anchor=f"x{name}",
-        domain=domain,
+        domain=list(domain),
         range=[6.5, -0.5],
         tickvals=list(shown),
-        ticktext=[WEEKDAYS[n] for n in shown],
+        ticktext=list(shown.values()),
         ticks="",
     )

@@ -9,8 +9,8 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 
-HEIGHT = 220
-_BLANK = 0.12
+HEIGHT = 236
+_BLANK = 0.27
 
 
 def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:

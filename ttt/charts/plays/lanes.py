@@ -71,6 +71,7 @@ def _name(data: Covered, n: int, theme: Theme, narrow: bool) -> dict[str, Any]:
         xanchor="left",
         yanchor="bottom",
         font=style.font(theme.ink, 12),
+        bgcolor=theme.ground,
     )
 
 

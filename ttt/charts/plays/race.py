@@ -1,5 +1,6 @@
 """A race: bars that grow and pass each other, step by step."""
 
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
@@ -14,6 +15,8 @@ _ROW, _HEAD, _FOOT = 34, 44, 64
 # Milliseconds a step at each speed.
 _SPEEDS = (("▶ Slow", 900), ("▶ Play", 450), ("▶ Fast", 180))
 _OUT = PLACES + 2
+# Bars in all frames together.
+_MOST_BARS = 2_600
 _NAME, _NARROW_NAME = 34, 24
 
 
@@ -43,9 +46,16 @@ def figure(data: Race, theme: Theme, *, narrow: bool = False, still: bool = Fals
         ],
     )
     drawn.frames = [
-        go.Frame(name=str(n), data=[_amounts(data, n)], traces=[0]) for n in range(len(data.frames))
+        go.Frame(name=str(n), data=[_amounts(data, n)], traces=[0]) for n in _shown(data)
     ]
     return drawn
+
+
+def _shown(data: Race) -> list[int]:
+    """The steps that are frames: all, or so many that the figure stays light; the last always."""
+    every = max(1, ceil(len(data.frames) * len(data.titles) / _MOST_BARS))
+    last = len(data.frames) - 1
+    return list(range(last % every, last + 1, every))
 
 
 def _amounts(data: Race, step: int) -> dict[str, Any]:
@@ -88,14 +98,15 @@ def _cut(title: str, most: int) -> str:
 
 def _slider(data: Race, theme: Theme) -> dict[str, Any]:
     jump = {"mode": "immediate", "frame": {"duration": 0}, "transition": {"duration": 0}}
+    shown = _shown(data)
     return {
-        "active": len(data.frames) - 1,
+        "active": len(shown) - 1,
         "steps": [
-            {"label": f"{start:%b %Y}", "method": "animate", "args": [[str(n)], jump]}
-            for n, start in enumerate(data.starts)
+            {"label": f"{data.starts[n]:%b %Y}", "method": "animate", "args": [[str(n)], jump]}
+            for n in shown
         ],
-        "x": 0,
-        "len": 1,
+        "x": 0.03,
+        "len": 0.94,
         "y": 0,
         "pad": {"t": 8, "b": 0},
         "currentvalue": {"visible": False},

@@ -19,7 +19,7 @@ from ttt.charts.theme import Theme
 ROW, NARROW_ROW, HEAD = 56, 40, 28
 _PLACES, _BELOW = 10, 10.8
 # Where a line is drawn between two steps, as shares of the way.
-_EASE = (0.0, 0.25, 0.5, 0.75)
+_EASE = (0.0, 0.13, 0.25, 0.37, 0.5, 0.63, 0.75, 0.87)
 _NAME = 17
 
 

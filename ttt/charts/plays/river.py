@@ -30,7 +30,7 @@ def figure(data: River, theme: Theme, *, narrow: bool = False) -> go.Figure:
     notes: list[dict[str, Any]] = []
     for n, (ribbon, domain) in enumerate(zip(data.ribbons, domains, strict=True)):
         axis = "" if n == 0 else str(n + 1)
-        reach = _reach(ribbon)
+        reach = _reach(ribbon, data.odd[1].get(ribbon.measure) if data.odd else None)
         traces += _ribbon(data, ribbon, theme, axis, reach)
         notes += words.names(data, ribbon, theme, domain[1], narrow)
         notes += words.odd_label(data, ribbon.measure, theme, axis)
@@ -58,7 +58,7 @@ def figure(data: River, theme: Theme, *, narrow: bool = False) -> go.Figure:
     )
 
 
-def _reach(ribbon: Ribbon) -> tuple[float, float]:
+def _reach(ribbon: Ribbon, odd: float | None) -> tuple[float, float]:
     """A little more than the lowest and the highest quartile, in whole steps of the scale."""
     step = words.SCALES[ribbon.measure][1]
     known = [spread for spread in ribbon.spreads if spread]
@@ -67,6 +67,8 @@ def _reach(ribbon: Ribbon) -> tuple[float, float]:
     lows, highs = sorted(s.low for s in known), sorted(s.high for s in known)
     # One week in fifty may leave the scale rather than flatten all others.
     low, high = lows[len(lows) // 50], highs[-1 - len(highs) // 50]
+    if odd is not None:
+        low, high = min(low, odd), max(high, odd)
     return int(low / step) * step, (int(high / step - 1e-9) + 1) * step
 
 

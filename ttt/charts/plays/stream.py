@@ -19,6 +19,7 @@ _LIGHT = ("#5B86C0", "#C3B8EA", "#A9763A", "#B9D391", "#B0525F", "#8ED3D4")
 _REST = {"others": 0.72, "unknown": 0.86}
 _WIDE, _LEAST = 6, 3
 _THIN = 0.055
+_EDGE = 0.07
 
 
 def figure(data: GenreStream, theme: Theme, *, narrow: bool = False) -> go.Figure:
@@ -119,6 +120,9 @@ def _place(
         best: tuple[float, int, float] | None = None
         for n in shown:
             around = range(n - reach, n + reach + 1)
+            # A name beside the edge would lean over it.
+            if min(n, len(below) - 1 - n) < len(below) * _EDGE:
+                continue
             if not all(m in inside for m in around):
                 continue
             low = max(below[m] for m in around)

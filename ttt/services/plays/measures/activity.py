@@ -23,7 +23,12 @@ def activity(frame: Frame, span: Span, by: By = By.PLAYS, step: Step | None = No
         )
     )
     name = span.before.name if span.before and any(b is not None for b in before) else ""
-    caption = Caption(_takeaway(bars, chosen, by), coverage.of_time(frame, span, by), "")
+    reading = f"Line: {name}, the same days." if name else ""
+    if any(bar.cut for bar in bars):
+        reading += f" Paler: only a part of the {chosen.step} is in view."
+    caption = Caption(
+        _takeaway(bars, chosen, by), coverage.of_time(frame, span, by), reading.strip()
+    )
     return Activity(chosen.step, by, bars, days.holes(frame, span), name, caption)
 
 
