@@ -20,7 +20,10 @@ _FONT = '"Source Sans", sans-serif'
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Colour tokens; `tempo_scale` runs from slow, near the ground, to fast, near the ink."""
+    """Colour tokens; `tempo_scale` runs from slow, near the ground, to fast, near the ink.
+
+    `plays` is the scale of counts of plays, from few to many; `hatch` is what was not recorded.
+    """
 
     ground: str
     panel: str
@@ -33,6 +36,8 @@ class Theme:
     valence: str
     tempo: str
     tempo_scale: Stops
+    plays: Stops
+    hatch: str
 
     def colour(self, measure: Measure) -> str:
         """Colour of a measure, the same in every chart."""
@@ -57,6 +62,8 @@ _THEMES: dict[ThemeName, Theme] = {
         valence="#3DB8A5",
         tempo="#8B99FF",
         tempo_scale=((0.0, "#4C56C4"), (0.5, "#8B99FF"), (1.0, "#ECEEFF")),
+        plays=((0.0, "#1A161D"), (0.25, "#4A2236"), (0.6, "#A53E62"), (1.0, "#FF8FB0")),
+        hatch="#666978",
     ),
     "light": Theme(
         ground="#FCFBF9",
@@ -70,6 +77,8 @@ _THEMES: dict[ThemeName, Theme] = {
         valence="#1F8F7E",
         tempo="#4F5FD6",
         tempo_scale=((0.0, "#7886E6"), (0.5, "#4F5FD6"), (1.0, "#151B56")),
+        plays=((0.0, "#F4EAEC"), (0.25, "#EFC3D0"), (0.6, "#D9698D"), (1.0, "#8E1F45")),
+        hatch="#8F8E87",
     ),
 }
 
@@ -77,6 +86,12 @@ _THEMES: dict[ThemeName, Theme] = {
 def theme(name: ThemeName) -> Theme:
     """Colours of the theme that is shown."""
     return _THEMES[name]
+
+
+def mix(one: str, other: str, share: float) -> str:
+    """Colour between two of the form #RRGGBB: `share` 0 gives the one, 1 the other."""
+    pairs = [(int(one[n : n + 2], 16), int(other[n : n + 2], 16)) for n in (1, 3, 5)]
+    return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
 def scatter(points: int) -> str:

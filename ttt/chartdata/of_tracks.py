@@ -1,22 +1,10 @@
-"""What a chart shows, as plain data: services.insights makes it, ttt.charts draws it.
-
-It stands below both, so that charts know neither models nor store and services no Plotly.
-Missing values are absent from the tuples, never 0; `Caption.coverage` says how many there are.
-"""
+"""What a chart of a list of tracks shows."""
 
 from dataclasses import dataclass
 from typing import Literal
 
+from ttt.chartdata.words import Caption
 from ttt.music import Measure, Period
-
-
-@dataclass(frozen=True, slots=True)
-class Caption:
-    """The words round a chart: `takeaway` above, `coverage` and `sources` below."""
-
-    takeaway: str
-    coverage: str
-    sources: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,176 @@
+"""What was heard for the first time, what stayed, what left and what came back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ttt.chartdata.over_time import Hole, Step
+from ttt.chartdata.words import Caption, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Firsts:
+    """Tracks heard for the first time a month: those that stayed, left, and are too new to tell."""
+
+    starts: tuple[date, ...]
+    stayed: tuple[int | None, ...]
+    left: tuple[int | None, ...]
+    open: tuple[int | None, ...]
+    holes: tuple[Hole, ...]
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row a month."""
+        rows = tuple(
+            (start.isoformat(), stayed, left, new)
+            for start, stayed, left, new in zip(
+                self.starts, self.stayed, self.left, self.open, strict=True
+            )
+        )
+        return Table(("month from", "stayed", "left", "too new to tell"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A track with what makes it part of a list: a sentence, a number, and a day or two."""
+
+    key: int
+    title: str
+    artists: str
+    words: str
+    number: float
+    uri: str | None = None
+    cover_url: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """A list of tracks that share a story, such as favourites that were forgotten."""
+
+    rows: tuple[Story, ...]
+    counted: str
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row a track."""
+        rows = tuple(
+            (
+                *(s.title, s.artists, round(s.number)),
+                *(_iso(s.first), _iso(s.last), s.words),
+            )
+            for s in self.rows
+        )
+        return Table(("track", "artists", self.counted, "from", "until", "what"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Every play of one thing: local days since 1970 with their fraction, and local hours.
+
+    `ranks` are its places on the chart of each step from `starts`; None off the chart. `plays`
+    and `minutes` are whole sums, `skips` what was left early.
+    """
+
+    name: str
+    days: tuple[float, ...]
+    hours: tuple[float, ...]
+    step: Step
+    starts: tuple[date, ...]
+    each: tuple[int | None, ...]
+    ranks: tuple[int | None, ...]
+    plays: int
+    skips: int
+    minutes: float
+    about: bool
+    first: date | None
+    last: date | None
+    peak: tuple[int, int] | None
+    span: tuple[date, date]
+    holes: tuple[Hole, ...]
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row a step."""
+        rows = tuple(
+            (start.isoformat(), plays, rank)
+            for start, plays, rank in zip(self.starts, self.each, self.ranks, strict=True)
+        )
+        return Table((f"{self.step} from", "plays", "place"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRow:
+    """Something two people both hear: each one's share of their time, and when each began."""
+
+    title: str
+    subtitle: str
+    shares: tuple[float, float]
+    firsts: tuple[date | None, date | None]
+    uri: str | None = None
+    cover_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How alike two people listen: `alike` is 0 to 100, and the caption says what it means."""
+
+    alike: int
+    artists: tuple[CommonRow, ...]
+    tracks: tuple[CommonRow, ...]
+    earlier: tuple[int, int]
+    blend: tuple[str, ...]
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row an artist or track in common."""
+        rows = tuple(
+            (
+                *(kind, r.title, r.subtitle),
+                *(round(s * 100, 1) for s in r.shares),
+                *map(_iso, r.firsts),
+            )
+            for kind, part in (("artist", self.artists), ("track", self.tracks))
+            for r in part
+        )
+        columns = ("what", "name", "by", "your share, %", "their share, %")
+        return Table((*columns, "you since", "they since"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What one source covers: stretches of days, and how many plays it told that count."""
+
+    name: str
+    stretches: tuple[tuple[date, date], ...]
+    plays: int
+    note: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A lane a source over the whole history, and the holes in all of them."""
+
+    lanes: tuple[Lane, ...]
+    holes: tuple[Hole, ...]
+    first: date
+    last: date
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row a stretch, holes last."""
+        rows = [
+            (lane.name, first.isoformat(), last.isoformat(), lane.plays)
+            for lane in self.lanes
+            for first, last in lane.stretches
+        ]
+        holes = [
+            ("not recorded", hole.first.isoformat(), hole.last.isoformat(), None)
+            for hole in self.holes
+        ]
+        return Table(("source", "from", "until", "plays"), (*rows, *holes))
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

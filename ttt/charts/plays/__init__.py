@@ -1,0 +1,1 @@
+"""Listening over time: one module a chart."""

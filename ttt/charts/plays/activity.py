@@ -1,0 +1,179 @@
+"""Plays or minutes over time: a bar a step, the time before as a line."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ttt.chartdata import Activity, Bar, Step
+from ttt.charts import theme as style
+from ttt.charts.plays import shared
+from ttt.charts.theme import Theme
+
+HEIGHT = 318
+_ROOM = 1.16
+_THICK = 0.76
+# Bars on each side of the peak over which its label lies.
+_NEAR, _NARROW_NEAR = 0.12, 0.2
+
+
+def figure(
+    data: Activity, theme: Theme, *, narrow: bool = False, height: int = HEIGHT
+) -> go.Figure:
+    """The fullest step stands out and is named; cut steps are paler, gaps hatched."""
+    known = [bar.value or 0 for bar in data.bars]
+    if not any(known):
+        return style.empty(theme, height, "Nothing was played in this time")
+    earlier = [bar.before or 0 for bar in data.bars] if data.before_name else [0]
+    top = max(*known, *earlier) * _ROOM
+    peak = max(range(len(known)), key=lambda n: (not data.bars[n].cut, known[n]))
+    peak = peak if known[peak] else max(range(len(known)), key=known.__getitem__)
+    traces = [_bars(data, peak, theme), shared.hatch(theme, data.holes, 0, top * 0.92)]
+    if data.before_name:
+        traces.append(_before(data, theme))
+    last = data.bars[-1].start
+    return style.figure(
+        theme,
+        height,
+        traces,
+        margin={"l": 34, "r": 4, "t": 34, "b": 26},
+        bargap=0,
+        barmode="overlay",
+        xaxis=shared.time_axis(theme, data.bars[0].start, _end(data), narrow=narrow),
+        yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, tickformat="~s"),
+        annotations=[
+            style.note(
+                f"{data.by} a {data.step}", 0, 1, xanchor="left", yanchor="bottom", yshift=14
+            )
+            | {"xshift": -28},
+            _peak_label(data, peak, theme, narrow),
+            *_hole_label(data, top, (last - data.bars[0].start).days, narrow),
+            *_before_label(data, peak, top, theme, narrow),
+        ],
+    )
+
+
+def _end(data: Activity) -> Any:
+    last = data.bars[-1].start
+    length = {Step.DAY: 0, Step.WEEK: 6, Step.MONTH: 30}[data.step]
+    return type(last).fromordinal(last.toordinal() + length)
+
+
+def _bars(data: Activity, peak: int, theme: Theme) -> dict[str, Any]:
+    soft, cut = shared.soft(theme), shared.cut(theme)
+    colours = [cut if bar.cut else soft for bar in data.bars]
+    colours[peak] = theme.accent
+    return {
+        "type": "bar",
+        **shared.along([bar.start for bar in data.bars], data.step, middle=True),
+        "y": [None if bar.value is None else round(bar.value, 1) for bar in data.bars],
+        "width": round(shared.WIDTH[data.step] * _THICK),
+        "marker": {"color": colours, "line": {"width": 0}},
+        "hoverinfo": "text",
+        "textposition": "none",
+        "hovertext": [_words(bar, data) for bar in data.bars],
+    }
+
+
+def _words(bar: Bar, data: Activity) -> str | None:
+    if bar.value is None:
+        return None
+    text = f"{_when(bar, data.step)}: {bar.value:,.0f}"
+    if bar.before is not None:
+        text += f"<br>before: {bar.before:,.0f}"
+    return text
+
+
+def _when(bar: Bar, step: Step) -> str:
+    if step is Step.MONTH:
+        return f"{bar.start:%b %Y}"
+    day = f"{shared.short(bar.start)} {bar.start.year}"
+    return f"week of {day}" if step is Step.WEEK else day
+
+
+def _before(data: Activity, theme: Theme) -> dict[str, Any]:
+    """Steps rather than a curve: a curve would promise values between them."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        **shared.along([bar.start for bar in data.bars], data.step, middle=True),
+        "y": [None if bar.before is None else round(bar.before, 1) for bar in data.bars],
+        "line": {"color": style.mix(theme.ink, theme.ground, 0.35), "width": 1.3, "shape": "hvh"},
+        "connectgaps": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _peak_label(data: Activity, peak: int, theme: Theme, narrow: bool) -> dict[str, Any]:
+    bar = data.bars[peak]
+    when = _when(bar, data.step)
+    place = (peak + 0.5) / len(data.bars)
+    reach = 0.3 if narrow else 0.16
+    side = "left" if place < reach else "right" if place > 1 - reach else "center"
+    return {
+        "text": f"{bar.value:,.0f}, {when}",
+        "x": shared.at(bar.start) + shared.WIDTH[data.step] // 2,
+        "y": bar.value,
+        "xanchor": side,
+        "yanchor": "bottom",
+        "yshift": 3,
+        "showarrow": False,
+        "font": {"color": theme.ink, "size": 12},
+    }
+
+
+def _hole_label(data: Activity, top: float, days: int, narrow: bool) -> list[dict[str, Any]]:
+    hole = shared.largest(data.holes, days, 0.06 if narrow else 0.03)
+    if hole is None:
+        return []
+    left = shared.at(hole.first) - shared.at(data.bars[0].start) < days * shared.DAY * 0.08
+    return [
+        style.note(
+            f"not recorded<br>{shared.short(hole.first)} to {shared.short(hole.last)}",
+            shared.at(hole.first) if left else (shared.at(hole.first) + shared.at(hole.end)) // 2,
+            top * 0.92,
+            xref="x",
+            yref="y",
+            xanchor="left" if left else "center",
+            yanchor="bottom",
+        )
+    ]
+
+
+def _before_label(
+    data: Activity, peak: int, top: float, theme: Theme, narrow: bool
+) -> list[dict[str, Any]]:
+    """The name of the line, with a leader to it, where bars and other labels leave most room."""
+    if not data.before_name:
+        return []
+    count = len(data.bars)
+    near = max(2, round(count * (_NARROW_NEAR if narrow else _NEAR)))
+    heights = [max(bar.value or 0, bar.before or 0) for bar in data.bars]
+    free = [
+        (top - max(heights[max(0, n - near) : n + near + 1]), n)
+        for n in range(near, count - near)
+        if abs(n - peak) > (3 * near if narrow else 2 * near)
+        and data.bars[n].before is not None
+        and all(bar.value is not None for bar in data.bars[n - near : n + near + 1])
+    ]
+    if not free:
+        return []
+    room, place = max(free)
+    bar = data.bars[place]
+    clear = max(heights[place - near : place + near + 1])
+    return [
+        {
+            "text": data.before_name,
+            "x": shared.at(bar.start) + shared.WIDTH[data.step] // 2,
+            "y": bar.before,
+            "ax": 0,
+            "ayref": "y",
+            "axref": "pixel",
+            "ay": min(clear + room * 0.3, top * 0.86),
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 1,
+            "arrowcolor": theme.quiet,
+            "standoff": 2,
+            "font": {"color": theme.ink, "size": 11},
+        }
+    ]

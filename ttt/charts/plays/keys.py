@@ -1,0 +1,74 @@
+"""In which keys the time was: twelve tonics round the circle of fifths, major above minor."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ttt.chartdata import KeysHeard
+from ttt.charts import theme as style
+from ttt.charts.plays import shared
+from ttt.charts.theme import Theme
+
+HEIGHT = 236
+_BLANK = 0.27
+
+
+def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
+    """Bars up are major keys, bars down their relative minors; the fullest stands out."""
+    most = max(data.hours, default=0)
+    if not most:
+        return style.empty(theme, HEIGHT, "No key is known yet for what was heard")
+    pairs = list(zip(data.names, data.hours, strict=True))
+    minor = [pair for pair in pairs if pair[0].endswith("minor")]
+    major = [pair for pair in pairs if pair[0].endswith("major")]
+    gap = most * _BLANK
+    return style.figure(
+        theme,
+        HEIGHT,
+        [_bars(major, most, theme, gap), _bars(minor, most, theme, -gap)],
+        margin={"l": 6, "r": 6, "t": 18, "b": 18},
+        bargap=0.25,
+        barmode="overlay",
+        xaxis=style.axis(theme, visible=False, range=[-0.6, 11.6]),
+        yaxis=style.axis(theme, visible=False, range=[-(most + gap) * 1.2, (most + gap) * 1.2]),
+        annotations=[
+            *_tonics(major, theme, 1, gap, narrow),
+            *_tonics(minor, theme, -1, gap, narrow),
+            style.note("major", 0, 1, xanchor="left", yanchor="bottom"),
+            style.note("minor", 0, 0, xanchor="left", yanchor="top"),
+        ],
+    )
+
+
+def _bars(keys: list[tuple[str, float]], most: float, theme: Theme, gap: float) -> dict[str, Any]:
+    sign = 1 if gap > 0 else -1
+    return {
+        "type": "bar",
+        "x": list(range(len(keys))),
+        "base": [round(gap, 2)] * len(keys),
+        "y": [round(sign * hours, 2) for _, hours in keys],
+        "marker": {
+            "color": [theme.accent if h == most else shared.soft(theme) for _, h in keys],
+            "line": {"width": 0},
+        },
+        "hoverinfo": "text",
+        "textposition": "none",
+        "hovertext": [f"{name}: {hours:,.1f} h" for name, hours in keys],
+    }
+
+
+def _tonics(
+    keys: list[tuple[str, float]], theme: Theme, sign: int, gap: float, narrow: bool
+) -> list[dict[str, Any]]:
+    """Names between the two rows of bars."""
+    return [
+        style.note(
+            name.split(" ", maxsplit=1)[0] + ("" if sign > 0 else "m"),
+            n,
+            round(sign * gap / 2, 3),
+            xref="x",
+            yref="y",
+            font=style.font(theme.ink, 10 if narrow else 12),
+        )
+        for n, (name, _) in enumerate(keys)
+    ]

@@ -1,0 +1,158 @@
+"""Mood over time: a ribbon a measure on one axis, over how much of it is known."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ttt.chartdata import Ribbon, River, Step
+from ttt.charts import theme as style
+from ttt.charts.plays import river_words as words
+from ttt.charts.plays import shared
+from ttt.charts.theme import Theme
+from ttt.music import Measure
+
+_HEAD, _LANE, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 104, 30, 26, 26
+_PALE, _FULL = 0.16, 0.55
+
+
+def figure(data: River, theme: Theme, *, narrow: bool = False) -> go.Figure:
+    """Bars from the lower to the upper quartile, paler where less is known, a line through them."""
+    lane = _NARROW_LANE if narrow else _LANE
+    count = len(data.ribbons)
+    height = _HEAD + count * (lane + _BETWEEN) + _STRIP + _FOOT
+    if not any(spread for ribbon in data.ribbons for spread in ribbon.spreads):
+        return style.empty(theme, 200, "No values are known yet for what was heard")
+    inner = height - _FOOT
+    tops = [1 - (_HEAD + n * (lane + _BETWEEN)) / inner for n in range(count)]
+    domains = [(top - lane / inner, top) for top in tops]
+    traces: list[dict[str, Any]] = []
+    layout: dict[str, Any] = {}
+    notes: list[dict[str, Any]] = []
+    for n, (ribbon, domain) in enumerate(zip(data.ribbons, domains, strict=True)):
+        axis = "" if n == 0 else str(n + 1)
+        reach = _reach(ribbon, data.odd[1].get(ribbon.measure) if data.odd else None)
+        traces += _ribbon(data, ribbon, theme, axis, reach)
+        notes += words.names(data, ribbon, theme, domain[1], narrow)
+        notes += words.odd_label(data, ribbon.measure, theme, axis)
+        layout[f"yaxis{axis}"] = _upright(theme, domain, reach)
+    strip = str(count + 1)
+    traces += _known(data, theme, strip)
+    layout[f"yaxis{strip}"] = style.axis(
+        theme, domain=[0, _STRIP / inner], range=[0, 1], showticklabels=False, ticks=""
+    )
+    notes += words.known_names(data, _STRIP / inner, narrow)
+    last = data.starts[-1]
+    return style.figure(
+        theme,
+        height,
+        traces,
+        margin={"l": 32, "r": 2, "t": 0, "b": _FOOT},
+        bargap=0,
+        barmode="overlay",
+        annotations=[*notes, *words.marks(data, domains, theme, narrow)],
+        shapes=[*words.cold(data, theme, domains), *words.odd_line(data, domains, theme)],
+        xaxis=shared.time_axis(
+            theme, data.starts[0], words.end(last, data.step), narrow=narrow, anchor=f"y{strip}"
+        ),
+        **layout,
+    )
+
+
+def _reach(ribbon: Ribbon, odd: float | None) -> tuple[float, float]:
+    """A little more than the lowest and the highest quartile, in whole steps of the scale."""
+    step = words.SCALES[ribbon.measure][1]
+    known = [spread for spread in ribbon.spreads if spread]
+    if not known:
+        return 0, step
+    lows, highs = sorted(s.low for s in known), sorted(s.high for s in known)
+    # One week in fifty may leave the scale rather than flatten all others.
+    low, high = lows[len(lows) // 50], highs[-1 - len(highs) // 50]
+    if odd is not None:
+        low, high = min(low, odd), max(high, odd)
+    return int(low / step) * step, (int(high / step - 1e-9) + 1) * step
+
+
+def _ribbon(
+    data: River, ribbon: Ribbon, theme: Theme, axis: str, reach: tuple[float, float]
+) -> list[dict[str, Any]]:
+    digits = 0 if ribbon.measure in {Measure.TEMPO, Measure.POPULARITY} else 2
+    colour = theme.colour(ribbon.measure)
+    low = [None if s is None else _round(s.low, digits) for s in ribbon.spreads]
+    size = [None if s is None else _round(s.high - s.low, digits) for s in ribbon.spreads]
+    when = "%{x|%b %Y}" if data.step is Step.MONTH else "week of %{x|%-d %b %Y}"
+    every = 2 if len(data.starts) > 150 else 1
+    bars = {
+        "type": "bar",
+        **shared.along(data.starts, data.step),
+        "offset": 0,
+        "base": low,
+        "y": size,
+        "width": shared.WIDTH[data.step],
+        "yaxis": f"y{axis}",
+        "marker": {
+            "color": colour,
+            "opacity": [_opacity(known) for known in data.known],
+            "line": {"width": 0},
+        },
+        "hovertemplate": f"{when}<br>half of the time from %{{base}} to %{{y}}<extra></extra>",
+    }
+    line = {
+        "type": "scatter",
+        "mode": "lines",
+        **_thinned(data, every),
+        "y": [None if v is None else round(v, digits + 1) for v in ribbon.line[::every]],
+        "yaxis": f"y{axis}",
+        "connectgaps": False,
+        "line": {"color": style.mix(colour, theme.ink, 0.4), "width": 2.2},
+        "hoverinfo": "skip",
+    }
+    return [bars, line, shared.hatch(theme, data.holes, *reach, yaxis=f"y{axis}")]
+
+
+def _thinned(data: River, every: int) -> dict[str, Any]:
+    places = shared.along(data.starts, data.step, middle=True)
+    if "x" in places:
+        return {"x": places["x"][::every]}
+    return {"x0": places["x0"], "dx": places["dx"] * every}
+
+
+def _round(value: float, digits: int) -> float:
+    return round(value, digits) if digits else round(value)
+
+
+def _opacity(known: float | None) -> float:
+    if known is None or known < 0.5:
+        return _PALE
+    return round(_PALE + (_FULL - _PALE) * min((known - 0.4) / 0.55, 1), 1)
+
+
+def _upright(
+    theme: Theme, domain: tuple[float, float], reach: tuple[float, float]
+) -> dict[str, Any]:
+    low, high = reach
+    middle = (low + high) / 2
+    ticks = [low, middle, high]
+    form = [f"{tick:.0f}" if high > 10 else f"{tick:.2f}".rstrip("0").rstrip(".") for tick in ticks]
+    return style.axis(
+        theme,
+        domain=list(domain),
+        range=list(reach),
+        tickvals=ticks,
+        ticktext=form,
+        ticks="",
+        showgrid=True,
+    )
+
+
+def _known(data: River, theme: Theme, axis: str) -> list[dict[str, Any]]:
+    bars = {
+        "type": "bar",
+        **shared.along(data.starts, data.step),
+        "offset": 0,
+        "y": [None if known is None else round(known, 2) for known in data.known],
+        "width": shared.WIDTH[data.step],
+        "yaxis": f"y{axis}",
+        "marker": {"color": theme.quiet, "opacity": 0.6, "line": {"width": 0}},
+        "hovertemplate": "%{x|%-d %b %Y}: values for %{y:.0%} of the time<extra></extra>",
+    }
+    return [bars, shared.hatch(theme, data.holes, 0, 1, yaxis=f"y{axis}")]

@@ -1,0 +1,161 @@
+"""A row a year, a stripe a week, so that seasons stand in columns."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from ttt.chartdata import Stripes
+from ttt.charts import theme as style
+from ttt.charts.plays import shared
+from ttt.charts.theme import Theme
+from ttt.music import Measure, written
+
+_ROW, _HEAD = 26, 22
+_ENDS = {
+    Measure.ENERGY: ("calmer", "more intense"),
+    Measure.VALENCE: ("sadder", "happier"),
+    Measure.TEMPO: ("slower", "faster"),
+    Measure.POPULARITY: ("less known", "better known"),
+}
+
+
+def figure(data: Stripes, theme: Theme, *, narrow: bool = False) -> go.Figure:
+    """Lighter is less on a light ground and more on a dark one; a frame is the odd week."""
+    known = sorted(value for row in data.cells for value in row if value is not None)
+    if not known:
+        return style.empty(theme, 160, f"No {data.measure} is known yet for what was heard")
+    low, high = known[len(known) // 25], known[-1 - len(known) // 25]
+    rows = len(data.years)
+    height = _HEAD + _ROW * rows + _HEAD + 6
+    names = "JFMAMJJASOND"
+    return style.figure(
+        theme,
+        height,
+        [_cells(data, theme, (low, high)), *_blank(data, theme)],
+        margin={"l": 36, "r": 44, "t": _HEAD, "b": _HEAD + 6},
+        annotations=[*_means(data, theme), *_scale(data, (low, high), narrow)],
+        shapes=[*_odd(data, theme), *_ramp(data, theme)],
+        xaxis=style.axis(
+            theme,
+            side="top",
+            range=[-0.6, 52.6],
+            tickvals=[round((month * 30.44 + 15) / 7 - 0.5, 1) for month in range(12)],
+            ticktext=list(names),
+            ticks="",
+        ),
+        yaxis=style.axis(
+            theme,
+            range=[rows - 0.5, -0.5],
+            tickvals=list(range(rows)),
+            ticktext=[str(year) for year in data.years],
+            ticks="",
+        ),
+    )
+
+
+def _digits(measure: Measure) -> int:
+    return 0 if measure in {Measure.TEMPO, Measure.POPULARITY} else 2
+
+
+def _cells(data: Stripes, theme: Theme, reach: tuple[float, float]) -> dict[str, Any]:
+    digits = _digits(data.measure)
+    return {
+        "type": "heatmap",
+        "z": [[None if v is None else round(v, digits) for v in row] for row in data.cells],
+        "colorscale": shared.scale_of(theme, theme.colour(data.measure)),
+        "zmin": reach[0],
+        "zmax": max(reach[1], reach[0] + 0.01),
+        "xgap": 1,
+        "ygap": 5,
+        "showscale": False,
+        "hoverongaps": False,
+        "hovertemplate": "%{y}, week %{x}: " + f"{data.measure} %{{z}}<extra></extra>",
+        "x0": 0,
+        "dx": 1,
+    }
+
+
+def _blank(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
+    if not data.blank:
+        return []
+    return [shared.strokes(theme, [w for _, w in data.blank], [r for r, _ in data.blank], 8)]
+
+
+def _means(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
+    """The middle of each year, at its end."""
+    return [
+        style.note(
+            written(data.measure, mean).removesuffix(" BPM"),
+            1,
+            row,
+            yref="y",
+            xanchor="left",
+            xshift=6,
+            font=style.font(theme.ink, 12),
+        )
+        for row, mean in enumerate(data.means)
+        if mean is not None
+    ]
+
+
+def _odd(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
+    if data.odd is None:
+        return []
+    row, week = data.odd
+    return [
+        {
+            "type": "rect",
+            "x0": week - 0.5,
+            "x1": week + 0.5,
+            "y0": row - 0.42,
+            "y1": row + 0.42,
+            "line": {"color": theme.ink, "width": 1.6},
+        }
+    ]
+
+
+_STEPS = 12
+_RAMP = 84
+
+
+def _ramp(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
+    """The scale of colours, below: the only legend there is."""
+    low, middle, high = (c for _, c in shared.scale_of(theme, theme.colour(data.measure)))
+    colours = [
+        style.mix(low, middle, n * 2 / (_STEPS - 1))
+        if n * 2 < _STEPS - 1
+        else style.mix(middle, high, n * 2 / (_STEPS - 1) - 1)
+        for n in range(_STEPS)
+    ]
+    start, width = 96, _RAMP / _STEPS
+    return [
+        {
+            "type": "rect",
+            "xref": "paper",
+            "yref": "paper",
+            "xsizemode": "pixel",
+            "ysizemode": "pixel",
+            "xanchor": 0,
+            "yanchor": 0,
+            "x0": round(start + n * width, 1),
+            "x1": round(start + (n + 1) * width, 1),
+            "y0": -22,
+            "y1": -12,
+            "fillcolor": colour,
+            "line": {"width": 0},
+        }
+        for n, colour in enumerate(colours)
+    ]
+
+
+def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict[str, Any]]:
+    less, more = _ENDS[data.measure]
+    low, high = (written(data.measure, value).removesuffix(" BPM") for value in reach)
+    options = {"yanchor": "middle", "yshift": -17}
+    notes = [
+        style.note(f"{less}, {low}", 0, 0, xanchor="right", xshift=92, **options),
+        style.note(f"{high}, {more}", 0, 0, xanchor="left", xshift=100 + _RAMP, **options),
+    ]
+    if data.blank and not narrow:
+        notes.append(style.note("∕∕∕ not recorded", 1, 0, xanchor="right", **options))
+    return notes

@@ -1,0 +1,1 @@
+"""A person's own charts, a week or a month each."""

@@ -1,0 +1,87 @@
+"""Ranks of everything heard in each week or month, from which all charts are read.
+
+The rule: plays or minutes of the step; ties go by the other of the two, then by which was known
+earlier. Skips count for minutes only. The chart has twenty places.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import By, Of, Step
+from ttt.services.plays.frame import Frame
+from ttt.services.plays.measures import counting, firsts, steps
+
+PLACES = 20
+RULE = (
+    "Ranked by {by} of the {step}; ties go by {other}, then by which you heard first. "
+    "Peak and {step}s on the chart count the first twenty places."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Entries ascending by step and rank; `row_of` holds where each step's entries begin.
+
+    `first` is the number of the first step of the history, `count` how many there are.
+    """
+
+    step: Step
+    first: int
+    count: int
+    row_of: NDArray[np.int64]
+    at: NDArray[np.int64]
+    key: NDArray[np.int64]
+    rank: NDArray[np.int64]
+    plays: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+
+    def rows(self, step: int) -> slice:
+        """Entries of a step, counted from the first."""
+        if not 0 <= step < self.count:
+            return slice(0, 0)
+        return slice(int(self.row_of[step]), int(self.row_of[step + 1]))
+
+    def of(self, key: int) -> NDArray[np.int64]:
+        """Rank in each step, 0 where it was not heard."""
+        found = np.zeros(self.count, np.int64)
+        mine = self.key == key
+        found[self.at[mine]] = self.rank[mine]
+        return found
+
+
+def ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
+    """Ranks over the whole history; made once a frame."""
+    return frame.keep(("ranking", of, by, step), lambda: _ranking(frame, of, by, step))
+
+
+def rule(by: By, step: Step) -> str:
+    """The rule in words."""
+    other = By.MINUTES if by is By.PLAYS else By.PLAYS
+    return RULE.format(by=by, step=step, other=other)
+
+
+def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
+    number = steps.of_days(frame.day, step)
+    first, last = (int(number.min()), int(number.max())) if len(number) else (0, -1)
+    count = last - first + 1
+    pairs = counting.pairs(number - first, _keys(frame, of), frame)
+    main, ties = (pairs.plays, pairs.minutes) if by is By.PLAYS else (pairs.minutes, pairs.plays)
+    heard = main > 0
+    # What was skipped only has no first play, and comes last among equals.
+    known = firsts.rows(frame, of)[pairs.key].astype(np.uint64)
+    order = np.lexsort((known, -ties.round(6), -main.round(6), pairs.step))
+    order = order[heard[order]]
+    at = pairs.step[order]
+    row_of = np.searchsorted(at, np.arange(count + 1))
+    rank = np.arange(len(at)) - row_of[at] + 1
+    return Ranking(
+        *(step, first, count, row_of, at),
+        *(pairs.key[order], rank, pairs.plays[order], pairs.minutes[order]),
+    )
+
+
+def _keys(frame: Frame, of: Of) -> NDArray[np.int32]:
+    found: NDArray[np.int32] = counting.owner(frame.tracks, of)[frame.track]
+    return found

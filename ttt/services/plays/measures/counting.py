@@ -1,0 +1,98 @@
+"""How much of what: plays or minutes, of recordings, artists, albums and genres."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import By, Of
+from ttt.services.plays.frame import Frame, Tracks
+
+MINUTE = 60_000
+
+
+def weights(frame: Frame, by: By) -> NDArray[np.float64]:
+    """What each row counts: a play 1 and a skip 0, or the minutes heard of either."""
+    if by is By.PLAYS:
+        return frame.play.astype(np.float64)
+    return frame.heard / MINUTE
+
+
+def summed(places: NDArray[np.integer], amounts: NDArray[Any], count: int) -> NDArray[np.float64]:
+    """Sum of the amounts at each place from 0 to before `count`."""
+    return np.bincount(places, amounts, count).astype(np.float64, copy=False)
+
+
+def hours(frame: Frame) -> float:
+    """Hours heard, skips as well; guessed from the track where nobody knows."""
+    return float(frame.heard.sum(dtype=np.int64)) / (60 * MINUTE)
+
+
+def size(tracks: Tracks, of: Of) -> int:
+    """How many of them there are."""
+    return {
+        Of.TRACKS: tracks.recordings,
+        Of.ARTISTS: len(tracks.artist_names),
+        Of.ALBUMS: len(tracks.album_names),
+        Of.GENRES: len(tracks.genre_names),
+    }[of]
+
+
+def owner(tracks: Tracks, of: Of) -> NDArray[np.int32]:
+    """For each track its recording, artist or album; -1 where unknown. Genres are several."""
+    return {Of.TRACKS: tracks.recording, Of.ARTISTS: tracks.artist, Of.ALBUMS: tracks.album}[of]
+
+
+def by_track(frame: Frame, by: By) -> NDArray[np.float64]:
+    """Plays or minutes of each track; kept, as many measures ask."""
+    return frame.keep(
+        ("by track", by), lambda: summed(frame.track, weights(frame, by), len(frame.tracks))
+    )
+
+
+def totals(frame: Frame, of: Of, by: By) -> NDArray[np.float64]:
+    """Plays or minutes of each recording, artist, album or genre; a track counts for each genre."""
+    tracks = frame.tracks
+    each = by_track(frame, by)
+    if of is Of.GENRES:
+        return summed(tracks.genre, np.repeat(each, tracks.genres_each), len(tracks.genre_names))
+    owners = owner(tracks, of)
+    known = owners >= 0
+    return summed(owners[known], each[known], size(tracks, of))
+
+
+class Pairs(NamedTuple):
+    """What was heard in which step: one entry a pair, ascending by step; `step` is its number."""
+
+    step: NDArray[np.int64]
+    key: NDArray[np.int64]
+    plays: NDArray[np.float64]
+    minutes: NDArray[np.float64]
+
+
+def pairs(steps: NDArray[np.integer], keys: NDArray[np.integer], frame: Frame) -> Pairs:
+    """Plays and minutes a step and key; rows whose key is below 0 are left out."""
+    known = keys >= 0
+    if not known.all():
+        steps, keys, frame = steps[known], keys[known], frame.only(known)
+    if not len(keys):
+        empty = np.zeros(0, np.int64)
+        return Pairs(empty, empty, empty.astype(np.float64), empty.astype(np.float64))
+    base, span = int(steps.min()), int(keys.max()) + 1
+    code = (steps.astype(np.int64) - base) * span + keys
+    order = np.argsort(code, kind="stable")
+    ordered = code[order]
+    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
+    step, key = np.divmod(ordered[firsts], span)
+    plays = np.add.reduceat(frame.play[order].astype(np.float64), firsts)
+    minutes = np.add.reduceat(frame.heard[order].astype(np.float64), firsts) / MINUTE
+    return Pairs(step + base, key, plays, minutes)
+
+
+def faces(tracks: Tracks, each: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The track that stands for each recording: the one heard most, the first among equals."""
+    order = np.lexsort((-np.arange(len(tracks)), each))
+    found = np.zeros(tracks.recordings, np.int64)
+    # The last assignment holds.
+    found[tracks.recording[order]] = order
+    return found

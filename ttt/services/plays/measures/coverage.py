@@ -1,0 +1,34 @@
+"""How much of a chart is known: days recorded, times guessed, values found."""
+
+from ttt.chartdata import By
+from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.measures import days, words
+
+
+def recorded(frame: Frame, span: Span) -> str:
+    """ "347 of 365 days recorded"."""
+    known = days.of_span(frame, span)
+    if known.all():
+        return "every day recorded"
+    return f"{words.whole(int(known.sum()))} of {words.counted(len(known), 'day')} recorded"
+
+
+def of_time(frame: Frame, span: Span, by: By) -> str:
+    """Days recorded and, where minutes are shown, for how many plays they are a guess."""
+    return " · ".join(filter(None, (recorded(frame, span), guessed(frame.within(span), by))))
+
+
+def guessed(frame: Frame, by: By) -> str:
+    """For how many plays the minutes are not known: their track's length stands in, or nothing."""
+    if by is not By.MINUTES or not frame.estimated:
+        return ""
+    unknown = frame.ms < 0
+    part = words.share(int(unknown.sum()), len(frame))
+    blank = int((unknown & (frame.heard == 0)).sum())
+    text = f"minutes are about right: for {part} of plays they are the track’s length"
+    return f"{text}, for {words.counted(blank, 'play')} nothing" if blank else text
+
+
+def about(frame: Frame, by: By) -> str:
+    """ "about " where the numbers are partly a guess."""
+    return "about " if by is By.MINUTES and frame.estimated else ""

@@ -1,0 +1,109 @@
+"""Which days were recorded: only those may be compared, and a zero is told from a blank."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import Hole
+from ttt.services.plays.frame import Frame, Span, zone
+
+_ENOUGH = zone.DAY // 2
+_CANNOT_KNOW = "before your history begins"
+
+
+def recorded(frame: Frame, begin: int, end: int) -> NDArray[np.bool_]:
+    """For each day from `begin` to before `end` (numbers of days), whether it was recorded.
+
+    A day was not when gaps cover half of it or more, or when it lies before the history.
+    """
+    missing = np.zeros(max(end - begin, 0), np.int64)
+    for gap in frame.gaps:
+        missing += _seconds_a_day(frame.zone, gap.start, gap.end, begin, end)
+    known = missing < _ENOUGH
+    known[: max(0, frame.begins - begin)] = False
+    return known
+
+
+def of_span(frame: Frame, span: Span) -> NDArray[np.bool_]:
+    """Whether each day of a span was recorded; kept, as many measures ask."""
+    return frame.keep(
+        ("recorded", span.begin, span.end), lambda: recorded(frame, span.begin, span.end)
+    )
+
+
+def comparable(frame: Frame, span: Span) -> NDArray[np.bool_]:
+    """Days of a span that were recorded, and so was their counterpart `span.shift` days earlier."""
+    now = of_span(frame, span)
+    if span.before is None:
+        return np.zeros(len(now), np.bool_)
+    both = np.zeros(len(now), np.bool_)
+    then = of_span(frame, span.before)
+    shared = min(len(now), len(then))
+    both[:shared] = now[:shared] & then[:shared]
+    return both
+
+
+def like_with_like(frame: Frame, span: Span) -> tuple[Frame, Frame, int]:
+    """Plays of now and of the period before on comparable days, and how many days those are."""
+    return frame.keep(("alike", span.begin, span.end, span.shift), lambda: _alike(frame, span))
+
+
+def _alike(frame: Frame, span: Span) -> tuple[Frame, Frame, int]:
+    both = comparable(frame, span)
+    now = frame.within(span)
+    if span.before is None:
+        return now.only(slice(0, 0)), now.only(slice(0, 0)), 0
+    then = frame.within(span.before)
+    early = then.day - span.before.begin
+    early_kept = np.zeros(len(early), np.bool_)
+    early_kept[early < len(both)] = both[early[early < len(both)]]
+    late_kept = both[now.day - span.begin]
+    return _part(now, late_kept), _part(then, early_kept), int(both.sum())
+
+
+def _part(frame: Frame, rows: NDArray[np.bool_]) -> Frame:
+    return frame if rows.all() else frame.only(rows)
+
+
+def holes(frame: Frame, span: Span) -> tuple[Hole, ...]:
+    """The runs of days of a span that were not recorded."""
+    blank = ~of_span(frame, span)
+    edges = np.flatnonzero(np.diff(blank, prepend=False, append=False))
+    return tuple(
+        _hole(frame, span.begin + int(first), span.begin + int(end))
+        for first, end in pairwise(edges)
+        if blank[first]
+    )
+
+
+def blank_days(holes: Iterable[Hole]) -> int:
+    """How many days the holes have."""
+    return sum(hole.days for hole in holes)
+
+
+def dates(begin: int, end: int) -> list[date]:
+    """The days from one number to before another."""
+    return [zone.day(number) for number in range(begin, end)]
+
+
+def _hole(frame: Frame, begin: int, end: int) -> Hole:
+    if end <= frame.begins:
+        return Hole(zone.day(begin), zone.day(end - 1), _CANNOT_KNOW)
+    covering = [
+        gap.reason
+        for gap in frame.gaps
+        if zone.wall_clock(frame.zone, gap.start) < end * zone.DAY
+        and zone.wall_clock(frame.zone, gap.end) > begin * zone.DAY
+    ]
+    return Hole(zone.day(begin), zone.day(end - 1), next(filter(None, covering), ""))
+
+
+def _seconds_a_day(name: str, start: int, stop: int, begin: int, end: int) -> NDArray[np.int64]:
+    """Seconds that a stretch of UTC takes of each local day from `begin` to before `end`."""
+    low, high = zone.wall_clock(name, start), zone.wall_clock(name, stop)
+    starts = np.arange(begin, end, dtype=np.int64) * zone.DAY
+    covered: NDArray[np.int64] = np.minimum(high, starts + zone.DAY) - np.maximum(low, starts)
+    return covered.clip(0)

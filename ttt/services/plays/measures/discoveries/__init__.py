@@ -1,0 +1,1 @@
+"""What was heard for the first time, stayed, left, was forgotten and came back."""

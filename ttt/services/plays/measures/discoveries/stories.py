@@ -1,0 +1,156 @@
+"""Lists of tracks that share a story: forgotten, on this day, played over and over, come back."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import By, Caption, Of
+from ttt.chartdata.discovered import Stories, Story
+from ttt.services.plays.frame import Frame, zone
+from ttt.services.plays.measures import days, tops, words
+from ttt.services.plays.measures.discoveries.lives import lives
+
+MOST = 20
+FORGOTTEN_PLAYS, FORGOTTEN_DAYS = 10, 365
+OBSESSED_PLAYS, OBSESSED_DAYS = 15, 7
+AWAY_DAYS, AWAY_AFTER, BACK_PLAYS, BACK_DAYS = 180, 5, 3, 30
+
+
+def forgotten(frame: Frame, today: date, most: int = MOST) -> Stories:
+    """Tracks played ten times or more, but not in the last year; the most played first."""
+    found = lives(frame)
+    last = found.day[found.ends - 1]
+    gone = (found.counts >= FORGOTTEN_PLAYS) & (zone.number(today) - last >= FORGOTTEN_DAYS)
+    places = np.flatnonzero(gone)
+    order = places[np.argsort(-found.counts[places], kind="stable")]
+    rows = tuple(
+        _story(
+            frame,
+            int(found.songs[n]),
+            float(found.counts[n]),
+            "not played since {last}",
+            int(found.day[found.begins[n]]),
+            int(last[n]),
+        )
+        for n in order[:most]
+    )
+    takeaway = (
+        f"{words.counted(len(places), 'track')} you played ten times or more, and not for a year"
+        if rows
+        else "No favourite is forgotten: all were played within the last year"
+    )
+    return Stories(rows, "plays", Caption(takeaway, "", ""))
+
+
+def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
+    """What led on this day of each earlier year."""
+    rows = []
+    years = range(zone.day(frame.begins).year, today.year) if len(frame) else range(0)
+    for year in reversed(years):
+        day = _in_year(today, year)
+        number = zone.number(day) if day else -1
+        plays = frame.only(frame.day == number).plays()
+        if len(plays):
+            key = int(tops.ranked(plays, Of.TRACKS, By.PLAYS)[0])
+            count = float((plays.song == key).sum())
+            text = f"{today.year - year} years ago" if today.year - year > 1 else "a year ago"
+            text += f", of {words.counted(len(plays), 'play')}"
+            rows.append(_story(frame, key, count, text, number, number))
+    takeaway = (
+        f"{words.day(today)} in {words.counted(len(rows), 'earlier year')}"
+        if rows
+        else f"Nothing was played on {words.day(today)} of earlier years"
+    )
+    return Stories(tuple(rows[:most]), "plays that day", Caption(takeaway, "", ""))
+
+
+def obsessions(frame: Frame, most: int = MOST) -> Stories:
+    """Tracks with fifteen plays or more within seven days, by most such plays."""
+    found = lives(frame)
+    width = OBSESSED_DAYS * zone.DAY
+    lag = OBSESSED_PLAYS - 1
+    started, song = found.started, found.song
+    close = np.zeros(len(started), np.bool_)
+    if len(started) > lag:
+        same = song[lag:] == song[:-lag]
+        close[lag:] = same & (started[lag:] - started[:-lag] < width)
+    rows = []
+    for key in np.unique(song[close]):
+        mine = slice(*(int(np.searchsorted(song, key, side)) for side in ("left", "right")))
+        times = started[mine]
+        counts = np.searchsorted(times, times + width) - np.arange(len(times))
+        begin = int(counts.argmax())
+        count = int(counts[begin])
+        first, last = (int(found.day[mine][n]) for n in (begin, begin + count - 1))
+        rows.append(_story(frame, int(key), float(count), "within days, {span}", first, last))
+    rows.sort(key=lambda row: (-row.number, row.first or date.min))
+    takeaway = (
+        f"{rows[0].title}: {words.counted(rows[0].number, 'play')} within a week"
+        if rows
+        else "No track was played fifteen times within a week"
+    )
+    return Stories(tuple(rows[:most]), "plays within 7 days", Caption(takeaway, "", ""))
+
+
+def comebacks(frame: Frame, most: int = MOST) -> Stories:
+    """Tracks that were away for half a year or more and then came back for good, the latest first.
+
+    Away counts recorded days only; back means three plays within thirty days.
+    """
+    found = lives(frame)
+    day, song = found.day.astype(np.int64), found.song
+    if len(day) < BACK_PLAYS + AWAY_AFTER:
+        return Stories((), "days away", Caption(_NO_COMEBACK, "", ""))
+    recorded = _recorded_until(frame)
+    base = frame.begins
+    before = np.concatenate(([False], song[1:] == song[:-1]))
+    away = np.zeros(len(day), np.int64)
+    away[1:] = recorded[day[1:] - base] - recorded[day[:-1] - base]
+    place = np.arange(len(day)) - np.repeat(found.begins, found.counts)
+    ahead = np.minimum(np.arange(len(day)) + BACK_PLAYS - 1, len(day) - 1)
+    stays = (
+        (song[ahead] == song)
+        & (day[ahead] - day <= BACK_DAYS)
+        & (ahead - np.arange(len(day)) == BACK_PLAYS - 1)
+    )
+    back = np.flatnonzero(before & (away >= AWAY_DAYS) & (place >= AWAY_AFTER) & stays)
+    latest = back[np.argsort(-day[back], kind="stable")]
+    rows = tuple(
+        _story(frame, int(song[n]), float(away[n]), "back on {last}", int(day[n - 1]), int(day[n]))
+        for n in latest[:most]
+    )
+    takeaway = (
+        f"{rows[0].title} came back after {words.length_of_days(rows[0].number)}"
+        if rows
+        else _NO_COMEBACK
+    )
+    return Stories(rows, "days away", Caption(takeaway, "", _AWAY_RULE))
+
+
+_NO_COMEBACK = "No track came back after half a year away"
+_AWAY_RULE = "Away: half a year or more of recorded days without a play, after five plays or more."
+
+
+def _recorded_until(frame: Frame) -> NDArray[np.int64]:
+    """How many days were recorded from the first to each day of the history."""
+    last = int(frame.day.max(initial=frame.begins))
+    return np.cumsum(days.recorded(frame, frame.begins, last + 1))
+
+
+def _story(frame: Frame, key: int, number: float, text: str, first: int, last: int) -> Story:
+    title, artists, face = tops.named(frame, Of.TRACKS, key)
+    begin, end = zone.day(first), zone.day(last)
+    told = text.format(last=words.day(end, year=True), span=words.days(begin, end))
+    tracks = frame.tracks
+    return Story(
+        key, title, artists, told, number, tracks.uri[face], tracks.cover_url[face], begin, end
+    )
+
+
+def _in_year(day: date, year: int) -> date | None:
+    """The same day of another year; None for a 29 February that it does not have."""
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return None

@@ -1,0 +1,137 @@
+"""The life of one track, artist, album or genre: every play, its months, its places."""
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import By, Caption, Of, Step
+from ttt.chartdata.discovered import Life, Stories, Story
+from ttt.services.plays.frame import Frame, Span, zone
+from ttt.services.plays.frame.columns import of_genre
+from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
+from ttt.services.plays.measures.charts.ranking import PLACES, ranking
+from ttt.services.plays.measures.sessions import BREAK
+
+# Dots on a chart: more of them cannot be told apart, and would make it heavy.
+MOST_DOTS = 1_500
+_LEADS = 90
+
+
+def life(frame: Frame, of: Of, key: int, today: date) -> Life:
+    """Plays by day and hour, by month, and its ranks; `key` as measures.tops gives it."""
+    name = tops.named(frame, of, key)[0]
+    mine = part(frame, of, key)
+    plays = mine.plays()
+    first = zone.day(int(plays.day[0])) if len(plays) else None
+    last = zone.day(int(plays.day[-1])) if len(plays) else None
+    span = _span(first, today)
+    chosen = steps.of_span(span, Step.MONTH)
+    each = np.bincount(chosen.place(plays.day), minlength=chosen.count)
+    known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
+    ranks = _ranks(frame, of, key, chosen)
+    shown = plays.only(_spread(len(plays)))
+    return Life(
+        name=name,
+        days=tuple((shown.local / zone.DAY).round(4).tolist()),
+        hours=tuple(((shown.local % zone.DAY) / 3600).round(2).tolist()),
+        step=Step.MONTH,
+        starts=tuple(chosen.begins()),
+        each=tuple(int(n) if k or n else None for n, k in zip(each, known, strict=True)),
+        ranks=ranks,
+        plays=len(plays),
+        skips=len(mine) - len(plays),
+        minutes=float(mine.heard.sum(dtype=np.int64)) / counting.MINUTE,
+        about=mine.estimated,
+        first=first,
+        last=last,
+        peak=_peak(ranks),
+        span=(span.first, span.last),
+        holes=days.holes(frame, span),
+        caption=Caption(_takeaway(plays, first), coverage.recorded(frame, span), _dots(len(plays))),
+    )
+
+
+def part(frame: Frame, of: Of, key: int) -> Frame:
+    """The plays and skips of one thing."""
+    if of is Of.GENRES:
+        return frame.only(of_genre(frame.tracks, frame.tracks.genre_names[key])[frame.track])
+    return frame.only((counting.owner(frame.tracks, of) == key)[frame.track])
+
+
+def right_after(frame: Frame, key: int, most: int = 5) -> Stories:
+    """Which other tracks were played right after one, without a break between."""
+    plays = frame.plays()
+    ends = plays.started + plays.heard // 1000
+    follows = plays.started[1:] - ends[:-1] <= BREAK
+    here = (plays.song[:-1] == key) & follows & (plays.song[1:] != key)
+    counts = np.bincount(plays.song[1:][here], minlength=frame.tracks.recordings)
+    order = np.argsort(-counts, kind="stable")[:most]
+    rows = tuple(_after(frame, int(n), int(counts[n])) for n in order if counts[n])
+    takeaway = f"{rows[0].title} follows it most" if rows else "Nothing follows it yet"
+    return Stories(rows, "times", Caption(takeaway, "", ""))
+
+
+def _after(frame: Frame, key: int, times: int) -> Story:
+    title, artists, face = tops.named(frame, Of.TRACKS, key)
+    told = words.counted(times, "time")
+    tracks = frame.tracks
+    return Story(key, title, artists, told, float(times), tracks.uri[face], tracks.cover_url[face])
+
+
+def _span(first: date | None, today: date) -> Span:
+    """From some weeks before the first play to today."""
+    begin = zone.day(zone.number(first or today) - _LEADS)
+    return Span(min(begin, today), today, "", "")
+
+
+def _ranks(frame: Frame, of: Of, key: int, chosen: steps.Steps) -> tuple[int | None, ...]:
+    """Places of a month's chart; genres have none."""
+    if of is Of.GENRES:
+        return (None,) * chosen.count
+    ranks = ranking(frame, of, By.PLAYS, Step.MONTH)
+    found = ranks.of(key)
+    places = np.arange(chosen.count) + chosen.first - ranks.first
+    inside = (places >= 0) & (places < ranks.count)
+    line = np.where(inside, found[np.clip(places, 0, max(ranks.count - 1, 0))], 0)
+    return tuple(int(rank) if 0 < rank <= 2 * PLACES else None for rank in line)
+
+
+def _peak(ranks: tuple[int | None, ...]) -> tuple[int, int] | None:
+    """The best place, and in how many steps it was held."""
+    known = [rank for rank in ranks if rank is not None]
+    return (min(known), known.count(min(known))) if known else None
+
+
+def _spread(count: int) -> NDArray[np.bool_] | slice:
+    """All plays, or as many as can be shown, evenly taken; the first and the last always."""
+    if count <= MOST_DOTS:
+        return slice(None)
+    shown = np.zeros(count, np.bool_)
+    shown[np.linspace(0, count - 1, MOST_DOTS).astype(np.int64)] = True
+    return shown
+
+
+def _dots(count: int) -> str:
+    if count <= MOST_DOTS:
+        return "A dot a play."
+    return f"{words.whole(MOST_DOTS)} of {words.whole(count)} plays, evenly taken."
+
+
+def _takeaway(plays: Frame, first: date | None) -> str:
+    if first is None:
+        return "Never played as far as is recorded"
+    count = len(plays)
+    if count < 10:
+        return f"{words.counted(count, 'play')} since {words.day(first, year=True)}"
+    half = int(plays.day[(count - 1) // 2]) - int(plays.day[0])
+    whole = int(plays.day[-1]) - int(plays.day[0])
+    if half * 4 < whole:
+        return f"Half of its {words.whole(count)} plays came in the first {_time(half)}"
+    return f"{words.counted(count, 'play')} over {_time(whole)}"
+
+
+def _time(number: int) -> str:
+    if number < 60:
+        return words.counted(number + 1, "day")
+    return words.length_of_days(number) if number >= 365 else f"{round(number / 30.44)} months"

@@ -1,0 +1,1 @@
+"""Energy, valence, tempo and popularity of what was heard, weighted by the time heard."""

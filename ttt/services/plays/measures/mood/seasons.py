@@ -1,0 +1,108 @@
+"""Moods by season: three months each, named by their months as seasons turn with the hemisphere."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import Caption, Step
+from ttt.chartdata.mood import Season, Seasons
+from ttt.music import Measure, written
+from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.measures import days, steps
+from ttt.services.plays.measures.mood import sentences
+from ttt.services.plays.measures.mood.spread import MEASURES, spreads
+
+NAMES = ("December to February", "March to May", "June to August", "September to November")
+_COLD, _WARM = 0, 2
+_LEAST_HOURS = 3.0
+_LEAST_YEARS = 2
+_TWO_YEARS = 730
+_WORTH_A_WORD = 0.4
+
+
+class _Wins(NamedTuple):
+    measure: Measure
+    difference: float
+    years: int
+    of: int
+    warm: float
+    cold: float
+
+
+def seasons(frame: Frame, span: Span) -> Seasons:
+    """Spread of each measure in each quarter of the year, over all years of the span."""
+    plays = frame.within(span)
+    quarter = _quarters(plays.day) % 4
+    found = {m: spreads(plays, quarter, 4, m) for m in Measure}
+    told = tuple(
+        Season(name, {m: s.at(n, _LEAST_HOURS) for m, s in found.items()})
+        for n, name in enumerate(NAMES)
+    )
+    caption = Caption(
+        takeaway(frame, span) or _no_pattern(span),
+        sentences.coverage(plays),
+        "Bar: half of the time heard lies in it. Mark: its middle.",
+    )
+    return Seasons(told, caption)
+
+
+def _no_pattern(span: Span) -> str:
+    if span.days < _TWO_YEARS:
+        return "Two years or more tell whether moods follow the seasons"
+    return "Your moods do not follow the seasons"
+
+
+def takeaway(frame: Frame, span: Span) -> str:
+    """How June to August differs from December to February, year by year; "" where it does not."""
+    return frame.keep(("seasons", span.begin, span.end), lambda: _sentence(frame, span))
+
+
+def _sentence(frame: Frame, span: Span) -> str:
+    wins = [w for m in MEASURES if (w := _compared(frame, span, m)) is not None]
+    clear = [w for w in wins if abs(w.difference) >= _WORTH_A_WORD and w.years * 3 >= w.of * 2]
+    if not clear:
+        return ""
+    best = max(clear, key=lambda w: abs(w.difference))
+    often = f"all {best.of} years" if best.years == best.of else f"{best.years} of {best.of} years"
+    word = sentences.comparative(best.measure, best.difference)
+    return (
+        f"{NAMES[_WARM]} is {word} than {NAMES[_COLD]} in {often}: {best.measure} "
+        f"{written(best.measure, best.warm)} against {written(best.measure, best.cold)}"
+    )
+
+
+def _compared(frame: Frame, span: Span, measure: Measure) -> _Wins | None:
+    """Each year's June to August against the December to February before it."""
+    first = int(_quarters(np.array([span.begin]))[0])
+    count = int(_quarters(np.array([span.end - 1]))[0]) - first + 1
+    plays = frame.within(span)
+    found = spreads(plays, _quarters(plays.day) - first, count, measure)
+    fit = (found.known > _LEAST_HOURS * 3_600_000) & _mostly_recorded(frame, span, first, count)
+    cold = [n for n in range(count) if (n + first) % 4 == _COLD and n + 2 < count]
+    pairs = [(found.middle[n + 2], found.middle[n]) for n in cold if fit[n] and fit[n + 2]]
+    if len(pairs) < _LEAST_YEARS:
+        return None
+    warm, chilly = np.array(pairs).T
+    mean = float((warm - chilly).mean())
+    wins = int((np.sign(warm - chilly) == np.sign(mean)).sum())
+    return _Wins(
+        measure,
+        mean / sentences.STEP[measure],
+        wins,
+        len(pairs),
+        float(warm.mean()),
+        float(chilly.mean()),
+    )
+
+
+def _mostly_recorded(frame: Frame, span: Span, first: int, count: int) -> NDArray[np.bool_]:
+    """Whether at least half of each quarter lies in the span and was recorded."""
+    places = _quarters(np.arange(span.begin, span.end)) - first
+    known = np.bincount(places, days.of_span(frame, span), count)
+    return known >= 45
+
+
+def _quarters(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Number of each day's quarter; those divisible by 4 begin with a December."""
+    return (steps.of_days(numbers, Step.MONTH) + 1) // 3

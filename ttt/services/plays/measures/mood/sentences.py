@@ -1,0 +1,78 @@
+"""What the moods of a time come to, in a sentence."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ttt.chartdata.mood import Ribbon
+from ttt.music import Measure, written
+from ttt.services.plays.frame import Frame
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.mood.spread import MEASURES
+
+READING = (
+    "Line: the middle of the steps around. Band: half of the time heard lies in it, fainter where "
+    "fewer values are known. Steps with less than an hour of known music are left out."
+)
+NOTHING = "No values are known yet for what was heard"
+# A difference that one hears.
+STEP = {
+    Measure.ENERGY: 0.1,
+    Measure.VALENCE: 0.1,
+    Measure.TEMPO: 10.0,
+    Measure.POPULARITY: 10.0,
+}
+_MORE = {
+    Measure.ENERGY: ("more intense", "calmer"),
+    Measure.VALENCE: ("happier", "sadder"),
+    Measure.TEMPO: ("faster", "slower"),
+    Measure.POPULARITY: ("better known", "less known"),
+}
+_WORTH_A_WORD = 0.25
+
+
+def comparative(measure: Measure, difference: float) -> str:
+    """happier, slower."""
+    return _MORE[measure][difference < 0]
+
+
+def most(measure: Measure) -> tuple[str, str]:
+    """Words for the most and the least of a measure: ("most intense", "calmest")."""
+    return {
+        Measure.ENERGY: ("most intense", "calmest"),
+        Measure.VALENCE: ("happiest", "saddest"),
+        Measure.TEMPO: ("fastest", "slowest"),
+        Measure.POPULARITY: ("best known", "least known"),
+    }[measure]
+
+
+def against(ribbons: Sequence[Ribbon], now: str, before: str) -> str:
+    """What differs most between now and before; the middles of now where nothing does."""
+    known = [r for r in ribbons if r.now is not None]
+    if not known:
+        return NOTHING
+    pairs = [(_steps(r), r) for r in known if r.before is not None]
+    name = now[0].upper() + now[1:]
+    if not pairs:
+        middles = [f"{r.measure} {written(r.measure, r.now or 0)}" for r in known]
+        return f"{name}: {words.listed(middles)}"
+    steps, ribbon = max(pairs, key=lambda pair: abs(pair[0]))
+    if abs(steps) < _WORTH_A_WORD or ribbon.now is None or ribbon.before is None:
+        return f"{name} felt much like {before}"
+    first, second = (written(ribbon.measure, v) for v in (ribbon.now, ribbon.before))
+    return (
+        f"{name} felt {comparative(ribbon.measure, steps)} than {before}: "
+        f"{ribbon.measure} {first} against {second}"
+    )
+
+
+def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES) -> str:
+    """ "values for 71 % of the time"."""
+    unknown = np.any([np.isnan(frame.tracks.values[m]) for m in measures], axis=0)
+    time = np.bincount(frame.track, frame.heard, len(frame.tracks))
+    part = words.share(float(time[~unknown].sum()), float(time.sum()))
+    return f"values for {part} of the time"
+
+
+def _steps(ribbon: Ribbon) -> float:
+    return ((ribbon.now or 0) - (ribbon.before or 0)) / STEP[ribbon.measure]

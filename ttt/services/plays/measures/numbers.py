@@ -1,0 +1,146 @@
+"""The numbers of a stretch of time, each beside the stretch before.
+
+Compared are only days that were recorded both times, so that a gap is no fall.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ttt.chartdata import By, Caption, Number, Numbers, Of
+from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.measures import counting, coverage, days, firsts, words
+
+Measured = Callable[[Frame], float]
+
+
+def numbers(frame: Frame, span: Span) -> Numbers:
+    """Plays, hours, different tracks and artists, new ones, streak and skips."""
+    first = {of: firsts.starts(frame, of) for of in (Of.TRACKS, Of.ARTISTS)}
+    found = (
+        _number(frame, span, "Plays", _plays),
+        _hours(frame, span),
+        _number(frame, span, "Different tracks", lambda f: _different(f, Of.TRACKS)),
+        _number(frame, span, "Different artists", lambda f: _different(f, Of.ARTISTS)),
+        _number(frame, span, "New tracks", lambda f: _new(f, Of.TRACKS, first[Of.TRACKS])),
+        _number(frame, span, "New artists", lambda f: _new(f, Of.ARTISTS, first[Of.ARTISTS])),
+        _streak(frame, span),
+        _skips(frame, span),
+    )
+    plays = frame.within(span)
+    takeaway = (
+        f"{words.counted(_plays(plays), 'play')} {span.when}" if len(plays) else words.NOTHING
+    )
+    return Numbers(found, Caption(takeaway, coverage.recorded(frame, span), _compared(frame, span)))
+
+
+def skip_rate(frame: Frame) -> float | None:
+    """Share of what was begun that was left before it was a play."""
+    return 1 - float(frame.play.mean()) if len(frame) else None
+
+
+def streaks(frame: Frame, span: Span) -> tuple[int, int]:
+    """Days in a row with music up to the span's end, and most in a row within it.
+
+    A day that was not recorded neither counts nor ends a streak; nor does today while it has no
+    music yet, as it is not over.
+    """
+    heard = np.zeros(span.days, np.bool_)
+    heard[frame.within(span).plays().day - span.begin] = True
+    known = days.of_span(frame, span)
+    if span.current and not heard[-1]:
+        known = known.copy()
+        known[-1] = False
+    run = _runs(heard[known])
+    return (int(run[-1]), int(run.max())) if len(run) else (0, 0)
+
+
+def _runs(heard: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """At each day, how many days in a row up to it."""
+    place = np.arange(1, len(heard) + 1)
+    return place - np.maximum.accumulate(np.where(heard, 0, place))
+
+
+def _plays(frame: Frame) -> float:
+    return float(frame.play.sum())
+
+
+def _different(frame: Frame, of: Of) -> float:
+    return float((counting.totals(frame, of, By.PLAYS) > 0).sum())
+
+
+def _new(frame: Frame, of: Of, begun: NDArray[np.int64]) -> float:
+    """How many of those in a part of the history were never played earlier."""
+    plays = frame.plays()
+    owners = counting.owner(frame.tracks, of)[plays.track]
+    known = owners >= 0
+    found = np.zeros(len(begun), np.bool_)
+    found[owners[known & (plays.started == begun[owners])]] = True
+    return float(found.sum())
+
+
+def _number(frame: Frame, span: Span, name: str, measured: Measured) -> Number:
+    now, then, compared = days.like_with_like(frame, span)
+    value = measured(frame.within(span))
+    text = words.whole(value)
+    if not compared:
+        return Number(name, text, _none_before(span), value)
+    late, early = measured(now), measured(then)
+    return Number(name, text, _note(span, late, early, words.whole), value, late, early)
+
+
+def _hours(frame: Frame, span: Span) -> Number:
+    number = _number(frame, span, "Hours", counting.hours)
+    guess = "about " if frame.within(span).estimated else ""
+    return Number(
+        number.name, guess + number.text, number.note, number.value, number.compared, number.before
+    )
+
+
+def _skips(frame: Frame, span: Span) -> Number:
+    now, then, compared = days.like_with_like(frame, span)
+    value = skip_rate(frame.within(span))
+    text = "unknown" if value is None else words.share(value, 1)
+    early = skip_rate(then) if compared else None
+    note = "of what was begun"
+    if early is not None and span.before:
+        note += f" · {words.share(early, 1)} in {span.before.name}"
+    return Number("Skipped", text, note, value, skip_rate(now) if compared else None, early)
+
+
+def _streak(frame: Frame, span: Span) -> Number:
+    current, longest = streaks(frame, span)
+    value, note = (
+        (current, f"the longest: {words.whole(longest)}") if span.current else (longest, "")
+    )
+    before = None
+    if span.before and days.of_span(frame, span.before).any():
+        before = float(streaks(frame, span.before)[1])
+    if before is not None and span.before:
+        note = " · ".join(filter(None, (note, f"{words.whole(before)} in {span.before.name}")))
+    name = "Days in a row" if span.current else "Most days in a row"
+    return Number(name, words.whole(value), note, float(value), float(longest), before)
+
+
+def _note(span: Span, now: float, then: float, text: Callable[[float], str]) -> str:
+    before = span.before.name if span.before else ""
+    difference = words.change(now, then)
+    there = f"{text(then)} in {before}"
+    return f"{difference} · {there}" if difference else there
+
+
+def _none_before(span: Span) -> str:
+    return f"{span.before.name} was not recorded" if span.before else ""
+
+
+def _compared(frame: Frame, span: Span) -> str:
+    """Which days were compared, where it was not all of them."""
+    if span.before is None:
+        return ""
+    both = int(days.comparable(frame, span).sum())
+    if both == span.days:
+        return ""
+    if not both:
+        return f"nothing to compare with in {span.before.name}"
+    return f"compared on the {words.counted(both, 'day')} recorded both times"
