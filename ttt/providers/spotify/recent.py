@@ -7,6 +7,7 @@ from typing import Any
 from ttt.found import FoundTrack
 from ttt.plays import ToldPlay
 from ttt.providers.spotify import parse
+from ttt.providers.spotify.parts import Part, read, usable
 
 MOST = 50
 # Spotify began in 2006; whatever says otherwise is no time of a play.
@@ -25,18 +26,18 @@ class RecentPlays:
     full: bool
 
 
-class _Play(parse.Part):
+class _Play(Part):
     played_at: str | None = None
     track: Any = None
 
 
-class _Rows(parse.Part):
+class _Rows(Part):
     items: list[Any]
 
 
 def plays(answer: object) -> RecentPlays:
     """Read an answer; rows without a time or a track that can be named are left out."""
-    rows = parse.read(_Rows, answer).items
+    rows = read(_Rows, answer).items
     told = [pair for row in rows if row is not None and (pair := _play(row)) is not None]
     told.sort(key=lambda pair: -pair[0].told_at)
     tracks = {track.spotify_id: track for _, track in told}
@@ -44,7 +45,9 @@ def plays(answer: object) -> RecentPlays:
 
 
 def _play(row: object) -> tuple[ToldPlay, FoundTrack] | None:
-    said = parse.read(_Play, row)
+    said = usable(_Play, row)
+    if said is None:
+        return None
     at = _moment(said.played_at)
     track = parse.track(said.track) if isinstance(said.track, dict) else None
     if at is None or track is None:
