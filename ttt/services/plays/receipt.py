@@ -11,7 +11,8 @@ from ttt.models import HistoryUpload
 from ttt.plays import Counts, How, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import matching, reading, uploads
+from ttt.services.plays import reading, uploads
+from ttt.services.plays.judging import matching
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
 
