@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from ttt import __version__
-from ttt.cli import admin, database, jobs, recording, secret, sources, tracks, users
+from ttt.cli import admin, database, history, jobs, recording, secret, sources, tracks, users
 from ttt.cli.serve import serve
 from ttt.cli.start import Commands
 from ttt.services.context import open_context
@@ -33,15 +33,12 @@ app.add_typer(admin.banner, name="banner")
 app.command()(admin.audit)
 app.command()(admin.status)
 app.add_typer(tracks.commands, name="tracks")
+history.commands.command()(recording.record)
+app.add_typer(history.commands, name="history")
 app.add_typer(sources.commands, name="sources")
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(database.commands, name="db")
 app.add_typer(secret.commands, name="secret")
-
-history = typer.Typer(no_args_is_help=True, help="What was played: record it.")
-history.callback()(lambda: None)
-history.command()(recording.record)
-app.add_typer(history, name="history")
 
 
 @app.callback()

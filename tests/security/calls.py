@@ -34,6 +34,9 @@ from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
+from ttt.services.plays import importing as plays_importing
+from ttt.services.plays import receipt as plays_receipt
+from ttt.services.plays import uploads as plays_uploads
 from ttt.services.server import state as server_state
 from ttt.services.spotify import spotify
 from ttt.services.tables.receipt import Line
@@ -57,6 +60,7 @@ class Belongings:
     sent: Sent
     state: str
     session_id: str
+    upload_id: int
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -112,6 +116,16 @@ OWNERS: Mapping[str, Call] = {
     "playlists.playlists.resume": lambda c, p, its: playlists.resume(c, p, its.sent.id),
     "playlists.playlists.find": lambda c, p, its: playlists.find(c, p, its.sent.id),
     "playlists.playlists.rows": lambda c, p, its: playlists.rows(c, p, its.sent.id),
+    "plays.importing.answer": lambda c, p, its: plays_importing.answer(
+        c, p, its.upload_id, zone="Europe/Berlin"
+    ),
+    "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
+    "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
+    "plays.receipt.of": lambda c, p, its: plays_receipt.of(c, p, its.upload_id),
+    "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
+    "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
+    "plays.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
+    "plays.uploads.put": lambda c, p, its: plays_uploads.put(c, p, its.upload_id, 0, b"x"),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
     "spotify.spotify.finish": lambda c, p, its: spotify.finish(
         c, p, {"code": "x", "state": its.state}
@@ -130,6 +144,9 @@ NOT_SHARED = {
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.spotify.finish"),
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
+    *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
+    *("plays.receipt.of", "plays.receipt.refused_rows"),
+    *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
 }
 
 # Only who is an admin now may, to Ada.
@@ -191,14 +208,19 @@ UNCHECKED: Mapping[str, str] = {
         queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
-        playlists.sending.advance values.sources.look_up values.spotify_features.ask""",
+        playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
+        plays.importing.read plays.importing.run plays.pages.derive plays.pages.is_foreign
+        plays.reading.read_member plays.undoing.forget values.enrich.pending
+        values.sources.look_up values.spotify_features.ask""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
         accounts.trail.record person.own discover.charting.read discover.charting.due
         discover.charting.fetch accounts.accounts.new accounts.accounts.opened
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
         accounts.newcomers.bind doors.post.invitation
-        my_data.collecting.collect""",
+        my_data.collecting.collect plays.gaps.close plays.gaps.note plays.gaps.reopen
+        plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
+        plays.undoing.take_back""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "lists.entries.everyones",
@@ -213,6 +235,7 @@ UNCHECKED: Mapping[str, str] = {
         doors.known_browsers.remember""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
+        plays.uploads.begin
         playlists.playlists.send doors.registration.register""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": "server.workers.take",
@@ -223,8 +246,9 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart content count current decided
     disabled door draft edit email end_sessions error fields file first force found genre hits
-    kind known limit lines lists lookups misses most named new next_path number own password period
-    periods purpose query refused request role rows saved seed seeds service source spotify_ids
-    subject tags text texts tops track_ids uri uris values wanted way wish without zone
+    kind known limit lines lists lookups misses most named new next_path number open_only own
+    password period periods purpose query refused request role rows saved seed seeds service
+    since source spotify_ids subject tags text texts tops track_ids until uri uris values
+    verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from dbos import DBOS
 
-from ttt.jobs import charts, database, process, recording, upkeep, workflows
+from ttt.jobs import charts, database, plays, process, recording, upkeep, workflows
 from ttt.services.context import Context
 from ttt.services.server import workers
 from ttt.services.values import sources
@@ -70,6 +70,7 @@ def _register_queues(context: Context) -> None:
     )
     for queue in (recording.RECORD, recording.DERIVE):
         DBOS.register_queue(queue, worker_concurrency=2, polling_interval_sec=LOOK_EVERY)
+    DBOS.register_queue(plays.IMPORT, worker_concurrency=1, polling_interval_sec=LOOK_EVERY)
     for source in sources.services(context):
         period = sources.together(context, source) / sources.rate(context, source)
         DBOS.register_queue(

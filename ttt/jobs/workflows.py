@@ -26,6 +26,7 @@ from ttt.music import Period
 from ttt.services.accounts import accounts
 from ttt.services.explain import explain
 from ttt.services.playlists import sending
+from ttt.services.plays import heard
 from ttt.services.top import top_tracks
 from ttt.services.values import enrich, sources
 from ttt.services.values.enrich import Asked
@@ -116,7 +117,7 @@ def start_due_snapshots(scheduled: datetime, _context: Any) -> None:
 @DBOS.workflow(name=START_LOOKUPS)
 def start_due_lookups(_scheduled: datetime, _context: Any) -> None:
     """Ask about listed tracks whose values are old, were missed long ago or could not be asked."""
-    waiting = _waiting(None)[:_SWEPT_AN_HOUR]
+    waiting = list(dict.fromkeys([*_waiting(None), *_heard()]))[:_SWEPT_AN_HOUR]
     for start in range(0, len(waiting), _SWEPT_TOGETHER):
         with SetEnqueueOptions(
             deduplication_id=f"sweep-{start}",
@@ -215,6 +216,11 @@ def _refresh(user_id: int, period: str) -> None:
 @DBOS.step()
 def _due_people() -> list[int]:
     return top_tracks.people_due(process.context())
+
+
+@DBOS.step()
+def _heard() -> list[str]:
+    return heard.waiting(process.context())
 
 
 @DBOS.step()

@@ -17,7 +17,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
 from ttt.services.server import health
 from ttt.settings import Settings
-from ttt.web import listenbrainz, log, openid, sessions
+from ttt.web import listenbrainz, log, openid, sessions, uploads
 from ttt.web.security import HEADERS, SecurityHeaders
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
@@ -38,6 +38,7 @@ def routes(context: Context) -> list[BaseRoute]:
         *sessions.routes(context),
         *openid.routes(context),
         *listenbrainz.routes(context),
+        *uploads.routes(context),
     ]
 
 

@@ -1,1 +1,25 @@
-"""What people really played: taken in, judged, kept and measured."""
+"""What people really played: taken in, judged, kept and measured.
+
+For the page of imports, all of it plain data:
+
+    imports.overview(context, person) -> Overview(lanes, gaps, running, past, recorders)
+        Lane(source, years: {2019: 8_123}, plays); Gap(source, from_at, until_at, reason, is_closed)
+        Import(upload, receipt, progress: "142,000 of about 200,515 rows, 2016 to 2021")
+        Recording(kind, account, started_at, newest_at, next_at, plays, error, ended_at)
+    uploads.find(context, person, id) -> Upload(state, question, error, rows, ...); `uploads.State`
+    receipt.of(context, person, id) -> Receipt(added, too_short, ..., words)
+    receipt.refused_rows(context, person, id) -> [RefusedPlay(row, file, reason, text)]
+    importing.answer(context, person, id, zone=, columns=, folders=, mine=)  # then jobs.plays.start
+    importing.in_file(context, person, id) -> history_files.Reading: the folders, for the question
+    importing.undo(context, person, id)           # the row comes back as State.UNDONE
+    heard.progress(context, person) -> Progress(total, waiting) of the most heard tracks
+    hiding.hide / listed / show; recordings.join / part / decided: see there
+
+A file comes in through the routes of ttt/web/uploads.py (or uploads.begin and uploads.put), and
+`jobs.plays.start(context, person, id)` has it imported; the routes do that by themselves.
+
+How it fits together: `taking` keeps told plays, each once for a source, and never judges;
+`matching` says of all told plays together which count; `pages` writes those that do, a page a year,
+and raises the person's play revision. `importing` goes from an upload to its receipt by way of
+`reading` (a block and how far it is in one transaction), `undoing` takes it back.
+"""

@@ -11,8 +11,9 @@ from sqlmodel import Session
 from ttt.models import PlayPage
 from ttt.plays import Counts
 from ttt.services.context import Context
-from ttt.services.plays import matching, recordings
-from ttt.services.plays.matching import Told
+from ttt.services.plays import recordings
+from ttt.services.plays.judging import matching
+from ttt.services.plays.judging.matching import Told
 from ttt.services.plays.uploads import HELD
 from ttt.store.plays import judged, pages, told, uploads
 from ttt.store.plays.judged import Columns

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -11,7 +11,8 @@ from ttt.models import HistoryUpload
 from ttt.plays import Counts, How, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import matching, reading, uploads
+from ttt.services.plays import reading, uploads
+from ttt.services.plays.judging import matching
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
 
@@ -109,6 +110,15 @@ def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
         "left_out": left_out,
         "refusals": {WhyRefused(why).words: number for why, number in refusals.items()},
     }
+
+
+def all_there(found: Receipt) -> Receipt:
+    """What becomes of the same file once more: all that is music in it is there."""
+    there = found.rows - found.not_music - found.refused
+    gone: Any = dict.fromkeys(
+        ("added", "too_short", "double", "impossible", "private", "uncertain"), 0
+    )
+    return replace(found, already_there=there, **gone)
 
 
 def of(context: Context, person: Person, upload_id: int) -> Receipt:

@@ -13,7 +13,7 @@ from ttt.plays import SENSE_SHIFT, PlaySource, Sense, ToldPlay
 from ttt.providers.words import fold
 from ttt.services.context import Context
 from ttt.services.matching import naming
-from ttt.services.plays import matching
+from ttt.services.plays.judging import matching
 from ttt.services.values import enrich
 from ttt.store.plays import judged, named, told
 from ttt.store.plays.named import Named

@@ -5,7 +5,8 @@ from typing import Any
 from sqlmodel import Session
 
 from ttt.services.context import Context
-from ttt.services.plays import matching, pages, taking
+from ttt.services.plays import pages, taking
+from ttt.services.plays.judging import matching
 from ttt.store.plays import told
 from ttt.store.tracks import holdings
 

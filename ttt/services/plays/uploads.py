@@ -12,7 +12,7 @@ from sqlmodel import Session
 from ttt.errors import InvalidInput, NotFound
 from ttt.models import HistoryUpload
 from ttt.services.context import Context
-from ttt.services.person import Person
+from ttt.services.person import Person, own
 from ttt.store.plays import uploads
 from ttt.text import one_line
 
@@ -89,6 +89,7 @@ def begin(context: Context, person: Person, name: str, size: int) -> Upload:
         raise InvalidInput(f"This file is larger than the {most} MB that this server takes.")
     name = one_line(name)[-200:] or "history"
     with context.session() as session:
+        own(session, person)
         under_way = [u for u in uploads.of_user(session, person.id) if u.state == State.RECEIVING]
         for upload in under_way:
             if (upload.name, upload.size) == (name, size):

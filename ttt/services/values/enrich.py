@@ -139,6 +139,14 @@ def waiting(context: Context, person: Person | None = None) -> list[str]:
     return [known.wanted[track_id].spotify_id for track_id in sorted(pending)]
 
 
+def pending(context: Context, spotify_ids: Sequence[str]) -> list[str]:
+    """Those of some tracks that are to be asked about, in the order in which they are given."""
+    with context.session() as session:
+        known = _known(context, session, spotify_ids)
+        found = {known.wanted[i].spotify_id for i in _waiting(context, session, known)}
+    return [spotify_id for spotify_id in spotify_ids if spotify_id in found]
+
+
 def _known(context: Context, session: Session, spotify_ids: Iterable[str]) -> values.Known:
     ids = tracks.ids_of(session, spotify_ids)
     return values.known(session, ids.values(), context.now())

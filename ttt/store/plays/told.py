@@ -10,7 +10,8 @@ from sqlalchemy import BigInteger, SmallInteger, and_, case, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
-from ttt.models import Play, PlayAgain, User
+from ttt.models import Play, PlayAgain, Track, User
+from ttt.plays import Counts
 from ttt.store.membership import is_among
 from ttt.store.upsert import replace_all, upsert
 
@@ -116,6 +117,23 @@ def counted(
     )
     found = session.execute(query)
     return {(verdict, how, bool(is_short)): number for verdict, how, is_short, number in found}
+
+
+def most_heard(session: Session, user_id: int | None, limit: int) -> list[str]:
+    """Spotify ids of the tracks that a person, or everybody, has played most, the most first."""
+    table, _ = _columns(Play, KEY)
+    plays = func.count().label("plays")
+    query = (
+        select_columns(col(Track.spotify_id), plays)
+        .join_from(table, Track, col(Track.id) == table.c.track_id)
+        .where(table.c.counts == Counts.PLAY, col(Track.spotify_id).is_not(None))
+        .group_by(col(Track.id), col(Track.spotify_id))
+        .order_by(plays.desc(), col(Track.id))
+        .limit(limit)
+    )
+    if user_id is not None:
+        query = query.where(table.c.user_id == user_id)
+    return [spotify_id for spotify_id, _ in session.execute(query)]
 
 
 def _longer(table: Any, new: Any) -> dict[str, Any]:

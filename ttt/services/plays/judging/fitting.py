@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ttt.plays import Counts, PlaySource, Sense
 
 if TYPE_CHECKING:
-    from ttt.services.plays.matching import Told
+    from ttt.services.plays.judging.matching import Told
 
 _NEAR = 15
 _LONGEST = 7_200

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ttt.plays import Counts, Sense
 
 if TYPE_CHECKING:
-    from ttt.services.plays.matching import Told
+    from ttt.services.plays.judging.matching import Told
 
 # A source that only tells of plays tells after half a minute of each.
 _SOONEST = 30

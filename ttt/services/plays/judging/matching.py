@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense
-from ttt.services.plays import fitting, own_doubles
+from ttt.services.plays.judging import fitting, own_doubles
 
 SHORTEST = 30_000
 """From here on it is a play, in milliseconds."""

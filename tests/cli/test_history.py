@@ -1,0 +1,151 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Run
+
+KEYS = [
+    *("format", "rows", "added", "already_there", "too_short", "not_music", "double"),
+    *("impossible", "private", "refused", "import_id"),
+]
+
+
+def row(minute: int, track: str = "a", ms: int = 200_000, **more: Any) -> dict[str, Any]:
+    """A row of Spotify's extended history that ends at a minute past noon."""
+    return {
+        "ts": f"2024-03-30T12:{minute:02}:00Z",
+        "platform": "ios",
+        "ms_played": ms,
+        "conn_country": "DE",
+        "master_metadata_track_name": f"Song {track}",
+        "master_metadata_album_artist_name": "The Invented Few",
+        "master_metadata_album_album_name": "Nothing Real",
+        "spotify_track_uri": f"spotify:track:{track * 22}",
+        "episode_name": None,
+        "reason_start": "trackdone",
+        "reason_end": "trackdone",
+        "shuffle": False,
+        "skipped": False,
+        "offline": False,
+        "offline_timestamp": None,
+        "incognito_mode": False,
+    } | more
+
+
+PODCAST = {"master_metadata_track_name": None, "spotify_track_uri": None, "episode_name": "Talk"}
+HISTORY = [
+    row(4),
+    row(8, "b", incognito_mode=True),
+    row(8, "b", incognito_mode=True),
+    row(9, "c", 5_000),
+    row(10, "b"),
+    row(20, **PODCAST),
+    row(30, ms=-1),
+]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "Streaming_History_Audio_2024_0.json"
+    path.write_text(json.dumps(HISTORY))
+    return path
+
+
+def told(run: Run, *words: str) -> Any:
+    result = run("history", *words, "--format", "json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_an_import_says_what_became_of_each_row(run: Run, ada: str, file: Path) -> None:
+    record = told(run, "import", "--user", ada, str(file))
+    assert list(record) == KEYS
+    assert [record[key] for key in KEYS[:9]] == ["Spotify", 7, 2, 0, 1, 1, 1, 1, 1]
+    assert [refused["row"] for refused in record["refused"]] == [7]
+    assert record["rows"] == sum(record[key] for key in KEYS[2:8]) + len(record["refused"])
+
+
+def test_the_same_file_again_adds_nothing(run: Run, ada: str, file: Path) -> None:
+    first = told(run, "import", "--user", ada, str(file))
+    again = told(run, "import", "--user", ada, str(file))
+    assert (again["added"], again["already_there"]) == (0, 5)
+    assert (again["rows"], again["import_id"]) == (7, first["import_id"])
+    assert "already here since" in run("history", "import", "--user", ada, str(file)).stdout
+
+
+def test_the_same_plays_in_another_file_add_nothing(run: Run, ada: str, file: Path) -> None:
+    told(run, "import", "--user", ada, str(file))
+    file.write_text(json.dumps(HISTORY, indent=1))
+    again = told(run, "import", "--user", ada, str(file))
+    assert (again["added"], again["already_there"]) == (0, 5 - 1)
+    assert again["double"] == 1
+
+
+def test_checking_says_the_same_and_keeps_nothing(run: Run, ada: str, file: Path) -> None:
+    checked = told(run, "check", str(file))
+    assert checked["import_id"] is None
+    assert told(run, "plays", "--user", ada) == []
+    assert {**checked, "import_id": 1} == told(run, "import", "--user", ada, str(file))
+
+
+def test_imports_are_listed_and_undone(run: Run, ada: str, file: Path) -> None:
+    number = told(run, "import", "--user", ada, str(file))["import_id"]
+    (listed,) = told(run, "list", "--user", ada)
+    assert (listed["id"], listed["state"], listed["added"]) == (number, "done", 2)
+    assert run("history", "undo", "--user", ada, str(number)).exit_code == 0
+    assert told(run, "plays", "--user", ada) == []
+    assert told(run, "list", "--user", ada)[0]["state"] == "undone"
+    assert told(run, "import", "--user", ada, str(file))["added"] == 2
+
+
+def test_plays_say_whether_they_count_and_why_not(run: Run, ada: str, file: Path) -> None:
+    told(run, "import", "--user", ada, str(file))
+    plays = told(run, "plays", "--user", ada)
+    assert plays[0] == {
+        "played_at": "2024-03-30T12:00:40Z",
+        "title": "Song a",
+        "artists": ["The Invented Few"],
+        "ms": 200_000,
+        "source": "Spotify history",
+        "counts": True,
+        "why_not": None,
+    }
+    assert [play["why_not"] for play in plays if not play["counts"]] == [
+        "the same track began again before this could have been played",
+        "too short",
+    ]
+    assert told(run, "plays", "--user", ada, "--from", "2024-03-31") == []
+    assert told(run, "plays", "--user", ada, "--to", "2024-03-29") == []
+    assert len(told(run, "plays", "--user", ada, "--from", "2024-03-30", "--to", "2024-03-30")) == 4
+
+
+def test_a_log_without_a_zone_asks_for_one(run: Run, ada: str, tmp_path: Path) -> None:
+    log = tmp_path / ".scrobbler.log"
+    lines = ["#AUDIOSCROBBLER/1.1", "#TZ/UNKNOWN", "#CLIENT/x", "B\tA\tS\t1\t200\tL\t1711839401\t"]
+    log.write_text("\n".join(lines) + "\n")
+    asked = run("history", "import", "--user", ada, str(log))
+    assert asked.exit_code == 1
+    assert "--zone" in asked.stderr
+    told(run, "import", "--user", ada, str(log), "--zone", "Europe/Berlin")
+    (play,) = told(run, "plays", "--user", ada)
+    assert play["played_at"] == "2024-03-30T21:56:41Z"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("[]", "no plays"), ("{}", "no listening history"), ("", "empty")]
+)
+def test_what_is_no_history_is_refused_in_a_line(
+    run: Run, ada: str, tmp_path: Path, content: str, says: str
+) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content)
+    refused = run("history", "import", "--user", ada, str(file))
+    assert refused.exit_code == 1
+    assert says in refused.stderr
+
+
+@pytest.mark.parametrize("words", [("undo", "--user", "ada", "99"), ("list", "--user", "nobody")])
+def test_what_is_not_there_is_said(run: Run, ada: str, words: tuple[str, ...]) -> None:
+    assert run("history", *words).exit_code == 1

@@ -1,0 +1,193 @@
+"""python -m ttt history"""
+
+from pathlib import Path
+from typing import Annotated, Any, BinaryIO
+
+import typer
+
+from ttt.cli.output import Format, as_json, show
+from ttt.cli.start import opened
+from ttt.cli.tracks import Answer
+from ttt.errors import InvalidInput
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays import checking, importing, imports, receipt, showing, uploads
+from ttt.services.plays.receipt import Receipt
+from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.settings import load
+
+commands = typer.Typer(no_args_is_help=True, help="Listening histories: import, list, undo, plays.")
+_LISTED = ("id", "brought", "name", "format", "state", "rows", "added", "already_there")
+_PLAYS = ("played_at", "title", "artists", "ms", "source", "counts", "why_not")
+_QUESTIONS = {
+    importing.Asked.ZONE: "It does not say in which time zone its times are: add --zone.",
+    importing.Asked.COLUMNS: "Nobody knows its columns: match them on the page of imports.",
+    importing.Asked.WHOSE: "It holds the folders of several people: add --folder for each.",
+    importing.Asked.OWNER: "It looks like another account's history: add --mine if it is not.",
+}
+
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose history.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
+Zone = Annotated[
+    str | None, typer.Option("--zone", help="Zone of times without one, as Europe/Berlin.")
+]
+Folders = Annotated[list[str], typer.Option("--folder", help="Of several people's, this one.")]
+Number = Annotated[int, typer.Argument(metavar="ID", help="As `history list` shows it.")]
+AnswerFormat = Annotated[Answer, typer.Option("--format")]
+
+
+@commands.command("import")
+def import_(
+    user: User,
+    files: Files,
+    format_: AnswerFormat = Answer.TABLE,
+    zone: Zone = None,
+    folder: Folders = [],  # noqa: B006 - Typer never changes it
+    mine: Annotated[bool, typer.Option("--mine", help="It is this person's own.")] = False,
+) -> None:
+    """Take in listening histories of any known format, one after the other."""
+    context = opened()
+    person = accounts.find(context, user)
+    answers = {"zone": zone, "folders": folder, "mine": mine}
+    _take(context, person, files, answers, format_)
+
+
+@commands.command()
+def check(
+    files: Files,
+    format_: AnswerFormat = Answer.TABLE,
+    zone: Zone = None,
+    folder: Folders = [],  # noqa: B006 - Typer never changes it
+) -> None:
+    """Say what importing files into an empty history would do; nothing is kept."""
+    with checking.nowhere(load()) as (context, person):
+        answers = {"zone": zone, "folders": folder, "mine": True}
+        _take(context, person, files, answers, format_, kept=False)
+
+
+@commands.command("list")
+def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
+    """Show what was imported, the newest first."""
+    context = opened()
+    person = accounts.find(context, user)
+    found = imports.overview(context, person)
+    show(_LISTED, [_listed(one) for one in (*found.running, *found.past)], format_)
+
+
+@commands.command()
+def undo(user: User, number: Number) -> None:
+    """Take an import back."""
+    context = opened()
+    importing.undo(context, accounts.find(context, user), number)
+    typer.echo(f"Import {number} is undone.")
+
+
+@commands.command()
+def plays(
+    user: User,
+    format_: Annotated[Format, typer.Option("--format")] = Format.TABLE,
+    from_: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
+    to: Annotated[str | None, typer.Option("--to", help="Last day, YYYY-MM-DD.")] = None,
+) -> None:
+    """Show every told play, with why it does not count where it does not."""
+    context = opened()
+    person = accounts.find(context, user)
+    found = showing.plays(context, person, showing.day(from_), showing.day(to, after=True))
+    show(_PLAYS, [play.as_record() for play in found], format_)
+
+
+def _take(
+    context: Context,
+    person: Person,
+    files: list[Path],
+    answers: dict[str, Any],
+    format_: Answer,
+    *,
+    kept: bool = True,
+) -> None:
+    records = []
+    for file in files:
+        upload = _brought(context, person, file)
+        if upload.already_since is None:
+            upload = _imported(context, person, upload, answers)
+        record = _told(context, person, upload)
+        records.append(record if kept else record | {"import_id": None})
+        if format_ is Answer.TABLE:
+            _show(record, upload)
+    if format_ is Answer.JSON:
+        typer.echo(as_json(records[0] if len(files) == 1 else records).encode(), nl=False)
+
+
+def _brought(context: Context, person: Person, file: Path) -> Upload:
+    with file.open("rb") as stream:
+        upload = uploads.begin(context, person, file.name, file.stat().st_size)
+        stream.seek(upload.received)
+        return _pieces(context, person, upload, stream)
+
+
+def _pieces(context: Context, person: Person, upload: Upload, stream: BinaryIO) -> Upload:
+    number = upload.next_piece
+    while not upload.is_here:
+        upload = uploads.put(context, person, upload.id, number, stream.read(PIECE))
+        number += 1
+    return upload
+
+
+def _imported(context: Context, person: Person, upload: Upload, answers: dict[str, Any]) -> Upload:
+    importing.run(context, upload.id)
+    upload = uploads.find(context, person, upload.id)
+    while upload.state is State.ASKING and _has_answer(upload, answers):
+        importing.answer(context, person, upload.id, **answers)
+        importing.run(context, upload.id)
+        upload = uploads.find(context, person, upload.id)
+    if upload.state is State.ASKING:
+        importing.undo(context, person, upload.id)
+        raise InvalidInput(_QUESTIONS[importing.Asked(upload.question or "")])
+    if upload.state is State.REFUSED:
+        raise InvalidInput(upload.error or "It cannot be read.")
+    return upload
+
+
+def _has_answer(upload: Upload, answers: dict[str, Any]) -> bool:
+    given = {"zone": "zone", "whose": "folders", "owner": "mine"}
+    name = given.get(upload.question or "")
+    return bool(name and answers[name])
+
+
+def _told(context: Context, person: Person, upload: Upload) -> dict[str, Any]:
+    found = Receipt.of(upload.counts)
+    if upload.already_since is not None:
+        # The very same file: everything in it that is music was there.
+        found = receipt.all_there(found)
+    refused = receipt.refused_rows(context, person, upload.id)
+    names = ("rows", "added", "already_there", "too_short", "not_music", "double", "impossible")
+    return {
+        "format": upload.format,
+        **{name: getattr(found, name) for name in (*names, "private")},
+        "refused": [{"row": row.row, "reason": row.reason} for row in refused],
+        "import_id": upload.id,
+    }
+
+
+def _show(record: dict[str, Any], upload: Upload) -> None:
+    if upload.already_since is not None:
+        typer.echo(f"{upload.name}: already here since {upload.already_since:%d %B %Y}.")
+        return
+    typer.echo(f"{upload.name}, {upload.format}: {Receipt.of(upload.counts).words}")
+    for row in record["refused"]:
+        typer.echo(f"Row {row['row']}: {row['reason']}")
+
+
+def _listed(one: imports.Import) -> dict[str, Any]:
+    upload, found = one.upload, one.receipt or Receipt()
+    return {
+        "id": upload.id,
+        "brought": upload.created_at.isoformat(timespec="seconds"),
+        "name": upload.name,
+        "format": upload.format,
+        "state": upload.state.value,
+        "rows": upload.rows,
+        "added": found.added,
+        "already_there": found.already_there,
+    }

@@ -1,0 +1,62 @@
+"""Imports of listening histories: a step for each file inside, so that any process goes on."""
+
+from dbos import DBOS, EnqueueOptions
+
+from ttt.jobs import database, process, workflows
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays import heard, importing, uploads
+from ttt.services.plays.uploads import State, Upload
+
+IMPORT = "import plays"
+
+
+@DBOS.workflow(name=IMPORT)
+def import_plays(upload_id: int, user_id: int) -> None:
+    """Take in a history, judge it, then have looked up what is known of its tracks."""
+    for number in range(_plan(upload_id)):
+        if not _read(upload_id, number):
+            return
+    _finish(upload_id)
+    waiting = _waiting(user_id)
+    if waiting:
+        DBOS.enqueue_workflow(workflows.ENRICH, workflows.enrich_tracks, waiting, user_id)
+
+
+def start(context: Context, person: Person, upload_id: int) -> None:
+    """Have an upload imported that is here and asks nothing; once for each run of it."""
+    upload = uploads.find(context, person, upload_id)
+    if context.settings.jobs == "off" or upload.state not in {State.WAITING, State.READING}:
+        return
+    options: EnqueueOptions = {
+        "workflow_name": IMPORT,
+        "queue_name": IMPORT,
+        "workflow_id": _job_of(upload),
+        "authenticated_user": workflows.owner(person.id),
+    }
+    database.client(context.settings.jobs_database).enqueue(options, upload_id, person.id)
+
+
+def _job_of(upload: Upload) -> str:
+    # SQLite gives the ids of deleted rows to new ones, and jobs are remembered.
+    return f"import-{upload.id}-{upload.created_at.timestamp():.0f}-{upload.run}"
+
+
+@DBOS.step()
+def _plan(upload_id: int) -> int:
+    return importing.plan(process.context(), upload_id)
+
+
+@DBOS.step()
+def _read(upload_id: int, number: int) -> bool:
+    return importing.read(process.context(), upload_id, number)
+
+
+@DBOS.step()
+def _finish(upload_id: int) -> None:
+    importing.finish(process.context(), upload_id)
+
+
+@DBOS.step()
+def _waiting(user_id: int) -> list[str]:
+    return heard.waiting(process.context(), user_id)

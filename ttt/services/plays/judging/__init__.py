@@ -1,0 +1,1 @@
+"""Of all told plays together, which count: pure, without a database."""

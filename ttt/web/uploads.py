@@ -1,0 +1,150 @@
+"""Routes by which a browser brings a listening history, a piece after the other.
+
+    POST /plays/uploads            {"name", "size"}  ->  the upload; its `next` piece is missing
+    POST /plays/uploads/ID/NUMBER  a piece's bytes   ->  the upload
+    GET  /plays/uploads/ID                           ->  the upload, and how far its import is
+    POST /plays/uploads/ID/stop                      ->  204, for what is not here in full
+
+An upload is {"id", "name", "state", "size", "received", "next", "piece" (bytes of each but the
+last), "rows", "rows_expected", "question", "error", "already_since"}. What goes wrong is
+{"error": a sentence} with 400, 401 (nobody is signed in), 403 (another site asks), 404 or 413.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from ttt.errors import InvalidInput, NotAllowed, NotFound, TTTError
+from ttt.services.context import Context
+from ttt.services.doors import sign_in
+from ttt.services.explain import explain
+from ttt.services.person import Person
+from ttt.services.plays import uploads
+from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.web import sessions
+
+_LARGEST_QUESTION = 4096
+_STATUS: dict[type[TTTError], int] = {NotFound: 404, NotAllowed: 401, InvalidInput: 400}
+Act = Callable[[Person], Response]
+
+
+class _Begun(msgspec.Struct):
+    name: str
+    size: int
+
+
+def routes(context: Context) -> list[Route]:
+    """The routes; they serve whoever is signed in, from pages of this app only."""
+
+    async def begin(request: Request) -> Response:
+        body = await _body(request, _LARGEST_QUESTION)
+        return await _answer(context, request, lambda p: _begin(context, p, body))
+
+    async def put(request: Request) -> Response:
+        body = await _body(request, PIECE)
+        if body is None:
+            return _trouble("This piece is larger than it may be.", 413)
+        upload_id, number = request.path_params["upload"], request.path_params["number"]
+        return await _answer(context, request, lambda p: _put(context, p, upload_id, number, body))
+
+    async def stop(request: Request) -> Response:
+        upload_id = request.path_params["upload"]
+        return await _answer(context, request, lambda p: _stop(context, p, upload_id))
+
+    async def look(request: Request) -> Response:
+        upload_id = request.path_params["upload"]
+        return await _answer(
+            context, request, lambda p: _shown(uploads.find(context, p, upload_id))
+        )
+
+    return [
+        Route("/plays/uploads", begin, methods=["POST"]),
+        Route("/plays/uploads/{upload:int}/stop", stop, methods=["POST"]),
+        Route("/plays/uploads/{upload:int}/{number:int}", put, methods=["POST"]),
+        Route("/plays/uploads/{upload:int}", look, methods=["GET"]),
+    ]
+
+
+async def _answer(context: Context, request: Request, act: Act) -> Response:
+    if request.method == "POST" and not sessions.posted_here(context.settings, request):
+        return _trouble("Only pages of this app may do this.", 403)
+    return await run_in_threadpool(_answer_now, context, request, act)
+
+
+def _answer_now(context: Context, request: Request, act: Act) -> Response:
+    token = request.cookies.get(context.settings.cookie_name)
+    person = sign_in.current_person(context, token, sessions.address(context, request))
+    if person is None:
+        return _trouble("You are not signed in any more: sign in and go on.", 401)
+    try:
+        return act(person)
+    except (NotFound, NotAllowed, InvalidInput) as error:
+        return _trouble(str(explain(error)), _STATUS[type(error)])
+
+
+def _begin(context: Context, person: Person, body: bytes | None) -> Response:
+    try:
+        begun = msgspec.json.decode(body or b"", type=_Begun)
+    except (msgspec.MsgspecError, UnicodeDecodeError):
+        raise InvalidInput("Name the file and say how large it is.") from None
+    return _shown(uploads.begin(context, person, begun.name, begun.size))
+
+
+def _put(context: Context, person: Person, upload_id: int, number: int, body: bytes) -> Response:
+    upload = uploads.put(context, person, upload_id, number, body)
+    if upload.state is State.WAITING:
+        _start(context, person, upload.id)
+    return _shown(upload)
+
+
+def _stop(context: Context, person: Person, upload_id: int) -> Response:
+    uploads.drop(context, person, upload_id)
+    return Response(status_code=204)
+
+
+def _start(context: Context, person: Person, upload_id: int) -> None:
+    # Loaded when the first file is here: it takes a second.
+    from ttt.jobs import plays  # noqa: PLC0415
+
+    plays.start(context, person, upload_id)
+
+
+def _shown(upload: Upload) -> Response:
+    since = upload.already_since
+    shown: dict[str, Any] = {
+        "id": upload.id,
+        "name": upload.name,
+        "state": upload.state,
+        "size": upload.size,
+        "received": upload.received,
+        "next": upload.next_piece,
+        "piece": PIECE,
+        "rows": upload.rows,
+        "rows_expected": upload.rows_expected,
+        "question": upload.question,
+        "error": upload.error,
+        "already_since": None if since is None else since.isoformat(),
+    }
+    return JSONResponse(shown, headers={"cache-control": "no-store"})
+
+
+def _trouble(sentence: str, status: int) -> Response:
+    return JSONResponse({"error": sentence}, status, {"cache-control": "no-store"})
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """A body of at most so many bytes; None for a longer one, b"" where the sender left."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > most:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)
