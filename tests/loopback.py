@@ -1,12 +1,18 @@
 """ASGI apps over real HTTP on this machine."""
 
+import asyncio
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
 from starlette.types import ASGIApp
+
+# For clients that speak to this machine: trusts nobody, so that no certificates have to be read,
+# which takes longer than a request.
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def free_port() -> int:
@@ -16,14 +22,40 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
+class _Server(uvicorn.Server):
+    """Ends as soon as it is asked to, where uvicorn looks ten times a second."""
+
+    begun = False
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        self._loop, self._end = asyncio.get_running_loop(), asyncio.Event()
+        self.begun = True
+        await self._end.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for listening in (*self.servers, *(sockets or [])):
+            listening.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        while self.server_state.connections or self.server_state.tasks:
+            await asyncio.sleep(0.001)  # answers that have begun are sent to their end
+
+    def end(self) -> None:
+        self.should_exit = True  # in case it has not begun
+        if self.begun:
+            self._loop.call_soon_threadsafe(self._end.set)
+
+
 @contextmanager
 def served(app: ASGIApp, port: int) -> Iterator[None]:
     """Serve an app at a port of 127.0.0.1 from a thread."""
-    config = uvicorn.Config(app, log_config=None, lifespan="off")
-    server = uvicorn.Server(config)
+    server = _Server(uvicorn.Config(app, log_config=None, lifespan="off"))
     with socket.create_server(("127.0.0.1", port)) as listening:
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         yield
-        server.should_exit = True
+        while thread.is_alive() and not server.begun:
+            thread.join(0.001)
+        server.end()
         thread.join()

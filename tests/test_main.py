@@ -9,6 +9,8 @@ import pytest
 
 import ttt
 
+pytestmark = pytest.mark.slow  # processes of their own
+
 PROJECT = Path(__file__).resolve().parents[1]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -140,6 +140,7 @@ def test_only_the_user_interface_imports_streamlit() -> None:
     assert {name for name in users if not within(name, {"ttt.ui"})} == set()
 
 
+@pytest.mark.slow
 def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
     names = [name_of(m) for m in MODULES if not within(name_of(m), RUN_BY_OTHERS)]
     run = subprocess.run(

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx
 
 from tests.browser.server import Server
+from tests.loopback import NO_TLS
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services.accounts import accounts
@@ -44,7 +45,7 @@ class People:
         """Agree on the demo's consent page; return the address that it sends people back to."""
         form = {"decision": "agree", "listener": listener}
         consent = spotify.begin(self.context, person, "/")
-        return httpx.post(consent, data=form, trust_env=False).headers["location"]
+        return httpx.post(consent, data=form, trust_env=False, verify=NO_TLS).headers["location"]
 
     def connect(self, person: Person, listener: str = "ada") -> None:
         """Connect somebody to the demo."""

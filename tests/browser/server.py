@@ -12,7 +12,7 @@ from typing import Self
 
 import httpx
 
-from tests.loopback import free_port
+from tests.loopback import NO_TLS, free_port
 from ttt.services.context import Context, open_context
 from ttt.settings import PROJECT, load
 
@@ -107,6 +107,6 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/healthz", trust_env=False).is_success
+            return httpx.get(f"{self.url}/healthz", trust_env=False, verify=NO_TLS).is_success
         except httpx.TransportError:
             return False

@@ -13,6 +13,8 @@ from ttt.services.accounts import accounts
 from ttt.services.context import open_context
 from ttt.settings import PROJECT, load
 
+pytestmark = pytest.mark.slow  # workers, which are waited for
+
 
 @pytest.fixture
 def failed(run: Run, ada: str, monkeypatch: pytest.MonkeyPatch) -> str:

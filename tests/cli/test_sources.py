@@ -16,6 +16,8 @@ from ttt.store.lists import entries, track_lists
 from ttt.store.tracks import tracks
 from ttt.store.values import values
 
+pytestmark = pytest.mark.slow  # workers, which are waited for
+
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 
 

@@ -49,6 +49,7 @@ def test_every_revision_has_a_number_and_a_readable_name() -> None:
         assert migrate.knows(name)
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_take_turns(empty_url: str) -> None:
     command = [sys.executable, "-c", UPGRADE, empty_url]
     started = [

@@ -14,6 +14,8 @@ import pytest
 from tests.tools.registry import package, registry
 from tools import uv
 
+pytestmark = pytest.mark.slow  # environments of their own
+
 PROJECT = Path(__file__).resolve().parents[2]
 # As pytest-cov asks for coverage[toml]: pip up to 23.2 takes an extra's newest release.
 LOCKED = [

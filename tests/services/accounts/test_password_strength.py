@@ -43,6 +43,7 @@ def test_any_text_has_an_answer(password: str, about: list[str]) -> None:
     assert words is None or words.endswith(".")
 
 
+@pytest.mark.slow
 def test_the_dictionaries_are_loaded_only_when_a_password_is_set() -> None:
     code = "import sys; import ttt.services.accounts.accounts; sys.exit('zxcvbn' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
