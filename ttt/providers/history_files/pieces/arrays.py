@@ -19,7 +19,7 @@ _CLOSES_TRIED = 4
 _LOOK_BACK = 1 << 16
 _SUSPECT = 1 << 18
 """Bytes from where on a value that does not end is broken, if another row seems to follow."""
-_WASTE = 32 << 20
+_WASTE = 16 << 20
 """Bytes gone through in vain before the rest of a file is given up."""
 _AT_ONCE = 5000
 _DAMAGED_ROWS = 200_000
