@@ -10,6 +10,7 @@ from ttt.providers.history_files.archive import Member
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import guess
 from ttt.providers.history_files.formats.scrobbler_log import counts_in_utc
+from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -56,9 +57,7 @@ class PassedOver(NamedTuple):
 def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     """What is to be read of a member, or why nothing is."""
     found = judged(member.head, member.name)
-    if found is WhyNoHistory.COLUMNS_NEEDED or (
-        found is WhyNoHistory.LIST_OF_TRACKS and given.columns
-    ):
+    if found is WhyNoHistory.COLUMNS_NEEDED or _has_columns(member, given, found):
         found = Format.OWN_TABLE
     if isinstance(found, WhyNoHistory):
         return found
@@ -68,6 +67,14 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     if found is Format.OWN_TABLE:
         return Part(found, member, given, guess(member).lacks_zone)
     return Part(found, member, given, found is Format.SCROBBLER_LOG)
+
+
+def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> bool:
+    """Whether it is a table with the columns that somebody named."""
+    if not given.columns or found not in {WhyNoHistory.LIST_OF_TRACKS, WhyNoHistory.NO_HISTORY}:
+        return False
+    rows = first_rows(member.head, dialect(member.head))
+    return bool(rows) and set(given.columns) <= {title.lstrip("\ufeff") for title in rows[0]}
 
 
 def once(parts: list[Part], passed_over: list[PassedOver]) -> None:

@@ -9,7 +9,7 @@ from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import mbid, name, seconds
 from ttt.providers.history_files.formats.named import Named, several
 
-PAGES = re.compile(rb'"track"\s*+:\s*+\[|\A\s*+\[(?=\s*+\{\s*+"(?!track"))')
+PAGES = re.compile(rb'"track"\s*+:\s*+\[|\A\s*+\[(?=\s*+\{\s*+"(?!track")[^"]*+")')
 """Every list of tracks, in pages or alone."""
 SCROBBLES = re.compile(rb'"scrobbles"\s*+:\s*+\[')
 

@@ -42,10 +42,13 @@ _WORDS = {
 }
 _COLUMN_OF = {word: column for column, words in _WORDS.items() for word in words.split()}
 _NO_LETTER = re.compile(r"[\W_]+")
-_PATTERNS = (
-    *("%d %b %Y %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M", "%d.%m.%Y %H:%M", "%Y/%m/%d %H:%M"),
-    *("%d %b %Y %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%d.%m.%Y, %H:%M:%S"),
-)
+_PATTERNS = {
+    " ": ("%d %b %Y %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M:%S"),
+    ".": ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y, %H:%M:%S"),
+    "/": ("%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S"),
+}
+"""By what stands behind the first number; 03/04/2024 is nobody's date for certain."""
+_FIRST = re.compile(r"\d{1,4}([ ./])")
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$")
 
 
@@ -80,7 +83,8 @@ def when(text: str, given: Given | None = None) -> tuple[int | None, int]:
         return stamp, 0
     if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
-    for pattern in _PATTERNS:
+    first = _FIRST.match(text)
+    for pattern in _PATTERNS[first[1]] if first else ():
         if (stamp := clock(text, pattern, zone)) is not None:
             return stamp, 0 if pattern.endswith("%S") else Sense.START_MINUTE
     return None, 0

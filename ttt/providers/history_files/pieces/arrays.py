@@ -19,8 +19,11 @@ _CLOSES_TRIED = 4
 _LOOK_BACK = 1 << 16
 _SUSPECT = 1 << 18
 """Bytes from where on a value that does not end is broken, if another row seems to follow."""
-_WASTE = 128 << 20
+_WASTE = 16 << 20
 """Bytes gone through in vain before the rest of a file is given up."""
+_AT_ONCE = 5000
+_DAMAGED_ROWS = 200_000
+"""Rows looked for one by one before the rest of a file is given up."""
 _LAST = re.compile(rb"\}\s*+(?=\])")
 _SEPARATORS = b" \t\r\n,"
 
@@ -42,6 +45,7 @@ class ArrayRows:
         self._data = b""
         self._final = False
         self._wasted = 0
+        self._one_by_one = 0
         self._lost_count = False
 
     def __iter__(self) -> Iterator[list[Any] | WhyRefused]:
@@ -125,6 +129,10 @@ class ArrayRows:
                 yield one
                 rows = []
             at = self._behind_separators(at)
+            self._one_by_one += 1
+            if len(rows) >= _AT_ONCE:
+                yield rows
+                rows = []
         self._data = self._data[at:]
         yield rows
 
@@ -141,6 +149,8 @@ class ArrayRows:
 
     def _row(self, at: int, end: int) -> tuple[list[Any] | WhyRefused, int]:
         """The row at this place, or why it is none, and where to go on."""
+        if self._one_by_one > _DAMAGED_ROWS:
+            return self._given_up(WhyRefused.UNREADABLE)
         if end in {OPEN, DEEP}:
             return self._skipped(at)
         raw = self._data[at:end]
@@ -165,7 +175,8 @@ class ArrayRows:
         if following and self._wasted <= _WASTE:
             return WhyRefused.UNREADABLE, following.end()
         if following or self._final:
-            return self._given_up()
+            too_much = self._wasted > _WASTE
+            return self._given_up(WhyRefused.UNREADABLE if too_much else WhyRefused.CUT_OFF)
         return self._past_a_giant()
 
     def _past_a_giant(self) -> tuple[WhyRefused, int]:
@@ -177,9 +188,8 @@ class ArrayRows:
                 return WhyRefused.TOO_LONG, following.end()
         return WhyRefused.TOO_LONG, len(self._data)
 
-    def _given_up(self) -> tuple[WhyRefused, int]:
+    def _given_up(self, why: WhyRefused) -> tuple[WhyRefused, int]:
         """The rest of the file goes: it ends within a row, or too much of it is damaged."""
-        why = WhyRefused.CUT_OFF if self._wasted <= _WASTE else WhyRefused.UNREADABLE
         while not self._final:
             self._data = b""
             self._fill()

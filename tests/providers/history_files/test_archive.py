@@ -1,0 +1,189 @@
+"""Zips: what is in them, what they claim, and what they must not do."""
+
+import io
+import struct
+import time
+import tracemalloc
+import zipfile
+from contextlib import suppress
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from tests.providers.history_files.given import NOW, TRACK, extended, file, told, zipped
+from ttt.errors import HistoryRefused
+from ttt.providers import history_files
+from ttt.providers.history_files import Format, HistoryFile, Question, WhyNoHistory, archive
+
+AUDIO = "Spotify Extended Streaming History/Streaming_History_Audio_2024_0.json"
+
+
+def why(*files: HistoryFile, **answers: tuple[str, ...]) -> str:
+    with pytest.raises(HistoryRefused) as refused:
+        told(*files, **answers)  # type: ignore[arg-type]
+    return refused.value.why
+
+
+def test_several_formats_in_one_zip_are_several_parts() -> None:
+    line = "A,B,T,30 Mar 2024 21:56\n"
+    found = told(zipped({"x/y/a.json": [extended()], "b.txt": line, "c.png": b"\x89PNG\r\n"}))
+    assert [part.format for part in found.reading.parts] == [
+        Format.SPOTIFY_EXTENDED,
+        Format.LASTFM_PLAIN,
+    ]
+    assert found.reading.passed_over == (("c.png", WhyNoHistory.PICTURE),)
+    assert [play.row for play in found.plays] == [1, 1]
+
+
+def test_a_part_can_be_read_alone_and_again() -> None:
+    reading = history_files.read([zipped({"a.json": [extended()] * 2})], now=NOW)
+    for _ in range(2):
+        assert [len(block.plays) for block in reading.parts[0].blocks()] == [2]
+
+
+def test_what_holds_personal_data_is_never_opened() -> None:
+    secret = [extended(username="secret")]
+    names = ["Spotify Account Data/Userdata.json", "MyData/YourLibrary.json", "Payments.json"]
+    found = told(zipped({AUDIO: [extended()], **dict.fromkeys(names, secret)}))
+    assert [(one.name, one.why) for one in found.reading.passed_over] == [
+        (name, WhyNoHistory.NEVER_READ) for name in names
+    ]
+    assert why(file(secret, "Inferences.json")) == WhyNoHistory.NEVER_READ
+
+
+def test_folders_of_two_people_are_asked_about() -> None:
+    both = {f"{name}/{AUDIO}": [extended()] for name in "ab"}
+    reading = history_files.read([zipped(both)], now=NOW)
+    folders = tuple(f"{name}/Spotify Extended Streaming History/" for name in "ab")
+    assert (reading.questions, reading.folders) == ({Question.WHOSE}, folders)
+    assert why(zipped(both)) == WhyNoHistory.SEVERAL_PEOPLE
+    assert len(told(zipped(both), folders=folders[1:]).plays) == 1
+    assert len(told(zipped(both), folders=folders).plays) == 2
+
+
+@pytest.mark.parametrize("name", ["../../evil.json", "/etc/evil", "C:\\evil.json", "a\x00b"])
+def test_names_that_point_elsewhere_are_names_only(name: str, tmp_path: Path) -> None:
+    assert len(told(zipped({name: [extended()]})).plays) == 1
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_symlink_is_what_it_holds() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        link = zipfile.ZipInfo("Streaming_History_Audio_2024_0.json")
+        link.external_attr = 0o120777 << 16
+        made.writestr(link, "/etc/passwd")
+    assert why(HistoryFile("x.zip", stream)) == WhyNoHistory.NO_HISTORY
+
+
+def test_a_zip_in_a_zip_is_not_opened() -> None:
+    inner = zipped({"a.json": [extended()]}).stream.getvalue()  # type: ignore[attr-defined]
+    assert why(zipped({"inner.zip": inner, "a.png": b"\x89PNG"})) == WhyNoHistory.ZIP_INSIDE
+
+
+def test_too_many_members_are_refused() -> None:
+    assert why(zipped({f"{n}.json": "[]" for n in range(201)})) == WhyNoHistory.TOO_MANY_MEMBERS
+
+
+def test_a_list_of_names_that_fills_memory_is_not_read() -> None:
+    long = "n" * 60_000
+    many = zipped({f"{n}{long}": "" for n in range(20)})
+    assert why(many) == WhyNoHistory.TOO_MANY_MEMBERS
+
+
+def test_a_zip_with_a_password_is_refused() -> None:
+    data = bytearray(zipped({"a.json": [extended()]}).stream.getvalue())  # type: ignore[attr-defined]
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    assert why(file(bytes(data), "x.zip")) == WhyNoHistory.ENCRYPTED
+
+
+def test_a_damaged_zip_is_refused_wherever_it_is_damaged() -> None:
+    rows = [extended(spotify_track_uri=f"spotify:track:{n:022}") for n in range(500)]
+    data = zipped({"a.json": rows}).stream.getvalue()  # type: ignore[attr-defined]
+    for broken in (data[:-30], data[: len(data) // 2], b"PK\x03\x04" + b"\xff" * 99):
+        assert why(file(broken, "x.zip")) == WhyNoHistory.DAMAGED_ZIP
+    middle = bytearray(data)
+    middle[len(data) // 2] ^= 0xFF
+    assert why(file(bytes(middle), "x.zip")) == WhyNoHistory.DAMAGED_ZIP
+
+
+def test_other_methods_than_deflate_are_refused() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_BZIP2) as made:
+        made.writestr("a.json", "[]")
+    assert why(HistoryFile("x.zip", stream)) == WhyNoHistory.DAMAGED_ZIP
+
+
+def test_what_a_zip_claims_of_its_sizes_is_not_believed() -> None:
+    """A header that says 4 GB costs nothing, one that says 10 bytes hides nothing."""
+    for claim in (0xFFFFFFF0, 10):
+        data = bytearray(zipped({"a.json": [extended()]}).stream.getvalue())  # type: ignore[attr-defined]
+        struct.pack_into("<I", data, data.index(b"PK\x01\x02") + 24, claim)
+        with suppress(HistoryRefused):
+            assert len(told(file(bytes(data), "x.zip")).plays) == 1
+
+
+def test_no_more_than_a_gigabyte_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert archive.MOST_BYTES == 1 << 30
+    small = archive.Allowance(most=30_000)
+    monkeypatch.setattr(archive, "Allowance", lambda: small)
+    rows = [extended()] * 30
+    assert why(zipped({"a.json": rows, "b.json": rows})) == WhyNoHistory.TOO_BIG
+
+
+def one_row(of: str) -> bytes:
+    return b'[{"ts":"2024-01-01T00:00:00Z","ms_played":1,"x":"' + of.encode() + b'"}]'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"ts":"2024-01-01T00:00:00Z","ms_played":1}' + b" " * 12_000_000 + b"]",
+        one_row("}" * 300_000),
+        one_row("},{" * 100_000),
+        one_row("x" * 12_000_000),
+        b'[{"ts":1,"ms_played":2,"x":' + b"[" * 1_000_000,
+        b'[{"ts":1,"ms_played":2},' + b'{"x\\"},' * 50_000,
+        b'[{"ts":1,"ms_played":2},' + b"{{}," * 200_000,
+        b'{"ts":1,"ms_played":2,"x":"' + b"y" * 12_000_000,
+        b"artist,track,time\n" + b'"a,' * 300_000,
+        b"artist,track,time\na,b,2024-01-01 10:00\n" + b'"a\n' * 10_000,
+    ],
+    ids=[
+        "blanks",
+        "braces",
+        "rows",
+        "giant",
+        "deep",
+        "quotes",
+        "open",
+        "line",
+        "cells",
+        "open csv",
+    ],
+)
+def test_hostile_files_cost_little_memory_and_time(content: bytes) -> None:
+    packed = zipped({AUDIO: content})
+    started = time.process_time()
+    tracemalloc.start()
+    with suppress(HistoryRefused):
+        for _ in history_files.read([packed], now=NOW, zone=ZoneInfo("UTC")):
+            pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 40 << 20
+    assert time.process_time() - started < 60
+
+
+def test_a_history_of_many_rows_costs_no_more_memory_than_one_of_few() -> None:
+    rows = [extended(spotify_track_uri=f"spotify:track:{TRACK}")] * 8_000
+    packed = zipped({AUDIO: rows})
+    del rows
+    tracemalloc.start()
+    for _ in history_files.read([packed], now=NOW):
+        pass
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 24 << 20
