@@ -6,7 +6,7 @@ import typer
 from sqlalchemy.exc import DBAPIError
 from typer.core import TyperGroup
 
-from ttt.errors import TTTError
+from ttt.errors import StoreBusy, StoreError, TTTError
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.explain import explain
 from ttt.settings import load
@@ -32,10 +32,11 @@ def opened() -> Context:
 
 
 def _words(error: Exception) -> str:
+    if isinstance(error, StoreError | DBAPIError):
+        reason = getattr(error, "orig", None) or error.__cause__ or explain(StoreBusy()).what
+        return f"The database cannot be used: {str(reason).partition(chr(10))[0]}"
     if isinstance(error, TTTError):
         return str(explain(error))
-    if isinstance(error, DBAPIError):
-        return f"The database cannot be used: {str(error.orig).partition(chr(10))[0]}"
     if isinstance(error, OSError):
         return f"{error.filename or 'A file'}: {error.strerror or error}"
     return "What you typed is not in UTF-8."

@@ -5,6 +5,7 @@ import sqlite3
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ttt.errors import StoreError
 from ttt.jobs import queue
 from ttt.services.accounts import leaving, removing
 from ttt.services.context import Context
@@ -27,7 +28,7 @@ def delete(context: Context, actor: Person, username: str) -> None:
 def _forget_work(context: Context, person: Person) -> None:
     try:
         queue.forget(context, person)
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, StoreError, sqlite3.Error) as error:
         # The account is gone; whoever deleted it could not do so again.
         _log.warning(
             "The jobs' database is out of reach (%s); work for account %s goes within a week.",

@@ -7,8 +7,16 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
-from ttt.errors import SettingsError
+from ttt.errors import SettingsError, StoreBusy
+from ttt.store import troubles
+
+# Seconds that a statement waits for others; a page says so when they take longer.
+LONGEST_LOCK = 15
+_LONGEST_CONNECT = 10
+_OPTIONS = f"-c lock_timeout={LONGEST_LOCK}s"
 
 
 @cache
@@ -21,10 +29,31 @@ def connect(url: str) -> Engine:
         raise SettingsError("TTT_DATABASE_URL cannot be understood") from None
     # Without hide_parameters a failed insert prints people's data into the log.
     if is_sqlite:
-        engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 15})
+        engine = create_engine(
+            url, hide_parameters=True, poolclass=_Pool, connect_args={"timeout": LONGEST_LOCK}
+        )
         event.listen(engine, "connect", _prepare_sqlite)
-        return engine
-    return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10)
+    else:
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            poolclass=_Pool,
+            pool_pre_ping=True,
+            pool_size=10,
+            connect_args={"connect_timeout": _LONGEST_CONNECT, "options": _OPTIONS},
+        )
+    troubles.told_by(engine)
+    return engine
+
+
+class _Pool(QueuePool):
+    """Says that the database is busy when all connections are in use."""
+
+    def connect(self) -> PoolProxiedConnection:
+        try:
+            return super().connect()
+        except PoolTimeout as error:
+            raise StoreBusy from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -50,6 +50,8 @@ def _take_advisory(engine: Engine, name: str, wait: bool) -> Release | None:
     key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     connection.exec_driver_sql(_NOTICE_DEATH)
+    if wait:
+        connection.exec_driver_sql("SET lock_timeout = 0")
     lock = func.pg_advisory_lock if wait else func.pg_try_advisory_lock
     taken = connection.scalar(select(lock(key)))
     if not wait and not taken:

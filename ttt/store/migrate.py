@@ -55,6 +55,8 @@ def _alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other process migrates beside."""
     if engine.dialect.name == "postgresql":
         with engine.begin() as connection:
+            # Whoever migrates may take longer than a statement waits otherwise.
+            connection.execute(text("SET LOCAL lock_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             yield connection
         return

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.my_data import uploading, writing
 from ttt.services.my_data.target import Count
 from ttt.services.person import Person
@@ -55,7 +55,7 @@ def _upload(person: Person) -> None:
 def _take(person: Person, content: bytes) -> None:
     try:
         counts = uploading.upload(process.context(), person, person, content)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         st.session_state[_RECEIPT] = counts

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from ttt.errors import StoreError
 from ttt.models import SignInTicket, User, UserSession
 from ttt.services.accounts import passwords, throttle
 from ttt.services.accounts.trail import record, record_stranger
@@ -19,6 +20,8 @@ from ttt.store.accounts import users
 from ttt.store.doors import sessions
 
 _TICKET_LIFE = timedelta(minutes=1)
+# Spotify's answer comes as part of a path, with a code of several hundred signs.
+_LONGEST_PATH = 4_000
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -139,8 +142,10 @@ def current_person(
         if current.last_seen_at <= now - _SEEN_EVERY:
             after_visit = now + timedelta(days=context.settings.session_days)
             expires_at = min(after_visit, current.ends_at)
-            sessions.seen(session, token_hash, now, expires_at, now - _SEEN_EVERY)
-            session.commit()
+            # Where it cannot be written just now, the next visit is noted.
+            with suppress(StoreError):
+                sessions.seen(session, token_hash, now, expires_at, now - _SEEN_EVERY)
+                session.commit()
     return second_factor.held_back(context, as_person(user, address))
 
 
@@ -158,7 +163,7 @@ def sign_out(context: Context, token: str, address: str | None = None) -> None:
 def local_path(path: str) -> str:
     """The path when it leads to a page of this app, else "/"."""
     safe = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
-    return path if safe and "\\" not in path and len(path) <= 500 else "/"
+    return path if safe and "\\" not in path and len(path) <= _LONGEST_PATH else "/"
 
 
 def client_address(settings: Settings, forwarded_for: str | None, peer: str | None) -> str | None:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from ttt.errors import SettingsError
+from ttt.errors import SettingsError, StoreError
 from ttt.providers.values import reach
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -35,7 +35,7 @@ def database_ready(context: Context) -> bool:
     """Whether the database answers and has all migrations."""
     try:
         return migrate.revision(context.engine) == migrate.newest()
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StoreError):
         return False
 
 
@@ -104,8 +104,8 @@ def _database(context: Context) -> Finding:
     name = make_url(context.settings.database).render_as_string(hide_password=True)
     try:
         revision = migrate.revision(context.engine)
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).partition("\n")[0]
+    except (SQLAlchemyError, StoreError) as error:
+        reason = str(error.__cause__ or error).partition("\n")[0]
         return Finding(
             False, f"The database {name} cannot be used ({reason}): check TTT_DATABASE_URL."
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, TooManyTries
+from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.doors import pending, second_factor
 from ttt.services.person import Person
 from ttt.ui.frame import browser, notices, process
@@ -61,7 +61,7 @@ def _check(person: Person, code: str, finish: Callable[[Person], None]) -> None:
     context = process.context()
     try:
         left = second_factor.check(context, person, code, browser.address(context.settings))
-    except (InvalidInput, TooManyTries) as error:
+    except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
         return
     if left is not None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound, TooManyTries
+from ttt.errors import InvalidInput, NotFound, StoreError, TooManyTries
 from ttt.services.accounts import own_account, passwords
 from ttt.services.person import Person
 from ttt.ui.frame import browser, notices, process
@@ -51,7 +51,7 @@ def in_words(done: str, rerun: bool = False) -> Iterator[None]:
     """Say that it is done, and show the page anew if need be, or what was in the way."""
     try:
         yield
-    except (InvalidInput, NotFound, TooManyTries) as error:
+    except (InvalidInput, NotFound, StoreError, TooManyTries) as error:
         notices.trouble(error)
         return
     st.toast(notices.plain(done), icon=":material/check:")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, TooManyTries
+from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.jobs import departing
 from ttt.services.person import Person
 from ttt.ui.accounts import forms
@@ -39,7 +39,7 @@ def farewell() -> None:
 def _leave(person: Person, username: str, password: str) -> None:
     try:
         departing.leave(process.context(), person, username, password)
-    except (InvalidInput, TooManyTries) as error:
+    except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
         browser.go(f"/?{_PARAMETER}={_GONE}")

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, TooManyTries
+from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.accounts import decisions, passwords
 from ttt.services.doors import registration, resetting
 from ttt.ui.frame import browser, notices, process
@@ -102,7 +102,7 @@ def _register() -> None:
     try:
         address = browser.address(context.settings)
         person = registration.register(context, username, name, same(*chosen), address)
-    except (InvalidInput, TooManyTries) as error:
+    except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
         done(f"The account {person.username} is open. Sign in with it.")

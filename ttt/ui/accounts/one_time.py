@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, LinkUsedUp, TooManyTries
+from ttt.errors import InvalidInput, LinkUsedUp, StoreError, TooManyTries
 from ttt.services.doors import one_time_links, registration, resetting
 from ttt.services.doors.one_time_links import Purpose
 from ttt.services.explain import clock
@@ -59,7 +59,7 @@ def _new_password(token: str) -> None:
     try:
         address = browser.address(context.settings)
         username = resetting.set_password(context, token, newcomers.same(*password), address)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         newcomers.done(f"The new password of {username} is set. Sign in with it.")
@@ -79,7 +79,7 @@ def _new_account(token: str) -> None:
     try:
         address, chosen = browser.address(context.settings), newcomers.same(*password)
         person = registration.accept(context, token, username, name, chosen, address)
-    except (InvalidInput, TooManyTries) as error:
+    except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
         newcomers.done(f"The account {person.username} is open. Sign in with it.")

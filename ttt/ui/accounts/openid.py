@@ -4,7 +4,7 @@ from typing import get_args
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound, OpenIdFailed, OpenIdReason, TooManyTries
+from ttt.errors import InvalidInput, NotFound, OpenIdFailed, OpenIdReason, StoreError, TooManyTries
 from ttt.services.doors import openid
 from ttt.services.doors.openid import Bound
 from ttt.services.person import Person
@@ -50,7 +50,7 @@ def _bind(person: Person, label: str) -> None:
             return
         try:
             proof = openid.allow_binding(process.context(), person, password)
-        except (InvalidInput, TooManyTries) as error:
+        except (InvalidInput, StoreError, TooManyTries) as error:
             notices.trouble(error)
             return
     browser.post(_START, {"next": "/account", "bind": proof})
@@ -68,7 +68,7 @@ def _identity(person: Person, identity: Bound, place: int) -> None:
     if unbind:
         try:
             openid.unbind(process.context(), person, identity.issuer, identity.subject)
-        except (InvalidInput, NotFound) as error:
+        except (InvalidInput, NotFound, StoreError) as error:
             notices.trouble(error)
         else:
             st.rerun()

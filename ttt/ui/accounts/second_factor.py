@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import segno
 import streamlit as st
 
-from ttt.errors import InvalidInput, TooManyTries
+from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.doors import second_factor
 from ttt.services.doors.second_factor import Enrolment
 from ttt.services.person import Person
@@ -139,5 +139,5 @@ def _on(person: Person) -> None:
 def _in_words() -> Iterator[None]:
     try:
         yield
-    except (InvalidInput, TooManyTries) as error:
+    except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)

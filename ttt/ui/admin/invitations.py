@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.roles import Role
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions, Registration
@@ -14,7 +14,7 @@ from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.admin import roster
-from ttt.ui.frame import banner, browser, notices, process
+from ttt.ui.frame import banner, browser, kept, notices, process
 
 _REGISTRATION: dict[Registration, str] = {
     "closed": "Nobody: only admins add accounts",
@@ -65,20 +65,27 @@ def rules(actor: Person) -> None:
 
 def _invite(actor: Person) -> None:
     context = process.context()
-    with st.form("invite", clear_on_submit=True):
+    with st.form("invite"):
         st.subheader("Invite somebody", anchor=False)
         way = "is mailed and shown" if context.settings.can_mail else "is shown"
         st.caption(f"A link for one account, good for a week. It {way} once, to copy.")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             role = st.selectbox("Role", list(Role), format_func=lambda r: r.value, width=140)
-            email = st.text_input("Mail", max_chars=254, placeholder="not needed", width=280)
+            email = st.text_input(
+                "Mail",
+                max_chars=254,
+                placeholder="not needed",
+                width=280,
+                key=kept.key("invite"),
+            )
             sent = st.form_submit_button("Make invitation")
     if sent:
         try:
             made = one_time_links.invite(context, actor, role or Role.MEMBER, email)
-        except InvalidInput as error:
+        except (InvalidInput, StoreError) as error:
             notices.trouble(error)
             return
+        kept.taken("invite")
         mailed = email.strip() and post.invitation(context, email.strip(), made)
         roster.link(made, f"Also on its way to {email}." if mailed else "Hand it to the person.")
 

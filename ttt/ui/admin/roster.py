@@ -15,7 +15,7 @@ from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
-from ttt.ui.frame import browser, notices, process, selectable
+from ttt.ui.frame import browser, kept, notices, process, selectable
 from ttt.ui.work.files import downloads
 
 
@@ -114,11 +114,16 @@ def _delete(actor: Person, chosen: Person) -> None:
 
 
 def _add(actor: Person) -> None:
-    with st.form("add account", clear_on_submit=True, border=False):
-        username = st.text_input("New username", max_chars=64)
-        name = st.text_input("Name", max_chars=120, placeholder="as the username")
-        secret = st.text_input("Password", type="password", help=passwords.RULE)
+    with st.form("add account", border=False):
+        username = st.text_input("New username", max_chars=64, key=kept.key("add", "username"))
+        name = st.text_input(
+            "Name", max_chars=120, placeholder="as the username", key=kept.key("add", "name")
+        )
+        secret = st.text_input(
+            "Password", type="password", help=passwords.RULE, key=kept.key("add", "password")
+        )
         role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
         if st.form_submit_button("Add account"):
             with in_words(f"Account {username} added.", rerun=True):
                 accounts.add(process.context(), actor, username, secret, name=name, role=role)
+                kept.taken("add")

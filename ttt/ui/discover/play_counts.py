@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.discover import listening
 from ttt.services.discover.charting import ChartRow
 from ttt.services.explain import clock
@@ -54,7 +54,7 @@ def on_home(person: Person) -> None:
 def _save(person: Person, name: str) -> None:
     try:
         listening.set_username(process.context(), person, name)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         st.toast("Saved.", icon=":material/check:")

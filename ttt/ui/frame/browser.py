@@ -33,8 +33,8 @@ def zone() -> tzinfo | None:
     """Time zone of the browser, None when it does not say."""
     try:
         return ZoneInfo(st.context.timezone) if st.context.timezone else None
-    except (ZoneInfoNotFoundError, ValueError):
-        return None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None  # "America" is a folder of zones
 
 
 def theme() -> Literal["dark", "light"]:

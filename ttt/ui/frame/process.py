@@ -5,7 +5,7 @@ from functools import cache
 
 import streamlit as st
 
-from ttt.errors import TTTError
+from ttt.errors import StoreError, TTTError
 from ttt.services.context import Context, open_context
 from ttt.services.server import demo_key as demo_key_service
 from ttt.settings import load
@@ -32,6 +32,8 @@ def show_error(error: Exception) -> bool:
 
     if isinstance(error, TTTError):
         notices.trouble(error)
+        if isinstance(error, StoreError):
+            st.button("Try again", icon=":material/refresh:", key="try again")
     else:
         _log.error("page failed", exc_info=error)
         st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ttt.errors import StoreError
 from ttt.found import FoundTrack
 from ttt.services.lists import entries
 from ttt.services.person import Person
@@ -9,7 +10,7 @@ from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
-from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.frame import kept, labels, notices, process, reads
 from ttt.ui.spotify import playlists
 from ttt.ui.tracks import cards
 from ttt.ui.work import receipts
@@ -22,20 +23,31 @@ _SHORTEST = 3
 def form(person: Person, connection: Connection | None, list_id: int) -> None:
     """Paste links at the left, search at the right, choose a playlist below."""
     left, right = st.columns(2, gap="large")
-    with left, st.form("add links", clear_on_submit=True, border=False):
+    with left, st.form("add links", border=False):
         links = st.text_area(
             "Link, URI or ID",
             height=96,
             placeholder="https://open.spotify.com/track/…   or “artist - title”, a line each",
+            key=kept.key("links"),
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
-            receipt = entries.add(process.context(), person, links.splitlines(), list_id)
-            receipts.keep("links", receipt)
+            _add(person, links, list_id)
     with left:
         receipts.show("links")
     with right:
         _search(person, connection, list_id)
     playlists.pick(person, list_id)
+
+
+def _add(person: Person, links: str, list_id: int) -> None:
+    try:
+        receipt = entries.add(process.context(), person, links.splitlines(), list_id)
+    except StoreError as error:
+        notices.trouble(error)
+    else:
+        receipts.keep("links", receipt)
+        kept.taken("links")
+        st.rerun()
 
 
 # A fragment: nothing else on the page changes while somebody types.

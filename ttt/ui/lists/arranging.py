@@ -11,7 +11,7 @@ from ttt.services.lists.entries import Removal
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.frame import kept, labels, notices, process, reads
 from ttt.ui.work import receipts
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
@@ -35,8 +35,10 @@ def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int) 
 def save_as_list(person: Person, selected: Sequence[str]) -> None:
     """Offer to make a list of the selected tracks."""
     with st.popover("Save as list", icon=":material/playlist_add:", disabled=not selected):
-        with st.form("save as list", clear_on_submit=True, border=False):
-            name = st.text_input("Name for these tracks", max_chars=lists.LONGEST_NAME)
+        with st.form("save as list", border=False):
+            name = st.text_input(
+                "Name for these tracks", max_chars=lists.LONGEST_NAME, key=kept.key("save as list")
+            )
             save = st.form_submit_button("Save")
         if save:
             _save(person, name, selected)
@@ -121,6 +123,7 @@ def _save(person: Person, name: str, selected: Sequence[str]) -> None:
         notices.trouble(error)
     else:
         receipts.keep("table", entries.add_uris(context, person, selected, made))
+        kept.taken("save as list")
         st.rerun()
 
 

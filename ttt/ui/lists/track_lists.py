@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.lists import lists
 from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
-from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.frame import kept, labels, notices, process, reads
 
 EVERYONES = 0
 _ACCESS = {
@@ -50,12 +50,20 @@ def new(person: Person) -> None:
     with st.popover("New list", icon=":material/add:"):
         name = _name_form("new list", "Name of the new list", "Create")
         if name is not None:
-            _try(lambda: _open(lists.create(process.context(), person, name)))
+            _try(lambda: _create(person, name))
+
+
+def _create(person: Person, name: str) -> None:
+    made = lists.create(process.context(), person, name)
+    kept.taken("new list")
+    _open(made)
 
 
 def _name_form(key: str, label: str, button: str, name: str = "") -> str | None:
-    with st.form(key, clear_on_submit=not name, border=False):
-        given = st.text_input(label, name, max_chars=lists.LONGEST_NAME)
+    with st.form(key, border=False):
+        given = st.text_input(
+            label, name, max_chars=lists.LONGEST_NAME, key=None if name else kept.key(key)
+        )
         return given if st.form_submit_button(button) else None
 
 
@@ -103,7 +111,7 @@ def _open(list_id: int) -> None:
 def _try(change: Callable[[], None]) -> None:
     try:
         change()
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         st.rerun()

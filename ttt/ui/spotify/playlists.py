@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, SpotifyError, TTTError
+from ttt.errors import InvalidInput, SpotifyError, StoreError, TTTError
 from ttt.found import FoundPlaylist
 from ttt.jobs import queue
 from ttt.services.explain import clock, clock_after
@@ -51,7 +51,7 @@ def _form(person: Person, uris: Sequence[str], key: str) -> None:
     if st.button("Send to Spotify", type="primary", disabled=not uris, key=f"send-{key}"):
         try:
             sent = playlists.send(context, person, uris, name)
-        except (InvalidInput, SpotifyError) as error:
+        except (InvalidInput, SpotifyError, StoreError) as error:
             notices.trouble(error)
         else:
             queue.send_playlist(context, person, sent)

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.found import Source
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
@@ -97,7 +97,7 @@ def own_values(person: Person) -> None:
 def _import(person: Person, content: bytes) -> None:
     try:
         receipt = features_file.import_(process.context(), person, content)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         st.session_state["own values receipt"] = receipt

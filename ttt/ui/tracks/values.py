@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from ttt import music
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.found import Source
 from ttt.services.person import Person
 from ttt.services.tracks.facts import Fact, facts
@@ -134,7 +134,7 @@ def _holding(row: TrackRow, name: str, mine: float | None) -> str:
 def _save(person: Person, row: TrackRow, values: Mapping[str, float]) -> None:
     try:
         by_hand.set_values(process.context(), person, row.uri, values)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         _done("Saved. These values are yours alone.")

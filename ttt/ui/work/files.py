@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from ttt.errors import InvalidInput
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.lists import importing
 from ttt.services.lists.importing import Field, Fields, Table
 from ttt.services.lists.lists import ListInfo
@@ -70,7 +70,7 @@ def upload(person: Person, info: ListInfo | None) -> None:
 def _take(person: Person, info: ListInfo, content: bytes) -> None:
     try:
         table = importing.look(content)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
         return
     if table.clear:
@@ -111,7 +111,7 @@ def _column(field: Field, table: Table) -> str | None:
 def _import(person: Person, info: ListInfo, content: bytes, fields: Fields) -> None:
     try:
         receipt = importing.import_(process.context(), person, content, info.id, fields)
-    except InvalidInput as error:
+    except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
         st.session_state.pop(_pending(info), None)

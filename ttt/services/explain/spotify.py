@@ -1,0 +1,112 @@
+"""Words for what happens between the app and Spotify."""
+
+from datetime import tzinfo
+
+from ttt import errors
+from ttt.services.explain.clocks import clock_after
+
+_SERVICES = {"api": "Spotify", "accounts": "Spotify's sign-in service"}
+_CALLBACKS = {
+    "missing": "Spotify sent you back without the state that this app gave it.",
+    "unknown": "This answer of Spotify's does not belong to a connection started here.",
+    "foreign": "This connection was started by somebody else on this server.",
+    "expired": "You took longer than ten minutes on Spotify's page.",
+    "used": "This answer of Spotify's has been used already.",
+}
+_NOT_FOUND = {
+    "track": (
+        "Spotify does not know this.",
+        "It may have been taken down; check the link.",
+    ),
+    "playlist": (
+        "Spotify does not know this playlist.",
+        "It may have been deleted there, or belong to somebody else.",
+    ),
+}
+_WAITING = {
+    None: "Your lists stay as they are; refresh",
+    "kept": "Your connection is waiting to be finished: reload this page",
+    "lost": "Nothing was connected; press “Connect Spotify” again",
+}
+_CLIENT_REFUSED = "Spotify does not accept the client ID or the client secret of this server."
+_SET_RIGHT = (
+    "Copy both anew from your app on developer.spotify.com/dashboard into SPOTIFY_CLIENT_ID and "
+    "SPOTIFY_CLIENT_SECRET, then start the server again."
+)
+_TELL_ADMIN = "Tell an admin of this server: only they can set it right."
+_QUOTA = "This server has used up what Spotify allows it for now."
+_FIXED: dict[type[errors.SpotifyError], tuple[str, str]] = {
+    errors.NotConnected: ("Your Spotify is not connected.", "Connect it on the Spotify page."),
+    errors.ReconnectNeeded: (
+        "Spotify no longer accepts this connection: it was revoked, or is six months old.",
+        "Press “Reconnect Spotify”.",
+    ),
+    errors.ConsentRefused: (
+        "You pressed Cancel on Spotify's page, so nothing was connected.",
+        "Press “Connect Spotify” when you change your mind.",
+    ),
+    errors.CodeRefused: (
+        "Spotify did not accept its own code, so nothing was connected.",
+        "Press “Connect Spotify” again.",
+    ),
+    errors.NotOnAllowList: (
+        "Your Spotify account is not on the list of this server's Spotify app.",
+        "Ask its owner to add you under User Management in Spotify's dashboard (five at most).",
+    ),
+    errors.PremiumNeeded: (
+        "The owner of this server's Spotify app has no Spotify Premium.",
+        "Spotify asks for it since 2026; tell the owner.",
+    ),
+    errors.PlaybackNeedsPremium: (
+        "Spotify plays from other apps only for people with Spotify Premium.",
+        "Open the tracks in Spotify itself.",
+    ),
+    errors.DeviceRestricted: (
+        "The device takes no commands from here, or not this one now.",
+        "Choose another device, or use Spotify on the device itself.",
+    ),
+    errors.NoActiveDevice: (
+        "Spotify finds no device to play on.",
+        "Open Spotify on your phone, computer or speaker, then look for devices again.",
+    ),
+    errors.SpotifyForbidden: ("Spotify refused this.", "Reconnect Spotify, or try again later."),
+    errors.NotOffered: (
+        "Spotify answers that there is no such thing as this server asked for.",
+        "Nothing was changed. Try again later; if it stays so, tell the admin.",
+    ),
+}
+
+
+def words(error: errors.SpotifyError, zone: tzinfo | None) -> tuple[str, str]:
+    """What happened and what to do about it, with times in the person's zone (None: UTC)."""
+    match error:
+        case errors.RateLimited():
+            return _limited(error, zone)
+        case errors.SpotifyUnavailable(service=service, timed_out=late):
+            trouble = "did not answer in time" if late else "is not available"
+            return f"{_SERVICES[service]} {trouble}.", "Try again in a few minutes."
+        case errors.UnexpectedAnswer(service=service):
+            what = f"{_SERVICES[service]} answered something that makes no sense."
+            return what, "Nothing was changed; try again later."
+        case errors.ScopeMissing(purpose=purpose):
+            what = "Your connection was made without this permission."
+            return what, f"Reconnect Spotify to allow {purpose or 'it'}."
+        case errors.CallbackRejected(reason=reason):
+            return _CALLBACKS[reason], "Press “Connect Spotify” again."
+        case _:
+            return _refused(error)
+
+
+def _limited(limit: errors.RateLimited, zone: tzinfo | None) -> tuple[str, str]:
+    what = _QUOTA if limit.quota else "Spotify asks this server to slow down."
+    return what, f"{_WAITING[limit.connecting]} after {clock_after(limit.until, zone)}."
+
+
+def _refused(error: errors.SpotifyError) -> tuple[str, str]:
+    match error:
+        case errors.SpotifyNotFound(what=thing):
+            return _NOT_FOUND[thing]
+        case errors.ClientRefused(admin=admin):
+            return _CLIENT_REFUSED, _SET_RIGHT if admin else _TELL_ADMIN
+        case _:
+            return _FIXED[type(error)]

@@ -1,0 +1,27 @@
+"""What people type is kept until it has been taken: a database that is busy must not empty a form.
+
+Streamlit's own `clear_on_submit` empties a form before anybody knows whether it could be saved.
+"""
+
+import streamlit as st
+
+
+def key(form: str, field: str = "text") -> str:
+    """Key of a field in a form, another one each time that what it held was taken.
+
+    Called right before the field is drawn: what was typed is put back into it, also after a run
+    that ended before it came to the form.
+    """
+    name = f"{form} {field} {st.session_state.get(_count(form), 0)}"
+    if name in st.session_state:
+        st.session_state[name] = st.session_state[name]
+    return name
+
+
+def taken(form: str) -> None:
+    """Let the fields of a form be empty from the next run on."""
+    st.session_state[_count(form)] = st.session_state.get(_count(form), 0) + 1
+
+
+def _count(form: str) -> str:
+    return f"taken {form}"
