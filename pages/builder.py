@@ -5,10 +5,9 @@ import streamlit as st
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafts
 from ttt.ui.frame import notices, reads
-from ttt.ui.lists import lists
+from ttt.ui.lists import said
 from ttt.ui.spotify import out
 from ttt.ui.tracks import panels
-from ttt.ui.work import receipts
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
@@ -34,9 +33,9 @@ drafts.notes(desk, ordered)
 panels.flow(ordered.rows)
 drafts.table(desk, ordered.rows)
 
-with actions, lists.controls():
+with actions, st.container(horizontal=True, horizontal_alignment="right"):
     drafts.change_buttons(desk)
     out.offer(person, [], ordered.rows, "builder")
     drafts.save_buttons(person, ordered.rows)
 with actions:
-    receipts.show("table")
+    said.show("builder")

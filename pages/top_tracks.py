@@ -4,49 +4,45 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, reads
-from ttt.ui.lists import lists
-from ttt.ui.spotify import out
-from ttt.ui.tracks import filters, panels, table, values
+from ttt.ui.frame import layout, notices, reads
+from ttt.ui.lists import lists, tracklist
+from ttt.ui.tracks import chosen, filters, panels
 from ttt.ui.work import background
 
 person = session.require_user()
 connection = reads.connection(person)
-st.title("Top tracks", anchor=False)
-
 if connection is None:
+    layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
     notices.connect_first("see what you play most")
     st.stop()
 
-notices.demo_banner(connection)
 lists.refresh_when_stale(person, connection)
-heading, controls = st.columns([2, 3], vertical_alignment="bottom")
-with controls, lists.controls():
-    period = lists.choose_period()
-    lists.refresh_button(person, connection)
-
 person = session.require_user()
+period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
-heading.caption(lists.state(top, connection))
+layout.head("Top tracks", lists.state(top, connection))
+notices.demo_banner(connection)
+
+shown = {p: wanted.narrowed(each.rows) for p, each in tops.items()}
+every, rows = shown[period], wanted.among(top.rows)
+with layout.choices():
+    lists.choose_period(period)
+    filters.bar([row for each in tops.values() for row in each.rows], "top", wanted)
+    chosen.chips(wanted, len(every), len(rows))
+    st.space("stretch")
+    lists.refresh_button(person, connection)
 if not top.rows:
     notices.nothing_yet(top)
     st.stop()
+background.progress(person, top.rows)
+chosen.stop_when_empty(rows)
 
-with heading:
-    background.progress(person, top.rows)
-    fitting = filters.bar([row for each in tops.values() for row in each.rows], "top")
-shown = {p: fitting(each.rows) for p, each in tops.items()}
-every = shown[period]
-filters.stop_when_empty(every)
-
-compared = shown[Period.LONG_TERM] if period is not Period.LONG_TERM else None
-panels.headline(every, compared)
-rows = panels.charts(every, compared, shown, f"top-{period}").among(every)
-
-action = lists.heading(rows, every)
-selected = table.show(rows, f"table-{period}", ticked=len(rows) < len(every))
-with action:
-    out.offer(person, selected, rows, f"top-{period}")
-    lists.actions(person, None, selected, len(rows))
-values.panel(person, rows, selected)
+year = Period.LONG_TERM
+panels.headline(rows, shown[year] if period is not year else None)
+listed, charts = layout.beside()
+with listed:
+    view = tracklist.Shown(rows, len(top.rows), f"top-{period}", marked=bool(wanted.marked))
+    tracklist.show(view)
+with charts:
+    panels.charts(every, shown[year] if period is not year else None, shown, "top", wanted)

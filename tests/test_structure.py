@@ -38,7 +38,7 @@ COLOURS = {
     "textColor": "ink",
     "linkColor": "ink",
     "grayColor": "quiet",
-    "borderColor": "line",
+    "borderColor": "rule",
     "primaryColor": "accent",
     "yellowColor": "popularity",
     "orangeColor": "energy",

@@ -34,8 +34,7 @@ def drag_round_the_left_half(page: Page) -> Locator:
     right, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
     page.mouse.move(left, top)
     page.mouse.down()
-    for x, y in ((right, top), (right, bottom), (left, bottom), (left, top)):
-        page.mouse.move(x, y, steps=10)
+    page.mouse.move(right, bottom, steps=10)
     page.mouse.up()
     return surface
 
@@ -75,7 +74,7 @@ def test_another_period_shows_another_list_and_is_in_the_address(
 def test_selected_tracks_are_added_to_trending_once(page: Page, titles: list[str]) -> None:
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    expect(page.get_by_role("button", name="Add to trending")).to_be_disabled()
+    expect(page.get_by_role("button", name="Add to trending")).to_have_count(0)
     table.select(page, 1, 3)
     page.get_by_role("button", name="Add to trending").click()
     expect(page.get_by_text("2 added")).to_be_visible()
@@ -86,7 +85,7 @@ def test_selected_tracks_are_added_to_trending_once(page: Page, titles: list[str
     table.expect_column(page, "Title", [titles[0], titles[2]])
 
 
-def test_a_lasso_on_the_mood_map_narrows_the_table_until_a_double_click(
+def test_a_drag_on_the_mood_map_narrows_the_table_until_a_double_click(
     page: Page, people: People, person: Person
 ) -> None:
     rows = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
@@ -103,7 +102,7 @@ def test_a_lasso_on_the_mood_map_narrows_the_table_until_a_double_click(
     table.expect_rows(page, 50)
 
 
-def test_what_a_lasso_takes_is_ticked_and_becomes_a_playlist_and_a_list(
+def test_what_a_drag_takes_is_ticked_and_becomes_a_playlist_and_a_list(
     page: Page, people: People, person: Person
 ) -> None:
     rows = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows

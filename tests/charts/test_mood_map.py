@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -114,8 +115,17 @@ def test_the_names_of_the_quadrants_are_clear_of_all_points(theme: Theme) -> Non
     assert all(low < y < high for _, y in names.values())
 
 
-def test_a_drag_draws_a_lasso(theme: Theme) -> None:
-    assert mood_map.figure(drawn(point()), theme).layout.dragmode == "lasso"
+def test_a_straight_drag_draws_a_box(theme: Theme) -> None:
+    assert mood_map.figure(drawn(point()), theme).layout.dragmode == "select"
+
+
+def test_a_box_of_before_is_drawn_and_fades_what_lies_outside(theme: Theme) -> None:
+    inside, outside = replace(point(), valence=0.2), replace(point(), valence=0.8)
+    drawn_with = mood_map.figure(drawn(outside, inside), theme, box=((0.1, 0.3), (0.0, 1.0)))
+    (trace,) = drawn_with.data
+    assert list(trace.selectedpoints) == [1]
+    assert [shape.type for shape in drawn_with.layout.shapes] == ["path", "rect"]
+    assert mood_map.figure(drawn(outside, inside), theme).data[0].selectedpoints is None
 
 
 def test_on_a_touch_screen_a_drag_scrolls_the_page(theme: Theme) -> None:

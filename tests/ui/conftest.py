@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -29,6 +29,7 @@ from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
+from ttt.services.tracks.choosing import Span
 from ttt.settings import PROJECT
 from ttt.ui.frame import browser, process
 
@@ -122,7 +123,10 @@ def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> 
 
     def open_page(name: str) -> AppTest:
         app.run()
-        return app.switch_page(f"../../pages/{name}.py").run()
+        app.switch_page(f"../../pages/{name}.py")
+        # A ranked list is drawn by the browser alone; its table says here what is in it.
+        app.query_params["view"] = "table"
+        return app.run()
 
     return open_page
 
@@ -150,6 +154,7 @@ def signed_in(context: Context, person: Person) -> str:
 def words(app: AppTest) -> str:
     """All text on the page, as a person reads it."""
     shown = [element.value for kind in (*_TEXTS, *_NOTICES) for element in app.get(kind)]
+    shown += [re.sub(r"<[^>]*>", "", element.proto.body) for element in app.get("html")]
     markdown = "\n".join(str(text) for text in shown)
     return re.sub(r"\\(.)|\*\*", r"\1", markdown)
 
@@ -190,11 +195,9 @@ def select(app: AppTest, *places: int) -> AppTest:
     return app.run()
 
 
-def draw_round(app: AppTest, uris: Sequence[str]) -> AppTest:
-    """Choose tracks on the mood map, which is the first chart."""
-    points = [{"customdata": uri} for uri in uris]
-    chosen = {"points": points, "point_indices": [], "box": [], "lasso": []}
-    app.session_state[app.get("plotly_chart")[0].key] = {"selection": chosen}
+def draw_round(app: AppTest, valence: Span, energy: Span) -> AppTest:
+    """Draw a box on the mood map, as the address tells it."""
+    app.query_params["map"] = ",".join(f"{low}..{high}" for low, high in (valence, energy))
     return app.run()
 
 
@@ -207,3 +210,9 @@ def play(call: Callable[[], object], **context: str) -> AppTest:
 
 def _script(call):  # type: ignore[no-untyped-def]  # AppTest runs the text of it elsewhere
     call()
+
+
+def chips(app: AppTest) -> str:
+    """What is chosen, as the chips say it."""
+    groups = [group for group in app.get("button_group") if group.key == "chips"]
+    return " · ".join(option.content for group in groups for option in group.proto.options)

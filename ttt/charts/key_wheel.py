@@ -40,7 +40,8 @@ def figure(data: KeyWheel, theme: Theme) -> go.Figure:
     if not any(data.counts):
         return style.empty(theme, HEIGHT, "No key is known for these tracks yet")
     sectors = _sectors(data.counts)
-    hidden = {"visible": False, "fixedrange": True, "range": [-1, 1]}
+    # Without "domain" an axis that was widened once stays wide, and the wheel a knot.
+    hidden = {"visible": False, "fixedrange": True, "range": [-1, 1], "constrain": "domain"}
     return style.figure(
         theme,
         HEIGHT,

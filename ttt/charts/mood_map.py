@@ -10,8 +10,9 @@ from ttt.charts.text import plain
 from ttt.charts.theme import Theme
 from ttt.music import Measure, written
 
-HEIGHT = 460
-_SMALLEST, _LARGEST = 8, 20
+HEIGHT = 360
+Span = tuple[float, float]
+_SMALLEST, _LARGEST = 6, 15
 # One scale for every list, so that a colour always means the same tempo.
 _SLOW, _FAST = 60, 180
 # Pixels between the map and what explains its marks.
@@ -29,10 +30,17 @@ _QUADRANTS = tuple(
 )
 
 
-def figure(data: MoodMap, theme: Theme, *, touch: bool = False) -> go.Figure:
+def figure(
+    data: MoodMap,
+    theme: Theme,
+    *,
+    touch: bool = False,
+    box: tuple[Span, Span] | None = None,
+) -> go.Figure:
     """One mark a track, its URI in `customdata`; larger is more popular, colour is the tempo.
 
-    A drag draws a lasso, save on a `touch` screen: there it has to scroll the page.
+    A drag draws a box, save on a `touch` screen: there it has to scroll the page. A `box` that
+    was drawn before (spans of valence and energy) is shown with what lies in it.
     """
     if not data.points:
         return style.empty(theme, HEIGHT, "No energy and valence are known for these tracks yet")
@@ -41,16 +49,18 @@ def figure(data: MoodMap, theme: Theme, *, touch: bool = False) -> go.Figure:
     legend = _legend_lines(data.points)
     traces = [_timed(timed, theme)] if timed else []
     traces += [_untimed(untimed, theme)] if untimed else []
+    if box is not None:
+        traces = [trace | {"selectedpoints": _inside(trace, box)} for trace in traces]
     return style.figure(
         theme,
         HEIGHT,
         traces,
         margin={"l": 44, "r": 8, "t": 26 + 14 * len(legend), "b": 42},
-        dragmode=False if touch else "lasso",
-        newselection={"line": {"color": theme.accent, "width": 1.5, "dash": "solid"}},
+        dragmode=False if touch else "select",
+        newselection={"line": {"color": theme.ink, "width": 1, "dash": "dot"}},
         xaxis=_axis(theme, "valence (sad to happy)", _RANGE_X),
         yaxis=_axis(theme, "energy (calm to intense)", _RANGE_Y),
-        shapes=[_cross(theme)],
+        shapes=[_cross(theme), *([_outline(box, theme)] if box is not None else [])],
         annotations=[*_QUADRANTS, _legend(legend)],
     )
 
@@ -102,6 +112,24 @@ def _marks(points: list[MoodPoint], theme: Theme, symbol: str) -> dict[str, Any]
             "opacity": 0.9,
             "line": {"color": theme.ground, "width": 1},
         },
+    }
+
+
+def _inside(trace: dict[str, Any], box: tuple[Span, Span]) -> list[int]:
+    (left, right), (low, high) = box
+    points = zip(trace["x"], trace["y"], strict=True)
+    return [i for i, (x, y) in enumerate(points) if left <= x <= right and low <= y <= high]
+
+
+def _outline(box: tuple[Span, Span], theme: Theme) -> dict[str, Any]:
+    (left, right), (low, high) = box
+    return {
+        "type": "rect",
+        "x0": left,
+        "x1": right,
+        "y0": low,
+        "y1": high,
+        "line": {"color": theme.ink, "width": 1, "dash": "dot"},
     }
 
 

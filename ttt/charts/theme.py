@@ -23,6 +23,8 @@ class Theme:
     """Colour tokens; `tempo_scale` runs from slow, near the ground, to fast, near the ink.
 
     `plays` is the scale of counts of plays, from few to many; `hatch` is what was not recorded.
+    `line` parts what belongs together, `rule` is the empty part of a bar and the border of a
+    field, `edge` the box of a tick.
     """
 
     ground: str
@@ -30,7 +32,11 @@ class Theme:
     ink: str
     quiet: str
     line: str
+    rule: str
+    edge: str
     accent: str
+    accent_text: str
+    on_accent: str
     popularity: str
     energy: str
     valence: str
@@ -52,11 +58,15 @@ class Theme:
 _THEMES: dict[ThemeName, Theme] = {
     "dark": Theme(
         ground="#0F1014",
-        panel="#17181F",
+        panel="#1A1B22",
         ink="#ECEDF2",
-        quiet="#8B8E9C",
-        line="#22242E",
+        quiet="#9699A6",
+        line="#1D1F27",
+        rule="#2A2C37",
+        edge="#6B6E7C",
         accent="#E75480",
+        accent_text="#F07B9F",
+        on_accent="#0F1014",
         popularity="#E6B450",
         energy="#F2704F",
         valence="#3DB8A5",
@@ -70,8 +80,12 @@ _THEMES: dict[ThemeName, Theme] = {
         panel="#F3F1EC",
         ink="#1C1D22",
         quiet="#5F6270",
-        line="#E8E5DE",
+        line="#EEEBE5",
+        rule="#E0DCD3",
+        edge="#8C8F99",
         accent="#C93A68",
+        accent_text="#B52F5C",
+        on_accent="#FFFFFF",
         popularity="#B7821A",
         energy="#D2502F",
         valence="#1F8F7E",

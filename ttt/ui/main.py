@@ -7,11 +7,11 @@ from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
-from ttt.ui.frame import banner, browser, navigation
+from ttt.ui.frame import address, banner, browser, navigation, tokens
 from ttt.ui.spotify import ending
 
 _HERE = Path(__file__).parent
-_SIDEBAR_WIDTH = 220
+_SIDEBAR_WIDTH = 208
 
 
 def main() -> None:
@@ -20,7 +20,7 @@ def main() -> None:
     st.set_page_config(
         "Top Track Tracker", icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH
     )
-    st.html(_HERE / "style.css")
+    st.html(tokens.sheet(browser.theme()))
     banner.show()
     person = session.person()
     if person is None:
@@ -31,6 +31,7 @@ def main() -> None:
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
     one_time.kept_for_later(person)
+    address.arrived(current.url_path)
     ending.show(person)
     current.run()
 

@@ -3,9 +3,9 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Streamlit starts its own page with inline script and style, makes workers and images from
-# blobs, and compiles WebAssembly for its dataframes; covers are the own addresses of Spotify and,
-# on public charts, of Deezer and Apple.
+# Streamlit starts its own page with inline script and style, makes workers, images and the scripts
+# of elements of our own from blobs, and compiles WebAssembly for its dataframes; covers are the
+# own addresses of Spotify and, on public charts, of Deezer and Apple.
 _COVERS = (
     "https://i.scdn.co https://*.scdn.co https://*.spotifycdn.com"
     " https://*.dzcdn.net https://*.mzstatic.com"
@@ -13,7 +13,7 @@ _COVERS = (
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'wasm-unsafe-eval'",
+        "script-src 'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",
         "style-src 'self' 'unsafe-inline'",
         f"img-src 'self' data: blob: {_COVERS}",
         "font-src 'self' data:",

@@ -9,7 +9,7 @@ from ttt.charts import distribution
 from ttt.charts.theme import theme
 from ttt.found import Source
 from ttt.music import Measure
-from ttt.services.tracks.choosing import Chosen
+from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow, Value
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -21,8 +21,8 @@ def row(uri: str, **values: float) -> TrackRow:
 
 
 ROWS = [
-    row("a", tempo=118.0, energy=0.3, key=0, mode=1),
-    row("b", tempo=120.0, energy=0.5, key=0, mode=1),
+    row("a", tempo=118.0, energy=0.3, valence=0.1, key=0, mode=1),
+    row("b", tempo=120.0, energy=0.5, valence=0.6, key=0, mode=1),
     row("c", tempo=129.9, energy=1.0, key=9, mode=0),
     row("d"),
 ]
@@ -33,14 +33,15 @@ ROWS = [
     [
         (Chosen(), "abcd"),
         (Chosen(spans={Measure.TEMPO: []}), "abcd"),
-        (Chosen(uris=["d", "a", "x"]), "ad"),
+        (Chosen(box=Box((0.1, 0.6), (0.3, 0.5))), "ab"),
+        (Chosen(box=Box((0.2, 0.6), (0.0, 1.0))), "b"),
         (Chosen(codes=["8B"]), "ab"),
         (Chosen(codes=["8B", "8A"]), "abc"),
         (Chosen(spans={Measure.TEMPO: [(120, 130)]}), "bc"),
         (Chosen(spans={Measure.TEMPO: [(110, 120), (120, 130)]}), "abc"),
         (Chosen(spans={Measure.ENERGY: [(0.9, 1.0)]}), "c"),
         (Chosen(codes=["8B"], spans={Measure.TEMPO: [(120, 130)]}), "b"),
-        (Chosen(uris=["a"], codes=["8A"]), ""),
+        (Chosen(box=Box((0.0, 0.2), (0.0, 1.0)), codes=["8A"]), ""),
     ],
 )
 def test_what_is_marked_on_every_chart_is_chosen(chosen: Chosen, expected: str) -> None:

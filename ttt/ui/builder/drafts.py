@@ -20,8 +20,7 @@ from ttt.services.tracks import provenance
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import browser, covers, navigation, notices, process, selectable
 from ttt.ui.frame.view import SAME_ROWS, View
-from ttt.ui.lists import arranging
-from ttt.ui.work import receipts
+from ttt.ui.lists import arranging, said
 
 _DESK, _ORDER = "builder", "builder-order"
 _SAVED = "Trending list"
@@ -172,9 +171,9 @@ def _shuffle(desk: Desk) -> None:
 def save_buttons(person: Person, rows: Sequence[TrackRow]) -> None:
     """Save what was built, in its order: as a list of its own, or as trending."""
     uris = [row.uri for row in rows]
-    arranging.save_as_list(person, uris)
+    arranging.save_as_list(person, uris, "builder")
     if st.button("Add to trending", icon=":material/add:", type="primary", disabled=not rows):
-        receipts.keep("table", entries.add_uris(process.context(), person, uris))
+        said.added("builder", entries.add_uris(process.context(), person, uris))
 
 
 def _frame(rows: Sequence[TrackRow], reasons: Mapping[str, str]) -> pd.DataFrame:

@@ -73,8 +73,7 @@ def demo_banner(connection: Connection | None) -> None:
     """Say that what is shown comes from the demo."""
     if connection is not None and connection.demo:
         st.caption(
-            ":material/science: **Demo data** from a made-up listener of the built-in demo "
-            "Spotify. To connect the real one, set `SPOTIFY_CLIENT_ID`: the README shows how."
+            ":material/science: **Demo data** from a made-up listener of the built-in demo Spotify."
         )
 
 

@@ -12,49 +12,39 @@ from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import kept, labels, notices, process, reads
-from ttt.ui.work import receipts
+from ttt.ui.lists import said
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
 
 
-def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:
+def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int, key: str) -> None:
     """Actions on the selected tracks of a list."""
-    context = process.context()
-    with st.popover("Arrange", icon=":material/swap_vert:", disabled=not selected):
+    if st.button("Remove", icon=":material/delete:", type="primary"):
+        _removed(person, entries.remove(process.context(), person, selected, info.id), key)
+    with st.popover("Arrange", icon=":material/swap_vert:", type="tertiary"):
         _step(person, info, selected)
         _to_a_place(person, info, selected, rows)
-        _to_a_list(person, info, selected)
-    if st.button("Remove", icon=":material/delete:", disabled=not selected):
-        _removed(entries.remove(context, person, selected, info.id))
-    with st.popover("Remove all"):
+        _to_a_list(person, info, selected, key)
+
+
+def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
+    """Offer to empty a list."""
+    with st.popover("Remove all", type="tertiary"):
         st.write(f"Take all {rows} tracks off this list? You can undo it.")
         if st.button("Yes, remove all"):
-            _removed(entries.remove_all(context, person, info.id))
+            _removed(person, entries.remove_all(process.context(), person, info.id), key)
 
 
-def save_as_list(person: Person, selected: Sequence[str]) -> None:
+def save_as_list(person: Person, selected: Sequence[str], key: str) -> None:
     """Offer to make a list of the selected tracks."""
-    with st.popover("Save as list", icon=":material/playlist_add:", disabled=not selected):
+    with st.popover("Save as list", icon=":material/playlist_add:", type="tertiary"):
         with st.form("save as list", border=False):
             name = st.text_input(
                 "Name for these tracks", max_chars=lists.LONGEST_NAME, key=kept.key("save as list")
             )
             save = st.form_submit_button("Save")
         if save:
-            _save(person, name, selected)
-
-
-def undo_bar(person: Person) -> None:
-    """After a removal: say how many are gone, and offer to put them back."""
-    removal: Removal | None = st.session_state.get("removal")
-    if removal is None:
-        return
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}.")
-        if st.button("Undo", icon=":material/undo:"):
-            del st.session_state["removal"]
-            entries.undo(process.context(), person, removal.name, removal.list_id)
-            st.rerun()
+            _save(person, name, selected, key)
 
 
 def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Sequence[str]) -> None:
@@ -98,7 +88,7 @@ def _to_a_place(person: Person, info: ListInfo, selected: Sequence[str], rows: i
             st.rerun()
 
 
-def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
+def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str], key: str) -> None:
     others = [other for other in reads.lists(person) if other.can_edit and other.id != info.id]
     if not others:
         st.caption("Make another list to move or copy tracks to it.")
@@ -109,20 +99,20 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
         to = st.selectbox("To list", list(names), format_func=names.__getitem__, width=200)
         if st.button("Move"):
             _, removal = arranging.move(context, person, selected, info.id, to)
-            _removed(removal)
+            _removed(person, removal, key)
         if st.button("Copy"):
-            receipts.keep("table", arranging.copy(context, person, selected, to))
+            said.added(key, arranging.copy(context, person, selected, to))
             st.rerun()
 
 
-def _save(person: Person, name: str, selected: Sequence[str]) -> None:
+def _save(person: Person, name: str, selected: Sequence[str], key: str) -> None:
     context = process.context()
     try:
         made = lists.create(context, person, name)
     except TTTError as error:
         notices.trouble(error)
     else:
-        receipts.keep("table", entries.add_uris(context, person, selected, made))
+        said.added(key, entries.add_uris(context, person, selected, made))
         kept.taken("save as list")
         st.rerun()
 
@@ -136,6 +126,11 @@ def _note(person: Person, info: ListInfo, row: TrackRow, text: str, tags: Sequen
         st.rerun()
 
 
-def _removed(removal: Removal) -> None:
-    st.session_state["removal"] = removal
+def _removed(person: Person, removal: Removal, key: str) -> None:
+    count = f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}."
+
+    def undo() -> None:
+        entries.undo(process.context(), person, removal.name, removal.list_id)
+
+    said.say(key, count, undo)
     st.rerun()

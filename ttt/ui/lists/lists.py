@@ -1,36 +1,22 @@
 """What the list pages do: refresh, narrow, save and remove."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
 from ttt.music import Period
 from ttt.services.explain import clock
-from ttt.services.lists import describing, entries
-from ttt.services.lists.lists import ListInfo
+from ttt.services.lists import describing
 from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
 from ttt.services.top import top_tracks
 from ttt.services.top.top_tracks import TopList
-from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import browser, notices, process, reads
-from ttt.ui.lists import arranging
-from ttt.ui.work import background, receipts
+from ttt.ui.frame import address, browser, notices, process, reads
+from ttt.ui.work import background
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
-
-
-def controls() -> DeltaGenerator:
-    """A row for what can be done with a list: at the right, on a phone at the left."""
-    return st.container(
-        horizontal=True,
-        horizontal_alignment="right",
-        vertical_alignment="center",
-        key="controls",
-    )
+_PERIOD = "period"
 
 
 def refresh_when_stale(person: Person, connection: Connection) -> None:
@@ -45,24 +31,35 @@ def refresh_when_stale(person: Person, connection: Connection) -> None:
             notices.trouble(trouble)
 
 
-def choose_period() -> Period:
+def period() -> Period:
+    """The period that the address names."""
+    named = address.of_page([_PERIOD]).get(_PERIOD)
+    return next((p for p in Period if p.label == named), Period.SHORT_TERM)
+
+
+def choose_period(shown: Period) -> None:
     """Let the person choose a period, which is kept in the address."""
-    chosen = st.segmented_control(
+    st.session_state[_PERIOD] = shown
+    st.segmented_control(
         "Period",
         list(Period),
-        default=Period.SHORT_TERM,
         required=True,
         format_func=lambda period: period.label,
         label_visibility="collapsed",
-        key="period",
-        bind="query-params",
+        key=_PERIOD,
+        on_change=lambda: address.keep({_PERIOD: st.session_state[_PERIOD].label}),
     )
-    return chosen or Period.SHORT_TERM
 
 
 def refresh_button(person: Person, connection: Connection) -> None:
     """Offer to ask Spotify now."""
-    if st.button("Refresh", icon=":material/refresh:", disabled=not connection.usable):
+    if st.button(
+        "Refresh",
+        icon=":material/refresh:",
+        type="tertiary",
+        disabled=not connection.usable,
+        key="refresh",
+    ):
         _refresh(person)
         st.rerun()
 
@@ -100,37 +97,6 @@ def state(top: TopList, connection: Connection) -> str:
     if top.since is not None:
         parts.append(f"moves since {clock(top.since, zone)}")
     return " · ".join(parts)
-
-
-def heading(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> DeltaGenerator:
-    """Heading of the table; return the place beside it for buttons."""
-    title, action = st.columns([1, 2], vertical_alignment="bottom")
-    title.subheader("Tracks", anchor=False)
-    title.caption(_count(rows, every))
-    return action.container(horizontal=True, horizontal_alignment="right")
-
-
-def _count(rows: Sequence[TrackRow], every: Sequence[TrackRow]) -> str:
-    if len(rows) < len(every):
-        return f"{len(rows)} of {len(every)} chosen on the charts · double-click one to see all"
-    return "Mark tracks on a chart to see only these; tick one to see its values and their sources."
-
-
-def _add_button(person: Person, selected: Sequence[str]) -> None:
-    label, icon = "Add to trending", ":material/add:"
-    if st.button(label, icon=icon, type="primary", disabled=not selected):
-        receipts.keep("table", entries.add_uris(process.context(), person, selected))
-    receipts.show("table")
-
-
-def actions(person: Person, info: ListInfo | None, selected: Sequence[str], total: int) -> None:
-    """What can be done with selected tracks: of a list that can be edited more than of others."""
-    arranging.save_as_list(person, selected)
-    if info is not None and info.can_edit:
-        arranging.buttons(person, info, selected, total)
-        receipts.show("table")
-    else:
-        _add_button(person, selected)
 
 
 def describe_pending(person: Person, connection: Connection | None, list_id: int) -> None:

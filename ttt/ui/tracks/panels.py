@@ -5,7 +5,7 @@ What can be chosen on keeps its figure; all else is drawn once and then replayed
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -16,14 +16,16 @@ from ttt.charts import flow as flow_chart
 from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
 from ttt.services.charts import flow as flow_service
-from ttt.services.charts import insights
-from ttt.services.tracks.choosing import Chosen, Span
+from ttt.services.charts import insights, medians
+from ttt.services.tracks.choice import Choice
+from ttt.services.tracks.choosing import Box
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import browser, notices
+from ttt.ui.frame import browser, layout, notices
 from ttt.ui.frame.view import SAME_ROWS, View
+from ttt.ui.tracks import chosen
 
-# As high as the two rows of small charts beside it.
-_MOOD_MAP_HEIGHT = 580
+_HEIGHTS = {"Mood map": 360, "Keys": 320, "Periods": 260}
+_HEIGHT = 190
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -34,22 +36,22 @@ class _Chart(NamedTuple):
 
 def headline(rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None) -> None:
     """Four numbers: the medians of the list, and how far they are from the year's."""
-    _headline(View(rows, compared))
-
-
-@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _headline(view: View) -> View:
-    cards = st.grid(4, min_column_width=150)
-    for number in insights.headline(view.rows, view.compared):
-        cards.metric(
-            number.measure.capitalize(),
-            number.value or "unknown",
-            number.delta,
-            delta_color="off",
-            delta_description=None if number.delta is None else "vs year",
-            border=True,
-        )
-    return view
+    layout.numbers(
+        [
+            layout.Number(
+                f"{median.measure.capitalize()}, median",
+                median.text,
+                "BPM" if median.measure is Measure.TEMPO else "",
+                median.words,
+                median.short,
+                median.measure,
+                median.at,
+                median.was,
+                medians.ENDS[median.measure],
+            )
+            for median in medians.of(rows, compared)
+        ]
+    )
 
 
 def charts(
@@ -57,29 +59,19 @@ def charts(
     compared: Sequence[TrackRow] | None,
     lists: Mapping[Period, Sequence[TrackRow]],
     key: str,
-) -> Chosen:
-    """Show all charts of a list; return what was chosen on them."""
+    wanted: Choice,
+) -> None:
+    """Show all charts of a list, with what is chosen marked on them."""
     view, name = View(rows, compared, lists), browser.theme()
     # A selection is drawn by the places of points, so it holds for these rows only.
-    key = f"{key}-{hash(tuple(row.uri for row in rows))}"
-    spans: dict[Measure, list[Span]] = {}
-    codes: list[str] = []
-    grid = st.grid(4, min_column_width=225, gap="medium")
-    with grid.cell(column_span=2, row_span=2):
-        uris = _mood_map(view, name, key)
-    with grid.cell():
-        _popularity(view, name)
-    for measure in (Measure.TEMPO, Measure.ENERGY, Measure.VALENCE):
-        with grid.cell():
-            points = _selectable(view, measure.capitalize(), name, key)
-            spans[measure] = [(low, high) for low, high in points]
-    with grid.cell():
-        _panel(view, "Genres", name)
-    with grid.cell():
-        codes = _selectable(view, "Keys", name, key)
-    with grid.cell(column_span=2):
-        _panel(view, "Periods", name)
-    return Chosen(uris, codes, spans)
+    key = f"{key}-{hash(tuple(row.uri for row in rows))}-{chosen.turn()}"
+    _mood_map(view, name, key, wanted)
+    for measure in (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO):
+        _selectable(view, measure.capitalize(), measure, name, key)
+    _popularity(view, name)
+    _panel(view, "Genres", name)
+    _selectable(view, "Keys", "key", name, key)
+    _panel(view, "Periods", name)
 
 
 def flow(rows: Sequence[TrackRow]) -> None:
@@ -99,42 +91,44 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 def _flow(view: View, name: ThemeName) -> View:
     data = flow_service.flow(view.rows)
     with _described("Flow", data.caption):
-        _show(flow_chart.figure(data, theme(name)), "Flow")
+        st.plotly_chart(
+            flow_chart.figure(data, theme(name)), theme=None, config=_CONFIG, key="Flow-figure"
+        )
     return view
 
 
-def _mood_map(view: View, name: ThemeName, key: str) -> list[str]:
-    touch = browser.touch()
-    _, figure, moods = _mood_figure(view, name, touch)
-    # On a phone a lasso, and whatever Streamlit puts in its place, would keep the page from
-    # scrolling.
-    selectable = bool(moods.points) and not touch
+def _mood_map(view: View, name: ThemeName, key: str, wanted: Choice) -> None:
+    touch, key = browser.touch(), f"{key}-mood-map"
+    # A box that was drawn on this very chart is there; one of the address has to be drawn.
+    box = None if chosen.has_marks(key) else wanted.marked.box
+    _, figure, moods = _mood_figure(view, name, touch, box)
     with _described("Mood map", moods.caption):
-        event: Any = st.plotly_chart(
+        st.plotly_chart(
             figure,
-            height=_MOOD_MAP_HEIGHT,
+            height=_HEIGHTS["Mood map"],
             theme=None,
             config=_CONFIG,
-            key=f"{key}-mood-map",
-            on_select="rerun" if selectable else "ignore",
-            selection_mode=("box", "lasso"),
+            key=key,
+            # On a phone a drag scrolls the page.
+            on_select=chosen.on_chart("map", key) if moods.points and not touch else "ignore",
+            selection_mode="box",
         )
-    return [str(p["customdata"]) for p in event["selection"]["points"]] if selectable else []
 
 
-def _selectable(view: View, title: str, name: ThemeName, key: str) -> list[Any]:
-    """A chart whose bars or sectors can be clicked; return the `customdata` of those that were."""
+def _selectable(view: View, title: str, what: str, name: ThemeName, key: str) -> None:
+    """A chart whose bars or sectors can be clicked."""
+    key = f"{key}-{title}"
     _, chart = _clickable(view, title, name)
     with _described(title, chart.caption):
-        event: Any = st.plotly_chart(
+        st.plotly_chart(
             chart.figure,
+            height=_HEIGHTS.get(title, _HEIGHT),
             theme=None,
             config=_CONFIG,
-            key=f"{key}-{title}",
-            on_select="rerun" if chart.figure.data else "ignore",
+            key=key,
+            on_select=chosen.on_chart(what, key) if chart.figure.data else "ignore",
             selection_mode="points",
         )
-    return [p["customdata"] for p in event["selection"]["points"]] if chart.figure.data else []
 
 
 @st.cache_resource(ttl=3600, max_entries=800, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -143,9 +137,11 @@ def _clickable(view: View, title: str, name: ThemeName) -> tuple[View, _Chart]:
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _mood_figure(view: View, name: ThemeName, touch: bool) -> tuple[View, go.Figure, MoodMap]:
+def _mood_figure(
+    view: View, name: ThemeName, touch: bool, box: Box | None
+) -> tuple[View, go.Figure, MoodMap]:
     data = insights.mood_map(view.rows)
-    return view, mood_map.figure(data, theme(name), touch=touch), data
+    return view, mood_map.figure(data, theme(name), touch=touch, box=box), data
 
 
 @st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -173,11 +169,12 @@ def _chart(view: View, title: str, colours: Theme) -> _Chart:
 
 def _popularity(view: View, name: ThemeName) -> None:
     measures = insights.popularity_measures(view.rows)
-    with st.container(gap=None, key="over-Popularity"):
-        measure = _heading_with_choice(measures)
-        ranks = insights.popularity(view.rows, measure)
-        st.caption(notices.plain(ranks.caption.takeaway))
-    _ranks(view, measure, name)
+    with st.container(gap=None, key="chart-Popularity"):
+        with st.container(gap=None, key="over-Popularity"):
+            measure = _heading_with_choice(measures)
+            ranks = insights.popularity(view.rows, measure)
+            st.caption(notices.plain(ranks.caption.takeaway))
+        _ranks(view, measure, name)
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -194,27 +191,29 @@ def _heading_with_choice(measures: list[str]) -> str:
         return Measure.POPULARITY
     with st.container(horizontal=True, vertical_alignment="center", key="measure"):
         st.subheader("Popularity", anchor=False, width="content")
-        chosen = st.selectbox(
+        picked = st.selectbox(
             "Measure of popularity",
             measures,
             format_func=lambda measure: insights.SCALES[measure].name.capitalize(),
             label_visibility="collapsed",
             key="popularity-measure",
         )
-    return chosen or measures[0]
+    return picked or measures[0]
 
 
 @contextmanager
 def _described(title: str, caption: Caption) -> Iterator[None]:
-    with st.container(gap=None, key=f"over-{title}"):
-        st.subheader(title, anchor=False)
-        st.caption(notices.plain(caption.takeaway))
-    yield
-    _under(title, caption)
+    with st.container(gap=None, key=f"chart-{title}"):
+        with st.container(gap=None, key=f"over-{title}"):
+            st.subheader(title, anchor=False)
+            st.caption(notices.plain(caption.takeaway))
+        yield
+        _under(title, caption)
 
 
 def _show(figure: go.Figure, title: str) -> None:
-    st.plotly_chart(figure, theme=None, config=_CONFIG, key=f"{title}-figure")
+    height = _HEIGHTS.get(title, _HEIGHT)
+    st.plotly_chart(figure, height=height, theme=None, config=_CONFIG, key=f"{title}-figure")
 
 
 def _under(title: str, caption: Caption) -> None:

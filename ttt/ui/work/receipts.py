@@ -17,6 +17,11 @@ def keep(place: str, receipt: Receipt) -> None:
     background.look_up_added(receipt)
 
 
+def count(receipt: Receipt) -> None:
+    """Have the values of what was added looked up; the page says itself what became of it."""
+    background.look_up_added(receipt)
+
+
 def show(place: str) -> None:
     """Show the receipt of a place while it is new."""
     kept: tuple[Receipt, datetime] | None = st.session_state.get(f"receipt {place}")

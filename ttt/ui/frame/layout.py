@@ -1,0 +1,115 @@
+"""The parts of a page, from the top down; frame.css places them."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ttt.ui.frame import address
+
+_HALVES = ("List", "Charts")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with what it is compared with; `at` and `was` are places on a line, 0-100.
+
+    A phone leaves out what follows a comma in the label, and shows `short` for `words`. Without
+    `at` there is no line.
+    """
+
+    label: str
+    value: str | None
+    unit: str = ""
+    words: str = ""
+    short: str = ""
+    colour: str = ""
+    at: float | None = None
+    was: float | None = None
+    ends: tuple[str, str] | None = None
+
+
+def head(title: str, what: str = "") -> None:
+    """Title, and what and when in one line of Markdown."""
+    with st.container(key="head", gap=None):
+        st.title(title, anchor=False)
+        if what:
+            st.caption(what)
+
+
+def choices() -> DeltaGenerator:
+    """The one row in which people choose what they see."""
+    return st.container(horizontal=True, vertical_alignment="center", key="choices")
+
+
+def numbers(four: Sequence[Number]) -> None:
+    """At most four numbers beside each other."""
+    items = "".join(map(_number, four))
+    st.html(f'<dl class="ttt-numbers">{items}</dl>')
+
+
+def beside() -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
+    """Places for a list and for its charts, beside it where there is room.
+
+    On a phone one of the two is seen, which is chosen above them and stands in the address.
+    """
+    shown = address.of_page(["show"]).get("show", _HALVES[0])
+    shown = shown if shown in _HALVES else _HALVES[0]
+    # Not bound to the address by Streamlit, which forgets it with the page.
+    st.session_state["show"] = shown
+    with st.container(key="halves"):
+        st.segmented_control(
+            "Show",
+            _HALVES,
+            required=True,
+            label_visibility="collapsed",
+            width="stretch",
+            key="show",
+            on_change=_show,
+        )
+    with st.container(key=f"beside-{shown}"):
+        left, right = st.columns([800, 336], gap="large")
+        return left, right.container(key="aside")
+
+
+def bar(key: str, words: str, chosen: bool) -> DeltaGenerator:
+    """The row of actions over a list: always there and always as high, so that nothing moves."""
+    state = "chosen" if chosen else "all"
+    row = st.container(horizontal=True, vertical_alignment="center", key=f"bar-{state}-{key}")
+    row.html(f'<p class="ttt-count">{words}</p>', width="content")
+    return row
+
+
+def _show() -> None:
+    address.keep({"show": st.session_state["show"]})
+
+
+def _number(number: Number) -> str:
+    unit = f"<small>{escape(number.unit)}</small>" if number.unit and number.value else ""
+    ring = "<s></s>" if number.was is not None else ""
+    compared = (
+        f'<span class="long">{ring}{escape(number.words)}</span>'
+        f'<span class="short">{escape(number.short)}</span>'
+    )
+    dot = "<i></i>" if number.colour else ""
+    label, comma, more = map(escape, number.label.partition(","))
+    return (
+        f'<div style="--c:var(--ttt-{number.colour or "quiet"})">'
+        f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
+        f"<dd><b>{escape(number.value or 'unknown')}{unit}</b>{compared if number.words else ''}"
+        f"{_line(number)}</dd></div>"
+    )
+
+
+def _line(number: Number) -> str:
+    if number.at is None:
+        return ""
+    was = "" if number.was is None else f'<s style="left:{number.was}%"></s>'
+    low, high = number.ends or ("", "")
+    return (
+        f'<span class="dots">{was}<u style="left:{number.at}%"></u></span>'
+        f'<span class="ends"><span>{escape(low)}</span><span>{escape(high)}</span></span>'
+    )

@@ -1,0 +1,174 @@
+"""A list of tracks with what can be done with it: ticking, adding, taking off, playing, undoing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ttt.services.lists import entries
+from ttt.services.lists.lists import ListInfo
+from ttt.services.person import Person
+from ttt.services.tracks.rows import TrackRow
+from ttt.ui.accounts import session
+from ttt.ui.frame import address, browser, layout, process, reads
+from ttt.ui.lists import arranging, said
+from ttt.ui.spotify import out
+from ttt.ui.tracks import filters, table, values
+from ttt.ui.tracks.ranked import element, of_tracks
+from ttt.ui.tracks.ranked.element import Doing
+from ttt.ui.tracks.ranked.of_tracks import Told
+from ttt.ui.work import receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Rows of a list, out of `every`, under the key of the page's widgets.
+
+    `info` is the list of people that it is, None for top tracks and everybody's list; `marked`
+    says that the rows were chosen on charts, and so are all meant.
+    """
+
+    rows: Sequence[TrackRow]
+    every: int
+    key: str
+    info: ListInfo | None = None
+    marked: bool = False
+
+    @property
+    def editable(self) -> ListInfo | None:
+        """The list, when the person may change it."""
+        return self.info if self.info is not None and self.info.can_edit else None
+
+
+# A fragment: ticking a row redraws nothing else.
+@st.fragment
+def show(shown: Shown) -> None:
+    """Show the list, and over it the bar with what can be done."""
+    session.recheck()
+    person = session.require_user()
+    if not shown.rows:
+        said.show(shown.key)
+        return
+    with st.container(gap=None, key=f"listed-{shown.key}"):
+        over = st.container(key=f"sticky-{shown.key}")
+        if _as_table():
+            ticked = table.show(shown.rows, shown.key, ticked=shown.marked)
+        else:
+            ticked = _ranked(person, shown)
+    with over:
+        _bar(person, shown, ticked)
+
+
+def _ranked(person: Person, shown: Shown) -> list[str]:
+    told = _columns(shown)
+    own = shown.editable is not None
+    saved = None if own else {row.uri for row in reads.trending_list(person)}
+    rows = of_tracks.rows(shown.rows, told, saved=saved, places=shown.info is not None)
+    ticked = element.settle(shown.key, rows, all_of_them=shown.marked)
+    element.show(
+        rows,
+        [each.column for each in told],
+        shown.key,
+        doing=None if own else _saving(person, shown.key),
+        receipt=said.in_row(shown.key),
+    )
+    return ticked
+
+
+def _columns(shown: Shown) -> list[Told]:
+    told = [*of_tracks.measures(), of_tracks.key()]
+    if any(row.added_by for row in shown.rows):
+        told.append(of_tracks.added_by())
+    if any(row.added_at for row in shown.rows):
+        told.append(of_tracks.added(browser.zone(), process.context().now()))
+    return told
+
+
+def _saving(person: Person, key: str) -> Doing:
+    """What "+" does: on puts a track on the trending list, off takes it away again."""
+    context = process.context()
+
+    def press(uri: str, on: bool) -> None:
+        if on:
+            receipts.count(entries.add_uris(context, person, [uri]))
+            said.say_in_row(key, uri, "Added to Trending", lambda: _take_off(person, [uri]))
+        else:
+            removal = entries.remove(context, person, [uri])
+            said.say_in_row(key, uri, "Off Trending", lambda: _back(removal.name))
+
+    def _back(name: str) -> None:
+        entries.undo(context, person, name)
+
+    return Doing(press, lambda _uri: said.take_back(key))
+
+
+def _bar(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
+    rows, count = shown.rows, len(shown.rows)
+    with layout.bar(shown.key, _words(shown, len(ticked)), bool(ticked)):
+        if ticked:
+            _with_ticked(person, shown, ticked)
+        out.offer(person, ticked, rows, shown.key)
+        if not ticked and shown.editable is not None:
+            filters.sort(person, shown.editable, rows)
+            arranging.remove_all(person, shown.editable, shown.every, shown.key)
+        st.space("stretch")
+        said.show(shown.key)
+        if ticked and not _as_table():
+            _button("Choose none", ":material/close:", lambda: element.tick(shown.key, ()))
+        elif count:
+            _as_other()
+
+
+def _with_ticked(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
+    if shown.editable is not None:
+        arranging.buttons(person, shown.editable, ticked, shown.every, shown.key)
+    else:
+        st.button(
+            "Add to trending",
+            icon=":material/add:",
+            type="primary",
+            on_click=_add,
+            args=(person, shown.key, ticked),
+        )
+    arranging.save_as_list(person, ticked, shown.key)
+    place = st.popover("Details", type="tertiary", key=f"details-{shown.key}", on_change="rerun")
+    if place.open:
+        with place:
+            values.panel(person, shown.rows, ticked, own=shown.info is None or shown.info.mine)
+            if shown.editable is not None:
+                arranging.note(person, shown.editable, shown.rows, ticked)
+
+
+def _add(person: Person, key: str, uris: Sequence[str]) -> None:
+    context = process.context()
+    receipt = entries.add_uris(context, person, uris)
+    new = [row.uri for row in receipt.taken if row.added]
+    said.added(key, receipt, lambda: _take_off(person, new))
+
+
+def _take_off(person: Person, uris: Sequence[str]) -> None:
+    entries.remove(process.context(), person, uris)
+
+
+def _words(shown: Shown, ticked: int) -> str:
+    count = len(shown.rows)
+    if ticked:
+        return f'<b>{ticked} chosen</b> <span class="of">of {count}</span>'
+    if count < shown.every:
+        return f"<b>{count}</b> of {shown.every} tracks"
+    return f"<b>{count}</b> {'track' if count == 1 else 'tracks'}"
+
+
+def _as_table() -> bool:
+    return address.of_page(["view"]).get("view") == "table"
+
+
+def _as_other() -> None:
+    if _as_table():
+        _button("List", ":material/format_list_bulleted:", lambda: address.keep({}, ["view"]))
+    else:
+        _button("Table", ":material/table:", lambda: address.keep({"view": "table"}))
+
+
+def _button(label: str, icon: str, press: Callable[[], None]) -> None:
+    st.button(label, icon=icon, type="tertiary", on_click=press)

@@ -1,0 +1,105 @@
+"""Tracks as rows of a ranked list."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, tzinfo
+from typing import NamedTuple
+
+from ttt.music import Measure, written
+from ttt.services.tracks.rows import TrackRow
+from ttt.ui.tracks.ranked.shape import Cell, Column, Row
+
+_SPANS = {Measure.TEMPO: (40.0, 200.0), Measure.POPULARITY: (0.0, 100.0)}
+_NAMES = {Measure.POPULARITY: "Pop."}
+_SIGN_OF_MINOR = "m"
+
+
+class Told(NamedTuple):
+    """A column and what it tells of a track."""
+
+    column: Column
+    tell: Callable[[TrackRow], Cell]
+
+
+def measures() -> list[Told]:
+    """Popularity, energy, valence and tempo, each as a number over its bar."""
+    return [_measure(measure) for measure in Measure]
+
+
+def key() -> Told:
+    """Key and Camelot code in one cell."""
+    return Told(Column("Key", "text", "88px", least=640), _key)
+
+
+def added(zone: tzinfo | None, now: datetime) -> Told:
+    """When a track was put on the list: the time today, the day before."""
+
+    def tell(row: TrackRow) -> Cell:
+        return None if row.added_at is None else day(row.added_at, zone, now)
+
+    return Told(Column("Added", "text", "72px", least=720, phone="under"), tell)
+
+
+def added_by() -> Told:
+    """Who put a track on the list."""
+    column = Column("Added by", "text", "96px", least=640, phone="under")
+    return Told(column, lambda row: row.added_by)
+
+
+def rows(
+    tracks: Sequence[TrackRow],
+    told: Sequence[Told],
+    *,
+    saved: Collection[str] | None = None,
+    places: bool = False,
+) -> list[Row]:
+    """Tracks with these columns; those of `saved` are marked, with None there is no button.
+
+    `places` counts those that have no rank of their own.
+    """
+    return [
+        Row(
+            key=track.uri,
+            title=track.title or f"{track.uri} (not described yet)",
+            subtitle=", ".join(track.artists),
+            cells=tuple(each.tell(track) for each in told),
+            rank=track.rank or (place if places else None),
+            movement=track.movement,
+            cover=track.cover_url,
+            link=track.link,
+            done=None if saved is None else track.uri in saved,
+        )
+        for place, track in enumerate(tracks, start=1)
+    ]
+
+
+def day(at: datetime, zone: tzinfo | None, now: datetime) -> str:
+    """The time of something of today, "yesterday", or the day."""
+    at, today = at.astimezone(zone), now.astimezone(zone)
+    days = (today.date() - at.date()).days
+    if days == 0:
+        return f"{at:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    return f"{at.day} {at:%b}" if at.year == today.year else f"{at.day} {at:%b %Y}"
+
+
+def _measure(measure: Measure) -> Told:
+    low, high = _SPANS.get(measure, (0.0, 1.0))
+
+    def tell(row: TrackRow) -> Cell:
+        number = row.number(measure)
+        if number is None:
+            return None
+        share = round(100 * (number - low) / (high - low))
+        return written(measure, number).removesuffix(" BPM"), max(2, min(100, share))
+
+    name = _NAMES.get(measure, measure.capitalize())
+    return Told(Column(name, "bar", "44px", colour=measure), tell)
+
+
+def _key(row: TrackRow) -> Cell:
+    if row.key_name is None or row.camelot is None:
+        return None
+    tonic, mode = row.key_name.split()
+    short = tonic + (_SIGN_OF_MINOR if mode == "minor" else "")
+    return f"{row.key_name} · {row.camelot}", f"{short} · {row.camelot}"

@@ -1,0 +1,115 @@
+"""What a ranked list shows: rows of words, columns as data."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ttt.services.tracks.rows import Direction, Movement
+
+# What stands in a cell: nothing known; words; words in a long and a short form (of a "stack": one
+# over the other); a number as text with its share of the bar in percent; places over time.
+Cell = str | tuple[str, str] | tuple[str, int] | tuple[int | None, ...] | None
+Kind = Literal["text", "number", "stack", "bar", "line"]
+# On a phone a cell stands under the title, follows the second line there, or is left out.
+Phone = Literal["beside", "under", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of cells; `least` is the width of the list in pixels from which it has room.
+
+    `width` is one of a CSS grid, `colour` a token of the theme for bars.
+    """
+
+    name: str
+    kind: Kind
+    width: str
+    least: int = 0
+    colour: str = "quiet"
+    phone: Phone = "beside"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; `key` tells it from all others and is the URI of a track.
+
+    `done` says whether the action of the list was taken already, None that it has none here.
+    """
+
+    key: str
+    title: str
+    subtitle: str = ""
+    cells: tuple[Cell, ...] = ()
+    rank: int | str | None = None
+    movement: Movement | None = None
+    cover: str | None = None
+    link: str = ""
+    done: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The button at the end of each row, and what it is called before and after."""
+
+    name: str = "Trending"
+    add: str = "Add to Trending"
+    added: str = "In Trending"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What just happened to a row, said in that row; `undo` offers to take it back."""
+
+    key: str
+    text: str
+    undo: bool = True
+
+
+def as_data(row: Row) -> dict[str, Any]:
+    """A row as the browser gets it."""
+    return {
+        "key": row.key,
+        "title": row.title,
+        "subtitle": row.subtitle,
+        "rank": row.rank,
+        "move": _move(row.movement),
+        "cover": row.cover,
+        "tile": None if row.cover else _tile(row),
+        "link": row.link,
+        "cells": row.cells,
+        "done": row.done,
+        "label": _label(row),
+    }
+
+
+def which(rows: Sequence[Row]) -> str:
+    """Tells these rows, in this order, from all others."""
+    return hashlib.sha256("\n".join(row.key for row in rows).encode()).hexdigest()[:16]
+
+
+def _label(row: Row) -> str:
+    by = f" by {row.subtitle}" if row.subtitle else ""
+    place = "" if row.rank is None else f", {row.rank}"
+    moved = _move(row.movement)
+    return f"{row.title}{by}{place}" + (f", {moved['words']}" if moved else "")
+
+
+def _move(movement: Movement | None) -> dict[str, Any] | None:
+    if movement is None:
+        return None
+    match movement.direction:
+        case Direction.NEW:
+            return {"sign": "new", "words": "new", "same": False}
+        case Direction.SAME:
+            return {"sign": "–", "words": "as before", "same": True}
+    arrow = "▲" if movement.direction is Direction.UP else "▼"
+    words = f"{movement.direction} {movement.places}"
+    return {"sign": f"{arrow} {movement.places}", "words": words, "same": False}
+
+
+def _tile(row: Row) -> tuple[str, int]:
+    """Initials and hue of a row without a cover."""
+    words = (row.subtitle or row.title).split()
+    letters = "".join(word[0] for word in words[:2] if word[0].isprintable()).upper()
+    return letters, int(hashlib.sha256(row.key.encode()).hexdigest(), 16) % 360
