@@ -2,6 +2,7 @@
 
 import json
 import os
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -24,6 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("steady")
     if config.getoption("write_costs") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(picking.Costs())
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    # Not even imported, which takes seconds.
+    return True if config.getoption("quick") and collection_path in picking.FOLDERS else None
 
 
 # First, so that `-m slow` finds the marks.

@@ -47,7 +47,7 @@ def have_uv() -> bool:
 
 def by_uv(lock: str) -> bool:
     """Have uv make the environment hold exactly what a lock says, and look whether it fits."""
-    sync = ("sync", "--require-hashes", lock)
+    sync = ("sync", "--no-build", "--require-hashes", lock)
     return all(_logged(uv.PROGRAM, "pip", *words, *PYTHON) for words in (sync, ("check",)))
 
 
