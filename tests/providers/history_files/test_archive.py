@@ -145,7 +145,7 @@ def one_row(of: str) -> bytes:
         one_row("},{" * 100_000),
         one_row("x" * 12_000_000),
         b'[{"ts":1,"ms_played":2,"x":' + b"[" * 1_000_000,
-        b'[{"ts":1,"ms_played":2},' + b'{"x\\"},' * 50_000,
+        b'[{"ts":1,"ms_played":2},' + b'{"x\\"},' * 40_000,
         b'[{"ts":1,"ms_played":2},' + b"{{}," * 200_000,
         b'{"ts":1,"ms_played":2,"x":"' + b"y" * 12_000_000,
         b"artist,track,time\n" + b'"a,' * 300_000,
