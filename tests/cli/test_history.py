@@ -149,3 +149,16 @@ def test_what_is_no_history_is_refused_in_a_line(
 @pytest.mark.parametrize("words", [("undo", "--user", "ada", "99"), ("list", "--user", "nobody")])
 def test_what_is_not_there_is_said(run: Run, ada: str, words: tuple[str, ...]) -> None:
     assert run("history", *words).exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "parquet"])
+def test_what_is_exported_comes_back_as_it_was(
+    run: Run, ada: str, file: Path, tmp_path: Path, form: str
+) -> None:
+    told(run, "import", "--user", ada, str(file))
+    before = told(run, "plays", "--user", ada)
+    out = tmp_path / f"plays.{form}"
+    assert run("history", "export", "--user", ada, str(out), "--format", form).exit_code == 0
+    assert run("history", "undo", "--user", ada, "1").exit_code == 0
+    told(run, "import", "--user", ada, str(out))
+    assert told(run, "plays", "--user", ada) == before

@@ -218,7 +218,8 @@ UNCHECKED: Mapping[str, str] = {
         discover.charting.fetch accounts.accounts.new accounts.accounts.opened
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
         accounts.newcomers.bind doors.post.invitation
-        my_data.collecting.collect plays.gaps.close plays.gaps.note plays.gaps.reopen
+        my_data.collecting.collect my_data.playing.collect my_data.playing.files
+        plays.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back""",
     "names which of one's own browsers this is; others' are not among them": """

@@ -12,7 +12,16 @@ from ttt.errors import InvalidInput
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import checking, importing, imports, receipt, showing, uploads
+from ttt.services.plays import (
+    checking,
+    exporting,
+    importing,
+    imports,
+    receipt,
+    showing,
+    uploads,
+)
+from ttt.services.plays.exporting import ExportFormat
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import PIECE, State, Upload
 from ttt.settings import load
@@ -95,6 +104,22 @@ def plays(
     person = accounts.find(context, user)
     found = showing.plays(context, person, showing.day(from_), showing.day(to, after=True))
     show(_PLAYS, [play.as_record() for play in found], format_)
+
+
+@commands.command()
+def export(
+    user: User,
+    file: Annotated[Path, typer.Argument(help="Where to, - for standard output.")],
+    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.EXTENDED,
+) -> None:
+    """Write all plays into a file: jsonl comes back in full here, and elsewhere as Spotify's."""
+    context = opened()
+    person = accounts.find(context, user)
+    if str(file) == "-":
+        exporting.write(context, person, form, typer.get_binary_stream("stdout"))
+        return
+    with file.open("wb") as stream:
+        exporting.write(context, person, form, stream)
 
 
 def _take(

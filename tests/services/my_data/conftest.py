@@ -7,18 +7,26 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from sqlmodel import select
 
 from tests.services.conftest import connect
 from ttt.found import Charted, FoundArtist, FoundTrack, Source
 from ttt.models import (
     FailedTry,
+    Hidden,
     KnownBrowser,
     OneTimeLink,
     OpenIdIdentity,
+    Play,
+    PlayGap,
+    Recorder,
+    Recording,
     RecoveryCode,
     SentPlaylist,
+    SubmitToken,
 )
 from ttt.music import Period
+from ttt.plays import PlaySource
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.discover import listening
@@ -27,6 +35,7 @@ from ttt.services.lists import arranging, entries, lists
 from ttt.services.lists.lists import Access
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
+from ttt.services.plays import importing, uploads
 from ttt.services.values import by_hand, features_file
 from ttt.store import charts
 from ttt.store.accounts import users
@@ -80,6 +89,29 @@ def fill(context: Context, person: Person, other: Person) -> None:
     connect(context, person)
     listening.set_username(context, person, "ada-fm")
     _snapshots(context, person)
+    _plays(context, person)
+
+
+def _plays(context: Context, person: Person) -> None:
+    """A history with a row that cannot be read, and one of everything about plays."""
+    at, user_id = context.now(), person.id
+    history = b"A,B,Song,22 Mar 2021 16:55\nA,B,Playing now,\n"
+    upload = uploads.begin(context, person, "history.csv", len(history))
+    uploads.put(context, person, upload.id, 0, history)
+    importing.run(context, upload.id)
+    span = {"from_at": at, "until_at": at + timedelta(hours=1)}
+    with context.session() as session:
+        played = session.exec(select(Play.track_id).where(Play.user_id == user_id)).one()
+        source = PlaySource.SPOTIFY_RECENT
+        session.add(PlayGap(user_id=user_id, source=source, reason="off", **span))
+        session.add(Hidden(user_id=user_id, kind="track", track_id=played, created_at=at))
+        session.add(Recording(user_id=user_id, track_id=played, counts_as=played, decided_at=at))
+        session.add(Recorder(user_id=user_id, kind="lastfm", account="x", started_at=at))
+        token_hash = f"hash of {person.username}'s"
+        session.add(
+            SubmitToken(user_id=user_id, token_hash=token_hash, name="phone", created_at=at)
+        )
+        session.commit()
 
 
 def _account(context: Context, person: Person) -> None:
@@ -133,7 +165,7 @@ def _snapshots(context: Context, person: Person) -> None:
 def files(content: bytes) -> dict[str, str]:
     """Text of each file in a zip."""
     with ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        return {name: archive.read(name).decode(errors="replace") for name in archive.namelist()}
 
 
 def records(content: bytes) -> dict[str, Any]:

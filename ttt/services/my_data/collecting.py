@@ -21,6 +21,7 @@ from ttt.models import (
 )
 from ttt.providers.spotify import Token
 from ttt.services.keys.vault import Vault
+from ttt.services.my_data import playing
 from ttt.services.my_data.shapes import account, music
 from ttt.services.my_data.shapes.record import Record
 from ttt.store import own
@@ -34,6 +35,7 @@ def collect(session: Session, vault: Vault, user: User) -> dict[str, Records]:
         _account(session, user)
         | _music(session, user.id or 0)
         | _connections(session, vault, user.id or 0)
+        | playing.collect(session, user.id or 0)
     )
     return found | {"tracks": _tracks(session, _named(found))}
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ttt.services.my_data.shapes import account, music
+from ttt.services.my_data.shapes import account, music, plays
 from ttt.services.my_data.shapes.record import At, Record, Text
 
 VERSION = 1
@@ -67,8 +67,17 @@ KINDS = (
     Kind("contributions", music.Contribution, ("list_entry",)),
     Kind("values", music.Value, ("personal_value",), uploaded=True),
     Kind("playlists", music.Playlist, ("sent_playlist", "sent_row"), "tracks"),
+    Kind("imports", plays.Import, ("history_upload", "upload_member", "refused_play")),
+    Kind("gaps", plays.Gap, ("play_gap",)),
+    Kind("hidden", plays.Hidden, ("hidden",)),
+    Kind("recordings", plays.Joined, ("recording",)),
+    Kind("recorders", plays.Recorder, ("recorder",)),
+    Kind("submit_tokens", plays.Token, ("submit_token",)),
     Kind("tracks", music.Description, ("track", "artist", "track_artist"), uploaded=True),
 )
+
+PLAYS = ("play",)
+"""Tables of what is no list of records: see the files plays.jsonl and plays.parquet."""
 
 LEFT_OUT = {
     "password hash": "Your password: the server holds only a hash of it, which could be "
@@ -82,6 +91,9 @@ LEFT_OUT = {
     "sign_in_ticket": "Sign-ins on their way: a secret that is good for a minute.",
     "oauth_state": "Connections to Spotify on their way: a secret that is good for ten minutes.",
     "openid_state": "Sign-ins by OpenID on their way: a secret that is good for some minutes.",
+    "upload_part": "The bytes of a file with plays while it is on its way: you have that file.",
+    "play_again": "Plays that a second file of yours told too, word for word: each is told once.",
+    "play_page": "Your plays once more, as charts read them.",
     "shared values": "What sources say of tracks (popularity, energy, genres): it is kept once for "
     "everybody, says nothing of you, and is looked up anew elsewhere.",
     "jobs": "Background work: which tracks are being looked up, for some days.",
@@ -95,6 +107,10 @@ Each .json file is exact and holds a list of records. The .csv file of the same 
 a table for spreadsheets: names are joined by "; ", a cell that a spreadsheet would run as a formula
 begins with ', and where there are tracks, their title and artists stand beside them.
 All times are UTC. All texts are UTF-8.
+
+plays.jsonl and plays.parquet hold every play as its source told it, also those that do not count;
+plays.jsonl is in the format of Spotify's extended streaming history, and the page of imports takes
+either on another server.
 
 On another server of this app, "Upload my data" on the Account page takes the lists, the top tracks,
 your own values and your name at Last.fm. It adds to what is there and replaces nothing. Only the

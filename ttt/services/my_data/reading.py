@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ttt.errors import InvalidInput
 from ttt.services.lists.lists import MOST
-from ttt.services.my_data import kinds
+from ttt.services.my_data import kinds, playing
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
 from ttt.services.my_data.shapes.music import Description, Snapshot, TrackList, Value
 from ttt.services.my_data.shapes.record import Record
@@ -88,7 +88,8 @@ def _require_harmless(infos: list[ZipInfo]) -> None:
             raise InvalidInput("The file is protected by a password.")
         if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise InvalidInput("The file is packed in a way that this app does not read.")
-    if sum(info.file_size for info in infos) > MAX_TOTAL:
+    # Plays are taken on the page of imports, and not read here.
+    if sum(info.file_size for info in infos if info.filename not in playing.FILES) > MAX_TOTAL:
         raise InvalidInput("What the file holds is too large.")
 
 

@@ -11,7 +11,7 @@ from ttt import __version__
 from ttt.errors import NotAllowed, NotFound
 from ttt.services.accounts.trail import record
 from ttt.services.context import Context
-from ttt.services.my_data import kinds
+from ttt.services.my_data import kinds, playing
 from ttt.services.my_data.collecting import Records, collect
 from ttt.services.my_data.kinds import KINDS, Kind
 from ttt.services.my_data.shapes import music
@@ -33,7 +33,8 @@ def download(context: Context, actor: Person, person: Person) -> bytes:
         session.flush()
         found = collect(session, context.vault, user)
         session.commit()
-    return _zip(_files(found, context.now()))
+        plays = playing.files(session, person.id)
+        return _zip(_files(found, context.now()), plays)
 
 
 def require_own(actor: Person, person: Person) -> None:
@@ -58,11 +59,15 @@ def _files(found: Mapping[str, Records], now: datetime) -> Iterable[tuple[str, s
         yield kind.csv, _csv(kind, found[kind.name], described)
 
 
-def _zip(files: Iterable[tuple[str, str]]) -> bytes:
+def _zip(files: Iterable[tuple[str, str]], plays: Iterable[tuple[str, Iterable[bytes]]]) -> bytes:
     content = io.BytesIO()
     with ZipFile(content, "w", ZIP_DEFLATED) as archive:
         for name, text in files:
             archive.writestr(name, text)
+        for name, pieces in plays:
+            with archive.open(name, "w", force_zip64=True) as member:
+                for piece in pieces:
+                    member.write(piece)
     return content.getvalue()
 
 

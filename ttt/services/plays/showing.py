@@ -11,6 +11,7 @@ from ttt.plays import Counts, How, PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store.plays import shown
+from ttt.store.plays.shown import Named
 
 WHY_NOT = {
     Counts.UNJUDGED: "its import has not ended yet",
@@ -70,7 +71,7 @@ def plays(
     with context.session() as session:
         for rows, named in shown.pages(session, person.id, since, until, sorted(verdicts)):
             for row in rows:
-                yield _shown(row, *named[row.track_id])
+                yield _shown(row, named[row.track_id])
 
 
 def uncertain(context: Context, person: Person) -> Iterator[ShownPlay]:
@@ -90,12 +91,12 @@ def day(text: str | None, *, after: bool = False) -> datetime | None:
     return start + timedelta(days=1) if after else start
 
 
-def _shown(row: Play, title: str | None, artists: tuple[str, ...]) -> ShownPlay:
+def _shown(row: Play, named: Named) -> ShownPlay:
     return ShownPlay(
         row.started_at,
         row.track_id,
-        title,
-        artists,
+        named.title,
+        named.artists,
         row.ms,
         row.source,
         row.counts,

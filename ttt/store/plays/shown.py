@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -10,7 +11,20 @@ from ttt.plays import Counts
 from ttt.store.membership import is_among
 
 _TOGETHER = 5_000
-Names = dict[int, tuple[str | None, tuple[str, ...]]]
+
+
+class Named(NamedTuple):
+    """What was played: `spotify_id` is None for a track that is known by its names only."""
+
+    title: str | None
+    artists: tuple[str, ...]
+    album: str | None
+    spotify_id: str | None
+    isrc: str | None
+    duration_ms: int | None
+
+
+Names = dict[int, Named]
 
 
 def pages(
@@ -36,8 +50,8 @@ def pages(
 
 
 def names(session: Session, track_ids: set[int]) -> Names:
-    """Title and artists of tracks."""
-    titles = select(Track.id, Track.title).where(is_among(session, Track.id, sorted(track_ids)))
+    """What tracks are."""
+    tracks = select(Track).where(is_among(session, Track.id, sorted(track_ids)))
     credits = (
         select(TrackArtist.track_id, Artist.name)
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
@@ -48,7 +62,14 @@ def names(session: Session, track_ids: set[int]) -> Names:
     for track_id, name in session.exec(credits):
         artists.setdefault(track_id, []).append(name)
     return {
-        track_id: (title, tuple(artists.get(track_id, ())))
-        for track_id, title in session.exec(titles)
-        if track_id is not None
+        track.id: Named(
+            track.title,
+            tuple(artists.get(track.id, ())),
+            track.album,
+            track.spotify_id,
+            track.isrc,
+            track.duration_ms,
+        )
+        for track in session.exec(tracks)
+        if track.id is not None
     }

@@ -4,6 +4,7 @@ Rows are plain dicts of the columns of Play; times are whole seconds.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from enum import IntEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, SmallInteger, and_, case, type_coerce
@@ -13,7 +14,7 @@ from sqlmodel import Session, col, delete, func, select, update
 from ttt.models import Play, PlayAgain, Track, User
 from ttt.plays import Counts
 from ttt.store.membership import is_among
-from ttt.store.upsert import replace_all, upsert
+from ttt.store.upsert import upsert
 
 KEY = ("user_id", "told_at", "track_id", "source")
 _SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
@@ -54,7 +55,19 @@ def there(session: Session, user_id: int, times: Iterable[int]) -> list[dict[str
 
 def save(session: Session, rows: Sequence[Row]) -> None:
     """Keep plays, in the place of what was kept under the same keys."""
-    upsert(session, Play, rows, KEY, replace_all(*_SAID, "counts"))
+    names = (*KEY, *_SAID, "counts")
+    new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in KEY)
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    marks = ", ".join(["%s" if on_postgresql else "?"] * len(names))
+    # Written out, as it is the one statement that an import makes for each play: a third of the
+    # time that SQLAlchemy needs to go through a dict a row.
+    statement = (
+        f"INSERT INTO play ({', '.join(names)}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {new}"
+    )
+    values = sorted(tuple(_number(row[name]) for name in names) for row in rows)
+    if values:
+        session.connection().exec_driver_sql(statement, values)
 
 
 def save_again(session: Session, rows: Sequence[Row]) -> None:
@@ -134,6 +147,10 @@ def most_heard(session: Session, user_id: int | None, limit: int) -> list[str]:
     if user_id is not None:
         query = query.where(table.c.user_id == user_id)
     return [spotify_id for spotify_id, _ in session.execute(query)]
+
+
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, IntEnum) else value
 
 
 def _longer(table: Any, new: Any) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, func, select, update
 
 from ttt.models import HistoryUpload, RefusedPlay, UploadMember, UploadPart
+from ttt.store.membership import is_among
 from ttt.store.upsert import upsert
 
 
@@ -66,10 +67,10 @@ def forget_parts(session: Session, upload_id: int) -> None:
     session.exec(delete(UploadPart).where(col(UploadPart.upload_id) == upload_id))
 
 
-def members(session: Session, upload_id: int) -> Sequence[UploadMember]:
-    """The files inside an upload, in order."""
-    query = select(UploadMember).where(UploadMember.upload_id == upload_id)
-    return session.exec(query.order_by(col(UploadMember.number))).all()
+def members(session: Session, *upload_ids: int) -> Sequence[UploadMember]:
+    """The files inside uploads, in order."""
+    query = select(UploadMember).where(is_among(session, UploadMember.upload_id, upload_ids))
+    return session.exec(query.order_by(col(UploadMember.upload_id), col(UploadMember.number))).all()
 
 
 def member(session: Session, upload_id: int, number: int) -> UploadMember | None:
@@ -132,7 +133,8 @@ def refused_count(session: Session, upload_id: int) -> int:
     return session.exec(query.where(RefusedPlay.upload_id == upload_id)).one()
 
 
-def refused(session: Session, upload_id: int) -> Sequence[RefusedPlay]:
-    """The kept rows of an upload that could not be read, in their order."""
-    query = select(RefusedPlay).where(RefusedPlay.upload_id == upload_id)
-    return session.exec(query.order_by(col(RefusedPlay.member), col(RefusedPlay.row))).all()
+def refused(session: Session, *upload_ids: int) -> Sequence[RefusedPlay]:
+    """The kept rows of uploads that could not be read, in their order."""
+    query = select(RefusedPlay).where(is_among(session, RefusedPlay.upload_id, upload_ids))
+    order = (RefusedPlay.upload_id, RefusedPlay.member, RefusedPlay.row)
+    return session.exec(query.order_by(*map(col, order))).all()

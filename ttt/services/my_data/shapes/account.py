@@ -16,6 +16,7 @@ class Account(Record):
     disabled_at: At | None = Field(description="Since when nobody can sign in with it.")
     second_factor: bool = Field(description="Whether codes of an authenticator are asked for.")
     recovery_codes: int = Field(description="How many recovery codes are left.")
+    time_zone: Text = Field(description="Time zone of the days and hours of your plays.")
 
 
 class SignIn(Record):

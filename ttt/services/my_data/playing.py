@@ -1,0 +1,83 @@
+"""Gathers what is kept around a person's plays, and writes the plays themselves."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+from ttt.models import Hidden, HistoryUpload, PlayGap, Recorder, Recording, SubmitToken
+from ttt.providers.history_files import writing
+from ttt.providers.history_files.writing import ExportFormat
+from ttt.services.my_data.shapes import plays
+from ttt.services.my_data.shapes.record import Record
+from ttt.services.plays import exporting
+from ttt.services.plays.receipt import Receipt
+from ttt.store import own
+from ttt.store.plays import shown, uploads
+
+Records = list[dict[str, Any]]
+FILES = {"plays.jsonl": ExportFormat.EXTENDED, "plays.parquet": ExportFormat.PARQUET}
+
+
+def collect(session: Session, user_id: int) -> dict[str, Records]:
+    """Records of each kind that has to do with plays, by its name."""
+
+    def every(model: type[SQLModel], order: str = "id") -> Any:
+        return own.of(session, model, user_id, order)
+
+    hidden, joined = every(Hidden), every(Recording, "track_id")
+    ids = {row.track_id for row in (*hidden, *joined)} | {row.counts_as for row in joined}
+    named = shown.names(session, {i for i in ids if i is not None})
+    title = {track_id: track.title for track_id, track in named.items()}
+    return {
+        "imports": _imports(session, every(HistoryUpload)),
+        "gaps": [
+            _record(plays.Gap, row, source=row.source.label, closed=row.closed_by is not None)
+            for row in every(PlayGap)
+        ],
+        "hidden": [_record(plays.Hidden, row, title=title.get(row.track_id)) for row in hidden],
+        "recordings": [
+            _record(
+                plays.Joined,
+                row,
+                title=title.get(row.track_id),
+                counts_as=title.get(row.counts_as),
+                parted=row.counts_as == row.track_id,
+            )
+            for row in joined
+        ],
+        "recorders": [_record(plays.Recorder, row) for row in every(Recorder)],
+        "submit_tokens": [_record(plays.Token, row) for row in every(SubmitToken)],
+    }
+
+
+def files(session: Session, user_id: int) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Name and pieces of each file that holds all told plays."""
+    for name, form in FILES.items():
+        yield name, writing.pieces(exporting.told(session, user_id), form)
+
+
+def _imports(session: Session, found: Sequence[HistoryUpload]) -> Records:
+    ids = [upload.id or 0 for upload in found]
+    files: dict[int, list[str]] = defaultdict(list)
+    for member in uploads.members(session, *ids):
+        files[member.upload_id].append(member.name)
+    refused: dict[int, list[str]] = defaultdict(list)
+    for row in uploads.refused(session, *ids):
+        place = f"{files[row.upload_id][row.member]}, row {row.row}"
+        refused[row.upload_id].append(f"{place}: {row.reason} {row.text}".strip())
+    return [
+        _record(
+            plays.Import,
+            upload,
+            outcomes=Receipt.of(upload.counts).words if upload.counts else "",
+            files=files[upload.id or 0],
+            refused=refused[upload.id or 0],
+        )
+        for upload in found
+    ]
+
+
+def _record(model: type[Record], row: SQLModel, **said: Any) -> dict[str, Any]:
+    return {name: said[name] if name in said else getattr(row, name) for name in model.model_fields}
