@@ -37,6 +37,7 @@ from ttt.services.playlists.playlists import Sent
 from ttt.services.plays import importing as plays_importing
 from ttt.services.plays import receipt as plays_receipt
 from ttt.services.plays import uploads as plays_uploads
+from ttt.services.recorders import following, tokens
 from ttt.services.server import state as server_state
 from ttt.services.spotify import spotify
 from ttt.services.tables.receipt import Line
@@ -61,6 +62,8 @@ class Belongings:
     state: str
     session_id: str
     upload_id: int
+    token_id: int
+    recorder_id: int
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -127,6 +130,8 @@ OWNERS: Mapping[str, Call] = {
     "plays.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
     "plays.uploads.put": lambda c, p, its: plays_uploads.put(c, p, its.upload_id, 0, b"x"),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
+    "recorders.following.unfollow": lambda c, p, its: following.unfollow(c, p, its.recorder_id),
+    "recorders.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
     "spotify.spotify.finish": lambda c, p, its: spotify.finish(
         c, p, {"code": "x", "state": its.state}
     ),
@@ -147,6 +152,7 @@ NOT_SHARED = {
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
+    *("recorders.following.unfollow", "recorders.tokens.revoke"),
 }
 
 # Only who is an admin now may, to Ada.
@@ -211,7 +217,8 @@ UNCHECKED: Mapping[str, str] = {
         playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
         plays.importing.read plays.importing.run plays.pages.derive plays.pages.is_foreign
         plays.reading.read_member plays.undoing.forget values.enrich.pending
-        values.sources.look_up values.spotify_features.ask""",
+        values.sources.look_up values.spotify_features.ask
+        recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
         accounts.trail.record person.own discover.charting.read discover.charting.due
@@ -221,7 +228,8 @@ UNCHECKED: Mapping[str, str] = {
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
         plays.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
-        plays.undoing.take_back""",
+        plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
+        recorders.tokens.set_playing""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "lists.entries.everyones",
@@ -233,11 +241,12 @@ UNCHECKED: Mapping[str, str] = {
         doors.second_factor.confirm doors.second_factor.check doors.second_factor.disable
         doors.second_factor.new_recovery_codes doors.openid.claim doors.openid.identify
         doors.openid.enter doors.openid.bind doors.pending.resume doors.known_browsers.counter
-        doors.known_browsers.remember""",
+        doors.known_browsers.remember recorders.submitting.sender recorders.tokens.sender""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
         plays.uploads.begin
-        playlists.playlists.send doors.registration.register""",
+        playlists.playlists.send doors.registration.register recorders.following.follow
+        recorders.tokens.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": "server.workers.take",
 }

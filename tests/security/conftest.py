@@ -24,6 +24,7 @@ from ttt.services.person import Person
 from ttt.services.playlists import playlists
 from ttt.services.plays import importing
 from ttt.services.plays import uploads as plays_uploads
+from ttt.services.recorders import following, tokens
 from ttt.services.spotify import spotify
 from ttt.store.spotify import playlists as store
 
@@ -75,7 +76,11 @@ def its(context: Context, ada: Person) -> Belongings:
     state = parse_qs(consent.query)["state"][0]
     (browser,) = own_sessions.listed(context, ada, signed_in(context, ada))
     upload_id = asking_upload(context, ada)
-    return Belongings("ada", list_id, deleted_id, removal.name, sent, state, browser.id, upload_id)
+    tokens.make(context, ada, "Ada's player")
+    (token,) = tokens.listed(context, ada)
+    recorder_id = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
+    about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
+    return Belongings("ada", list_id, deleted_id, *about)
 
 
 def asking_upload(context: Context, person: Person) -> int:

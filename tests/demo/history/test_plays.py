@@ -11,7 +11,7 @@ import pytest
 
 from ttt.demo import ranks
 from ttt.demo.history.lives import LIVES
-from ttt.demo.history.plays import FORWARD, played
+from ttt.demo.history.plays import FORWARD, played, played_lately
 from ttt.demo.listeners import LISTENERS
 from ttt.settings import PROJECT
 
@@ -65,6 +65,15 @@ def test_a_later_day_only_adds(library):
 
     for name in ("start", "end", "ms", "track", "luck", "private", "device"):
         assert (getattr(later, name) == getattr(before, name)).all()
+
+
+def test_the_last_plays_are_the_same_when_only_they_are_drawn(library):
+    person = LISTENERS[3]
+    whole, lately = played(library, person, NOW), played_lately(library, person, NOW)
+
+    assert 1_000 < len(lately) < len(whole) / 4
+    assert (whole.start[-len(lately) :] == lately.start).all()
+    assert (whole.track[-len(lately) :] == lately.track).all()
 
 
 def test_nothing_is_played_before_somebody_joined(library):

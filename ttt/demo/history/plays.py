@@ -20,6 +20,7 @@ from ttt.demo.ranks import Bools, Floats, Ints, chance, iso_week
 
 DONE, FORWARD, LOGOUT = range(3)
 """Reasons of an end."""
+_WEEKS = 26
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,21 +54,37 @@ class Plays:
 
 def played(library: Library, listener: Listener, now: datetime) -> Plays:
     """Everything that had ended by `now`."""
-    # To the end of a half-year, or each new week would be drawn together with all before.
-    whole = _until(library, listener, (iso_week(now) // 26 + 1) * 26)
-    return whole.where(slice(int(np.searchsorted(whole.end, seconds(now) * 1000, "right"))))
+    return _ended(_drawn(library, listener, 0, _half_year(now)), now)
 
 
-@lru_cache(maxsize=8)
-def _until(library: Library, listener: Listener, last: int) -> Plays:
-    """All plays up to the end of a week."""
+def played_lately(library: Library, listener: Listener, now: datetime) -> Plays:
+    """The same of the last half-year at least, in a tenth of the time."""
+    until = _half_year(now)
+    return _ended(_drawn(library, listener, until - 3 * _WEEKS, until), now)
+
+
+def _half_year(now: datetime) -> int:
+    # To its end, or each new week would be drawn together with all before.
+    return (iso_week(now) // _WEEKS + 1) * _WEEKS
+
+
+def _ended(plays: Plays, now: datetime) -> Plays:
+    return plays.where(slice(int(np.searchsorted(plays.end, seconds(now) * 1000, "right"))))
+
+
+@lru_cache(maxsize=16)
+def _drawn(library: Library, listener: Listener, first: int, last: int) -> Plays:
+    """The plays from one week to another, or from when somebody joined."""
     life = LIVES[listener.id]
-    first = (life.joined.toordinal() - 1) // 7
-    weeks = range(first, max(first, last) + 1)
-    wanted, known = weights(library, listener, first, weeks[-1])
+    joined = (life.joined.toordinal() - 1) // 7
+    last = max(joined, last)
+    wanted, known = weights(library, listener, joined, last)
     drawn = [
-        _week(library, life, chance(listener, f"week {week}"), week, wanted[row], row - known)
-        for row, week in enumerate(weeks)
+        _week(
+            *(library, life, chance(listener, f"week {week}"), week),
+            *(wanted[week - joined], week - joined - known),
+        )
+        for week in range(max(joined, min(first, last)), last + 1)
     ]
     names = [column.name for column in fields(Plays)]
     return Plays(*(np.concatenate([getattr(week, name) for week in drawn]) for name in names))

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from ttt.demo import asked, shapes
-from ttt.demo.history.plays import Plays, played
+from ttt.demo.history.plays import Plays, played_lately
 from ttt.demo.library import Library, Track, made_up_id, relinked
 from ttt.demo.listeners import Listener
 from ttt.demo.ranks import Bools, Floats
@@ -69,7 +69,7 @@ class RecentApi:
 
 def newest(library: Library, listener: Listener, now: datetime) -> list[Told]:
     """The newest MOST plays that are told by `now`, newest first."""
-    plays = played(library, listener, now).where(slice(-_LOOKED_AT, None))
+    plays = played_lately(library, listener, now).where(slice(-_LOOKED_AT, None))
     plays = plays.where(_told(plays, int(now.timestamp() * 1000)))
     at = np.where(_between(plays.luck, _RELINKED, _BY_START), plays.start, plays.end)
     order = np.argsort(-at, kind="stable")[:MOST]

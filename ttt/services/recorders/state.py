@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ttt.models import PlayGap, Recorder
+from ttt.models import Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import following
@@ -45,18 +45,6 @@ class Recording:
     past_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A time in which plays may be missing, and why, in words; `closed_by` an upload's id."""
-
-    id: int
-    source: str
-    since: datetime
-    until: datetime
-    why: str
-    closed_by: int | None
-
-
 def listed(context: Context, person: Person) -> list[Recording]:
     """One's recorders, the oldest first."""
     with context.session() as session:
@@ -64,11 +52,9 @@ def listed(context: Context, person: Person) -> list[Recording]:
     return [_shown(recorder) for recorder in found]
 
 
-def gaps(context: Context, person: Person) -> list[Gap]:
-    """One's gaps, closed ones too, the oldest first."""
-    with context.session() as session:
-        found = recorders.gaps(session, person.id)
-    return [_gap(gap) for gap in found]
+def why(reason: str) -> str:
+    """The reason of a gap as a sentence."""
+    return GapReason(reason).words if reason in set(GapReason) else reason
 
 
 def demo_history_url(context: Context, person: Person) -> str | None:
@@ -99,9 +85,3 @@ def _shown(recorder: Recorder) -> Recording:
         trouble=None if recorder.error == OFF else recorder.error,
         past_until=recorder.oldest_at if follows and not recorder.past_is_read else None,
     )
-
-
-def _gap(gap: PlayGap) -> Gap:
-    known = gap.reason in set(GapReason)
-    why = GapReason(gap.reason).words if known else gap.reason
-    return Gap(gap.id or 0, gap.source.label, gap.from_at, gap.until_at, why, gap.closed_by)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from ttt.models import PlayGap, Recorder, User
 from ttt.plays import PlaySource
@@ -92,12 +92,6 @@ def revive(session: Session, user_id: int, now: datetime) -> None:
     session.exec(ended.execution_options(synchronize_session=False))
 
 
-def gaps(session: Session, user_id: int) -> Sequence[PlayGap]:
-    """Somebody's gaps, closed ones too, the oldest first."""
-    query = select(PlayGap).where(PlayGap.user_id == user_id)
-    return session.exec(query.order_by(col(PlayGap.from_at), col(PlayGap.id))).all()
-
-
 def save_gap(session: Session, gap: PlayGap) -> None:
     """Keep a gap; one of the same source and start is made longer or shorter in its place."""
     same = (
@@ -122,9 +116,3 @@ def drop_gap(session: Session, user_id: int, source: PlaySource, from_at: dateti
             col(PlayGap.closed_by).is_(None),
         )
     )
-
-
-def count(session: Session, user_id: int, kind: str) -> int:
-    """How many recorders of a kind somebody has."""
-    query = select(func.count()).select_from(Recorder)
-    return session.exec(query.where(Recorder.user_id == user_id, Recorder.kind == kind)).one()
