@@ -3,14 +3,13 @@
 import streamlit as st
 
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, reads
+from ttt.ui.frame import layout, notices, reads
 from ttt.ui.spotify import connecting, playlists
 
 person = session.require_user()
-st.title("Spotify", anchor=False)
 connecting.take_answer(person)
 connection = reads.connection(person)
-notices.demo_banner(connection)
+layout.head("Spotify", notices.with_demo("What this app may read and do there", connection))
 
 if connection is None:
     st.write("Connect your Spotify to see what you play most and to look tracks up.")

@@ -130,6 +130,7 @@ def test_values_that_come_in_the_background_appear_by_themselves(
         page = browse(server, people.session(people.add()))
         page.goto("/trending")
         ids = "\n".join(map(spotify_id, range(1, 4)))
+        acting.popover(page, "Paste links")
         page.get_by_label("Link, URI or ID").fill(ids)
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.get_by_text("3 added")).to_be_visible()
