@@ -21,7 +21,7 @@ PAGES = {
     "/discover": ("Discover", "bundled catalogue"),
     "/builder": ("Builder", "Drawn from"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
-    "/account": ("Account", "New password again"),
+    "/account": ("Account", "Name and mail"),
     "/admin": ("Admin", "Choose a row to change an account."),
 }
 deep_links = pytest.mark.parametrize("path", PAGES)

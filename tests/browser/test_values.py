@@ -105,7 +105,7 @@ def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
 ) -> None:
     path = tmp_path / "values.csv"
     path.write_text(f"Track URI,Energy\nspotify:track:{BONES},0.25\nnonsense,0.5\n")
-    page.goto("/account")
+    page.goto("/account?section=Sources")
     uploader = page.get_by_role("region", name="File with values")
     uploader.get_by_label("file upload").set_input_files(path)
     page.get_by_role("button", name="Import values").click()

@@ -47,7 +47,7 @@ __all__ = [
 PAGES = ("home", "top_tracks", "trending", "discover", "builder", "spotify", "account", "admin")
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
-Open = Callable[[str], AppTest]
+Open = Callable[..., AppTest]
 
 
 @dataclass
@@ -118,15 +118,17 @@ def app(visitor: Visitor) -> AppTest:
 
 @pytest.fixture
 def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> Open:
-    """Opens a page for Ada, who is signed in."""
+    """Opens a page for Ada, who is signed in, with parts of its address."""
     visitor.cookie = signed_in(context, ada)
 
-    def open_page(name: str) -> AppTest:
+    def open_page(name: str, **address: str) -> AppTest:
         app.run()
         app.switch_page(f"../../pages/{name}.py")
         if name in {"top_tracks", "trending"}:
             # A ranked list is drawn by the browser alone; its table says here what is in it.
             app.query_params["view"] = "table"
+        for part, value in address.items():
+            app.query_params[part] = value
         return app.run()
 
     return open_page
