@@ -1,33 +1,32 @@
-"""One's own name, mail, ways to sign in and name at Last.fm, and where one's values come from."""
+"""One's own account, in sections: who one is, how one signs in, what one's data come from."""
 
 import streamlit as st
 
 from ttt.ui import my_data
 from ttt.ui.accounts import devices, forms, leaving, openid, second_factor, session
 from ttt.ui.discover import play_counts as plays
-from ttt.ui.frame import notices
+from ttt.ui.frame import layout, notices
+from ttt.ui.spotify import connecting
 from ttt.ui.tracks import sources
 
 person = session.require_user()
-st.title("Account", anchor=False)
-st.caption(notices.plain(f"Signed in as {person.username}, {person.role.value}"))
-
-left, right = st.columns(2, gap="large")
-with left:
-    forms.details(person)
-    second_factor.section(person)
-with right:
-    forms.password(person)
-    openid.section(person)
-
-devices.signed_in(person)
-
-left, right = st.columns([3, 2], gap="large")
-with left:
-    sources.standings()
-with right:
-    plays.username(person)
-    sources.own_values(person)
-
-my_data.offer(person)
-leaving.offer(person)
+layout.head("Account", notices.plain(f"Signed in as {person.username}, {person.role.value}"))
+section = layout.sections(["Profile", "Sign-in and security", "Spotify", "Sources", "Data"])
+with st.container(key="settings", gap="large"):
+    match section:
+        case "Profile":
+            forms.details(person)
+        case "Sign-in and security":
+            forms.password(person)
+            second_factor.section(person)
+            openid.section(person)
+            devices.signed_in(person)
+        case "Spotify":
+            connecting.section(person)
+        case "Sources":
+            sources.standings()
+            plays.username(person)
+            sources.own_values(person)
+        case "Data":
+            my_data.offer(person)
+            leaving.offer(person)

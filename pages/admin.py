@@ -1,24 +1,14 @@
 """Accounts, invitations, rules, the audit trail and the state of this server, for admins."""
 
-import streamlit as st
-
 from ttt.ui.accounts import session
 from ttt.ui.admin import audit, invitations, jobs, roster
 from ttt.ui.admin import state as server_state
+from ttt.ui.frame import layout
 from ttt.ui.tracks import sources
 
 person = session.require_admin()
-st.title("Admin", anchor=False)
-
-section = st.segmented_control(
-    "Section",
-    ["Accounts", "Invites", "Rules", "Trail", "Server"],
-    default="Accounts",
-    required=True,
-    label_visibility="collapsed",
-    key="section",
-    bind="query-params",
-)
+layout.head("Admin", "Who is here, who may come, what happened, and how this server is")
+section = layout.sections(["Accounts", "Invites", "Rules", "Trail", "Server"])
 match section:
     case "Accounts":
         roster.section(person)

@@ -4,15 +4,15 @@ import streamlit as st
 
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafts
-from ttt.ui.frame import notices, reads
+from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import said
 from ttt.ui.spotify import out
 from ttt.ui.tracks import panels
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
-st.title("Builder", anchor=False)
-notices.demo_banner(reads.connection(person))
+what = "A list of your favourites and of tracks like them, ordered by how they sound"
+layout.head("Builder", notices.with_demo(what, reads.connection(person)))
 
 if not saved and not any(top.rows for top in tops.values()):
     drafts.nothing_to_draw_from()

@@ -21,8 +21,7 @@ person = session.require_user()
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
-layout.head("Top tracks", lists.state(top, connection))
-notices.demo_banner(connection)
+layout.head("Top tracks", notices.with_demo(lists.state(top, connection), connection))
 
 shown = {p: wanted.narrowed(each.rows) for p, each in tops.items()}
 every, rows = shown[period], wanted.among(top.rows)

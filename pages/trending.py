@@ -11,10 +11,11 @@ from ttt.ui.work import background, files
 
 person = session.require_user()
 connection = reads.connection(person)
-layout.head("Trending", "Tracks to keep an eye on, yours and everyone's")
-notices.demo_banner(connection)
-shown = track_lists.choose(person)
-under_title = st.container()
+what = "Tracks to keep an eye on, yours and everyone's"
+layout.head("Trending", notices.with_demo(what, connection))
+choices = layout.choices()
+with choices:
+    shown = track_lists.choose(person)
 
 if editable := (shown is not None and shown.can_edit):
     adding.form(person, connection, shown.id)
@@ -30,11 +31,10 @@ if not saved:
 
 wanted = chosen.now()
 every, rows = wanted.narrowed(saved), wanted.among(saved)
-with under_title:
-    background.progress(person, saved)
-    with layout.choices():
-        filters.bar(saved, key, wanted)
-        chosen.chips(wanted, len(every), len(rows))
+background.progress(person, saved)
+with choices:
+    filters.bar(saved, key, wanted)
+    chosen.chips(wanted, len(every), len(rows))
 chosen.stop_when_empty(rows)
 panels.headline(rows, None)
 listed, charts = layout.beside()

@@ -42,7 +42,7 @@ def test_a_new_password_signs_the_other_browsers_out(
     other = browse(server, people.session(person))
     other.goto("/account")
     expect(other.get_by_role("heading", name="Account")).to_be_visible()
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     change_password(page, PASSWORD, ANOTHER, ANOTHER)
     expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
     other.get_by_role("link", name="Home").click()
@@ -55,7 +55,7 @@ def test_a_new_password_signs_the_other_browsers_out(
 def test_a_password_is_changed_only_with_the_current_one(
     page: Page, people: People, person: Person
 ) -> None:
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     change_password(page, "wrong", ANOTHER, ANOTHER)
     expect(page.get_by_text("The password is not right.")).to_be_visible()
     change_password(page, PASSWORD, ANOTHER, "something else")
@@ -69,7 +69,7 @@ def test_a_browser_that_is_signed_out_from_elsewhere_shows_the_form_at_its_next_
     other = browse(server, people.session(person))
     other.goto("/trending")
     expect(other.get_by_label("Search", exact=True)).to_be_visible()
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     expect(page.get_by_text("This browser")).to_be_visible()
     page.get_by_role("button", name="Sign out everywhere else").click()
     expect(page.get_by_role("button", name="Sign out everywhere else")).to_have_count(0)

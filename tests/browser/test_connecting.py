@@ -75,7 +75,8 @@ def test_disconnect_forgets_the_lists_and_offers_to_connect_again(
 ) -> None:
     people.refresh(person)
     page.goto("/spotify")
-    page.get_by_role("button", name="Disconnect").click()
+    acting.popover(page, "Disconnect")
+    page.get_by_role("button", name="Yes, disconnect").click()
     expect(page.get_by_role("button", name="Connect Spotify")).to_be_visible()
     assert spotify.connection(people.context, person) is None
     page.goto("/top-tracks")

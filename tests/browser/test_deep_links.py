@@ -17,11 +17,11 @@ SAVED_TITLE = "I Ain't Worried"
 # Each page, its heading and something that it shows only to people who are signed in.
 PAGES = {
     "/top-tracks": ("Top tracks", "see what you play most"),
-    "/trending": ("Trending", "Link, URI or ID"),
+    "/trending": ("Trending", "Paste links"),
     "/discover": ("Discover", "bundled catalogue"),
     "/builder": ("Builder", "Drawn from"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
-    "/account": ("Account", "New password again"),
+    "/account": ("Account", "Name and mail"),
     "/admin": ("Admin", "Choose a row to change an account."),
 }
 deep_links = pytest.mark.parametrize("path", PAGES)

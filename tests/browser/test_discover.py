@@ -63,7 +63,7 @@ def test_a_chart_that_does_not_answer_leaves_the_catalogue(page: Page, charts: C
 def test_own_plays_come_with_the_name_that_was_given(
     page: Page, people: People, person: Person, charts: Charts
 ) -> None:
-    page.goto("/account")
+    page.goto("/account?section=Sources")
     page.get_by_label("Last.fm user name").fill("robin")
     page.get_by_role("button", name="Save user name").click()
     expect(page.get_by_role("button", name="Forget my Last.fm")).to_be_visible()

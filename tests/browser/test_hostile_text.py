@@ -171,7 +171,7 @@ def test_names_of_devices_and_playlists_are_read_letter_by_letter(page: Page) ->
     harmless(page)
     page.goto("/trending")
     settled(page)
-    acting.fold(page, "From a Spotify playlist")
+    acting.popover(page, "From a Spotify playlist")
     labels = [f"{name} · 0 tracks" for name in SHOWN]
     expect_options(page, "Playlist", [*labels, "Ada's favourites · 120 tracks"])
     choose(page, "Playlist", HTML)

@@ -146,7 +146,7 @@ def download(page: Page, name: str) -> str:
 
 def take_along(page: Page) -> str:
     """Download one's data, and what an admin may download; return all of it."""
-    page.goto("/account")
+    page.goto("/account?section=Data")
     taken = [download(page, "Download my data")]
     for section in ("Accounts", "Trail"):
         # Not by a click: the section before has buttons of the same names, which go away.
@@ -158,7 +158,7 @@ def take_along(page: Page) -> str:
 
 def leave(page: Page) -> None:
     """Change the password, look at the admin page and sign out."""
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_label("New password again").fill(NEW)

@@ -19,13 +19,13 @@ def test_the_data_of_one_account_goes_to_another(
     ada, mia = people.add(), people.add()
     lists.create(people.context, ada, "Night drive")
     page = browse(server, people.session(ada))
-    page.goto("/account")
+    page.goto("/account?section=Data")
     with page.expect_download() as started:
         page.get_by_text("Download my data", exact=True).click()
     file = tmp_path / "ada.zip"
     started.value.save_as(file)
     page = browse(server, people.session(mia))
-    page.goto("/account")
+    page.goto("/account?section=Data")
     page.get_by_label("File of “Download my data”").locator("input").set_input_files(file)
     page.get_by_role("button", name="Upload my data").click()
     expect(page.get_by_text("Lists: 1 added, 1 already there")).to_be_visible()
@@ -38,14 +38,14 @@ def test_an_account_is_deleted_by_whom_it_belongs_to(
 ) -> None:
     ada = people.add()
     page = browse(server, people.session(ada))
-    page.goto("/account")
+    page.goto("/account?section=Data")
     acting.fold(page, "Delete my account")
     page.get_by_label("Your username").fill(ada.username)
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Delete my account for good").click()
     expect(page.get_by_text("Your account is deleted, with everything in it.")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
-    page.goto("/account")
+    page.goto("/account?section=Data")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     with pytest.raises(NotFound):
         accounts.find(people.context, ada.username)

@@ -39,7 +39,7 @@ def test_an_identity_is_bound_on_the_account_page_and_signs_in_by_a_button(
 ) -> None:
     person = people.add("ada")
     page = browse(server, people.session(person), elsewhere=provider.issuer)
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     page.get_by_label("Your password, to bind").fill(PASSWORD)
     page.get_by_role("button", name="Bind", exact=True).click()
     agree(page)
@@ -62,7 +62,7 @@ def test_who_is_not_bound_reads_why_on_the_sign_in_page(
 ) -> None:
     provider.says = {"sub": "somebody else"}
     page = browse(server, elsewhere=provider.issuer)
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     page.get_by_role("button", name="Sign in with Example ID").click()
     agree(page)
     provider.says = {}

@@ -70,7 +70,7 @@ def test_a_playlist_is_picked_for_trending(page: Page, people: People, person: P
     people.connect(person, "ben")  # has no other playlist, as nobody else here listens as Ben
     page.goto("/trending")
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
-    acting.fold(page, "From a Spotify playlist")
+    acting.popover(page, "From a Spotify playlist")
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(
         "Ben's favourites · 120 tracks"
     )

@@ -13,7 +13,7 @@ def test_it_is_set_up_and_then_asked_for(
     browse: Browse, server: Server, people: People, person: Person
 ) -> None:
     page = browse(server, people.session(person))
-    page.goto("/account")
+    page.goto("/account?section=Sign-in+and+security")
     page.get_by_label("Your password, to set it up").fill(PASSWORD)
     page.get_by_role("button", name="Set up").click()
     expect(page.get_by_role("img", name="QR code of the key")).to_be_visible()

@@ -26,6 +26,7 @@ def saved(people: People, person: Person) -> list[str]:
 
 
 def add(page: Page, text: str) -> None:
+    acting.popover(page, "Paste links")
     page.get_by_label("Link, URI or ID").fill(text)
     page.get_by_role("button", name="Add", exact=True).click()
 
@@ -86,11 +87,10 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("textbox", name="Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
-    expect(page.get_by_role("link", name="Sweater Weather The Neighbourhood")).to_be_visible()
-    acting.choose(page, "Found", "Sweater Weather")
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Add picked").click()
-    expect(page.get_by_text("1 added")).to_be_visible()
+    expect(page.get_by_role("row", name="Sweater Weather by The Neighbourhood")).to_be_visible()
+    page.get_by_role("textbox", name="Search").press("Enter")
+    expect(page.get_by_role("button", name="On the list: Sweater Weather")).to_be_visible()
+    page.get_by_role("textbox", name="Search").fill("")
     expect_titles(page, ["Sweater Weather"])
 
 
@@ -209,8 +209,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     page.get_by_role("button", name="Create").click()
     expect(page.get_by_role("radio", name="Road trip")).to_be_checked()
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
-    page.get_by_label("Link, URI or ID").fill(next(iter(LINKS.values())))
-    page.get_by_role("button", name="Add", exact=True).click()
+    add(page, next(iter(LINKS.values())))
     expect(page.get_by_text("1 added")).to_be_visible()
 
     acting.popover(page, "Settings")

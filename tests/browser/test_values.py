@@ -105,7 +105,7 @@ def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
 ) -> None:
     path = tmp_path / "values.csv"
     path.write_text(f"Track URI,Energy\nspotify:track:{BONES},0.25\nnonsense,0.5\n")
-    page.goto("/account")
+    page.goto("/account?section=Sources")
     uploader = page.get_by_role("region", name="File with values")
     uploader.get_by_label("file upload").set_input_files(path)
     page.get_by_role("button", name="Import values").click()
@@ -130,6 +130,7 @@ def test_values_that_come_in_the_background_appear_by_themselves(
         page = browse(server, people.session(people.add()))
         page.goto("/trending")
         ids = "\n".join(map(spotify_id, range(1, 4)))
+        acting.popover(page, "Paste links")
         page.get_by_label("Link, URI or ID").fill(ids)
         page.get_by_role("button", name="Add", exact=True).click()
         expect(page.get_by_text("3 added")).to_be_visible()

@@ -16,7 +16,7 @@ def put(app: AppTest, content: bytes) -> str:
 
 
 def test_the_data_can_be_downloaded(open_page: Open) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Data")
     assert "Download my data" in [b.label for b in app.get("download_button")]
     assert "Upload my data" in labels(app)
 
@@ -25,7 +25,9 @@ def test_a_file_is_taken_and_what_became_of_it_said(
     open_page: Open, context: Context, ada: Person
 ) -> None:
     unknown = LIST | {"entries": [ENTRY | {"track": TRACKS[1]}]}
-    said = put(open_page("account"), packed({"manifest": MANIFEST, "lists": [unknown]}))
+    said = put(
+        open_page("account", section="Data"), packed({"manifest": MANIFEST, "lists": [unknown]})
+    )
     assert "Lists: 1 added, 0 already there" in said
     assert "Tracks on lists: 0 added, 0 already there, 1 refused" in said
     assert "Row 1: It names a track that tracks.json does not hold." in said
@@ -33,4 +35,6 @@ def test_a_file_is_taken_and_what_became_of_it_said(
 
 
 def test_a_file_that_is_refused_is_refused_in_words(open_page: Open) -> None:
-    assert "This is no zip file, or it is damaged." in put(open_page("account"), b"nonsense")
+    assert "This is no zip file, or it is damaged." in put(
+        open_page("account", section="Data"), b"nonsense"
+    )

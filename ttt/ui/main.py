@@ -12,22 +12,23 @@ from ttt.ui.spotify import ending
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 208
+_NAME = "Top Track Tracker"
 
 
 def main() -> None:
     """Show the page that was asked for, or the sign-in form in its place."""
     icon = str(_HERE / "images" / "icon.png")
-    st.set_page_config(
-        "Top Track Tracker", icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH
-    )
+    st.set_page_config(_NAME, icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH)
     st.html(tokens.sheet(browser.theme()))
     banner.show()
     person = session.person()
     if person is None:
+        st.set_page_config(f"Sign in · {_NAME}")
         pages = navigation.sign_in_pages(sign_in.page)
         st.navigation(pages, position="hidden").run()
         return
     current = _page(person)
+    st.set_page_config(f"{current.title} · {_NAME}")
     st.logo(str(_HERE / "images" / f"logo-{browser.theme()}.svg"), size="large")
     _who(person)
     one_time.kept_for_later(person)
@@ -39,7 +40,7 @@ def main() -> None:
 
 def _page(person: Person) -> StreamlitPage:
     if not second_factor.in_the_way(person):
-        return st.navigation(navigation.pages(person.is_admin))
+        return st.navigation(navigation.grouped(person.is_admin))
 
     def obligatory() -> None:
         second_factor.obligatory(person)

@@ -18,6 +18,7 @@ from ttt.services.context import Context, prepare
 from ttt.services.server import health
 from ttt.settings import Settings
 from ttt.web import listenbrainz, log, openid, sessions, uploads
+from ttt.web.compression import CompressedFiles
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
@@ -52,6 +53,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(OneName, settings=settings),
         Middleware(OwnPagesOnly),
         Middleware(BytesOnly),
+        Middleware(CompressedFiles),
     ]
 
 

@@ -21,7 +21,7 @@ def test_an_account_is_deleted_and_the_way_leads_out(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     queue.start(context, ada.id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
-    leave(open_page("account"), "ada", PASSWORD)
+    leave(open_page("account", section="Data"), "ada", PASSWORD)
     assert visitor.went_to == ["/?account=deleted"]
     with pytest.raises(NotFound):
         queue.find(context, "job")
@@ -43,8 +43,10 @@ def test_nobody_else_is_told_so(app: AppTest, visitor: Visitor, ada: Person) -> 
 def test_a_wrong_password_deletes_nothing(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
-    assert "The password is not right." in leave(open_page("account"), "ada", "wrong")
-    assert "your own username" in leave(open_page("account"), "bob", PASSWORD)
+    assert "The password is not right." in leave(
+        open_page("account", section="Data"), "ada", "wrong"
+    )
+    assert "your own username" in leave(open_page("account", section="Data"), "bob", PASSWORD)
     assert accounts.find(context, "ada") == ada
     assert visitor.went_to == []
 
@@ -52,6 +54,8 @@ def test_a_wrong_password_deletes_nothing(
 def test_the_last_admin_is_told_why_not(app: AppTest, context: Context, visitor: Visitor) -> None:
     visitor.cookie = signed_in(context, add_person(context, "boss", admin=True))
     app.run()
-    page = app.switch_page("../../pages/account.py").run()
+    app.switch_page("../../pages/account.py")
+    app.query_params["section"] = "Data"
+    page = app.run()
     assert "This is the last admin" in leave(page, "boss", PASSWORD)
     assert accounts.find(context, "boss").is_admin

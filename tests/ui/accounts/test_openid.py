@@ -69,7 +69,7 @@ def test_why_it_came_to_nothing_is_said_in_words_of_ours(
 def test_one_binds_and_unbinds_on_the_account_page(
     posted: list[tuple[str, dict[str, str]]], open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     fill(app, {"Your password, to bind": "wrong"})
     assert "The password is not right." in words(click(app, "Bind"))
     assert posted == []
@@ -87,7 +87,7 @@ def test_one_binds_and_unbinds_on_the_account_page(
 def test_the_only_way_in_is_kept(
     posted: list[tuple[str, dict[str, str]]], open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     bound(context, ada, "ada")
     with context.session() as session:
         user = session.get(User, ada.id)

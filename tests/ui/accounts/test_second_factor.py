@@ -122,7 +122,7 @@ def set_up(app: AppTest) -> AppTest:
 
 
 def test_it_is_set_up_by_whoever_knows_the_password(open_page: Open, context: Context) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     fill(app, {"Your password, to set it up": "wrong"})
     assert "The password is not right." in words(click(app, "Set up"))
     assert "Turn on" not in labels(app)
@@ -132,7 +132,7 @@ def test_it_is_set_up_on_the_account_page(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     elsewhere = signed_in(context, ada)
-    app = set_up(open_page("account"))
+    app = set_up(open_page("account", section="Sign-in and security"))
     shown = "".join(app.code[0].value.split())
     assert len(shown) == 32
     fill(app, {"Code": "000000"})
@@ -150,14 +150,14 @@ def test_it_is_set_up_on_the_account_page(
 
 
 def test_setting_up_can_be_left(open_page: Open, context: Context) -> None:
-    app = set_up(open_page("account"))
+    app = set_up(open_page("account", section="Sign-in and security"))
     click(app, "Cancel")
     assert "Set up" in labels(app)
     assert not accounts.find(context, "ada").second_factor
 
 
 def test_it_is_turned_off_with_proof_only(secret: str, open_page: Open, context: Context) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     fill(app, {"Password or code": "wrong"})
     assert "This code is not right" in words(click(app, "Turn off"))
     assert accounts.find(context, "ada").second_factor
@@ -169,7 +169,7 @@ def test_it_is_turned_off_with_proof_only(secret: str, open_page: Open, context:
 def test_new_recovery_codes_are_shown_once(
     secret: str, open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     fill(app, {"Password or code": code(context, secret)})
     click(app, "New recovery codes")
     codes = app.code[0].value.split("\n")

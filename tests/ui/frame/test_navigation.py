@@ -47,3 +47,15 @@ def test_before_signing_in_every_path_leads_to_the_form() -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_found_by_its_path(path: str) -> None:
     assert in_a_page(lambda: navigation.page(path).url_path) == path
+
+
+def test_pages_are_listed_in_groups_with_home_above_them() -> None:
+    groups = in_a_page(
+        lambda: {
+            name: [page.url_path for page in pages]
+            for name, pages in navigation.grouped(is_admin=True).items()
+        }
+    )
+    assert list(groups) == ["", navigation.NOW, navigation.MAKE, navigation.YOURS]
+    assert groups[""] == [""]
+    assert [path for paths in groups.values() for path in paths] == PATHS

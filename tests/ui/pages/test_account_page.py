@@ -10,7 +10,7 @@ ANOTHER = "another good passphrase"
 
 
 def change_password(open_page: Open, current: str, new: str, again: str) -> str:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     fields = {"Current password": current, "New password": new, "New password again": again}
     fill(app, fields)
     return words(click(app, "Change password"))
@@ -62,7 +62,7 @@ def test_the_browsers_are_listed_and_the_others_are_signed_out(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     elsewhere = signed_in(context, ada)
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     assert words(app).count("last seen") == 2
     assert "This browser" in words(app)
     click(app, "Sign out everywhere else")
@@ -76,7 +76,7 @@ def test_one_browser_is_signed_out_and_the_others_stay(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     there, everywhere = signed_in(context, ada), signed_in(context, ada)
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     token = visitor.cookie or ""
     chosen = own_sessions.listed(context, ada, token)[1].id
     app.button(key=f"sign out {chosen}").click().run()
@@ -88,7 +88,7 @@ def test_one_browser_is_signed_out_and_the_others_stay(
 def test_signing_this_browser_out_in_the_list_is_signing_out(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     (this,) = own_sessions.listed(context, ada, visitor.cookie or "")
     app.button(key=f"sign out {this.id}").click().run()
     assert visitor.posted == [("/auth/sign-out", {})]
@@ -98,7 +98,7 @@ def test_a_browser_that_ended_meanwhile_is_told(
     open_page: Open, context: Context, ada: Person, visitor: Visitor
 ) -> None:
     elsewhere = signed_in(context, ada)
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     other = own_sessions.listed(context, ada, visitor.cookie or "")[1].id
     sign_in.sign_out(context, elsewhere)
     button = app.button(key=f"sign out {other}")
@@ -123,7 +123,7 @@ def test_who_has_no_password_sets_a_first_one(
     with context.session() as session:
         session.get_one(User, ada.id).password_hash = ""
         session.commit()
-    app = open_page("account")
+    app = open_page("account", section="Sign-in and security")
     assert "Current password" not in [field.label for field in app.text_input]
     fill(app, {"New password": ANOTHER, "New password again": ANOTHER})
     click(app, "Set password")

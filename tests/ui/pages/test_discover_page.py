@@ -182,7 +182,7 @@ def test_home_shows_what_was_played_most(
 def test_a_name_is_saved_and_forgotten_on_account(
     open_page: Open, asked: Context, ada: Person
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     (entry,) = [e for e in app.text_input if e.label == "Last.fm user name"]
     entry.set_value("2fast")
     app = click(app, "Save user name")

@@ -29,7 +29,7 @@ def test_whose_connection_ended_is_told_to_reconnect(
     connect(context, ada, usable=False)
     app = open_page("home")
     assert "Next: Your connection to Spotify has ended." in words(app)
-    assert page_links(app) == ["Reconnect Spotify"]
+    assert page_links(app)[-1] == "Reconnect Spotify"
 
 
 def test_everything_in_use_shows_the_lists_and_no_next_step(

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import Clock, connect
-from tests.ui.conftest import Open, Visitor, click, labels, words
+from tests.ui.conftest import ListeningSpotify, Open, Visitor, click, labels, words
 from ttt.errors import (
     ClientRefused,
     CodeRefused,
@@ -17,6 +17,7 @@ from ttt.errors import (
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
 
 Return = Callable[[str | SpotifyError], AppTest]
 
@@ -44,7 +45,7 @@ def test_who_is_not_connected_is_told_what_connecting_means(open_page: Open) -> 
     app = open_page("spotify")
     assert not app.exception
     assert "Connect Spotify" in labels(app)
-    assert "Disconnect" not in labels(app)
+    assert "Yes, disconnect" not in labels(app)
     assert "kept encrypted on this server" in words(app)
 
 
@@ -63,7 +64,7 @@ def test_a_connection_is_shown_with_its_end(open_page: Open, context: Context, a
     assert "Connected as Ada" in words(app)
     assert "Authorized 22 Nov 2026" in words(app)
     assert "about 23 May 2027" in words(app)
-    assert {"Disconnect"} == set(labels(app)) - {"Sign out"}
+    assert {"Yes, disconnect"} == set(labels(app)) - {"Sign out"}
 
 
 def test_an_ended_connection_can_be_made_again(
@@ -72,7 +73,7 @@ def test_an_ended_connection_can_be_made_again(
     connect(context, ada, usable=False)
     app = open_page("spotify")
     assert "Spotify no longer accepts this connection" in words(app)
-    assert {"Reconnect Spotify", "Disconnect"} <= set(labels(app))
+    assert {"Reconnect Spotify", "Yes, disconnect"} <= set(labels(app))
 
 
 def test_a_block_is_shown_with_its_end(
@@ -93,7 +94,7 @@ def test_disconnecting_shows_the_page_as_at_first(
     open_page: Open, context: Context, ada: Person
 ) -> None:
     connect(context, ada)
-    app = click(open_page("spotify"), "Disconnect")
+    app = click(open_page("spotify"), "Yes, disconnect")
     assert spotify.connection(context, ada) is None
     assert "Connect Spotify" in labels(app)
 
@@ -145,3 +146,12 @@ def test_coming_back_with_trouble_says_what_and_forgets_the_answer(
     assert sentence in words(app)
     assert app.query_params == {}
     assert "Connect Spotify" in labels(app)
+
+
+def test_disconnecting_says_first_what_it_costs(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
+) -> None:
+    assert "This deletes the connection from this server" in words(open_page("spotify"))
+    top_tracks.refresh(context, ada)
+    said = words(open_page("spotify"))
+    assert "This deletes the connection and 3 lists of top tracks since 22 Nov" in said

@@ -1,12 +1,24 @@
 import pytest
 
-from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, select, words
+from tests.ui.conftest import (
+    ListeningSpotify,
+    Open,
+    Visitor,
+    click,
+    fill,
+    labels,
+    play,
+    select,
+    words,
+)
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
 from ttt.services.context import Context
 from ttt.services.lists import entries, lists
 from ttt.services.lists.importing import look
 from ttt.services.person import Person
+from ttt.services.spotify import search
+from ttt.ui.lists import adding
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 UNKNOWN = "0" * 22
@@ -65,11 +77,18 @@ def test_without_spotify_the_catalogue_is_searched(
     fill(app, {"Search": "worried onerepublic"})
     app.run()
     assert "found in: catalogue, 2022" in words(app)
-    (picker,) = [picker for picker in app.multiselect if picker.label == "Found"]
-    picker.select(picker.options[0]).run()
-    click(app, "Add picked")
-    assert "1 added" in words(app)
-    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+
+def test_what_was_found_is_put_on_the_list_and_off_again(
+    context: Context, ada: Person, visitor: Visitor
+) -> None:
+    found = search.search(context, ada, "worried onerepublic")
+    trending = lists.seen_by(context, ada)[0].id
+    uri = f"spotify:track:{WORRIED}"
+    play(lambda: adding.press(ada, found, trending, uri, True))
+    assert uris(context, ada) == [uri]
+    play(lambda: adding.press(ada, found, trending, uri, False))
+    assert uris(context, ada) == []
 
 
 def test_a_search_that_finds_nothing_says_so(open_page: Open) -> None:

@@ -47,7 +47,7 @@ def upload(app: AppTest, *lines: str) -> AppTest:
 
 
 def test_in_the_demo_only_the_catalogue_is_asked_and_the_page_says_so(open_page: Open) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     assert not app.exception
     assert "With the demo Spotify only the bundled catalogue is asked" in words(app)
     assert "nothing leaves this machine" in words(app)
@@ -56,7 +56,7 @@ def test_in_the_demo_only_the_catalogue_is_asked_and_the_page_says_so(open_page:
 
 
 def test_a_source_that_is_off_says_why_and_what_it_would_give(open_page: Open) -> None:
-    said = told(open_page("account"))["ReccoBeats"]
+    said = told(open_page("account", section="Sources"))["ReccoBeats"]
     assert "It is not among the providers in the settings." in said
     assert "features, popularity" in said
 
@@ -68,7 +68,7 @@ def test_a_source_that_is_on_tells_its_day(open_page: Open, context: Context) ->
     with context.session() as session:
         limits.note_answer(context, session, "deezer", hits=3, misses=1)
         session.commit()
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     assert "only the bundled catalogue" not in words(app)
     said = told(app)["Deezer"]
     assert 'class="on"' in said
@@ -79,7 +79,7 @@ def test_a_source_that_is_on_tells_its_day(open_page: Open, context: Context) ->
 
 @with_sources
 def test_a_source_that_needs_a_key_says_so(open_page: Open) -> None:
-    said = told(open_page("account"))["Last.fm"]
+    said = told(open_page("account", section="Sources"))["Last.fm"]
     assert 'class="off"' in said
     assert "TTT_LASTFM_KEY is not set" in said
 
@@ -93,7 +93,7 @@ def test_a_source_that_is_left_alone_says_until_when_and_what_went_wrong(
         until = clock.time.replace(hour=18)
         limits.note_failure(context, session, "deezer", ProviderBlocked(DEEZER, until))
         session.commit()
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     app.context = {"timezone": "Asia/Tokyo"}
     said = told(app.run())["Deezer"]
     assert "Left alone until 23 Nov, 03:00." in said
@@ -103,7 +103,7 @@ def test_a_source_that_is_left_alone_says_until_when_and_what_went_wrong(
 def test_the_values_of_a_file_are_taken_and_every_row_is_told(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     upload(app, "id,energy,tempo", f"{WORRIED},0.5,9000", "nonsense,0.5,90")
     assert not app.exception
     assert "1 rows taken · 1 tracks · 1 refused" in words(app)
@@ -114,7 +114,7 @@ def test_the_values_of_a_file_are_taken_and_every_row_is_told(
 
 
 def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person) -> None:
-    app = open_page("account")
+    app = open_page("account", section="Sources")
     assert "Forget my file" not in labels(app)
     upload(app, "id,energy", f"{WORRIED},0.5")
     click(app, "Forget my file")
@@ -124,5 +124,5 @@ def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person)
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
-    app = upload(open_page("account"), "title,energy", "Dust,0.5")
+    app = upload(open_page("account", section="Sources"), "title,energy", "Dust,0.5")
     assert "No column has Spotify ids, Spotify links or ISRCs." in words(app)

@@ -41,6 +41,21 @@ class TopList:
     unread: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many lists are kept of somebody, and since when."""
+
+    count: int
+    since: datetime | None
+
+
+def kept(context: Context, person: Person) -> Kept:
+    """What disconnecting would delete."""
+    with context.session() as session:
+        times = [at for _, at in snapshots.times(session, person.id)]
+    return Kept(len(times), min(times, default=None))
+
+
 def read(context: Context, person: Person) -> dict[Period, TopList]:
     """The newest lists of all periods, as they are stored."""
     with context.session() as session:

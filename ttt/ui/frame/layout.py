@@ -45,6 +45,20 @@ def choices() -> DeltaGenerator:
     return st.container(horizontal=True, vertical_alignment="center", key="choices")
 
 
+def sections(names: Sequence[str]) -> str:
+    """Let one part of a page be chosen, the first at first; it stands in the address."""
+    chosen = st.segmented_control(
+        "Section",
+        names,
+        default=names[0],
+        required=True,
+        label_visibility="collapsed",
+        key="section",
+        bind="query-params",
+    )
+    return chosen or names[0]
+
+
 def numbers(four: Sequence[Number]) -> None:
     """At most four numbers beside each other."""
     items = "".join(map(_number, four))

@@ -1,4 +1,4 @@
-"""The table of pages: path, title and icon of each."""
+"""The table of pages: path, title, icon and group of each."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,19 +15,30 @@ class _Entry(NamedTuple):
     title: str
     icon: str
     file: str
+    group: str
     admins_only: bool = False
 
 
+NOW, OVER_TIME, MAKE, YOURS = "Now", "Over time", "Make", "Yours"
+# In the order in which they are listed; a group is shown with its first page.
 _TABLE = (
-    _Entry("", "Home", ":material/home:", "home.py"),
-    _Entry("top-tracks", "Top tracks", ":material/trophy:", "top_tracks.py"),
-    _Entry("trending", "Trending", ":material/trending_up:", "trending.py"),
-    _Entry("discover", "Discover", ":material/explore:", "discover.py"),
-    _Entry("builder", "Builder", ":material/queue_music:", "builder.py"),
-    _Entry("spotify", "Spotify", ":material/link:", "spotify.py"),
-    _Entry("account", "Account", ":material/person:", "account.py"),
-    _Entry("admin", "Admin", ":material/shield_person:", "admin.py", admins_only=True),
+    _Entry("", "Home", ":material/home:", "home.py", ""),
+    _Entry("top-tracks", "Top tracks", ":material/trophy:", "top_tracks.py", NOW),
+    _Entry("trending", "Trending", ":material/trending_up:", "trending.py", NOW),
+    _Entry("discover", "Discover", ":material/explore:", "discover.py", MAKE),
+    _Entry("builder", "Builder", ":material/queue_music:", "builder.py", MAKE),
+    _Entry("spotify", "Spotify", ":material/link:", "spotify.py", YOURS),
+    _Entry("account", "Account", ":material/person:", "account.py", YOURS),
+    _Entry("admin", "Admin", ":material/shield_person:", "admin.py", YOURS, admins_only=True),
 )
+
+
+def grouped(is_admin: bool) -> dict[str, list[StreamlitPage]]:
+    """All pages by group, as the sidebar lists them."""
+    groups: dict[str, list[StreamlitPage]] = {}
+    for entry, page in zip(_TABLE, pages(is_admin), strict=True):
+        groups.setdefault(entry.group, []).append(page)
+    return groups
 
 
 def pages(is_admin: bool) -> list[StreamlitPage]:

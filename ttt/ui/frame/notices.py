@@ -69,12 +69,11 @@ def blocked(until: datetime, quota_used_up: bool) -> None:
     trouble(RateLimited(until, quota_used_up))
 
 
-def demo_banner(connection: Connection | None) -> None:
-    """Say that what is shown comes from the demo."""
-    if connection is not None and connection.demo:
-        st.caption(
-            ":material/science: **Demo data** from a made-up listener of the built-in demo Spotify."
-        )
+def with_demo(line: str, connection: Connection | None) -> str:
+    """A line of Markdown that also says where what is shown comes from the demo."""
+    if connection is None or not connection.demo:
+        return line
+    return f"{line} · :material/science: Demo data of a made-up listener".removeprefix(" · ")
 
 
 def what_is_asked() -> None:

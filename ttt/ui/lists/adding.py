@@ -1,5 +1,7 @@
 """The form that adds tracks to a list: by link, by searching, from a playlist."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from ttt.errors import StoreError
@@ -8,35 +10,43 @@ from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
-from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
-from ttt.ui.frame import kept, labels, notices, process, reads
+from ttt.ui.frame import kept, notices, process, reads
 from ttt.ui.spotify import playlists
-from ttt.ui.tracks import cards
+from ttt.ui.tracks.ranked import element
+from ttt.ui.tracks.ranked.element import Doing, Style
+from ttt.ui.tracks.ranked.shape import Action, Column, Row
 from ttt.ui.work import receipts
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"
 _SHORTEST = 3
+_FIELD = "Search"
+_CHANGED = "list changed by search"
 
 
 def form(person: Person, connection: Connection | None, list_id: int) -> None:
-    """Paste links at the left, search at the right, choose a playlist below."""
-    left, right = st.columns(2, gap="large")
-    with left, st.form("add links", border=False):
+    """One row: search in a field, paste links, take a playlist; what came of it hangs below."""
+    with st.container(horizontal=True, vertical_alignment="center", key="adding"):
+        with st.container(key="searching"):
+            _search(person, connection, list_id)
+        with st.popover("Paste links", icon=":material/link:"):
+            _links(person, list_id)
+        playlists.pick(person, list_id)
+    with st.container(key="told"):
+        receipts.show("links")
+
+
+def _links(person: Person, list_id: int) -> None:
+    with st.form("add links", border=False):
         links = st.text_area(
             "Link, URI or ID",
-            height=96,
+            height=128,
             placeholder="https://open.spotify.com/track/…   or “artist - title”, a line each",
             key=kept.key("links"),
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):
             _add(person, links, list_id)
-    with left:
-        receipts.show("links")
-    with right:
-        _search(person, connection, list_id)
-    playlists.pick(person, list_id)
 
 
 def _add(person: Person, links: str, list_id: int) -> None:
@@ -54,37 +64,60 @@ def _add(person: Person, links: str, list_id: int) -> None:
 @st.fragment
 def _search(person: Person, connection: Connection | None, list_id: int) -> None:
     session.recheck()
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
     query = st.text_input(
-        "Search", placeholder="title and artist", key="search", live=_PAUSE_IN_TYPING
+        _FIELD,
+        placeholder="Search by title and artist",
+        label_visibility="collapsed",
+        icon=":material/search:",
+        key="search",
+        live=_PAUSE_IN_TYPING,
     )
     if len(query.strip()) >= _SHORTEST:
-        _pick(person, reads.found(person, connection, query), list_id)
-    receipts.show("search")
+        with st.container(key="found"), st.spinner("Searching …"):
+            _found(person, reads.found(person, connection, query), list_id)
 
 
-def _pick(person: Person, result: SearchResult, list_id: int) -> None:
+def _found(person: Person, result: SearchResult, list_id: int) -> None:
     if result.trouble is not None:
         notices.trouble(result.trouble)
     notices.unread(result.unread, "results")
     if not result.tracks:
         st.caption("Nothing found. Check the spelling, or paste a link.")
         return
-    rows = [_row(track) for track in result.tracks]
-    cards.found(rows)
-    names = labels.apart({track: notices.line(track.label) for track in result.tracks})
-    picked = st.multiselect(
-        "Found",
-        result.tracks,
-        format_func=names.__getitem__,
-        placeholder="pick one or more",
+    on_it = {row.uri for row in entries.listed(process.context(), person, list_id)}
+    element.show(
+        [_row(track, on_it) for track in result.tracks],
+        [Column("Album", "text", "minmax(0, 180px)", least=480)],
+        "found in search",
+        Style("Found", look="short plain", ticks=False, field=_FIELD),
+        doing=Doing(
+            lambda uri, on: press(person, result, list_id, uri, on),
+            action=Action("Add", "Add to the list", "On the list"),
+        ),
     )
-    st.caption(f"{len(rows)} found in: {result.source.label}")
-    if st.button("Add picked", icon=":material/add:", disabled=not picked):
-        context, source = process.context(), result.source
-        receipts.keep("search", entries.add_found(context, person, picked, source, list_id))
-        st.rerun()
+    st.caption(f"{len(result.tracks)} found in: {result.source.label}")
 
 
-def _row(track: FoundTrack) -> TrackRow:
-    names = tuple(artist.name for artist in track.artists)
-    return TrackRow(track.uri, track.title, names, cover_url=track.cover_url)
+def press(person: Person, result: SearchResult, list_id: int, uri: str, on: bool) -> None:
+    """Put a track that was found on the list, or take it off again."""
+    context = process.context()
+    if on:
+        tracks = [track for track in result.tracks if track.uri == uri]
+        receipts.count(entries.add_found(context, person, tracks, result.source, list_id))
+    else:
+        entries.remove(context, person, [uri], list_id)
+    st.session_state[_CHANGED] = True
+
+
+def _row(track: FoundTrack, on_it: Collection[str]) -> Row:
+    names = ", ".join(artist.name for artist in track.artists)
+    return Row(
+        track.uri,
+        track.title,
+        names,
+        (track.album,),
+        cover=track.cover_url,
+        done=track.uri in on_it,
+    )

@@ -72,6 +72,16 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
         _note(person, info, row, text, tags)
 
 
+def removed(person: Person, removal: Removal, key: str) -> None:
+    """Say what was taken off a list, and offer to put it back."""
+    count = f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}."
+
+    def undo() -> None:
+        entries.undo(process.context(), person, removal.name, removal.list_id)
+
+    said.say(key, count, undo)
+
+
 def _step(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
     with st.container(horizontal=True):
         for way, icon in _ICONS.items():
@@ -127,10 +137,5 @@ def _note(person: Person, info: ListInfo, row: TrackRow, text: str, tags: Sequen
 
 
 def _removed(person: Person, removal: Removal, key: str) -> None:
-    count = f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}."
-
-    def undo() -> None:
-        entries.undo(process.context(), person, removal.name, removal.list_id)
-
-    said.say(key, count, undo)
+    removed(person, removal, key)
     st.rerun()

@@ -99,6 +99,17 @@ def state(top: TopList, connection: Connection) -> str:
     return " · ".join(parts)
 
 
+def since(top: TopList) -> str:
+    """Since when the movements of a list are counted, "" where there are none."""
+    return "" if top.since is None else f"since {clock(top.since, browser.zone())}"
+
+
+def today() -> str:
+    """The day where the person is."""
+    now = process.context().now().astimezone(browser.zone())
+    return f"{now:%A}, {now.day} {now:%B}"
+
+
 def describe_pending(person: Person, connection: Connection | None, list_id: int) -> None:
     """Look up tracks that could not be described when they were added, once a visit."""
     done = f"described {list_id}"

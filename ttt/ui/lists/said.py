@@ -66,15 +66,15 @@ def show(key: str) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", width="content", key="said"):
         st.html(f'<p class="ttt-count ok" role="status">{said.text}</p>', width="content")
-        if said.undo is not None:
-            st.button(
-                "Undo",
-                icon=":material/undo:",
-                type="tertiary",
-                key=f"undo {key}",
-                on_click=take_back,
-                args=(key,),
-            )
+        if said.undo is not None and st.button(
+            "Undo",
+            icon=":material/undo:",
+            type="tertiary",
+            key=f"undo {key}",
+        ):
+            take_back(key)
+            # The whole page: numbers and charts follow the list.
+            st.rerun()
 
 
 def _lately(key: str) -> _Said | None:

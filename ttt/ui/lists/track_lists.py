@@ -1,6 +1,6 @@
 """Choosing, making and changing the lists themselves."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
@@ -8,9 +8,10 @@ from ttt.errors import InvalidInput, StoreError
 from ttt.services.lists import lists
 from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
-from ttt.ui.frame import kept, labels, notices, process, reads
+from ttt.ui.frame import address, kept, labels, notices, process, reads
 
 EVERYONES = 0
+_LIST = "list"
 _ACCESS = {
     Access.PRIVATE: "Only me",
     Access.SEE: "Everyone here can see it",
@@ -23,26 +24,28 @@ def choose(person: Person) -> ListInfo | None:
     seen = {info.id: info for info in reads.lists(person)}
     names = _names(seen.values())
     first = next(iter(seen))
-    if (wanted := st.session_state.pop("list wanted", None)) is not None:
-        st.session_state["list"] = wanted
-    if st.session_state.get("list") not in names:
-        st.session_state["list"] = first
-    with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = st.pills(
-            "List",
-            list(names),
-            format_func=lambda chosen: notices.plain(names[chosen]),
-            required=True,
-            label_visibility="collapsed",
-            width="content",
-            key="list",
-        )
-        new(person)
-        info = seen.get(first if chosen is None else chosen)
-        if info is not None and info.mine:
-            _settings(person, info)
+    st.session_state[_LIST] = _of_address(names, first)
+    chosen = st.pills(
+        "List",
+        list(names),
+        format_func=lambda chosen: notices.plain(names[chosen]),
+        required=True,
+        label_visibility="collapsed",
+        width="content",
+        key=_LIST,
+        on_change=lambda: address.keep({_LIST: str(st.session_state[_LIST])}),
+    )
+    new(person)
+    info = seen.get(first if chosen is None else chosen)
+    if info is not None and info.mine:
+        _settings(person, info)
     _undo_bar(person)
     return info
+
+
+def _of_address(names: Collection[int], first: int) -> int:
+    named = address.of_page([_LIST]).get(_LIST, "")
+    return int(named) if named.isdecimal() and int(named) in names else first
 
 
 def new(person: Person) -> None:
@@ -104,7 +107,7 @@ def _undo_bar(person: Person) -> None:
 
 
 def _open(list_id: int) -> None:
-    st.session_state["list wanted"] = list_id
+    address.keep({_LIST: str(list_id)})
     st.rerun()
 
 

@@ -17,7 +17,10 @@ from ttt.ui.tracks import filters, table, values
 from ttt.ui.tracks.ranked import element, of_tracks
 from ttt.ui.tracks.ranked.element import Doing
 from ttt.ui.tracks.ranked.of_tracks import Told
+from ttt.ui.tracks.ranked.shape import Action
 from ttt.ui.work import receipts
+
+_CHANGED = "list changed in its rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ def show(shown: Shown) -> None:
     """Show the list, and over it the bar with what can be done."""
     session.recheck()
     person = session.require_user()
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
     if not shown.rows:
         said.show(shown.key)
         return
@@ -61,15 +66,16 @@ def show(shown: Shown) -> None:
 
 def _ranked(person: Person, shown: Shown) -> list[str]:
     told = _columns(shown)
-    own = shown.editable is not None
-    saved = None if own else {row.uri for row in reads.trending_list(person)}
+    own = shown.editable
+    on_it = shown.rows if own else reads.trending_list(person)
+    saved = {row.uri for row in on_it}
     rows = of_tracks.rows(shown.rows, told, saved=saved, places=shown.info is not None)
     ticked = element.settle(shown.key, rows, all_of_them=shown.marked)
     element.show(
         rows,
         [each.column for each in told],
         shown.key,
-        doing=None if own else _saving(person, shown.key),
+        doing=_removing(person, own, shown.key) if own else _saving(person, shown.key),
         receipt=said.in_row(shown.key),
     )
     return ticked
@@ -100,6 +106,16 @@ def _saving(person: Person, key: str) -> Doing:
         entries.undo(context, person, name)
 
     return Doing(press, lambda _uri: said.take_back(key))
+
+
+def _removing(person: Person, info: ListInfo, key: str) -> Doing:
+    """What "×" does on a list that the person may edit."""
+
+    def press(uri: str, _on: bool) -> None:
+        arranging.removed(person, entries.remove(process.context(), person, [uri], info.id), key)
+        st.session_state[_CHANGED] = True
+
+    return Doing(press, action=Action("Remove", "Remove", "Remove", "remove"))
 
 
 def _bar(person: Person, shown: Shown, ticked: Sequence[str]) -> None:

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from ttt.errors import RateLimited, SpotifyError, TooManyTries
+from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
+from ttt.services.top import top_tracks
 from ttt.ui.frame import browser, notices, process, reads
 from ttt.ui.work import background
 
@@ -38,8 +40,37 @@ def connect_button(person: Person, label: str) -> None:
         browser.go(spotify.begin(process.context(), person, browser.path()))
 
 
-def disconnect_button(person: Person) -> None:
-    """Delete the connection and what came from it."""
-    if st.button("Disconnect", icon=":material/link_off:"):
-        spotify.disconnect(process.context(), person)
-        st.rerun()
+def section(person: Person) -> None:
+    """How the person is connected, and the way in and out."""
+    connection = reads.connection(person)
+    if connection is None:
+        st.write("Connect your Spotify to see what you play most and to look tracks up.")
+        notices.what_is_asked()
+        connect_button(person, "Connect Spotify")
+        return
+    notices.connection_state(connection)
+    with st.container(horizontal=True):
+        if not connection.complete:
+            connect_button(person, "Reconnect Spotify")
+        _disconnect(person)
+
+
+def _disconnect(person: Person) -> None:
+    """Delete the connection and what came from it, after saying what that costs."""
+    with st.popover("Disconnect", icon=":material/link_off:"):
+        st.write(
+            f"This deletes {_cost(person)} from this server, and cannot be undone. "
+            "Your trending list and the history of playlists that you sent stay."
+        )
+        if st.button("Yes, disconnect", icon=":material/link_off:"):
+            spotify.disconnect(process.context(), person)
+            st.rerun()
+
+
+def _cost(person: Person) -> str:
+    lists = top_tracks.kept(process.context(), person)
+    if not lists.count:
+        return "the connection"
+    since = clock(lists.since, browser.zone()) if lists.since else ""
+    counted = "1 list" if lists.count == 1 else f"{lists.count:,} lists"
+    return f"the connection and {counted} of top tracks{f' since {since}' if since else ''}"

@@ -181,7 +181,7 @@ def _named(labels: Sequence[str]) -> str:
 def pick(person: Person, list_id: int | None = None) -> None:
     """Put all tracks of one of the person's own playlists on a list."""
     session.recheck()
-    place = st.expander(
+    place = st.popover(
         "From a Spotify playlist",
         icon=":material/queue_music:",
         key="own playlists",

@@ -7,7 +7,7 @@ import streamlit as st
 
 from ttt.services.top.home import NextStep
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
-from ttt.ui.frame import browser, covers, navigation
+from ttt.ui.frame import browser, covers, navigation, notices
 
 _STEPS = {
     NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
@@ -29,14 +29,18 @@ def next_step(step: NextStep | None) -> None:
     """Say what to do next, with a link to where."""
     if step is not None:
         text, path, label = _STEPS[step]
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        with st.container(horizontal=True, vertical_alignment="center", key="next"):
             st.markdown(f"**Next:** {text}")
+            st.space("stretch")
             st.page_link(navigation.page(path), label=label, icon=":material/arrow_forward:")
 
 
-def tracks(title: str, rows: Sequence[TrackRow], empty: str) -> None:
+def tracks(title: str, rows: Sequence[TrackRow], empty: str, note: str = "") -> None:
     """A heading and its tracks, or a sentence where there are none."""
-    st.subheader(title, anchor=False)
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"section-{title}"):
+        st.subheader(title, anchor=False, width="content")
+        if note:
+            st.caption(notices.plain(note), width="content")
     if not rows:
         st.caption(empty)
         return
@@ -51,17 +55,21 @@ def found(rows: Sequence[TrackRow]) -> None:
 
 def _item(row: TrackRow) -> str:
     artists = escape(", ".join(row.artists) or "not described yet")
+    beside = _move(row.movement) if row.rank is None else ""
     return (
         f'<li class="ttt-track">{_place(row)}'
         f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
         f'<a href="{escape(row.link)}" target="_blank" rel="noopener">'
         f"<b>{escape(row.title or row.uri)}</b><small>{artists}</small></a>"
-        f'<span class="move">{_added(row) or _move(row.movement)}</span></li>'
+        f'<span class="move">{_added(row) or beside}</span></li>'
     )
 
 
 def _place(row: TrackRow) -> str:
-    return "" if row.rank is None else f'<span class="place">{row.rank}</span>'
+    if row.rank is None:
+        return ""
+    move = _move(row.movement)
+    return f'<span class="place">{row.rank}{f"<small>{move}</small>" if move else ""}</span>'
 
 
 def _added(row: TrackRow) -> str:

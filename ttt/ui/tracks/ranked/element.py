@@ -26,12 +26,17 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a list is called and looks: "short" rows are those of a few tracks beside each other."""
+    """How a list is called and looks: "short" rows are those of a few tracks beside each other.
+
+    Where the rows answer what is typed into a `field` of that name, Enter there presses the button
+    of the first that is not taken, and Down leads into the list.
+    """
 
     label: str = "Tracks"
     head: str = "Track"
     look: Look = "long"
     ticks: bool = True
+    field: str | None = None
 
 
 def ticked(key: str) -> list[str]:

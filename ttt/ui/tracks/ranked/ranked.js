@@ -4,6 +4,7 @@ const ICONS = {
   check: "M4 12l6 6L20 6",
   plus: "M12 5v14M5 12h14",
   saved: "M6 3h12v18l-6-5-6 5z",
+  remove: "M7 7l10 10M17 7L7 17",
 }
 const lists = new WeakMap()
 
@@ -13,7 +14,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!list) lists.set(host, (list = new List(host)))
   list.tell = { state: setStateValue, trigger: setTriggerValue }
   list.show(data)
-  return () => { list.watch.disconnect(); lists.delete(host) }
+  return () => list.end()
 }
 
 function make(name, options = {}, ...children) {
@@ -75,6 +76,26 @@ class List {
     host.addEventListener("click", (event) => this.clicked(event))
     host.addEventListener("keydown", (event) => this.pressed(event))
     host.addEventListener("focusin", (event) => this.focused(event))
+    this.typed = (event) => this.typedElsewhere(event)
+    document.addEventListener("keydown", this.typed)
+  }
+
+  end() {
+    this.watch.disconnect()
+    document.removeEventListener("keydown", this.typed)
+    lists.delete(this.host)
+  }
+
+  // In the field whose results these are, Enter takes the first and Down leads here.
+  typedElsewhere(event) {
+    const field = this.data?.field
+    if (!field || event.target.getAttribute?.("aria-label") !== field || !this.rows.length) return
+    if (event.key === "Enter") {
+      const first = this.rows.find((row) => row.querySelector(".add[aria-pressed=false]"))
+      if (first) this.add(first)
+    } else if (event.key === "ArrowDown") this.move(0, true)
+    else return
+    event.preventDefault()
   }
 
   show(data) {
@@ -178,7 +199,7 @@ class List {
     return make("button", {
       type: "button", class: "add", tabindex: -1, "aria-pressed": row.done ? "true" : "false",
       title: row.done ? added : add, "aria-label": `${row.done ? added : add}: ${row.title}`,
-    }, icon(row.done ? "saved" : "plus"))
+    }, icon(row.done ? this.data.action.icon : "plus"))
   }
 
   receipt() {
@@ -200,7 +221,8 @@ class List {
     const width = this.host.clientWidth, cards = this.data.look === "long" && width <= 560
     const shown = this.data.columns.map((c) => width >= c.least)
     const template = [
-      this.data.ticks && !cards && "20px", "34px", "var(--cover)", "minmax(0,1fr)",
+      this.data.ticks && !cards && "20px", !this.data.look.includes("plain") && "34px",
+      "var(--cover)", "minmax(0,1fr)",
       ...(cards ? [] : this.data.columns.filter((c, i) => shown[i]).map((c) => c.width)),
       this.data.action && (cards ? "44px" : "36px"),
     ].filter(Boolean)
@@ -247,7 +269,7 @@ class List {
     if (!button) return
     const on = button.getAttribute("aria-pressed") !== "true"
     button.setAttribute("aria-pressed", String(on))
-    button.replaceChildren(icon(on ? "saved" : "plus"))
+    button.replaceChildren(icon(on ? this.data.action.icon : "plus"))
     this.tell.trigger("pressed", { key: row.dataset.track, on })
   }
 

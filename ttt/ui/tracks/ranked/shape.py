@@ -50,11 +50,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The button at the end of each row, and what it is called before and after."""
+    """The button at the end of each row, what it is called before and after, and its sign then."""
 
     name: str = "Trending"
     add: str = "Add to Trending"
     added: str = "In Trending"
+    icon: Literal["saved", "remove"] = "saved"
 
 
 @dataclass(frozen=True, slots=True)
