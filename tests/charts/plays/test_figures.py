@@ -145,13 +145,8 @@ def test_a_blank_day_is_a_stroke_and_a_silent_one_a_filled_cell(
     data = activities.calendar(frame, span)
     figure = calendar.figure(data, theme)
     strokes = sum(len(t.x) for t in figure.data if t.type == "scatter")
-    filled = sum(
-        value is not None
-        for t in figure.data
-        if t.type == "heatmap"
-        for row in t.z
-        for value in row
-    )
+    heat = [trace for trace in figure.data if trace.type == "heatmap"]
+    cells = [value for trace in heat for row in trace.z for value in row if value is not None]
 
     assert strokes == data.values.count(None) > 0
     assert len(cells) == len(data.values) - strokes
