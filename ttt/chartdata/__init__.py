@@ -60,6 +60,7 @@ from ttt.chartdata.of_tracks import (
 )
 from ttt.chartdata.over_time import By, Hole, Of, Step
 from ttt.chartdata.ranks import Chart, ChartRow, Race, RankLine, RankLines, Reign, Reigns
+from ttt.chartdata.recap import Favourite, MonthMoods, Recap
 from ttt.chartdata.words import Caption, Cell, Table
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "CommonRow",
     "Covered",
     "Distribution",
+    "Favourite",
     "Firsts",
     "Flow",
     "FlowMark",
@@ -90,6 +92,7 @@ __all__ = [
     "KeysHeard",
     "Lane",
     "Life",
+    "MonthMoods",
     "MoodMap",
     "MoodPoint",
     "Number",
@@ -103,6 +106,7 @@ __all__ = [
     "RankLine",
     "RankLines",
     "RankedValues",
+    "Recap",
     "Reign",
     "Reigns",
     "ReleaseYears",

@@ -43,7 +43,7 @@ def build(
 
     Plays of tracks that are not among those given are left out.
     """
-    columns = _columns(pages)
+    columns = columns_of(pages)
     place = _place_of(np.array([track.id for track in played], np.int64), columns["track"])
     shown = (place >= 0) & ~_hidden(columns, hidden)
     if not shown.all():
@@ -66,7 +66,7 @@ def build(
     )
 
 
-def _columns(pages: Iterable[bytes]) -> Columns:
+def columns_of(pages: Iterable[bytes]) -> Columns:
     """All pages' rows as one array a column, ascending by their start."""
     read = [pa.ipc.open_stream(page).read_all() for page in pages]
     if not read:

@@ -1,0 +1,162 @@
+"""Columns say of each play what its wall clock said, and narrowing leaves what it names."""
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from tests.services.plays.histories import ZONES, History, Told, made_up, pages
+from tests.services.plays.plainly import within
+from ttt.plays import How, PlaySource
+from ttt.services.plays.frame import Frame, Hidden, Narrowing, PlayedTrack, Span, build
+from ttt.services.plays.frame import zone as clocks
+from ttt.services.plays.frame.span import between, latest
+
+TODAY = date(2018, 11, 28)
+
+
+@pytest.fixture(scope="module", params=ZONES)
+def history(request: pytest.FixtureRequest) -> History:
+    return made_up(zone=request.param)
+
+
+@pytest.fixture(scope="module")
+def frame(history: History) -> Frame:
+    return history.frame
+
+
+def test_local_times_are_what_the_wall_clock_said(history: History, frame: Frame) -> None:
+    at = [history.at(told) for told in history.told]
+
+    assert frame.day.tolist() == [clocks.number(time.date()) for time in at]
+    assert frame.hour.tolist() == [time.hour for time in at]
+
+
+@pytest.mark.parametrize("year", [1999, 2007, 2016, 2026])
+@pytest.mark.parametrize("zone", [*ZONES, "America/St_Johns", "Asia/Beirut", "Pacific/Apia", "UTC"])
+def test_offsets_are_right_round_every_change(zone: str, year: int) -> None:
+    start = int(datetime(year, 1, 1, tzinfo=UTC).timestamp())
+    quarters = np.arange(start, start + 365 * clocks.DAY, 900, dtype=np.int64)
+
+    expected = [clocks.wall_clock(zone, int(at)) - int(at) for at in quarters]
+
+    assert clocks.offsets(zone, quarters).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "span",
+    [
+        latest("4w", TODAY),
+        latest("1y", TODAY),
+        between(date(2017, 10, 15), date(2017, 10, 15), TODAY),
+        between(date(2016, 10, 30), date(2016, 11, 6), TODAY),
+        between(date(2010, 1, 1), date(2011, 1, 1), TODAY),
+    ],
+)
+def test_a_span_holds_what_began_on_its_days(history: History, frame: Frame, span: Span) -> None:
+    assert frame.within(span).started.tolist() == [t.started for t in within(history, span)]
+
+
+def test_clocks_that_go_back_over_midnight_leave_each_play_its_day() -> None:
+    # In St John's 00:01 became 23:01 of the day before, on 7 November 2010 at 02:31 UTC.
+    change = int(datetime(2010, 11, 7, 2, 31, tzinfo=UTC).timestamp())
+    told = [Told(change + minutes * 60, 60_000, 1) for minutes in (-90, -1, 1, 30, 58, 60, 90)]
+    history = History(told, [PlayedTrack(1, "Song", ("Band",))], "America/St_Johns")
+    saturday = between(date(2010, 11, 6), date(2010, 11, 6), TODAY)
+    sunday = between(date(2010, 11, 7), date(2010, 11, 7), TODAY)
+
+    assert history.frame.within(saturday).started.tolist() == [
+        told[n].started for n in (0, 2, 3, 4)
+    ]
+    assert history.frame.within(sunday).started.tolist() == [told[n].started for n in (1, 5, 6)]
+
+
+def test_private_sessions_are_left_out_unless_asked_for(history: History, frame: Frame) -> None:
+    private = sum(told.how == How.PRIVATE for told in history.told)
+
+    assert private > 50
+    assert len(frame.narrowed(Narrowing())) == len(history.told) - private
+    assert frame.narrowed(Narrowing(private=True)) is frame
+
+
+def test_one_source_can_be_seen_alone_or_left_out(history: History, frame: Frame) -> None:
+    alone = frame.narrowed(Narrowing(source=PlaySource.LASTFM, private=True))
+    without = frame.narrowed(Narrowing(without=frozenset({PlaySource.LASTFM}), private=True))
+    count = sum(told.source == PlaySource.LASTFM for told in history.told)
+
+    assert (len(alone), len(without)) == (count, len(history.told) - count)
+
+
+def test_an_artist_and_a_genre_can_be_seen_alone(history: History, frame: Frame) -> None:
+    artist = frame.narrowed(Narrowing(artist="Artist 3", private=True))
+    genre = frame.narrowed(Narrowing(genre="jazz", private=True))
+
+    assert len(artist) == sum(history.track(t).artists[0] == "Artist 3" for t in history.told)
+    assert len(genre) == sum("jazz" in history.track(t).genres for t in history.told)
+    assert len(frame.narrowed(Narrowing(artist="Nobody", private=True))) == 0
+
+
+def test_time_heard_is_the_length_of_the_track_where_nobody_knows(
+    history: History, frame: Frame
+) -> None:
+    assert frame.heard.tolist() == [history.heard(told) for told in history.told]
+    assert frame.estimated
+
+
+def test_what_is_hidden_is_not_there(history: History) -> None:
+    middle = history.told[len(history.told) // 2].started
+    hidden = [Hidden(frozenset({1})), Hidden(frozenset({2}), end=middle)]
+    shown = build(pages(history.told), history.tracks, history.zone, hidden=hidden)
+
+    assert shown.started.tolist() == [
+        t.started
+        for t in history.told
+        if t.track != 1 and not (t.track == 2 and t.started < middle)
+    ]
+
+
+def test_plays_of_tracks_that_are_gone_are_left_out(history: History) -> None:
+    kept = [track for track in history.tracks if track.id != 2]
+
+    assert len(build(pages(history.told), kept)) == sum(t.track != 2 for t in history.told)
+
+
+def test_nothing_played_is_a_frame_without_rows() -> None:
+    empty = build([], [])
+
+    assert len(empty) == 0
+    assert len(empty.within(latest("1y", TODAY))) == 0
+
+
+def test_joined_tracks_share_a_recording() -> None:
+    frame = made_up().frame
+    ids = frame.tracks.id.tolist()
+    of = dict(zip(ids, frame.tracks.recording.tolist(), strict=True))
+
+    assert of[3] == of[19]
+    assert of[4] == of[20]
+    assert frame.tracks.recordings == len(ids) - 2
+
+
+def test_a_recording_is_never_taken_for_the_id_of_another_track() -> None:
+    joined = [
+        PlayedTrack(7, "A", ("X",), recording=1),
+        PlayedTrack(8, "B", ("X",), recording=1),
+        PlayedTrack(1, "C", ("X",)),
+    ]
+
+    assert build([], joined).tracks.recording.tolist() == [0, 0, 1]
+
+
+def test_albums_of_one_name_by_two_artists_are_two() -> None:
+    one = PlayedTrack(1, "A", ("X",), album="Greatest Hits")
+    two = PlayedTrack(2, "B", ("Y",), album="Greatest Hits")
+
+    assert build([], [one, two]).tracks.album.tolist() == [0, 1]
+
+
+def test_a_play_costs_at_most_25_bytes() -> None:
+    frame = made_up().frame
+    columns = ("started", "offset", "ms", "track", "source", "how", "play")
+
+    assert sum(getattr(frame, name).nbytes for name in columns) <= 25 * len(frame)

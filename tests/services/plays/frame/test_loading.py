@@ -1,0 +1,167 @@
+"""A frame is loaded from what the store keeps: plays, values by belief, gaps, what is hidden."""
+
+from datetime import UTC, datetime
+from math import nan
+
+import pytest
+from sqlmodel import select
+
+from tests.services.plays.conftest import T, add_user, play, scrobble, take
+from ttt.models import (
+    AudioFeatures,
+    Hidden,
+    PersonalValue,
+    PlayGap,
+    Popularity,
+    Track,
+    TrackGenre,
+    User,
+)
+from ttt.music import Measure
+from ttt.plays import PlaySource
+from ttt.roles import Role
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays.frame import loading
+from ttt.services.tracks import listing
+from ttt.services.values import sources
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def ada(anywhere: Context) -> Person:
+    return Person(add_user(anywhere), "ada", "Ada", "", Role.MEMBER, AT)
+
+
+def ids(context: Context) -> dict[str, int]:
+    with context.session() as session:
+        return {str(t.title): t.id or 0 for t in session.exec(select(Track))}
+
+
+def keep(context: Context, *rows: object) -> None:
+    with context.session() as session:
+        session.add_all(rows)
+        session.commit()
+
+
+def test_plays_come_with_their_tracks(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000), play(2000, "b", 5_000)])
+    frame = loading.load(anywhere, ada)
+
+    assert frame.started.tolist() == [T + 800, T + 1995]
+    assert frame.play.tolist() == [True, False]
+    assert frame.tracks.title == ("Song a", "Song b")
+    assert frame.tracks.artist_names == ("Band a", "Band b")
+    assert frame.tracks.uri[0] == f"spotify:track:{'a' * 22}"
+
+
+def test_somebody_without_plays_has_an_empty_frame(anywhere: Context, ada: Person) -> None:
+    assert len(loading.load(anywhere, ada)) == 0
+
+
+def test_a_person_sees_their_own_plays_only(anywhere: Context, ada: Person) -> None:
+    take(anywhere, add_user(anywhere, "ben"), [play(1000)])
+
+    assert len(loading.load(anywhere, ada)) == 0
+
+
+def test_of_each_value_the_first_source_is_believed(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000)])
+    track = ids(anywhere)["Song a"]
+    keep(
+        anywhere,
+        AudioFeatures(track_id=track, source="reccobeats", observed_at=AT, energy=0.4, tempo=120),
+        AudioFeatures(
+            track_id=track,
+            source="catalogue",
+            observed_at=AT,
+            energy=0.9,
+            valence=0.2,
+            key=3,
+            mode=1,
+        ),
+        Popularity(track_id=track, source="spotify", observed_at=AT, value=61),
+        TrackGenre(track_id=track, source="catalogue", genre="rock"),
+    )
+    tracks = loading.load(anywhere, ada).tracks
+    with anywhere.session() as session:
+        row = listing.rows(session, [track], belief=sources.belief(anywhere), user_id=ada.id)[track]
+
+    assert row.number("energy") is not None
+    for measure in Measure:
+        number = row.number(measure)
+        known = pytest.approx(number) if number is not None else pytest.approx(nan, nan_ok=True)
+        assert tracks.values[measure][0] == known
+    assert (tracks.key[0], tracks.mode[0]) == row.key
+    assert tracks.genre_names == row.genres
+
+
+def test_what_a_person_set_comes_first(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000)])
+    track = ids(anywhere)["Song a"]
+    keep(
+        anywhere,
+        AudioFeatures(track_id=track, source="reccobeats", observed_at=AT, energy=0.4),
+        PersonalValue(
+            user_id=ada.id,
+            track_id=track,
+            field="energy",
+            source="manual",
+            observed_at=AT,
+            value=0.7,
+        ),
+    )
+
+    assert loading.load(anywhere, ada).tracks.values[Measure.ENERGY][0] == pytest.approx(0.7)
+
+
+def test_open_gaps_are_drawn_and_closed_ones_are_not(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000)])
+    gap = {"user_id": ada.id, "source": PlaySource.SPOTIFY_RECENT, "reason": "off"}
+    keep(
+        anywhere,
+        PlayGap(from_at=AT, until_at=AT.replace(day=3), **gap),
+        PlayGap(from_at=AT.replace(day=5), until_at=AT.replace(day=6), closed_by=1, **gap),
+    )
+
+    assert [g.reason for g in loading.load(anywhere, ada).gaps] == ["off"]
+
+
+def test_the_zone_of_the_account_wins_over_the_browser_s(anywhere: Context, ada: Person) -> None:
+    assert loading.load(anywhere, ada, "Asia/Tokyo").zone == "Asia/Tokyo"
+    assert loading.load(anywhere, ada, "No/Where").zone == "UTC"
+    with anywhere.session() as session:
+        user = session.get(User, ada.id)
+        assert user is not None
+        user.time_zone = "Europe/Berlin"
+        session.add(user)
+        session.commit()
+
+    assert loading.load(anywhere, ada, "Asia/Tokyo").zone == "Europe/Berlin"
+
+
+def test_what_is_hidden_is_left_out(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000), play(2000, "b"), play(90_000, "b")])
+    keep(anywhere, Hidden(user_id=ada.id, kind="artist", artist="Band a", created_at=AT))
+    assert loading.load(anywhere, ada).started.tolist() == [T + 1800, T + 89_800]
+
+    until = datetime.fromtimestamp(T + 50_000, UTC)
+    keep(anywhere, Hidden(user_id=ada.id, kind="time", until_at=until, created_at=AT))
+    assert loading.load(anywhere, ada).started.tolist() == [T + 89_800]
+
+
+def test_a_track_by_names_counts_as_its_recording(anywhere: Context, ada: Person) -> None:
+    take(anywhere, ada.id, [play(1000)])
+    take(anywhere, ada.id, [scrobble(500_000)], PlaySource.LASTFM, 2)
+    frame = loading.load(anywhere, ada)
+
+    assert len(frame.tracks) == 2
+    assert len(set(frame.song.tolist())) == 1
+
+
+def test_the_revision_grows_with_the_plays(anywhere: Context, ada: Person) -> None:
+    before = loading.revision(anywhere, ada)
+    take(anywhere, ada.id, [play(1000)])
+
+    assert loading.revision(anywhere, ada) > before

@@ -1,0 +1,82 @@
+"""A stretch of time in about ten cards."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ttt.chartdata.listening import Sitting, TopRow
+from ttt.chartdata.mood import Spread
+from ttt.chartdata.words import Table
+from ttt.music import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """The track of the time: its weeks at number one, its hours, and a dot a play.
+
+    Dots are the part of the time gone by (0 to 1) and the hour of the day.
+    """
+
+    row: TopRow
+    weeks_at_one: int
+    hours: float
+    dots: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthMoods:
+    """The spread of one measure in each month, None where too little is known."""
+
+    measure: Measure
+    spreads: tuple[Spread | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What the cards say; `minutes_about` where some lengths are a guess.
+
+    `daily` are plays of each day, None where it was not recorded; `months` first letters and
+    `starts` the first days of the months; `missing` and `known` are ready to read.
+    """
+
+    name: str
+    dates: str
+    zone: str
+    first: date
+    last: date
+    missing: str
+    known: str
+    plays: int
+    minutes: float
+    minutes_about: bool
+    daily: tuple[float | None, ...]
+    busiest: tuple[date, int] | None
+    favourite: Favourite | None
+    tracks: tuple[TopRow, ...]
+    artists: tuple[TopRow, ...]
+    albums: tuple[TopRow, ...]
+    climbers: tuple[TopRow, ...]
+    before_name: str
+    hours: tuple[float, ...]
+    new_artists: int
+    newcomers: tuple[TopRow, ...]
+    starts: tuple[date, ...]
+    moods: tuple[MonthMoods, ...]
+    genres: tuple[str, ...]
+    genre_shares: tuple[tuple[float | None, ...], ...]
+    sitting: Sitting | None
+    streak: int
+
+    def table(self) -> Table:
+        """What the cards say, a row each."""
+        rows: list[tuple[str, str | int | float | None]] = [
+            ("plays", self.plays),
+            ("minutes", round(self.minutes)),
+            ("most days in a row", self.streak),
+            ("new artists", self.new_artists),
+        ]
+        for name, top in (("track", self.tracks), ("artist", self.artists), ("album", self.albums)):
+            rows += [(f"{name} {row.rank}", row.title) for row in top]
+        if self.busiest:
+            day, plays = self.busiest
+            rows.append((f"plays on {day.isoformat()}, the fullest day", plays))
+        return Table(("what", "value"), tuple(rows))

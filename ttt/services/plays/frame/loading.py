@@ -1,0 +1,154 @@
+"""A person's frame, from what the store keeps."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+from sqlmodel import Session
+
+from ttt.found import Kind, Source
+from ttt.models import Hidden as HiddenRow
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays import recordings
+from ttt.services.plays.frame.building import Hidden, build, columns_of
+from ttt.services.plays.frame.columns import Frame, Gap
+from ttt.services.plays.frame.tracks import PlayedTrack
+from ttt.services.values import sources
+from ttt.store.plays import gaps, pages, played, told
+from ttt.store.plays.played import FEATURES, Played
+
+_UNTITLED = "Unknown track"
+Belief = Mapping[Kind, Sequence[Source]]
+
+
+def revision(context: Context, person: Person) -> int:
+    """Another number whenever other plays of theirs count."""
+    with context.session() as session:
+        return told.revision(session, person.id)
+
+
+def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
+    """All plays of theirs that count, private ones too; `zone` where none is kept for them."""
+    belief = sources.belief(context)
+    with context.session() as session:
+        kept = [page.data for page in pages.read(session, person.id) if page.data]
+        ids = np.unique(columns_of(kept)["track"]).tolist()
+        tracks = _tracks(session, person.id, ids, belief)
+        holes = [
+            Gap(_seconds(gap.from_at), _seconds(gap.until_at), gap.reason)
+            for gap in gaps.of_user(session, person.id, open_only=True)
+        ]
+        hidden = [_hidden(rule, tracks) for rule in played.hidden(session, person.id)]
+        own_zone = played.time_zone(session, person.id)
+    return build(kept, tracks, _known(own_zone or zone), holes, hidden)
+
+
+def _known(zone: str) -> str:
+    """The zone, if this machine knows it."""
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "UTC"
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def _tracks(
+    session: Session, user_id: int, ids: Sequence[int], belief: Belief
+) -> list[PlayedTrack]:
+    rows = played.read(session, user_id, ids)
+    joined = recordings.of(session, user_id, ids).recordings
+    artists: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for track_id, artist_id, name in rows.artists:
+        artists[track_id].append((artist_id, name))
+    values = _values(rows, belief)
+    genres = _genres(rows, belief[Kind.GENRES])
+    return [
+        PlayedTrack(
+            id=track_id,
+            title=title or _UNTITLED,
+            artists=tuple(name for _, name in artists[track_id]),
+            uri=f"spotify:track:{spotify_id}" if spotify_id else None,
+            artist_ids=tuple(artist_id for artist_id, _ in artists[track_id]),
+            album=album,
+            recording=joined.get(track_id),
+            duration_ms=duration_ms,
+            release_year=_year(release_date),
+            cover_url=cover_url,
+            genres=genres.get(track_id, ()),
+            **_numbers(values.get(track_id, {})),
+        )
+        for track_id, spotify_id, title, album, release_date, duration_ms, cover_url in rows.tracks
+    ]
+
+
+def _year(date: str | None) -> int | None:
+    return int(date[:4]) if date and date[:4].isdigit() and int(date[:4]) > 0 else None
+
+
+def _numbers(values: Mapping[str, float]) -> dict[str, Any]:
+    """Values as a track has them; Spotify's key -1 is unknown."""
+    found: dict[str, Any] = dict(values)
+    key, mode = values.get("key"), values.get("mode")
+    known = key in range(12) and mode in (0, 1)
+    found["key"] = int(key) if known and key is not None else None
+    found["mode"] = int(mode) if known and mode is not None else None
+    return found
+
+
+def _values(rows: Played, belief: Belief) -> dict[int, dict[str, float]]:
+    """Of each value what the first source says: the person, then others as they are believed."""
+    found: dict[int, dict[str, float]] = defaultdict(dict)
+    by_hand = _order(tuple(Source))
+    wanted = {*FEATURES, "popularity"}
+    for track_id, field, _, value in sorted(rows.own, key=lambda row: by_hand.get(row[2], 99)):
+        if field in wanted:
+            found[track_id].setdefault(field, value)
+    for track_id, _, value in _believed(rows.popularity, belief[Kind.POPULARITY]):
+        found[track_id].setdefault("popularity", value)
+    for track_id, _, *features in _believed(rows.features, belief[Kind.FEATURES]):
+        for name, value in zip(FEATURES, features, strict=True):
+            if value is not None:
+                found[track_id].setdefault(name, value)
+    return found
+
+
+def _genres(rows: Played, order: Sequence[Source]) -> dict[int, tuple[str, ...]]:
+    """Genres of the first source that knows any, as lists show them."""
+    first: dict[int, str] = {}
+    found: dict[int, list[str]] = defaultdict(list)
+    for track_id, source, genre in _believed(rows.genres, order):
+        if first.setdefault(track_id, source) == source:
+            found[track_id].append(genre)
+    return {track_id: tuple(sorted(set(names))) for track_id, names in found.items()}
+
+
+def _believed(rows: Sequence[Sequence[Any]], order: Sequence[Source]) -> list[Sequence[Any]]:
+    """Rows of the sources that are believed, the most believed first."""
+    places = _order(order)
+    return sorted((r for r in rows if r[1] in places), key=lambda row: places[row[1]])
+
+
+def _order(order: Sequence[Source]) -> dict[str, int]:
+    return {source.value: place for place, source in enumerate(order)}
+
+
+def _hidden(rule: HiddenRow, tracks: Sequence[PlayedTrack]) -> Hidden:
+    """The tracks that a rule names; a rule that names none is about all."""
+    found = frozenset(track.id for track in tracks if _is_named(rule, track))
+    start, end = (None if at is None else _seconds(at) for at in (rule.from_at, rule.until_at))
+    return Hidden(found, start, end)
+
+
+def _is_named(rule: HiddenRow, track: PlayedTrack) -> bool:
+    if rule.track_id is not None:
+        return track.id == rule.track_id
+    if rule.album is not None and track.album != rule.album:
+        return False
+    return rule.artist is None or rule.artist in track.artists

@@ -1,0 +1,88 @@
+"""What charts need to know of every track that somebody played, as plain rows."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, select
+
+from ttt.models import (
+    Artist,
+    AudioFeatures,
+    Hidden,
+    PersonalValue,
+    Popularity,
+    Track,
+    TrackArtist,
+    TrackGenre,
+    User,
+)
+from ttt.store.membership import is_among
+
+Rows = Sequence[Sequence[Any]]
+FEATURES = ("energy", "valence", "tempo", "key", "mode")
+
+
+class Played(NamedTuple):
+    """Rows of some tracks, each beginning with the track's id.
+
+    `tracks`: Spotify id, title, album, release date, length, cover. `artists`: id and name in the
+    order of the credits. `features`, `popularity`, `genres`: the source, then what it says.
+    `own`: field, source and value that the person set.
+    """
+
+    tracks: Rows
+    artists: Rows
+    features: Rows
+    popularity: Rows
+    genres: Rows
+    own: Rows
+
+
+def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
+    """All that is known of the tracks, and what the person set by hand."""
+    ids = list(track_ids)
+
+    def rows(model: Any, *columns: Any, key: str = "track_id") -> Rows:
+        of = getattr(model, key)
+        return session.execute(select_columns(of, *columns).where(is_among(session, of, ids))).all()
+
+    described = ("spotify_id", "title", "album", "release_date", "duration_ms", "cover_url")
+    credits = (
+        select_columns(col(TrackArtist.track_id), col(Artist.id), col(Artist.name))
+        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
+        .where(is_among(session, TrackArtist.track_id, ids))
+        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
+    )
+    own = (
+        select_columns(
+            col(PersonalValue.track_id),
+            col(PersonalValue.field),
+            col(PersonalValue.source),
+            col(PersonalValue.value),
+        )
+        .where(col(PersonalValue.user_id) == user_id)
+        .where(is_among(session, PersonalValue.track_id, ids))
+    )
+    return Played(
+        tracks=rows(Track, *(getattr(Track, name) for name in described), key="id"),
+        artists=session.execute(credits).all(),
+        features=rows(
+            AudioFeatures,
+            AudioFeatures.source,
+            *(getattr(AudioFeatures, name) for name in FEATURES),
+        ),
+        popularity=rows(Popularity, Popularity.source, Popularity.value),
+        genres=rows(TrackGenre, TrackGenre.source, TrackGenre.genre),
+        own=session.execute(own).all(),
+    )
+
+
+def hidden(session: Session, user_id: int) -> Sequence[Hidden]:
+    """What the person leaves out of their charts."""
+    return session.exec(select(Hidden).where(Hidden.user_id == user_id)).all()
+
+
+def time_zone(session: Session, user_id: int) -> str:
+    """The zone that is kept with the account, "" where none is yet."""
+    return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""
