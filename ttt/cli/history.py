@@ -37,7 +37,7 @@ _QUESTIONS = {
 }
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose history.")]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True, dir_okay=False)]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE...")]
 Zone = Annotated[
     str | None, typer.Option("--zone", help="Zone of times without one, as Europe/Berlin.")
 ]
