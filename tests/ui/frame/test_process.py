@@ -30,7 +30,7 @@ def test_a_foreseen_error_is_told_in_its_words_and_not_logged(
 
 def test_a_database_that_is_away_can_be_tried_again() -> None:
     app = shown(StoreAway())
-    assert "The database cannot be reached." in app.warning[0].value
+    assert "The database cannot be reached" in app.warning[0].value
     assert [button.label for button in app.button] == ["Try again"]
 
 
