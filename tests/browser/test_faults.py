@@ -28,13 +28,14 @@ ON_CONNECTING = {
     "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
     "broken_json": "Spotify answered something that makes no sense.",
     "slow": "Spotify did not answer in time.",
+    "client_refused": "Spotify does not accept the client ID or the client secret",
 }
 ON_REFRESHING = {
     "not_allowed": "Your Spotify account is not on the list of this server's Spotify app.",
     "not_allowed_text": "Your Spotify account is not on the list of this server's Spotify app.",
     "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
     "forbidden": "Spotify refused this.",
-    "not_found": "Spotify does not know this.",
+    "not_found": "Spotify answers that there is no such thing as this server asked for.",
     "server_error": "Spotify is not available.",
     "bad_gateway": "Spotify is not available.",
     "unavailable": "Spotify is not available.",
@@ -66,7 +67,13 @@ ON_RECORDING = (
     *("plays_without_track", "plays_bare"),
 )
 # Every tenth row is spoilt: left out where nothing of it can be used.
-ODD_ROWS = {"rows_null": 45, "rows_local": 45, "rows_episode": 45, "fields_missing": 50}
+ODD_ROWS = {
+    "rows_null": 45,
+    "rows_local": 45,
+    "rows_episode": 45,
+    "fields_missing": 50,
+    "fields_odd": 50,
+}
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +190,8 @@ def test_odd_rows_are_left_out_or_shown_with_what_is_known(
     table.expect_rows(page, rows)
     expect_no_traceback(page)
     assert len(top_tracks.read(people.context, person)[Period.LONG_TERM].rows) == rows
+    unread = page.get_by_text(f"{50 - rows} of 50 rows could not be read")
+    expect(unread).to_have_count(1 if rows < 50 else 0)
 
 
 @pytest.mark.parametrize(("name", "sentence"), RATE_LIMITS.items())

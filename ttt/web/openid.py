@@ -16,6 +16,8 @@ from ttt.services.doors.openid import Journey, Start
 from ttt.services.person import Person
 from ttt.web import sessions
 
+# The path to go on to has up to 4,000 characters, three bytes each.
+_LARGEST_BODY = 16 * 1024
 # A redirect would have to pass the page's form-action policy, at the provider and wherever that
 # leads on; a page that leads on by itself leaves the policy as strict as it is.
 _ON = """<!doctype html><html lang="en"><title>Signing in</title>
@@ -30,7 +32,7 @@ def routes(context: Context) -> list[Route]:
     async def start(request: Request) -> Response:
         if not sessions.posted_here(context.settings, request):
             return RedirectResponse("/", 303)
-        fields = await sessions.fields(request)
+        fields = await sessions.fields(request, _LARGEST_BODY)
         return await run_in_threadpool(_begin, context, request, fields)
 
     def callback(request: Request) -> Response:

@@ -368,7 +368,7 @@ def test_a_path_of_this_app_is_followed(path: str) -> None:
         "/\t/example.org",
         "/\n/example.org",
         " //example.org",
-        "/" + "x" * 500,
+        "/" + "x" * 4_000,
     ],
 )
 def test_any_other_address_leads_home(path: str) -> None:
@@ -406,3 +406,11 @@ def test_only_what_trusted_proxies_say_is_believed(
 ) -> None:
     settings = Settings(trusted_proxies=proxies)
     assert sign_in.client_address(settings, forwarded, "peer") == expected
+
+
+def test_a_long_answer_of_spotifys_survives_a_sign_in(context: Context, ada: Person) -> None:
+    path = f"/spotify?code={'c' * 2_000}&state={'s' * 43}"
+    ticket = sign_in.issue_ticket(context, ada, path)
+    redeemed = sign_in.redeem_ticket(context, ticket, None)
+    assert redeemed is not None
+    assert redeemed[1] == path

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
-from ttt.errors import NotAllowed, SettingsError, TTTError
+from ttt.errors import NotAllowed, SettingsError, StoreAway, TTTError
 from ttt.settings import Settings
 from ttt.ui.frame import process
 
@@ -26,6 +26,12 @@ def test_a_foreseen_error_is_told_in_its_words_and_not_logged(
     assert len(app.warning) == 1
     assert not app.error
     assert "page failed" not in caplog.text
+
+
+def test_a_database_that_is_away_can_be_tried_again() -> None:
+    app = shown(StoreAway())
+    assert "The database cannot be reached" in app.warning[0].value
+    assert [button.label for button in app.button] == ["Try again"]
 
 
 def test_an_unforeseen_error_shows_nothing_of_itself_and_is_logged(

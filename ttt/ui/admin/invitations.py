@@ -14,7 +14,8 @@ from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.admin import roster
-from ttt.ui.frame import banner, browser, kept, notices, process
+from ttt.ui.frame import banner, browser, notices, process
+from ttt.ui.work import kept
 
 _REGISTRATION: dict[Registration, str] = {
     "closed": "Nobody: only admins add accounts",
