@@ -33,8 +33,7 @@ def main() -> None:
     _who(person)
     one_time.kept_for_later(person)
     address.arrived(current.url_path)
-    if current.url_path != "spotify":  # which says it itself
-        ending.show(person)
+    ending.show(person, current.url_path)
     current.run()
 
 

@@ -7,7 +7,7 @@ from tests.ui.conftest import Open, words
 from ttt.services.context import Context
 from ttt.services.person import Person
 
-ENDS = "Spotify's authorization ends on 23 May 2027."
+ENDS = "Spotify's authorization ends on 19 December 2026."
 ENDED = "so nothing is recorded"
 
 
@@ -15,6 +15,7 @@ ENDED = "so nothing is recorded"
 def test_a_month_before_every_page_says_when_it_ends(
     open_page: Open, context: Context, ada: Person, clock: Clock, page: str
 ) -> None:
+    clock.forward(days=-155)
     connect(context, ada)
     clock.forward(days=155)
     app = open_page(page)
@@ -42,7 +43,10 @@ def test_long_before_the_end_nothing_is_said(
     assert "authorization ends" not in words(open_page("trending"))
 
 
-def test_the_spotify_page_says_it_once(open_page: Open, context: Context, ada: Person) -> None:
+@pytest.mark.parametrize("page", ["spotify", "home"])
+def test_what_a_page_says_itself_is_not_said_twice(
+    open_page: Open, context: Context, ada: Person, page: str
+) -> None:
     connect(context, ada, usable=False)
 
-    assert ENDED not in words(open_page("spotify"))
+    assert ENDED not in words(open_page(page))

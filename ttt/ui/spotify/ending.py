@@ -7,11 +7,16 @@ from ttt.services.recorders import endings
 from ttt.services.recorders.endings import Ending
 from ttt.ui.frame import browser, navigation, process, reads
 
+_HOME = ("", "home")
 
-def show(person: Person) -> None:
-    """Say it, with a link to where it is set right; nothing while there is nothing to say."""
+
+def show(person: Person, path: str) -> None:
+    """Say it, with a link to where it is set right; nothing while there is nothing to say.
+
+    `path` is the page that it stands above: what a page says itself is not said twice.
+    """
     ending = _ending(person, person.id, person.revision)
-    if ending is None:
+    if ending is None or path == "spotify" or (ending.ended and path in _HOME):
         return
     say = st.warning if ending.urgent else st.info
     with st.container(key="ending"):
