@@ -9,7 +9,7 @@ A function that is called in several ways has a word behind its name, as in
 "lists.arranging.move from".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ttt.found import FoundTrack, Source
@@ -37,6 +37,7 @@ from ttt.services.playlists.playlists import Sent
 from ttt.services.plays import importing as plays_importing
 from ttt.services.plays import receipt as plays_receipt
 from ttt.services.plays import uploads as plays_uploads
+from ttt.services.plays.choices import hiding, joining
 from ttt.services.recorders import following, tokens
 from ttt.services.server import state as server_state
 from ttt.services.spotify import spotify
@@ -64,6 +65,8 @@ class Belongings:
     upload_id: int
     token_id: int
     recorder_id: int
+    played: Sequence[int]
+    hidden_id: int
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -119,6 +122,11 @@ OWNERS: Mapping[str, Call] = {
     "playlists.playlists.resume": lambda c, p, its: playlists.resume(c, p, its.sent.id),
     "playlists.playlists.find": lambda c, p, its: playlists.find(c, p, its.sent.id),
     "playlists.playlists.rows": lambda c, p, its: playlists.rows(c, p, its.sent.id),
+    "plays.choices.hiding.hide": lambda c, p, its: hiding.hide(c, p, track_id=its.played[0]),
+    "plays.choices.hiding.show": lambda c, p, its: hiding.show(c, p, its.hidden_id),
+    "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
+    "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
+    "plays.choices.joining.leave": lambda c, p, its: joining.leave(c, p, its.played),
     "plays.importing.answer": lambda c, p, its: plays_importing.answer(
         c, p, its.upload_id, zone="Europe/Berlin"
     ),
@@ -149,6 +157,8 @@ NOT_SHARED = {
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.spotify.finish"),
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
+    *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
+    *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
@@ -255,10 +265,10 @@ UNCHECKED: Mapping[str, str] = {
 NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart content count current decided
-    disabled door draft edit email end_sessions error fields file first force found genre hits
-    kind known limit lines lists lookups misses most named new next_path number open_only own
-    password period periods purpose query refused request role rows saved seed seeds service
-    since source spotify_ids subject tags text texts tops track_ids until uri uris values
+    disabled door draft edit email end_sessions error fields file first force form found genre
+    hits kind known limit lines lists lookups misses most named new next_path number open_only
+    own password period periods purpose query refused request role rows saved seed seeds service
+    since source spotify_ids stream subject tags text texts tops track_ids until uri uris values
     verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

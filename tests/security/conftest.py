@@ -16,16 +16,19 @@ from tests.services.conftest import (
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
 from ttt.models import OpenIdIdentity
+from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
 from ttt.services.doors import own_sessions
 from ttt.services.lists import arranging, entries, lists
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
-from ttt.services.plays import importing
+from ttt.services.plays import importing, taking
 from ttt.services.plays import uploads as plays_uploads
+from ttt.services.plays.choices import hiding
 from ttt.services.recorders import following, tokens
 from ttt.services.spotify import spotify
+from ttt.store.plays import judged
 from ttt.store.spotify import playlists as store
 
 __all__ = [
@@ -79,8 +82,19 @@ def its(context: Context, ada: Person) -> Belongings:
     tokens.make(context, ada, "Ada's player")
     (token,) = tokens.listed(context, ada)
     recorder_id = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
+    played = played_by(context, ada)
+    hidden_id = hiding.hide(context, ada, track_id=played[0])
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
-    return Belongings("ada", list_id, deleted_id, *about)
+    return Belongings("ada", list_id, deleted_id, *about, played, hidden_id)
+
+
+def played_by(context: Context, person: Person) -> list[int]:
+    """Ids of two tracks that somebody played."""
+    plays = [ToldPlay(1_711_839_401 + 600 * n, f"Played {n}", ("Band",)) for n in range(2)]
+    with context.session() as session:
+        taking.Taker(context, person.id, PlaySource.LASTFM).take(session, plays)
+        session.commit()
+        return sorted(judged.read(session, person.id).track.tolist())
 
 
 def asking_upload(context: Context, person: Person) -> int:

@@ -13,7 +13,7 @@ For the page of imports, all of it plain data:
     importing.in_file(context, person, id) -> history_files.Reading: the folders, for the question
     importing.undo(context, person, id)           # the row comes back as State.UNDONE
     heard.progress(context, person) -> Progress(total, waiting) of the most heard tracks
-    hiding.hide / listed / show; recordings.join / part / decided: see there
+    choices.hiding: hide, listed, show; choices.joining: join, part, leave, decided
 
 A file comes in through the routes of ttt/web/uploads.py (or uploads.begin and uploads.put), and
 `jobs.plays.start(context, person, id)` has it imported; the routes do that by themselves.

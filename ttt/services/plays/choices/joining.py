@@ -1,0 +1,69 @@
+"""Joins tracks to one recording by hand, and parts them; kept through every later import."""
+
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session
+
+from ttt.errors import InvalidInput, NotFound
+from ttt.services.context import Context
+from ttt.services.person import Person, own
+from ttt.services.plays import pages
+from ttt.store.plays import choices, judged
+
+Change = Callable[[Session], None]
+
+
+def join(context: Context, person: Person, track_ids: Sequence[int]) -> None:
+    """Let tracks that the person played count as the first of them."""
+    if len(set(track_ids)) < 2:
+        raise InvalidInput("Choose two tracks or more to join.")
+    first = track_ids[0]
+    # What looks equal to the first one stays with it.
+    counts_as = {track_id: first for track_id in track_ids if track_id != first}
+    _change(
+        context,
+        person,
+        track_ids,
+        lambda session: choices.decide(session, person.id, counts_as, context.now()),
+    )
+
+
+def part(context: Context, person: Person, track_ids: Sequence[int]) -> None:
+    """Let each of these tracks count as itself, whatever looks equal."""
+    counts_as = {track_id: track_id for track_id in track_ids}
+    _change(
+        context,
+        person,
+        track_ids,
+        lambda session: choices.decide(session, person.id, counts_as, context.now()),
+    )
+
+
+def leave(context: Context, person: Person, track_ids: Sequence[int]) -> None:
+    """Let what looks equal decide again about these tracks."""
+    _change(
+        context,
+        person,
+        track_ids,
+        lambda session: choices.forget(session, person.id, track_ids),
+    )
+
+
+def decided(context: Context, person: Person) -> dict[int, int]:
+    """As which track each counts by the person's own word; as itself where it was parted."""
+    with context.session() as session:
+        return judged.decided(session, person.id)
+
+
+def _change(context: Context, person: Person, track_ids: Sequence[int], change: Change) -> None:
+    with context.session() as session:
+        own(session, person)
+        if not track_ids or not choices.has_played(session, person.id, track_ids):
+            raise NotFound("track")
+        change(session)
+        session.commit()
+    # Another source's rows can be the same play now, or no longer: all of it is judged anew.
+    with context.session() as session:
+        span = choices.span(session, person.id)
+    if span is not None:
+        pages.derive(context, person.id, *span)
