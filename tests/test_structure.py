@@ -19,7 +19,15 @@ PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted((PROJECT / "pages").glob("*.py"))
 MODULES = sorted((PROJECT / "ttt").rglob("*.py"))
 FOR_PAGES = {
-    *("streamlit", "ttt.ui", "ttt.services", "ttt.charts", "ttt.music", "ttt.errors"),
+    *(
+        "streamlit",
+        "ttt.ui",
+        "ttt.services",
+        "ttt.charts",
+        "ttt.chartdata",
+        "ttt.music",
+        "ttt.errors",
+    ),
     *("collections", "dataclasses", "datetime", "functools", "itertools", "typing"),
 }
 # Alembic runs its own files, and Streamlit its main script.

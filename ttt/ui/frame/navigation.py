@@ -17,6 +17,7 @@ class _Entry(NamedTuple):
     file: str
     group: str
     admins_only: bool = False
+    linked: bool = False
 
 
 NOW, OVER_TIME, MAKE, YOURS = "Now", "Over time", "Make", "Yours"
@@ -25,6 +26,15 @@ _TABLE = (
     _Entry("", "Home", ":material/home:", "home.py", ""),
     _Entry("top-tracks", "Top tracks", ":material/trophy:", "top_tracks.py", NOW),
     _Entry("trending", "Trending", ":material/trending_up:", "trending.py", NOW),
+    _Entry("listening", "Listening", ":material/monitoring:", "listening.py", OVER_TIME),
+    _Entry("mood", "Mood", ":material/water:", "mood.py", OVER_TIME),
+    _Entry("my-charts", "My charts", ":material/format_list_numbered:", "my_charts.py", OVER_TIME),
+    _Entry("discoveries", "Discoveries", ":material/auto_awesome:", "discoveries.py", OVER_TIME),
+    _Entry("recap", "Recap", ":material/cards:", "recap.py", OVER_TIME),
+    _Entry("track", "Track", ":material/music_note:", "track.py", OVER_TIME, linked=True),
+    _Entry("artist", "Artist", ":material/artist:", "artist.py", OVER_TIME, linked=True),
+    _Entry("album", "Album", ":material/album:", "album.py", OVER_TIME, linked=True),
+    _Entry("genre", "Genre", ":material/genres:", "genre.py", OVER_TIME, linked=True),
     _Entry("discover", "Discover", ":material/explore:", "discover.py", MAKE),
     _Entry("builder", "Builder", ":material/queue_music:", "builder.py", MAKE),
     _Entry("spotify", "Spotify", ":material/link:", "spotify.py", YOURS),
@@ -42,8 +52,11 @@ def grouped(is_admin: bool) -> dict[str, list[StreamlitPage]]:
 
 
 def pages(is_admin: bool) -> list[StreamlitPage]:
-    """All pages; the admin page is not listed for members, and answers them itself."""
-    return [_page(e, hidden=e.admins_only and not is_admin) for e in _TABLE]
+    """All pages; the admin page is not listed for members, and answers them itself.
+
+    Nor are pages that need to be told of what, to which only links lead.
+    """
+    return [_page(e, hidden=e.linked or (e.admins_only and not is_admin)) for e in _TABLE]
 
 
 def sign_in_pages(form: Callable[[], None]) -> list[StreamlitPage]:

@@ -1,0 +1,26 @@
+"""What was heard for the first time, stayed, left, was forgotten and came back."""
+
+import streamlit as st
+
+from ttt.ui.accounts import session
+from ttt.ui.frame import layout
+from ttt.ui.plays import choices, found, history
+
+person = session.require_user()
+chosen = choices.now("all")
+plays = history.read(person, chosen.narrowing)
+history.stop_without_plays(plays, "Discoveries")
+
+layout.head("Discoveries", "What was new to you, and what became of it")
+with layout.choices():
+    choices.ranges(chosen, plays)
+    choices.narrowing(chosen, plays)
+
+found.first_heard(plays, chosen.span(plays))
+left, right = st.columns(2, gap="large")
+with left:
+    found.on_this_day(person, plays)
+    found.obsessions(person, plays)
+with right:
+    found.forgotten(person, plays)
+    found.comebacks(person, plays)

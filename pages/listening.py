@@ -1,0 +1,36 @@
+"""How much was heard, and when."""
+
+import streamlit as st
+
+from ttt.chartdata import Of
+from ttt.ui.accounts import session
+from ttt.ui.frame import layout, notices
+from ttt.ui.plays import choices, history, listening
+
+person = session.require_user()
+chosen = choices.now()
+plays = history.read(person, chosen.narrowing)
+history.stop_without_plays(plays, "Listening")
+
+span = chosen.span(plays)
+layout.head("Listening", notices.plain(listening.line(plays, span)))
+with layout.choices():
+    choices.ranges(chosen, plays)
+    choices.counted(chosen)
+    choices.narrowing(chosen, plays)
+numbers = listening.headline(plays, span)
+
+left, right = st.columns([1.95, 1], gap="large")
+with left:
+    listening.over_time(plays, span, chosen.by)
+with right:
+    listening.top(plays, span, Of.TRACKS, chosen.by)
+listening.days_and_hours(plays, span, chosen.by)
+for column, of in zip(st.columns(3, gap="large"), (Of.ARTISTS, Of.ALBUMS, Of.GENRES), strict=True):
+    with column:
+        listening.top(plays, span, of, chosen.by)
+left, right = st.columns(2, gap="large")
+with left:
+    listening.sittings(plays, span)
+with right:
+    listening.more_numbers(numbers)

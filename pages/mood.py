@@ -1,0 +1,44 @@
+"""How what was heard felt: energy, valence, tempo and popularity over time."""
+
+import streamlit as st
+
+from ttt.chartdata import By, Of
+from ttt.ui.accounts import session
+from ttt.ui.frame import layout, notices
+from ttt.ui.plays import choices, history, listening, make, mood
+
+person = session.require_user()
+chosen = choices.now("all")
+plays = history.read(person, chosen.narrowing)
+history.stop_without_plays(plays, "Mood over time")
+
+span = chosen.span(plays)
+shown = mood.seen(plays, span)
+layout.head("Mood over time", notices.plain(mood.line(shown)))
+with layout.choices():
+    choices.ranges(chosen, plays)
+    mood.choose(shown)
+    choices.narrowing(chosen, plays)
+
+mood.over_time(shown)
+left, right = st.columns([1, 1.35], gap="large")
+with left:
+    odd = mood.odd_week(shown)
+    if odd:
+        make.offer(person, [t.uri for t in odd.tracks], f"Week of {odd.first}", "odd")
+with right:
+    mood.by_year(shown)
+left, right = st.columns([1, 1.35], gap="large")
+with left:
+    mood.by_hour(shown)
+    mood.by_season(shown)
+with right:
+    mood.genre_stream(shown)
+left, middle, right = st.columns(3, gap="large")
+with left:
+    mood.released(shown)
+with middle:
+    mood.in_keys(shown)
+with right:
+    tops = listening.top(plays, span, Of.TRACKS, By.MINUTES, most=5)
+    make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "stretch")

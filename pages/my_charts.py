@@ -1,0 +1,31 @@
+"""One's own charts of weeks and months."""
+
+import streamlit as st
+
+from ttt.chartdata import Of
+from ttt.ui.accounts import session
+from ttt.ui.frame import layout, notices
+from ttt.ui.plays import choices, history, make, own_charts
+
+person = session.require_user()
+chosen = choices.now()
+plays = history.read(person, chosen.narrowing)
+history.stop_without_plays(plays, "My charts")
+
+view = own_charts.shown(plays, chosen.by)
+layout.head("My charts", notices.plain(own_charts.line(view)))
+with layout.choices():
+    own_charts.choose(view)
+    choices.counted(chosen)
+    choices.narrowing(chosen, plays)
+
+left, right = st.columns([1, 1.25], gap="large")
+with right:
+    chart = own_charts.chart(view)
+    if view.of is Of.TRACKS:
+        make.offer(person, [row.uri for row in chart.rows], f"My chart {view.at}", "chart")
+with left:
+    own_charts.lines_of_ranks(view)
+    own_charts.spotify_agrees(person, view)
+own_charts.reigns(view)
+own_charts.all_race(view)

@@ -1,0 +1,18 @@
+"""A year, a month or any time in about ten cards."""
+
+from ttt.ui.accounts import session
+from ttt.ui.frame import layout, notices
+from ttt.ui.plays import choices, history, recaps
+
+person = session.require_user()
+chosen = choices.now("")
+plays = history.read(person, chosen.narrowing)
+history.stop_without_plays(plays, "Recap")
+
+span = choices.year_or(chosen, plays)
+layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} · only you see it"))
+with layout.choices():
+    choices.years(span, plays)
+    choices.ranges(chosen, plays)
+    choices.narrowing(chosen, plays)
+recaps.show(plays, span)

@@ -1,0 +1,191 @@
+"""Pages of listening over time: empty, with a history, and asked by their address for anything."""
+
+import random
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.services.plays.conftest import take
+from tests.ui.conftest import Open, words
+from ttt.plays import ToldPlay
+from ttt.services.context import Context
+from ttt.services.lists import lists
+from ttt.services.person import Person
+from ttt.ui.frame import navigation
+
+PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
+LINKED = ("track", "artist", "album", "genre")
+
+
+def history(context: Context) -> list[ToldPlay]:
+    """Three plays a day for two years, of thirty tracks, with fifteen of one within a week."""
+    random_ = random.Random(5)
+    now = int(context.now().timestamp())
+    told = []
+    for day in range(730):
+        for n in range(3):
+            track = min(int(random_.expovariate(0.15)), 29)
+            told.append(_told(now - day * 86_400 - n * 5_000 - 600, track))
+    told += [_told(now - 40 * 86_400 + n * 20_000, 30) for n in range(20)]
+    return told
+
+
+def _told(at: int, track: int) -> ToldPlay:
+    names = (f"Song {track}", (f"Band {track % 7}",))
+    return ToldPlay(at, *names, ms=200_000, album=f"Album {track % 9}", spotify_id=f"{track:022}")
+
+
+@pytest.fixture
+def heard(context: Context, ada: Person) -> Context:
+    take(context, ada.id, history(context))
+    return context
+
+
+@pytest.mark.parametrize("name", [*PAGES, *LINKED])
+def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> None:
+    app = open_page(name)
+
+    assert not app.exception
+    assert "There are no plays to show yet" in words(app)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_with_a_history_a_page_shows_it(name: str, open_page: Open, heard: Context) -> None:
+    app = open_page(name)
+
+    assert not app.exception
+    assert not app.error
+    assert len(words(app)) > 400
+
+
+def test_listening_tells_numbers_and_tops(open_page: Open, heard: Context) -> None:
+    text = words(open_page("listening"))
+
+    assert "365 of 365" not in text
+    assert "every day recorded" in text
+    assert "Song 0" in text
+    assert "since" in text
+    assert "was the fullest week" in text
+
+
+def test_a_range_stands_in_the_address(open_page: Open, heard: Context) -> None:
+    app = open_page("listening")
+    (times,) = [group for group in app.button_group if group.label == "Time"]
+    app = times.set_value("4w").run()
+
+    assert app.query_params["range"] == "4w"
+    assert "4 weeks before" in words(app)
+
+
+@pytest.mark.parametrize("range_", ["2025", "2025-03", "2026-01-01..2026-02-01", "all", "nonsense"])
+def test_an_address_names_any_time(
+    range_: str, app: AppTest, open_page: Open, heard: Context
+) -> None:
+    open_page("listening")
+    app.query_params["range"] = range_
+    app.run()
+
+    assert not app.exception
+
+
+def test_minutes_can_be_counted(open_page: Open, heard: Context) -> None:
+    app = open_page("listening")
+    (counted,) = [group for group in app.button_group if group.label == "Counted in"]
+    app = counted.set_value("minutes").run()
+
+    assert app.query_params["by"] == "minutes"
+    assert "minutes" in words(app)
+
+
+def test_an_artist_alone_can_be_looked_at(app: AppTest, open_page: Open, heard: Context) -> None:
+    open_page("listening")
+    app.query_params["artist"] = "Band 3"
+    text = words(app.run())
+
+    assert "Band 3 alone" in text
+
+
+def test_a_table_says_the_same_and_can_be_taken(open_page: Open, heard: Context) -> None:
+    app = open_page("listening")
+    app.session_state["table of Over time"] = True
+    app.run()
+
+    assert [frame.value.columns[0] for frame in app.dataframe] == ["week from"]
+    assert "CSV" in [button.proto.label for button in app.get("download_button")]
+
+
+def test_a_chart_of_a_week_is_chosen_with_buttons(open_page: Open, heard: Context) -> None:
+    app = open_page("my_charts")
+    before = words(app)
+    (earlier,) = [button for button in app.button if button.key == "chart Earlier"]
+    app = earlier.click().run()
+
+    assert not app.exception
+    assert app.query_params["at"]
+    assert words(app) != before
+
+
+def test_a_race_is_made_when_somebody_opens_it(
+    app: AppTest, open_page: Open, heard: Context
+) -> None:
+    open_page("my_charts")
+    assert "Sums since the beginning" not in words(app)
+    (fold,) = [e for e in app.expander if e.label == "A race through the years"]
+    assert fold is not None
+
+
+def test_obsessions_become_a_list(
+    context: Context, ada: Person, open_page: Open, heard: Context
+) -> None:
+    app = open_page("discoveries")
+    assert "Song 30: 20 plays within a week" in words(app)
+    (make,) = [button for button in app.button if button.key == "list of Obsessions"]
+    app = make.click().run()
+
+    assert not app.exception
+    assert "Obsessions" in [found.name for found in lists.seen_by(context, ada)]
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value", "said"),
+    [
+        ("artist", "name", "Band 3", "Most heard"),
+        ("track", "id", "1", "Heard right after"),
+        ("album", "id", "1", "Its life with you"),
+        ("track", "id", "999999", "No track of this address"),
+        ("track", "id", "١", "No track of this address"),
+        ("genre", "name", "nothing", "No genre of this address"),
+        ("artist", "name", "<script>", "No artist of this address"),
+    ],
+)
+def test_a_page_of_one_thing_shows_its_life_or_says_that_there_is_none(
+    app: AppTest,
+    open_page: Open,
+    heard: Context,
+    name: str,
+    parameter: str,
+    value: str,
+    said: str,
+) -> None:
+    open_page(name)
+    app.query_params[parameter] = value
+    app.run()
+
+    assert not app.exception
+    assert said in words(app)
+
+
+def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
+    app = open_page("recap")
+    saved = [button.proto.label for button in app.get("download_button")]
+
+    assert saved.count("Picture") == saved.count("SVG") >= 6
+    assert "All cards" in saved
+    assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
+
+
+def test_only_pages_that_need_no_address_are_listed(open_page: Open) -> None:
+    listed = {page.title for page in navigation.pages(False) if page.visibility == "visible"}
+
+    assert {"Listening", "Mood", "My charts", "Discoveries", "Recap"} <= listed
+    assert not {"Track", "Artist", "Album", "Genre"} & listed

@@ -1,0 +1,1 @@
+"""What people heard, over time."""

@@ -1,0 +1,208 @@
+"""The row in which people choose what time and which plays they see; it stands in the address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from ttt.chartdata import By
+from ttt.errors import InvalidInput
+from ttt.plays import PlaySource
+from ttt.services.plays.frame import Narrowing, Span
+from ttt.services.plays.frame.span import of_year
+from ttt.services.plays.frame.span import read as read_span
+from ttt.ui.frame import address
+from ttt.ui.plays.history import History
+
+NAMES = ("range", "by", "source", "artist", "genre", "private")
+_RANGES = {"4w": "4 weeks", "6m": "6 months", "1y": "A year", "all": "All"}
+_DEFAULT = "1y"
+_MOST_NAMES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the address asks for: a span's key, plays or minutes, and which plays."""
+
+    range: str
+    by: By
+    narrowing: Narrowing
+
+    def span(self, history: History) -> Span:
+        """The span; the usual one where the address names none."""
+        try:
+            return read_span(self.range, history.begins, history.today)
+        except InvalidInput:
+            return read_span(_DEFAULT, history.begins, history.today)
+
+
+def now(default: str = _DEFAULT) -> Chosen:
+    """What the address says."""
+    told = address.of_page(NAMES)
+    source = told.get("source", "")
+    known = {str(int(each)): each for each in PlaySource}
+    return Chosen(
+        told.get("range", default),
+        By.MINUTES if told.get("by") == By.MINUTES else By.PLAYS,
+        Narrowing(
+            known.get(source),
+            frozenset(),
+            told.get("artist"),
+            told.get("genre"),
+            told.get("private") == "yes",
+        ),
+    )
+
+
+def ranges(chosen: Chosen, history: History) -> None:
+    """Four stretches up to today, or any year, month or days."""
+    st.session_state["plays range"] = chosen.range if chosen.range in _RANGES else None
+    st.segmented_control(
+        "Time",
+        list(_RANGES),
+        format_func=_RANGES.__getitem__,
+        label_visibility="collapsed",
+        key="plays range",
+        on_change=_keep_range,
+    )
+    span = chosen.span(history)
+    dated = span.name if chosen.range not in _RANGES else "Dates"
+    with st.popover(dated, icon=":material/calendar_month:"):
+        _dated(chosen, history, span)
+
+
+def counted(chosen: Chosen) -> None:
+    """Plays or minutes."""
+    st.session_state["plays by"] = chosen.by
+    st.segmented_control(
+        "Counted in",
+        list(By),
+        format_func=str.capitalize,
+        required=True,
+        label_visibility="collapsed",
+        key="plays by",
+        on_change=lambda: address.keep({"by": st.session_state["plays by"]}),
+    )
+
+
+def narrowing(chosen: Chosen, history: History) -> None:
+    """A source, an artist or a genre alone, and private sessions."""
+    told = chosen.narrowing
+    count = sum(each is not None for each in (told.source, told.artist, told.genre)) + told.private
+    with st.popover("Filter" + (f" · {count}" if count else ""), icon=":material/filter_list:"):
+        tracks = history.whole.tracks
+        sources = sorted({int(s) for s in set(history.whole.source.tolist())})
+        _select("source", "Source", [str(s) for s in sources], _source, _text(told.source))
+        _select("artist", "Artist", sorted(tracks.artist_names)[:_MOST_NAMES], str, told.artist)
+        _select("genre", "Genre", sorted(tracks.genre_names), str, told.genre)
+        st.session_state["plays private"] = told.private
+        st.toggle(
+            "With private sessions",
+            key="plays private",
+            on_change=lambda: address.keep(
+                {"private": "yes" if st.session_state["plays private"] else ""}
+            ),
+        )
+
+
+def _text(source: PlaySource | None) -> str | None:
+    return None if source is None else str(int(source))
+
+
+def _source(key: str) -> str:
+    return PlaySource(int(key)).label
+
+
+def _select(
+    name: str, label: str, options: list[str], form: Callable[[str], str], chosen: str | None
+) -> None:
+    key = f"plays {name}"
+    shown = options if chosen is None or chosen in options else [chosen, *options]
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        shown,
+        index=None,
+        format_func=form,
+        placeholder="All",
+        key=key,
+        on_change=lambda: address.keep({name: st.session_state[key] or ""}),
+    )
+
+
+def _dated(chosen: Chosen, history: History, span: Span) -> None:
+    options = _dated_keys(history)
+    st.session_state["plays dated"] = chosen.range if chosen.range in options else None
+    st.selectbox(
+        "A year or a month",
+        options,
+        index=None,
+        format_func=_named,
+        placeholder="Choose",
+        key="plays dated",
+        on_change=lambda: address.keep({"range": st.session_state["plays dated"] or _DEFAULT}),
+    )
+    st.session_state["plays days"] = (span.first, span.last)
+    st.date_input(
+        "From and until",
+        min_value=date(2000, 1, 1),
+        max_value=history.today,
+        key="plays days",
+        on_change=_keep_days,
+    )
+
+
+def _dated_keys(history: History) -> list[str]:
+    """Years, the latest first, each followed by its months."""
+    keys = []
+    for year in range(history.today.year, history.begins.year - 1, -1):
+        keys.append(str(year))
+        last = history.today.month if year == history.today.year else 12
+        first = history.begins.month if year == history.begins.year else 1
+        keys += [f"{year}-{month:02}" for month in range(last, first - 1, -1)]
+    return keys
+
+
+def _named(key: str) -> str:
+    if len(key) == 4:
+        return key
+    return f"{date(int(key[:4]), int(key[5:]), 1):%B %Y}"
+
+
+def _keep_range() -> None:
+    # A second press on the chosen one would leave none.
+    if chosen := st.session_state["plays range"]:
+        address.keep({"range": chosen})
+
+
+def _keep_days() -> None:
+    days = st.session_state["plays days"]
+    if len(days) == 2:
+        address.keep({"range": f"{days[0]}..{days[1]}"})
+
+
+def year_or(chosen: Chosen, history: History) -> Span:
+    """The span that the address names, or this year so far."""
+    if not chosen.range:
+        return of_year(history.today.year, history.today)
+    return chosen.span(history)
+
+
+def years(span: Span, history: History) -> None:
+    """The last four years at a press."""
+    first = max(history.begins.year, history.today.year - 3)
+    options = [str(year) for year in range(history.today.year, first - 1, -1)]
+    st.session_state["plays year"] = span.key if span.key in options else None
+    st.segmented_control(
+        "Year",
+        options,
+        label_visibility="collapsed",
+        key="plays year",
+        on_change=_keep_year,
+    )
+
+
+def _keep_year() -> None:
+    if chosen := st.session_state["plays year"]:
+        address.keep({"range": chosen})

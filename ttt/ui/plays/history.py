@@ -1,0 +1,65 @@
+"""Whose plays are shown: frames, kept by person and by everything that may change them."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from ttt.services.person import Person
+from ttt.services.plays.frame import Frame, Narrowing, loading, zone
+from ttt.ui.frame import browser, layout, process
+
+# Values of tracks are looked up behind the scenes, so a frame is read again after a while.
+_SECONDS = 600
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A person's plays as they are narrowed, out of `whole`; `stamp` tells them from all others."""
+
+    frame: Frame
+    whole: Frame
+    stamp: Hashable
+    today: date
+
+    @property
+    def begins(self) -> date:
+        """Day on which the whole history begins."""
+        return zone.day(self.whole.begins)
+
+
+def read(person: Person, narrowing: Narrowing) -> History:
+    """The plays that the narrowing leaves in."""
+    context = process.context()
+    clock = browser.zone()
+    name = clock.key if isinstance(clock, ZoneInfo) else "UTC"
+    key = (person.id, loading.revision(context, person), person.revision, name)
+    whole = _frame(person, key)
+    today = context.now().astimezone(ZoneInfo(whole.zone)).date()
+    stamp = (*key, today, narrowing)
+    return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
+
+
+def stop_without_plays(history: History, title: str) -> None:
+    """Say on an empty page what to do first."""
+    if len(history.whole):
+        return
+    layout.head(title)
+    st.info(
+        "There are no plays to show yet. Import your listening history from Spotify, Last.fm or "
+        "another service, or connect Spotify: from then on what you hear is recorded here.",
+        icon=":material/history:",
+    )
+    st.stop()
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner="Reading your plays")
+def _frame(_person: Person, key: tuple[int, int, int, str]) -> Frame:
+    return loading.load(process.context(), _person, key[-1])
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner=False)
+def _narrowed(_whole: Frame, stamp: Hashable, narrowing: Narrowing) -> Frame:  # noqa: ARG001
+    return _whole.narrowed(narrowing)

@@ -1,0 +1,90 @@
+"""The parts of the page that shows how much was heard, and when."""
+
+import streamlit as st
+
+from ttt.chartdata import By, Numbers, Of, Tops
+from ttt.charts.plays import activity as activity_figure
+from ttt.charts.plays import calendar as calendar_figure
+from ttt.charts.plays import clock as clock_figure
+from ttt.services.plays.frame import Span
+from ttt.services.plays.measures import activity, clock, coverage, numbers, sessions, tops, words
+from ttt.ui.frame import layout
+from ttt.ui.plays import panel, rows
+from ttt.ui.plays.history import History
+
+_FIRST = ("Plays", "Hours", "New artists")
+
+
+def line(history: History, span: Span) -> str:
+    """What time is shown, and how much of it was recorded."""
+    parts = [words.days(span.first, span.last), coverage.recorded(history.frame, span)]
+    begins = words.month(history.begins)
+    return " · ".join([*parts, f"{int(history.whole.play.sum()):,} plays since {begins}"])
+
+
+def headline(history: History, span: Span) -> Numbers:
+    """Four numbers; the others stand in the table."""
+    data = panel.measured(
+        ("numbers", history.stamp, span.key), lambda: numbers.numbers(history.frame, span)
+    )
+    four = [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
+    layout.numbers([layout.Number(n.name, n.text, words=n.note, short=n.note) for n in four])
+    return data
+
+
+def more_numbers(data: Numbers) -> None:
+    """All numbers, and those of the time before."""
+    panel.under(data.caption)
+    panel.as_table("All numbers", data)
+
+
+def over_time(history: History, span: Span, by: By) -> None:
+    """Bars by day, week or month."""
+    panel.show(
+        "Over time",
+        (history.stamp, span.key, by),
+        lambda: activity.activity(history.frame, span, by),
+        activity_figure.figure,
+    )
+
+
+def days_and_hours(history: History, span: Span, by: By) -> None:
+    """The calendar, and the clock."""
+    stamp = (history.stamp, span.key, by)
+    left, right = st.columns([1.7, 1], gap="large")
+    with left:
+        panel.show(
+            "Day by day",
+            stamp,
+            lambda: activity.calendar(history.frame, span, by),
+            calendar_figure.figure,
+        )
+    with right:
+        panel.show(
+            "Round the clock",
+            stamp,
+            lambda: clock.clock(history.frame, span, by),
+            clock_figure.figure,
+        )
+
+
+def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
+    """The first few, with all fifty in the table."""
+    data = panel.measured(
+        ("tops", history.stamp, span.key, of, by), lambda: tops.tops(history.frame, span, of, by)
+    )
+    name = f"Top {of}"
+    panel.heading(name, data.caption)
+    rows.show(rows.tops(data.rows[:most], of, history.frame.tracks), "Nothing was played")
+    panel.as_table(name, data)
+    return data
+
+
+def sittings(history: History, span: Span) -> None:
+    """How long people listen without a break."""
+    data = panel.measured(
+        ("sittings", history.stamp, span.key), lambda: sessions.sittings(history.frame, span)
+    )
+    panel.heading("Sittings", data.caption)
+    panel.under(data.caption)
+    panel.as_table("Sittings", data)

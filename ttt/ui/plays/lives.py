@@ -1,0 +1,143 @@
+"""The page of one track, artist, album or genre."""
+
+import numpy as np
+import streamlit as st
+
+from ttt.chartdata import By, Caption, Life, Of
+from ttt.charts.plays import life as figures
+from ttt.music import Measure, written
+from ttt.services.person import Person
+from ttt.services.plays.frame import Frame, Narrowing
+from ttt.services.plays.frame.span import everything
+from ttt.services.plays.measures import life, tops, words
+from ttt.ui.frame import address, layout, notices
+from ttt.ui.plays import history, make, panel, rows
+from ttt.ui.plays.history import History
+
+
+def page(person: Person, of: Of) -> None:
+    """Everything about the one that the address names."""
+    told = address.of_page(["id", "name"])
+    plays = history.read(person, Narrowing(private=True))
+    history.stop_without_plays(plays, of.one.capitalize())
+    key = _key(plays.frame, of, told.get("id", ""), told.get("name", ""))
+    if key is None:
+        layout.head(of.one.capitalize())
+        st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
+        return
+    data = panel.measured(
+        ("life", plays.stamp, of, key), lambda: life.life(plays.frame, of, key, plays.today)
+    )
+    _head(plays, of, key, data)
+    left, right = st.columns([2.1, 1], gap="large")
+    with left:
+        _figures(plays, of, key, data)
+    with right:
+        if of is Of.TRACKS:
+            _track(person, plays, key)
+        else:
+            _most_heard(person, plays, of, key)
+
+
+def _key(frame: Frame, of: Of, id_: str, name: str) -> int | None:
+    """The number of what the address names, if it was ever played."""
+    tracks = frame.tracks
+    if of in {Of.ARTISTS, Of.GENRES}:
+        names = tracks.artist_names if of is Of.ARTISTS else tracks.genre_names
+        return names.index(name) if name in names else None
+    if not (id_.isascii() and id_.isdigit() and len(id_) < 12):
+        return None
+    places = np.flatnonzero(tracks.id == int(id_))
+    if not len(places):
+        return None
+    place = int(places[0])
+    found = int(tracks.recording[place] if of is Of.TRACKS else tracks.album[place])
+    return found if found >= 0 else None
+
+
+def _head(plays: History, of: Of, key: int, data: Life) -> None:
+    _, subtitle, face = tops.named(plays.frame, of, key)
+    parts = [notices.plain(subtitle)] if subtitle else []
+    if of is Of.TRACKS and (album := int(plays.frame.tracks.album[face])) >= 0:
+        parts.append(notices.plain(plays.frame.tracks.album_names[album]))
+    layout.head(notices.plain(data.name), " · ".join(parts) or of.one.capitalize())
+    about = "about " if data.about else ""
+    best, times = data.peak or (None, 0)
+    begun = data.plays + data.skips
+    first = words.short_day(data.first, year=True) if data.first else None
+    last = f"last on {words.short_day(data.last, year=True)}" if data.last else ""
+    months = f"for {words.counted(times, 'month')}" if best else "never on your charts"
+    skipped = f"{words.share(data.skips, begun)} of times begun it was skipped"
+    layout.numbers(
+        [
+            layout.Number("Plays", f"{data.plays:,}", words=skipped, short=skipped),
+            layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
+            layout.Number("First heard", first, words=last, short=last),
+            layout.Number("Best place", str(best) if best else "none", words=months, short=months),
+        ]
+    )
+
+
+def _figures(plays: History, of: Of, key: int, data: Life) -> None:
+    stamp = (plays.stamp, of, key)
+    panel.show("Its life with you", stamp, lambda: data, figures.figure)
+    panel.show("Plays by month", (*stamp, "months"), lambda: _months(data), figures.months)
+    if of is not Of.GENRES:
+        panel.show("Place on your charts", (*stamp, "ranks"), lambda: _ranks(data), figures.places)
+
+
+def _months(data: Life) -> Life:
+    known = [(n or 0, start) for n, start in zip(data.each, data.starts, strict=True)]
+    most, start = max(known)
+    text = f"Most in {words.month(start)}: {most}" if most else "Never played"
+    return _said(data, text)
+
+
+def _ranks(data: Life) -> Life:
+    if data.peak is None:
+        return _said(data, "Never among the first forty of a month")
+    best, times = data.peak
+    return _said(data, f"Number {best} in {words.counted(times, 'month')}")
+
+
+def _said(data: Life, takeaway: str) -> Life:
+    fields = {name: getattr(data, name) for name in data.__dataclass_fields__}
+    return Life(**fields | {"caption": Caption(takeaway, "", "")})
+
+
+def _track(person: Person, plays: History, key: int) -> None:
+    _, _, face = tops.named(plays.frame, Of.TRACKS, key)
+    tracks = plays.frame.tracks
+    known = {m: float(tracks.values[m][face]) for m in Measure}
+    values = [
+        f"**{m.capitalize()}** {written(m, v) if not np.isnan(v) else 'unknown'}"
+        for m, v in known.items()
+    ]
+    panel.heading("Values", Caption(_how_much(known), "", ""))
+    st.markdown("  \n".join(values))
+    if names := tracks.genres_of(face):
+        st.caption(notices.plain(", ".join(names)))
+    after = panel.measured(("after", plays.stamp, key), lambda: life.right_after(plays.frame, key))
+    panel.heading("Heard right after", after.caption)
+    rows.show(rows.stories(after.rows, tracks), "Nothing follows it yet")
+    if uri := tracks.uri[face]:
+        link = f"https://open.spotify.com/track/{uri.rpartition(':')[2]}"
+        st.link_button("Open in Spotify", link, icon=":material/open_in_new:")
+        make.offer(person, [uri], tracks.title[face], "one")
+
+
+def _how_much(known: dict[Measure, float]) -> str:
+    count = sum(not np.isnan(value) for value in known.values())
+    return f"{count} of {len(known)} values are known"
+
+
+def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:
+    mine = life.part(plays.frame, of, key)
+    span = everything(plays.begins, plays.today)
+    data = panel.measured(
+        ("most heard", plays.stamp, of, key),
+        lambda: tops.tops(mine, span, Of.TRACKS, By.PLAYS, 20),
+    )
+    panel.heading("Most heard", data.caption)
+    rows.show(rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks), "Nothing was played")
+    make.offer(person, [row.uri for row in data.rows], data.rows[0].title, "most heard")

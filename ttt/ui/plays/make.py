@@ -1,0 +1,37 @@
+"""What can be made of tracks that were heard: a list, a playlist, or sound right now."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.errors import TTTError
+from ttt.services.lists import entries
+from ttt.services.lists import lists as track_lists
+from ttt.services.person import Person
+from ttt.ui.frame import notices, process
+from ttt.ui.spotify import out
+
+_MOST = 100
+
+
+def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> None:
+    """Offer it for those of the tracks that Spotify has."""
+    known = [uri for uri in uris if uri][:_MOST]
+    if not known:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key=f"make-{key}"):
+        if st.button("Make a list", icon=":material/playlist_add:", key=f"list of {key}"):
+            _make(person, known, name)
+        out.offer(person, known, (), key)
+
+
+def _make(person: Person, uris: Sequence[str], name: str) -> None:
+    context = process.context()
+    try:
+        list_id = track_lists.create(context, person, name)
+        # The first comes out on top.
+        receipt = entries.add_uris(context, person, list(reversed(uris)), list_id)
+    except TTTError as error:
+        notices.trouble(error)
+        return
+    st.toast(f"“{name}” has {receipt.added} tracks now. You find it under Trending.")

@@ -1,0 +1,203 @@
+"""The parts of the page that shows how what was heard felt."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from ttt.chartdata import Caption, OddWeek, Of, Step
+from ttt.charts.plays import hours as hours_figure
+from ttt.charts.plays import keys as keys_figure
+from ttt.charts.plays import river as river_figure
+from ttt.charts.plays import seasons as seasons_figure
+from ttt.charts.plays import stream as stream_figure
+from ttt.charts.plays import stripes as stripes_figure
+from ttt.charts.plays import years as years_figure
+from ttt.music import Measure, written
+from ttt.services.plays.frame import Span
+from ttt.services.plays.measures import genres, words, years
+from ttt.services.plays.measures.mood import hours, odd, river, seasons, stripes
+from ttt.services.plays.measures.mood.spread import MEASURES
+from ttt.ui.frame import address, browser, layout
+from ttt.ui.plays import panel, rows
+from ttt.ui.plays.history import History
+
+# Weeks of all ribbons together that a figure holds, and weeks that can be told apart on a phone.
+_MOST_WEEKS, _PHONE_WEEKS = 1_650, 110
+_SHORT = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is shown: the plays, the span, the step, and the measure of the smaller charts."""
+
+    history: History
+    span: Span
+    step: Step
+    measure: Measure
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Tells all that the charts look at."""
+        return (self.history.stamp, self.span.key, self.step)
+
+
+def seen(history: History, span: Span) -> Seen:
+    """What the address asks for."""
+    told = address.of_page(["step", "measure"])
+    step = Step.MONTH if told.get("step") == Step.MONTH else Step.WEEK
+    measure = next((m for m in Measure if m == told.get("measure")), Measure.VALENCE)
+    weeks = span.days / 7
+    if weeks * 3 > _MOST_WEEKS or (browser.touch() and weeks > _PHONE_WEEKS):
+        step = Step.MONTH
+    return Seen(history, span, step, measure)
+
+
+def choose(shown: Seen) -> None:
+    """Weeks or months, and which measure the smaller charts show."""
+    st.session_state["mood step"] = shown.step
+    st.segmented_control(
+        "Step",
+        [Step.WEEK, Step.MONTH],
+        format_func=lambda step: f"{step.capitalize()}s",
+        required=True,
+        label_visibility="collapsed",
+        key="mood step",
+        on_change=lambda: address.keep({"step": st.session_state["mood step"]}),
+    )
+    st.session_state["mood measure"] = shown.measure
+    st.segmented_control(
+        "Measure",
+        list(Measure),
+        format_func=str.capitalize,
+        required=True,
+        label_visibility="collapsed",
+        key="mood measure",
+        on_change=lambda: address.keep({"measure": st.session_state["mood measure"]}),
+    )
+
+
+def over_time(shown: Seen) -> None:
+    """The ribbons; of popularity too where there is room for a fourth."""
+    steps = shown.span.days / (7 if shown.step is Step.WEEK else 30)
+    measures = tuple(Measure) if steps <= _SHORT else MEASURES
+    order = sorted(measures, key=lambda m: m is Measure.POPULARITY)
+    panel.show(
+        "Mood over time",
+        shown.stamp,
+        lambda: river.river(shown.history.frame, shown.span, shown.step, tuple(order)),
+        river_figure.figure,
+    )
+
+
+def odd_week(shown: Seen) -> OddWeek | None:
+    """The week that differs most, with its values and the tracks that did it."""
+    found = panel.measured(
+        ("odd week", *shown.stamp), lambda: odd.week(shown.history.frame, shown.span)
+    )
+    if found is None:
+        panel.heading("The week that differs most", _TOO_SHORT)
+        return None
+    panel.heading("The week that differs most", found.caption)
+    layout.numbers(
+        [
+            layout.Number(
+                *(m.capitalize(), written(m, now)),
+                words=f"usually {written(m, usual)}",
+                short=f"usually {written(m, usual)}",
+                colour=m,
+            )
+            for m, (now, usual) in found.values.items()
+        ]
+    )
+    tracks = shown.history.frame.tracks
+    rows.show(
+        [
+            rows.Row(
+                str(n),
+                t.title,
+                f"{t.artists} · {_values(t.values)}",
+                f"{t.minutes:,.0f} min",
+                rows.link(Of.TRACKS, t.key, tracks),
+                t.cover_url,
+            )
+            for n, t in enumerate(found.tracks, start=1)
+        ],
+        "",
+    )
+    panel.under(found.caption)
+    panel.as_table("The week that differs most", found)
+    return found
+
+
+_TOO_SHORT = Caption(
+    "No week stands out", "it takes some twenty recorded weeks with known values to tell", ""
+)
+
+
+def by_year(shown: Seen) -> None:
+    """A row a year, a stripe a week."""
+    panel.show(
+        "Each year a row, each week a stripe",
+        (*shown.stamp, shown.measure),
+        lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure),
+        stripes_figure.figure,
+    )
+
+
+def by_hour(shown: Seen) -> None:
+    """The hours of the week."""
+    panel.show(
+        "By hour and weekday",
+        (*shown.stamp, shown.measure),
+        lambda: hours.hours(shown.history.frame, shown.span, shown.measure),
+        hours_figure.figure,
+    )
+
+
+def by_season(shown: Seen) -> None:
+    """The quarters of the year."""
+    panel.show(
+        "By season",
+        shown.stamp,
+        lambda: seasons.seasons(shown.history.frame, shown.span),
+        seasons_figure.figure,
+        measure=shown.measure,
+    )
+
+
+def genre_stream(shown: Seen) -> None:
+    """Shares of genres."""
+    panel.show(
+        "Genres",
+        shown.stamp,
+        lambda: genres.stream(shown.history.frame, shown.span),
+        stream_figure.figure,
+    )
+
+
+def released(shown: Seen) -> None:
+    """Years of release."""
+    panel.show(
+        "Released",
+        shown.stamp,
+        lambda: years.release_years(shown.history.frame, shown.span),
+        years_figure.figure,
+    )
+
+
+def in_keys(shown: Seen) -> None:
+    """Keys."""
+    panel.show(
+        "Keys", shown.stamp, lambda: years.keys(shown.history.frame, shown.span), keys_figure.figure
+    )
+
+
+def line(shown: Seen) -> str:
+    """What is shown, in one line."""
+    span = words.days(shown.span.first, shown.span.last)
+    return f"Energy, valence and tempo of what you heard, by the time you heard it · {span}"
+
+
+def _values(values: dict[Measure, float | None]) -> str:
+    known = [f"{m} {written(m, v)}" for m, v in values.items() if v is not None]
+    return ", ".join(known[:2])

@@ -1,0 +1,183 @@
+"""The parts of the page of a person's own charts."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from ttt.chartdata import By, Caption, Chart, Of, Step
+from ttt.charts.plays import race as race_figure
+from ttt.charts.plays import rank_lines
+from ttt.music import Period
+from ttt.services.person import Person
+from ttt.services.plays.frame.span import everything, latest
+from ttt.services.plays.measures import tops, words
+from ttt.services.plays.measures.charts import chart as charting
+from ttt.services.plays.measures.charts import lines, race
+from ttt.ui.frame import address, reads
+from ttt.ui.plays import panel, rows
+from ttt.ui.plays.history import History
+
+_STEPS = (Step.WEEK, Step.MONTH)
+_RANKED = (Of.TRACKS, Of.ARTISTS, Of.ALBUMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The chart that is shown: of which week or month, of what, counted how."""
+
+    history: History
+    starts: tuple[date, ...]
+    at: date
+    step: Step
+    of: Of
+    by: By
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Tells all that the page looks at."""
+        return (self.history.stamp, self.at, self.step, self.of, self.by)
+
+
+def shown(history: History, by: By) -> Shown:
+    """What the address asks for; the latest whole week where it names none."""
+    told = address.of_page(["step", "at", "of"])
+    step = Step.MONTH if told.get("step") == Step.MONTH else Step.WEEK
+    of = next((each for each in _RANKED if each == told.get("of")), Of.TRACKS)
+    starts = tuple(charting.steps_with_charts(history.frame, step)) or (history.today,)
+    named = next((start for start in starts if start.isoformat() == told.get("at")), None)
+    return Shown(history, starts, named or starts[min(1, len(starts) - 1)], step, of, by)
+
+
+def line(view: Shown) -> str:
+    """Which chart it is."""
+    return f"{_name(view.at, view.step)} · {len(view.starts)} {view.step}s with music"
+
+
+def choose(view: Shown) -> None:
+    """The week or month, with buttons to its neighbours, and what is ranked."""
+    place = view.starts.index(view.at)
+    _step_button("Earlier", ":material/chevron_left:", view, place + 1)
+    st.session_state["chart at"] = view.at
+    st.selectbox(
+        "Chart",
+        view.starts,
+        format_func=lambda start: _name(start, view.step),
+        label_visibility="collapsed",
+        width=230,
+        key="chart at",
+        on_change=lambda: address.keep({"at": st.session_state["chart at"].isoformat()}),
+    )
+    _step_button("Later", ":material/chevron_right:", view, place - 1)
+    _choice("step", _STEPS, view.step)
+    _choice("of", _RANKED, view.of)
+
+
+def _choice(name: str, options: tuple[Step, ...] | tuple[Of, ...], chosen: Step | Of) -> None:
+    key = f"chart {name}"
+    st.session_state[key] = chosen
+    st.segmented_control(
+        {"step": "Charts of", "of": "Ranked"}[name],
+        options,
+        format_func=str.capitalize,
+        required=True,
+        label_visibility="collapsed",
+        key=key,
+        on_change=lambda: address.keep({name: st.session_state[key]}),
+    )
+
+
+def _step_button(label: str, icon: str, view: Shown, place: int) -> None:
+    there = 0 <= place < len(view.starts)
+    st.button(
+        "",
+        icon=icon,
+        help=label,
+        disabled=not there,
+        key=f"chart {label}",
+        on_click=(lambda: address.keep({"at": view.starts[place].isoformat()})) if there else None,
+    )
+
+
+def _name(start: date, step: Step) -> str:
+    if step is Step.MONTH:
+        return words.month(start)
+    end = date.fromordinal(start.toordinal() + 6)
+    return f"Week {start.isocalendar().week} · {words.days(start, end)}"
+
+
+def lines_of_ranks(view: Shown) -> None:
+    """How the first ten got there."""
+    panel.show(
+        "Twelve " + f"{view.step}s",
+        view.stamp,
+        lambda: lines.lines(view.history.frame, view.at, view.of, view.by, view.step),
+        rank_lines.figure,
+    )
+
+
+def chart(view: Shown) -> Chart:
+    """The chart itself."""
+    data = panel.measured(
+        ("chart", *view.stamp),
+        lambda: charting.chart(view.history.frame, view.at, view.of, view.by, view.step),
+    )
+    name = f"The chart of the {view.step}"
+    panel.heading(name, data.caption)
+    minutes = view.by is By.MINUTES
+    tracks = view.history.frame.tracks
+    rows.show(rows.chart(data.rows, view.of, tracks, minutes), f"Nothing in this {view.step}")
+    panel.under(data.caption)
+    panel.as_table(name, data)
+    return data
+
+
+def spotify_agrees(person: Person, view: Shown) -> None:
+    """How far Spotify's own list of four weeks is the same as the plays of four weeks."""
+    top = reads.top_lists(person).get(Period.SHORT_TERM)
+    if top is None or not top.rows:
+        return
+    span = latest("4w", view.history.today)
+    mine = panel.measured(
+        ("tops", view.history.stamp, span.key, Of.TRACKS, By.PLAYS),
+        lambda: tops.tops(view.history.frame, span, Of.TRACKS, By.PLAYS),
+    )
+    heard = {row.uri for row in mine.rows}
+    agree = sum(row.uri in heard for row in top.rows)
+    sentence = f"{agree} of its {len(top.rows)} are among the fifty you played most in 4 weeks"
+    panel.heading("Spotify’s own list", Caption(sentence, "", ""))
+    st.caption("Spotify does not tell by which rules it makes its list.")
+
+
+def reigns(view: Shown) -> None:
+    """Who led, and what stayed, in a year."""
+    span = latest("1y", view.history.today)
+    kinds = (("Number one this year", lines.number_ones), ("Longest on the chart", lines.longest))
+    for column, (name, measure) in zip(st.columns(2, gap="large"), kinds, strict=True):
+        with column:
+            data = panel.measured(
+                (name, *view.stamp),
+                lambda measure=measure: measure(  # type: ignore[misc]
+                    view.history.frame, span, view.of, view.by, view.step
+                ),
+            )
+            panel.heading(name, data.caption)
+            tracks = view.history.frame.tracks
+            rows.show(rows.reigns(data.rows, view.of, tracks, view.step), "Nothing yet")
+
+
+def all_race(view: Shown) -> None:
+    """A race through the whole history, made when somebody opens it."""
+    place = st.expander("A race through the years", icon=":material/sprint:", on_change="rerun")
+    if not place.open:
+        return
+    with place:
+        still = st.toggle("Without motion: only the slider moves it", key="still race")
+        span = everything(view.history.begins, view.history.today)
+        panel.show(
+            "Race",
+            (view.history.stamp, view.of, view.by),
+            lambda: race.race(view.history.frame, span, view.of, view.by),
+            race_figure.figure,
+            still=still,
+        )

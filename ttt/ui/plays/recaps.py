@@ -1,0 +1,75 @@
+"""The cards of a year, a month or any time, to keep and to show."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ttt.chartdata import Caption, Recap
+from ttt.charts import cards as drawing
+from ttt.charts.cards import Card
+from ttt.charts.theme import theme
+from ttt.services.plays.frame import Span
+from ttt.services.plays.measures import recap
+from ttt.text import file_name
+from ttt.ui.frame import browser
+from ttt.ui.plays import panel
+from ttt.ui.plays.history import History
+
+_ACROSS = 3
+
+
+def show(history: History, span: Span) -> None:
+    """All cards, each with its picture to save, and all on one sheet."""
+    data = panel.measured(
+        ("recap", history.stamp, span.key), lambda: recap.recap(history.frame, span)
+    )
+    found = drawing.cards(data, theme(browser.theme()))
+    if not found:
+        st.info("Nothing was played in this time.", icon=":material/history:")
+        return
+    for start in range(0, len(found), _ACROSS):
+        for column, card in zip(st.columns(_ACROSS, gap="medium"), found[start:], strict=False):
+            with column:
+                _card(card, span)
+    _all(found, span)
+    panel.as_table("What the cards say", _Told(data))
+
+
+class _Told:
+    """A recap as the table of a chart."""
+
+    def __init__(self, data: Recap) -> None:
+        self.caption = Caption("", "", "")
+        self.table = data.table
+
+
+def _card(card: Card, span: Span) -> None:
+    # Every title in it is escaped where the card is drawn.
+    with st.container(key=f"card-{card.name}"):
+        st.markdown(f'<div class="ttt-card">{card.svg}</div>', unsafe_allow_html=True)
+    name = f"recap {span.key} {card.name}"
+    with st.container(horizontal=True, key=f"save-{card.name}"):
+        _download("Picture", lambda: drawing.png(card.svg), file_name(name, "png"), "image/png")
+        _download("SVG", card.svg.encode, file_name(name, "svg"), "image/svg+xml")
+
+
+def _all(found: tuple[Card, ...], span: Span) -> None:
+    colours = theme(browser.theme())
+    name = file_name(f"recap {span.key}", "png")
+    _download(
+        "All cards", lambda: drawing.png(drawing.whole(found, colours), 3000), name, "image/png"
+    )
+
+
+def _download(label: str, make: Callable[[], bytes], name: str, kind: str) -> None:
+    # Drawn when somebody presses it, as a picture takes a while.
+    st.download_button(
+        label,
+        make,
+        name,
+        kind,
+        icon=":material/download:",
+        type="tertiary",
+        on_click="ignore",
+        key=f"save {name}",
+    )

@@ -1,0 +1,127 @@
+"""Rows of what was heard: rank, cover, title over artist, movement, number; each a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+import streamlit as st
+
+from ttt.chartdata import ChartRow, Of, Reign, Story, TopRow
+from ttt.services.plays.frame import Tracks
+from ttt.services.plays.measures import counting
+from ttt.ui.frame import covers
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as it is shown; `move` stands before the number."""
+
+    rank: str
+    title: str
+    subtitle: str
+    number: str
+    link: str
+    cover_url: str | None = None
+    move: str = ""
+
+
+def show(rows: Iterable[Row], empty: str) -> None:
+    """The rows, or a sentence where there are none."""
+    items = "".join(map(_item, rows))
+    if items:
+        st.html(f'<ol class="ttt-heard">{items}</ol>')
+    else:
+        st.caption(empty)
+
+
+def tops(rows: Iterable[TopRow], of: Of, tracks: Tracks) -> list[Row]:
+    """Rows of a top list."""
+    return [
+        Row(
+            *(str(row.rank), row.title, row.subtitle, f"{row.value:,.0f}"),
+            link(of, row.key, tracks),
+            row.cover_url,
+            moved(row.climbed, row.note),
+        )
+        for row in rows
+    ]
+
+
+def chart(rows: Iterable[ChartRow], of: Of, tracks: Tracks, minutes: bool) -> list[Row]:
+    """Rows of the chart of a week or month."""
+    return [
+        Row(
+            str(row.rank),
+            row.title,
+            _past(row),
+            f"{row.minutes if minutes else row.plays:,.0f}",
+            link(of, row.key, tracks),
+            row.cover_url,
+            moved(None if row.last is None else row.last - row.rank, row.note),
+        )
+        for row in rows
+    ]
+
+
+def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row]:
+    """Rows of what held a place for how long."""
+    return [
+        Row(
+            *(str(n), row.title, row.subtitle, f"{row.steps} {step}{'s' * (row.steps != 1)}"),
+            link(of, row.key, tracks),
+            row.cover_url,
+        )
+        for n, row in enumerate(rows, start=1)
+    ]
+
+
+def stories(rows: Iterable[Story], tracks: Tracks) -> list[Row]:
+    """Rows of a list of tracks with a story."""
+    return [
+        Row(
+            str(n),
+            row.title,
+            f"{row.artists} · {row.words}" if row.artists else row.words,
+            f"{row.number:,.0f}",
+            link(Of.TRACKS, row.key, tracks),
+            row.cover_url,
+        )
+        for n, row in enumerate(rows, start=1)
+    ]
+
+
+def link(of: Of, key: int, tracks: Tracks) -> str:
+    """Address of the page of a track, artist, album or genre."""
+    if of is Of.GENRES:
+        return f"/genre?name={quote(tracks.genre_names[key])}"
+    if of is Of.ARTISTS:
+        return f"/artist?name={quote(tracks.artist_names[key])}"
+    place = int((counting.owner(tracks, of) == key).argmax())
+    return f"/{of.one}?id={int(tracks.id[place])}"
+
+
+def moved(climbed: int | None, note: str) -> str:
+    """▲ 3, ▼ 2, –, new or back."""
+    if climbed is None:
+        return note
+    if not climbed:
+        return "–"
+    return f"{'▲' if climbed > 0 else '▼'} {abs(climbed)}"
+
+
+def _past(row: ChartRow) -> str:
+    times = f"peak {row.peak}{'★' if row.peak == row.rank else ''} · {row.steps}×"
+    return f"{row.subtitle} · {times}" if row.subtitle else times
+
+
+def _item(row: Row) -> str:
+    cover = row.cover_url or covers.square(row.subtitle or row.title, row.title)
+    return (
+        f'<li><span class="place">{escape(row.rank)}</span>'
+        f'<img src="{escape(cover)}" alt="" loading="lazy">'
+        f'<a href="{escape(row.link)}" target="_self"><b>{escape(row.title)}</b>'
+        f"<small>{escape(row.subtitle)}</small></a>"
+        f'<span class="move">{escape(row.move)}</span>'
+        f'<span class="number">{escape(row.number)}</span></li>'
+    )
