@@ -147,7 +147,13 @@ def _with_ticked(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
             args=(person, shown.key, ticked),
         )
     arranging.save_as_list(person, ticked, shown.key)
-    place = st.popover("Details", type="tertiary", key=f"details-{shown.key}", on_change="rerun")
+    place = st.popover(
+        "Details",
+        icon=":material/info:",
+        type="tertiary",
+        key=f"details-{shown.key}",
+        on_change="rerun",
+    )
     if place.open:
         with place:
             values.panel(person, shown.rows, ticked, own=shown.info is None or shown.info.mine)

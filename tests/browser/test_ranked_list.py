@@ -1,0 +1,178 @@
+"""The ranked list as people use it: by mouse, by keyboard, on a phone."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import acting, table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.services.lists import entries
+from ttt.services.person import Person
+
+FIRST_SCREEN = 500  # pixels
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver(seen => seen.getEntries().forEach(entry => {
+  window.shifted += entry.value;
+})).observe({type: 'layout-shift', buffered: true});
+"""
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Android 16) Mobile",
+}
+
+
+@pytest.fixture(autouse=True)
+def titles(people: People, person: Person) -> list[str]:
+    """Titles of the person's last four weeks."""
+    return people.refresh(person)
+
+
+def rows(page: Page) -> Locator:
+    return page.locator("[data-track]")
+
+
+def focused(page: Page) -> str:
+    """The track whose row has the focus, within the list's own tree."""
+    return str(
+        page.evaluate(
+            """() => {
+              let at = document.activeElement;
+              while (at && at.shadowRoot) at = at.shadowRoot.activeElement;
+              return at ? at.closest('[data-track]')?.dataset.track ?? '' : '';
+            }"""
+        )
+    )
+
+
+def saved(people: People, person: Person) -> list[str]:
+    return [row.uri for row in entries.listed(people.context, person)]
+
+
+def test_the_first_row_is_on_the_first_screen_and_says_which_track_it_is(
+    page: Page, people: People, person: Person
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    box = rows(page).first.bounding_box()
+    assert box is not None
+    assert box["y"] < FIRST_SCREEN
+    assert str(rows(page).first.get_attribute("data-track")).startswith("spotify:track:")
+
+
+def test_on_a_phone_rows_are_cards_and_nothing_is_broader_than_the_screen(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    page = browse(server, people.session(person), **PHONE)
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    box = rows(page).first.bounding_box()
+    assert box is not None
+    assert box["y"] < FIRST_SCREEN
+    assert box["height"] >= 80
+    rows(page).nth(2).click(position={"x": 80, "y": 20})
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
+
+
+def test_a_tick_is_there_at_once_and_the_bar_moves_nothing(page: Page) -> None:
+    page.add_init_script(SHIFTS)
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    page.evaluate("window.shifted = 0")
+    rows(page).nth(1).click(position={"x": 17, "y": 28})
+    assert rows(page).nth(1).get_attribute("aria-selected") == "true"
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    rows(page).nth(3).click(position={"x": 17, "y": 28}, modifiers=["Shift"])
+    expect(page.get_by_text("3 chosen")).to_be_visible()
+    page.get_by_role("button", name="Choose none").click()
+    expect(rows(page).and_(page.locator("[aria-selected=true]"))).to_have_count(0)
+    assert page.evaluate("window.shifted") < 0.05
+
+
+def test_the_list_is_used_by_keyboard_alone(page: Page, people: People, person: Person) -> None:
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    keys = [str(row.get_attribute("data-track")) for row in rows(page).all()[:3]]
+    rows(page).first.focus()
+    page.keyboard.press("ArrowDown")
+    assert focused(page) == keys[1]
+    page.keyboard.press("Space")
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    assert focused(page) == keys[1]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(rows(page).nth(2).get_by_role("status")).to_have_text("Added to Trending")
+    assert saved(people, person) == [keys[2]]
+    page.keyboard.press("Home")
+    assert focused(page) == keys[0]
+    page.keyboard.press("End")
+    assert focused(page) not in keys
+
+
+def test_a_plus_adds_says_so_in_its_row_and_is_undone_there(
+    page: Page, people: People, person: Person, titles: list[str]
+) -> None:
+    page.add_init_script(SHIFTS)
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    page.evaluate("window.shifted = 0")
+    row = rows(page).nth(4)
+    row.get_by_role("button", name="Add to Trending").click()
+    expect(row.get_by_role("status")).to_have_text("Added to Trending")
+    assert saved(people, person) == [row.get_attribute("data-track")]
+    row.get_by_role("button", name="Undo").click()
+    expect(row.get_by_role("button", name="Add to Trending")).to_be_visible()
+    assert saved(people, person) == []
+    assert page.evaluate("window.shifted") < 0.05
+
+
+def test_the_bar_stays_in_view_while_the_list_scrolls(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/top-tracks")
+    table.select(page, 1)
+    add = page.get_by_role("button", name="Add to trending")
+    expect(add).to_be_visible()
+    rows(page).nth(40).scroll_into_view_if_needed()
+    box = add.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 60
+
+
+def test_what_is_chosen_survives_a_reload_and_another_page(
+    page: Page, people: People, person: Person
+) -> None:
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    page.get_by_role("radio", name="Last year").click()
+    acting.popover(page, "Filter")
+    acting.choose(page, "Columns", "Title", exact=True)
+    page.get_by_label("Title has").fill("the")
+    page.keyboard.press("Enter")
+    chip = page.get_by_role("button", name="Title: the")
+    expect(chip).to_be_visible()
+    page.keyboard.press("Escape")
+    count = rows(page).count()
+    page.reload()
+    expect(chip).to_be_visible()
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+    page.get_by_role("link", name="Top tracks", exact=True).click()
+    expect(chip).to_be_visible()
+    expect(rows(page)).to_have_count(count)
+    expect(page.get_by_role("radio", name="Last year")).to_be_checked()
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(rows(page)).to_have_count(50)

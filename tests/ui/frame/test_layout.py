@@ -1,0 +1,51 @@
+import re
+
+from tests.ui.conftest import play
+from ttt.ui.frame import layout
+
+
+def body(*numbers: layout.Number) -> str:
+    (element,) = play(lambda: layout.numbers(numbers)).get("html")
+    return str(element.proto.body)
+
+
+def test_a_number_is_a_term_with_its_description() -> None:
+    html = body(layout.Number("Plays", "9,505", words="16 % more", short="+16 %"))
+    assert re.findall(r"</?(?:dl|dt|dd)\b", html) == ["<dl", "<dt", "</dt", "<dd", "</dd", "</dl"]
+    assert "9,505" in html
+    assert "16 % more" in html
+    assert "dots" not in html
+
+
+def test_a_number_that_is_not_known_says_so_and_has_no_unit() -> None:
+    html = body(layout.Number("Tempo", None, "BPM"))
+    assert "unknown" in html
+    assert "BPM" not in html
+
+
+def test_a_place_on_the_line_is_drawn_beside_what_it_is_compared_with() -> None:
+    html = body(layout.Number("Energy", "0.80", colour="energy", at=80.0, was=84.0))
+    assert 'u style="left:80.0%"' in html
+    assert 's style="left:84.0%"' in html
+    assert "--ttt-energy" in html
+
+
+def test_texts_are_text_whatever_they_hold() -> None:
+    html = body(layout.Number("<b>x</b>", "<i>1</i>", "<u>", "<em>y</em>", "<s>z</s>"))
+    assert not {"<b>x", "<i>1", "<em>", "<s>z", "<u>"} & set(re.findall(r"<[^>]*>\w?", html))
+
+
+def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
+    def script() -> None:
+        left, right = layout.beside()
+        with left:
+            layout.st.caption("the list")
+        with right:
+            layout.st.caption("its charts")
+
+    app = play(script)
+    (halves,) = app.get("button_group")
+    assert halves.value == "List"
+    halves.set_value("Charts").run()
+    assert app.query_params["show"] == "Charts"
+    assert [caption.value for caption in app.caption] == ["the list", "its charts"]

@@ -1,0 +1,39 @@
+import pytest
+
+from ttt.services.tracks.rows import Direction, Movement
+from ttt.ui.tracks.ranked.shape import Row, as_data, which
+
+ROW = Row("spotify:track:1", "Toxicity", "System Of A Down", rank=4)
+
+
+@pytest.mark.parametrize(
+    ("movement", "sign", "words"),
+    [
+        (Movement(Direction.UP, 6), "▲ 6", "up 6"),
+        (Movement(Direction.DOWN, 2), "▼ 2", "down 2"),
+        (Movement(Direction.NEW), "new", "new"),
+        (Movement(Direction.SAME), "–", "as before"),
+    ],
+)
+def test_a_movement_is_shown_by_a_sign_and_read_out_in_words(
+    movement: Movement, sign: str, words: str
+) -> None:
+    row = as_data(Row("1", "Dust", "Ada", rank=3, movement=movement))
+    assert (row["move"]["sign"], row["move"]["words"]) == (sign, words)
+    assert row["label"] == f"Dust by Ada, 3, {words}"
+
+
+def test_a_row_without_artist_or_rank_is_called_by_its_title() -> None:
+    assert as_data(Row("1", "Dust"))["label"] == "Dust"
+
+
+def test_only_a_row_without_a_cover_has_a_tile() -> None:
+    assert as_data(ROW)["tile"][0] == "SO"
+    assert as_data(Row("1", "Dust", cover="https://i.scdn.co/image/1"))["tile"] is None
+    assert 0 <= as_data(ROW)["tile"][1] < 360
+
+
+def test_rows_are_told_apart_by_their_keys_and_order() -> None:
+    other = Row("spotify:track:2", "Dust")
+    assert which([ROW, other]) != which([other, ROW])
+    assert which([ROW]) == which([Row("spotify:track:1", "another title")])
