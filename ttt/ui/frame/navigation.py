@@ -27,6 +27,7 @@ _TABLE = (
     _Entry("trending", "Trending", ":material/trending_up:", "trending.py", NOW),
     _Entry("discover", "Discover", ":material/explore:", "discover.py", MAKE),
     _Entry("builder", "Builder", ":material/queue_music:", "builder.py", MAKE),
+    _Entry("imports", "Imports", ":material/history:", "imports.py", YOURS),
     _Entry("spotify", "Spotify", ":material/link:", "spotify.py", YOURS),
     _Entry("account", "Account", ":material/person:", "account.py", YOURS),
     _Entry("admin", "Admin", ":material/shield_person:", "admin.py", YOURS, admins_only=True),

@@ -1,0 +1,1 @@
+"""What people do with plays that are here: hide some of them, join tracks, take all of them out."""
