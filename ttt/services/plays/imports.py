@@ -9,12 +9,13 @@ from ttt.models import Recorder
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import gaps, pages, uploads
+from ttt.services.plays import gaps, pages, reading, uploads
 from ttt.services.plays.gaps import Gap
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import State, Upload
 from ttt.store.plays import pages as stored
 from ttt.store.plays import recorders
+from ttt.store.plays import uploads as stored_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,26 @@ class Import:
             return rows
         first, last = upload.first_at.year, upload.last_at.year
         return f"{rows}, {first} to {last}" if first != last else f"{rows}, {first}"
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What is known of an import while it runs.
+
+    `done` of `files` are read; of the rows read `plays` may count, the others are no music or
+    could not be read. Which plays count is known only when all is read: then it is `matching`.
+    """
+
+    done: int
+    files: int
+    plays: int
+    left_out: int
+    refused: int
+
+    @property
+    def matching(self) -> bool:
+        """Whether all is read, and only what counts is to be found out."""
+        return 0 < self.files == self.done
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +107,25 @@ def overview(context: Context, person: Person) -> Overview:
         tuple(one for one in every if one.upload.state in ended),
         tuple(_recordings(context, person)),
     )
+
+
+def under_way(context: Context, person: Person) -> tuple[Import, ...]:
+    """Imports that wait for their turn or are being read."""
+    moving = {State.WAITING, State.READING}
+    found = [upload for upload in uploads.listed(context, person) if upload.state in moving]
+    return tuple(Import(upload, None) for upload in found)
+
+
+def so_far(context: Context, person: Person, upload_id: int) -> SoFar:
+    """How far one of the person's imports is, in files and rows."""
+    uploads.find(context, person, upload_id)
+    with context.session() as session:
+        members = stored_uploads.members(session, upload_id)
+    out = sum(sum(reading.left_out(member.counts).values()) for member in members)
+    refused = sum(sum(reading.refused(member.counts).values()) for member in members)
+    rows = sum(member.rows for member in members)
+    done = sum(member.finished for member in members)
+    return SoFar(done, len(members), rows - out - refused, out, refused)
 
 
 def lanes(context: Context, person: Person) -> tuple[Lane, ...]:

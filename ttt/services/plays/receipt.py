@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from sqlmodel import Session
@@ -13,6 +13,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import reading, uploads
 from ttt.services.plays.judging import matching
+from ttt.services.tables import spreadsheet
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
 
@@ -143,6 +144,11 @@ def refused_rows(context: Context, person: Person, upload_id: int) -> list[Refus
         )
         for row in rows
     ]
+
+
+def as_csv(rows: Sequence[RefusedPlay]) -> str:
+    """Refused rows as a table for spreadsheets."""
+    return spreadsheet.file(("row", "file", "reason", "text"), map(asdict, rows))
 
 
 def _rows_before(rows: Sequence[int]) -> list[int]:

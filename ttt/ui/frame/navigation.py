@@ -37,6 +37,7 @@ _TABLE = (
     _Entry("genre", "Genre", ":material/genres:", "genre.py", OVER_TIME, linked=True),
     _Entry("discover", "Discover", ":material/explore:", "discover.py", MAKE),
     _Entry("builder", "Builder", ":material/queue_music:", "builder.py", MAKE),
+    _Entry("imports", "Imports", ":material/history:", "imports.py", YOURS),
     _Entry("spotify", "Spotify", ":material/link:", "spotify.py", YOURS),
     _Entry("account", "Account", ":material/person:", "account.py", YOURS),
     _Entry("admin", "Admin", ":material/shield_person:", "admin.py", YOURS, admins_only=True),

@@ -1,1 +1,1 @@
-"""What people heard, over time."""
+"""What people played: bringing and recording it, and the pages that show it over time."""

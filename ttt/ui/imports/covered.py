@@ -1,0 +1,40 @@
+"""What is covered: a lane a source over the years, gaps hatched through all of them."""
+
+import streamlit as st
+
+from ttt.charts.plays import lanes
+from ttt.charts.theme import theme
+from ttt.services.person import Person
+from ttt.services.plays import covering
+from ttt.services.plays.covering import Coverage
+from ttt.ui.frame import browser, process, sections
+
+_CONFIG = {"displayModeBar": False, "responsive": True}
+
+
+def look(person: Person) -> Coverage | None:
+    """What is covered by now; kept until other plays count."""
+    context = process.context()
+    revision = covering.revision(context, person)
+    # Gaps grow by themselves, and days go by.
+    hour = int(context.now().timestamp()) // 600
+    return _look(person, person.id, revision, str(browser.zone()), hour)
+
+
+def show(coverage: Coverage) -> None:
+    """Draw the lanes."""
+    covered = coverage.covered
+    sections.heading("What is covered", covered.caption.takeaway)
+    figure = lanes.figure(covered, theme(browser.theme()), narrow=browser.touch())
+    st.plotly_chart(figure, theme=None, config=_CONFIG, key="covered")
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _look(
+    _person: Person,
+    person_id: int,  # noqa: ARG001
+    revision: int,  # noqa: ARG001
+    zone: str,  # noqa: ARG001
+    hour: int,  # noqa: ARG001
+) -> Coverage | None:
+    return covering.of(process.context(), _person, browser.zone())

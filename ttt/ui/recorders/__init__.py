@@ -1,0 +1,1 @@
+"""Who records plays from now on: Spotify's list, players that send here, accounts elsewhere."""

@@ -1,0 +1,97 @@
+"""Accounts elsewhere that are followed: first what is new, then their whole past."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.errors import InvalidInput, NotFound, StoreError
+from ttt.services.person import Person
+from ttt.services.recorders import following, state
+from ttt.services.recorders.state import Recording
+from ttt.ui.accounts import session
+from ttt.ui.frame import kept, notices, process, sections, times
+
+_FORM = "follow account"
+_EVERY = 3.0
+_NAMES = {following.LASTFM: "Last.fm", following.LISTENBRAINZ: "ListenBrainz"}
+
+
+def show(person: Person, recorders: Sequence[Recording]) -> None:
+    """Accounts that are followed, how far their past is read, and a field for another one."""
+    followed = [one for one in recorders if one.kind in _NAMES]
+    sections.heading("Accounts elsewhere", _sentence(followed))
+    if any(one.past_until or one.asked_at is None for one in followed):
+        _watch()
+    else:
+        _rows(person, followed)
+    _new(person)
+
+
+def _sentence(followed: Sequence[Recording]) -> str:
+    if not followed:
+        return "Follow a Last.fm or ListenBrainz account"
+    return "One account is followed" if len(followed) == 1 else f"{len(followed)} are followed"
+
+
+@st.fragment(run_every=_EVERY)
+def _watch() -> None:
+    person = session.require_user()
+    every = state.listed(process.context(), person)
+    _rows(person, [one for one in every if one.kind in _NAMES])
+
+
+def _rows(person: Person, followed: Sequence[Recording]) -> None:
+    with st.container(gap=None, key="followed"):
+        for one in followed:
+            _row(person, one)
+
+
+def _row(person: Person, one: Recording) -> None:
+    title = f"{one.account} at {one.name}"
+    with sections.row(f"followed-{one.id}", title, _words(one), f"{one.plays:,}"):
+        if st.button("Stop", type="tertiary", key=f"unfollow-{one.id}"):
+            _stop(person, one)
+
+
+def _words(one: Recording) -> str:
+    if one.trouble:
+        return one.trouble
+    if one.asked_at is None and one.past_until is None:
+        return "Its first look comes within a few minutes"
+    if one.past_until is not None:
+        return f"Its past is being read: back to {times.day(one.past_until)} so far"
+    return f"All of its past is here; looked {times.ago(one.asked_at)}"
+
+
+def _stop(person: Person, one: Recording) -> None:
+    try:
+        following.unfollow(process.context(), person, one.id)
+    except (NotFound, StoreError) as error:
+        notices.trouble(error)
+    else:
+        st.toast("Followed no longer; its plays stay.", icon=":material/check:")
+        st.rerun()
+
+
+def _new(person: Person) -> None:
+    context = process.context()
+    off = {kind: following.why_off(context, kind) for kind in _NAMES}
+    kinds = [kind for kind in _NAMES if off[kind] is None]
+    with st.form(_FORM, border=False):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            kind = st.selectbox("Service", kinds, format_func=_NAMES.__getitem__)
+            name = st.text_input("User name there", max_chars=64, key=kept.key(_FORM))
+        if st.form_submit_button("Follow", icon=":material/add:") and kind is not None:
+            _follow(person, kind, name)
+    for why in filter(None, off.values()):
+        sections.small(why)
+
+
+def _follow(person: Person, kind: str, name: str) -> None:
+    try:
+        following.follow(process.context(), person, kind, name)
+    except (InvalidInput, NotFound, StoreError) as error:
+        notices.trouble(error)
+    else:
+        kept.taken(_FORM)
+        st.rerun()

@@ -1,0 +1,92 @@
+"""Players that send what they play: their tokens, and what to type into them."""
+
+import streamlit as st
+
+from ttt.errors import InvalidInput, NotFound, StoreError
+from ttt.services.person import Person
+from ttt.services.recorders import tokens
+from ttt.services.recorders.tokens import MadeToken, Token
+from ttt.ui.frame import kept, notices, process, sections, times
+from ttt.ui.recorders import setting_up
+
+_MADE = "player token just made"
+_FORM = "new player"
+
+
+def show(person: Person) -> None:
+    """All tokens, a field for a new one, and the one that was just made."""
+    context = process.context()
+    every = tokens.listed(context, person)
+    sections.heading("Players", _sentence(every))
+    if (playing := tokens.playing(context, person)) is not None:
+        sections.small(f"Playing now: {playing.title} by {playing.artist}, says {playing.by}.")
+    with st.container(gap=None, key="players"):
+        for token in every:
+            _row(person, token)
+    made: MadeToken | None = st.session_state.get(_MADE)
+    if made is not None:
+        _show_once(made)
+    _new(person)
+    sections.small(
+        "Navidrome, Jellyfin, Pano Scrobbler, Web Scrobbler, multi-scrobbler, and whatever else "
+        "can send to a ListenBrainz server of one's own."
+    )
+
+
+def _sentence(every: list[Token]) -> str:
+    if not every:
+        return "Let a player send what it plays"
+    return "One player may send" if len(every) == 1 else f"{len(every)} players may send"
+
+
+def _row(person: Person, token: Token) -> None:
+    used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used yet"
+    words = f"{token.begins}… · made {times.day(token.created_at)} · {used}"
+    with sections.row(f"token-{token.id}", token.name, words):
+        if st.button("Revoke", type="tertiary", key=f"revoke-{token.id}"):
+            _revoke(person, token)
+
+
+def _revoke(person: Person, token: Token) -> None:
+    try:
+        tokens.revoke(process.context(), person, token.id)
+    except (NotFound, StoreError) as error:
+        notices.trouble(error)
+    else:
+        made: MadeToken | None = st.session_state.get(_MADE)
+        if made is not None and made.token.startswith(token.begins):
+            del st.session_state[_MADE]
+        st.toast(notices.plain(f"{token.name} can send no longer."), icon=":material/check:")
+        st.rerun()
+
+
+def _new(person: Person) -> None:
+    with st.form(_FORM, border=False):
+        name = st.text_input(
+            "Name of the player",
+            max_chars=tokens.LONGEST_NAME,
+            placeholder="Navidrome, living room",
+            key=kept.key(_FORM),
+        )
+        if st.form_submit_button("New token", icon=":material/add:"):
+            _make(person, name)
+
+
+def _make(person: Person, name: str) -> None:
+    try:
+        st.session_state[_MADE] = tokens.make(process.context(), person, name)
+    except (InvalidInput, StoreError) as error:
+        notices.trouble(error)
+    else:
+        kept.taken(_FORM)
+        st.rerun()
+
+
+def _show_once(made: MadeToken) -> None:
+    with sections.panel("token"):
+        sections.heading(f"Token of {made.name}", "Copy it now: it is shown this once")
+        st.code(made.token, language=None)
+        setting_up.show()
+        if st.button("I have copied it", icon=":material/check:"):
+            del st.session_state[_MADE]
+            st.rerun()
