@@ -137,3 +137,11 @@ audit: $(VENV)/dev.stamp
 		--require-hashes --disable-pip -r requirements-dev.txt >$$log 2>&1; then tail -n 1 $$log; \
 	elif grep -q '^Found [0-9]' $$log; then cat $$log; exit 1; \
 	else echo "pip-audit is skipped: $$(tail -n 1 $$log)"; fi
+
+# Needs buildah; FROM=debian makes the base by debootstrap, where no registry is in reach.
+.PHONY: image tryimage
+image:  ## build the image top-track-tracker (FROM=debian: from Debian's packages)
+	@sh deploy/image.sh $(FROM)
+
+tryimage: $(VENV)/dev.stamp  ## run that image as an engine would, and look at it (BEFORE=IMAGE upgrades from it)
+	@$(BIN)/python -m tests.image $(or $(IMAGE),top-track-tracker) $(BEFORE)

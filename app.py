@@ -10,12 +10,14 @@ from streamlit import config
 
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
-from ttt.ui.frame import process
+from ttt.ui.frame import ended, process
 from ttt.web import app as web
 
 # Streamlit makes Python look for garbage after each run, in everything that is loaded: several
 # times the work of a page. Python does it by itself whenever enough has come together.
 config.set_option("runner.postScriptGC", False)
+# Its tracebacks cost fifty times the page that failed, so a short outage would stop everybody.
+config.set_option("logger.enableRich", False)
 
 context = process.context()
 demo = create_demo(context.settings, key=process.demo_key)
@@ -27,7 +29,7 @@ app = st.App(
         *([Mount(DEMO_PATH, demo)] if context.settings.demo else []),
     ],
     middleware=web.middleware(context.settings),
-    lifespan=web.lifespan(context),
+    lifespan=ended.freed_soon(web.lifespan(context)),
     exception_handlers=web.exception_handlers(),
     on_script_error=process.show_error,
 )

@@ -110,6 +110,12 @@ def test_settings_cannot_be_changed() -> None:
         ("TTT_DEMO_FAULTS", "perhaps", "valid boolean"),
         ("TTT_DATABASE_URL", "mysql://u:hush@h/d", "sqlite:/// or postgresql://"),
         ("TTT_DATABASE_URL", "sqlite://", "sqlite:/// or postgresql://"),
+        ("TTT_MAX_SOCKETS", "0", "greater than or equal to 1"),
+        ("TTT_SILENT_SECONDS", "0", "greater than 0"),
+        ("TTT_METRICS_NETWORKS", "hush", "networks such as 10.0.0.0/8"),
+        ("TTT_DATABASE_DIRECT_URL", "mysql://u:hush@h/d", "must start with postgresql://"),
+        ("TTT_DATABASE_DIRECT_URL", "postgresql://u:hush@h/d", "but TTT_DATABASE_URL is SQLite"),
+        ("TTT_LOG_FORMAT", "xml", "'text' or 'json'"),
         ("TTT_SECRET_KEY", "hush", "at least 32 characters"),
         ("TTT_PUBLIC_URL", "music.example.org", "http:// or https://"),
         ("TTT_PUBLIC_URL", "ftp://music.example.org", "http:// or https://"),
@@ -350,7 +356,7 @@ def test_the_names_are_those_of_the_documentation() -> None:
 def documented(name: str) -> str:
     """Row of docs/settings.md for a field."""
     field = Settings.model_fields[name]
-    default = str(field.default)
+    default = "" if field.default in (None, ()) else str(field.default)
     if name == "catalogue_file":
         default = str(field.default.relative_to(PROJECT))
     if isinstance(field.default, bool):
@@ -426,3 +432,22 @@ def test_a_former_key_needs_a_present_one(monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.parametrize("client_id", ["0123456789abcdef0123456789abcdef", "client", " id\n"])
 def test_a_client_id_may_have_blanks_round_it_and_any_letters(client_id: str) -> None:
     assert load(spotify_client_id=client_id).client_id == client_id.strip()
+
+
+def test_metrics_are_closed_until_somebody_opens_them() -> None:
+    assert not load().metrics
+    assert load(metrics_token="long enough").metrics
+    assert load(metrics_networks="127.0.0.1, 10.0.0.0/8").metrics
+    assert [str(n) for n in load(metrics_networks="127.0.0.1,fd00::/8").metrics_networks] == [
+        "127.0.0.1/32",
+        "fd00::/8",
+    ]
+
+
+def test_work_and_locks_go_round_a_pooler_where_there_is_one() -> None:
+    pooled = load(
+        database_url="postgresql://me@pooler/ttt", database_direct_url="postgres://me@db/ttt"
+    )
+    assert pooled.direct_database == pooled.jobs_database == "postgresql+psycopg://me@db/ttt"
+    assert pooled.database == "postgresql+psycopg://me@pooler/ttt"
+    assert load(database_url="postgresql://me@db/ttt").direct_database.endswith("@db/ttt")

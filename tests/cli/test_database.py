@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,32 @@ def test_what_is_no_copy_is_refused(run: Run, ada: str, tmp_path: Path) -> None:
     assert names() == ["ada"]
 
 
-def test_postgresql_has_tools_of_its_own(
+def test_postgresql_is_copied_by_its_own_tools(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = "postgresql://me@127.0.0.1:1/ttt"
-    monkeypatch.setenv("TTT_DATABASE_URL", url)
-    for command in ("backup", "restore"):
-        result = run("db", command, str(tmp_path / "x"))
-        assert result.exit_code == 1
-        assert "pg_dump" in result.stderr
+    monkeypatch.setenv("TTT_DATABASE_URL", "postgresql://me@127.0.0.1:1/ttt")
+    monkeypatch.setenv("PATH", "/nowhere")
+    result = run("db", "backup", str(tmp_path / "x"))
+    assert result.exit_code == 1
+    assert "pg_dump is not installed" in result.stderr
     store_engine.connect(load().database).dispose()
+
+
+def test_a_copy_is_verified(run: Run, ada: str, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    run("db", "backup", str(copy))
+    result = run("db", "verify", str(copy), "--format", "json")
+    assert result.exit_code == 0
+    rows = {row["table"]: row["in_the_copy"] for row in json.loads(result.stdout)}
+    assert rows["user_account"] == 1
+    assert "is whole" in result.stderr
+    copy.write_bytes(copy.read_bytes()[:20_000])
+    assert run("db", "verify", str(copy)).exit_code == 1
+
+
+def test_a_folder_keeps_the_newest_copies(run: Run, ada: str, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    result = run("db", "backup", str(folder))
+    (copy,) = folder.iterdir()
+    assert str(copy) in result.stdout

@@ -32,6 +32,7 @@ def test_the_app_is_run_as_streamlit_runs_it(run: Run, ada: str, started: list[l
         "--server.address": {"127.0.0.1"},
         "--server.port": {"8501"},
         "--server.allowedHosts": {"127.0.0.1", "localhost", "::1"},
+        "--logger.enableRich": {"false"},
     }
 
 

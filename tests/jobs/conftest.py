@@ -15,6 +15,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
 from ttt.services.person import Person, as_person
 from ttt.settings import Settings
+from ttt.store import locks
 from ttt.store.accounts import users
 from ttt.store.lists import entries, track_lists
 from ttt.store.tracks import tracks
@@ -27,6 +28,7 @@ def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this process see at once what is on a queue."""
     monkeypatch.setattr(worker, "LOOK_EVERY", 0.05)
     monkeypatch.setattr(workflows, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(locks, "SETTLED_AFTER", 0.0)  # PostgreSQL was started for the tests
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests.answering import DEADLINE
 from ttt.jobs import worker, workflows
 from ttt.services.context import open_context
 from ttt.settings import Settings
+from ttt.store import locks
 
 _forks = multiprocessing.get_context("forkserver")
 _forks.set_forkserver_preload([__name__])
@@ -41,5 +42,6 @@ def eventually(is_so: Callable[[], Any]) -> None:
 
 def _work(settings: dict[str, Any]) -> None:
     worker.LOOK_EVERY = workflows.LOOK_EVERY = 0.05
+    locks.SETTLED_AFTER = 0.0  # PostgreSQL was started for the tests
     with worker.working(open_context(Settings(_env_file=None, **settings))):
         threading.Event().wait()

@@ -220,8 +220,8 @@ OWN: Mapping[str, Call] = {
 # Functions without a check, by the reason why there is none.
 UNCHECKED: Mapping[str, str] = {
     "for the command line, whose user owns the data": """
-        accounts.accounts.find server.backup.backup server.backup.restore server.rotation.rotate
-        queue.find queue.outcome""",
+        accounts.accounts.find server.backups.backups.backup server.backups.backups.restore
+        server.rotation.rotate queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
@@ -258,7 +258,7 @@ UNCHECKED: Mapping[str, str] = {
         playlists.playlists.send doors.registration.register recorders.following.follow
         recorders.tokens.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
-    "names no person but a process": "server.workers.take",
+    "names no person but a process": "server.workers.take server.workers.take_name",
 }
 
 # Parameters that can never name what belongs to somebody.

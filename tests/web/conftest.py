@@ -64,7 +64,7 @@ def own_logging() -> Iterator[None]:
     """What a test does to loggers is undone after it."""
     ours = ("ttt", "dbos", "spotipy", "urllib3", "httpx", "httpcore")
     streamlits = ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error", "websockets")
-    names = (*ours, *streamlits)
+    names = {*ours, *streamlits, *map(str, logging.root.manager.loggerDict)}
     before = {name: dict(vars(logging.getLogger(name))) for name in names}
     kept = {name: list(logging.getLogger(name).handlers) for name in names}
     yield

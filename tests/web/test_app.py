@@ -32,7 +32,9 @@ def test_without_its_database_the_app_says_no_more_than_that_it_is_unavailable(
 ) -> None:
     with opened(f"sqlite:///{tmp_path / where}") as engine:
         answer = browser(replace(context, engine=engine)).get("/healthz")
-    assert (answer.status_code, answer.json()) == (503, {"status": "unavailable"})
+    problem = "migrations missing" if where.startswith("without") else "database away"
+    told = {"status": "unavailable", "problems": [problem]}
+    assert (answer.status_code, answer.json()) == (503, told)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "music.example.org.evil.example", ""])

@@ -1,3 +1,4 @@
+import json
 import logging
 
 import pytest
@@ -128,3 +129,50 @@ def test_a_line_break_forges_no_entry(
     assert lines[0].endswith("one")
     assert all(line.startswith("  ") for line in lines[1:])
     assert all(line.isprintable() for line in lines)
+
+
+def test_what_streamlit_logs_comes_out_like_everything_else(
+    own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    theirs = streamlit_logger.get_logger("streamlit.somewhere")
+    log.configure("INFO")
+    streamlit_logger.update_formatter()
+    theirs.warning("something\nforged")
+    written = capsys.readouterr().err.splitlines()
+    first, second = written
+    assert first.split()[2:] == ["WARNING", "-", "streamlit.somewhere", "something"]
+    assert second == "  forged"
+
+
+def test_lines_are_json_where_programs_read_them(
+    client: TestClient, own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("INFO", "json")
+    answer = client.get("/a")
+    try:
+        raise RuntimeError("two\nlines")
+    except RuntimeError:
+        logging.getLogger("ttt").exception("failed\nhere")
+    first, second = map(json.loads, capsys.readouterr().err.splitlines())
+    assert first["level"] == "INFO"
+    assert first["logger"] == "ttt.requests"
+    assert first["request_id"] == answer.headers["x-request-id"]
+    assert first["message"].startswith("GET /a 404 ")
+    assert second["message"] == "failed\nhere"
+    assert "two\nlines" in second["exc_info"]
+
+
+def test_what_repeats_fills_no_disk(own_logging: None, capsys: pytest.CaptureFixture[str]) -> None:
+    log.configure("INFO")
+    for number in range(1_000):
+        logging.getLogger("ttt.pages").error("page failed: %s", number)
+    assert len(capsys.readouterr().err.splitlines()) == 5
+
+
+def test_requests_of_a_usual_minute_are_all_written(
+    client: TestClient, own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.configure("INFO")
+    for _ in range(100):
+        client.get("/a")
+    assert len(capsys.readouterr().err.splitlines()) == 100

@@ -30,13 +30,13 @@ async def echo(socket: WebSocket) -> None:
 def visitor() -> Iterator[TestClient]:
     app = Starlette(
         routes=[WebSocketRoute("/", welcome), WebSocketRoute("/echo", echo)],
-        middleware=[Middleware(OwnPagesOnly), Middleware(BytesOnly)],
+        middleware=[Middleware(OwnPagesOnly, base_url=f"https://{HOST}"), Middleware(BytesOnly)],
     )
     with TestClient(app, f"http://{HOST}") as client:
         yield client
 
 
-@pytest.mark.parametrize("origin", [f"https://{HOST}", f"http://{HOST.upper()}"])
+@pytest.mark.parametrize("origin", [f"https://{HOST}", f"HTTPS://{HOST.upper()}"])
 def test_the_apps_own_pages_may_open_a_websocket(visitor: TestClient, origin: str) -> None:
     with visitor.websocket_connect("/", headers={"origin": origin, "host": HOST}) as socket:
         assert socket.receive_text() == "welcome"
@@ -49,7 +49,14 @@ def test_who_is_no_browser_may(visitor: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "origin",
-    ["null", "", f"https://{HOST}:8501", f"https://{HOST}.evil.example", f"https://a@{HOST}"],
+    [
+        "null",
+        "",
+        f"http://{HOST}",
+        f"https://{HOST}:8501",
+        f"https://{HOST}.evil.example",
+        f"https://a@{HOST}",
+    ],
 )
 def test_no_other_page_may(visitor: TestClient, origin: str) -> None:
     with (
@@ -67,3 +74,19 @@ def test_bytes_pass_and_text_ends_it(visitor: TestClient) -> None:
         with pytest.raises(WebSocketDisconnect) as ended:
             socket.receive_bytes()
     assert ended.value.code == 1003
+
+
+@pytest.mark.parametrize(
+    ("origin", "ok"),
+    [("http://127.0.0.1:8501", True), ("https://127.0.0.1:8501", False), ("http://x", False)],
+)
+def test_another_name_of_this_machine_is_reached_as_the_connection_says(
+    visitor: TestClient, origin: str, ok: bool
+) -> None:
+    headers = {"origin": origin, "host": "127.0.0.1:8501"}
+    if ok:
+        with visitor.websocket_connect("/", headers=headers) as socket:
+            assert socket.receive_text() == "welcome"
+        return
+    with pytest.raises(WebSocketDisconnect), visitor.websocket_connect("/", headers=headers):
+        pass

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.context import open_context
-from ttt.services.server import backup as backups
+from ttt.services.server.backups import backups, verifying
 from ttt.settings import load
 
 commands = typer.Typer(no_args_is_help=True, help="The database: migrate, copy, put back.")
@@ -24,12 +25,12 @@ def upgrade() -> None:
 
 @commands.command()
 def backup(
-    file: File,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Or a folder that keeps several.")],
     force: Annotated[bool, typer.Option("--force", help="Replace the file.")] = False,
 ) -> None:
-    """Write a copy of the database; the app may be running."""
-    backups.backup(open_context(load()), file, force=force)
-    typer.echo(f"The database is copied to {file}. Keep the secret key as well, but elsewhere.")
+    """Write a checked copy of the database; the app may be running."""
+    written = backups.backup(open_context(load()), file, force=force)
+    typer.echo(f"The database is copied to {written}. Keep the secret key as well, but elsewhere.")
 
 
 @commands.command()
@@ -39,3 +40,21 @@ def restore(file: File) -> None:
     typer.echo("The database is restored.")
     if kept is not None:
         typer.echo(f"The one before it is kept in {kept}.")
+
+
+@commands.command()
+def verify(file: File, format_: Annotated[Format, typer.Option("--format")] = Format.TABLE) -> None:
+    """Restore a copy into a scratch database, migrate it, count its rows and compare them."""
+    found = verifying.verify(open_context(load()), file)
+    records = [
+        {"table": table, "in_the_copy": there, "in_the_database": here}
+        for table, (there, here) in found.rows.items()
+    ]
+    show(("table", "in_the_copy", "in_the_database"), records, format_)
+    if found.unreadable:
+        typer.echo(
+            f"{found.unreadable} of {found.secrets} secrets cannot be read with the key in use: "
+            "put back the key of the copy's time as well.",
+            err=True,
+        )
+    typer.echo(f"{file} is whole: it was restored, and migrated from {found.revision}.", err=True)

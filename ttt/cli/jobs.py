@@ -9,6 +9,9 @@ import typer
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.accounts import accounts
+from ttt.services.server import descriptors, supervisor
+from ttt.settings import load
+from ttt.web import log
 
 # Loaded where they are needed: that takes half a second.
 if TYPE_CHECKING:
@@ -45,7 +48,10 @@ def worker() -> None:
     asked_to_end = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked_to_end.set())
-    with working(opened()) as name:
+    settings = load()
+    log.configure(settings.log_level, settings.log_format)
+    descriptors.raise_limit()
+    with working(opened(patiently=True)) as name, supervisor.ready(lambda: True):
         typer.echo(f"Working as {name}. Ctrl-C ends it.")
         asked_to_end.wait()
 

@@ -2,13 +2,18 @@
 
 import signal
 import sys
+from functools import partial
 from runpy import run_module
 from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
 
+from ttt.services.context import open_context
+from ttt.services.server import descriptors
+from ttt.services.server.waiting import wait_for_database
 from ttt.settings import PROJECT, Settings, load
+from ttt.web import connections
 
 
 def serve(
@@ -19,7 +24,12 @@ def serve(
     settings = load(TTT_HOST=host, TTT_PORT=port)
     options = {"server.address": [settings.host], "server.port": [str(settings.port)]}
     options["server.allowedHosts"] = _hosts(settings)
+    options["logger.enableRich"] = ["false"]
     flags = [f"--{name}={value}" for name, values in options.items() for value in values]
+    descriptors.raise_limit()
+    # Here and not in the server, where nothing would listen to Ctrl-C meanwhile.
+    wait_for_database(open_context(settings), told=partial(typer.echo, err=True))
+    connections.bound(settings)
     # Ctrl-C is how it is stopped, and no mishap to report.
     signal.signal(signal.SIGINT, lambda *_: sys.exit())
     # `python -m streamlit run app.py` without another interpreter, which would load all again.

@@ -1,5 +1,6 @@
 """What all commands share: errors in one line, and services on a current database."""
 
+from functools import partial
 from typing import Any
 
 import typer
@@ -9,6 +10,7 @@ from typer.core import TyperGroup
 from ttt.errors import StoreBusy, StoreError, TTTError
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.explain import explain
+from ttt.services.server.waiting import wait_for_database
 from ttt.settings import load
 
 
@@ -24,9 +26,11 @@ class Commands(TyperGroup):
             raise typer.Exit(1) from None
 
 
-def opened() -> Context:
-    """The services, on a database with all migrations."""
+def opened(*, patiently: bool = False) -> Context:
+    """The services, on a database with all migrations, which may still be on its way."""
     context = open_context(load())
+    if patiently:
+        wait_for_database(context, told=partial(typer.echo, err=True))
     prepare(context)
     return context
 

@@ -8,6 +8,7 @@ from dbos import DBOS
 from ttt.errors import NotFound
 from ttt.found import Chart
 from ttt.jobs import process
+from ttt.jobs.steps import step
 from ttt.services.accounts import accounts
 from ttt.services.discover import discover, listening
 
@@ -23,22 +24,22 @@ def fetch_charts(_scheduled: datetime, _context: Any) -> None:
         _fetch_plays(user_id)
 
 
-@DBOS.step()
+@step
 def _due_charts() -> list[str]:
     return [chart.value for chart in discover.due(process.context())]
 
 
-@DBOS.step()
+@step
 def _fetch_chart(chart: str) -> None:
     discover.refresh(process.context(), Chart(chart))
 
 
-@DBOS.step()
+@step
 def _due_listeners() -> list[int]:
     return listening.people_due(process.context())
 
 
-@DBOS.step()
+@step
 def _fetch_plays(user_id: int) -> None:
     context = process.context()
     try:

@@ -3,6 +3,7 @@
 from dbos import DBOS, EnqueueOptions
 
 from ttt.jobs import database, process, workflows
+from ttt.jobs.steps import step
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import heard, importing, uploads
@@ -42,21 +43,21 @@ def _job_of(upload: Upload) -> str:
     return f"import-{upload.id}-{upload.created_at.timestamp():.0f}-{upload.run}"
 
 
-@DBOS.step()
+@step
 def _plan(upload_id: int) -> int:
     return importing.plan(process.context(), upload_id)
 
 
-@DBOS.step()
+@step
 def _read(upload_id: int, number: int) -> bool:
     return importing.read(process.context(), upload_id, number)
 
 
-@DBOS.step()
+@step
 def _finish(upload_id: int) -> None:
     importing.finish(process.context(), upload_id)
 
 
-@DBOS.step()
+@step
 def _waiting(user_id: int) -> list[str]:
     return heard.waiting(process.context(), user_id)

@@ -10,6 +10,7 @@ from typing import Any
 from dbos import DBOS, DBOSContextSetAuth, EnqueueOptions, SetWorkflowID
 
 from ttt.jobs import database, process
+from ttt.jobs.steps import step
 from ttt.jobs.workflows import owner
 from ttt.services.context import Context
 from ttt.services.plays import pages
@@ -90,38 +91,38 @@ def derive_soon(context: Context, user_id: int, since: int, until: int) -> None:
     database.client(context.settings.jobs_database).enqueue(options, user_id, since, until)
 
 
-@DBOS.step()
+@step
 def _due_on_spotify() -> list[tuple[int, int]]:
     return recording.due(process.context())
 
 
-@DBOS.step()
+@step
 def _due_elsewhere() -> list[tuple[int, int]]:
     return following.due(process.context())
 
 
-@DBOS.step()
+@step
 def _look(recorder_id: int) -> dict[str, Any] | None:
     found = recording.look(process.context(), recorder_id)
     return None if found is None else {"since": found.since, "until": found.until}
 
 
-@DBOS.step()
+@step
 def _page(recorder_id: int, cursor: dict[str, Any] | None) -> dict[str, Any]:
     return asdict(following.page(process.context(), recorder_id, cursor))
 
 
-@DBOS.step()
+@step
 def _derive(user_id: int, since: int, until: int) -> None:
     # The start of a play that was told by its end may lie in the year before.
     pages.derive(process.context(), user_id, since - int(_A_DAY), until)
 
 
-@DBOS.step()
+@step
 def _due_warnings() -> list[int]:
     return endings.people_due(process.context())
 
 
-@DBOS.step()
+@step
 def _warn(user_id: int) -> None:
     endings.warn(process.context(), user_id)

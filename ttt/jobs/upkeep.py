@@ -7,6 +7,7 @@ from typing import Any
 from dbos import DBOS, WorkflowStatus
 
 from ttt.jobs import process
+from ttt.jobs.steps import step
 from ttt.services.accounts import audit_log
 from ttt.services.server import workers
 
@@ -27,7 +28,7 @@ def tidy_up(scheduled: datetime, _context: Any) -> None:
     _shorten_trail()
 
 
-@DBOS.step()
+@step
 def _adopt() -> None:
     for name in {status.executor_id for status in _pending() if status.executor_id}:
         release = workers.take(process.context(), name)
@@ -39,7 +40,7 @@ def _adopt() -> None:
                 release()
 
 
-@DBOS.step()
+@step
 def _forget(status: list[str], before: datetime) -> None:
     old = DBOS.list_workflows(
         status=status,
@@ -51,7 +52,7 @@ def _forget(status: list[str], before: datetime) -> None:
     DBOS.delete_workflows([status.workflow_id for status in old])
 
 
-@DBOS.step()
+@step
 def _shorten_trail() -> None:
     audit_log.prune(process.context())
 

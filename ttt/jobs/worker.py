@@ -1,22 +1,30 @@
 """Starts and stops working: in the app's own process, or in one of its own."""
 
 import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Thread
 
 from dbos import DBOS
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
-from ttt.jobs import charts, database, plays, process, recording, upkeep, workflows
+from ttt.errors import StoreError
+from ttt.jobs import backups, charts, database, plays, process, recording, upkeep, workflows
 from ttt.services.context import Context
 from ttt.services.server import workers
+from ttt.services.server.workers import Hold, Kept
 from ttt.services.values import sources
 
 # With a version of our own, a changed program goes on with the work of the one before.
 _APPLICATION_VERSION = "1"
 LOOK_EVERY = 1.0
+# More often than workers.take_name lets others wait.
+LOOK_FOR_NAME_EVERY = 2.0
 _CONNECTIONS = 10
 # They wait for requests nearly all the time.
 _ENRICHED_AT_A_TIME = 50
+_log = logging.getLogger("ttt.jobs")
 
 
 @contextmanager
@@ -25,30 +33,98 @@ def working(context: Context) -> Iterator[str]:
 
     Yields the name that the process has among all that work.
     """
-    name, release = workers.take_name(context)
+    shift, over = _Shift(context), Event()
+    keeper = Thread(target=_keep, args=(shift, over), name="keeps the worker's name", daemon=True)
     try:
-        database.prepare(context.settings.jobs_database)
-        process.use(context)
+        _begin(shift, context.settings.database_wait)
+        keeper.start()
+        yield shift.name
+    finally:
+        over.set()
+        if keeper.ident is not None:
+            keeper.join()
+        shift.end()
+
+
+class _Shift:
+    """Work under a name: under another one when a lost connection has cost the first."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._hold: Hold | None = None
+        self.name = ""
+
+    def begin(self) -> None:
+        """Take a name, unless one is held, and start."""
+        if self._hold is None:
+            self.name, self._hold = workers.take_name(self._context)
+        url = self._context.settings.jobs_database
+        database.prepare(url)
+        process.use(self._context)
         DBOS(
             config={
                 "name": database.APPLICATION,
-                "system_database_url": context.settings.jobs_database,
+                "system_database_url": url,
                 "application_version": _APPLICATION_VERSION,
-                "executor_id": name,
+                "executor_id": self.name,
                 "log_level": "WARNING",
                 "sys_db_pool_size": _CONNECTIONS,
             }
         )
         DBOS.launch()
-        _register_queues(context)
+        _register_queues(self._context)
         _schedule()
-        yield name
-    finally:
+
+    def look(self) -> None:
+        """Keep the name, and start anew when the connection was lost.
+
+        DBOS waits until the database is back, but an outage can end a piece of work in memory
+        that still counts as under way; only a start finds it again.
+        """
+        if self._hold is not None and (kept := self._hold.keep()) is not Kept.AGAIN:
+            if kept is Kept.HELD:
+                return
+            self._hold = None
+        _log.warning("the database was away: %s starts anew", self.name)
+        self._stop()
+        logging.getLogger("dbos").setLevel(logging.WARNING)
+        self.begin()
+
+    def end(self) -> None:
+        """Stop, and give the name back."""
+        self._stop()
+        process.use(None)
+        if self._hold is not None:
+            self._hold()
+            self._hold = None
+
+    def _stop(self) -> None:
         # What is cut off goes on in the next process, and is no error.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy()
-        process.use(None)
-        release()
+
+
+def _begin(shift: _Shift, patience: float) -> None:
+    """Start; a database that goes away meanwhile is waited for."""
+    gives_up_at = time.monotonic() + patience
+    while True:
+        try:
+            shift.begin()
+        except (OperationalError, StoreError):
+            shift.end()
+            if time.monotonic() > gives_up_at:
+                raise
+            time.sleep(LOOK_FOR_NAME_EVERY)
+        else:
+            return
+
+
+def _keep(shift: _Shift, over: Event) -> None:
+    while not over.wait(LOOK_FOR_NAME_EVERY):
+        try:
+            shift.look()
+        except (SQLAlchemyError, StoreError) as error:
+            _log.warning("the worker's name cannot be looked up (%s)", type(error).__name__)
 
 
 def _register_queues(context: Context) -> None:
@@ -89,6 +165,7 @@ def _schedule() -> None:
         "5-59/10 * * * *": upkeep.tidy_up,
         "*/5 * * * *": recording.start_recording,
         "43 * * * *": recording.warn_of_endings,
+        "23 3 * * *": backups.back_up,
     }
     DBOS.apply_schedules(
         [

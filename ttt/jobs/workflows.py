@@ -22,6 +22,7 @@ from dbos import (
 from ttt.errors import TTTError
 from ttt.found import Kind, Source
 from ttt.jobs import process
+from ttt.jobs.steps import step
 from ttt.music import Period
 from ttt.services.accounts import accounts
 from ttt.services.explain import explain
@@ -167,7 +168,7 @@ async def _result(request: WorkflowHandleAsync[Any]) -> Asked:
     return Asked(**await request.get_result(polling_interval_sec=LOOK_EVERY))
 
 
-@DBOS.step()
+@step
 async def _advance(playlist_id: int) -> float | None:
     return await asyncio.to_thread(_advance_now, playlist_id)
 
@@ -179,17 +180,17 @@ def _advance_now(playlist_id: int) -> float | None:
         raise JobFailed(str(explain(error))) from None
 
 
-@DBOS.step()
+@step
 def _share(spotify_ids: list[str]) -> None:
     enrich.share(process.context(), spotify_ids)
 
 
-@DBOS.step()
+@step
 def _plan() -> list[tuple[str, str]]:
     return [(kind.value, source.value) for kind, source in sources.plan(process.context())]
 
 
-@DBOS.step()
+@step
 def _due_portions(kind: str, source: str, spotify_ids: list[str]) -> list[list[list[str]]]:
     context = process.context()
     batches = enrich.due_batches(context, Kind(kind), Source(source), spotify_ids)
@@ -197,13 +198,13 @@ def _due_portions(kind: str, source: str, spotify_ids: list[str]) -> list[list[l
     return [batches[start : start + size] for start in range(0, len(batches), size)]
 
 
-@DBOS.step()
+@step
 def _ask(kind: str, source: str, spotify_ids: list[str], user_id: int | None) -> dict[str, Any]:
     context = process.context()
     return asdict(enrich.ask(context, Kind(kind), Source(source), spotify_ids, user_id))
 
 
-@DBOS.step()
+@step
 def _refresh(user_id: int, period: str) -> None:
     context = process.context()
     try:
@@ -213,17 +214,17 @@ def _refresh(user_id: int, period: str) -> None:
         raise JobFailed(str(explain(error))) from None
 
 
-@DBOS.step()
+@step
 def _due_people() -> list[int]:
     return top_tracks.people_due(process.context())
 
 
-@DBOS.step()
+@step
 def _heard() -> list[str]:
     return heard.waiting(process.context())
 
 
-@DBOS.step()
+@step
 def _waiting(user_id: int | None) -> list[str]:
     context = process.context()
     person = None if user_id is None else accounts.by_id(context, user_id)

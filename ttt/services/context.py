@@ -29,6 +29,12 @@ class Context:
     vault: Vault
     now: Callable[[], datetime] = utc_now
 
+    @property
+    def direct(self) -> Engine:
+        """The engine for what belongs to a connection, such as locks: no pooler is in between."""
+        url = self.settings.database_direct_url
+        return engine.connect(url, self.settings.database_timeout) if url else self.engine
+
     def session(self) -> Session:
         """A new database session; what is not committed is rolled back at its end."""
         return Session(self.engine, expire_on_commit=False)
@@ -50,7 +56,7 @@ def open_context(settings: Settings, *, careful: bool = True) -> Context:
     if careful:
         private_files.require(settings)
     vault = open_vault(settings)
-    return Context(settings, engine.connect(settings.database), vault)
+    return Context(settings, engine.connect(settings.database, settings.database_timeout), vault)
 
 
 def prepare(context: Context) -> None:

@@ -175,10 +175,3 @@ class AppSettings(BaseSettings):
     def database(self) -> str:
         """URL of the database in use."""
         return self.database_url or f"sqlite:///{self.data_dir / 'ttt.sqlite3'}"
-
-    @property
-    def jobs_database(self) -> str:
-        """URL of the database that keeps background work."""
-        if self.database.startswith("sqlite"):
-            return f"sqlite:///{self.data_dir / 'jobs.sqlite3'}"
-        return self.database

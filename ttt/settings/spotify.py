@@ -6,7 +6,7 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 from ttt.settings import client_id
 from ttt.settings.address import HttpAddress
-from ttt.settings.app import AppSettings
+from ttt.settings.server import ServerSettings
 
 DEMO_PATH = "/demo-spotify"
 DEMO_CLIENT_ID = "demo-client"
@@ -14,7 +14,7 @@ _API = "https://api.spotify.com"
 _ACCOUNTS = "https://accounts.spotify.com"
 
 
-class SpotifySettings(AppSettings):
+class SpotifySettings(ServerSettings):
     """Spotify and the demo Spotify."""
 
     spotify_client_id: str = Field(

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, select
 
 from ttt.found import Charted
 from ttt.models import ChartEntry, ChartSnapshot, LastFmAccount, User
+from ttt.store import ahead
 from ttt.store.upsert import replace_all, upsert
 
 _FIELDS = tuple(field.name for field in fields(Charted))
@@ -29,13 +30,17 @@ def add(
 
 
 def latest(
-    session: Session, chart: str, user_id: int | None, count: int
+    session: Session, chart: str, user_id: int | None, count: int, now: datetime | None = None
 ) -> Sequence[ChartSnapshot]:
-    """The newest snapshots of a chart, newest first."""
+    """The newest snapshots of a chart, newest first; those of after `now` behind all others."""
     query = (
         select(ChartSnapshot)
         .where(ChartSnapshot.chart == chart, ChartSnapshot.user_id == user_id)
-        .order_by(col(ChartSnapshot.taken_at).desc(), col(ChartSnapshot.id).desc())
+        .order_by(
+            ahead.last(ChartSnapshot.taken_at, now),
+            col(ChartSnapshot.taken_at).desc(),
+            col(ChartSnapshot.id).desc(),
+        )
         .limit(count)
     )
     return session.exec(query).all()

@@ -1,27 +1,64 @@
 """The database engine: SQLite in WAL mode or PostgreSQL, the same SQL on both."""
 
 import sqlite3
-from contextlib import suppress
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import PoolProxiedConnection, QueuePool
 
 from ttt.errors import SettingsError, StoreBusy
 from ttt.store import troubles
+from ttt.store.patience import PatientConnection
 
 # Seconds that a statement waits for others; a page says so when they take longer.
 LONGEST_LOCK = 15
-_LONGEST_CONNECT = 10
-_OPTIONS = f"-c lock_timeout={LONGEST_LOCK}s"
+TIMEOUT = 30.0
+_CONNECT_SECONDS = 5
+_POOL_SECONDS = 10
+# Or a machine that lost its power would be waited for, and hold its locks, for hours.
+_NOTICE_DEATH = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_OPTIONS = (
+    f"-c lock_timeout={LONGEST_LOCK}s -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10"
+)
+_engines: dict[str, Engine] = {}
+_making = Lock()
 
 
-@cache
-def connect(url: str) -> Engine:
-    """Return the process's engine for a URL; nothing is opened before the first query."""
+def connect(url: str, timeout: float = TIMEOUT) -> Engine:
+    """Return the process's engine for a URL; nothing is opened before the first query.
+
+    On PostgreSQL no statement takes longer than `timeout` seconds.
+    """
+    with _making:
+        if url not in _engines:
+            _engines[url] = make(url, timeout)
+        return _engines[url]
+
+
+@contextmanager
+def endless(connection: Connection) -> Iterator[None]:
+    """Within the block, statements may take as long as they take."""
+    found: Any = connection.connection.dbapi_connection
+    if not hasattr(found, "patience"):  # SQLite
+        yield
+        return
+    patience, found.patience = found.patience, None
+    connection.exec_driver_sql("SET statement_timeout = 0; SET lock_timeout = 0")
+    try:
+        yield
+    finally:
+        found.patience = patience
+        if found.info.transaction_status.name in {"IDLE", "INTRANS"}:
+            connection.exec_driver_sql("RESET statement_timeout; RESET lock_timeout")
+
+
+def make(url: str, timeout: float = TIMEOUT) -> Engine:
+    """Make an engine of one's own, which the caller disposes of."""
     try:
         is_sqlite = make_url(url).get_backend_name() == "sqlite"
     except (ValueError, ArgumentError):
@@ -33,16 +70,32 @@ def connect(url: str) -> Engine:
             url, hide_parameters=True, poolclass=_Pool, connect_args={"timeout": LONGEST_LOCK}
         )
         event.listen(engine, "connect", _prepare_sqlite)
-    else:
-        engine = create_engine(
-            url,
-            hide_parameters=True,
-            poolclass=_Pool,
-            pool_pre_ping=True,
-            pool_size=10,
-            connect_args={"connect_timeout": _LONGEST_CONNECT, "options": _OPTIONS},
-        )
+        troubles.told_by(engine)
+        return engine
+    engine = _postgresql(url, timeout)
     troubles.told_by(engine)
+    return engine
+
+
+def _postgresql(url: str, timeout: float) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=_Pool,
+        pool_pre_ping=True,
+        pool_size=10,
+        pool_timeout=_POOL_SECONDS,
+    )
+
+    @event.listens_for(engine, "do_connect")
+    def connect(_dialect: Any, _record: Any, arguments: Any, options: dict[str, Any]) -> Any:
+        given = options.pop("options", "")
+        limits = f"{given} -c statement_timeout={timeout * 1000:.0f} {_OPTIONS}"
+        with_limits = {"connect_timeout": _CONNECT_SECONDS, **_NOTICE_DEATH, **options}
+        connection = PatientConnection.connect(*arguments, **with_limits, options=limits.strip())
+        connection.patience = timeout + PatientConnection.GRACE
+        return connection
+
     return engine
 
 

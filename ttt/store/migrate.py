@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from ttt.errors import SettingsError
+from ttt.store import way_back
+from ttt.store.engine import endless
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7423901
@@ -29,6 +32,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
             raise SettingsError(
                 f"TTT_DATABASE_URL leads to a database of a newer version ({now_at})"
             )
+        way_back.keep(engine, now_at, newest())
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 
@@ -39,6 +43,7 @@ def revision(engine: Engine) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest() -> str | None:
     """Revision that this version of the app needs."""
     return ScriptDirectory.from_config(_config()).get_current_head()
@@ -54,9 +59,8 @@ def knows(revision: str) -> bool:
 def _alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other process migrates beside."""
     if engine.dialect.name == "postgresql":
-        with engine.begin() as connection:
-            # Whoever migrates may take longer than a statement waits otherwise.
-            connection.execute(text("SET LOCAL lock_timeout = 0"))
+        # Another process may migrate for minutes, and so may we.
+        with engine.begin() as connection, endless(connection):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
             yield connection
         return

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
+from ttt.services.server.numbers import numbers
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
 from ttt.ui.frame import address, banner, browser, navigation, tokens
 from ttt.ui.spotify import ending
@@ -34,7 +35,8 @@ def main() -> None:
     one_time.kept_for_later(person)
     address.arrived(current.url_path)
     ending.show(person, current.url_path)
-    current.run()
+    with numbers().run(current.url_path or "home"):
+        current.run()
 
 
 def _page(person: Person) -> StreamlitPage:

@@ -1,42 +1,44 @@
 """What the ASGI app has besides Streamlit: routes, middleware and what happens at start."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from threading import Event
 from typing import Any
 from urllib.parse import urlsplit
 
 from anyio import create_task_group, to_thread
+from sqlalchemy.exc import OperationalError
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
 
+from ttt.errors import StoreError
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
-from ttt.services.server import health
+from ttt.services.server import descriptors, marker, supervisor
 from ttt.settings import Settings
-from ttt.web import listenbrainz, log, openid, sessions, uploads
+from ttt.web import health, listenbrainz, log, metrics, openid, sessions, uploads
 from ttt.web.compression import CompressedFiles
+from ttt.web.crowd import Crowd
+from ttt.web.hosts import KnownHostsOnly
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
+_TRY_AGAIN_AFTER = 5.0
+_LONGEST_TURN = 15.0
 _log = logging.getLogger("ttt")
 
 
 def routes(context: Context) -> list[BaseRoute]:
     """Health, session routes, and the way in for plays."""
-
-    def healthz(_request: Request) -> Response:
-        ready = health.database_ready(context)
-        status = "ok" if ready else "unavailable"
-        return JSONResponse({"status": status}, 200 if ready else 503)
-
     return [
-        Route("/healthz", healthz),
+        *health.routes(context),
+        *metrics.routes(context),
         *sessions.routes(context),
         *openid.routes(context),
         *listenbrainz.routes(context),
@@ -48,11 +50,13 @@ def middleware(settings: Settings) -> list[Middleware]:
     """Request log, security headers, checks of host and origin, from outside in."""
     return [
         Middleware(log.RequestLog),
+        Middleware(metrics.Counted),
         Middleware(SecurityHeaders, https=settings.https),
-        Middleware(TrustedHostMiddleware, allowed_hosts=_hosts(settings), www_redirect=False),
+        Middleware(KnownHostsOnly, allowed_hosts=_hosts(settings), www_redirect=False),
         Middleware(OneName, settings=settings),
-        Middleware(OwnPagesOnly),
+        Middleware(OwnPagesOnly, base_url=settings.base_url),
         Middleware(BytesOnly),
+        Middleware(Crowd, settings=settings),
         Middleware(CompressedFiles),
     ]
 
@@ -74,8 +78,10 @@ def lifespan(context: Context) -> Lifespan:
 
     @asynccontextmanager
     async def run(_app: Any) -> AsyncIterator[None]:
-        log.configure(context.settings.log_level)
+        log.configure(context.settings.log_level, context.settings.log_format)
+        descriptors.raise_limit()
         prepare(context)
+        marker.keep(context)
         password = accounts.add_first_admin(context)
         if password is not None:
             # The one time that a password is shown: nobody could sign in otherwise.
@@ -86,20 +92,41 @@ def lifespan(context: Context) -> Lifespan:
             )
         with ExitStack() as stack:
             async with create_task_group() as tasks:
+                over = Event()
                 if context.settings.jobs == "app":
-                    tasks.start_soon(to_thread.run_sync, _start_jobs, context, stack)
-                yield
+                    tasks.start_soon(to_thread.run_sync, _start_jobs, context, stack, over)
+                with supervisor.ready(_beats(asyncio.get_running_loop())):
+                    yield
+                over.set()
             # DBOS starts and stops only where no event loop runs.
             await to_thread.run_sync(stack.close)
 
     return run
 
 
-def _start_jobs(context: Context, stack: ExitStack) -> None:
+def _beats(loop: asyncio.AbstractEventLoop) -> Callable[[], bool]:
+    """Whether the event loop, which everybody waits for, still takes turns."""
+
+    def is_alive() -> bool:
+        turn = Event()
+        loop.call_soon_threadsafe(turn.set)
+        return turn.wait(_LONGEST_TURN)
+
+    return is_alive
+
+
+def _start_jobs(context: Context, stack: ExitStack, over: Event) -> None:
     # Loaded while the server already answers: it takes a second.
     from ttt.jobs.worker import working  # noqa: PLC0415
 
-    stack.enter_context(working(context))
+    while not over.is_set():
+        try:
+            stack.enter_context(working(context))
+        except (OperationalError, StoreError):
+            _log.warning("background work cannot start: the database is away")
+            over.wait(_TRY_AGAIN_AFTER)
+        else:
+            return
 
 
 def _hosts(settings: Settings) -> list[str]:

@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -20,6 +19,7 @@ from ttt.services.recorders import listens, submitting
 from ttt.services.recorders.submitting import Told
 from ttt.services.recorders.tokens import Sender
 from ttt.web import sessions
+from ttt.web.threads import in_thread
 
 # Players add "/1/..." to what is typed in; some drop the path before it.
 BASES = ("/apis/listenbrainz", "/listenbrainz", "")
@@ -82,14 +82,14 @@ def routes(context: Context, derive: Derive | None = None) -> list[Route]:
     rates, later = Rates(), derive or _derive_later
 
     async def submit(request: Request) -> Response:
-        who = await run_in_threadpool(_sender, context, request)
+        who = await in_thread(_sender, context, request)
         headers = rates.count(who.token_id)
         body = await _body(request)
-        await run_in_threadpool(_take, context, who, body, later)
+        await in_thread(_take, context, who, body, later)
         return JSONResponse({"status": "ok"}, headers=_ANYWHERE | headers)
 
     async def validate(request: Request) -> Response:
-        content = await run_in_threadpool(_validated, context, request)
+        content = await in_thread(_validated, context, request)
         return JSONResponse(content, headers=_ANYWHERE)
 
     return [

@@ -7,41 +7,54 @@ import time
 from contextlib import suppress
 from contextvars import ContextVar
 from logging.config import dictConfig
+from typing import Literal
 
 from h11 import LocalProtocolError
+from pythonjsonlogger.json import JsonFormatter
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ttt.web.repeats import Repeats
+
 _log = logging.getLogger("ttt.requests")
-_QUIET = re.compile(r"/(_stcore|static|media|component)/|/healthz$")
+_QUIET = re.compile(r"/(_stcore|static|media|component)/|/(health|live|ready)z$|/metrics$")
+_THEIRS = re.compile(r"(dbos|streamlit|uvicorn|websockets)(\.|$)")
+_FIELDS = {
+    "asctime": "%(asctime)s",
+    "levelname": "%(levelname)s",
+    "request_id": "%(request_id)s",
+    "name": "%(name)s",
+    "message": "%(message)s",
+}
+_LINES_A_MINUTE = 600  # of requests; a flood of them is counted, and not written down
 _HUNG_UP = 499  # as proxies write it: nobody waited for the answer
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
-def configure(level: str) -> None:
+def configure(level: str, format_: Literal["text", "json"] = "text") -> None:
     """Send the log to the console; libraries that print tokens or addresses are kept quiet."""
     dictConfig(
         {
             "version": 1,
             "disable_existing_loggers": False,
-            "filters": {"id": {"()": _AddRequestId}},
+            "filters": {"id": {"()": _AddRequestId}, "repeats": {"()": Repeats}},
             "formatters": {
-                "line": {
-                    "()": _Indented,
-                    "format": "%(asctime)s %(levelname)s %(request_id)s %(name)s %(message)s",
-                }
+                "text": {"()": _Indented, "format": " ".join(_FIELDS.values())},
+                "json": {"()": _json_lines},
             },
             "handlers": {
                 "console": {
                     "class": "logging.StreamHandler",
-                    "formatter": "line",
-                    "filters": ["id"],
+                    "formatter": format_,
+                    "filters": ["id", "repeats"],
                 }
             },
             "loggers": {
                 "ttt": {"level": level, "handlers": ["console"], "propagate": False},
                 "dbos": {"level": "WARNING", "handlers": ["console"], "propagate": False},
+                "asyncio": {"level": "WARNING", "handlers": ["console"], "propagate": False},
                 "spotipy": {"level": "WARNING"},
                 "urllib3": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
@@ -52,6 +65,22 @@ def configure(level: str) -> None:
     # Its lines hold the query, where codes and tickets are; Streamlit resets levels and handlers
     # of this logger whenever it reads its configuration, but not this.
     logging.getLogger("uvicorn.access").disabled = True
+    _take_over(logging.getLogger("ttt").handlers[0])
+
+
+def _json_lines() -> JsonFormatter:
+    names = {"asctime": "time", "levelname": "level", "name": "logger"}
+    return JsonFormatter(list(_FIELDS), rename_fields=names, json_ensure_ascii=True)
+
+
+def _take_over(console: logging.Handler) -> None:
+    """Write what Streamlit and its server log like everything else.
+
+    Each of their loggers has a handler of its own, made anew when the configuration is read.
+    """
+    others = [name for name in logging.root.manager.loggerDict if _THEIRS.match(name)]
+    for name in {"dbos", "uvicorn.error", *others}:
+        logging.getLogger(name).filters = [_Elsewhere(console)]
 
 
 class RequestLog:
@@ -86,7 +115,8 @@ class RequestLog:
             if status >= 500 or not _QUIET.search(scope["path"]):
                 elapsed = (time.perf_counter() - started) * 1000
                 path = _printable(scope["path"])
-                _log.info("%s %s %s %.0f ms", scope["method"], path, status, elapsed)
+                most = {"most": _LINES_A_MINUTE, "kind": status}
+                _log.info("%s %s %s %.0f ms", scope["method"], path, status, elapsed, extra=most)
 
 
 def _printable(path: str) -> str:
@@ -109,3 +139,19 @@ class _AddRequestId(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
         return True
+
+
+class _Elsewhere(logging.Filter):
+    """Hands records to a handler instead of those of their logger."""
+
+    def __init__(self, handler: logging.Handler) -> None:
+        super().__init__()
+        self._handler = handler
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, SQLAlchemyError) or "sqlalche.me" in str(record.msg):
+            # What it tells of a lost database fills a screen each time.
+            record.msg, record.exc_info = str(record.msg).partition("\n")[0], None
+        self._handler.handle(record)
+        return False

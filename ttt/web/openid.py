@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -15,6 +14,7 @@ from ttt.services.doors import openid, sign_in
 from ttt.services.doors.openid import Journey, Start
 from ttt.services.person import Person
 from ttt.web import sessions
+from ttt.web.threads import in_thread
 
 # The path to go on to has up to 4,000 characters, three bytes each.
 _LARGEST_BODY = 16 * 1024
@@ -33,10 +33,10 @@ def routes(context: Context) -> list[Route]:
         if not sessions.posted_here(context.settings, request):
             return RedirectResponse("/", 303)
         fields = await sessions.fields(request, _LARGEST_BODY)
-        return await run_in_threadpool(_begin, context, request, fields)
+        return await in_thread(_begin, context, request, fields)
 
-    def callback(request: Request) -> Response:
-        response = _callback(context, request)
+    async def callback(request: Request) -> Response:
+        response = await in_thread(_callback, context, request)
         response.delete_cookie(
             context.settings.openid_cookie_name,
             httponly=True,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -12,6 +11,7 @@ from starlette.routing import Route
 from ttt.services.context import Context
 from ttt.services.doors import known_browsers, sign_in
 from ttt.settings import Settings
+from ttt.web.threads import in_thread
 
 _LARGEST_BODY = 4096  # bytes; a ticket has 43 characters
 
@@ -32,12 +32,10 @@ def routes(context: Context) -> list[Route]:
         if not posted_here(settings, request):
             return _home()
         ticket = (await fields(request)).get("ticket", "")
-        return await run_in_threadpool(redeem, context, request, ticket)
+        return await in_thread(redeem, context, request, ticket)
 
     async def sign_out(request: Request) -> Response:
-        return (
-            await run_in_threadpool(leave, request) if posted_here(settings, request) else _home()
-        )
+        return await in_thread(leave, request) if posted_here(settings, request) else _home()
 
     return [
         Route("/auth/finish", finish, methods=["GET", "POST"]),

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -27,6 +26,7 @@ from ttt.services.person import Person
 from ttt.services.plays import uploads
 from ttt.services.plays.uploads import PIECE, State, Upload
 from ttt.web import sessions
+from ttt.web.threads import in_thread
 
 _LARGEST_QUESTION = 4096
 _STATUS: dict[type[TTTError], int] = {NotFound: 404, NotAllowed: 401, InvalidInput: 400}
@@ -73,7 +73,7 @@ def routes(context: Context) -> list[Route]:
 async def _answer(context: Context, request: Request, act: Act) -> Response:
     if request.method == "POST" and not sessions.posted_here(context.settings, request):
         return _trouble("Only pages of this app may do this.", 403)
-    return await run_in_threadpool(_answer_now, context, request, act)
+    return await in_thread(_answer_now, context, request, act)
 
 
 def _answer_now(context: Context, request: Request, act: Act) -> Response:

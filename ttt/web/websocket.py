@@ -12,21 +12,31 @@ class OwnPagesOnly:
     """Middleware that refuses a WebSocket (403) unless it comes from a page of this address.
 
     Streamlit compares host names only, and cookies know no ports: a page of another program on
-    the same machine could act as whoever is signed in here.
+    the same machine could act as whoever is signed in here. Nor do they all know schemes: a page
+    that came over HTTP, which anybody on the way may have written, is none of an HTTPS address.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, base_url: str) -> None:
         self._app = app
+        self._base_url = base_url.casefold()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything else on; programs that are no browsers name no origin."""
         if scope["type"] == "websocket":
             headers = Headers(scope=scope)
             origin = headers.get("origin")
-            if origin is not None and not _same(origin, headers.get("host", "")):
+            if origin is not None and not self._is_own(origin.casefold(), headers, scope):
                 await send({"type": "websocket.close", "code": _REFUSED})
                 return
         await self._app(scope, receive, send)
+
+    def _is_own(self, origin: str, headers: Headers, scope: Scope) -> bool:
+        host = headers.get("host", "").casefold()
+        if host == urlsplit(self._base_url).netloc:
+            return origin == self._base_url
+        # Another name of this machine, by which it is reached as the connection says.
+        scheme = "https" if scope.get("scheme") == "wss" else "http"
+        return origin == f"{scheme}://{host}"
 
 
 class BytesOnly:
@@ -59,7 +69,3 @@ class BytesOnly:
                 await send(message)
 
         await self._app(scope, receive_bytes, send_before_the_end)
-
-
-def _same(origin: str, host: str) -> bool:
-    return urlsplit(origin).netloc.casefold() == host.casefold()

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from tests.databases import opened
 from ttt.services.context import Context
 from ttt.services.keys.vault import new_secret
-from ttt.services.server import health
+from ttt.services.server import descriptors, health, marker
 from ttt.settings import Settings
 from ttt.store import engine as store_engine
 
@@ -163,8 +163,32 @@ def test_an_address_that_spotify_refuses_is_told(
 def test_listening_for_everybody_needs_a_name(context: Context) -> None:
     everywhere = {"host": "0.0.0.0"}
     assert "TTT_PUBLIC_URL" in problems(with_settings(context, **everywhere))
-    named = with_settings(context, **everywhere, public_url="https://music.example.org")
+    named = with_settings(context, **everywhere, public_url="http://music.example.org")
     assert problems(named) == ""
+
+
+def test_the_demo_on_a_public_address_is_told(context: Context) -> None:
+    public = with_settings(context, public_url="https://music.example.org")
+    assert "SPOTIFY_CLIENT_ID" in problems(public)
+
+
+def test_a_folder_that_is_not_the_one_of_before_is_told(context: Context) -> None:
+    assert problems(context) == ""
+    marker.keep(context)
+    marker.keep(context)
+    assert problems(context) == ""
+    file = context.settings.data_dir / marker.FILE
+    for spoil in (lambda: file.write_text("of another server"), file.unlink):
+        spoil()
+        assert "not the data folder that this database knows" in problems(context)
+
+
+def test_a_low_limit_of_open_files_is_told(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "may open" in "\n".join(finding.words for finding in health.check(context))
+    monkeypatch.setattr(descriptors, "raise_limit", lambda: 1_024)
+    assert "LimitNOFILE" in problems(context)
 
 
 @pytest.mark.parametrize(("status", "ok"), [(200, True), (404, True), (302, True), (503, False)])

@@ -23,7 +23,8 @@ def test_tries_are_counted_by_name_and_by_address(session: Session, now: datetim
     add(session, "ada", "1.1.1.1", now)
     add(session, "ada", "2.2.2.2", now + MINUTE)
     add(session, "bob", "1.1.1.1", now + 2 * MINUTE)
-    by_name, by_address = tries.standing(session, failure("ada", "1.1.1.1", now), now - MINUTE)
+    later = failure("ada", "1.1.1.1", now + 2 * MINUTE)
+    by_name, by_address = tries.standing(session, later, now - MINUTE)
     assert by_name == (2, now + MINUTE)
     assert by_address == (2, now + 2 * MINUTE)
 

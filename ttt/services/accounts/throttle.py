@@ -39,7 +39,7 @@ def count(context: Context, door: Door, name: str, address: str | None) -> Faile
     failure = FailedTry(
         door=door,
         name_hash=hashlib.sha256(name.encode()).hexdigest(),
-        address=None if address is None else _network(address),
+        address=None if address is None else network(address),
         at=context.now(),
     )
     with context.session() as session:
@@ -84,7 +84,7 @@ def _until(failures: int, newest: datetime | None, free: int) -> datetime:
     return newest + min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """What one visitor can choose addresses from: with IPv6 a whole /64."""
     try:
         parsed = ipaddress.ip_address(address)

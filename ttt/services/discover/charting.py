@@ -13,7 +13,7 @@ from ttt.services.matching import matching, naming
 from ttt.services.matching.matching import Named
 from ttt.services.tracks.rows import Direction, Movement
 from ttt.services.values import limits
-from ttt.store import charts, locks
+from ttt.store import ahead, charts, locks
 from ttt.store.values import service_state
 
 FRESH_FOR = timedelta(days=1)
@@ -94,7 +94,7 @@ def takeaway(chart: ChartList) -> str:
 def read(context: Context, kept: Kept) -> ChartList:
     """The newest snapshot, as it is stored, and what is in the way of a newer one."""
     with context.session() as session:
-        taken = charts.latest(session, kept.name, kept.user_id, _COMPARED)
+        taken = charts.latest(session, kept.name, kept.user_id, _COMPARED, context.now())
         found = charts.entries(session, taken[0]) if taken else []
         ranks, since, before = _ranks(found), None, None
         for snapshot in taken[1:]:
@@ -115,11 +115,12 @@ def read(context: Context, kept: Kept) -> ChartList:
 def due(context: Context, kept: Kept) -> bool:
     """Whether the newest snapshot is older than a day, and its service may be asked now."""
     with context.session() as session:
-        taken = charts.latest(session, kept.name, kept.user_id, 1)
-        if taken and taken[0].taken_at > context.now() - FRESH_FOR:
+        now = context.now()
+        taken = charts.latest(session, kept.name, kept.user_id, 1, now)
+        if taken and now - FRESH_FOR < taken[0].taken_at <= ahead.not_yet(now):
             return False
         trouble = _trouble(session, kept)
-        if trouble is not None and trouble[1] > context.now() - _TRY_AGAIN_AFTER:
+        if trouble is not None and now - _TRY_AGAIN_AFTER < trouble[1] <= ahead.not_yet(now):
             return False
         return limits.blocked_until(context, session, kept.limits_name, kept.budget) is None
 
@@ -129,7 +130,7 @@ def fetch(context: Context, kept: Kept, ask: Callable[[], Sequence[Charted]]) ->
 
     Raises the ProviderError that was in the way, after noting it.
     """
-    with locks.held(context.engine, f"chart {kept.name} {kept.user_id or ''}".strip()):
+    with locks.held(context.direct, f"chart {kept.name} {kept.user_id or ''}".strip()):
         if not due(context, kept):
             return
         limits.reserve_call(context, kept.source, kept.limits_name, kept.budget)

@@ -41,7 +41,7 @@ def advance(context: Context, playlist_id: int) -> float | None:
         playlist = playlists.find(session, playlist_id)
     if playlist is None or playlist.finished_at is not None:
         return None
-    release = locks.take(context.engine, f"playlists-{playlist.user_id}")
+    release = locks.take(context.direct, f"playlists-{playlist.user_id}")
     if release is None:
         return _LOOK_AGAIN
     try:

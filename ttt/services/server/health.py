@@ -12,7 +12,8 @@ from ttt.providers.values import reach
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.keys import private_files
-from ttt.services.server import rotation
+from ttt.services.server import descriptors, marker, rotation
+from ttt.services.server.backups import backups
 from ttt.services.values import standing
 from ttt.settings import Settings, client_id
 from ttt.store import migrate
@@ -47,6 +48,9 @@ def check(context: Context) -> list[Finding]:
         _secret_key(context),
         *_private_files(settings),
         _database(context),
+        *_folder(context),
+        *_backups(context),
+        *_limits(settings),
         _catalogue(settings),
         *_sources(context),
         *_spotify(settings),
@@ -117,6 +121,33 @@ def _database(context: Context) -> Finding:
     return Finding(True, f"The database {name} answers and has all migrations.")
 
 
+def _folder(context: Context) -> list[Finding]:
+    """With SQLite, database and mark are lost together: `db backup` is the answer to that."""
+    if not database_ready(context) or not marker.is_another(context):
+        return []
+    todo = "mount the folder of before, or delete nothing and ask who moved it."
+    words = f"{context.settings.data_dir} is not the data folder that this database knows"
+    return [Finding(False, f"{words}: {todo}")]
+
+
+def _backups(context: Context) -> list[Finding]:
+    if not context.settings.backup_dir:
+        return []
+    if trouble := backups.trouble(context):
+        todo = "run python -m ttt db backup with that folder, and look at the jobs."
+        return [Finding(False, f"Backups: {trouble}: {todo}")]
+    return [Finding(True, f"The newest copy in {context.settings.backup_dir} is whole.")]
+
+
+def _limits(settings: Settings) -> list[Finding]:
+    limit = descriptors.raise_limit()
+    words = f"This process may open {limit:,} files: {descriptors.tabs(settings):,} tabs at once."
+    if not descriptors.is_low(limit):
+        return [Finding(True, words)]
+    todo = "raise the hard limit (LimitNOFILE= in systemd, ulimit -Hn elsewhere)."
+    return [Finding(False, f"{words} That is little: {todo}")]
+
+
 def _catalogue(settings: Settings) -> Finding:
     try:
         count = len(Catalogue.load(settings.catalogue_file))
@@ -126,6 +157,10 @@ def _catalogue(settings: Settings) -> Finding:
 
 
 def _spotify(settings: Settings) -> list[Finding]:
+    if settings.demo and settings.https:
+        todo = "set SPOTIFY_CLIENT_ID, or keep strangers out."
+        words = f"Everybody who reaches {settings.base_url} can be any listener of the demo"
+        return [Finding(False, f"{words} Spotify: {todo}")]
     if settings.demo:
         words = "The demo Spotify is used; SPOTIFY_CLIENT_ID would connect the real one."
         return [Finding(True, words)]

@@ -36,7 +36,7 @@ def rotate(context: Context, settle: Callable[[], object]) -> Rotation:
     no former one.
     """
     file = context.vault.file
-    with locks.held(context.engine, "secret-rotate"):
+    with locks.held(context.direct, "secret-rotate"):
         demo_key.read(context)  # not derived from the secret any more from here on
         if not context.vault.rotating:
             if file is None:
@@ -49,14 +49,20 @@ def rotate(context: Context, settle: Callable[[], object]) -> Rotation:
         if file is not None:
             settle()
             renewed += _until_nothing_is_left(context)
-        unreadable = sum(
-            context.vault.decrypt(text) is None
-            for column in encrypted.COLUMNS
-            for _, text in _rows(context, column)
-        )
+        _, unreadable = readable(context)
         if file is not None:
             file.drop_former()
     return Rotation(renewed, unreadable, file is not None)
+
+
+def readable(context: Context) -> tuple[int, int]:
+    """How many texts there are, and how many of them no key opens."""
+    opened = [
+        context.vault.decrypt(text) is not None
+        for column in encrypted.COLUMNS
+        for _, text in _rows(context, column)
+    ]
+    return len(opened), opened.count(False)
 
 
 def left(context: Context) -> int:

@@ -60,7 +60,7 @@ def like(context: Context, seeds: Sequence[TrackRow]) -> Similar:
 def _ask(context: Context, seed: TrackRow) -> Sequence[SimilarTrack]:
     """One request, counted and bounded as all that goes to Last.fm."""
     service = sources.service(context, _SOURCE)
-    with locks.held(context.engine, _SOURCE.value):
+    with locks.held(context.direct, _SOURCE.value):
         limits.reserve_call(context, _SOURCE, service, sources.budget(context, _SOURCE))
         try:
             found = lastfm_similar(context.settings).similar(seed.artists[0], seed.title or "")

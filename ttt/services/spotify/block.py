@@ -8,6 +8,7 @@ from sqlmodel import Session
 from ttt.errors import RateLimited
 from ttt.models import ServiceBlock
 from ttt.services.context import Context
+from ttt.store import ahead
 from ttt.store.spotify import spotify
 
 
@@ -19,7 +20,7 @@ def _service(context: Context) -> str:
 def current(context: Context, session: Session) -> ServiceBlock | None:
     """The block that holds now, None when Spotify may be asked."""
     block = spotify.block(session, _service(context))
-    return block if block is not None and block.until > context.now() else None
+    return block if block is not None and ahead.blocks(block.until, context.now()) else None
 
 
 def require_none(context: Context) -> None:
@@ -38,6 +39,7 @@ def kept(context: Context) -> Iterator[None]:
     except RateLimited as limit:
         block = ServiceBlock(service=_service(context), until=limit.until, quota=limit.quota)
         with context.session() as session:
+            ahead.forget_blocks(session, block.service, context.now())
             spotify.save_block(session, block)
             session.commit()
         raise

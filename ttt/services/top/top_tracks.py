@@ -85,7 +85,7 @@ def people_due(context: Context) -> list[int]:
     """Connected people whose daily snapshot is due; each has a minute of the day of their own."""
     now = context.now().astimezone(UTC)
     with context.session() as session:
-        newest = snapshots.newest_times(session)
+        newest = snapshots.newest_times(session, now)
         connected = spotify_store.connected_people(session, context.settings.client_id)
     return [
         user_id
@@ -128,7 +128,7 @@ def _save(context: Context, session: Session, found: TrackPage, source: Source) 
 
 
 def _read(context: Context, session: Session, person: Person, period: Period) -> TopList:
-    taken = snapshots.latest(session, person.id, period, _COMPARED)
+    taken = snapshots.latest(session, person.id, period, _COMPARED, context.now())
     if not taken:
         return TopList(period)
     newest, *earlier = taken

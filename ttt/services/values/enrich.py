@@ -106,7 +106,7 @@ def ask(
     if (kind, source) not in sources.plan(context):
         return Asked(trouble=f"{source.label} is not asked any more.", blocked=True)
     service = sources.service(context, source)
-    with locks.held(context.engine, source.value):
+    with locks.held(context.direct, source.value):
         with context.session() as session:
             known = _known(context, session, spotify_ids)
         wanted = due.tracks(context, known, source, kind)

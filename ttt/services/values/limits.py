@@ -9,6 +9,7 @@ from ttt.found import Source
 from ttt.models import ServiceBlock
 from ttt.services.context import Context
 from ttt.services.explain import explain
+from ttt.store import ahead
 from ttt.store.values import service_state
 
 _FAILURES_BEFORE_REST = 3
@@ -70,7 +71,11 @@ def today(context: Context) -> date:
 
 def _block(context: Context, session: Session, service: str) -> ServiceBlock | None:
     block = service_state.block(session, service)
-    return block if block is not None and block.until > context.now() else None
+    if block is None or ahead.blocks(block.until, context.now()):
+        return block
+    # Or one that a wrong clock wrote would stand where the next is kept: the longer of the two.
+    session.delete(block)
+    return None
 
 
 def _rest(error: ProviderError, failures: int, now: datetime) -> datetime | None:

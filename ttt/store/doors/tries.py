@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import FailedTry
+from ttt.store import ahead
 
 
 def add(session: Session, failure: FailedTry) -> None:
@@ -16,9 +17,14 @@ def add(session: Session, failure: FailedTry) -> None:
 def standing(
     session: Session, failure: FailedTry, since: datetime
 ) -> tuple[tuple[int, datetime | None], tuple[int, datetime | None]]:
-    """How many other tries at its door there were since then, and the newest: name, address."""
+    """How many other tries at its door there were since then, and the newest: name, address.
+
+    Those of a clock that ran ahead do not count, or somebody would wait until that time.
+    """
     others = select(func.count(), func.max(FailedTry.at)).where(
-        FailedTry.door == failure.door, FailedTry.at > since
+        FailedTry.door == failure.door,
+        FailedTry.at > since,
+        FailedTry.at <= ahead.not_yet(failure.at),
     )
     if failure.id is not None:
         others = others.where(FailedTry.id != failure.id)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import TopEntry, TopSnapshot
+from ttt.store import ahead
 from ttt.store.upsert import upsert
 
 # The track ids in the order of their ranks, None for a rank that could not be read.
@@ -42,12 +43,18 @@ def times(session: Session, user_id: int) -> set[tuple[str, datetime]]:
     return {(period, at) for period, at in session.exec(query)}
 
 
-def latest(session: Session, user_id: int, period: str, count: int = 2) -> Sequence[TopSnapshot]:
-    """The newest snapshots of a period, newest first."""
+def latest(
+    session: Session, user_id: int, period: str, count: int = 2, now: datetime | None = None
+) -> Sequence[TopSnapshot]:
+    """The newest snapshots of a period, newest first; those of after `now` behind all others."""
     query = (
         select(TopSnapshot)
         .where(TopSnapshot.user_id == user_id, TopSnapshot.period == period)
-        .order_by(col(TopSnapshot.taken_at).desc(), col(TopSnapshot.id).desc())
+        .order_by(
+            ahead.last(TopSnapshot.taken_at, now),
+            col(TopSnapshot.taken_at).desc(),
+            col(TopSnapshot.id).desc(),
+        )
         .limit(count)
     )
     return session.exec(query).all()
@@ -65,8 +72,9 @@ def delete_all(session: Session, user_id: int) -> None:
     session.exec(delete(TopSnapshot).where(col(TopSnapshot.user_id) == user_id))
 
 
-def newest_times(session: Session) -> dict[tuple[int, str], datetime]:
-    """When the newest snapshot of each person and period was taken."""
+def newest_times(session: Session, now: datetime) -> dict[tuple[int, str], datetime]:
+    """When the newest snapshot of each person and period was taken, up to `now`."""
     query = select(TopSnapshot.user_id, TopSnapshot.period, func.max(TopSnapshot.taken_at))
+    query = query.where(TopSnapshot.taken_at <= ahead.not_yet(now))
     rows = session.exec(query.group_by(col(TopSnapshot.user_id), col(TopSnapshot.period)))
     return {(user_id, period): at for user_id, period, at in rows}

@@ -4,10 +4,12 @@ import logging
 from functools import cache
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import StoreError, TTTError
 from ttt.services.context import Context, open_context
 from ttt.services.server import demo_key as demo_key_service
+from ttt.services.server.numbers import numbers
 from ttt.settings import load
 
 _log = logging.getLogger("ttt.pages")
@@ -33,8 +35,20 @@ def show_error(error: Exception) -> bool:
     if isinstance(error, TTTError):
         notices.trouble(error)
         if isinstance(error, StoreError):
+            numbers().failed_runs.inc()
+            # One line: its traceback would fill a screen, for everybody who is there.
+            _log.error("page failed: %s (%s)", type(error).__name__, _reason(error))
             st.button("Try again", icon=":material/refresh:", key="try again")
+        return True
+    numbers().failed_runs.inc()
+    if isinstance(error, SQLAlchemyError):
+        _log.error("page failed: %s (%s)", type(error).__name__, _reason(error))
+        st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")
     else:
         _log.error("page failed", exc_info=error)
         st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")
     return True
+
+
+def _reason(error: Exception) -> str:
+    return str(error.__cause__ or getattr(error, "orig", None) or error).partition("\n")[0][:200]

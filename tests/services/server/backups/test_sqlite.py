@@ -5,13 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import Postgres
 from tests.services.conftest import add_person
 from ttt.errors import InvalidInput, NotFound
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server.backup import backup, restore
+from ttt.services.server.backups.backups import backup, restore
 from ttt.store import migrate
 
 
@@ -176,14 +175,3 @@ def test_what_is_no_good_copy_is_refused_and_changes_nothing(
         restore(context, copy)
     assert names(context) == ["ada"]
     assert [p.name for p in database(context).parent.glob("*before-restore*")] == []
-
-
-def test_postgresql_is_left_to_its_own_tools(
-    context: Context, postgres: Postgres, copy: Path
-) -> None:
-    with postgres.database() as url:
-        settings = context.settings.model_copy(update={"database_url": url})
-        there = Context(settings, context.engine, context.vault, context.now)
-        for act in (backup, restore):
-            with pytest.raises(InvalidInput, match="pg_dump"):
-                act(there, copy)

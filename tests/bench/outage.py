@@ -1,0 +1,82 @@
+"""python -m tests.bench.outage: people act while the database goes away and comes back."""
+
+import asyncio
+import tempfile
+import time
+from collections import Counter
+from contextlib import AsyncExitStack, ExitStack
+from pathlib import Path
+
+import httpx
+import typer
+
+from tests.bench.stage import Place, cpu_seconds, place
+from tests.bench.tab import Tab
+from tests.browser.people import People
+from tests.browser.server import Server
+from tests.outages import Outages
+
+PEOPLE, EVERY, LASTS = 60, 10.0, 60.0
+_PATIENCE = 60.0
+
+
+async def _act(tabs: list[Tab], seconds: float) -> Counter[str]:
+    """Each person asks for a run every ten seconds; how the runs ended."""
+    outcomes: Counter[str] = Counter()
+
+    async def one(number: int, tab: Tab) -> None:
+        await asyncio.sleep(EVERY * number / len(tabs))
+        ends = time.monotonic() + seconds - EVERY * number / len(tabs)
+        while time.monotonic() < ends:
+            due = time.monotonic() + EVERY
+            try:
+                shown = await asyncio.wait_for(tab.run(), _PATIENCE)
+            except Exception as error:
+                outcomes[f"socket lost: {type(error).__name__}"] += 1
+                return
+            alerts = [m for m in shown if m.delta.new_element.WhichOneof("type") == "alert"]
+            outcomes["says that something is wrong" if alerts else "shown"] += 1
+            await asyncio.sleep(max(0.0, due - time.monotonic()))
+
+    await asyncio.gather(*(one(number, tab) for number, tab in enumerate(tabs)))
+    return outcomes
+
+
+async def _measure(places: list[Place], outages: Outages, console: Path) -> None:
+    async with AsyncExitStack() as stack:
+        tabs = [await stack.enter_async_context(Tab(place)) for place in places]
+        for tab in tabs:
+            await tab.run()
+        for phase in ("normal", "database away", "back"):
+            if phase == "database away":
+                await asyncio.to_thread(outages.stop)
+            elif phase == "back":
+                await asyncio.to_thread(outages.start)
+            cpu, logged = cpu_seconds(places[0].pid), console.stat().st_size
+            outcomes = await _act(tabs, LASTS if phase != "back" else LASTS / 2)
+            used = (cpu_seconds(places[0].pid) - cpu) / outcomes.total()
+            health = httpx.get(f"{places[0].url}/healthz", trust_env=False).status_code
+            written = (console.stat().st_size - logged) / 1000
+            typer.echo(
+                f"{phase}: {used * 1000:.0f} ms CPU a run, log {written:.0f} kB, "
+                f"healthz {health}, {dict(outcomes)}"
+            )
+
+
+def main() -> None:
+    """Measure and print."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outage-")))
+        data = stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outages-"))
+        outages = Outages(data)
+        stack.callback(outages.end)
+        server = stack.enter_context(Server(folder, TTT_DATABASE_URL=outages.url))
+        server.settings = server.settings.model_copy(update={"database_url": outages.url})
+        people = stack.enter_context(People(server))
+        person = people.add()
+        places = [place(server, people, person, "/account") for _ in range(PEOPLE)]
+        asyncio.run(_measure(places, outages, folder / "console.log"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""PostgreSQL is restarted or away while processes work."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from tests.answering import Services
+from tests.jobs.conftest import saved
+from tests.jobs.workers import eventually, started
+from tests.outages import Outages, outages
+from ttt.errors import StoreError
+from ttt.jobs import database, queue
+from ttt.services.context import Context, open_context
+from ttt.settings import Settings
+from ttt.store import locks
+
+__all__ = ["outages"]
+
+TRACKS = 120  # 3 requests for features, 120 to Deezer, 3 for popularity
+
+
+@pytest.fixture
+def there(outages: Outages, settings: Settings) -> Iterator[Context]:
+    """Services on a PostgreSQL that can be restarted."""
+    database.client.cache_clear()
+    yield open_context(settings.model_copy(update={"database_url": outages.url}))
+    database.client.cache_clear()
+
+
+def everything() -> Counter[tuple[str, int]]:
+    return Counter(
+        (what, i) for what in ("features", "deezer", "popularity") for i in range(TRACKS)
+    )
+
+
+def test_work_goes_on_after_restarts_of_the_database(
+    there: Context, outages: Outages, services: Services
+) -> None:
+    with started(there.settings) as process:
+        queue.start(there, None, saved(there, TRACKS), "job")
+        for request in (2, 40, 90):
+            eventually(lambda n=request: len(services.requests) >= n)
+            outages.restart()
+        eventually(lambda: _ended(there))
+        assert process.is_alive()
+    assert queue.find(there, "job").state is queue.State.DONE
+    # A request whose answer could not be kept is made again, once for each restart.
+    again = services.asked - everything()
+    assert sum(again.values()) <= 3 * 40
+    assert set(services.asked) == set(everything())
+
+
+def test_two_processes_keep_their_names_through_a_restart(
+    there: Context, outages: Outages, services: Services
+) -> None:
+    with started(there.settings), started(there.settings):
+        eventually(lambda: _held(there) == {"worker-1", "worker-2"})
+        outages.restart()
+        eventually(lambda: _held(there) == {"worker-1", "worker-2"})
+
+
+def test_an_outage_of_seconds_ends_no_work(
+    there: Context, outages: Outages, services: Services
+) -> None:
+    with started(there.settings) as process:
+        queue.start(there, None, saved(there, TRACKS), "job")
+        eventually(lambda: len(services.requests) >= 30)
+        outages.stop()
+        process.join(4)
+        outages.start()
+        eventually(lambda: _ended(there))
+        assert process.is_alive()
+    assert queue.find(there, "job").state is queue.State.DONE
+
+
+def _held(context: Context) -> set[str]:
+    """Names that somebody holds; to try and take one would get in the way."""
+    try:
+        with context.engine.connect() as connection:
+            found = connection.exec_driver_sql(
+                "SELECT classid::bigint << 32 | objid::bigint FROM pg_locks"
+                " WHERE locktype = 'advisory' AND granted"
+            )
+            keys = set(found.scalars())
+    except StoreError:  # the database is away
+        return set()
+    names = {f"worker-{number}" for number in range(1, 5)}
+    return {name for name in names if locks.key(name) in keys}
+
+
+def _ended(context: Context) -> bool:
+    try:
+        return queue.find(context, "job").ended
+    except Exception:  # the database is away
+        return False

@@ -1,0 +1,93 @@
+"""Very many WebSockets from very many addresses of this machine, which say nothing."""
+
+import asyncio
+import base64
+import os
+import re
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from ttt.services.server import descriptors
+
+_AT_ONCE = 100
+_SECONDS = 20
+
+
+def addresses(count: int) -> list[str]:
+    """Addresses of this machine other than the one that everybody uses."""
+    return [f"127.0.{number // 200 + 1}.{number % 200 + 1}" for number in range(count)]
+
+
+class Flood:
+    """Opens WebSockets and holds them; `answers` counts the statuses that they got."""
+
+    def __init__(self, url: str) -> None:
+        descriptors.raise_limit()
+        self._place = urlsplit(url)
+        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._writers: list[asyncio.StreamWriter] = []
+        self._readers: list[asyncio.StreamReader] = []
+        self.answers: Counter[int] = Counter()
+        self.refusals: set[str] = set()
+
+    async def open(self, sources: Sequence[str], count: int) -> None:
+        """Open so many, each source in its turn."""
+        await asyncio.gather(*(self._one(sources[n % len(sources)]) for n in range(count)))
+
+    async def still_open(self) -> int:
+        """How many the server has not ended."""
+        ended = await asyncio.gather(*(self._ended(reader) for reader in self._readers))
+        return ended.count(False)
+
+    async def stop(self) -> None:
+        """Hang up."""
+        for writer in self._writers:
+            writer.close()
+        for writer in self._writers:
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def _one(self, source: str) -> None:
+        async with self._turns:
+            try:
+                reader, writer = await asyncio.open_connection(
+                    self._place.hostname, self._place.port, local_addr=(source, 0)
+                )
+                writer.write(self._handshake())
+                head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _SECONDS)
+            except (OSError, asyncio.IncompleteReadError):
+                self.answers[0] += 1
+                return
+            status = int(head.split()[1])
+            self.answers[status] += 1
+            self._writers.append(writer)
+            if status == 101:
+                self._readers.append(reader)
+            else:
+                self.refusals.add((await reader.read(500)).decode().strip())
+
+    def _handshake(self) -> bytes:
+        key = base64.b64encode(os.urandom(16)).decode()
+        lines = [
+            "GET /_stcore/stream HTTP/1.1",
+            f"Host: {self._place.netloc}",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            f"Sec-WebSocket-Key: {key}",
+        ]
+        return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+    async def _ended(self, reader: asyncio.StreamReader) -> bool:
+        # The frame that ends it, then nothing more.
+        with suppress(TimeoutError, OSError):
+            await asyncio.wait_for(reader.read(100), 0.01)
+            return True
+        return False
+
+
+def words(refusal: str) -> str:
+    """What a refusal says, without the sizes of pieces."""
+    return " ".join(line for line in refusal.splitlines() if not re.fullmatch("[0-9a-f]*", line))

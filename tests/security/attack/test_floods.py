@@ -1,0 +1,99 @@
+"""Floods of idle WebSockets and connections: everybody else is served throughout."""
+
+import asyncio
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import psutil
+import pytest
+
+from tests.bench import stage
+from tests.bench.tab import Tab
+from tests.browser.people import People
+from tests.browser.server import Server
+from tests.security.attack.flood import Flood, addresses, words
+
+SOCKETS = 2_000
+SILENT = 2.0
+MEGABYTE = 1_000_000
+# A slow machine that does other things as well; an idle one answers in 10 ms.
+PATIENCE = 5.0
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of its own for each flood, with the bounds that it has by itself."""
+    with Server(tmp_path, TTT_SILENT_SECONDS=str(SILENT)) as server:
+        yield server
+
+
+@pytest.mark.parametrize("sources", [1, 200])
+def test_two_thousand_idle_sockets_leave_health_and_a_persons_page_alone(
+    server: Server, sources: int
+) -> None:
+    with People(server) as people:
+        place = stage.place(server, people, people.add(), "/account")
+        served, flood = asyncio.run(_flooded(server, place, addresses(sources)))
+    assert served >= 5
+    assert sum(flood.answers.values()) == SOCKETS
+    assert flood.answers[0] == 0
+    allowed = min(sources * 100, 1_000)
+    assert flood.answers[101] <= allowed
+    assert flood.answers[101] >= min(allowed, 100)
+    refused = {words(refusal) for refusal in flood.refusals}
+    assert all("Too many pages" in text or "server is full" in text for text in refused), refused
+    assert len(server.console.encode()) < MEGABYTE
+    assert "Traceback" not in server.console
+
+
+async def _flooded(server: Server, place: stage.Place, sources: list[str]) -> tuple[int, Flood]:
+    flood, served = Flood(server.url), 0
+    async with httpx.AsyncClient(trust_env=False, timeout=PATIENCE) as client, Tab(place) as tab:
+        await tab.run()
+        flooding = asyncio.create_task(flood.open(sources, SOCKETS))
+        ends = time.monotonic() + 2 * SILENT
+        while time.monotonic() < ends or not flooding.done():
+            answer = await client.get(f"{server.url}/healthz")
+            assert answer.json() == {"status": "ok"}
+            await asyncio.wait_for(tab.run(), PATIENCE)
+            served += 1
+            await asyncio.sleep(0.2)
+        await flooding
+        assert await flood.still_open() == 0
+        await flood.stop()
+    return served, flood
+
+
+def test_sessions_that_ended_give_their_descriptors_back(tmp_path: Path) -> None:
+    with (
+        Server(tmp_path, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as server,
+        People(server) as people,
+    ):
+        place = stage.place(server, people, people.add(), "/account")
+        asyncio.run(_visit(place, 1))
+        process = psutil.Process(server.pid)
+        before = process.num_fds()
+        asyncio.run(_visit(place, 40))
+        deadline = time.monotonic() + 20
+        while process.num_fds() > before + 5 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert process.num_fds() <= before + 5
+
+
+async def _visit(place: stage.Place, count: int) -> None:
+    for _ in range(count):
+        async with Tab(place) as tab:
+            await tab.run()
+
+
+def test_connections_that_ask_nothing_are_ended(server: Server) -> None:
+    with httpx.Client(trust_env=False) as client:
+        idle = [socket.create_connection(("127.0.0.1", server.settings.port)) for _ in range(50)]
+        for connection in idle:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
+            connection.settimeout(4 * SILENT)
+        assert [connection.recv(1) for connection in idle] == [b""] * len(idle)
+        assert client.get(f"{server.url}/healthz").is_success

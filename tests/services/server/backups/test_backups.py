@@ -1,0 +1,185 @@
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.services.conftest import Clock, add_person
+from ttt.errors import InvalidInput
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.server import health
+from ttt.services.server.backups import backups, generations, sqlite
+from ttt.services.server.backups.verifying import verify
+
+
+@pytest.fixture
+def kept(context: Context, tmp_path: Path) -> Context:
+    """Services whose copies go into a folder, three of them kept."""
+    changes = {"backup_dir": tmp_path / "backups", "backups_kept": 3}
+    settings = context.settings.model_copy(update=changes)
+    return Context(settings, context.engine, context.vault, context.now)
+
+
+def folder(context: Context) -> Path:
+    assert context.settings.backup_dir is not None
+    return context.settings.backup_dir
+
+
+def spoil(context: Context) -> None:
+    """Damage the database's file, as a bad disk does."""
+    context.engine.dispose()
+    file = sqlite.database_file(context)
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(file.read_bytes())
+    content[4096 * 5 : 4096 * 40] = b"\xa5" * (4096 * 35)
+    file.write_bytes(content)
+
+
+def test_a_damaged_database_replaces_no_good_copy(
+    context: Context, ada: Person, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backups.backup(context, copy)
+    good = copy.read_bytes()
+    spoil(context)
+    with pytest.raises(InvalidInput, match="damaged"):
+        backups.backup(context, copy, force=True)
+    assert copy.read_bytes() == good
+    assert backups.restore(context, copy) is not None
+    assert accounts.find(context, "ada").name == "Ada"
+
+
+def test_a_row_that_refers_to_nothing_is_damage(
+    context: Context, ada: Person, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(sqlite.database_file(context))) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("DELETE FROM user_account")
+        connection.commit()
+    with pytest.raises(InvalidInput, match="refers to a row of user_account that is not there"):
+        backups.backup(context, tmp_path / "copy.sqlite3")
+
+
+def test_each_day_has_its_copy_and_the_oldest_go(kept: Context, ada: Person, clock: Clock) -> None:
+    for _ in range(5):
+        assert "copied to" in backups.daily(kept)
+        clock.forward(days=1)
+    assert [file.name for _, file in generations.listed(folder(kept))] == [
+        f"ttt-202611{day}-120000.sqlite3" for day in (26, 25, 24)
+    ]
+    assert folder(kept).stat().st_mode & 0o077 == 0
+
+
+def test_other_files_in_the_folder_are_left(kept: Context, ada: Person, clock: Clock) -> None:
+    folder(kept).mkdir()
+    others = [folder(kept) / name for name in ("ttt-mine.sqlite3", "notes.txt", "ttt-x.jobs")]
+    for file in others:
+        file.touch()
+    for _ in range(5):
+        backups.daily(kept)
+        clock.forward(days=1)
+    assert all(file.exists() for file in others)
+
+
+def test_work_under_way_goes_with_the_copy(kept: Context, ada: Person, clock: Clock) -> None:
+    jobs = kept.settings.data_dir / "jobs.sqlite3"
+    with closing(sqlite3.connect(jobs)) as connection:
+        connection.execute("CREATE TABLE work (id INTEGER)")
+        connection.execute("INSERT INTO work VALUES (7)")
+        connection.commit()
+    backups.daily(kept)
+    ((_, newest),) = generations.listed(folder(kept))
+    jobs.unlink()
+    backups.restore(kept, newest)
+    with closing(sqlite3.connect(jobs)) as connection:
+        assert connection.execute("SELECT id FROM work").fetchall() == [(7,)]
+    for _ in range(4):
+        clock.forward(days=1)
+        backups.daily(kept)
+    assert not sqlite.jobs_of(newest).exists()
+
+
+def test_the_day_without_a_folder_checks_the_database(context: Context, ada: Person) -> None:
+    assert backups.daily(context) == "The database is whole."
+    spoil(context)
+    with pytest.raises(InvalidInput, match="The database is damaged"):
+        backups.daily(context)
+
+
+def test_doctor_tells_of_missing_old_and_damaged_copies(
+    kept: Context, ada: Person, clock: Clock
+) -> None:
+    folder(kept).mkdir()
+    assert "holds no copy" in problems(kept)
+    backups.daily(kept)
+    assert problems(kept) == ""
+    clock.forward(hours=35)
+    assert problems(kept) == ""
+    clock.forward(hours=2)
+    assert "older than 36 hours" in problems(kept)
+    clock.time -= timedelta(hours=37)
+    ((_, newest),) = generations.listed(folder(kept))
+    newest.write_bytes(newest.read_bytes()[:50_000])
+    assert "is damaged" in problems(kept)
+
+
+def test_a_copy_is_restored_migrated_counted_and_compared(
+    context: Context, ada: Person, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    context.vault.encrypt("x")
+    backups.backup(context, copy)
+    add_person(context, "bob")
+    found = verify(context, copy)
+    assert found.rows["user_account"] == (1, 2)
+    assert {"play", "history_upload", "play_page"} <= set(found.rows)
+    assert (found.secrets, found.unreadable) == (0, 0)
+    assert found.revision.startswith("00")
+
+
+def test_a_copy_can_be_verified_where_the_database_is_gone(
+    context: Context, ada: Person, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backups.backup(context, copy)
+    context.engine.dispose()
+    for path in sqlite.database_file(context).parent.glob("ttt.sqlite3*"):
+        path.unlink()
+    assert verify(context, copy).rows["user_account"] == (1, 0)
+
+
+def test_what_cannot_be_read_with_this_key_is_counted(
+    context: Context, ada: Person, tmp_path: Path
+) -> None:
+    from tests.services.conftest import connect
+    from ttt.services.keys.vault import Vault
+
+    connect(context, ada)
+    copy = tmp_path / "copy.sqlite3"
+    backups.backup(context, copy)
+    assert verify(context, copy).unreadable == 0
+    stranger = Context(
+        context.settings, context.engine, Vault(lambda: ("another" * 6,)), context.now
+    )
+    found = verify(stranger, copy)
+    assert found.unreadable == found.secrets == 1
+
+
+@pytest.mark.parametrize("size", [0, 60_000])
+def test_verifying_says_what_is_wrong(
+    context: Context, ada: Person, tmp_path: Path, size: int
+) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    backups.backup(context, copy)
+    copy.write_bytes(copy.read_bytes()[:size])
+    with pytest.raises(InvalidInput, match="is damaged" if size else "is empty"):
+        verify(context, copy)
+
+
+def problems(context: Context) -> str:
+    found = [finding.words for finding in health.check(context) if not finding.ok]
+    return "\n".join(words for words in found if "Backups" in words)

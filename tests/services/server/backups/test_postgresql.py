@@ -1,0 +1,120 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.services.conftest import add_person
+from tests.services.server.backups.conftest import TOOLS
+from ttt.errors import InvalidInput
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.server.backups import postgresql
+from ttt.services.server.backups.backups import backup, restore
+from ttt.services.server.backups.verifying import verify
+
+pytestmark = pytest.mark.skipif(not (TOOLS / "pg_dump").exists(), reason="no pg_dump here")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / "copy.dump"
+
+
+def names(context: Context) -> list[str]:
+    return [p.username for p in accounts.listed(context, accounts.operator(context))]
+
+
+def test_a_backup_brings_back_what_was_there(on_postgresql: Context, copy: Path) -> None:
+    context = on_postgresql
+    add_person(context, "ada")
+    backup(context, copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    add_person(context, "bob")
+    context.engine.dispose()
+    kept = restore(context, copy)
+    assert kept == context.settings.data_dir / "ttt.before-restore.dump"
+    assert names(context) == ["ada"]
+    context.engine.dispose()
+    restore(context, kept)
+    assert names(context) == ["ada", "bob"]
+
+
+def test_a_copy_is_restored_migrated_counted_and_compared(
+    on_postgresql: Context, copy: Path
+) -> None:
+    context = on_postgresql
+    add_person(context, "ada")
+    backup(context, copy)
+    add_person(context, "bob")
+    found = verify(context, copy)
+    assert found.rows["user_account"] == (1, 2)
+    assert "play" in found.rows
+    with context.engine.connect() as connection:
+        left = connection.exec_driver_sql(
+            "SELECT count(*) FROM pg_database WHERE datname LIKE 'ttt_verify%%'"
+        ).scalar_one()
+    assert left == 0
+
+
+def test_what_is_no_whole_copy_is_refused_in_words_and_changes_nothing(
+    on_postgresql: Context, copy: Path
+) -> None:
+    context = on_postgresql
+    add_person(context, "ada")
+    backup(context, copy)
+    whole = copy.read_bytes()
+    for spoilt, words in {
+        b"": "is empty",
+        b"a,b\n1,2\n" * 100: "no copy by pg_dump",
+        whole[: len(whole) // 2]: "is damaged",
+    }.items():
+        copy.write_bytes(spoilt)
+        for act in (restore, verify):
+            with pytest.raises(InvalidInput, match=words):
+                act(context, copy)
+    assert names(context) == ["ada"]
+
+
+def test_nothing_is_restored_while_the_app_runs(on_postgresql: Context, copy: Path) -> None:
+    context = on_postgresql
+    backup(context, copy)
+    from ttt.store import engine
+
+    app = engine.make(context.settings.database)
+    with app.connect(), pytest.raises(InvalidInput, match="stop the app"):
+        restore(context, copy)
+    app.dispose()
+
+
+def test_a_failed_backup_leaves_the_good_copy(
+    on_postgresql: Context, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = on_postgresql
+    copy.write_text("precious")
+    monkeypatch.setattr(postgresql, "damage", lambda _file: "it is not whole")
+    with pytest.raises(InvalidInput, match="it is not whole"):
+        backup(context, copy, force=True)
+    assert copy.read_text() == "precious"
+    assert [path.name for path in copy.parent.iterdir() if path.name.startswith(".ttt")] == []
+
+
+def test_without_the_tools_it_is_said_where_they_are(
+    on_postgresql: Context, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(InvalidInput, match="postgresql-client"):
+        backup(on_postgresql, copy)
+
+
+def test_a_password_is_no_argument_that_others_can_read() -> None:
+    from sqlalchemy import make_url
+
+    url = make_url("postgresql+psycopg://me:hush@db:5433/ttt?sslmode=require&host=/run/x")
+    assert postgresql._variables(url) == {
+        "PGHOST": "/run/x",
+        "PGPORT": "5433",
+        "PGUSER": "me",
+        "PGPASSWORD": "hush",
+        "PGDATABASE": "ttt",
+        "PGSSLMODE": "require",
+    }

@@ -1,0 +1,140 @@
+"""Copies of a PostgreSQL database by its own tools, in their custom format."""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import URL, make_url
+
+from ttt.errors import InvalidInput
+from ttt.services.context import Context, prepare
+from ttt.store import copies, migrate
+
+_MAGIC = b"PGDMP"
+_DUMP = ("--format=custom", "--no-owner", "--no-privileges", "--no-password")
+_RESTORE = ("--no-owner", "--no-privileges", "--no-password", "--exit-on-error")
+# What libpq takes from the environment: a password among arguments could be read by others.
+_VARIABLES = {"host": "PGHOST", "port": "PGPORT", "username": "PGUSER", "password": "PGPASSWORD"}
+_OPTIONS = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "sslmode": "PGSSLMODE",
+    "sslrootcert": "PGSSLROOTCERT",
+    "sslcert": "PGSSLCERT",
+    "sslkey": "PGSSLKEY",
+    "passfile": "PGPASSFILE",
+}
+
+
+def take(context: Context, file: Path) -> None:
+    """Write a consistent, checked copy; whatever is wrong, what is at `file` stays."""
+    with TemporaryDirectory(dir=file.parent, prefix=".ttt-") as draft:
+        copy = Path(draft) / "copy.dump"
+        _run("pg_dump", *_DUMP, f"--file={copy}", url=_url(context))
+        copy.chmod(0o600)
+        require_ours(copy)
+        copy.replace(file)
+
+
+def put_back(context: Context, file: Path) -> Path | None:
+    """Put a copy in the place of everything in the database; return where that is kept."""
+    require_ours(file)
+    if copies.others(context.engine):
+        raise InvalidInput("The database is in use: stop the app first.")
+    kept = _free_name(context.settings.data_dir / "ttt.before-restore.dump")
+    take_as_it_is(context, kept)
+    copies.empty(context.engine)
+    context.engine.dispose()
+    load(file, _url(context))
+    prepare(context)
+    return kept
+
+
+def take_as_it_is(context: Context, file: Path) -> None:
+    """Write a copy of whatever is there."""
+    _run("pg_dump", *_DUMP, f"--file={file}", url=_url(context))
+    file.chmod(0o600)
+
+
+def load(file: Path, url: URL) -> None:
+    """Put a copy into an empty database: all of it, or nothing."""
+    target = f"--dbname={url.database}"
+    _run("pg_restore", *_RESTORE, "--single-transaction", target, str(file), url=url)
+
+
+def require_ours(file: Path) -> None:
+    """InvalidInput that says what is wrong, unless a file is a whole copy of this app's."""
+    if file.stat().st_size == 0:
+        raise InvalidInput(f"{file} is empty.")
+    with file.open("rb") as content:
+        if content.read(len(_MAGIC)) != _MAGIC:
+            raise InvalidInput(f"{file} is no copy by pg_dump --format=custom.")
+    if trouble := damage(file):
+        raise InvalidInput(f"{file} is damaged: {trouble}.")
+    revision = _revision(file)
+    if revision is None:
+        raise InvalidInput(f"{file} is not a backup of this app.")
+    if not migrate.knows(revision):
+        raise InvalidInput(f"{file} was made by a newer version of the app: install that first.")
+
+
+def damage(file: Path) -> str:
+    """What pg_restore finds wrong when it reads all of a copy, "" when it is whole."""
+    return _trouble(_started("pg_restore", f"--file={os.devnull}", str(file)))
+
+
+def _revision(file: Path) -> str | None:
+    words = ("--data-only", "--table=alembic_version", "--file=-", str(file))
+    told = _started("pg_restore", *words).stdout
+    found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", told, re.MULTILINE)
+    return found and found[1]
+
+
+def _run(program: str, *words: str, url: URL) -> None:
+    if trouble := _trouble(_started(program, *words, url=url)):
+        raise InvalidInput(f"{program}: {trouble}.")
+
+
+def _started(program: str, *words: str, url: URL | None = None) -> subprocess.CompletedProcess[str]:
+    path = shutil.which(program)
+    if path is None:
+        raise InvalidInput(
+            f"{program} is not installed: get PostgreSQL's client programs (on Debian and Ubuntu: "
+            "apt-get install postgresql-client), of the server's version or a newer one."
+        )
+    environment = os.environ | (_variables(url) if url else {})
+    # No shell, and every word is ours or a path.
+    return subprocess.run(  # noqa: S603
+        [path, *words], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def _trouble(done: subprocess.CompletedProcess[str]) -> str:
+    if done.returncode == 0:
+        return ""
+    lines = [line for line in done.stderr.splitlines() if "error:" in line] or [done.stderr]
+    return " ".join(lines[0].rpartition("error: ")[2].split())[:300].rstrip(".")
+
+
+def _variables(url: URL) -> dict[str, str]:
+    found = {name: getattr(url, part) for part, name in _VARIABLES.items()}
+    for option, value in url.query.items():
+        if option in _OPTIONS:
+            found[_OPTIONS[option]] = value
+    named = {name: str(value) for name, value in found.items() if value is not None}
+    return named | {"PGDATABASE": url.database or ""}
+
+
+def _url(context: Context) -> URL:
+    return make_url(context.direct.url)
+
+
+def _free_name(file: Path) -> Path:
+    number, free = 0, file
+    while free.exists():
+        number += 1
+        free = file.with_name(f"{file.stem}{number}{file.suffix}")
+    return free

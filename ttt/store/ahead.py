@@ -1,0 +1,40 @@
+"""Times that were stored while a clock ran ahead."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, delete
+from sqlmodel import Session, col
+
+from ttt.models import ServiceBlock
+
+# Clocks of two machines that are kept right differ by less.
+SLACK = timedelta(minutes=1)
+# Nobody is asked to wait longer, by any service.
+LONGEST_BLOCK = timedelta(days=8)
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+def last(column: Any, now: datetime | None) -> ColumnElement[int]:
+    """An order in which times that have not come yet stand behind all others."""
+    return case((column > _until(now), 1), else_=0)
+
+
+def not_yet(now: datetime | None) -> datetime:
+    """From when on a stored time is one that a wrong clock wrote; without a `now` none is."""
+    return _until(now)
+
+
+def blocks(until: datetime, now: datetime) -> bool:
+    """Whether a block holds: it is not over, and no wrong clock wrote it."""
+    return now < until <= now + LONGEST_BLOCK
+
+
+def forget_blocks(session: Session, service: str, now: datetime) -> None:
+    """Delete what a wrong clock wrote, or it would be kept as the longer of two."""
+    wrong = col(ServiceBlock.until) > now + LONGEST_BLOCK
+    session.execute(delete(ServiceBlock).where(col(ServiceBlock.service) == service, wrong))
+
+
+def _until(now: datetime | None) -> datetime:
+    return _NEVER - timedelta(days=2) if now is None else now + SLACK

@@ -1,0 +1,106 @@
+"""How many WebSockets are open at once, in all and from one address, and who has to speak."""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ttt.services.accounts.throttle import network
+from ttt.services.doors.sign_in import client_address
+from ttt.services.server import descriptors
+from ttt.services.server.numbers import numbers
+from ttt.settings import Settings
+
+STREAM = "/_stcore/stream"
+_SILENT = 1008
+_FULL = (503, "This server is full at the moment. Try again in a few minutes.")
+_TOO_MANY = (429, "Too many pages of this app are open from your address. Close some, then reload.")
+_log = logging.getLogger("ttt.crowd")
+
+
+class Crowd:
+    """Middleware that refuses the WebSocket that is one too many, and ends those that say nothing.
+
+    Streamlit makes a session with three descriptors for a WebSocket as soon as it is open. So it
+    hears of one only after the first message, which a browser sends at once.
+    """
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._open: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything else on."""
+        if scope["type"] != "websocket" or scope["path"] != STREAM:
+            await self._app(scope, receive, send)
+            return
+        address = self._address(scope)
+        refusal = self._refusal(address)
+        if refusal is not None:
+            numbers().refused.labels("address" if refusal is _TOO_MANY else "all").inc()
+            _log.warning("a WebSocket was refused: %s are open", self._open.total())
+            await _refuse(send, *refusal)
+            return
+        self._open[address] += 1
+        numbers().tabs.inc()
+        try:
+            await self._serve(scope, receive, send)
+        finally:
+            numbers().tabs.dec()
+            self._open[address] -= 1
+            self._open += Counter()  # drops addresses that have none any more
+
+    def _address(self, scope: Scope) -> str:
+        hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
+        peer = scope["client"][0] if scope["client"] else None
+        found = client_address(self._settings, hops, peer)
+        return network(found) if found else ""
+
+    def _refusal(self, address: str) -> tuple[int, str] | None:
+        if self._open.total() >= descriptors.tabs(self._settings):
+            return _FULL
+        if self._open[address] >= self._settings.max_sockets_per_address:
+            return _TOO_MANY
+        return None
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        connect = await receive()
+        offered = scope.get("subprotocols") or [None]
+        await send({"type": "websocket.accept", "subprotocol": offered[0] or None})
+        try:
+            async with asyncio.timeout(self._settings.silent_seconds):
+                first = await receive()
+        except TimeoutError:
+            await send({"type": "websocket.close", "code": _SILENT})
+            return
+        if first["type"] == "websocket.receive":
+            await self._app(scope, _first(receive, [connect, first]), _accepted(send))
+
+
+def _first(receive: Receive, said: Iterable[Message]) -> Receive:
+    waiting = list(said)
+
+    async def receive_again() -> Message:
+        return waiting.pop(0) if waiting else await receive()
+
+    return receive_again
+
+
+def _accepted(send: Send) -> Send:
+    async def send_but_accept(message: Message) -> None:
+        if message["type"] != "websocket.accept":
+            await send(message)
+
+    return send_but_accept
+
+
+async def _refuse(send: Send, status: int, words: str) -> None:
+    body = f"{words}\n".encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"60")]
+    start = {"type": "websocket.http.response.start", "status": status, "headers": headers}
+    await send(start)
+    await send({"type": "websocket.http.response.body", "body": body})
