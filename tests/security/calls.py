@@ -236,7 +236,7 @@ UNCHECKED: Mapping[str, str] = {
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
         accounts.newcomers.bind doors.post.invitation
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
-        plays.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
+        plays.out.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing""",
