@@ -122,7 +122,9 @@ OWNERS: Mapping[str, Call] = {
     "playlists.playlists.resume": lambda c, p, its: playlists.resume(c, p, its.sent.id),
     "playlists.playlists.find": lambda c, p, its: playlists.find(c, p, its.sent.id),
     "playlists.playlists.rows": lambda c, p, its: playlists.rows(c, p, its.sent.id),
-    "plays.choices.hiding.hide": lambda c, p, its: hiding.hide(c, p, track_id=its.played[0]),
+    "plays.choices.hiding.hide": lambda c, p, its: hiding.hide(
+        c, p, hiding.Kind.TRACK, track_id=its.played[0]
+    ),
     "plays.choices.hiding.show": lambda c, p, its: hiding.show(c, p, its.hidden_id),
     "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
@@ -236,7 +238,7 @@ UNCHECKED: Mapping[str, str] = {
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
         accounts.newcomers.bind doors.post.invitation
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
-        plays.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
+        plays.out.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing""",
@@ -268,7 +270,7 @@ NAMES_NOTHING = set(
     disabled door draft edit email end_sessions error fields file first force form found genre
     hits kind known limit lines lists lookups misses most named new next_path number open_only
     own password period periods purpose query refused request role rows saved seed seeds service
-    since source spotify_ids stream subject tags text texts tops track_ids until uri uris values
-    verdicts wanted way wish without zone
+    since source spotify_ids span stream subject tags text texts tops track_ids until uri uris
+    values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

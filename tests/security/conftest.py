@@ -83,7 +83,7 @@ def its(context: Context, ada: Person) -> Belongings:
     (token,) = tokens.listed(context, ada)
     recorder_id = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
     played = played_by(context, ada)
-    hidden_id = hiding.hide(context, ada, track_id=played[0])
+    hidden_id = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
     return Belongings("ada", list_id, deleted_id, *about, played, hidden_id)
 

@@ -14,14 +14,13 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import (
     checking,
-    exporting,
     importing,
     imports,
     receipt,
-    showing,
     uploads,
 )
-from ttt.services.plays.exporting import ExportFormat
+from ttt.services.plays.out import exporting, showing
+from ttt.services.plays.out.exporting import ExportFormat
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import PIECE, State, Upload
 from ttt.settings import load

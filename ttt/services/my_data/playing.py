@@ -11,7 +11,7 @@ from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
 from ttt.services.my_data.shapes import plays
 from ttt.services.my_data.shapes.record import Record
-from ttt.services.plays import exporting
+from ttt.services.plays.out import exporting
 from ttt.services.plays.receipt import Receipt
 from ttt.store import own
 from ttt.store.plays import shown, uploads

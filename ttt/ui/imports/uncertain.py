@@ -5,8 +5,8 @@ from itertools import islice
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import showing
-from ttt.services.plays.showing import ShownPlay
+from ttt.services.plays.out import showing
+from ttt.services.plays.out.showing import ShownPlay
 from ttt.ui.frame import process, sections, times
 
 _SHOWN = 200

@@ -33,9 +33,10 @@ def test_what_is_hidden_is_listed_and_taken_back(
     now = context.now()
     with context.session() as session:
         before = told.revision(session, ada.id)
-    first = hiding.hide(context, ada, track_id=played[0])
-    hiding.hide(context, ada, artist="Band a", from_at=now, until_at=now + timedelta(days=1))
-    hiding.hide(context, ada, artist="Band a", album="One")
+    first = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
+    a_day = (now, now + timedelta(days=1))
+    hiding.hide(context, ada, hiding.Kind.ARTIST, artist="Band a", span=a_day)
+    hiding.hide(context, ada, hiding.Kind.ALBUM, artist="Band a", album="One")
     found = hiding.listed(context, ada)
     assert [one.kind for one in found] == [
         hiding.Kind.ALBUM,
@@ -55,11 +56,11 @@ def test_what_names_nothing_or_ends_before_it_begins_is_refused(
 ) -> None:
     now = context.now()
     with pytest.raises(InvalidInput):
-        hiding.hide(context, ada)
+        hiding.hide(context, ada, hiding.Kind.ALBUM, artist="x")
     with pytest.raises(InvalidInput):
-        hiding.hide(context, ada, from_at=now)
+        hiding.hide(context, ada, hiding.Kind.TIME, span=(now, None))
     with pytest.raises(InvalidInput):
-        hiding.hide(context, ada, artist="x", from_at=now, until_at=now)
+        hiding.hide(context, ada, hiding.Kind.ARTIST, artist="x", span=(now, now))
     assert hiding.listed(context, ada) == []
 
 
@@ -67,9 +68,9 @@ def test_a_track_that_one_never_played_is_not_there(
     context: Context, ada: Person, played: list[int]
 ) -> None:
     bob = add_person(context, "bob")
-    hidden = hiding.hide(context, ada, track_id=played[0])
+    hidden = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
     for call in (
-        lambda: hiding.hide(context, bob, track_id=played[0]),
+        lambda: hiding.hide(context, bob, hiding.Kind.TRACK, track_id=played[0]),
         lambda: hiding.show(context, bob, hidden),
         lambda: joining.join(context, bob, played),
         lambda: joining.part(context, bob, played),

@@ -13,6 +13,9 @@ from ttt.services.context import Context
 from ttt.services.person import Person, own
 from ttt.store.plays import choices, shown, told
 
+Span = tuple[datetime | None, datetime | None]
+"""From one time to before another (aware UTC); None is open."""
+
 
 class Kind(StrEnum):
     """What can be hidden."""
@@ -43,20 +46,20 @@ class HiddenThing:
 def hide(
     context: Context,
     person: Person,
+    kind: Kind,
     *,
     artist: str | None = None,
     album: str | None = None,
     track_id: int | None = None,
-    from_at: datetime | None = None,
-    until_at: datetime | None = None,
+    span: Span = (None, None),
 ) -> int:
-    """Hide something, at all times or from one time to another; return the id of the hiding.
+    """Hide something, at all times or within a `span` of them; return the id of the hiding.
 
-    InvalidInput where nothing is named or a stretch of time has no end; NotFound for a track that
-    the person never played.
+    InvalidInput where what is to be hidden is not named or a stretch of time has no end; NotFound
+    for a track that the person never played.
     """
-    kind = _kind(artist, album, track_id)
-    if kind is Kind.TIME and (from_at is None or until_at is None):
+    from_at, until_at = span
+    if not _is_named(kind, artist, album, track_id, from_at and until_at):
         raise InvalidInput("Say what to hide: an artist, an album, a track, or from when to when.")
     if from_at is not None and until_at is not None and from_at >= until_at:
         raise InvalidInput("The end has to be after the beginning.")
@@ -109,9 +112,7 @@ def listed(context: Context, person: Person) -> list[HiddenThing]:
     ]
 
 
-def _kind(artist: str | None, album: str | None, track_id: int | None) -> Kind:
-    if track_id is not None:
-        return Kind.TRACK
-    if album:
-        return Kind.ALBUM
-    return Kind.ARTIST if artist else Kind.TIME
+def _is_named(kind: Kind, *named: object) -> bool:
+    artist, album, track_id, both_times = named
+    needed = {Kind.ARTIST: artist, Kind.ALBUM: album, Kind.TRACK: track_id, Kind.TIME: both_times}
+    return bool(needed[kind])
