@@ -145,7 +145,7 @@ class List {
       : make("span", { text: row.title })
     const under = this.data.columns.map((c, i) => c.phone === "under" && this.words(row.cells[i]))
     return make("div", {
-      role: "row", class: "row", "data-track": row.key, "data-place": place,
+      role: "row", class: "row", "data-key": row.key, "data-track": row.track, "data-place": place,
       "aria-rowindex": place + 2, "aria-label": row.label, tabindex: place === this.at ? 0 : -1,
     },
       this.data.ticks && make("span", { role: "gridcell", class: "box" }, icon("check")),
@@ -236,7 +236,7 @@ class List {
   mark() {
     const single = this.data.ticks
     for (const row of this.rows) {
-      if (single) row.setAttribute("aria-selected", this.ticked.has(row.dataset.track) ? "true" : "false")
+      if (single) row.setAttribute("aria-selected", this.ticked.has(row.dataset.key) ? "true" : "false")
     }
   }
 
@@ -250,10 +250,10 @@ class List {
 
   tick(row, range) {
     if (!this.data.ticks) return
-    const place = Number(row.dataset.place), on = !this.ticked.has(row.dataset.track)
+    const place = Number(row.dataset.place), on = !this.ticked.has(row.dataset.key)
     const from = range && this.last !== undefined ? this.last : place
     for (let i = Math.min(from, place); i <= Math.max(from, place); i++) {
-      const key = this.rows[i].dataset.track
+      const key = this.rows[i].dataset.key
       on ? this.ticked.add(key) : this.ticked.delete(key)
     }
     this.last = place
@@ -270,7 +270,7 @@ class List {
     const on = button.getAttribute("aria-pressed") !== "true"
     button.setAttribute("aria-pressed", String(on))
     button.replaceChildren(icon(on ? this.data.action.icon : "plus"))
-    this.tell.trigger("pressed", { key: row.dataset.track, on })
+    this.tell.trigger("pressed", { key: row.dataset.key, on })
   }
 
   pressed(event) {
@@ -305,11 +305,11 @@ class List {
   focusedKey() {
     const now = this.host.getRootNode().activeElement
     const row = now?.closest?.(".row")
-    return row && { key: row.dataset.track, part: now.className }
+    return row && { key: row.dataset.key, part: now.className }
   }
 
   refocus({ key, part }) {
-    const row = this.rows.find((each) => each.dataset.track === key) ?? this.rows[this.at]
+    const row = this.rows.find((each) => each.dataset.key === key) ?? this.rows[this.at]
     if (!row) return
     this.move(Number(row.dataset.place))
     const within = part === "add" ? row.querySelector(".add") : null

@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `key` tells it from all others and is the URI of a track.
+    """A row; `key` tells it from all others, and is the URI of a track unless `track` is.
 
     `done` says whether the action of the list was taken already, None that it has none here.
     """
@@ -46,6 +46,7 @@ class Row:
     cover: str | None = None
     link: str = ""
     done: bool | None = None
+    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def as_data(row: Row) -> dict[str, Any]:
     """A row as the browser gets it."""
     return {
         "key": row.key,
+        "track": row.key if row.track is None else row.track,
         "title": row.title,
         "subtitle": row.subtitle,
         "rank": row.rank,
