@@ -47,8 +47,7 @@ class Shown:
 @st.fragment
 def show(shown: Shown) -> None:
     """Show the list, and over it the bar with what can be done."""
-    session.recheck()
-    person = session.require_user()
+    person = session.recheck()
     if st.session_state.pop(_CHANGED, False):
         st.rerun()
     if not shown.rows:
