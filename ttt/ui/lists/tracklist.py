@@ -114,7 +114,7 @@ def _removing(person: Person, info: ListInfo, key: str) -> Doing:
         arranging.removed(person, entries.remove(process.context(), person, [uri], info.id), key)
         st.session_state[_CHANGED] = True
 
-    return Doing(press, action=Action("Remove", "Remove", "Remove", "remove"))
+    return Doing(press, action=Action("Remove", added="Remove from this list", icon="remove"))
 
 
 def _bar(person: Person, shown: Shown, ticked: Sequence[str]) -> None:

@@ -91,7 +91,7 @@ class List {
     const field = this.data?.field
     if (!field || event.target.getAttribute?.("aria-label") !== field || !this.rows.length) return
     if (event.key === "Enter") {
-      const first = this.rows.find((row) => row.querySelector(".add[aria-pressed=false]"))
+      const first = this.rows.find((row) => row.querySelector(".add:not([data-on])"))
       if (first) this.add(first)
     } else if (event.key === "ArrowDown") this.move(0, true)
     else return
@@ -195,10 +195,12 @@ class List {
 
   button(row) {
     if (row.done === null) return null
-    const { add, added } = this.data.action
+    const { name, add, added, icon: sign } = this.data.action
     return make("button", {
-      type: "button", class: "add", tabindex: -1, "aria-pressed": row.done ? "true" : "false",
-      title: row.done ? added : add, "aria-label": `${row.done ? added : add}: ${row.title}`,
+      type: "button", class: "add", tabindex: -1, "data-on": row.done,
+      // Its name stays as it is: whether it is on is told by its being pressed.
+      "aria-pressed": sign === "saved" ? String(row.done) : null,
+      title: row.done ? added : add, "aria-label": `${name}: ${row.title}`,
     }, icon(row.done ? this.data.action.icon : "plus"))
   }
 
@@ -267,8 +269,9 @@ class List {
   add(row) {
     const button = row?.querySelector(".add")
     if (!button) return
-    const on = button.getAttribute("aria-pressed") !== "true"
-    button.setAttribute("aria-pressed", String(on))
+    const on = !("on" in button.dataset)
+    on ? (button.dataset.on = "true") : delete button.dataset.on
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on))
     button.replaceChildren(icon(on ? this.data.action.icon : "plus"))
     this.tell.trigger("pressed", { key: row.dataset.key, on })
   }
