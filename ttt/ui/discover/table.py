@@ -73,12 +73,13 @@ def _ranked(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
     columns = [
         Column(number, "bar", "56px", colour="popularity")
         if number == _POPULARITY
-        else Column(number, "number", "96px", phone="under"),
-        Column("Spotify", "text", "88px", least=560, phone="none"),
+        else Column(number, "number", "96px", phone="under")
     ]
+    if any(row.uri is None for row in chart.rows):
+        columns.append(Column("Spotify", "text", "88px", least=560, phone="none"))
     saved = {row.uri for row in reads.trending_list(person)}
     by_key = {f"{row.rank} {row.uri or row.entry.title}": row for row in chart.rows}
-    rows = [_row(key, row, saved, number) for key, row in by_key.items()]
+    rows = [_row(key, row, saved, number, len(columns)) for key, row in by_key.items()]
     element.settle(key(tab), rows)
     element.show(rows, columns, key(tab), Style(str(tab)), doing=_doing(person, by_key))
     return [by_key[one] for one in element.ticked(key(tab)) if one in by_key]
@@ -97,12 +98,12 @@ def _doing(person: Person, by_key: Mapping[str, ChartRow]) -> Doing:
     return Doing(press)
 
 
-def _row(key: str, row: ChartRow, saved: Collection[str], number: str) -> Row:
+def _row(key: str, row: ChartRow, saved: Collection[str], number: str, columns: int) -> Row:
     return Row(
         key,
         row.entry.title,
         row.entry.artist,
-        (_number(row.entry.plays, number), "matched" if row.uri else "not matched"),
+        (_number(row.entry.plays, number), "matched" if row.uri else "not matched")[:columns],
         row.rank,
         row.movement,
         row.entry.cover_url,

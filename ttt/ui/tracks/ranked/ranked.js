@@ -14,7 +14,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!list) lists.set(host, (list = new List(host)))
   list.tell = { state: setStateValue, trigger: setTriggerValue }
   list.show(data)
-  return () => list.end()
+  // Streamlit also cleans up after a call that newer data overtook; the list is still there then.
+  return () => setTimeout(() => host.isConnected || list.end())
 }
 
 function make(name, options = {}, ...children) {
@@ -73,16 +74,19 @@ class List {
     this.at = 0
     this.watch = new ResizeObserver(() => this.fit())
     this.watch.observe(host)
-    host.addEventListener("click", (event) => this.clicked(event))
-    host.addEventListener("keydown", (event) => this.pressed(event))
-    host.addEventListener("focusin", (event) => this.focused(event))
-    this.typed = (event) => this.typedElsewhere(event)
-    document.addEventListener("keydown", this.typed)
+    this.rows = []
+    this.ending = new AbortController()
+    const listen = (place, kind, act) =>
+      place.addEventListener(kind, (event) => act.call(this, event), { signal: this.ending.signal })
+    listen(host, "click", this.clicked)
+    listen(host, "keydown", this.pressed)
+    listen(host, "focusin", this.focused)
+    listen(document, "keydown", this.typedElsewhere)
   }
 
   end() {
     this.watch.disconnect()
-    document.removeEventListener("keydown", this.typed)
+    this.ending.abort()
     lists.delete(this.host)
   }
 
