@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ttt.music import Period
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, navigation, notices, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
@@ -43,7 +42,7 @@ with listed:
     tracklist.show(tracklist.Shown(rows, len(saved), key, shown, marked=bool(wanted.marked)))
 with charts:
     tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
-    panels.charts(every, tops[Period.SHORT_TERM], tops, key, wanted)
+    panels.charts(every, None, tops, key, wanted)
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)
