@@ -6,21 +6,25 @@ from ttt.ui.accounts import session
 from ttt.ui.discover import rows as chart_rows
 from ttt.ui.discover import table as chart_table
 from ttt.ui.discover import tabs as chart_tabs
+from ttt.ui.frame import as_table, layout
 
 person = session.require_user()
-st.title("Discover", anchor=False)
+layout.head("Discover", "Public charts, and what you played most at Last.fm")
 
 tab = chart_tabs.choose()
 chart = chart_tabs.load(person, tab)
 if chart is None:
     st.stop()
 
-heading, action = st.columns([3, 2], vertical_alignment="top")
-with heading:
-    chart_table.headline(chart)
+chart_table.headline(chart)
 chart_table.state(chart)
-selected = chart_table.show(chart, tab)
-with action, st.container(horizontal=True, horizontal_alignment="right"):
+with st.container(gap=None):
+    over = st.container(key="sticky-discover")
+    told = st.container()
+    selected = chart_table.show(person, chart, tab)
+with over, layout.bar("discover", chart_table.count(chart, selected), bool(selected)):
     chart_rows.buttons(person, chart, selected)
-with heading:
+    st.space("stretch")
+    as_table.switch()
+with told:
     chart_rows.outcomes()

@@ -6,14 +6,18 @@ from ttt.music import Period
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists, tracklist
-from ttt.ui.tracks import chosen, filters, panels
+from ttt.ui.spotify import connecting
+from ttt.ui.tracks import chosen, example, filters, panels
 from ttt.ui.work import background
 
 person = session.require_user()
 connection = reads.connection(person)
+connecting.welcome()
 if connection is None:
     layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
-    notices.connect_first("see what you play most")
+    with example.around("Nothing here yet", "Connect Spotify to see what you play most."):
+        connecting.connect_button(person, "Connect Spotify")
+        notices.what_is_asked()
     st.stop()
 
 lists.refresh_when_stale(person, connection)

@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from ttt.music import Period
 from ttt.ui.accounts import session
-from ttt.ui.frame import layout, notices, reads
+from ttt.ui.frame import layout, navigation, notices, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
-from ttt.ui.tracks import chosen, filters, panels
+from ttt.ui.tracks import chosen, example, filters, panels
 from ttt.ui.work import background, files
 
 person = session.require_user()
@@ -24,8 +23,9 @@ person = session.require_user()
 saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 key = f"list-{shown.id if shown else track_lists.EVERYONES}"
 if not saved:
-    notices.nothing_saved(editable)
     tracklist.show(tracklist.Shown((), 0, key, shown))
+    with example.around("Nothing here yet", notices.nothing_saved(editable)):
+        st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
     files.upload(person, shown)
     st.stop()
 
@@ -42,7 +42,7 @@ with listed:
     tracklist.show(tracklist.Shown(rows, len(saved), key, shown, marked=bool(wanted.marked)))
 with charts:
     tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
-    panels.charts(every, tops[Period.SHORT_TERM], tops, key, wanted)
+    panels.charts(every, None, tops, key, wanted)
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)

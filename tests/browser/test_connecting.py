@@ -22,9 +22,12 @@ def test_agree_connects_and_the_page_says_whom(page: Page, people: People, perso
     page.get_by_label("Chiara").check()
     page.get_by_role("button", name="Agree").click()
     expect(page.get_by_text("Spotify is connected.")).to_be_visible()
-    expect(page.get_by_text("Connected as Chiara")).to_be_visible()
+    expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()
+    expect(page.locator("[data-track]")).to_have_count(50)
     expect(page.get_by_text("Demo data")).to_be_visible()
     assert "code=" not in page.url
+    page.get_by_role("link", name="Spotify", exact=True).click()
+    expect(page.get_by_text("Connected as Chiara")).to_be_visible()
     assert spotify.connection(people.context, person) is not None
 
 

@@ -184,9 +184,8 @@ def test_names_of_found_tracks_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
     page.get_by_role("textbox", name="Search").press_sequentially("anything")
     expect(page.get_by_text("found in: demo Spotify")).to_be_visible()
-    labels = [f"{name} · X" for name in [*ODD, TEXTS["hebrew"], "abcdef ghi"]]
-    labels[-2] = f"\u2068{labels[-2]}\u2069"
-    expect_options(page, "Found", ["Select all", *labels])
+    shown = page.get_by_role("grid", name="Found").locator(".name b")
+    expect(shown).to_have_text(SHOWN)
     harmless(page)
 
 
@@ -194,6 +193,7 @@ def test_tags_are_read_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
     table.expect_rows(page, 50)
     table.select(page, 1)
+    acting.popover(page, "Details")
     for tag in (NAME[:40], *TURNED.values()):
         expect(page.get_by_role("button", name=f"Remove {tag}", exact=True)).to_be_visible()
     harmless(page)

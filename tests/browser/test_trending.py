@@ -89,7 +89,8 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
     expect(page.get_by_role("row", name="Sweater Weather by The Neighbourhood")).to_be_visible()
     page.get_by_role("textbox", name="Search").press("Enter")
-    expect(page.get_by_role("button", name="On the list: Sweater Weather")).to_be_visible()
+    on_it = page.get_by_role("button", name="On the list: Sweater Weather", pressed=True)
+    expect(on_it).to_be_visible()
     page.get_by_role("textbox", name="Search").fill("")
     expect_titles(page, ["Sweater Weather"])
 

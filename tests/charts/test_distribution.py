@@ -146,3 +146,14 @@ def test_no_values_are_a_quiet_sentence(measure: Measure, theme: Theme) -> None:
 
     text = figure.layout.annotations[0].text.replace("<br>", " ")
     assert text == f"No {measure} is known for these tracks yet"
+
+
+def test_a_part_is_drawn_bright_within_all_with_a_median_of_its_own(theme: Theme) -> None:
+    every = spread(Measure.ENERGY, 0.05, 0.15, 0.15, 0.95, 1.0)
+    faint, bright = distribution.figure(every, theme, spread(Measure.ENERGY, 0.15, 1.0)).data
+    assert (sum(faint.y), sum(bright.y)) == (5, 2)
+    assert all(part <= whole for part, whole in zip(bright.y, faint.y, strict=True))
+    assert faint.x == bright.x
+    assert faint.marker.opacity < 1
+    drawn = distribution.figure(every, theme, spread(Measure.ENERGY, 0.2)).layout
+    assert any("median 0.20" in str(note.text) for note in drawn.annotations)

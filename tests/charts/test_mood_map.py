@@ -1,5 +1,4 @@
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -120,8 +119,13 @@ def test_a_straight_drag_draws_a_box(theme: Theme) -> None:
 
 
 def test_a_box_of_before_is_drawn_and_fades_what_lies_outside(theme: Theme) -> None:
-    inside, outside = replace(point(), valence=0.2), replace(point(), valence=0.8)
-    drawn_with = mood_map.figure(drawn(outside, inside), theme, box=((0.1, 0.3), (0.0, 1.0)))
+    inside, outside = point("spotify:track:in"), point("spotify:track:out")
+    drawn_with = mood_map.figure(
+        drawn(outside, inside),
+        theme,
+        box=((0.1, 0.3), (0.0, 1.0)),
+        picked=frozenset({"spotify:track:in"}),
+    )
     (trace,) = drawn_with.data
     assert list(trace.selectedpoints) == [1]
     assert [shape.type for shape in drawn_with.layout.shapes] == ["path", "rect"]

@@ -33,21 +33,28 @@ class _Bin(NamedTuple):
     tracks: int
 
 
-def figure(data: Distribution, theme: Theme) -> go.Figure:
+def figure(data: Distribution, theme: Theme, part: Distribution | None = None) -> go.Figure:
     """Histogram with the median; a tempo's names stand along the top.
 
-    A bar that is chosen has its lower and upper end in `customdata`.
+    A bar that is chosen has its lower and upper end in `customdata`. A `part` of the values is
+    drawn bright within all, and the median is its own.
     """
     if not data.values or data.median is None:
         return style.empty(theme, HEIGHT, f"No {data.measure} is known for these tracks yet")
     bins = _bins(data)
     low, high = _span(data.measure, bins)
     top = max(b.tracks for b in bins)
+    median = data.median if part is None or part.median is None else part.median
+    traces = [_bars(data.measure, bins, theme)]
+    if part is not None:
+        traces[0]["marker"]["opacity"] = 0.25
+        traces.append(_bars(data.measure, _filled(bins, part.values), theme))
     return style.figure(
         theme,
         HEIGHT,
-        [_bars(data.measure, bins, theme)],
+        traces,
         bargap=0,
+        barmode="overlay",
         barcornerradius=2,
         xaxis=style.axis(
             theme,
@@ -59,9 +66,9 @@ def figure(data: Distribution, theme: Theme) -> go.Figure:
         ),
         # The headroom keeps the median's label clear of the bars.
         yaxis=style.axis(theme, showgrid=True, tickvals=_count_ticks(top), range=[0, top * 1.22]),
-        shapes=[_median_line(data.median, theme), *_tempo_bands(data.measure, low, high, theme)],
+        shapes=[_median_line(median, theme), *_tempo_bands(data.measure, low, high, theme)],
         annotations=[
-            _median_label(data.measure, data.median, low, high, theme),
+            _median_label(data.measure, median, low, high, theme),
             style.scale_note("tracks"),
             *_tempo_names(data.measure, low, high),
         ],
@@ -76,6 +83,22 @@ def _bins(data: Distribution) -> list[_Bin]:
     # Rounded first: 0.3 / 0.1 is 2.9999999999999996. The greatest value joins the last bin.
     counts = Counter(max(0, min(9, floor(round(v / width, 9)))) for v in data.values)
     return [_Bin(n * width, (n + 1) * width, counts[n]) for n in range(10)]
+
+
+def _filled(bins: list[_Bin], values: tuple[float, ...]) -> list[_Bin]:
+    """The same bars for other values; the greatest value of all joins the last."""
+    last = bins[-1]
+    return [
+        _Bin(
+            b.low,
+            b.high,
+            sum(
+                b.low <= round(value, 9) < b.high or (b is last and round(value, 9) >= b.high)
+                for value in values
+            ),
+        )
+        for b in bins
+    ]
 
 
 def _span(measure: Measure, bins: list[_Bin]) -> tuple[float, float]:

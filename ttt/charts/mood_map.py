@@ -36,11 +36,12 @@ def figure(
     *,
     touch: bool = False,
     box: tuple[Span, Span] | None = None,
+    picked: frozenset[str] | None = None,
 ) -> go.Figure:
     """One mark a track, its URI in `customdata`; larger is more popular, colour is the tempo.
 
     A drag draws a box, save on a `touch` screen: there it has to scroll the page. A `box` that
-    was drawn before (spans of valence and energy) is shown with what lies in it.
+    was drawn before (spans of valence and energy) is outlined, and all but the `picked` fade.
     """
     if not data.points:
         return style.empty(theme, HEIGHT, "No energy and valence are known for these tracks yet")
@@ -49,8 +50,8 @@ def figure(
     legend = _legend_lines(data.points)
     traces = [_timed(timed, theme)] if timed else []
     traces += [_untimed(untimed, theme)] if untimed else []
-    if box is not None:
-        traces = [trace | {"selectedpoints": _inside(trace, box)} for trace in traces]
+    if picked is not None:
+        traces = [trace | {"selectedpoints": _places(trace, picked)} for trace in traces]
     return style.figure(
         theme,
         HEIGHT,
@@ -115,10 +116,8 @@ def _marks(points: list[MoodPoint], theme: Theme, symbol: str) -> dict[str, Any]
     }
 
 
-def _inside(trace: dict[str, Any], box: tuple[Span, Span]) -> list[int]:
-    (left, right), (low, high) = box
-    points = zip(trace["x"], trace["y"], strict=True)
-    return [i for i, (x, y) in enumerate(points) if left <= x <= right and low <= y <= high]
+def _places(trace: dict[str, Any], picked: frozenset[str]) -> list[int]:
+    return [place for place, uri in enumerate(trace["customdata"]) if uri in picked]
 
 
 def _outline(box: tuple[Span, Span], theme: Theme) -> dict[str, Any]:

@@ -36,8 +36,13 @@ def test_the_same_rows_in_another_list_are_the_same_rows() -> None:
         View([DUST], [SAND]),
         View([DUST, SAND], [SAND]),
         View([DUST, SAND], lists={Period.LONG_TERM: [SAND]}),
+        View([DUST, SAND], part=[SAND]),
+        View([DUST, SAND], part=[]),
     ],
-    ids=["fewer", "in another order", "equal", "compared", "with another", "with a period"],
+    ids=[
+        *("fewer", "in another order", "equal", "compared", "with another", "with a period"),
+        *("with a part", "with an empty part"),
+    ],
 )
 def test_other_rows_are_never_taken_for_these(other: View) -> None:
     assert other.which() != View([DUST, SAND]).which()

@@ -99,8 +99,11 @@ def test_disconnecting_shows_the_page_as_at_first(
     assert "Connect Spotify" in labels(app)
 
 
-def test_coming_back_connected_says_so_and_forgets_the_answer(come_back: Return) -> None:
+def test_coming_back_connected_lands_on_the_top_tracks_and_forgets_the_answer(
+    come_back: Return,
+) -> None:
     app = come_back("/spotify")
+    assert app.title[0].value == "Top tracks"
     assert "Spotify is connected." in words(app)
     assert app.query_params == {}
 

@@ -41,10 +41,15 @@ def require_admin() -> Person:
     return signed_in
 
 
-def recheck() -> None:
-    """At the start of a fragment, which reruns without the page: show the form to nobody."""
-    if person() is None:
+def recheck() -> Person:
+    """At the start of a fragment, which reruns without the page: who is there now.
+
+    Where nobody is any more, the page is run anew, and shows the form.
+    """
+    signed_in = person()
+    if signed_in is None:
         st.rerun()
+    return signed_in
 
 
 def end() -> None:

@@ -16,10 +16,11 @@ def buttons(person: Person, chart: ChartList, selected: Sequence[ChartRow]) -> N
     """Save the selected rows, and have Spotify searched for what is not matched."""
     context = process.context()
     label, icon = "Add to trending", ":material/add:"
-    if st.button(label, icon=icon, type="primary", disabled=not selected):
+    if selected and st.button(label, icon=icon, type="primary"):
         receipts.keep("discover", discover.add(context, person, selected))
     unmatched = [row for row in selected or chart.rows if row.uri is None]
-    if unmatched and st.button("Match on Spotify", icon=":material/search:"):
+    label, icon = "Match on Spotify", ":material/search:"
+    if unmatched and st.button(label, icon=icon, type="tertiary"):
         with st.spinner("Searching Spotify …"):
             st.session_state["searched"] = discover.match(context, person, unmatched)
         st.rerun()

@@ -1,6 +1,6 @@
 """A list of Discover as it is shown: its takeaway, how fresh it is, and its rows to select from."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -8,12 +8,18 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.found import Chart
-from ttt.services.discover import charting
+from ttt.services.discover import charting, discover
 from ttt.services.discover.charting import ChartList, ChartRow
 from ttt.services.explain import clock
+from ttt.services.lists import entries
+from ttt.services.person import Person
 from ttt.ui.discover.tabs import Own, Tab
-from ttt.ui.frame import browser, covers, notices, selectable
+from ttt.ui.frame import as_table, browser, covers, notices, process, reads, selectable
+from ttt.ui.tracks.ranked import element
+from ttt.ui.tracks.ranked.element import Doing, Style
+from ttt.ui.tracks.ranked.shape import Cell, Column, Row
 from ttt.ui.tracks.table import leading_columns, move
+from ttt.ui.work import receipts
 
 _POPULARITY, _PLAYS = "Popularity", "Plays"
 # What the number of a list counts, where it is not plays.
@@ -37,16 +43,80 @@ def state(chart: ChartList) -> None:
     st.caption(notices.plain(" · ".join(parts)))
 
 
-def show(chart: ChartList, tab: Tab) -> list[ChartRow]:
-    """Show a list and return the rows that are selected."""
+def count(chart: ChartList, selected: Sequence[ChartRow]) -> str:
+    """How many rows there are, and how many are ticked, as HTML."""
+    rows = len(chart.rows)
+    return f"<b>{len(selected)} chosen</b> of {rows}" if selected else f"<b>{rows}</b> in this list"
+
+
+def show(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
+    """Show a list and return the rows that are ticked."""
+    if not as_table.chosen():
+        return _ranked(person, chart, tab)
     rows, number = chart.rows, _COUNTED.get(tab, _PLAYS)
     places = selectable.show(
         _frame(rows, number),
         _columns(number),
-        f"chart-{tab}",
+        key(tab),
         ((row.entry.title, row.spotify_id) for row in rows),
     )
     return [rows[place] for place in places]
+
+
+def key(tab: Tab) -> str:
+    """Key of a list."""
+    return f"chart-{tab}"
+
+
+def _ranked(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
+    number = _COUNTED.get(tab, _PLAYS)
+    columns = [
+        Column(number, "bar", "56px", colour="popularity")
+        if number == _POPULARITY
+        else Column(number, "number", "96px", phone="under")
+    ]
+    if any(row.uri is None for row in chart.rows):
+        columns.append(Column("Spotify", "text", "88px", least=560, phone="none"))
+    saved = {row.uri for row in reads.trending_list(person)}
+    by_key = {f"{row.rank} {row.uri or row.entry.title}": row for row in chart.rows}
+    rows = [_row(key, row, saved, number, len(columns)) for key, row in by_key.items()]
+    element.settle(key(tab), rows)
+    element.show(rows, columns, key(tab), Style(str(tab)), doing=_doing(person, by_key))
+    return [by_key[one] for one in element.ticked(key(tab)) if one in by_key]
+
+
+def _doing(person: Person, by_key: Mapping[str, ChartRow]) -> Doing:
+    """What "+" does: a matched row comes to the trending list, or leaves it."""
+
+    def press(key: str, on: bool) -> None:
+        row, context = by_key[key], process.context()
+        if on:
+            receipts.count(discover.add(context, person, [row]))
+        elif row.uri is not None:
+            entries.remove(context, person, [row.uri])
+
+    return Doing(press)
+
+
+def _row(key: str, row: ChartRow, saved: Collection[str], number: str, columns: int) -> Row:
+    return Row(
+        key,
+        row.entry.title,
+        row.entry.artist,
+        (_number(row.entry.plays, number), "matched" if row.uri else "not matched")[:columns],
+        row.rank,
+        row.movement,
+        row.entry.cover_url,
+        row.entry.link or "",
+        None if row.uri is None else row.uri in saved,
+        row.uri or "",
+    )
+
+
+def _number(count: float | None, number: str) -> Cell:
+    if count is None:
+        return None
+    return (f"{count:.0f}", round(count)) if number == _POPULARITY else f"{count:,.0f}"
 
 
 def _frame(rows: Sequence[ChartRow], number: str) -> pd.DataFrame:

@@ -110,12 +110,6 @@ def permitted(connection: Connection | None, purpose: Purpose) -> bool:
     return False
 
 
-def connect_first(purpose: str) -> None:
-    """Empty state of a page that needs Spotify."""
-    st.info(f"Connect Spotify to {purpose}.", icon=":material/link:")
-    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
-
-
 def nothing_yet(top: TopList) -> None:
     """Empty state of a top list."""
     if top.taken_at is None:
@@ -124,11 +118,11 @@ def nothing_yet(top: TopList) -> None:
         st.info("Spotify knows no top tracks for this period yet. Listen, and come back.")
 
 
-def nothing_saved(mine: bool) -> None:
-    """Empty state of a trending list."""
-    text = "Your list is empty. Paste a link above, or pick from your top tracks."
-    st.info(text if mine else "Nobody on this server has saved a track yet.")
-    st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
+def nothing_saved(mine: bool) -> str:
+    """What to say of an empty list."""
+    if mine:
+        return "Your list is empty. Paste a link above, or pick from your top tracks."
+    return "Nobody on this server has saved a track yet."
 
 
 def receipt(receipt: Receipt) -> None:

@@ -11,7 +11,7 @@ from ttt.services.tracks.rows import TrackRow
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """Rows of a list, what they are compared with, and the lists of the periods.
+    """Rows of a list, what they are compared with, the lists of the periods, and a part of them.
 
     A cached function that takes one returns it as well: as long as something is kept, it holds
     the rows, and no others can have their ids.
@@ -20,11 +20,14 @@ class View:
     rows: Sequence[TrackRow]
     compared: Sequence[TrackRow] | None = None
     lists: Mapping[Period, Sequence[TrackRow]] = field(default_factory=dict)
+    part: Sequence[TrackRow] | None = None
 
     def which(self) -> bytes:
         """Tells these rows from all others: not by what they say but by which objects they are."""
-        lists = (self.rows, self.compared or (), *(self.lists.get(period, ()) for period in Period))
-        return array("Q", [n for rows in lists for n in (len(rows), *map(id, rows))]).tobytes()
+        of_periods = (self.lists.get(period, ()) for period in Period)
+        lists = (self.rows, self.compared or (), *of_periods, self.part or ())
+        places = [n for rows in lists for n in (len(rows), *map(id, rows))]
+        return array("Q", [*places, self.part is not None]).tobytes()
 
 
 # How st.cache_resource knows a view; frame.reads hands out other rows whenever one may differ.

@@ -94,7 +94,7 @@ def _found(person: Person, result: SearchResult, list_id: int) -> None:
         Style("Found", look="short plain", ticks=False, field=_FIELD),
         doing=Doing(
             lambda uri, on: press(person, result, list_id, uri, on),
-            action=Action("Add", "Add to the list", "On the list"),
+            action=Action("On the list", "Add to the list", "On the list: press to take it off"),
         ),
     )
     st.caption(f"{len(result.tracks)} found in: {result.source.label}")

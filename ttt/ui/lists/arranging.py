@@ -30,7 +30,7 @@ def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int, 
 
 def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
     """Offer to empty a list."""
-    with st.popover("Remove all", type="tertiary"):
+    with st.popover("Remove all", icon=":material/delete_sweep:", type="tertiary"):
         st.write(f"Take all {rows} tracks off this list? You can undo it.")
         if st.button("Yes, remove all"):
             _removed(person, entries.remove_all(process.context(), person, info.id), key)

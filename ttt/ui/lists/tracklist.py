@@ -1,6 +1,6 @@
 """A list of tracks with what can be done with it: ticking, adding, taking off, playing, undoing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +10,7 @@ from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
-from ttt.ui.frame import address, browser, layout, process, reads
+from ttt.ui.frame import as_table, browser, layout, process, reads
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
 from ttt.ui.tracks import filters, table, values
@@ -47,8 +47,7 @@ class Shown:
 @st.fragment
 def show(shown: Shown) -> None:
     """Show the list, and over it the bar with what can be done."""
-    session.recheck()
-    person = session.require_user()
+    person = session.recheck()
     if st.session_state.pop(_CHANGED, False):
         st.rerun()
     if not shown.rows:
@@ -56,7 +55,7 @@ def show(shown: Shown) -> None:
         return
     with st.container(gap=None, key=f"listed-{shown.key}"):
         over = st.container(key=f"sticky-{shown.key}")
-        if _as_table():
+        if as_table.chosen():
             ticked = table.show(shown.rows, shown.key, ticked=shown.marked)
         else:
             ticked = _ranked(person, shown)
@@ -115,7 +114,7 @@ def _removing(person: Person, info: ListInfo, key: str) -> Doing:
         arranging.removed(person, entries.remove(process.context(), person, [uri], info.id), key)
         st.session_state[_CHANGED] = True
 
-    return Doing(press, action=Action("Remove", "Remove", "Remove", "remove"))
+    return Doing(press, action=Action("Remove", added="Remove from this list", icon="remove"))
 
 
 def _bar(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
@@ -129,10 +128,10 @@ def _bar(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
             arranging.remove_all(person, shown.editable, shown.every, shown.key)
         st.space("stretch")
         said.show(shown.key)
-        if ticked and not _as_table():
-            _button("Choose none", ":material/close:", lambda: element.tick(shown.key, ()))
+        if ticked and not as_table.chosen():
+            element.choose_none(shown.key)
         elif count:
-            _as_other()
+            as_table.switch()
 
 
 def _with_ticked(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
@@ -179,18 +178,3 @@ def _words(shown: Shown, ticked: int) -> str:
     if count < shown.every:
         return f"<b>{count}</b> of {shown.every} tracks"
     return f"<b>{count}</b> {'track' if count == 1 else 'tracks'}"
-
-
-def _as_table() -> bool:
-    return address.of_page(["view"]).get("view") == "table"
-
-
-def _as_other() -> None:
-    if _as_table():
-        _button("List", ":material/format_list_bulleted:", lambda: address.keep({}, ["view"]))
-    else:
-        _button("Table", ":material/table:", lambda: address.keep({"view": "table"}))
-
-
-def _button(label: str, icon: str, press: Callable[[], None]) -> None:
-    st.button(label, icon=icon, type="tertiary", on_click=press)

@@ -7,10 +7,11 @@ from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.services.top import top_tracks
-from ttt.ui.frame import browser, notices, process, reads
+from ttt.ui.frame import browser, navigation, notices, process, reads
 from ttt.ui.work import background
 
 _ANSWER = {"code", "state", "error"}
+_CONNECTED = "just connected"
 
 
 def take_answer(person: Person) -> None:
@@ -31,7 +32,15 @@ def take_answer(person: Person) -> None:
         background.look_up(person, [row.uri for row in reads.trending_list(person)])
         if next_path not in {"/", "/spotify"}:
             browser.go(next_path)
-        st.success("Spotify is connected.", icon=":material/check:")
+        st.session_state[_CONNECTED] = True
+        # What they connected for; it is fetched there, and says so.
+        st.switch_page(navigation.page("top-tracks"))
+
+
+def welcome() -> None:
+    """Say to who has just been connected that they are."""
+    if st.session_state.pop(_CONNECTED, False):
+        st.toast("Spotify is connected.", icon=":material/check:")
 
 
 def connect_button(person: Person, label: str) -> None:

@@ -19,7 +19,13 @@ _NOT_NAMED = (
 
 def controls(person: Person, uris: Sequence[str], key: str) -> None:
     """Choose a device, play tracks on it, pause and skip."""
-    place = st.popover("Play", icon=":material/play_arrow:", key=f"player-{key}", on_change="rerun")
+    place = st.popover(
+        "Play",
+        icon=":material/play_arrow:",
+        type="tertiary",
+        key=f"player-{key}",
+        on_change="rerun",
+    )
     if place.open:
         with place:
             if notices.permitted(reads.connection(person), "playback"):

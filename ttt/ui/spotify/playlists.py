@@ -27,7 +27,11 @@ _NAMED = 10
 def send(person: Person, uris: Sequence[str], key: str) -> None:
     """Name a private playlist and send tracks to it; say how far that is."""
     place = st.popover(
-        "Playlist", icon=":material/playlist_add:", key=f"playlist-{key}", on_change="rerun"
+        "Playlist",
+        icon=":material/queue_music:",
+        type="tertiary",
+        key=f"playlist-{key}",
+        on_change="rerun",
     )
     if place.open:
         with place:

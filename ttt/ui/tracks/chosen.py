@@ -83,7 +83,19 @@ def on_chart(what: str, key: str) -> Callable[[], None]:
     return take
 
 
-def has_marks(key: str) -> bool:
+def to_draw(wanted: Choice, what: str, key: str) -> Chosen:
+    """The marks that a chart has to draw: those of others, and its own unless it shows them."""
+    marked = wanted.marked
+    if not _has_marks(key):
+        return marked
+    if what == "map":
+        return replace(marked, box=None)
+    if what == "key":
+        return replace(marked, codes=())
+    return replace(marked, spans={m: s for m, s in marked.spans.items() if m != what})
+
+
+def _has_marks(key: str) -> bool:
     """Whether a chart that is open shows marks by itself, because they were made on it."""
     event = st.session_state.get(key) or {"selection": {"points": []}}
     return bool(event["selection"]["points"] or event["selection"].get("box"))
@@ -94,10 +106,13 @@ def _marked(marked: Chosen, what: str, selection: Any) -> Chosen:
     if what == "map":
         return replace(marked, box=_box(selection["box"]) if points else None)
     if what == "key":
-        return replace(marked, codes=tuple(points))
+        # What is marked already is taken away, where the chart does not do so by itself.
+        return replace(marked, codes=() if points == [*marked.codes] else tuple(points))
     spans = {m: s for m, s in marked.spans.items() if m != what}
-    bars = sorted((float(low), float(high)) for low, high in points)
-    return replace(marked, spans={**spans, Measure(what): bars} if bars else spans)
+    bars = sorted({(float(low), float(high)) for low, high in points})
+    if not bars or bars == [*marked.spans.get(Measure(what), ())]:
+        return replace(marked, spans=spans)
+    return replace(marked, spans={**spans, Measure(what): bars})
 
 
 def _box(boxes: Sequence[Any]) -> Box | None:

@@ -18,7 +18,7 @@ from ttt.music import Measure, Period
 from ttt.services.charts import flow as flow_service
 from ttt.services.charts import insights, medians
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Box
+from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import browser, layout, notices
 from ttt.ui.frame.view import SAME_ROWS, View
@@ -67,10 +67,10 @@ def charts(
     key = f"{key}-{hash(tuple(row.uri for row in rows))}-{chosen.turn()}"
     _mood_map(view, name, key, wanted)
     for measure in (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO):
-        _selectable(view, measure.capitalize(), measure, name, key)
-    _popularity(view, name)
-    _panel(view, "Genres", name)
-    _selectable(view, "Keys", "key", name, key)
+        _selectable(view, measure.capitalize(), measure, name, key, wanted)
+    _popularity(View(wanted.marked.among(rows)), name)
+    _panel(View(wanted.marked.among(rows)), "Genres", name)
+    _selectable(view, "Keys", "key", name, key, wanted)
     _panel(view, "Periods", name)
 
 
@@ -99,9 +99,8 @@ def _flow(view: View, name: ThemeName) -> View:
 
 def _mood_map(view: View, name: ThemeName, key: str, wanted: Choice) -> None:
     touch, key = browser.touch(), f"{key}-mood-map"
-    # A box that was drawn on this very chart is there; one of the address has to be drawn.
-    box = None if chosen.has_marks(key) else wanted.marked.box
-    _, figure, moods = _mood_figure(view, name, touch, box)
+    marked = chosen.to_draw(wanted, "map", key)
+    _, figure, moods = _mood_figure(_parted(view, marked), name, touch, marked.box)
     with _described("Mood map", moods.caption):
         st.plotly_chart(
             figure,
@@ -115,10 +114,12 @@ def _mood_map(view: View, name: ThemeName, key: str, wanted: Choice) -> None:
         )
 
 
-def _selectable(view: View, title: str, what: str, name: ThemeName, key: str) -> None:
+def _selectable(
+    view: View, title: str, what: str, name: ThemeName, key: str, wanted: Choice
+) -> None:
     """A chart whose bars or sectors can be clicked."""
     key = f"{key}-{title}"
-    _, chart = _clickable(view, title, name)
+    _, chart = _clickable(_parted(view, chosen.to_draw(wanted, what, key)), title, name)
     with _described(title, chart.caption):
         st.plotly_chart(
             chart.figure,
@@ -131,6 +132,12 @@ def _selectable(view: View, title: str, what: str, name: ThemeName, key: str) ->
         )
 
 
+def _parted(view: View, marked: Chosen) -> View:
+    """The same rows, and those of them that are marked, when any are."""
+    part = marked.among(view.rows) if marked else None
+    return View(view.rows, view.compared, view.lists, part)
+
+
 @st.cache_resource(ttl=3600, max_entries=800, show_spinner=False, hash_funcs=SAME_ROWS)
 def _clickable(view: View, title: str, name: ThemeName) -> tuple[View, _Chart]:
     return view, _chart(view, title, theme(name))
@@ -141,7 +148,8 @@ def _mood_figure(
     view: View, name: ThemeName, touch: bool, box: Box | None
 ) -> tuple[View, go.Figure, MoodMap]:
     data = insights.mood_map(view.rows)
-    return view, mood_map.figure(data, theme(name), touch=touch, box=box), data
+    picked = None if view.part is None else frozenset(row.uri for row in view.part)
+    return view, mood_map.figure(data, theme(name), touch=touch, box=box, picked=picked), data
 
 
 @st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -158,13 +166,17 @@ def _chart(view: View, title: str, colours: Theme) -> _Chart:
             shares = insights.genres(view.rows)
             return _Chart(genres.figure(shares, colours), shares.caption)
         case "Keys":
-            wheel = insights.key_wheel(view.rows)
+            wheel = insights.key_wheel(view.rows if view.part is None else view.part)
             return _Chart(key_wheel.figure(wheel, colours), wheel.caption)
         case "Periods":
             side_by_side = insights.periods(view.lists)
             return _Chart(periods.figure(side_by_side, colours), side_by_side.caption)
-    data = insights.distribution(view.rows, Measure(title.lower()), view.compared)
-    return _Chart(distribution.figure(data, colours), data.caption)
+    measure = Measure(title.lower())
+    data = insights.distribution(view.rows, measure, view.compared)
+    if view.part is None:
+        return _Chart(distribution.figure(data, colours), data.caption)
+    part = insights.distribution(view.part, measure, view.rows, "the whole list")
+    return _Chart(distribution.figure(data, colours, part), part.caption)
 
 
 def _popularity(view: View, name: ThemeName) -> None:

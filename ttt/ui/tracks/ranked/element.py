@@ -65,6 +65,12 @@ def settle(key: str, rows: Sequence[Row], all_of_them: bool = False) -> list[str
     return ticked(key)
 
 
+def choose_none(key: str) -> None:
+    """Offer to tick no row of a list."""
+    label, icon = "Choose none", ":material/close:"
+    st.button(label, icon=icon, type="tertiary", on_click=tick, args=(key, ()))
+
+
 def show(
     rows: Sequence[Row],
     columns: Sequence[Column],

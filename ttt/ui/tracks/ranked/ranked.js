@@ -14,7 +14,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!list) lists.set(host, (list = new List(host)))
   list.tell = { state: setStateValue, trigger: setTriggerValue }
   list.show(data)
-  return () => list.end()
+  // Streamlit also cleans up after a call that newer data overtook; the list is still there then.
+  return () => setTimeout(() => host.isConnected || list.end())
 }
 
 function make(name, options = {}, ...children) {
@@ -73,16 +74,19 @@ class List {
     this.at = 0
     this.watch = new ResizeObserver(() => this.fit())
     this.watch.observe(host)
-    host.addEventListener("click", (event) => this.clicked(event))
-    host.addEventListener("keydown", (event) => this.pressed(event))
-    host.addEventListener("focusin", (event) => this.focused(event))
-    this.typed = (event) => this.typedElsewhere(event)
-    document.addEventListener("keydown", this.typed)
+    this.rows = []
+    this.ending = new AbortController()
+    const listen = (place, kind, act) =>
+      place.addEventListener(kind, (event) => act.call(this, event), { signal: this.ending.signal })
+    listen(host, "click", this.clicked)
+    listen(host, "keydown", this.pressed)
+    listen(host, "focusin", this.focused)
+    listen(document, "keydown", this.typedElsewhere)
   }
 
   end() {
     this.watch.disconnect()
-    document.removeEventListener("keydown", this.typed)
+    this.ending.abort()
     lists.delete(this.host)
   }
 
@@ -91,7 +95,7 @@ class List {
     const field = this.data?.field
     if (!field || event.target.getAttribute?.("aria-label") !== field || !this.rows.length) return
     if (event.key === "Enter") {
-      const first = this.rows.find((row) => row.querySelector(".add[aria-pressed=false]"))
+      const first = this.rows.find((row) => row.querySelector(".add:not([data-on])"))
       if (first) this.add(first)
     } else if (event.key === "ArrowDown") this.move(0, true)
     else return
@@ -145,7 +149,7 @@ class List {
       : make("span", { text: row.title })
     const under = this.data.columns.map((c, i) => c.phone === "under" && this.words(row.cells[i]))
     return make("div", {
-      role: "row", class: "row", "data-track": row.key, "data-place": place,
+      role: "row", class: "row", "data-key": row.key, "data-track": row.track, "data-place": place,
       "aria-rowindex": place + 2, "aria-label": row.label, tabindex: place === this.at ? 0 : -1,
     },
       this.data.ticks && make("span", { role: "gridcell", class: "box" }, icon("check")),
@@ -195,10 +199,12 @@ class List {
 
   button(row) {
     if (row.done === null) return null
-    const { add, added } = this.data.action
+    const { name, add, added, icon: sign } = this.data.action
     return make("button", {
-      type: "button", class: "add", tabindex: -1, "aria-pressed": row.done ? "true" : "false",
-      title: row.done ? added : add, "aria-label": `${row.done ? added : add}: ${row.title}`,
+      type: "button", class: "add", tabindex: -1, "data-on": row.done,
+      // Its name stays as it is: whether it is on is told by its being pressed.
+      "aria-pressed": sign === "saved" ? String(row.done) : null,
+      title: row.done ? added : add, "aria-label": `${name}: ${row.title}`,
     }, icon(row.done ? this.data.action.icon : "plus"))
   }
 
@@ -236,7 +242,7 @@ class List {
   mark() {
     const single = this.data.ticks
     for (const row of this.rows) {
-      if (single) row.setAttribute("aria-selected", this.ticked.has(row.dataset.track) ? "true" : "false")
+      if (single) row.setAttribute("aria-selected", this.ticked.has(row.dataset.key) ? "true" : "false")
     }
   }
 
@@ -250,10 +256,10 @@ class List {
 
   tick(row, range) {
     if (!this.data.ticks) return
-    const place = Number(row.dataset.place), on = !this.ticked.has(row.dataset.track)
+    const place = Number(row.dataset.place), on = !this.ticked.has(row.dataset.key)
     const from = range && this.last !== undefined ? this.last : place
     for (let i = Math.min(from, place); i <= Math.max(from, place); i++) {
-      const key = this.rows[i].dataset.track
+      const key = this.rows[i].dataset.key
       on ? this.ticked.add(key) : this.ticked.delete(key)
     }
     this.last = place
@@ -267,10 +273,11 @@ class List {
   add(row) {
     const button = row?.querySelector(".add")
     if (!button) return
-    const on = button.getAttribute("aria-pressed") !== "true"
-    button.setAttribute("aria-pressed", String(on))
+    const on = !("on" in button.dataset)
+    on ? (button.dataset.on = "true") : delete button.dataset.on
+    if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on))
     button.replaceChildren(icon(on ? this.data.action.icon : "plus"))
-    this.tell.trigger("pressed", { key: row.dataset.track, on })
+    this.tell.trigger("pressed", { key: row.dataset.key, on })
   }
 
   pressed(event) {
@@ -305,11 +312,11 @@ class List {
   focusedKey() {
     const now = this.host.getRootNode().activeElement
     const row = now?.closest?.(".row")
-    return row && { key: row.dataset.track, part: now.className }
+    return row && { key: row.dataset.key, part: now.className }
   }
 
   refocus({ key, part }) {
-    const row = this.rows.find((each) => each.dataset.track === key) ?? this.rows[this.at]
+    const row = this.rows.find((each) => each.dataset.key === key) ?? this.rows[this.at]
     if (!row) return
     this.move(Number(row.dataset.place))
     const within = part === "add" ? row.querySelector(".add") : null

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ttt.services.tracks.rows import Direction, Movement
+from ttt.ui.frame import notices
 
 # What stands in a cell: nothing known; words; words in a long and a short form (of a "stack": one
 # over the other); a number as text with its share of the bar in percent; places over time.
@@ -32,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row; `key` tells it from all others and is the URI of a track.
+    """A row; `key` tells it from all others, and is the URI of a track unless `track` is.
 
     `done` says whether the action of the list was taken already, None that it has none here.
     """
@@ -46,15 +47,16 @@ class Row:
     cover: str | None = None
     link: str = ""
     done: bool | None = None
+    track: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """The button at the end of each row, what it is called before and after, and its sign then."""
+    """The button at the end of each row: its name, what pressing it does, and its sign then."""
 
     name: str = "Trending"
     add: str = "Add to Trending"
-    added: str = "In Trending"
+    added: str = "In Trending: press to take it off"
     icon: Literal["saved", "remove"] = "saved"
 
 
@@ -71,8 +73,9 @@ def as_data(row: Row) -> dict[str, Any]:
     """A row as the browser gets it."""
     return {
         "key": row.key,
-        "title": row.title,
-        "subtitle": row.subtitle,
+        "track": row.key if row.track is None else row.track,
+        "title": notices.line(row.title),
+        "subtitle": notices.line(row.subtitle),
         "rank": row.rank,
         "move": _move(row.movement),
         "cover": row.cover,
@@ -90,10 +93,11 @@ def which(rows: Sequence[Row]) -> str:
 
 
 def _label(row: Row) -> str:
-    by = f" by {row.subtitle}" if row.subtitle else ""
+    title, subtitle = notices.line(row.title), notices.line(row.subtitle)
+    by = f" by {subtitle}" if subtitle else ""
     place = "" if row.rank is None else f", {row.rank}"
     moved = _move(row.movement)
-    return f"{row.title}{by}{place}" + (f", {moved['words']}" if moved else "")
+    return f"{title}{by}{place}" + (f", {moved['words']}" if moved else "")
 
 
 def _move(movement: Movement | None) -> dict[str, Any] | None:
