@@ -7,6 +7,7 @@ from ttt.services.recorders import state
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, process, reads, sections
 from ttt.ui.imports import bringing, covered, getting, past, questions, uncertain, under_way
+from ttt.ui.plays import hiding, taking_out
 from ttt.ui.recorders import followed, listening, missing, players
 
 person = session.require_user()
@@ -27,6 +28,9 @@ with left:
     past.show(person, found.past)
     uncertain.show(person, coverage.uncertain if coverage else 0)
     getting.show(is_new)
+    if coverage is not None:
+        taking_out.offer(person)
+        hiding.listed(person)
 with right:
     recorders = state.listed(process.context(), person)
     spotify = next((one for one in recorders if one.kind == "spotify"), None)

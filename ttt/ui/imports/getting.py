@@ -9,8 +9,7 @@ from ttt.ui.frame import sections
 _WAYS = (
     (
         "Spotify, all years",
-        "spotify.com/account/privacy: tick Extended streaming history only, request, and confirm "
-        "by the mail that comes",
+        "spotify.com/account/privacy: tick Extended streaming history, confirm by mail",
         "some days, 30 at most",
     ),
     ("Spotify, last year", "The same page, Account data", "about 5 days"),

@@ -6,8 +6,8 @@ from functools import partial
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import exporting
-from ttt.services.plays.exporting import ExportFormat
+from ttt.services.plays.out import exporting
+from ttt.services.plays.out.exporting import ExportFormat
 from ttt.ui.frame import process, sections
 
 _FILES = {
