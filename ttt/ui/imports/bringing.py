@@ -23,8 +23,11 @@ _KINDS = (
 )
 
 
-def show(person: Person) -> None:
-    """Take files, and say how far each of them is on its way here."""
+def show(person: Person, is_new: bool) -> None:
+    """Take files, and say how far each of them is on its way here.
+
+    Whoever `is_new` and connected to the demo is offered the history of the demo listener.
+    """
     context = process.context()
     arriving = [
         {"id": u.id, "name": u.name, "size": u.size, "received": u.received}
@@ -36,7 +39,7 @@ def show(person: Person) -> None:
         data={
             "receiving": arriving,
             "kinds": _KINDS.format(most=context.settings.history_max_mb),
-            "demo": state.demo_history_url(context, person),
+            "demo": state.demo_history_url(context, person) if is_new else None,
         },
         on_arrived_change=_arrived,
     )

@@ -5,10 +5,11 @@ import streamlit as st
 from ttt.charts.plays import lanes
 from ttt.charts.theme import theme
 from ttt.services.person import Person
-from ttt.services.plays import covering
-from ttt.services.plays.covering import Coverage
+from ttt.services.plays.measures import covering
+from ttt.services.plays.measures.covering import Coverage
 from ttt.ui.frame import browser, process, sections
 
+_SHORTEST = 60
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
 
@@ -21,9 +22,13 @@ def look(person: Person) -> Coverage | None:
     return _look(person, person.id, revision, str(browser.zone()), hour)
 
 
-def show(coverage: Coverage) -> None:
-    """Draw the lanes."""
+def show(coverage: Coverage | None) -> None:
+    """Draw the lanes, as soon as there is something to compare."""
+    if coverage is None:
+        return
     covered = coverage.covered
+    if len(covered.lanes) == 1 and (covered.last - covered.first).days < _SHORTEST:
+        return
     sections.heading("What is covered", covered.caption.takeaway)
     figure = lanes.figure(covered, theme(browser.theme()), narrow=browser.touch())
     st.plotly_chart(figure, theme=None, config=_CONFIG, key="covered")

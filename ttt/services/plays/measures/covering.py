@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from itertools import pairwise
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from ttt.store.plays.covering import ToldDay
 
 # A source that told nothing for so many days is taken to have paused, not to be silent.
 _PAUSE = 21
+_NOBODY = "no source tells of this time"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -51,7 +53,8 @@ def of(context: Context, person: Person, clocks: tzinfo | None = None) -> Covera
         return None
     today = context.now().astimezone(clocks or UTC).date()
     span = _span(told, today)
-    frame = build((), (), str(clocks or "UTC"), _open_gaps(context, person))
+    missing = [*_open_gaps(context, person), *_silent(told)]
+    frame = build((), (), str(clocks or "UTC"), missing)
     holes, known = days.holes(frame, span), days.of_span(frame, span)
     share = words.share(int(known.sum()), len(known))
     years = words.length_of_days(len(known))
@@ -69,6 +72,16 @@ def _span(told: Sequence[ToldDay], today: date) -> Span:
 def _open_gaps(context: Context, person: Person) -> list[Gap]:
     found = gap_service.listed(context, person, open_only=True)
     return [Gap(_seconds(g.from_at), _seconds(g.until_at), g.reason) for g in found]
+
+
+def _silent(told: Sequence[ToldDay]) -> list[Gap]:
+    """Times of which nobody tells, so that nobody can know whether anything was played."""
+    numbers = np.unique([each.day for each in told])
+    return [
+        Gap(int(last + 1) * zone.DAY, int(first) * zone.DAY, _NOBODY)
+        for last, first in pairwise(numbers)
+        if first - last > _PAUSE
+    ]
 
 
 def _seconds(moment: datetime) -> int:
@@ -92,7 +105,7 @@ def _lane(source: PlaySource, told: Sequence[ToldDay]) -> Lane:
     parts = np.split(numbers, np.flatnonzero(np.diff(numbers) > _PAUSE) + 1)
     stretches = tuple((zone.day(int(part[0])), zone.day(int(part[-1]))) for part in parts)
     there, rows = sum(each.known for each in told), sum(each.told for each in told)
-    note = f"{words.share(there, rows)} of its rows also told by others" if there else ""
+    note = f"{words.share(there, rows)} told by others too" if there else ""
     return Lane(source.label, stretches, sum(each.counting for each in told), note)
 
 
