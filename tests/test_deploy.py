@@ -1,0 +1,126 @@
+"""What is shipped for running the app elsewhere names what exists, and holds what it promises."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from ttt.services.server.numbers import Numbers
+from ttt.settings import PROJECT, environment_names
+
+DEPLOY = PROJECT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+COMPOSE = [PROJECT / "compose.yaml", PROJECT / "compose.small.yaml"]
+GATHERED = set(
+    re.findall(
+        r'"(ttt_\w+)"', (PROJECT / "ttt" / "services" / "server" / "gathering.py").read_text()
+    )
+)
+_SUFFIXES = re.compile(r"_(total|bucket|count|sum)$")
+
+
+def composed(file: Path) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(file.read_text())
+    return found
+
+
+def ours(file: Path) -> list[dict[str, Any]]:
+    """Services that run the app's image."""
+    services = composed(file)["services"].values()
+    return [service for service in services if "top-track-tracker" in service["image"]]
+
+
+@pytest.mark.parametrize("file", COMPOSE, ids=lambda f: f.name)
+def test_every_setting_of_the_compose_files_exists(file: Path) -> None:
+    named = {name for service in ours(file) for name in service["environment"]}
+    assert named
+    assert named <= set(environment_names())
+
+
+@pytest.mark.parametrize("file", COMPOSE, ids=lambda f: f.name)
+def test_the_app_runs_as_nobody_on_a_read_only_root(file: Path) -> None:
+    for service in ours(file):
+        assert service["user"] == "10001:10001"
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert service["ulimits"]["nofile"]["soft"] >= 65_536
+        assert [volume.partition(":")[2] for volume in service["volumes"]] == ["/data"]
+
+
+def test_everything_that_the_environment_file_fills_in_is_asked_for() -> None:
+    text = (PROJECT / "compose.yaml").read_text()
+    asked = set(re.findall(r"\$\{(\w+)", text))
+    given = set(re.findall(r"^(\w+)=", (DEPLOY / "compose.env").read_text(), re.MULTILINE))
+    assert given <= asked
+    assert set(re.findall(r"\$\{(\w+):\?", text)) <= given
+
+
+def test_the_image_copies_what_exists_and_runs_as_nobody() -> None:
+    text = (PROJECT / "Containerfile").read_text()
+    for line in re.findall(r"^COPY (?!--from)(.*)$", text, re.MULTILINE):
+        for source in line.split()[:-1]:
+            assert (PROJECT / source).exists(), source
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    assert "HEALTHCHECK" in text
+
+
+def known() -> set[str]:
+    counted = {family.name for family in Numbers().registry.collect()}
+    return counted | GATHERED
+
+
+def named(expression: str) -> set[str]:
+    found = set(re.findall(r"\b(?:ttt|process)_\w+", expression))
+    return {name if name in known() else _SUFFIXES.sub("", name) for name in found}
+
+
+def test_every_metric_of_alerts_and_dashboard_exists() -> None:
+    alerts = yaml.safe_load((DEPLOY / "alerts.yaml").read_text())
+    rules = [rule["expr"] for group in alerts["groups"] for rule in group["rules"]]
+    dashboard = json.loads((DEPLOY / "grafana" / "top-track-tracker.json").read_text())
+    panels = [target["expr"] for panel in dashboard["panels"] for target in panel["targets"]]
+    assert rules
+    assert panels
+    assert set().union(*map(named, [*rules, *panels])) - known() == set()
+
+
+def test_the_alerts_know_every_number_that_can_run_out() -> None:
+    text = (DEPLOY / "alerts.yaml").read_text()
+    for name in ("ttt_problem", "ttt_tabs_allowed", "process_max_fds", "ttt_recorder_lag_seconds"):
+        assert name in text
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd-analyze here")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda u: u.name)
+def test_the_units_are_understood_and_shut_off_the_machine(unit: Path, tmp_path: Path) -> None:
+    copy = tmp_path / unit.name.replace("@", "@8501")
+    program = "/opt/top-track-tracker/.venv/bin/python"
+    copy.write_text(unit.read_text().replace(program, sys.executable))
+    told = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(copy)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    about_us = [line for line in told.stderr.splitlines() if unit.stem.rstrip("@") in line]
+    assert about_us == []
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=yes", "--threshold=20", str(copy)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert rated.returncode == 0, rated.stdout[-300:]
+
+
+def test_every_unit_comes_back_and_says_when_it_is_ready() -> None:
+    assert len(UNITS) == 3
+    for unit in UNITS:
+        lines = set(unit.read_text().splitlines())
+        assert {"Type=notify", "Restart=always", "LimitNOFILE=65536", "WatchdogSec=60"} <= lines
