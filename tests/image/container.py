@@ -32,8 +32,8 @@ for device in null zero random urandom; do
 done
 mount -o remount,bind,ro "$ROOT"
 cd "$ROOT"
-exec setpriv --no-new-privs --bounding-set=-all env -i {variables} \
-    chroot --userspec={user} "$ROOT" sh -c 'cd {folder} && exec "$@"' sh {command}
+exec env -i {variables} chroot "$ROOT" setpriv --reuid={user} --regid={group} --clear-groups \
+    --no-new-privs --bounding-set=-all sh -c 'cd {folder} && exec "$@"' sh {command}
 """
 
 
@@ -65,7 +65,8 @@ class Container:
         own = dict(variable.split("=", 1) for variable in config["Env"]) | self._given
         script = _ENTER.format(
             variables=shlex.join(f"{name}={value}" for name, value in own.items()),
-            user=config["User"],
+            user=config["User"].partition(":")[0],
+            group=config["User"].partition(":")[2],
             folder=config["WorkingDir"],
             command=shlex.join([*config["Entrypoint"], *config["Cmd"]]),
         )
