@@ -1,3 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 
 from tests.services.conftest import Clock, connect
@@ -34,6 +37,22 @@ def test_names_are_numbered_by_person(context: Context, ada: Person, bob: Person
     ]
     assert playlists.default_name(context, ada) == "TTT_9"
     assert playlists.default_name(context, bob) == "TTT_1"
+
+
+def test_tabs_that_send_at_once_get_names_of_their_own(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = playlists.default_name
+
+    def read_slowly(*who: object) -> str:
+        found = read(*who)
+        sleep(0.05)  # long enough that the other tab reads as well
+        return found
+
+    monkeypatch.setattr(playlists, "default_name", read_slowly)
+    with ThreadPoolExecutor(4) as tabs:
+        sent = list(tabs.map(lambda _: playlists.send(context, ada, URIS), range(4)))
+    assert {one.name for one in sent} == {"TTT_1", "TTT_2", "TTT_3", "TTT_4"}
 
 
 @pytest.mark.parametrize(

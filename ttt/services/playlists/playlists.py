@@ -16,6 +16,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.services.tracks import links
+from ttt.store import locks
 from ttt.store.spotify import playlists
 
 LONGEST_NAME = 100
@@ -71,7 +72,7 @@ def send(context: Context, person: Person, uris: Sequence[str], name: str = "") 
 
     ScopeMissing or NotConnected when the person's connection does not allow it.
     """
-    name = _valid_name(name) or default_name(context, person)
+    name = _valid_name(name)
     spotify_ids = links.known(uris)
     if not spotify_ids:
         raise InvalidInput("There are no tracks to send.")
@@ -85,7 +86,7 @@ def again(context: Context, person: Person, playlist_id: int) -> Sent:
     """Write down that a playlist of the history is to be made once more, under a new name."""
     spotify_ids = rows(context, person, playlist_id)
     spotify.require(context, person, "playlists")
-    return _keep(context, person, default_name(context, person), spotify_ids)
+    return _keep(context, person, "", spotify_ids)
 
 
 def resume(context: Context, person: Person, playlist_id: int) -> Sent:
@@ -119,6 +120,13 @@ def rows(context: Context, person: Person, playlist_id: int) -> list[str]:
 
 
 def _keep(context: Context, person: Person, name: str, spotify_ids: Sequence[str]) -> Sent:
+    # Or two tabs that send at once would find the same number free.
+    with locks.held(context.direct, f"playlist names {person.id}"):
+        name = name or default_name(context, person)
+        return _kept(context, person, name, spotify_ids)
+
+
+def _kept(context: Context, person: Person, name: str, spotify_ids: Sequence[str]) -> Sent:
     playlist = SentPlaylist(
         user_id=person.id,
         name=name,
