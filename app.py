@@ -10,7 +10,8 @@ from streamlit import config
 
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
-from ttt.ui.frame import ended, process
+from ttt.ui import ended
+from ttt.ui.frame import process
 from ttt.web import app as web
 
 # Streamlit makes Python look for garbage after each run, in everything that is loaded: several

@@ -20,9 +20,10 @@ async def waits(places: Sequence[Place]) -> list[float]:
     runs = round(LASTS / EVERY)
     plan = [sorted(chance.uniform(0, LASTS) for _ in range(runs)) for _ in places]
     async with AsyncExitStack() as stack:
-        tabs = [await stack.enter_async_context(Tab(place)) for place in places]
-        for tab in tabs:
-            await tab.run()
+        tabs = []
+        for place in places:  # each speaks at once, as browsers do
+            tabs.append(await stack.enter_async_context(Tab(place)))
+            await tabs[-1].run()
         start = time.perf_counter() + 1
         taken = await asyncio.gather(
             *(_act(tab, start, due) for tab, due in zip(tabs, plan, strict=True))

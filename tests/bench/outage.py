@@ -44,9 +44,10 @@ async def _act(tabs: list[Tab], seconds: float) -> Counter[str]:
 
 async def _measure(places: list[Place], outages: Outages, console: Path) -> None:
     async with AsyncExitStack() as stack:
-        tabs = [await stack.enter_async_context(Tab(place)) for place in places]
-        for tab in tabs:
-            await tab.run()
+        tabs = []
+        for one in places:
+            tabs.append(await stack.enter_async_context(Tab(one)))
+            await tabs[-1].run()
         for phase in ("normal", "database away", "back"):
             if phase == "database away":
                 await asyncio.to_thread(outages.stop)

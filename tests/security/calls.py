@@ -260,7 +260,8 @@ UNCHECKED: Mapping[str, str] = {
         playlists.playlists.send doors.registration.register recorders.following.follow
         recorders.tokens.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
-    "names no person but a process": "server.workers.take server.workers.take_name",
+    "names no person but a process": """
+        server.workers.take server.workers.take_name server.waiting.wait_for_database""",
 }
 
 # Parameters that can never name what belongs to somebody.

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, inspect, text
 
 from tests.databases import opened
 from ttt.store import engine as store_engine
-from ttt.store import migrate, way_back
+from ttt.store import migrate
+from ttt.store.server import way_back
 
 FIRST = "0001_the_main_job"
 NOW = "2026-11-22 12:00:00.000000"

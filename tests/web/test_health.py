@@ -15,8 +15,8 @@ from ttt.services.context import Context
 from ttt.services.server import condition
 from ttt.services.server.condition import Condition
 from ttt.store import engine as store_engine
-from ttt.web import health
-from ttt.web.health import Watch
+from ttt.web.watching import health
+from ttt.web.watching.health import Watch
 
 __all__ = ["outages"]
 

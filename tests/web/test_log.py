@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 from streamlit import logger as streamlit_logger
 
-from ttt.web import log
+from ttt.web.watching import log
 
 
 @pytest.fixture

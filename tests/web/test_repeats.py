@@ -1,6 +1,6 @@
 import logging
 
-from ttt.web.repeats import Repeats
+from ttt.web.watching.repeats import Repeats
 
 
 class Clock:

@@ -11,7 +11,7 @@ from ttt.cli.start import opened
 from ttt.services.accounts import accounts
 from ttt.services.server import descriptors, supervisor
 from ttt.settings import load
-from ttt.web import log
+from ttt.web.watching import log
 
 # Loaded where they are needed: that takes half a second.
 if TYPE_CHECKING:

@@ -41,7 +41,7 @@ class ServerSettings(AppSettings):
         description="Open tabs that a process takes from one address (IPv6: from a /64).",
     )
     silent_seconds: float = Field(
-        10.0,
+        30.0,
         alias="TTT_SILENT_SECONDS",
         gt=0,
         le=600,

@@ -13,8 +13,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from ttt.errors import SettingsError
-from ttt.store import way_back
 from ttt.store.engine import endless
+from ttt.store.server import way_back
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7423901

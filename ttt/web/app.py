@@ -20,12 +20,13 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
 from ttt.services.server import descriptors, marker, supervisor
 from ttt.settings import Settings
-from ttt.web import health, listenbrainz, log, metrics, openid, sessions, uploads
+from ttt.web import listenbrainz, openid, sessions, uploads
 from ttt.web.compression import CompressedFiles
 from ttt.web.crowd import Crowd
 from ttt.web.hosts import KnownHostsOnly
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
+from ttt.web.watching import health, log, metrics
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]

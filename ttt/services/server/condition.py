@@ -11,7 +11,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import StoreError
 from ttt.services.context import Context
-from ttt.store import migrate, writable
+from ttt.store import migrate
+from ttt.store.server import writable
 
 # Less than this, and the next backup or import may not fit.
 LITTLE_SPACE = 200_000_000

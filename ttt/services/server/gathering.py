@@ -13,7 +13,7 @@ from ttt.errors import StoreError
 from ttt.services.context import Context
 from ttt.services.server import condition, descriptors
 from ttt.services.values import limits, sources
-from ttt.store import tallies
+from ttt.store.server import tallies
 from ttt.store.values import service_state
 
 

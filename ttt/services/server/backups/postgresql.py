@@ -11,7 +11,8 @@ from sqlalchemy import URL, make_url
 
 from ttt.errors import InvalidInput
 from ttt.services.context import Context, prepare
-from ttt.store import copies, migrate
+from ttt.store import migrate
+from ttt.store.server import copies
 
 _MAGIC = b"PGDMP"
 _DUMP = ("--format=custom", "--no-owner", "--no-privileges", "--no-password")

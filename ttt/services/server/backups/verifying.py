@@ -14,7 +14,8 @@ from ttt.services.context import Context, prepare
 from ttt.services.server import rotation
 from ttt.services.server.backups import postgresql, sqlite
 from ttt.services.server.backups.backups import tools
-from ttt.store import copies, engine, migrate
+from ttt.store import engine, migrate
+from ttt.store.server import copies
 
 
 @dataclass(frozen=True, slots=True)

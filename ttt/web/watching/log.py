@@ -16,7 +16,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ttt.web.repeats import Repeats
+from ttt.web.watching.repeats import Repeats
 
 _log = logging.getLogger("ttt.requests")
 _QUIET = re.compile(r"/(_stcore|static|media|component)/|/(health|live|ready)z$|/metrics$")

@@ -2,7 +2,7 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from ttt.ui.frame.ended import Ended
+from ttt.ui.ended import Ended
 
 
 class Session:

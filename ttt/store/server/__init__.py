@@ -1,0 +1,1 @@
+"""What the server asks of its own database: copies, counts, and whether it takes writes."""
