@@ -7,7 +7,23 @@ from tests.ui.conftest import play
 from ttt.settings import PROJECT
 from ttt.ui.frame import navigation
 
-PATHS = ["", "top-tracks", "trending", "discover", "builder", "spotify", "account", "admin"]
+PATHS = [
+    *("", "top-tracks", "trending"),
+    *(
+        "listening",
+        "mood",
+        "my-charts",
+        "discoveries",
+        "recap",
+        "track",
+        "artist",
+        "album",
+        "genre",
+    ),
+    *("discover", "builder", "imports", "spotify", "account", "admin"),
+]
+LINKED = ["track", "artist", "album", "genre"]
+LISTED = [path for path in PATHS if path not in LINKED]
 T = TypeVar("T")
 
 
@@ -28,13 +44,20 @@ def test_every_file_in_pages_is_in_the_table() -> None:
     assert files == {path or "home" for path in PATHS}
 
 
-@pytest.mark.parametrize(("is_admin", "listed"), [(True, PATHS), (False, PATHS[:-1])])
+@pytest.mark.parametrize(("is_admin", "listed"), [(True, LISTED), (False, LISTED[:-1])])
 def test_the_admin_page_is_listed_for_admins_only(is_admin: bool, listed: list[str]) -> None:
     pages = in_a_page(
         lambda: [(page.url_path, page.visibility) for page in navigation.pages(is_admin)]
     )
     assert [path for path, _ in pages] == PATHS
     assert [path for path, visibility in pages if visibility == "visible"] == listed
+
+
+def test_a_page_of_one_thing_is_led_to_by_links_only() -> None:
+    pages = in_a_page(
+        lambda: [(page.url_path, page.visibility) for page in navigation.pages(is_admin=True)]
+    )
+    assert [path for path, visibility in pages if visibility == "hidden"] == LINKED
 
 
 def test_before_signing_in_every_path_leads_to_the_form() -> None:
@@ -56,6 +79,9 @@ def test_pages_are_listed_in_groups_with_home_above_them() -> None:
             for name, pages in navigation.grouped(is_admin=True).items()
         }
     )
-    assert list(groups) == ["", navigation.NOW, navigation.MAKE, navigation.YOURS]
+    assert list(groups) == [
+        *("", navigation.NOW, navigation.OVER_TIME),
+        *(navigation.MAKE, navigation.YOURS),
+    ]
     assert groups[""] == [""]
     assert [path for paths in groups.values() for path in paths] == PATHS

@@ -11,7 +11,6 @@ from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.lists import lists
 from ttt.services.person import Person
-from ttt.ui.frame import navigation
 
 PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
 LINKED = ("track", "artist", "album", "genre")
@@ -182,10 +181,3 @@ def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
     assert saved.count("Picture") == saved.count("SVG") >= 6
     assert "All cards" in saved
     assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
-
-
-def test_only_pages_that_need_no_address_are_listed(open_page: Open) -> None:
-    listed = {page.title for page in navigation.pages(False) if page.visibility == "visible"}
-
-    assert {"Listening", "Mood", "My charts", "Discoveries", "Recap"} <= listed
-    assert not {"Track", "Artist", "Album", "Genre"} & listed

@@ -9,7 +9,7 @@ import streamlit as st
 
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, loading, zone
-from ttt.ui.frame import browser, layout, process
+from ttt.ui.frame import browser, layout, navigation, process
 
 # Values of tracks are looked up behind the scenes, so a frame is read again after a while.
 _SECONDS = 600
@@ -52,6 +52,7 @@ def stop_without_plays(history: History, title: str) -> None:
         "another service, or connect Spotify: from then on what you hear is recorded here.",
         icon=":material/history:",
     )
+    st.page_link(navigation.page("imports"), label="Import a history", icon=":material/upload:")
     st.stop()
 
 
