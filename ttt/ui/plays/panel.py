@@ -97,12 +97,12 @@ def as_table(name: str, data: Charted) -> None:
         )
 
 
-@st.cache_resource(ttl=3600, max_entries=2_000, show_spinner=False)
+@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
 def _measured(_measure: Callable[[], Any], key: Hashable) -> Any:  # noqa: ARG001
     return _measure()
 
 
-@st.cache_resource(ttl=3600, max_entries=1_000, show_spinner=False)
+@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
 def _drawn(
     _data: Charted,
     _drawn_by: Callable[..., go.Figure],
