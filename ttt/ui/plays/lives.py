@@ -67,13 +67,19 @@ def _head(plays: History, of: Of, key: int, data: Life) -> None:
     last = f"last on {words.short_day(data.last, year=True)}" if data.last else ""
     months = f"for {words.counted(times, 'month')}" if best else "never on your charts"
     skipped = f"{words.share(data.skips, begun)} of times begun it was skipped"
-    layout.numbers(
+    panel.numbers(
         [
-            layout.Number("Plays", f"{data.plays:,}", words=skipped, short=skipped),
+            layout.Number(
+                "Plays",
+                f"{data.plays:,}",
+                words=skipped,
+                short=f"{words.share(data.skips, begun)} skipped",
+            ),
             layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-            layout.Number("First heard", first, words=last, short=last),
+            layout.Number("First heard", first, words=last, short=str(data.last or "")),
             layout.Number("Best place", str(best) if best else "none", words=months, short=months),
-        ]
+        ],
+        "life",
     )
 
 

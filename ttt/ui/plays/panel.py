@@ -1,6 +1,6 @@
 """A chart over time: its sentence, its figure, what is known, and the same as a table."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
 from typing import Any, Protocol, TypeVar
 
@@ -11,7 +11,7 @@ from ttt.chartdata import Caption, Table
 from ttt.charts.theme import ThemeName, theme
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
-from ttt.ui.frame import browser
+from ttt.ui.frame import browser, layout
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -63,6 +63,12 @@ def heading(name: str, caption: Caption) -> None:
     """The small name, and the sentence that is read."""
     takeaway = escape(caption.takeaway)
     st.html(f'<div class="ttt-said"><h2>{escape(name)}</h2><p>{takeaway}</p></div>')
+
+
+def numbers(four: Sequence[layout.Number], key: str) -> None:
+    """Numbers whose words stand below them: they name the time they are compared with."""
+    with st.container(key=f"heard-numbers-{key}"):
+        layout.numbers(four)
 
 
 def under(caption: Caption) -> None:
