@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from tests.services.plays.conftest import take
 from tests.ui.conftest import Open, words
 from ttt.plays import ToldPlay
+from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import lists
 from ttt.services.person import Person
@@ -172,6 +173,30 @@ def test_a_page_of_one_thing_shows_its_life_or_says_that_there_is_none(
 
     assert not app.exception
     assert said in words(app)
+
+
+def test_a_track_says_where_it_stands_and_what_it_sounds_like(
+    app: AppTest, context: Context, ada: Person, open_page: Open
+) -> None:
+    catalogue = Catalogue.load(context.settings.catalogue_file)
+    found = catalogue.search("the", 1)[0]
+    now = int(context.now().timestamp())
+    names = tuple(artist.name for artist in found.artists)
+    told = [
+        ToldPlay(
+            now - n * 90_000, found.title or "", names, ms=200_000, spotify_id=found.spotify_id
+        )
+        for n in range(1, 9)
+    ]
+    take(context, ada.id, told)
+    open_page("track")
+    app.query_params["id"] = "1"
+    text = words(app.run())
+
+    assert not app.exception
+    assert "Trending: not saved" in text
+    assert "Sounds like it" in text
+    assert "Values" in text
 
 
 def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:

@@ -28,8 +28,16 @@ def headline(history: History, span: Span) -> Numbers:
         ("numbers", history.stamp, span.key), lambda: numbers.numbers(history.frame, span)
     )
     four = [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
-    layout.numbers([layout.Number(n.name, n.text, words=n.note, short=n.note) for n in four])
+    panel.numbers(
+        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in four],
+        "listening",
+    )
     return data
+
+
+def _first(note: str) -> str:
+    """What a phone has room for: the change, without what it is set against."""
+    return note.split(" · ", maxsplit=1)[0].replace("the longest: ", "longest ")
 
 
 def more_numbers(data: Numbers) -> None:

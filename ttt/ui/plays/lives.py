@@ -5,13 +5,12 @@ import streamlit as st
 
 from ttt.chartdata import By, Caption, Life, Of
 from ttt.charts.plays import life as figures
-from ttt.music import Measure, written
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.frame import address, layout, notices
-from ttt.ui.plays import history, make, panel, rows
+from ttt.ui.plays import history, make, one_track, panel, rows
 from ttt.ui.plays.history import History
 
 
@@ -34,7 +33,7 @@ def page(person: Person, of: Of) -> None:
         _figures(plays, of, key, data)
     with right:
         if of is Of.TRACKS:
-            _track(person, plays, key)
+            one_track.show(person, plays, key)
         else:
             _most_heard(person, plays, of, key)
 
@@ -68,13 +67,19 @@ def _head(plays: History, of: Of, key: int, data: Life) -> None:
     last = f"last on {words.short_day(data.last, year=True)}" if data.last else ""
     months = f"for {words.counted(times, 'month')}" if best else "never on your charts"
     skipped = f"{words.share(data.skips, begun)} of times begun it was skipped"
-    layout.numbers(
+    panel.numbers(
         [
-            layout.Number("Plays", f"{data.plays:,}", words=skipped, short=skipped),
+            layout.Number(
+                "Plays",
+                f"{data.plays:,}",
+                words=skipped,
+                short=f"{words.share(data.skips, begun)} skipped",
+            ),
             layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-            layout.Number("First heard", first, words=last, short=last),
+            layout.Number("First heard", first, words=last, short=str(data.last or "")),
             layout.Number("Best place", str(best) if best else "none", words=months, short=months),
-        ]
+        ],
+        "life",
     )
 
 
@@ -105,32 +110,6 @@ def _said(data: Life, takeaway: str) -> Life:
     return Life(**fields | {"caption": Caption(takeaway, "", "")})
 
 
-def _track(person: Person, plays: History, key: int) -> None:
-    _, _, face = tops.named(plays.frame, Of.TRACKS, key)
-    tracks = plays.frame.tracks
-    known = {m: float(tracks.values[m][face]) for m in Measure}
-    values = [
-        f"**{m.capitalize()}** {written(m, v) if not np.isnan(v) else 'unknown'}"
-        for m, v in known.items()
-    ]
-    panel.heading("Values", Caption(_how_much(known), "", ""))
-    st.markdown("  \n".join(values))
-    if names := tracks.genres_of(face):
-        st.caption(notices.plain(", ".join(names)))
-    after = panel.measured(("after", plays.stamp, key), lambda: life.right_after(plays.frame, key))
-    panel.heading("Heard right after", after.caption)
-    rows.show(rows.stories(after.rows, tracks), "Nothing follows it yet")
-    if uri := tracks.uri[face]:
-        link = f"https://open.spotify.com/track/{uri.rpartition(':')[2]}"
-        st.link_button("Open in Spotify", link, icon=":material/open_in_new:")
-        make.offer(person, [uri], tracks.title[face], "one")
-
-
-def _how_much(known: dict[Measure, float]) -> str:
-    count = sum(not np.isnan(value) for value in known.values())
-    return f"{count} of {len(known)} values are known"
-
-
 def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:
     mine = life.part(plays.frame, of, key)
     span = everything(plays.begins, plays.today)
@@ -140,4 +119,5 @@ def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:
     )
     panel.heading("Most heard", data.caption)
     rows.show(rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks), "Nothing was played")
-    make.offer(person, [row.uri for row in data.rows], data.rows[0].title, "most heard")
+    name = tops.named(plays.frame, of, key)[0]
+    make.offer(person, [row.uri for row in data.rows], name, "most heard")

@@ -98,7 +98,7 @@ def odd_week(shown: Seen) -> OddWeek | None:
         panel.heading("The week that differs most", _TOO_SHORT)
         return None
     panel.heading("The week that differs most", found.caption)
-    layout.numbers(
+    panel.numbers(
         [
             layout.Number(
                 *(m.capitalize(), written(m, now)),
@@ -107,7 +107,8 @@ def odd_week(shown: Seen) -> OddWeek | None:
                 colour=m,
             )
             for m, (now, usual) in found.values.items()
-        ]
+        ],
+        "odd",
     )
     tracks = shown.history.frame.tracks
     rows.show(

@@ -1,6 +1,6 @@
 """A chart over time: its sentence, its figure, what is known, and the same as a table."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
 from typing import Any, Protocol, TypeVar
 
@@ -11,7 +11,7 @@ from ttt.chartdata import Caption, Table
 from ttt.charts.theme import ThemeName, theme
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
-from ttt.ui.frame import browser
+from ttt.ui.frame import browser, layout
 
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -65,6 +65,12 @@ def heading(name: str, caption: Caption) -> None:
     st.html(f'<div class="ttt-said"><h2>{escape(name)}</h2><p>{takeaway}</p></div>')
 
 
+def numbers(four: Sequence[layout.Number], key: str) -> None:
+    """Numbers whose words stand below them: they name the time they are compared with."""
+    with st.container(key=f"heard-numbers-{key}"):
+        layout.numbers(four)
+
+
 def under(caption: Caption) -> None:
     """What is known, and how to read it."""
     parts = [part for part in (caption.coverage, caption.sources) if part]
@@ -97,12 +103,12 @@ def as_table(name: str, data: Charted) -> None:
         )
 
 
-@st.cache_resource(ttl=3600, max_entries=2_000, show_spinner=False)
+@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
 def _measured(_measure: Callable[[], Any], key: Hashable) -> Any:  # noqa: ARG001
     return _measure()
 
 
-@st.cache_resource(ttl=3600, max_entries=1_000, show_spinner=False)
+@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
 def _drawn(
     _data: Charted,
     _drawn_by: Callable[..., go.Figure],
