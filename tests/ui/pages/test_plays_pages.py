@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, words
+from tests.ui.conftest import Open, play, words
 from ttt.plays import ToldPlay
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -206,3 +206,13 @@ def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
     assert saved.count("Picture") == saved.count("SVG") >= 6
     assert "All cards" in saved
     assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
+
+
+def test_only_pages_that_need_no_address_are_listed() -> None:
+    listed: set[str] = set()
+    app = play(
+        lambda: listed.update(p.title for p in navigation.pages(False) if p.visibility == "visible")
+    )
+    assert not app.exception
+    assert {"Listening", "Mood", "My charts", "Discoveries", "Recap"} <= listed
+    assert not {"Track", "Artist", "Album", "Genre"} & listed
