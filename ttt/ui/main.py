@@ -41,7 +41,7 @@ def main() -> None:
 
 def _page(person: Person) -> StreamlitPage:
     if not second_factor.in_the_way(person):
-        return st.navigation(navigation.grouped(person.is_admin))
+        return st.navigation(navigation.grouped(person.is_admin), expanded=True)
 
     def obligatory() -> None:
         second_factor.obligatory(person)
