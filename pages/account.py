@@ -8,6 +8,7 @@ from ttt.ui.discover import play_counts as plays
 from ttt.ui.frame import layout, notices
 from ttt.ui.spotify import connecting
 from ttt.ui.tracks import sources
+from ttt.ui.work import ways
 
 person = session.require_user()
 layout.head("Account", notices.plain(f"Signed in as {person.username}, {person.role.value}"))
@@ -29,4 +30,5 @@ with st.container(key="settings", gap="large"):
             sources.own_values(person)
         case "Data":
             my_data.offer(person)
+            ways.to_imports("Bring a listening history, take it out, and see who records")
             leaving.offer(person)

@@ -9,6 +9,7 @@ from ttt.ui.discover import play_counts as plays
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
 from ttt.ui.tracks import cards
+from ttt.ui.work import ways
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -20,6 +21,7 @@ layout.head(
     notices.with_demo(lists.today(), connection),
 )
 cards.next_step(home.next_step(connection, tops, saved))
+ways.to_demo_history(person)
 
 if any(top.rows for top in tops.values()):
     for column, period in zip(st.columns(3, gap="medium"), Period, strict=True):

@@ -6,8 +6,17 @@ from ttt.services.plays import imports
 from ttt.services.recorders import state
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, process, reads, sections
-from ttt.ui.imports import bringing, covered, getting, past, questions, uncertain, under_way
-from ttt.ui.plays import hiding, taking_out
+from ttt.ui.imports import (
+    bringing,
+    covered,
+    getting,
+    past,
+    questions,
+    taking_out,
+    uncertain,
+    under_way,
+)
+from ttt.ui.plays import hiding
 from ttt.ui.recorders import followed, listening, missing, players
 
 person = session.require_user()

@@ -44,6 +44,7 @@ PAGES = {
     "trending": "/trending",
     "discover": "/discover",
     "builder": "/builder",
+    "imports": "/imports",
     "spotify": "/spotify",
     "account": "/account",
     "admin": "/admin",

@@ -20,6 +20,7 @@ PAGES = {
     "/trending": ("Trending", "Paste links"),
     "/discover": ("Discover", "bundled catalogue"),
     "/builder": ("Builder", "Drawn from"),
+    "/imports": ("Imports & recording", "Let a player send what it plays"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
     "/account": ("Account", "Name and mail"),
     "/admin": ("Admin", "Choose a row to change an account."),

@@ -34,7 +34,9 @@ from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
+from ttt.services.plays import asking as plays_asking
 from ttt.services.plays import importing as plays_importing
+from ttt.services.plays import imports as plays_imports
 from ttt.services.plays import receipt as plays_receipt
 from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
@@ -134,6 +136,9 @@ OWNERS: Mapping[str, Call] = {
     ),
     "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
     "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
+    "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
+    "plays.asking.table": lambda c, p, its: plays_asking.table(c, p, its.upload_id),
+    "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.receipt.of": lambda c, p, its: plays_receipt.of(c, p, its.upload_id),
     "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
     "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
@@ -162,6 +167,7 @@ NOT_SHARED = {
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
+    *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
     *("recorders.following.unfollow", "recorders.tokens.revoke"),

@@ -1,12 +1,15 @@
 """Takes the tracks of a table onto a list: our own CSV, Exportify's, or any other."""
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.providers import history_files
 from ttt.providers.columns import squeezed
+from ttt.providers.history_files import Format, HistoryFile
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, lists
 from ttt.services.matching.matching import Named
@@ -58,6 +61,12 @@ class Table:
 def names_tracks(fields: Fields) -> bool:
     """Whether there are links, or artists and titles."""
     return Field.URI in fields or {Field.TITLE, Field.ARTIST} <= fields.keys()
+
+
+def history_in(content: bytes) -> str | None:
+    """What listening history a file is, as people call it; None for a table of tracks."""
+    found = history_files.what_is(HistoryFile("", io.BytesIO(content)))
+    return None if found in {None, Format.OWN_TABLE} else found.label
 
 
 def look(content: bytes) -> Table:

@@ -109,6 +109,12 @@ def overview(context: Context, person: Person) -> Overview:
     )
 
 
+def has_any(context: Context, person: Person) -> bool:
+    """Whether the person brought anything that counts, or is about to."""
+    gone = {State.REFUSED, State.UNDONE}
+    return any(upload.state not in gone for upload in uploads.listed(context, person))
+
+
 def under_way(context: Context, person: Person) -> tuple[Import, ...]:
     """Imports that wait for their turn or are being read."""
     moving = {State.WAITING, State.READING}

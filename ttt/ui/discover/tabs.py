@@ -10,6 +10,7 @@ from ttt.services.discover.charting import ChartList
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
 from ttt.ui.frame import browser, navigation, notices, process
+from ttt.ui.work import ways
 
 _WHOSE = {
     Chart.DEEZER: "The chart of [Deezer](https://www.deezer.com), of all countries.",
@@ -100,6 +101,7 @@ def _own_plays(person: Person) -> ChartList | None:
     if account is None:
         st.info("Give your Last.fm user name to see what you played most.")
         st.page_link(navigation.page("account"), label="Go to Account")
+        ways.to_imports("Or bring your whole listening history")
         return None
     st.caption(f"What {notices.plain(account.username)} played most, {notices.LASTFM_CREDIT}.")
     period = st.segmented_control(

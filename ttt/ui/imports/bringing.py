@@ -18,8 +18,8 @@ _SAID = "said of what was brought"
 _HERE = Path(__file__).parent
 _KINDS = (
     "Spotify, Last.fm, ListenBrainz, Maloja, Koito, Pano Scrobbler, Apple Music, YouTube Music, "
-    "a .scrobbler.log or a table of your own; up to {most} MB. Addresses and device names in the "
-    "files are never kept."
+    "a .scrobbler.log or a table of your own; up to {most} MB. Internet addresses and "
+    "names of devices in the files are never kept."
 )
 
 

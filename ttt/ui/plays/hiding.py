@@ -24,11 +24,12 @@ def button(
 ) -> None:
     """A button that hides an artist, an album (with its artist) or a track, or shows it again."""
     what = {"artist": artist, "album": album, "track_id": track_id}
+    kind = Kind.TRACK if track_id is not None else Kind.ALBUM if album else Kind.ARTIST
     key = f"hide-{artist}-{album}-{track_id}"
     hidden = _hidden(person, what)
     if hidden is None:
         if st.button("Hide from charts", icon=":material/visibility_off:", key=key):
-            _hide(person, what)
+            _hide(person, kind, **what)
     elif st.button("Show in charts again", icon=":material/visibility:", key=key):
         _show(person, hidden)
 
@@ -75,7 +76,7 @@ def _stretch(person: Person) -> None:
             except InvalidInput as error:
                 notices.trouble(error)
             else:
-                _hide(person, {"from_at": from_at, "until_at": until_at})
+                _hide(person, Kind.TIME, span=(from_at, until_at))
 
 
 def _hidden(person: Person, what: Mapping[str, Any]) -> HiddenThing | None:
@@ -91,9 +92,9 @@ def _hidden(person: Person, what: Mapping[str, Any]) -> HiddenThing | None:
     return next(same, None)
 
 
-def _hide(person: Person, what: Mapping[str, Any]) -> None:
+def _hide(person: Person, kind: Kind, **what: Any) -> None:
     try:
-        hiding.hide(process.context(), person, **what)
+        hiding.hide(process.context(), person, kind, **what)
     except (InvalidInput, NotFound, StoreError) as error:
         notices.trouble(error)
     else:

@@ -14,7 +14,7 @@ from ttt.services.tables import list_csv, playlist_files
 from ttt.services.tracks.rows import TrackRow
 from ttt.text import file_name
 from ttt.ui.frame import notices, process
-from ttt.ui.work import receipts
+from ttt.ui.work import receipts, ways
 
 
 def download(rows: Sequence[TrackRow], info: ListInfo) -> None:
@@ -58,7 +58,7 @@ def upload(person: Person, info: ListInfo | None) -> None:
     if info is None or not info.can_edit:
         return
     with st.form("upload", clear_on_submit=True, border=False):
-        file = st.file_uploader("Upload CSV", type="csv")
+        file = st.file_uploader("Upload CSV", type=["csv", "json", "zip"])
         if st.form_submit_button("Import", icon=":material/upload:") and file is not None:
             _take(person, info, file.getvalue())
     pending: tuple[bytes, Table] | None = st.session_state.get(_pending(info))
@@ -68,6 +68,16 @@ def upload(person: Person, info: ListInfo | None) -> None:
 
 
 def _take(person: Person, info: ListInfo, content: bytes) -> None:
+    history = importing.history_in(content)
+    if history is not None:
+        st.info(
+            notices.plain(
+                f"This is a listening history ({history}), not a list of tracks. Imports takes it."
+            ),
+            icon=":material/history:",
+        )
+        ways.to_imports()
+        return
     try:
         table = importing.look(content)
     except (InvalidInput, StoreError) as error:

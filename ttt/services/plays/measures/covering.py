@@ -43,13 +43,13 @@ def revision(context: Context, person: Person) -> int:
 
 
 def of(context: Context, person: Person, clocks: tzinfo | None = None) -> Coverage | None:
-    """What is covered from the first play to today, None while nobody told of any.
+    """What is covered from the first play to today, None while none counts.
 
     `clocks` are those by which days are counted.
     """
     with context.session() as session:
         told = covering.days(session, person.id)
-    if not told:
+    if not any(each.counting for each in told):
         return None
     today = context.now().astimezone(clocks or UTC).date()
     span = _span(told, today)

@@ -1,0 +1,307 @@
+import json
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.cli.test_history import HISTORY, row
+from tests.services.conftest import connect
+from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, unfold, words
+from ttt.models import PlayGap, Recorder
+from ttt.plays import PlaySource
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays import importing, uploads
+from ttt.services.plays.choices import hiding
+from ttt.services.plays.uploads import State, Upload
+from ttt.services.recorders import state, tokens
+from ttt.store.plays import recorders
+
+NAME = "Streaming_History_Audio_2024_0.json"
+LOG = "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\n#CLIENT/Rockbox\n" + "\t".join(
+    ("Band", "Album", "Song", "1", "200", "L", "1700000000", "\n")
+)
+
+
+def bring(context: Context, person: Person, data: object, name: str = NAME) -> Upload:
+    """Bring a small file, and have it imported as far as it goes."""
+    content = data.encode() if isinstance(data, str) else json.dumps(data).encode()
+    upload = uploads.begin(context, person, name, len(content))
+    uploads.put(context, person, upload.id, 0, content)
+    importing.run(context, upload.id)
+    return uploads.find(context, person, upload.id)
+
+
+def receipt_of(app: AppTest) -> str:
+    (table,) = [e.proto.body for e in app.get("html") if "<table" in e.proto.body]
+    return str(table)
+
+
+def headings(app: AppTest) -> list[str]:
+    return [heading.value for heading in app.subheader]
+
+
+def test_a_newcomer_is_told_how_to_begin(open_page: Open) -> None:
+    app = open_page("imports")
+    assert "Everything you ever played" in words(app)
+    assert "spotify.com/account/privacy" in words(app)
+    assert "Connect Spotify" in page_links(app)
+    assert "Take it out" not in words(app)
+    assert not app.exception
+
+
+def test_a_receipt_adds_up(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, HISTORY)
+    app = open_page("imports")
+    assert any("2 plays added" in heading for heading in headings(app))
+    table = receipt_of(app)
+    rows = re.findall(r"<th.*?>([\w ]+)</th>.*?<td>([\d,]+)</td></tr>", table)
+    counts = {name: int(number) for name, number in rows}
+    assert (counts.pop("rows read"), counts.pop("of these private")) == (len(HISTORY), 1)
+    assert sum(counts.values()) == len(HISTORY)
+    assert counts == {
+        "added": 2,
+        "too short": 1,
+        "told twice": 1,
+        "impossible": 1,
+        "podcast": 1,
+        "not readable": 1,
+    }
+    assert not app.exception
+
+
+def test_refused_rows_are_looked_at_when_asked_for(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    upload = bring(context, ada, HISTORY)
+    app = open_page("imports")
+    assert not app.dataframe
+    unfold(app, f"refused-{upload.id}")
+    (shown,) = app.dataframe
+    assert list(shown.value["Row"]) == [7]
+    assert "less than nothing" in shown.value["Reason"][0]
+    assert "Download them" in [button.proto.label for button in app.get("download_button")]
+
+
+def test_an_import_is_undone(open_page: Open, context: Context, ada: Person) -> None:
+    upload = bring(context, ada, HISTORY)
+    app = click(open_page("imports"), "Undo this import")
+    assert uploads.find(context, ada, upload.id).state is State.UNDONE
+    assert any("its plays are gone" in heading for heading in headings(app))
+    assert "What is covered" not in words(app)
+    assert "Undo this import" not in labels(app)
+
+
+def test_every_import_is_listed_and_has_its_receipt(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    first = bring(context, ada, HISTORY)
+    bring(context, ada, [row(40, "d")], "other.json")
+    app = open_page("imports")
+    assert "other.json: 1 play added" in words(app)
+    assert "One more import" in headings(app)
+    click(app, "Receipt")
+    assert app.query_params["import"] in (str(first.id), [str(first.id)])
+    assert f"{NAME}: 2 plays added" in words(app)
+
+
+def test_what_is_no_history_is_said(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, "not a history at all", "notes.txt")
+    app = open_page("imports")
+    assert any("nothing was taken" in heading for heading in headings(app))
+    assert [warning.value for warning in app.warning]
+    assert "Undo this import" not in labels(app)
+    # Whoever has nothing here is still told where to get it.
+    assert "spotify.com/account/privacy" in words(app)
+
+
+def test_a_zone_is_asked_for_and_answered(open_page: Open, context: Context, ada: Person) -> None:
+    upload = bring(context, ada, LOG, ".scrobbler.log")
+    assert upload.state is State.ASKING
+    app = open_page("imports")
+    assert "In which time zone was the clock?" in headings(app)
+    (zone,) = [box for box in app.selectbox if box.label == "Time zone"]
+    zone.set_value("Europe/Berlin")
+    click(app, "Go on")
+    assert uploads.find(context, ada, upload.id).state is State.WAITING
+    importing.run(context, upload.id)
+    assert any("1 play added" in heading for heading in headings(app.run()))
+
+
+def test_columns_are_asked_for_with_a_guess(open_page: Open, context: Context, ada: Person) -> None:
+    table = "am,Lied,Band\n2024-03-30T12:00:00Z,Song,Somebody\n"
+    upload = bring(context, ada, table, "mine.csv")
+    assert upload.state is State.ASKING
+    app = open_page("imports")
+    assert "What stands in which column?" in headings(app)
+    boxes = {box.label: box for box in app.selectbox}
+    for name, meaning in (("am", "time"), ("Lied", "title"), ("Band", "artist")):
+        boxes[name].set_value(importing.Column(meaning))
+    click(app, "Go on")
+    importing.run(context, upload.id)
+    assert any("1 play added" in heading for heading in headings(app.run()))
+
+
+def test_a_question_can_be_left(open_page: Open, context: Context, ada: Person) -> None:
+    upload = bring(context, ada, LOG, ".scrobbler.log")
+    click(open_page("imports"), "Leave it")
+    assert uploads.find(context, ada, upload.id).state is State.UNDONE
+
+
+def test_while_one_is_read_it_is_said_how_far(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    content = json.dumps(HISTORY).encode()
+    upload = uploads.begin(context, ada, NAME, len(content))
+    uploads.put(context, ada, upload.id, 0, content)
+    importing.plan(context, upload.id)
+    importing.read(context, upload.id, 0)
+    app = open_page("imports")
+    assert "You can leave this page" in words(app)
+    assert "Finding out which of them count" in words(app)
+    assert "music5" in words(app)
+    click(app, "Stop and take back")
+    assert uploads.find(context, ada, upload.id).state is State.UNDONE
+
+
+def test_what_is_covered_comes_first(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, [row(4), row(4, "b", ts="2024-09-30T12:00:00Z")])
+    app = open_page("imports")
+    assert "2 plays count, of 2 told by one source" in words(app)
+    # Of half a year nobody tells, and of the time since.
+    assert any("One gap of 183 days" in heading for heading in headings(app))
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_gaps_are_rows(open_page: Open, context: Context, ada: Person) -> None:
+    now = context.now()
+    with context.session() as session:
+        gap = PlayGap(
+            user_id=ada.id,
+            source=PlaySource.SPOTIFY_RECENT,
+            from_at=now - timedelta(days=3),
+            until_at=now - timedelta(days=1),
+            reason="ended",
+        )
+        recorders.save_gap(session, gap)
+        session.commit()
+    said = words(open_page("imports"))
+    assert "One time may lack plays" in said
+    assert "The authorization at Spotify had ended." in said
+
+
+def test_a_token_is_shown_once_with_the_address(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("imports")
+    fill(app, {"Name of the player": "Navidrome"})
+    click(app, "New token")
+    (token,) = tokens.listed(context, ada)
+    shown = [code.value for code in app.code]
+    assert shown[0].startswith(token.begins)
+    assert shown[1] == f"{context.settings.base_url}/apis/listenbrainz/1/"
+    click(app, "I have copied it")
+    assert not app.code
+    click(app, "Revoke")
+    assert tokens.listed(context, ada) == []
+
+
+def test_a_token_needs_a_name(open_page: Open, context: Context, ada: Person) -> None:
+    app = click(open_page("imports"), "New token")
+    assert "Give the token a name" in words(app)
+    assert tokens.listed(context, ada) == []
+
+
+def test_an_account_elsewhere_is_followed_and_left(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("imports")
+    fill(app, {"User name there": "ada.l"})
+    click(app, "Follow")
+    assert [one.account for one in state.listed(context, ada)] == ["ada.l"]
+    assert "ada.l at ListenBrainz" in words(app)
+    click(app, "Stop")
+    assert state.listed(context, ada) == []
+
+
+def test_what_is_no_name_is_refused(open_page: Open) -> None:
+    app = open_page("imports")
+    fill(app, {"User name there": "what/is this?"})
+    assert "Type the user name that the account has there." in words(click(app, "Follow"))
+    assert [field.value for field in app.text_input][-1] == "what/is this?"
+
+
+@pytest.mark.usefixtures("adas_spotify")
+def test_the_recorder_is_turned_off_and_on(open_page: Open, context: Context, ada: Person) -> None:
+    app = open_page("imports")
+    assert "Recording begins within a few minutes" in headings(app)
+    (switch,) = app.toggle
+    switch.set_value(False).run()
+    assert [one.on for one in state.listed(context, ada)] == [False]
+    assert any(heading.startswith("Off") for heading in headings(app))
+    app.toggle[0].set_value(True).run()
+    assert [one.on for one in state.listed(context, ada)] == [True]
+
+
+def test_the_missing_permission_is_asked_for(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    connect(context, ada, scopes=["user-top-read"])
+    app = open_page("imports")
+    assert "Reconnect Spotify to record what you play" in headings(app)
+    assert "Reconnect Spotify" in page_links(app)
+
+
+def test_what_is_in_the_recorders_way_is_said(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
+) -> None:
+    now = context.now()
+    with context.session() as session:
+        recorder = Recorder(
+            user_id=ada.id, kind="spotify", started_at=now, next_at=now, error="Spotify is busy."
+        )
+        recorders.add(session, recorder)
+        session.commit()
+    assert "Spotify is busy." in words(open_page("imports"))
+
+
+def test_hidden_things_are_taken_back(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, HISTORY)
+    hiding.hide(context, ada, hiding.Kind.ARTIST, artist="The Invented Few")
+    app = open_page("imports")
+    assert "One thing is hidden" in headings(app)
+    click(app, "Show again")
+    assert hiding.listed(context, ada) == []
+
+
+def test_a_stretch_of_time_is_hidden(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, HISTORY)
+    app = unfold(open_page("imports"), "hiding")
+    app.date_input[0].set_value((date(2024, 3, 30), date(2024, 3, 31)))
+    click(app, "Hide these days")
+    (hidden,) = hiding.listed(context, ada)
+    assert hidden.from_at is not None
+    assert hidden.until_at is not None
+    assert hidden.until_at - hidden.from_at in {timedelta(days=2), timedelta(hours=47)}
+    assert "30 Mar 2024 to 31 Mar 2024" in words(app)
+
+
+def test_days_are_asked_for_in_words(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, HISTORY)
+    app = click(unfold(open_page("imports"), "hiding"), "Hide these days")
+    assert "Choose the first and the last day." in words(app)
+
+
+def test_all_plays_are_offered_as_files(open_page: Open, context: Context, ada: Person) -> None:
+    bring(context, ada, HISTORY)
+    app = open_page("imports")
+    found: list[Any] = [button.proto.label for button in app.get("download_button")]
+    assert found == ["JSON lines", "ListenBrainz", "CSV", "Parquet"]
+
+
+def test_imports_of_others_are_not_shown(open_page: Open, context: Context, bob: Person) -> None:
+    bring(context, bob, HISTORY)
+    app = open_page("imports")
+    assert "plays added" not in " ".join(headings(app))
