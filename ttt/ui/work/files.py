@@ -7,7 +7,7 @@ import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError
 from ttt.services.lists import importing
-from ttt.services.lists.importing import Field, Fields, Table
+from ttt.services.lists.importing import Choices, Field, Fields, Table
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tables import list_csv, playlist_files
@@ -104,13 +104,14 @@ def _match_columns(person: Person, info: ListInfo, content: bytes, table: Table)
 def _column(field: Field, table: Table) -> str | None:
     known = table.fields.get(field)
     place = None if known is None else table.columns.index(known)
-    label = field[0].upper() + field[1:]
-    return st.selectbox(label, table.columns, place, placeholder="none")
+    return st.selectbox(field.label, table.columns, place, placeholder="none")
 
 
 def _import(person: Person, info: ListInfo, content: bytes, fields: Fields) -> None:
     try:
-        receipt = importing.import_(process.context(), person, content, info.id, fields)
+        receipt = importing.import_(
+            process.context(), person, content, info.id, Choices(fields=fields)
+        )
     except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
