@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from ttt.errors import NotFound, RateLimited, SpotifyError
+from sqlmodel import Session
+
+from ttt.errors import NotAllowed, NotFound, RateLimited, SpotifyError
 from ttt.models import ListImport, WaitingName
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
@@ -18,7 +20,7 @@ from ttt.services.lists.importing import Choices
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Line, Receipt, Refusal
+from ttt.services.tables.receipt import Line, Receipt, Refusal, by_reason
 from ttt.store import locks
 from ttt.store.lists import imports
 from ttt.text import one_line
@@ -29,13 +31,18 @@ _KEPT_FOR = timedelta(days=365)
 _MOST_REFUSED = 2_000
 _LONGEST_NAME = 200
 _LOOK_AGAIN, _REST, _MOST_WAIT = 1.0, 60.0, 3600.0
+# Names that Spotify could not be asked about for so long wait no longer.
+_WAITS_FOR = timedelta(days=30)
+_NOT_ASKED = "Spotify could not be asked about it for 30 days: connect it, and bring this again."
+_LIST_GONE = "The list is gone, or you may no longer add to it."
 
 
 @dataclass(frozen=True, slots=True)
 class PastImport:
     """What was put on a list at once: rows by outcome, tracks by the values taken, refusals.
 
-    `waiting` names are still to be looked up; an `open` one was not closed by its person.
+    `waiting` names are still to be looked up; of very many `refused_rows` only the first stand in
+    `refused`. An `open` one was not closed by its person.
     """
 
     id: int
@@ -45,6 +52,7 @@ class PastImport:
     already_there: int
     repeated: int
     waiting: int
+    refused_rows: int
     refused: tuple[Refusal, ...]
     values: dict[str, int]
     open: bool
@@ -52,7 +60,12 @@ class PastImport:
     @property
     def rows(self) -> int:
         """Rows that were not blank."""
-        return self.added + self.already_there + self.waiting + len(self.refused)
+        return self.added + self.already_there + self.waiting + self.refused_rows
+
+    @property
+    def reasons(self) -> list[tuple[str, list[Refusal]]]:
+        """Refused rows by their reason, the commonest first."""
+        return by_reason(self.refused)
 
 
 def take(
@@ -84,7 +97,7 @@ def keep(
 ) -> Receipt:
     """Keep a receipt with the names that wait; the receipt comes back with its id."""
     counts = {"added": receipt.added, "already_there": receipt.already_there}
-    counts |= {"repeated": receipt.repeated}
+    counts |= {"repeated": receipt.repeated, "refused": len(receipt.refused)}
     counts |= {f"values {name}": count for name, count in receipt.values.items()}
     with context.session() as session:
         kept = ListImport(
@@ -143,6 +156,10 @@ def advance(context: Context, import_id: int) -> float | None:
 
 def _advance(context: Context, found: ListImport, names: Sequence[WaitingName]) -> float | None:
     person = accounts.by_id(context, found.user_id)
+    if context.now() - found.at > _WAITS_FOR:
+        late = [Refusal(name.row, name.text, _NOT_ASKED) for name in names]
+        _settle(context, person, found, [], late)
+        return None
     if not matching.is_connected(context, person):
         return _MOST_WAIT
     some = list(names)[: matching.LOOKUPS]
@@ -164,25 +181,39 @@ def _settle(
     """Put found names on the list, note what became of all, in one transaction."""
     with context.session() as session:
         kept = imports.find(session, found.id or 0, lock=True)
+        if kept is None:
+            return
         left = {name.row for name in imports.waiting(session, found.id or 0)}
         lines = [line for line in lines if line.row in left]
         refused = [refusal for refusal in refused if refusal.row in left]
-        if kept is None:
-            return
-        receipt = entries.put(context, session, person, lines, refused, list_id=kept.list_id)
+        receipt = _put(context, session, person, kept.list_id, lines, refused)
         settled = [line.row for line in lines] + [refusal.row for refusal in refused]
         imports.settle(session, kept.id or 0, settled)
         kept.counts = _sum(kept.counts, receipt)
-        kept.refused = [*kept.refused, *([r.row, r.text, r.reason] for r in receipt.refused)]
+        more = [[r.row, r.text[:300], r.reason] for r in receipt.refused]
+        kept.refused = [*kept.refused, *more][:_MOST_REFUSED]
         session.add(kept)
         session.commit()
 
 
+def _put(
+    context: Context,
+    session: Session,
+    person: Person,
+    list_id: int,
+    lines: Sequence[Line],
+    refused: Sequence[Refusal],
+) -> Receipt:
+    try:
+        return entries.put(context, session, person, lines, refused, list_id=list_id)
+    except (NotFound, NotAllowed):
+        return Receipt.of((), [*refused, *(Refusal(n.row, n.text, _LIST_GONE) for n in lines)])
+
+
 def _sum(counts: dict[str, int], receipt: Receipt) -> dict[str, int]:
-    return counts | {
-        "added": counts.get("added", 0) + receipt.added,
-        "already_there": counts.get("already_there", 0) + receipt.already_there,
-    }
+    more = {"added": receipt.added, "already_there": receipt.already_there}
+    more |= {"refused": len(receipt.refused)}
+    return counts | {name: counts.get(name, 0) + count for name, count in more.items()}
 
 
 def _seconds(context: Context, trouble: SpotifyError) -> float:
@@ -206,6 +237,7 @@ def _past(found: ListImport, waiting: int) -> PastImport:
         already_there=counts.get("already_there", 0),
         repeated=counts.get("repeated", 0),
         waiting=waiting,
+        refused_rows=counts.get("refused", len(found.refused)),
         refused=tuple(Refusal(*row) for row in sorted(found.refused)),
         values=values,
         open=found.closed_at is None,

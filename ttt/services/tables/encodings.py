@@ -29,6 +29,7 @@ _NAMES = {
     "cp949": "Korean",
     "mac_roman": "Western European (old Mac)",
 }
+_NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
 _SAMPLES = 3
 _MOST_JUDGED = 20_000
 _CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
@@ -65,7 +66,7 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
         return _as(content, encoding)
     wide = _wide(content)
     if wide is not None:
-        return _as(content, wide)
+        return _whole(content, wide)
     try:
         return Decoded(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -78,6 +79,13 @@ def _as(content: bytes, encoding: str) -> Decoded:
     except LookupError:
         raise InvalidInput(f"There is no encoding named “{encoding}”.") from None
     return Decoded(text.removeprefix("\ufeff"), lost=text.count("\ufffd"))
+
+
+def _whole(content: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding).removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        raise InvalidInput(_NO_TEXT) from None
 
 
 def _wide(content: bytes) -> str | None:
@@ -104,7 +112,7 @@ def _guessed(content: bytes) -> Decoded:
     judged = b"\n".join(dict.fromkeys(cells))[:_MOST_JUDGED]
     found = [m for m in from_bytes(judged, cp_isolation=list(_LOCAL)) if _fits(content, m.encoding)]
     if not found:
-        raise InvalidInput("This is not a text file, or not a whole one: save it as CSV in UTF-8.")
+        raise InvalidInput(_NO_TEXT)
     best, *others = sorted(found, key=_likelihood)
     text = content.decode(best.encoding)
     rivals = [m for m in others if not _clearly(best, m) and content.decode(m.encoding) != text]

@@ -75,10 +75,7 @@ class Receipt:
     @property
     def reasons(self) -> list[tuple[str, list[Refusal]]]:
         """Refused rows by their reason, the commonest first."""
-        by_reason: dict[str, list[Refusal]] = {}
-        for refusal in self.refused:
-            by_reason.setdefault(refusal.reason, []).append(refusal)
-        return sorted(by_reason.items(), key=lambda found: -len(found[1]))
+        return by_reason(self.refused)
 
     def as_json(self) -> dict[str, object]:
         """The same for programs."""
@@ -98,3 +95,11 @@ class Receipt:
         rows += [(w.row, w.text, "waiting", "") for w in self.waiting]
         records = [dict(zip(_COLUMNS, row, strict=True)) for row in sorted(rows)]
         return spreadsheet.file(_COLUMNS, records)
+
+
+def by_reason(refused: Iterable[Refusal]) -> list[tuple[str, list[Refusal]]]:
+    """Refused rows by their reason, the commonest first."""
+    found: dict[str, list[Refusal]] = {}
+    for refusal in refused:
+        found.setdefault(refusal.reason, []).append(refusal)
+    return sorted(found.items(), key=lambda group: -len(group[1]))

@@ -101,7 +101,7 @@ def _reason(record: Record, found: Layout) -> str:
     """Why a row cannot be taken, "" for one that can."""
     width = len(found.names)
     if record.cells is None:
-        return "A quotation mark in this row is never closed."
+        return record.trouble
     surplus = [cell for cell in record.cells[width:] if cell.strip()]
     if surplus:
         cells = len(record.cells)

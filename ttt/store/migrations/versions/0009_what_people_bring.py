@@ -63,45 +63,64 @@ def downgrade() -> None:
     op.drop_table("own_description")
 
 
+# Tracks that an upload named for everybody; those of listening histories stay as they are.
+_NAMED = (
+    "track.described_by = 'upload' AND track.spotify_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM play WHERE play.track_id = track.id)"
+)
+# Whose upload it can have been, by track.
+_HOLDERS = (
+    "SELECT COALESCE(list_entry.added_by, track_list.user_id) AS user_id, list_entry.track_id"
+    " FROM list_entry JOIN track_list ON track_list.id = list_entry.list_id"
+    " UNION SELECT top_snapshot.user_id, top_entry.track_id"
+    " FROM top_entry JOIN top_snapshot ON top_snapshot.id = top_entry.snapshot_id"
+    " UNION SELECT personal_value.user_id, personal_value.track_id FROM personal_value"
+)
+_OWN = (
+    "INSERT INTO own_description (user_id, track_id, observed_at, title, artists, album,"
+    " release_date, duration_ms, genres) VALUES (:user_id, :track_id, :at, :title, :artists,"
+    " :album, :release_date, :duration_ms, '[]')"
+)
+
+
 def _give_back_names() -> None:
     """What uploads called tracks for everybody becomes what those who saved them see."""
     connection = op.get_bind()
-    holders = connection.execute(
+    held = connection.execute(
         sa.text(
-            "SELECT DISTINCT list_entry.added_by, track.id, track.title, track.album,"
-            " track.described_at FROM list_entry JOIN track ON track.id = list_entry.track_id"
-            " WHERE track.described_by = 'upload' AND list_entry.added_by IS NOT NULL"
+            "SELECT holder.user_id, track.id AS track_id, track.title, track.album,"
+            " track.release_date, track.duration_ms,"
+            " COALESCE(track.described_at, CURRENT_TIMESTAMP) AS at"
+            f" FROM ({_HOLDERS}) AS holder JOIN track ON track.id = holder.track_id"  # nosec B608  # constants
+            f" WHERE {_NAMED}"
         )
-    ).all()
+    ).mappings()
+    rows = [dict(row) for row in held]
+    artists = _artists(connection)
+    if rows:
+        named = [r | {"artists": json.dumps(artists.get(r["track_id"], []))} for r in rows]
+        connection.execute(sa.text(_OWN), named)
+    ids = f"(SELECT track.id FROM track WHERE {_NAMED})"  # nosec B608  # constants
+    connection.execute(sa.text(f"DELETE FROM track_artist WHERE track_id IN {ids}"))  # nosec B608  # constants
+    connection.execute(
+        sa.text(
+            "UPDATE track SET title = NULL, album = NULL, release_date = NULL,"  # nosec B608  # constants
+            " duration_ms = NULL, described_by = NULL, described_at = NULL"
+            f" WHERE {_NAMED}"
+        )
+    )
+
+
+def _artists(connection: sa.Connection) -> dict[int, list[str]]:
     names = connection.execute(
         sa.text(
-            "SELECT track_artist.track_id, artist.name FROM track_artist"
+            "SELECT track_artist.track_id, artist.name FROM track_artist"  # nosec B608  # constants
             " JOIN artist ON artist.id = track_artist.artist_id"
             " JOIN track ON track.id = track_artist.track_id"
-            " WHERE track.described_by = 'upload' ORDER BY track_artist.position"
+            f" WHERE {_NAMED} ORDER BY track_artist.position"
         )
-    ).all()
+    )
     artists: dict[int, list[str]] = {}
     for track_id, name in names:
         artists.setdefault(track_id, []).append(name)
-    own = sa.text(
-        "INSERT INTO own_description"
-        " (user_id, track_id, observed_at, title, artists, album, genres)"
-        " VALUES (:user_id, :track_id, :at, :title, :artists, :album, '[]')"
-    )
-    for user_id, track_id, title, album, at in holders:
-        row = {"user_id": user_id, "track_id": track_id, "title": title, "album": album, "at": at}
-        connection.execute(own, row | {"artists": json.dumps(artists.get(track_id, []))})
-    connection.execute(
-        sa.text(
-            "DELETE FROM track_artist WHERE track_id IN"
-            " (SELECT id FROM track WHERE described_by = 'upload')"
-        )
-    )
-    connection.execute(
-        sa.text(
-            "UPDATE track SET title = NULL, album = NULL, release_date = NULL,"
-            " duration_ms = NULL, described_by = NULL, described_at = NULL"
-            " WHERE described_by = 'upload' AND spotify_id IS NOT NULL"
-        )
-    )
+    return artists
