@@ -6,7 +6,7 @@ from ttt.ui.accounts import session
 from ttt.ui.frame import layout, navigation, notices, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
 from ttt.ui.tracks import chosen, example, filters, panels
-from ttt.ui.work import background, files
+from ttt.ui.work import background, files, imports
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -26,7 +26,6 @@ if not saved:
     tracklist.show(tracklist.Shown((), 0, key, shown))
     with example.around("Nothing here yet", notices.nothing_saved(editable)):
         st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
-    files.upload(person, shown)
     st.stop()
 
 wanted = chosen.now()
@@ -46,4 +45,4 @@ with charts:
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)
-files.upload(person, shown)
+    imports.history(person, shown.id)

@@ -27,7 +27,7 @@ from ttt.services.accounts import (
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.doors import one_time_links, openid, own_sessions, second_factor
-from ttt.services.lists import arranging, describing, entries, importing, lists
+from ttt.services.lists import arranging, describing, entries, importing, imports, lists
 from ttt.services.lists.arranging import Step
 from ttt.services.lists.lists import Access
 from ttt.services.person import Person
@@ -43,7 +43,7 @@ from ttt.services.plays.choices import hiding, joining
 from ttt.services.recorders import following, tokens
 from ttt.services.server import state as server_state
 from ttt.services.spotify import spotify
-from ttt.services.tables.receipt import Line
+from ttt.services.tables.receipt import Line, Receipt
 from ttt.store.accounts import users
 
 URI = f"spotify:track:{'1' * 22}"
@@ -69,6 +69,7 @@ class Belongings:
     recorder_id: int
     played: Sequence[int]
     hidden_id: int
+    import_id: int
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -80,6 +81,13 @@ def _in_session(call: Callable[..., object], *, edit: bool) -> Call:
             call(session, person, its.list_id, **({"edit": True} if edit else {}))
 
     return opened
+
+
+def _put(context: Context, person: Person, its: Belongings) -> None:
+    with context.session() as session:
+        lines = [Line(1, OTHER, OTHER[14:])]
+        entries.put(context, session, person, lines, [], list_id=its.list_id)
+        session.commit()
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
@@ -104,11 +112,17 @@ OWNERS: Mapping[str, Call] = {
     "lists.entries.save": lambda c, p, its: entries.save(
         c, p, [Line(1, OTHER, OTHER[14:])], [], list_id=its.list_id
     ),
+    "lists.entries.put": _put,
     "lists.entries.remove": lambda c, p, its: entries.remove(c, p, [URI], its.list_id),
     "lists.entries.remove_all": lambda c, p, its: entries.remove_all(c, p, its.list_id),
     "lists.entries.undo": lambda c, p, its: entries.undo(c, p, its.removal, its.list_id),
     "lists.entries.for_writing": _in_session(entries.for_writing, edit=False),
     "lists.importing.import_": lambda c, p, its: importing.import_(c, p, CSV, its.list_id),
+    "lists.imports.take": lambda c, p, its: imports.take(c, p, CSV, "f.csv", list_id=its.list_id),
+    "lists.imports.add": lambda c, p, its: imports.add(c, p, [OTHER, "x"], its.list_id),
+    "lists.imports.keep": lambda c, p, its: imports.keep(c, p, Receipt(0, 0), "f", its.list_id),
+    "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
+    "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
     "lists.lists.rename": lambda c, p, its: lists.rename(c, p, its.list_id, "Read by Bob"),
     "lists.lists.share": lambda c, p, its: lists.share(c, p, its.list_id, Access.EDIT),
     "lists.lists.delete": lambda c, p, its: lists.delete(c, p, its.list_id),
@@ -152,7 +166,10 @@ OWNERS: Mapping[str, Call] = {
     ),
 }
 # What those may do too who only see a list.
-READS = {"lists.describing.pending", "lists.entries.listed", "lists.lists.opened"}
+READS = {
+    *("lists.describing.pending", "lists.entries.listed", "lists.imports.listed"),
+    "lists.lists.opened",
+}
 # What a list's sharing does not reach: it is not about a list that is there, or the owner's alone.
 NOT_SHARED = {
     *("lists.lists.rename", "lists.lists.share", "lists.lists.delete", "lists.lists.restore"),
@@ -163,6 +180,7 @@ NOT_SHARED = {
         "playlists.playlists.find",
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.spotify.finish"),
+    "lists.imports.close",
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
@@ -232,6 +250,7 @@ UNCHECKED: Mapping[str, str] = {
         server.rotation.rotate queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
+        queue.look_up_names lists.imports.advance
         playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
         plays.importing.read plays.importing.run plays.pages.derive plays.pages.is_foreign
         plays.reading.read_member plays.undoing.forget values.enrich.pending
@@ -274,10 +293,11 @@ UNCHECKED: Mapping[str, str] = {
 NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart content count current decided
-    disabled door draft edit email end_sessions error fields file first force form found genre
-    hits kind known limit lines lists lookups misses most named new next_path number open_only
-    own password period periods purpose query refused request role rows saved seed seeds service
-    since source spotify_ids span stream subject tags text texts tops track_ids until uri uris
+    disabled door draft edit email encoding end_sessions error fields file first force form found
+    genre hits kind known limit lines lists lookups misses most named new next_path number
+    open_only own password period periods purpose query refused request role rows saved seed seeds
+    service since source span spotify_ids stream subject tags text texts tops track_ids until uri
+    uris
     values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

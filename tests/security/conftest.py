@@ -20,7 +20,7 @@ from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
 from ttt.services.doors import own_sessions
-from ttt.services.lists import arranging, entries, lists
+from ttt.services.lists import arranging, entries, imports, lists
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
 from ttt.services.plays import importing, taking
@@ -28,6 +28,7 @@ from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.recorders import following, tokens
 from ttt.services.spotify import spotify
+from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.store.plays import judged
 from ttt.store.spotify import playlists as store
 
@@ -84,8 +85,10 @@ def its(context: Context, ada: Person) -> Belongings:
     recorder_id = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
     played = played_by(context, ada)
     hidden_id = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
+    lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
+    kept = imports.keep(context, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
-    return Belongings("ada", list_id, deleted_id, *about, played, hidden_id)
+    return Belongings(*("ada", list_id, deleted_id, *about), played, hidden_id, kept.import_id or 0)
 
 
 def played_by(context: Context, person: Person) -> list[int]:

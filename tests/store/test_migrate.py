@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,73 @@ def test_foreign_keys_are_kept_after_a_migration(empty_url: str) -> None:
         migrate.upgrade(engine)
         with engine.begin() as connection, pytest.raises(DBAPIError):
             connection.execute(text("INSERT INTO submit_token VALUES (1, 99, 'x', 'x', 'x', NULL)"))
+
+
+def _insert(engine: Engine, *statements: str) -> None:
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def _person(number: int) -> str:
+    return (
+        "INSERT INTO user_account (id, username, name, email, password_hash, role, created_at,"
+        f" revision) VALUES ({number}, 'p{number}', 'P', '', '', 'member', '2026-01-01', 1)"
+    )
+
+
+def _saved(number: int, list_id: int, track_id: int, by: str) -> str:
+    return (
+        "INSERT INTO list_entry (id, list_id, track_id, position, added_at, added_by, tags)"
+        f" VALUES ({number}, {list_id}, {track_id}, {number}, '2026-01-02', {by}, '[]')"
+    )
+
+
+def test_what_uploads_named_for_everybody_becomes_their_owners_own(empty_url: str) -> None:
+    track = "INSERT INTO track (id, spotify_id, title, album, described_by, described_at) VALUES"
+    trending = "INSERT INTO track_list (id, user_id, name, trending, access, created_at) VALUES"
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0008_ranks_left_open")
+        _insert(
+            engine,
+            *(_person(number) for number in (1, 2, 3)),
+            f"{trending} (1, 1, 'Trending', true, 'private', '2026-01-01')",
+            f"{trending} (2, 2, 'Trending', true, 'private', '2026-01-01')",
+            f"{track} (7, 'seven', 'The', 'Album', 'upload', '2026-01-03')",
+            f"{track} (8, 'eight', 'Eight', NULL, 'spotify', '2026-01-03')",
+            "INSERT INTO artist (id, identity, name) VALUES (4, 'b', 'B'), (5, 'a', 'A')",
+            "INSERT INTO track_artist (track_id, artist_id, position) VALUES (7, 4, 1), (7, 5, 0),"
+            " (8, 4, 0)",
+            *(_saved(1, 1, 7, "1"), _saved(2, 2, 7, "NULL"), _saved(3, 1, 8, "1")),
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            own = connection.execute(
+                text("SELECT user_id, track_id, title, album FROM own_description ORDER BY user_id")
+            ).all()
+            artists = connection.execute(text("SELECT artists FROM own_description")).scalars()
+            said = [a if isinstance(a, list) else json.loads(a) for a in artists]
+            titles = connection.execute(
+                text("SELECT title, described_by FROM track ORDER BY id")
+            ).all()
+            credited = connection.execute(text("SELECT track_id FROM track_artist")).all()
+    assert own == [(1, 7, "The", "Album"), (2, 7, "The", "Album")]
+    assert said == [["A", "B"], ["A", "B"]]
+    assert titles == [(None, None), ("Eight", "spotify")]
+    assert credited == [(8,)]
+
+
+def test_what_histories_named_stays_named(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0008_ranks_left_open")
+        _insert(
+            engine,
+            "INSERT INTO track (id, identity, title, described_by) VALUES (7, 'i', 'N', 'upload')",
+            "INSERT INTO artist (id, identity, name) VALUES (4, 'b', 'B')",
+            "INSERT INTO track_artist (track_id, artist_id, position) VALUES (7, 4, 0)",
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            titles = connection.execute(text("SELECT title, described_by FROM track")).all()
+            credited = connection.execute(text("SELECT artist_id FROM track_artist")).all()
+    assert (titles, credited) == ([("N", "upload")], [(4,)])

@@ -1,5 +1,6 @@
 """python -m ttt tracks"""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -8,11 +9,15 @@ import typer
 
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
+from ttt.errors import InvalidInput
+from ttt.jobs import queue
 from ttt.services.accounts import accounts
-from ttt.services.lists import entries, importing
-from ttt.services.tables import list_csv
+from ttt.services.lists import entries, importing, imports
+from ttt.services.lists.importing import Choices, Field
+from ttt.services.tables import list_csv, playlist_files
 from ttt.services.tables.receipt import Receipt
 from ttt.services.tables.spreadsheet import BYTE_ORDER_MARK
+from ttt.services.tracks.rows import TrackRow
 
 commands = typer.Typer(no_args_is_help=True, help="Trending lists: look, add, remove, CSV.")
 _COLUMNS = ("artist", "song", "popularity", "energy", "key", "valence", "mood", "tempo", "uri")
@@ -31,6 +36,8 @@ class FileFormat(StrEnum):
 
     CSV = "csv"
     JSON = "json"
+    M3U8 = "m3u8"
+    XSPF = "xspf"
 
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose list.")]
@@ -51,7 +58,10 @@ def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = For
 def add(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> None:
     """Save tracks."""
     context = opened()
-    _show(entries.add(context, accounts.find(context, user), links), format_)
+    person = accounts.find(context, user)
+    receipt = imports.add(context, person, links)
+    queue.look_up_names(context, person, receipt)
+    _show(receipt, format_)
 
 
 @commands.command()
@@ -68,32 +78,76 @@ def remove(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> No
 @commands.command("import")
 def import_(
     user: User,
-    file: Annotated[Path, typer.Argument(help="A CSV file, - for standard input.")],
+    file: Annotated[Path, typer.Argument(help="Our own file or any table, - for standard input.")],
+    column: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD=NAME", help="A column: link, title, artist or album."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="How the file's letters are written.")
+    ] = None,
+    header: Annotated[
+        bool | None, typer.Option(help="Whether the first row names the columns.")
+    ] = None,
     format_: AnswerFormat = Answer.TABLE,
 ) -> None:
-    """Save the tracks of a CSV file."""
+    """Save the tracks of a file: CSV and the like, JSON, M3U8, XSPF."""
     context = opened()
     person = accounts.find(context, user)
-    _show(importing.import_(context, person, _content(file)), format_)
+    choices = Choices(encoding, header, _fields(column) if column else None)
+    receipt = imports.take(context, person, _content(file), file.name, choices, dated=_dated(file))
+    queue.look_up_names(context, person, receipt)
+    _show(receipt, format_)
 
 
 @commands.command()
 def export(
     user: User,
     file: Annotated[Path, typer.Argument(help="Where to, - for standard output.")],
-    format_: Annotated[FileFormat, typer.Option("--format")] = FileFormat.CSV,
+    format_: Annotated[FileFormat | None, typer.Option("--format")] = None,
 ) -> None:
-    """Write a list into a file."""
+    """Write a list into a file; its ending tells the format where none is named."""
     context = opened()
     rows = entries.listed(context, accounts.find(context, user))
-    if format_ is FileFormat.JSON:
-        content = as_json(list_csv.as_records(rows))
-    else:
-        content = list_csv.export(rows)
+    content = _written(rows, format_ or _by_ending(file))
     if file == _STANDARD:
         typer.echo(content.removeprefix(BYTE_ORDER_MARK).encode(), nl=False)
     else:
         file.write_bytes(content.encode())
+
+
+def _written(rows: list[TrackRow], format_: FileFormat) -> str:
+    match format_:
+        case FileFormat.JSON:
+            return as_json(list_csv.as_records(rows))
+        case FileFormat.M3U8:
+            return playlist_files.m3u8("Trending", rows)
+        case FileFormat.XSPF:
+            return playlist_files.xspf("Trending", rows)
+    return list_csv.export(rows)
+
+
+def _by_ending(file: Path) -> FileFormat:
+    ending = file.suffix.removeprefix(".").lower()
+    return FileFormat(ending) if ending in list(FileFormat) else FileFormat.CSV
+
+
+def _fields(columns: list[str]) -> dict[Field, str]:
+    """Columns by field; InvalidInput for what is no FIELD=NAME."""
+    named: dict[Field, str] = {}
+    for text in columns:
+        field, _, name = text.partition("=")
+        if field.strip() not in list(Field) or not name.strip():
+            fields = ", ".join(Field)
+            raise InvalidInput(f"“{text}” is no FIELD=NAME, with a field of {fields}.")
+        named[Field(field.strip())] = name.strip().casefold()
+    return named
+
+
+def _dated(file: Path) -> datetime | None:
+    if file == _STANDARD:
+        return None
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC)
 
 
 def _content(file: Path) -> bytes:
@@ -110,7 +164,7 @@ def _show(receipt: Receipt, format_: Answer) -> None:
         return
     typer.echo(
         f"Added {receipt.added}, already there {receipt.already_there}, "
-        f"refused {len(receipt.refused)}."
+        f"waiting {len(receipt.waiting)}, refused {len(receipt.refused)}."
     )
     for refusal in receipt.refused:
         typer.echo(f"Row {refusal.row}: {refusal.reason}")

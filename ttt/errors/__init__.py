@@ -3,6 +3,7 @@
 TTTError
 ├── SettingsError            for whoever starts the server: a setting is wrong
 ├── InvalidInput             for the person: what was typed cannot be used
+│   └── HistoryInstead       a listening history, where a list is taken
 ├── NotFound                 for the person: what was asked for is not there (any more)
 ├── NotAllowed               for the person: signed in, but not permitted
 ├── TooManyTries             for the person: wait until a given time
@@ -131,6 +132,10 @@ class InvalidInput(TTTError):
     """What a person typed cannot be used; `reason` is a whole sentence for them."""
 
     reason: str
+
+
+class HistoryInstead(InvalidInput):
+    """A file holds a listening history and no list; it can be brought, but elsewhere."""
 
 
 @dataclass

@@ -197,10 +197,14 @@ class PlaylistList:
 
 @dataclass(frozen=True, slots=True)
 class PlaylistPage:
-    """Some rows of a playlist of `length`; what is no streamable track is None."""
+    """Some rows of a playlist of `length`; what is no streamable track is None.
+
+    `names` is what each row is called, "" where that is not said either.
+    """
 
     length: int
     rows: tuple[FoundTrack | None, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person, require_admin
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
+from ttt.services.tables.receipt import Receipt
 from ttt.services.values.enrich import Asked
 
 
@@ -71,7 +72,10 @@ _STARTERS = [
     recording.RECORD,
     recording.DERIVE,
 ]
-_LISTED = [workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND, recording.FOLLOW]
+_LISTED = [
+    *(workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND, workflows.LOOK_UP_NAMES),
+    recording.FOLLOW,
+]
 _LONGEST_ERROR = 200
 
 
@@ -103,6 +107,19 @@ def send_playlist(context: Context, person: Person, sent: Sent) -> None:
         "authenticated_user": workflows.owner(person.id),
     }
     _client(context).enqueue(options, sent.id, person.id)
+
+
+def look_up_names(context: Context, person: Person, receipt: Receipt) -> None:
+    """Have the names of an import looked up that wait, where there are any."""
+    if receipt.import_id is None or not receipt.waiting or context.settings.jobs == "off":
+        return
+    options: EnqueueOptions = {
+        "workflow_name": workflows.LOOK_UP_NAMES,
+        "queue_name": workflows.LOOK_UP_NAMES,
+        "workflow_id": f"names-{receipt.import_id}",
+        "authenticated_user": workflows.owner(person.id),
+    }
+    _client(context).enqueue(options, receipt.import_id, person.id)
 
 
 def forget(context: Context, person: Person) -> None:
@@ -194,7 +211,7 @@ def _about(status: WorkflowStatus, names: Mapping[int, str]) -> str:
         case workflows.ENRICH, (list(tracks), user_id):
             whose = f" of {names.get(user_id, 'somebody')}" if user_id else ""
             return f"{len(tracks):,} {'track' if len(tracks) == 1 else 'tracks'}{whose}"
-        case workflows.SEND, (_, user_id):
+        case ((workflows.SEND | workflows.LOOK_UP_NAMES), (_, user_id)):
             return names.get(user_id, "somebody")
         case recording.RECORD | recording.FOLLOW, (_, user_id):
             return names.get(user_id, "somebody")

@@ -144,7 +144,7 @@ def _register_queues(context: Context) -> None:
         worker_concurrency=_ENRICHED_AT_A_TIME,
         polling_interval_sec=LOOK_EVERY,
     )
-    for queue in (recording.RECORD, recording.DERIVE):
+    for queue in (workflows.LOOK_UP_NAMES, recording.RECORD, recording.DERIVE):
         DBOS.register_queue(queue, worker_concurrency=2, polling_interval_sec=LOOK_EVERY)
     DBOS.register_queue(plays.IMPORT, worker_concurrency=1, polling_interval_sec=LOOK_EVERY)
     for source in sources.services(context):

@@ -26,6 +26,7 @@ from ttt.jobs.steps import step
 from ttt.music import Period
 from ttt.services.accounts import accounts
 from ttt.services.explain import explain
+from ttt.services.lists import imports
 from ttt.services.playlists import sending
 from ttt.services.plays import heard
 from ttt.services.top import top_tracks
@@ -36,6 +37,7 @@ ENRICH = "enrich"
 SNAPSHOT = "snapshot"
 ASK = "ask"
 SEND = "send playlist"
+LOOK_UP_NAMES = "look up names"
 START_SNAPSHOTS = "start snapshots"
 START_LOOKUPS = "start look-ups"
 # Enough that every process has a portion to work on, and few enough to stop in time.
@@ -102,6 +104,14 @@ def take_snapshot(user_id: int) -> None:
 async def send_playlist(playlist_id: int, _user_id: int) -> None:
     """Make a playlist at Spotify, however often it has to be waited for."""
     while (seconds := await _advance(playlist_id)) is not None:
+        if seconds:
+            await DBOS.sleep_async(seconds)
+
+
+@DBOS.workflow(name=LOOK_UP_NAMES)
+async def look_up_names(import_id: int, _user_id: int) -> None:
+    """Look up the names of an import that wait, however long Spotify says to wait."""
+    while (seconds := await _advance_import(import_id)) is not None:
         if seconds:
             await DBOS.sleep_async(seconds)
 
@@ -178,6 +188,11 @@ def _advance_now(playlist_id: int) -> float | None:
         return sending.advance(process.context(), playlist_id)
     except TTTError as error:
         raise JobFailed(str(explain(error))) from None
+
+
+@step
+async def _advance_import(import_id: int) -> float | None:
+    return await asyncio.to_thread(imports.advance, process.context(), import_id)
 
 
 @step

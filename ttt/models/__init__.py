@@ -2,7 +2,7 @@
 
 from ttt.models.accounts import AuditEvent, ServerSetting, User
 from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
-from ttt.models.lists import ListEntry, TopEntry, TopSnapshot, TrackList
+from ttt.models.lists import ListEntry, ListImport, TopEntry, TopSnapshot, TrackList, WaitingName
 from ttt.models.matches import NameMatch
 from ttt.models.playlists import SentPlaylist, SentRow
 from ttt.models.plays import Hidden, Play, PlayAgain, PlayPage, Recording
@@ -24,6 +24,7 @@ from ttt.models.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadP
 from ttt.models.values import (
     AudioFeatures,
     Lookup,
+    OwnDescription,
     PersonalValue,
     Popularity,
     ReachValue,
@@ -42,12 +43,14 @@ __all__ = [
     "KnownBrowser",
     "LastFmAccount",
     "ListEntry",
+    "ListImport",
     "Lookup",
     "NameMatch",
     "OAuthState",
     "OneTimeLink",
     "OpenIdIdentity",
     "OpenIdState",
+    "OwnDescription",
     "PersonalValue",
     "Play",
     "PlayAgain",
@@ -78,4 +81,5 @@ __all__ = [
     "UploadPart",
     "User",
     "UserSession",
+    "WaitingName",
 ]

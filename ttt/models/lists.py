@@ -1,6 +1,7 @@
 """Lists of tracks: ranked by Spotify, or saved by people."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -74,3 +75,34 @@ class ListEntry(SQLModel, table=True):
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     removed_at: datetime | None = None
     removal: str | None = Field(default=None, max_length=32, index=True)
+
+
+class ListImport(SQLModel, table=True):
+    """A file, a playlist or lines that somebody put on a list, and what became of each row.
+
+    `counts` are rows by outcome, and tracks by what their file says of them; `refused` holds row,
+    text and reason of each row that was not taken.
+    """
+
+    __tablename__ = "list_import"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    list_id: int = Field(foreign_key="track_list.id", ondelete="CASCADE", index=True)
+    name: str = Field(max_length=200)
+    at: datetime
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    refused: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
+    closed_at: datetime | None = None
+
+
+class WaitingName(SQLModel, table=True):
+    """A row of an import that names a title and an artist nobody was asked about yet."""
+
+    __tablename__ = "waiting_name"
+
+    import_id: int = Field(foreign_key="list_import.id", ondelete="CASCADE", primary_key=True)
+    row: int = Field(primary_key=True)
+    text: str = Field(max_length=700)
+    title: str = Field(max_length=300)
+    artist: str = Field(max_length=300)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
 
@@ -70,6 +71,22 @@ class PersonalValue(SQLModel, table=True):
     source: str = Field(primary_key=True, max_length=32)
     observed_at: datetime
     value: float
+
+
+class OwnDescription(SQLModel, table=True):
+    """What a person's file calls a track, and says of it; only they see it."""
+
+    __tablename__ = "own_description"
+
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
+    track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", primary_key=True, index=True)
+    observed_at: datetime
+    title: str | None = None
+    artists: list[str] = Field(default_factory=list, sa_type=JSON)
+    album: str | None = None
+    release_date: str | None = Field(default=None, max_length=10)
+    duration_ms: int | None = None
+    genres: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class Lookup(SQLModel, table=True):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from ttt.providers import identity
 from ttt.providers import numbers as values
 
 Cells = Mapping[str, str]
@@ -11,8 +12,23 @@ Cells = Mapping[str, str]
 # Names without capitals, spaces and signs; the first column that says something counts.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "spotify_id": (
-        *("uri", "trackuri", "spotifyuri", "spotifyid", "spotifytrackid", "trackid", "id"),
-        *("link", "url", "tracklink", "trackurl", "spotifylink", "spotifyurl", "trackhref"),
+        *("uri", "trackuri", "spotifyuri", "spotifytrackuri", "spotifyid", "spotifytrackid"),
+        *("trackid", "spotifylink", "spotifyurl", "tracklink", "trackurl", "trackhref"),
+        *("link", "url", "songlink", "songurl", "location", "identifier", "id"),
+    ),
+    "title": ("song", "trackname", "title", "track", "songname", "tracktitle", "songtitle", "name"),
+    "artist": (
+        *("artist", "artistnames", "artistname", "artists", "trackartist", "trackartists"),
+        *("trackartistnames", "creator", "performer", "albumartist", "albumartistnames"),
+    ),
+    "album": ("album", "albumname", "albumtitle", "release", "releasename"),
+    "release_date": (
+        *("releasedate", "albumreleasedate", "trackreleasedate", "released"),
+        *("releaseyear", "albumreleaseyear", "year"),
+    ),
+    "duration_ms": (
+        *("durationms", "trackdurationms", "lengthms", "duration", "trackduration", "length"),
+        *("durations", "durationsec", "durationseconds", "seconds", "time"),
     ),
     "isrc": ("isrc", "trackisrc"),
     "genres": ("genres", "genre", "trackgenre", "trackgenres", "artistgenres", "albumgenres"),
@@ -25,6 +41,11 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "loudness": ("loudness", "loudnessdb"),
 }
 _TRACK = ("spotify_id", "isrc")
+_NAMED = ("title", "artist", "album")
+# What a table says beside which track it is and what it is called.
+VALUES = tuple(field for field in _NAMES if field not in (*_TRACK, *_NAMED))
+# Of a column without a name that is known, so many cells have to be links or ids.
+_MOSTLY = 0.8
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
 _NUMBER = re.compile(r"'?([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
@@ -38,11 +59,19 @@ def number(cell: str) -> float | None:
 
 
 class Columns:
-    """The fields of a table whose rows all have the same columns."""
+    """The fields of a table whose rows all have the same columns.
 
-    def __init__(self, rows: Sequence[Cells]) -> None:
+    `chosen` are columns by field that a person named; the others go by their names, and links
+    and ids by their look.
+    """
+
+    def __init__(self, rows: Sequence[Cells], chosen: Mapping[str, str] | None = None) -> None:
         header = list(rows[0]) if rows else []
         self._columns = {field: _columns(field, header) for field in _NAMES}
+        self._columns["spotify_id"] += _by_look(rows, self._columns)
+        if chosen is not None:
+            self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
+            self._columns |= {field: [column] for field, column in chosen.items()}
         self._divisors = {field: self._divisor(field, rows) for field in _SHARES}
 
     @property
@@ -52,8 +81,12 @@ class Columns:
 
     @property
     def holds_values(self) -> bool:
-        """Whether there is a column for anything else."""
-        return any(self._columns[field] for field in _NAMES if field not in _TRACK)
+        """Whether there is a column for anything but which track it is."""
+        return any(self._columns[field] for field in VALUES)
+
+    def named(self, field: str) -> list[str]:
+        """The columns that hold a field, the likeliest first."""
+        return self._columns[field]
 
     def said(self, cells: Cells, field: str) -> list[str]:
         """What a row says of a field, by column; blanks and words for nothing are left out."""
@@ -91,6 +124,30 @@ def _columns(field: str, header: Sequence[str]) -> list[str]:
     return [names[name] for name in _NAMES[field] if name in names]
 
 
+def _by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[str]:
+    """Columns without a name that is known whose cells are tracks' links, URIs or ids."""
+    taken = {column for columns in known.values() for column in columns}
+    return [
+        column
+        for column in (rows[0] if rows else ())
+        if column not in taken
+        and _holds_tracks([cells[column] for cells in rows if cells[column].strip()])
+    ]
+
+
+def _holds_tracks(cells: Sequence[str]) -> bool:
+    tracks = sum(identity.spotify_id(cell) is not None for cell in cells)
+    return bool(cells) and tracks >= _MOSTLY * len(cells)
+
+
+def field_named(column: str) -> str | None:
+    """The field that a column of this name holds, None for a name that nobody uses for one."""
+    return _FIELDS.get(squeezed(column)) or _FIELDS.get(_PERCENT.sub("", squeezed(column)))
+
+
 def squeezed(column: str) -> str:
     """Name of a column without capitals, spaces and signs."""
     return re.sub(r"[^a-z0-9%]", "", unicodedata.normalize("NFKC", column).casefold())
+
+
+_FIELDS = {name: field for field, names in _NAMES.items() for name in names}

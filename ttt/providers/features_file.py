@@ -74,13 +74,14 @@ def _row(number: int, cells: Cells, columns: Columns) -> FileRow | RefusedRow:
     isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
     if spotify_id is None and isrc is None:
         return RefusedRow(number, text, "This row names no track of Spotify's and has no ISRC.")
-    finding = _finding(cells, columns)
-    if finding == Finding():
+    found = finding(cells, columns)
+    if found == Finding():
         return RefusedRow(number, text, "This row has no value that could be used.")
-    return FileRow(number, spotify_id, isrc, finding, _unusable(cells, columns, finding))
+    return FileRow(number, spotify_id, isrc, found, unusable(cells, columns, found))
 
 
-def _finding(cells: Cells, columns: Columns) -> Finding:
+def finding(cells: Cells, columns: Columns) -> Finding:
+    """Values and genres of a row."""
     said: dict[str, object] = {name: columns.number(cells, name) for name in _NUMBERS}
     said["key"], said["mode"] = _key(cells, columns)
     return Finding(
@@ -106,7 +107,8 @@ def _names(cells: list[str]) -> list[str]:
     return [name.strip(" '\"") for name in text.split(separator)]
 
 
-def _unusable(cells: Cells, columns: Columns, finding: Finding) -> tuple[str, ...]:
+def unusable(cells: Cells, columns: Columns, finding: Finding) -> tuple[str, ...]:
+    """Names of the fields of which a row holds something that cannot be meant."""
     known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
     return tuple(
         name

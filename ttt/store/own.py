@@ -15,7 +15,9 @@ from ttt.models import (
     ChartSnapshot,
     FailedTry,
     ListEntry,
+    ListImport,
     OneTimeLink,
+    OwnDescription,
     PersonalValue,
     RecoveryCode,
     SentPlaylist,
@@ -26,6 +28,7 @@ from ttt.models import (
     TrackArtist,
     TrackList,
     User,
+    WaitingName,
 )
 from ttt.store.membership import is_among
 
@@ -127,6 +130,39 @@ def values(session: Session, user_id: int) -> Rows:
         .join(Track, col(Track.id) == col(PersonalValue.track_id))
         .where(col(PersonalValue.user_id) == user_id)
         .order_by(col(Track.spotify_id), col(PersonalValue.field), col(PersonalValue.source))
+    )
+    return session.execute(query).all()
+
+
+def descriptions(session: Session, user_id: int) -> Rows:
+    """OwnDescription and Spotify id."""
+    query = (
+        select_columns(OwnDescription, col(Track.spotify_id))
+        .join(Track, col(Track.id) == col(OwnDescription.track_id))
+        .where(col(OwnDescription.user_id) == user_id)
+        .order_by(col(Track.spotify_id))
+    )
+    return session.execute(query).all()
+
+
+def imports(session: Session, user_id: int) -> Rows:
+    """ListImport and name of its list."""
+    query = (
+        select_columns(ListImport, col(TrackList.name))
+        .join(TrackList, col(TrackList.id) == col(ListImport.list_id))
+        .where(col(ListImport.user_id) == user_id)
+        .order_by(col(ListImport.id))
+    )
+    return session.execute(query).all()
+
+
+def waiting_names(session: Session, user_id: int) -> Rows:
+    """Import id and text of each name that waits."""
+    query = (
+        select_columns(col(WaitingName.import_id), col(WaitingName.text))
+        .join(ListImport, col(ListImport.id) == col(WaitingName.import_id))
+        .where(col(ListImport.user_id) == user_id)
+        .order_by(col(WaitingName.import_id), col(WaitingName.row))
     )
     return session.execute(query).all()
 

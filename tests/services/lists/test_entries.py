@@ -105,6 +105,9 @@ def test_every_line_is_counted_once(context: Context, ada: Person) -> None:
     assert receipt.as_json() == {
         "added": 1,
         "already_there": 2,
+        "repeated": 1,
+        "waiting": 0,
+        "values": {},
         "refused": [
             {"row": 3, "reason": receipt.refused[0].reason},
             {"row": 7, "reason": receipt.refused[1].reason},

@@ -19,6 +19,7 @@ from tests.services.conftest import Clock, add_person, connect
 from tests.services.my_data.conftest import TRACKS, describe, packed, records
 from tests.services.my_data.test_reading import AT, ENTRY, LIST, MANIFEST, SNAPSHOT, VALUE
 from ttt.errors import InvalidInput, NotAllowed
+from ttt.found import Source
 from ttt.models import Artist, AudioFeatures, Popularity, SpotifyAccount, Track, User, UserSession
 from ttt.music import Period
 from ttt.services.context import Context
@@ -106,6 +107,7 @@ def test_an_account_elsewhere_becomes_the_same(
         "tracks on lists": (7, 0, 0),
         "top tracks": (2, 0, 0),
         "values of your own": (3, 0, 0),
+        "descriptions of your own": (1, 0, 0),
         "name at Last.fm": (1, 0, 0),
     }
     assert same(download(elsewhere, mia, mia)) == same(adas_data)
@@ -170,9 +172,32 @@ def test_values_that_others_see_are_not_taken(
         assert session.exec(select(Popularity)).all() == []
         assert session.exec(select(AudioFeatures)).all() == []
         described = session.exec(select(Track)).all()
-        assert {artist.spotify_id for artist in session.exec(select(Artist))} == {None}
-    assert {track.described_by for track in described} == {"upload"}
+        assert session.exec(select(Artist)).all() == []
+    assert {(track.title, track.described_by) for track in described} == {(None, None)}
     assert {(track.cover_url, track.isrc) for track in described} == {(None, None)}
+
+
+def test_what_a_file_calls_tracks_is_for_its_owner_alone(elsewhere: Context, mia: Person) -> None:
+    noa = add_person(elsewhere, "noa")
+    uri = f"spotify:track:{TRACKS[0]}"
+    upload(elsewhere, mia, mia, file(TRACKS[0], lists=[LIST | {"trending": True}]))
+    entries.add_uris(elsewhere, noa, [uri])
+    (mine,), (other,) = entries.listed(elsewhere, mia), entries.listed(elsewhere, noa)
+    assert (mine.title, mine.artists, mine.named_by) == ("Title 1", ("A",), Source.FILE)
+    assert (other.title, other.artists, other.named_by) == (None, (), None)
+    describe(elsewhere, TRACKS[:1])
+    (mine,) = entries.listed(elsewhere, mia)
+    assert (mine.title, mine.named_by) == ("=HYPERLINK(1) 1", None)
+
+
+def test_what_ones_own_file_calls_a_track_stays(elsewhere: Context, mia: Person) -> None:
+    own = {"track": TRACKS[0], "observed_at": AT, "title": "Own", "artists": [], "album": None}
+    own |= {"release_date": "1999", "duration_ms": None, "genres": ["shibuya-kei"]}
+    upload(elsewhere, mia, mia, file(TRACKS[0], lists=[LIST], descriptions=[own]))
+    counts = upload(elsewhere, mia, mia, file(TRACKS[0], descriptions=[own | {"title": "New"}]))
+    assert taken(counts)["descriptions of your own"] == (0, 1, 0)
+    (said,) = records(download(elsewhere, mia, mia))["descriptions"]
+    assert (said["title"], said["genres"], said["release_date"]) == ("Own", ["shibuya-kei"], "1999")
 
 
 def test_what_this_server_says_of_a_track_stays(elsewhere: Context, mia: Person) -> None:

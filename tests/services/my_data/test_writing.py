@@ -90,6 +90,13 @@ def test_lists_snapshots_and_values_are_exact(adas_data: bytes) -> None:
     assert [one["tracks"] for one in found["snapshots"]] == [TRACKS[:3], TRACKS[2::-1]]
     said = {(v["field"], v["source"]): v["value"] for v in found["values"]}
     assert said == {("energy", "hand"): 0.25, ("key", "hand"): 3, ("tempo", "file"): 121.5}
+    (said,) = found["descriptions"]
+    assert (said["track"], said["title"], said["artists"]) == (TRACKS[2], FORMULA, ["Me"])
+    assert said["genres"] == ["shibuya-kei"]
+    file, pasted = found["imports"]
+    assert (file["name"], file["list_name"], file["already_there"]) == ("mine.csv", "Trending", 1)
+    assert file["refused"][0].startswith("3 · Nobody - Nothing · This artist and title")
+    assert (pasted["refused"], pasted["waiting"]) == ([], [f"{FORMULA} - Nothing"])
     removed = {(one["list_name"], one["track"]) for one in found["removed"]}
     assert removed == {("Trending", TRACKS[0]), ("Gone", TRACKS[0])}
     assert [(one["owner"], one["track"]) for one in found["contributions"]] == [("Bob", TRACKS[6])]

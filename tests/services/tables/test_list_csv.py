@@ -134,13 +134,15 @@ def test_every_row_is_counted_once(context: Context, ada: Person) -> None:
         ",,,https://open.spotify.com/album/4h9wh7iOZ0GGn8QVp4RAOB",  # 7
         "Ann,Song",  # 8
         ",,,,",
+        "Ann,Song,,",  # 10
     )
     receipt = importing.import_(context, ada, content)
     assert (receipt.added, receipt.already_there) == (1, 2)
     reasons = {refusal.row: refusal.reason for refusal in receipt.refused}
-    assert list(reasons) == [5, 7, 8]
-    assert all("not known here" in reasons[row] for row in (5, 8))
+    assert list(reasons) == [5, 7, 8, 10]
+    assert all("not known here" in reasons[row] for row in (5, 10))
     assert "an album" in reasons[7]
+    assert "2 cells where 4" in reasons[8]
 
 
 def test_a_file_describes_tracks_that_nobody_else_does(context: Context, ada: Person) -> None:
@@ -154,17 +156,25 @@ def test_a_file_describes_tracks_that_nobody_else_does(context: Context, ada: Pe
     assert bare.title is None
 
 
-def test_numbers_of_a_file_are_never_taken(context: Context, ada: Person) -> None:
+def test_numbers_of_a_file_are_its_owners_alone(context: Context, ada: Person, bob: Person) -> None:
     header = "song,uri,popularity,energy,valence,tempo,key,genres,release_year"
-    row = f"Song,{uri(1)},99,0.9,0.9,200,C major,pop,1999"
-    importing.import_(context, ada, a_file(row, header=header))
-    (listed,) = entries.listed(context, ada)
-    assert (listed.title, listed.values, listed.genres, listed.release_year) == (
-        "Song",
-        {},
-        (),
-        None,
-    )
+    row = f"Song,{uri(1)},99,0.9,0.8,200,C major,pop,1999"
+    receipt = importing.import_(context, ada, a_file(row, header=header))
+    entries.add(context, bob, [uri(1)])
+    (mine,), (other,) = entries.listed(context, ada), entries.listed(context, bob)
+    assert {value.source for value in mine.values.values()} == {Source.FILE}
+    numbers = {name: value.number for name, value in mine.values.items()}
+    assert numbers == {
+        "popularity": 99,
+        "energy": 0.9,
+        "valence": 0.8,
+        "tempo": 200,
+        "key": 0,
+        "mode": 1,
+    }
+    assert (mine.title, mine.genres, mine.release_year) == ("Song", ("pop",), 1999)
+    assert (other.title, other.values, other.genres, other.release_year) == (None, {}, (), None)
+    assert receipt.values["energy"] == receipt.values["genres"] == 1
 
 
 def test_a_file_describes_nothing_that_somebody_else_described(
@@ -175,8 +185,9 @@ def test_a_file_describes_nothing_that_somebody_else_described(
     importing.import_(context, bob, a_file(f"B,Bob's,,{uri(2)}"))
     rows = [f"A,Ada's,,{i}" for i in (uri(1), uri(2), uri(3), KNOWN)]
     importing.import_(context, ada, a_file(*rows))
-    titles = [row.title for row in entries.listed(context, ada)]
-    assert titles == ["Demo's", "Bob's", "Ada's", "I Ain't Worried"]
+    described = {row.title: row.named_by for row in entries.listed(context, ada)}
+    assert described == {"Demo's": None, "Ada's": Source.FILE, "I Ain't Worried": None}
+    assert [row.title for row in entries.listed(context, bob)] == ["Bob's", "Demo's"]
 
 
 def test_the_first_of_two_rows_describes(context: Context, ada: Person) -> None:
@@ -201,7 +212,7 @@ def test_an_import_never_asks_spotify(
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04", b"\0", b"song\nx", b'uri\n"', b"x" * (importing.MAX_BYTES + 1)],
+    [b"", b"PK\x03\x04", b"\0", b"song\nx", b"\x81\x8d", b"x" * (importing.MAX_BYTES + 1)],
 )
 def test_what_is_no_list_is_refused_as_a_whole(
     context: Context, ada: Person, content: bytes

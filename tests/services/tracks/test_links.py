@@ -8,6 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.services.tracks.links import parse
 
 ID = "4h9wh7iOZ0GGn8QVp4RAOB"
+OTHER = "0f1svjHSiaCJif6noKKVHa"
 ids = st.text(string.ascii_letters + string.digits, min_size=22, max_size=22)
 queries = st.sampled_from(["", "?", "?si=abc123", "?si=a&utm_source=copy-link", "#1:23", "/"])
 
@@ -34,6 +35,18 @@ queries = st.sampled_from(["", "?", "?si=abc123", "?si=a&utm_source=copy-link", 
         f'"https://open.spotify.com/track/{ID}".',
         f"https://open.spotify.com/track/ {ID}",
         f"\u200bspotify:track:\xa0{ID}\ufeff",
+        f"Here is a song for you… Dust by Ada https://open.spotify.com/track/{ID}?si=abc",
+        f"- https://open.spotify.com/track/{ID}",
+        f"2. https://open.spotify.com/track/{ID}",
+        f"[x] spotify:track:{ID}",
+        f"[Dust (live)](https://open.spotify.com/track/{ID}) - by Ada",
+        f"“https://open.spotify.com/track/{ID}”",
+        f"« https://open.spotify.com/track/{ID} »",
+        f'<iframe src="https://open.spotify.com/embed/track/{ID}?utm_source=generator"></iframe>',
+        f"https://open.spotify.com/album/{OTHER}?highlight=spotify:track:{ID}",
+        f"https://open.spotify.com/album/{OTHER}?highlight=spotify%3Atrack%3A{ID}",
+        f"https://open.spotify.com/track/spotify:track:{ID}",
+        f"https://open.spotify.com/track/{ID} https://open.spotify.com/track/{ID}?si=again",
     ],
 )
 def test_a_track_is_recognised(text: str) -> None:
@@ -47,7 +60,6 @@ def test_a_track_is_recognised(text: str) -> None:
         (" \n", "nothing here"),
         ("<>", "nothing here"),
         (f"https://open.spotify.com/album/{ID}", "an album"),
-        (f"https://open.spotify.com/album/{ID}?highlight=spotify:track:{ID}", "an album"),
         (f"spotify:album:{ID}", "an album"),
         (f"https://open.spotify.com/intl-fr/playlist/{ID}", "a playlist"),
         (f"spotify:user:somebody:playlist:{ID}", "a playlist"),
@@ -68,8 +80,8 @@ def test_a_track_is_recognised(text: str) -> None:
         ("Hello by Adele", "no Spotify link"),
         (ID[:-1], "no Spotify link"),
         (f"{ID} {ID}", "no Spotify link"),
-        (f"spotify:track:{ID} spotify:track:{ID}", "line of its own"),
-        (f"https://open.spotify.com/track/{ID}?si=a spotify:track:{ID}", "line of its own"),
+        (f"spotify:track:{ID} spotify:track:{OTHER}", "line of its own"),
+        (f"https://open.spotify.com/track/{ID}?si=a spotify:track:{OTHER}", "line of its own"),
     ],
 )
 def test_anything_else_is_refused_with_what_it_is(text: str, said: str) -> None:

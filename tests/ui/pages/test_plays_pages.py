@@ -12,6 +12,7 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import lists
 from ttt.services.person import Person
+from ttt.ui.frame import navigation
 
 PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
 LINKED = ("track", "artist", "album", "genre")

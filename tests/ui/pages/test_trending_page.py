@@ -1,4 +1,5 @@
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import (
     ListeningSpotify,
@@ -14,8 +15,7 @@ from tests.ui.conftest import (
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
 from ttt.services.context import Context
-from ttt.services.lists import entries, lists
-from ttt.services.lists.importing import look
+from ttt.services.lists import entries, imports, lists
 from ttt.services.person import Person
 from ttt.services.spotify import search
 from ttt.ui.lists import adding
@@ -181,6 +181,11 @@ def test_a_failing_look_up_is_told_and_shows_the_list(
     assert len(app.dataframe) == 1
 
 
+def upload(app: AppTest, content: bytes, name: str = "list.csv") -> AppTest:
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    return click(app, "Import")
+
+
 def test_a_file_is_counted_row_by_row(
     open_page: Open, context: Context, ada: Person, saved: list[str]
 ) -> None:
@@ -202,16 +207,77 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None
 def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("trending")
-    app.session_state[f"file to match {lists.seen_by(context, ada)[0].id}"] = (
-        (content := f"wer,wo\nAda,{WORRIED}\n".encode()),
-        look(content),
-    )
-    app.run()
+    app = upload(open_page("trending"), b"lied,wer\nI Ain't Worried,OneRepublic\n")
     assert "Which column is which?" in words(app)
-    (box,) = [box for box in app.selectbox if box.label == "Link, URI or ID"]
-    box.select("wo")
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["Title"].select("lied")
+    boxes["Artist"].select("wer")
     click(app, "Import with these")
-    assert "1 added" in words(app)
+    assert "list.csv: 1 added" in words(app)
     assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
     assert "Which column is which?" not in words(app)
+
+
+def test_the_first_row_may_be_a_track_too(open_page: Open, context: Context, ada: Person) -> None:
+    content = b"I Ain't Worried,OneRepublic\nNobody's song,Nobody\n"
+    app = upload(open_page("trending"), content)
+    (toggle,) = [one for one in app.toggle if one.label == "The first row is a track too"]
+    toggle.set_value(True).run()
+    boxes = {box.label: box for box in app.selectbox}
+    boxes["Title"].select("column 1")
+    boxes["Artist"].select("column 2")
+    click(app, "Import with these")
+    assert "1 added · 1 refused" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+
+def test_of_uncertain_letters_names_are_shown_to_choose_from(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    content = f"uri,title\nspotify:track:{UNKNOWN},Земфира\n".encode("cp1251")
+    app = upload(open_page("trending"), content)
+    (radio,) = [one for one in app.radio if "letters" in one.label]
+    assert [option for option in radio.options if "Земфира" in option]
+    radio.set_value("cp1251")
+    click(app, "Read it so")
+    assert [row.title for row in entries.listed(context, ada)] == ["Земфира"]
+
+
+def test_a_listening_history_is_led_to_where_histories_are_taken(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    content = b"artist,album,track,date\nAda,Tides,Dust,02 Mar 2024 18:21\n"
+    app = upload(open_page("trending"), content)
+    assert "This is a listening history" in words(app)
+    assert "Go to Imports" in [link.proto.label for link in app.get("page_link")]
+    assert uris(context, ada) == []
+
+
+def test_what_a_file_says_is_told_and_the_receipt_stays_until_it_is_closed(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    rows = "".join(f"spotify:track:{UNKNOWN},0.5,pop\n" for _ in range(2))
+    content = f"uri,energy,genres\n{rows}" + "nonsense,,\n" * 7
+    app = upload(open_page("trending"), content.encode())
+    said = "1 added · 1 repeated in what you brought · 7 refused"
+    assert said in words(app)
+    assert "Taken as your own values, which you alone see: energy of 1, genres of 1." in words(app)
+    assert words(app).count("This is no Spotify link") == 1
+    assert "7 rows: This is no Spotify link" in words(app)
+    assert said in words(app.run())
+    click(app, "Close")
+    assert said not in words(app)
+    (past,) = imports.listed(context, ada)
+    assert (past.open, past.name) == (False, "list.csv")
+
+
+def test_refused_lines_stay_in_the_box_and_are_quoted(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("trending")
+    fill(app, {"Link, URI or ID": f"{WORRIED}\nhttps://example.org\nnonsense"})
+    click(app, "Add")
+    (box,) = [box for box in app.text_area if box.label == "Link, URI or ID"]
+    assert box.value == "https://example.org\nnonsense"
+    assert "“https://example.org”" in words(app).replace("\u2060", "")
+    assert "“nonsense”" in words(app)

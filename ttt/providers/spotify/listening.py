@@ -6,7 +6,9 @@ from typing import Any
 from ttt.found import Device, FoundPlaylist, NowPlaying, PlaylistList, PlaylistPage
 from ttt.providers.spotify import parse
 from ttt.providers.spotify.parts import Count, Name, Part, read, usable
+from ttt.text import one_line
 
+_LONGEST_NAME = 300
 _ID = re.compile(r"[0-9A-Za-z]{22}", re.ASCII)
 
 
@@ -74,7 +76,7 @@ def playlist_page(answer: object, offset: int = 0) -> PlaylistPage:
     page = read(_Rows, answer)
     # Who does not say how many there are has at least sent these.
     length = offset + len(page.items) if page.total is None else page.total
-    return PlaylistPage(length, tuple(_row(row) for row in page.items))
+    return PlaylistPage(length, tuple(map(_row, page.items)), tuple(map(_called, page.items)))
 
 
 def added(answer: object) -> None:
@@ -111,6 +113,13 @@ def _playlist(said: _Playlist) -> FoundPlaylist:
 
 def _device(said: _Device) -> Device:
     return Device(said.id or None, said.name, said.type, said.is_active, said.is_restricted)
+
+
+def _called(row: object) -> str:
+    """Name of whatever stands in a row: an episode and a file of one's own have names too."""
+    there = (row.get("item") or row.get("track")) if isinstance(row, dict) else None
+    name = there.get("name") if isinstance(there, dict) else None
+    return one_line(name)[:_LONGEST_NAME] if isinstance(name, str) else ""
 
 
 def _row(row: object) -> Any:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from ttt.services.context import Context
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Line, Refusal
+from ttt.services.tables.receipt import Line, Refusal, Waiting
 from ttt.services.tracks import links
 
 _DASH = re.compile(r"\s[-–—]\s")
@@ -23,19 +24,45 @@ def split(text: str) -> Named | None:
     return Named(title[0], artist)
 
 
-def find(
-    context: Context, person: Person, named: Mapping[int, tuple[str, Named]]
-) -> tuple[list[Line], list[Refusal]]:
-    """Lines of the rows whose names mean a track, and refusals of the others.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Each row that was asked for is in one of these."""
 
-    Asks Spotify about a few of those that are not known here, when the person is connected.
+    lines: list[Line]
+    refused: list[Refusal]
+    waiting: tuple[Waiting, ...] = ()
+
+
+def find(
+    context: Context,
+    person: Person,
+    named: Mapping[int, tuple[str, Named]],
+    *,
+    ask: bool = True,
+) -> Found:
+    """What rows of names mean; those that Spotify could not be asked about now wait for it.
+
+    Asks Spotify about a few of those that are not known here, when the person is connected and
+    unless told not to `ask`.
     """
-    found = matching.match(context, person, [name for _, name in named.values()])
-    asked = matching.spotify_answers(context, person)
+    if not named:
+        return Found([], [])
+    names = [name for _, name in named.values()]
+    found = matching.match(context, person, names, matching.LOOKUPS if ask else 0)
     lines = [Line(n, text, found[name]) for n, (text, name) in named.items() if name in found]
-    reason = _UNKNOWN if asked else _NOT_HERE
-    refused = [Refusal(n, text, reason) for n, (text, name) in named.items() if name not in found]
-    return lines, refused
+    left = {n: row for n, row in named.items() if row[1] not in found}
+    if not matching.is_connected(context, person):
+        return Found(lines, [Refusal(n, text, _NOT_HERE) for n, (text, _) in left.items()])
+    unasked = set(matching.waiting(context, [name for _, name in left.values()]))
+    refused = [
+        Refusal(n, text, _UNKNOWN) for n, (text, name) in left.items() if name not in unasked
+    ]
+    waiting = [
+        Waiting(n, text, name.title, name.artist)
+        for n, (text, name) in left.items()
+        if name in unasked
+    ]
+    return Found(lines, refused, tuple(waiting))
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

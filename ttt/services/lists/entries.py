@@ -16,7 +16,7 @@ from ttt.services.context import Context
 from ttt.services.lists import by_name, describing, lists
 from ttt.services.person import Person
 from ttt.services.spotify import lookup
-from ttt.services.tables.receipt import Line, Receipt, Refusal, Taken
+from ttt.services.tables.receipt import Line, Receipt, Refusal, Taken, Waiting
 from ttt.services.tracks import links, listing
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import enrich, sources
@@ -66,14 +66,15 @@ def add(
     What neither the catalogue nor Spotify can describe now is kept by its URI.
     """
     lists.require_edit(context, person, list_id)
-    lines, refused = _named(context, person, *read(enumerate(texts, start=1)))
+    lines, refused, waiting = _named(context, person, *read(enumerate(texts, start=1)))
     wanted = describing.new(context, person, [line.spotify_id for line in lines], list_id)
     answers = lookup.ask(context, person, wanted[: describing.LOOKUPS])
     unknown = [line for line in lines if line.spotify_id in answers.unknown]
     refused += [Refusal(n.row, n.text, "Spotify does not know this track.") for n in unknown]
     known = [line for line in lines if line.spotify_id not in answers.unknown]
     found, source = answers.found.values(), lookup.source(context)
-    return save(context, person, known, refused, found, source, list_id)
+    receipt = save(context, person, known, refused, found, source, list_id)
+    return replace(receipt, waiting=waiting)
 
 
 def add_uris(
@@ -121,21 +122,31 @@ def save(
     source: Source = Source.SPOTIFY,
     list_id: int | None = None,
 ) -> Receipt:
-    """Put tracks on a list in one transaction, with what `source` found of them.
-
-    Descriptions of an upload are taken only for tracks that nobody else described.
-    """
+    """Put tracks on a list in one transaction, with what `source` found of them."""
     with context.session() as session:
-        target = for_writing(session, person, list_id)
-        ids = tracks.keep(session, [line.spotify_id for line in lines])
-        enrich.from_catalogue(context, session, ids)
-        if source is Source.UPLOAD:
-            untitled = tracks.untitled(session, ids.values())
-            found = [track for track in found if track.spotify_id in untitled]
-        tracks.save(session, found, source, context.now())
-        in_order = [ids[line.spotify_id] for line in lines]
-        new = entries.add(session, target, in_order, context.now(), person.id)
+        receipt = put(context, session, person, lines, refused, found, source, list_id=list_id)
         session.commit()
+    return receipt
+
+
+def put(  # noqa: PLR0913 - as save, within its caller's transaction
+    context: Context,
+    session: Session,
+    person: Person,
+    lines: Sequence[Line],
+    refused: Iterable[Refusal],
+    found: Iterable[FoundTrack] = (),
+    source: Source = Source.SPOTIFY,
+    *,
+    list_id: int | None = None,
+) -> Receipt:
+    """Put tracks on a list, as `save` does, in the transaction of a caller."""
+    target = for_writing(session, person, list_id)
+    ids = tracks.keep(session, [line.spotify_id for line in lines])
+    enrich.from_catalogue(context, session, ids)
+    tracks.save(session, found, source, context.now())
+    in_order = [ids[line.spotify_id] for line in lines]
+    new = entries.add(session, target, in_order, context.now(), person.id)
     return Receipt.of(_taken(lines, ids, new), refused)
 
 
@@ -191,13 +202,13 @@ def _remove(
 
 def _named(
     context: Context, person: Person, lines: Sequence[Line], refused: Iterable[Refusal]
-) -> tuple[list[Line], list[Refusal]]:
+) -> tuple[list[Line], list[Refusal], tuple[Waiting, ...]]:
     """Give lines that are no links a second chance as artist and title."""
     left = {refusal.row: refusal for refusal in refused}
     named = {n: (r.text, name) for n, r in left.items() if (name := by_name.split(r.text))}
-    found, unknown = by_name.find(context, person, named) if named else ([], [])
+    found = by_name.find(context, person, named)
     rest = [refusal for row, refusal in left.items() if row not in named]
-    return by_name.in_order([*lines, *found]), rest + unknown
+    return by_name.in_order([*lines, *found.lines]), rest + found.refused, found.waiting
 
 
 def _taken(lines: Iterable[Line], ids: Mapping[str, int], new: Iterable[int]) -> Iterable[Taken]:

@@ -1,61 +1,78 @@
-"""Takes the tracks of a table onto a list: our own CSV, Exportify's, or any other."""
+"""Takes the tracks of a file onto a list: our own, Exportify's, or any other table.
 
-import io
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+What the file says beside which tracks it means becomes the person's own: nobody else sees it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
+from sqlmodel import Session
+
 from ttt.errors import InvalidInput
-from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.providers import history_files
-from ttt.providers.columns import squeezed
-from ttt.providers.history_files import Format, HistoryFile
+from ttt.found import Finding, FoundFeatures, FoundTrack, Source
+from ttt.providers.columns import Columns
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, lists
-from ttt.services.matching.matching import Named
+from ttt.services.lists import by_name, entries, histories, lists, reading
+from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
-from ttt.services.tables import spreadsheet
-from ttt.services.tables.receipt import Line, Receipt, Refusal
-from ttt.services.tables.spreadsheet import Cells
+from ttt.services.tables import list_files, spreadsheet
+from ttt.services.tables.encodings import Guess
+from ttt.services.tables.receipt import Line, Receipt
+from ttt.services.tables.spreadsheet import Sheet
+from ttt.store.accounts import users
+from ttt.store.tracks import tracks
+from ttt.store.values import descriptions, personal
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 MAX_ROWS = 20_000
-_LONGEST_NAME = 300
 
 
 class Field(StrEnum):
-    """What a column can say of a track."""
+    """What a person can say that a column holds, by its name on the command line."""
 
-    URI = "link, URI or ID"
+    URI = "link"
     TITLE = "title"
     ARTIST = "artist"
     ALBUM = "album"
 
+    @property
+    def label(self) -> str:
+        """Name shown to people."""
+        return "Link, URI or ID" if self is Field.URI else self.capitalize()
 
-# Names without capitals, spaces and signs, the likeliest first.
-_NAMES = {
-    Field.URI: ("uri", "trackuri", "spotifyuri", "spotifyid", "trackid", "link", "url", "id"),
-    Field.TITLE: ("song", "trackname", "title", "track", "name"),
-    Field.ARTIST: ("artist", "artistnames", "artistname", "artists"),
-    Field.ALBUM: ("album", "albumname"),
-}
-# Exportify separates names by commas, which can be part of a name as well.
-_BY_COMMA = "artistnames"
 
 Fields = Mapping[Field, str]
+# Under which name ttt.providers.columns knows each field.
+_COLUMNS = {field: "spotify_id" if field is Field.URI else field.value for field in Field}
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What a person said of a file: its encoding, whether its first row names the columns, them.
+
+    None where the file is to speak for itself.
+    """
+
+    encoding: str | None = None
+    header: bool | None = None
+    fields: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Names of a file's columns, and the fields that they seem to hold."""
+    """A file before it is taken: its columns, the fields that they seem to hold, and doubts."""
 
     columns: tuple[str, ...]
     fields: Fields
+    guesses: tuple[Guess, ...] = ()
+    header_sure: bool = True
 
     @property
     def clear(self) -> bool:
-        """Whether the tracks can be told without asking the person which column is which."""
-        return names_tracks(self.fields)
+        """Whether the file can be taken without asking the person anything."""
+        return names_tracks(self.fields) and not self.guesses
 
 
 def names_tracks(fields: Fields) -> bool:
@@ -63,18 +80,14 @@ def names_tracks(fields: Fields) -> bool:
     return Field.URI in fields or {Field.TITLE, Field.ARTIST} <= fields.keys()
 
 
-def history_in(content: bytes) -> str | None:
-    """What listening history a file is, as people call it; None for a table of tracks."""
-    found = history_files.what_is(HistoryFile("", io.BytesIO(content)))
-    return None if found in {None, Format.OWN_TABLE} else found.label
-
-
-def look(content: bytes) -> Table:
+def look(content: bytes, choices: Choices = Choices()) -> Table:
     """Read which columns a file has; InvalidInput when it cannot be read."""
-    columns = tuple(dict.fromkeys(spreadsheet.columns(content)))
-    named = {squeezed(column): column for column in reversed(columns)}
-    found = {f: next((named[n] for n in names if n in named), None) for f, names in _NAMES.items()}
-    return Table(columns, {field: column for field, column in found.items() if column is not None})
+    histories.refuse(content)
+    sheet = list_files.read(content, choices.encoding, header=choices.header)
+    columns = Columns([cells for _, cells in sheet.rows] or [dict.fromkeys(sheet.columns, "")])
+    named = {field: columns.named(_COLUMNS[field]) for field in Field}
+    fields = {field: found[0] for field, found in named.items() if found}
+    return Table(sheet.columns, fields, sheet.guesses, sheet.header_sure)
 
 
 def import_(
@@ -82,61 +95,98 @@ def import_(
     person: Person,
     content: bytes,
     list_id: int | None = None,
-    fields: Fields | None = None,
+    choices: Choices = Choices(),
+    dated: datetime | None = None,
 ) -> Receipt:
-    """Save the tracks of a CSV file; `fields` tells its columns.
+    """Save the tracks of a file, and what it says of them as the person's own, `dated` or now.
 
-    Rows without a link are known by artist and title. Those and the album describe tracks that
-    nobody else does; numbers are never taken.
-    InvalidInput when the file as a whole cannot be read.
+    Rows without a link are known by artist and title. InvalidInput when the file as a whole
+    cannot be read, or when it is not sure in which encoding it is.
     """
-    fields = look(content).fields if fields is None else fields
+    lists.require_edit(context, person, list_id)
+    sheet = _sheet(content, choices)
+    chosen = None if choices.fields is None else _by_name(choices.fields)
+    read = reading.read(sheet, chosen)
+    found = by_name.find(context, person, read.named)
+    lines = by_name.in_order([*read.lines, *found.lines])
+    refused = [*read.refused, *found.refused]
+    receipt = entries.save(context, person, lines, refused, list_id=list_id)
+    taken = _take(context, person, lines, read, dated or context.now())
+    return replace(receipt, waiting=found.waiting, values=taken)
+
+
+def _sheet(content: bytes, choices: Choices) -> Sheet:
+    table = look(content, choices)
+    fields = table.fields if choices.fields is None else choices.fields
+    unknown = [column for column in fields.values() if column not in table.columns]
+    if unknown:
+        raise InvalidInput(f"The file has no column “{unknown[0]}”.")
     if not names_tracks(fields):
         raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
-    rows = dict(spreadsheet.read(content))
-    if len(rows) > MAX_ROWS:
+    if table.guesses:
+        names = ", ".join(f"{guess.label} ({guess.encoding})" for guess in table.guesses)
+        raise InvalidInput(f"The file's letters can be read in several ways: {names}. Choose one.")
+    sheet = list_files.read(content, choices.encoding, header=choices.header)
+    if len(sheet.rows) > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
-    texts = {number: _said(cells, fields, Field.URI) for number, cells in rows.items()}
-    lines, refused = entries.read(texts.items())
-    unlinked = {n: rows[n] for n, text in texts.items() if not text.strip()}
-    lists.require_edit(context, person, list_id)
-    named, unnamed = _by_name(context, person, unlinked, fields)
-    lines, refused = by_name.in_order([*lines, *named]), [*refused, *unnamed]
-    found = {n.spotify_id: _found(n.spotify_id, rows[n.row], fields) for n in reversed(lines)}
-    described = [track for track in found.values() if track.title]
-    return entries.save(context, person, lines, refused, described, Source.UPLOAD, list_id)
+    return sheet
 
 
-def _by_name(
-    context: Context, person: Person, rows: Mapping[int, Cells], fields: Fields
-) -> tuple[list[Line], list[Refusal]]:
-    named, refused = {}, []
-    for number, cells in rows.items():
-        title, artists = _name(_said(cells, fields, Field.TITLE)), _artists(cells, fields)
-        text = " - ".join([", ".join(artists), title]).strip(" -")
-        if title and artists:
-            named[number] = text, Named(title, artists[0])
-        else:
-            refused.append(Refusal(number, text, "This row has no link, and no artist and title."))
-    found, unknown = by_name.find(context, person, named) if named else ([], [])
-    return found, refused + unknown
+def _by_name(fields: Fields) -> dict[str, str]:
+    return {_COLUMNS[field]: column for field, column in fields.items()}
 
 
-def _found(spotify_id: str, cells: Cells, fields: Fields) -> FoundTrack:
-    title, album = (_name(_said(cells, fields, f)) for f in (Field.TITLE, Field.ALBUM))
-    artists = tuple(map(FoundArtist, _artists(cells, fields)))
-    return FoundTrack(spotify_id, title, artists, album=album or None)
+def _take(
+    context: Context, person: Person, lines: list[Line], read: Reading, at: datetime
+) -> dict[str, int]:
+    """Keep what a file says of its tracks as the person's own; count tracks by field."""
+    rows = {line.spotify_id: line.row for line in reversed(lines)}
+    with context.session() as session:
+        ids = tracks.ids_of(session, rows)
+        values = {ids[i]: _values(read.findings[row]) for i, row in rows.items() if i in ids}
+        values = {track_id: known for track_id, known in values.items() if known}
+        said = {ids[i]: _said(read, row) for i, row in rows.items() if i in ids}
+        said = {track_id: track for track_id, track in said.items() if _tells(track)}
+        _save(session, person, values, said, at)
+        session.commit()
+    return _counted(values, said)
 
 
-def _artists(cells: Cells, fields: Fields) -> Sequence[str]:
-    text = _said(cells, fields, Field.ARTIST)
-    commas = squeezed(fields.get(Field.ARTIST, "")) == _BY_COMMA and ";" not in text
-    return list(filter(None, map(_name, text.split("," if commas else ";"))))
+def _save(
+    session: Session,
+    person: Person,
+    values: Mapping[int, Mapping[str, float]],
+    said: Mapping[int, FoundTrack],
+    at: datetime,
+) -> None:
+    if not values and not said:
+        return
+    users.touch(session, person.id)
+    personal.save(session, person.id, Source.FILE, values, at)
+    descriptions.save(session, person.id, said, at)
 
 
-def _said(cells: Cells, fields: Fields, field: Field) -> str:
-    return spreadsheet.undefused(cells[fields[field]]) if field in fields else ""
+def _values(finding: Finding) -> dict[str, float]:
+    known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
+    return {name: value for name, value in known.items() if value is not None}
 
 
-def _name(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_NAME]
+def _said(read: Reading, row: int) -> FoundTrack:
+    return replace(read.said[row], genres=read.findings[row].genres)
+
+
+def _tells(track: FoundTrack) -> bool:
+    return bool(track.title or track.album or track.release_date or track.duration_ms) or bool(
+        track.genres
+    )
+
+
+def _counted(
+    values: Mapping[int, Mapping[str, float]], said: Mapping[int, FoundTrack]
+) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for name in (name for known in values.values() for name in known):
+        counts[name] = counts.get(name, 0) + 1
+    for name in ("genres", "release_date", "duration_ms"):
+        counts[name] = sum(1 for track in said.values() if getattr(track, name))
+    return {name: count for name, count in counts.items() if count}

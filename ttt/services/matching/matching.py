@@ -115,6 +115,12 @@ def spotify_answers(context: Context, person: Person) -> bool:
     return connection is not None and connection.usable and connection.blocked_until is None
 
 
+def is_connected(context: Context, person: Person) -> bool:
+    """Whether the person's Spotify can be asked, now or when it no longer says wait."""
+    connection = spotify.connection(context, person)
+    return connection is not None and connection.usable
+
+
 def _hash(name: Named) -> str:
     keys = naming.title_key(name.title), naming.artist_key(name.artist), name.isrc or ""
     return fingerprint("\n".join(keys))

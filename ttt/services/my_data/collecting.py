@@ -120,11 +120,32 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             _record(music.Value, value, track=track)
             for value, track in own.values(session, user_id)
         ],
+        "descriptions": [
+            _record(music.OwnDescription, said, track=track)
+            for said, track in own.descriptions(session, user_id)
+        ],
+        "imports": _imports(session, user_id),
         "playlists": [
             _record(music.Playlist, row, tracks=sent[row.id])
             for row in own.of(session, SentPlaylist, user_id, "id")
         ],
     }
+
+
+def _imports(session: Session, user_id: int) -> Records:
+    waiting = _grouped(own.waiting_names(session, user_id))
+    return [
+        _record(
+            music.Import,
+            found,
+            list_name=name,
+            added=found.counts.get("added", 0),
+            already_there=found.counts.get("already_there", 0),
+            refused=[" · ".join(map(str, row)) for row in found.refused],
+            waiting=waiting[found.id],
+        )
+        for found, name in own.imports(session, user_id)
+    ]
 
 
 def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Records:
@@ -150,6 +171,7 @@ def _named(found: dict[str, Records]) -> set[str]:
     """Spotify ids of all tracks that the records are about."""
     entries = [entry for one in found["lists"] for entry in one["entries"]]
     flat = [*entries, *found["removed"], *found["contributions"], *found["values"]]
+    flat += found["descriptions"]
     nested = [*found["snapshots"], *found["playlists"]]
     return {row["track"] for row in flat} | {track for row in nested for track in row["tracks"]}
 

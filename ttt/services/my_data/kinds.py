@@ -66,6 +66,8 @@ KINDS = (
     Kind("removed", music.Removed, ("list_entry",)),
     Kind("contributions", music.Contribution, ("list_entry",)),
     Kind("values", music.Value, ("personal_value",), uploaded=True),
+    Kind("descriptions", music.OwnDescription, ("own_description",), uploaded=True),
+    Kind("imports", music.Import, ("list_import", "waiting_name")),
     Kind("playlists", music.Playlist, ("sent_playlist", "sent_row"), "tracks"),
     Kind("imports", plays.Import, ("history_upload", "upload_member", "refused_play")),
     Kind("gaps", plays.Gap, ("play_gap",)),
@@ -113,8 +115,9 @@ plays.jsonl is in the format of Spotify's extended streaming history, and the pa
 either on another server.
 
 On another server of this app, "Upload my data" on the Account page takes the lists, the top tracks,
-your own values and your name at Last.fm. It adds to what is there and replaces nothing. Only the
-JSON files are read: should the file be too large, take the CSV files out of it."""
+your own values, what your files call tracks, and your name at Last.fm. It adds to what is there and
+replaces nothing. Only the JSON files are read: should the file be too large, take the CSV files out
+of it."""
 
 
 def documentation() -> Iterator[tuple[str, str, list[tuple[str, str]]]]:

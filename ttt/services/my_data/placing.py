@@ -1,14 +1,17 @@
 """Puts the records of an upload where they belong, and leaves alone what is there."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from ttt.errors import InvalidInput
+from ttt.found import FoundArtist, FoundTrack
 from ttt.models import TrackList as StoredList
 from ttt.providers import numbers as ranges
 from ttt.services.discover import listening
 from ttt.services.lists.lists import MOST
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
-from ttt.services.my_data.shapes.music import Snapshot, TrackList, Value
+from ttt.services.my_data.shapes.music import OwnDescription, Snapshot, TrackList, Value
 from ttt.services.my_data.target import Count, Target
 from ttt.services.values import by_hand
 from ttt.store import charts
@@ -16,6 +19,7 @@ from ttt.store.lists import entries, track_lists
 from ttt.store.lists.entries import Placed
 from ttt.store.spotify import snapshots as snapshot_store
 from ttt.store.spotify import spotify
+from ttt.store.values import descriptions as described
 from ttt.store.values import personal
 
 _FULL = f"You have {MOST} lists."
@@ -112,6 +116,39 @@ def values(target: Target, found: Sequence[Value]) -> Count:
             new.append((*key, one.observed_at, one.value))
     personal.put(target.session, target.person.id, new)
     return count
+
+
+def descriptions(target: Target, found: Sequence[OwnDescription]) -> Count:
+    """What one's own files call tracks, with the time of each; what is there stays."""
+    count = Count("descriptions of your own")
+    session, person_id = target.session, target.person.id
+    here = set(described.read(session, person_id, target.tracks.values()))
+    new: dict[datetime, dict[int, FoundTrack]] = defaultdict(dict)
+    for row, one in enumerate(found, start=1):
+        objection = target.objection(one.observed_at, (one.track,))
+        if objection is not None:
+            count.refuse(row, one.title or one.track, objection)
+            continue
+        track_id = target.tracks[one.track]
+        count.take(added=track_id not in here)
+        if track_id not in here:
+            here.add(track_id)
+            new[one.observed_at][track_id] = _as_found(one)
+    for at, said in new.items():
+        described.save(session, person_id, said, at)
+    return count
+
+
+def _as_found(one: OwnDescription) -> FoundTrack:
+    return FoundTrack(
+        one.track,
+        one.title or "",
+        tuple(FoundArtist(name) for name in one.artists if name.strip()),
+        album=one.album,
+        release_date=one.release_date,
+        duration_ms=one.duration_ms,
+        genres=tuple(one.genres),
+    )
 
 
 def _possible(one: Value) -> bool:

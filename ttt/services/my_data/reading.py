@@ -14,7 +14,13 @@ from ttt.errors import InvalidInput
 from ttt.services.lists.lists import MOST
 from ttt.services.my_data import kinds, playing
 from ttt.services.my_data.shapes.account import Lastfm, Spotify
-from ttt.services.my_data.shapes.music import Description, Snapshot, TrackList, Value
+from ttt.services.my_data.shapes.music import (
+    Description,
+    OwnDescription,
+    Snapshot,
+    TrackList,
+    Value,
+)
 from ttt.services.my_data.shapes.record import Record
 
 MAX_BYTES = 5 * 1024**2
@@ -33,6 +39,7 @@ class Content:
     lists: list[TrackList]
     snapshots: list[Snapshot]
     values: list[Value]
+    descriptions: list[OwnDescription]
     lastfm: list[Lastfm]
     tracks: dict[str, Description]
     spotify: list[Spotify]
@@ -69,6 +76,7 @@ def _content(archive: ZipFile) -> Content:
         records("lists", TrackList, MOST),
         records("snapshots", Snapshot, _MOST_SNAPSHOTS),
         records("values", Value),
+        records("descriptions", OwnDescription),
         records("lastfm", Lastfm, 1),
         {track.track: track for track in tracks},
         records("spotify", Spotify, 1),

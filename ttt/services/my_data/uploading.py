@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from ttt.errors import NotFound
-from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.found import FoundArtist, FoundTrack
 from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.my_data import placing, reading
@@ -17,6 +17,7 @@ from ttt.services.person import Person
 from ttt.services.values import enrich
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
+from ttt.store.values import descriptions
 
 MAX_BYTES = reading.MAX_BYTES
 
@@ -37,29 +38,37 @@ def upload(context: Context, actor: Person, person: Person, content: bytes) -> l
             *placing.lists(target, found.lists),
             placing.snapshots(target, found.snapshots, found.spotify),
             placing.values(target, found.values),
+            placing.descriptions(target, found.descriptions),
             placing.lastfm(target, found.lastfm),
         ]
         session.flush()
         holdings.delete_orphans(session)
+        _describe(target, found)
         record(context, session, actor, "data uploaded", person.username)
         session.commit()
     return counts
 
 
 def _keep(context: Context, session: Session, found: Content) -> dict[str, int]:
-    """Ids of the tracks that are described and needed.
-
-    Everybody sees tracks. So a description is taken only where there is none, marked as an
-    upload's, and of it only what names the track: no cover that browsers would load, no ISRC or
-    artist's id by which other sources would be asked, no value.
-    """
-    wanted = [found.tracks[i] for i in set(_named(found)) if i in found.tracks]
-    ids = tracks.keep(session, [track.track for track in wanted])
+    """Ids of the tracks that are needed; everybody sees tracks, so the file describes none."""
+    wanted = [i for i in set(_named(found)) if i in found.tracks]
+    ids = tracks.keep(session, wanted)
     enrich.from_catalogue(context, session, ids)
-    untitled = tracks.untitled(session, ids.values())
-    described = [_described(t, t.title) for t in wanted if t.title and t.track in untitled]
-    tracks.save(session, described, Source.UPLOAD, context.now())
     return ids
+
+
+def _describe(target: Target, found: Content) -> None:
+    """What the file calls tracks that nobody here describes is kept for its owner alone.
+
+    No cover that browsers would load and no ISRC by which other sources would be asked.
+    """
+    session, person_id, ids = target.session, target.person.id, target.tracks
+    own = descriptions.read(session, person_id, ids.values())
+    wanted = {i for i in tracks.untitled(session, ids.values()) if ids[i] not in own}
+    said = {
+        ids[i]: _described(t, t.title) for i, t in found.tracks.items() if i in wanted and t.title
+    }
+    descriptions.save(session, person_id, said, target.context.now())
 
 
 def _named(found: Content) -> Iterator[str]:
@@ -68,6 +77,7 @@ def _named(found: Content) -> Iterator[str]:
     for snapshot in found.snapshots:
         yield from filter(None, snapshot.tracks)
     yield from (value.track for value in found.values)
+    yield from (said.track for said in found.descriptions)
 
 
 def _described(track: Description, title: str) -> FoundTrack:

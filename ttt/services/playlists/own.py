@@ -8,7 +8,7 @@ from ttt.errors import NotConnected, NotFound
 from ttt.found import FoundPlaylist, FoundTrack, PlaylistList
 from ttt.providers.spotify import Spotify
 from ttt.services.context import Context
-from ttt.services.lists import entries, lists
+from ttt.services.lists import entries, imports, lists
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
 from ttt.services.spotify import lookup, spotify
@@ -39,10 +39,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """Rows of a playlist, None where there is no track; `unread` ones lie beyond the limit."""
+    """Rows of a playlist, None where there is no track; `unread` ones lie beyond the limit.
+
+    `names` is what each row is called, as far as that is said.
+    """
 
     rows: tuple[FoundTrack | None, ...]
     unread: int
+    names: tuple[str, ...] = ()
 
     @property
     def tracks(self) -> list[FoundTrack]:
@@ -117,26 +121,35 @@ def contents(context: Context, person: Person, playlist_id: str, most: int = MOS
 
     def ask(client: Spotify) -> Contents:
         page = client.playlist_rows(playlist_id)
-        rows = list(page.rows)
-        for offset in range(PAGE, min(page.length, most), PAGE):
-            rows += client.playlist_rows(playlist_id, offset).rows
-        return Contents(tuple(rows[:most]), max(0, page.length - most))
+        offsets = range(PAGE, min(page.length, most), PAGE)
+        pages = [page, *(client.playlist_rows(playlist_id, offset) for offset in offsets)]
+        rows = [row for page in pages for row in page.rows]
+        names = [name for page in pages for name in page.names]
+        return Contents(tuple(rows[:most]), max(0, page.length - most), tuple(names[:most]))
 
     return spotify.call(context, person, ask, "playlists")
 
 
 def add_all(
-    context: Context, person: Person, playlist_id: str, list_id: int | None = None
+    context: Context,
+    person: Person,
+    playlist_id: str,
+    list_id: int | None = None,
+    name: str = "Playlist",
 ) -> Copied:
-    """Put the tracks of a playlist on a list (None: trending), after all of it has been read."""
+    """Put the tracks of a playlist on a list (None: trending), after all of it has been read.
+
+    The receipt is kept under the playlist's `name`; rows that are no tracks stand there by theirs.
+    """
     lists.require_edit(context, person, list_id)
     found = contents(context, person, playlist_id)
     numbered = list(enumerate(found.rows, start=1))
+    called = dict(enumerate(found.names, start=1))
     lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]
-    refused = [Refusal(row, "", _NO_TRACK) for row, track in numbered if track is None]
+    refused = [Refusal(n, called.get(n, ""), _NO_TRACK) for n, track in numbered if track is None]
     source = lookup.source(context)
     receipt = entries.save(context, person, lines, refused, found.tracks, source, list_id)
-    return Copied(receipt, found.unread)
+    return Copied(imports.keep(context, person, receipt, name, list_id), found.unread)
 
 
 def _spotify_id(context: Context, person: Person) -> str:

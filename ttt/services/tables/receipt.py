@@ -1,6 +1,6 @@
 """What became of each row that somebody wanted to add."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ttt.services.tables import spreadsheet
@@ -37,27 +37,54 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A row (from 1) whose title and artist nobody was asked about yet."""
+
+    row: int
+    text: str
+    title: str
+    artist: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
-    """Every row that was not blank is counted once: added, already there or refused."""
+    """Every row that was not blank is counted once: added, already there, waiting or refused.
+
+    `repeated` of those already there stand further up in what was brought. `values` counts the
+    tracks of which each field was taken as the person's own; `import_id` is the kept receipt's.
+    """
 
     added: int
     already_there: int
     refused: tuple[Refusal, ...] = ()
     taken: tuple[Taken, ...] = field(default=(), compare=False)
+    waiting: tuple[Waiting, ...] = ()
+    repeated: int = field(default=0, compare=False)
+    values: Mapping[str, int] = field(default_factory=dict, compare=False)
+    import_id: int | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, taken: Iterable[Taken], refused: Iterable[Refusal]) -> "Receipt":
         """Count rows."""
         taken = tuple(taken)
         added = sum(row.added for row in taken)
+        repeated = len(taken) - len({row.uri for row in taken})
         in_order = tuple(sorted(refused, key=lambda refusal: refusal.row))
-        return cls(added, len(taken) - added, in_order, taken)
+        return cls(added, len(taken) - added, in_order, taken, repeated=repeated)
+
+    @property
+    def reasons(self) -> list[tuple[str, list[Refusal]]]:
+        """Refused rows by their reason, the commonest first."""
+        return by_reason(self.refused)
 
     def as_json(self) -> dict[str, object]:
         """The same for programs."""
         return {
             "added": self.added,
             "already_there": self.already_there,
+            "repeated": self.repeated,
+            "waiting": len(self.waiting),
+            "values": dict(self.values),
             "refused": [{"row": r.row, "reason": r.reason} for r in self.refused],
         }
 
@@ -65,5 +92,14 @@ class Receipt:
         """Row by row what was given and what became of it, as a file for a spreadsheet."""
         rows = [(r.row, r.text, "refused", r.reason) for r in self.refused]
         rows += [(t.row, t.text, "added" if t.added else "already there", "") for t in self.taken]
+        rows += [(w.row, w.text, "waiting", "") for w in self.waiting]
         records = [dict(zip(_COLUMNS, row, strict=True)) for row in sorted(rows)]
         return spreadsheet.file(_COLUMNS, records)
+
+
+def by_reason(refused: Iterable[Refusal]) -> list[tuple[str, list[Refusal]]]:
+    """Refused rows by their reason, the commonest first."""
+    found: dict[str, list[Refusal]] = {}
+    for refusal in refused:
+        found.setdefault(refusal.reason, []).append(refusal)
+    return sorted(found.items(), key=lambda group: -len(group[1]))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from ttt.errors import InvalidInput
 
@@ -14,6 +15,13 @@ _PLACE = re.compile(
 )
 _SHORT = re.compile(
     r"(?:https?://)?(?:spotify\.link|link\.tospotify\.com|spoti\.fi|spotify\.app\.link)\b",
+    re.ASCII | re.IGNORECASE,
+)
+# A track's link wherever it stands: in a sentence, in a list, in an embed, in an album's link.
+_TRACK = re.compile(
+    r"(?:spotify:(?://)?track[:/]"
+    r"|(?:open|play)\.spotify\.com/(?:intl-[a-z0-9-]+/)?(?:embed/)?track/(?:spotify:track:)?)"
+    r"(?P<id>[0-9A-Za-z]{22})(?![0-9A-Za-z])",
     re.ASCII | re.IGNORECASE,
 )
 _ONE_TRACK = re.compile(r"track[:/]", re.ASCII | re.IGNORECASE)
@@ -29,18 +37,32 @@ _KINDS = {
     "show": "a podcast",
     "user": "a profile or a playlist",
 }
+# What lists, mails and quotations put around a link.
+_AROUND = "<>()[]\"'“”„«»‘’*-•,;."
+_SEVERAL = "There is more than one link here: put each on a line of its own."
 _PASTE = "paste the link of a track (on Spotify: Share, Copy Song Link)"
 
 
 def parse(text: str) -> str:
-    """Spotify id of the one track that a link, URI or id names; InvalidInput for all else."""
-    bare = "".join(c for c in text if c.isprintable() and c != " ").strip("<>()[]\"',;.")
+    """Spotify id of the one track that a link, URI or id names, InvalidInput for all else.
+
+    The link may stand anywhere in the text, as phones and mails give it.
+    """
+    linked = {found["id"] for found in _TRACK.finditer(unquote(text))}
+    if len(linked) > 1:
+        raise InvalidInput(_SEVERAL)
+    return linked.pop() if linked else _bare(text)
+
+
+def _bare(text: str) -> str:
+    """Id in a text that is nothing but an id, or a link that was broken on its way."""
+    bare = "".join(c for c in text if c.isprintable() and c != " ").strip(_AROUND)
     if not bare:
         raise InvalidInput(f"There is nothing here: {_PASTE}.")
     if _ID.fullmatch(bare):
         return bare
     if len(_ONE_TRACK.findall(bare)) > 1:
-        raise InvalidInput("There is more than one link here: put each on a line of its own.")
+        raise InvalidInput(_SEVERAL)
     place = _PLACE.match(bare)
     if place is None:
         raise InvalidInput(_foreign(bare))

@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from sqlmodel import Session
 
 from ttt.found import Kind, Reach, Source
-from ttt.models import AudioFeatures, PersonalValue, Popularity, TrackGenre
+from ttt.models import AudioFeatures, OwnDescription, PersonalValue, Popularity, TrackGenre
 from ttt.services.tracks.rows import TrackRow, Value
 from ttt.store.tracks import details as track_details
 from ttt.store.tracks.details import TrackDetails
 from ttt.store.tracks.tracks import FEATURES
-from ttt.store.values import personal
+from ttt.store.values import descriptions, personal
 
 Belief = Mapping[Kind, Sequence[Source]]
 AS_LISTED: Belief = {kind: tuple(Source) for kind in Kind}
@@ -33,14 +34,34 @@ def rows(
 ) -> dict[int, TrackRow]:
     """A row for each track id that is known, without a place in a list yet.
 
-    Values that the person with `user_id` set by hand or brought in a file come before all others.
+    Values that the person with `user_id` set by hand or brought in a file come before all others;
+    what their file calls a track is shown where nobody else describes it.
     """
     details = track_details.read(session, track_ids)
     own: dict[int, list[PersonalValue]] = defaultdict(list)
+    described: dict[int, OwnDescription] = {}
     if user_id is not None:
         for value in personal.read(session, user_id, details):
             own[value.track_id].append(value)
-    return {i: _row(detail, own[i], belief) for i, detail in details.items()}
+        described = descriptions.read(session, user_id, details)
+    found = {i: _row(detail, own[i], belief) for i, detail in details.items()}
+    return found | {i: _described(found[i], said) for i, said in described.items()}
+
+
+def _described(row: TrackRow, said: OwnDescription) -> TrackRow:
+    """A row with what the person's file says where nobody else does; genres as values: before."""
+    if row.title is None and said.title:
+        artists = tuple(said.artists)
+        row = replace(row, title=said.title, artists=artists, named_by=Source.FILE)
+    year = int(said.release_date[:4]) if said.release_date else None
+    return replace(
+        row,
+        album=row.album or said.album,
+        release_year=row.release_year or year,
+        duration_ms=row.duration_ms or said.duration_ms,
+        genres=tuple(said.genres) or row.genres,
+        genre_source=Source.FILE if said.genres else row.genre_source,
+    )
 
 
 def _row(detail: TrackDetails, own: Sequence[PersonalValue], belief: Belief) -> TrackRow:

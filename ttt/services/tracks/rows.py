@@ -51,6 +51,7 @@ class TrackRow:
     `uri` is "" for a track that was played elsewhere and is known by names only: none of those is
     in a list.
 
+    `named_by` is the person's own file where nobody else says what the track is called.
     `values` holds the known values only, and all `genres` come from one source. `rank` (from 1)
     and `movement` belong to top lists, `added_at`, `added_by`, `note` and `tags` to lists of
     people; the other kind leaves them out.
@@ -73,6 +74,7 @@ class TrackRow:
     added_by: str | None = None
     note: str | None = None
     tags: tuple[str, ...] = ()
+    named_by: Source | None = None
 
     @property
     def link(self) -> str:

@@ -11,7 +11,7 @@ from ttt.providers import features_file
 from ttt.providers.features_file import FileRow
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.tables import spreadsheet
+from ttt.services.tables import list_files, spreadsheet
 from ttt.services.tables.receipt import Refusal
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
@@ -44,18 +44,21 @@ class Kept:
     newest: datetime | None
 
 
-def import_(context: Context, person: Person, content: bytes) -> Receipt:
+def import_(
+    context: Context, person: Person, content: bytes, encoding: str | None = None
+) -> Receipt:
     """Take the values of an Exportify export or any other table of tracks and features.
 
     Tracks are known by Spotify id, or by the ISRC of tracks that are here already; of two rows
     about a track the later one counts. InvalidInput when the file as a whole cannot be read.
     """
-    table = spreadsheet.read(content)
-    if len(table) > MAX_ROWS:
+    sheet = list_files.read(content, encoding)
+    if len(sheet.rows) > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
-    file = features_file.read(table)
+    file = features_file.read(sheet.rows)
     rows = [row for row in file.rows if _values(row)]
     refused = [Refusal(row.number, row.text, row.reason) for row in file.refused]
+    refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
     refused += [_refusal(row, _NO_NUMBER) for row in file.rows if not _values(row)]
     with context.session() as session:
         by_id = tracks.keep(session, {row.spotify_id for row in rows if row.spotify_id})
@@ -68,7 +71,8 @@ def import_(context: Context, person: Person, content: bytes) -> Receipt:
     refused += [_refusal(row, _NOT_HERE) for row in rows if known.isdisjoint(_names(row))]
     refused.sort(key=lambda refusal: refusal.row)
     partly = [_refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in rows if r.unusable]
-    return Receipt(len(table) - len(refused), len(values), tuple(refused), tuple(partly))
+    taken = len(sheet.rows) + len(sheet.broken) - len(refused)
+    return Receipt(taken, len(values), tuple(refused), tuple(partly))
 
 
 def kept(context: Context, person: Person) -> Kept:

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, delete, func, or_, select
 from ttt.models import (
     Artist,
     ListEntry,
+    OwnDescription,
     PersonalValue,
     Play,
     PlayAgain,
@@ -17,7 +18,14 @@ from ttt.models import (
 )
 from ttt.store.membership import is_among
 
-_Holder = type[TopEntry] | type[ListEntry] | type[PersonalValue] | type[Play] | type[PlayAgain]
+_Holder = (
+    type[TopEntry]
+    | type[ListEntry]
+    | type[PersonalValue]
+    | type[OwnDescription]
+    | type[Play]
+    | type[PlayAgain]
+)
 
 
 def listed(session: Session, user_id: int | None = None) -> list[str]:
@@ -41,7 +49,10 @@ def listed(session: Session, user_id: int | None = None) -> list[str]:
 
 def delete_orphans(session: Session) -> None:
     """Forget tracks that nobody lists, ranks, played or has own values of, and artists of none."""
-    holders: list[_Holder] = [TopEntry, ListEntry, PersonalValue, Play, PlayAgain]
+    holders: list[_Holder] = [
+        *(TopEntry, ListEntry, PersonalValue, OwnDescription),
+        *(Play, PlayAgain),
+    ]
     _delete_unused(session, Track, ~or_(*(_holds(holder) for holder in holders)))
     _delete_unused(session, Artist, col(Artist.id).not_in(select(TrackArtist.artist_id)))
 

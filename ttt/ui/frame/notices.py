@@ -126,15 +126,18 @@ def nothing_saved(mine: bool) -> str:
 
 
 def receipt(receipt: Receipt) -> None:
-    """Say what was added, what was there already, and what was refused and why."""
-    parts = [f"{receipt.added} added"] if receipt.added else []
-    if receipt.already_there:
-        parts.append(f"{receipt.already_there} already in your list")
-    if receipt.refused:
-        parts.append(f"{len(receipt.refused)} refused")
+    """Say what was added, what was there already, and how much was refused."""
+    there = receipt.already_there - receipt.repeated
+    counts = [
+        (receipt.added, "added"),
+        (there, "already in your list"),
+        (receipt.repeated, "repeated"),
+        (len(receipt.waiting), "waiting"),
+        (len(receipt.refused), "refused"),
+    ]
+    parts = [f"{count:,} {word}" for count, word in counts if count]
     say = st.success if receipt.added else st.info
     say(" · ".join(parts) or "Nothing to add: paste at least one link.")
-    refusals(receipt.refused)
 
 
 def refusals(refused: Sequence[Refusal]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ttt.errors import StoreError
 from ttt.found import FoundTrack
-from ttt.services.lists import entries
+from ttt.services.lists import entries, imports
 from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
@@ -16,7 +16,8 @@ from ttt.ui.spotify import playlists
 from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
 from ttt.ui.tracks.ranked.shape import Action, Column, Row
-from ttt.ui.work import kept, receipts
+from ttt.ui.work import imports as brought
+from ttt.ui.work import kept, receipts, upload
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"
@@ -26,15 +27,19 @@ _CHANGED = "list changed by search"
 
 
 def form(person: Person, connection: Connection | None, list_id: int) -> None:
-    """One row: search in a field, paste links, take a playlist; what came of it hangs below."""
+    """One row: search, paste links, bring a file or a playlist; what came of it hangs below."""
     with st.container(horizontal=True, vertical_alignment="center", key="adding"):
         with st.container(key="searching"):
             _search(person, connection, list_id)
         with st.popover("Paste links", icon=":material/link:"):
             _links(person, list_id)
+        with st.popover("Upload a file", icon=":material/upload:"):
+            upload.form(person, list_id)
         playlists.pick(person, list_id)
     with st.container(key="told"):
+        upload.questions(person, list_id)
         receipts.show("links")
+        brought.show(person, list_id)
 
 
 def _links(person: Person, list_id: int) -> None:
@@ -51,12 +56,13 @@ def _links(person: Person, list_id: int) -> None:
 
 def _add(person: Person, links: str, list_id: int) -> None:
     try:
-        receipt = entries.add(process.context(), person, links.splitlines(), list_id)
+        receipt = imports.add(process.context(), person, links.splitlines(), list_id)
     except StoreError as error:
         notices.trouble(error)
     else:
-        receipts.keep("links", receipt)
-        kept.taken("links")
+        brought.taken(person, receipt)
+        receipts.told("links", receipt)
+        kept.taken("links", "\n".join(refusal.text for refusal in receipt.refused))
         st.rerun()
 
 

@@ -221,7 +221,10 @@ def _pick(person: Person, list_id: int | None) -> None:
 def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> None:
     try:
         with st.spinner("Reading the playlist …"):
-            taken = own_playlists.add_all(process.context(), person, playlist.spotify_id, list_id)
+            name = playlist.name or "Playlist"
+            taken = own_playlists.add_all(
+                process.context(), person, playlist.spotify_id, list_id, name
+            )
     except SpotifyError as error:
         notices.trouble(error)
         return

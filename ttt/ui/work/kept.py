@@ -18,9 +18,11 @@ def key(form: str, field: str = "text") -> str:
     return name
 
 
-def taken(form: str) -> None:
-    """Let the fields of a form be empty from the next run on."""
+def taken(form: str, rest: str = "") -> None:
+    """Let the fields of a form be empty from the next run on, but for a `rest` of its text."""
     st.session_state[_count(form)] = st.session_state.get(_count(form), 0) + 1
+    if rest:
+        st.session_state[key(form)] = rest
 
 
 def _count(form: str) -> str:

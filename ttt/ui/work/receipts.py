@@ -1,20 +1,21 @@
-"""What became of what a person added, said for a while: look-ups run the page again and again."""
-
-from datetime import datetime, timedelta
+"""What became of what a person added, said where they did it until they close it."""
 
 import streamlit as st
 
 from ttt.services.tables.receipt import Receipt
-from ttt.ui.frame import notices, process
-from ttt.ui.work import background
-
-_SHOWN_FOR = timedelta(seconds=20)
+from ttt.ui.frame import notices
+from ttt.ui.work import background, imports
 
 
 def keep(place: str, receipt: Receipt) -> None:
     """Have the values of what was added looked up, and the receipt shown at its place."""
-    st.session_state[f"receipt {place}"] = receipt, process.context().now()
+    told(place, receipt)
     background.look_up_added(receipt)
+
+
+def told(place: str, receipt: Receipt) -> None:
+    """Have the receipt shown at its place, unless it is one of those that are kept."""
+    st.session_state[_name(place)] = receipt if receipt.import_id is None else None
 
 
 def count(receipt: Receipt) -> None:
@@ -23,11 +24,22 @@ def count(receipt: Receipt) -> None:
 
 
 def show(place: str) -> None:
-    """Show the receipt of a place while it is new."""
-    kept: tuple[Receipt, datetime] | None = st.session_state.get(f"receipt {place}")
-    if kept is not None and process.context().now() - kept[1] < _SHOWN_FOR:
-        notices.receipt(kept[0])
-        _download(kept[0], place)
+    """Show the receipt of a place until it is closed."""
+    receipt: Receipt | None = st.session_state.get(_name(place))
+    if receipt is None:
+        return
+    with st.container(key=f"receipt-{place}"):
+        notices.receipt(receipt)
+        imports.refusals(receipt.reasons)
+        with st.container(horizontal=True):
+            _download(receipt, place)
+            if st.button("Close", key=f"close {place}", type="tertiary", icon=":material/close:"):
+                del st.session_state[_name(place)]
+                st.rerun()
+
+
+def _name(place: str) -> str:
+    return f"receipt {place}"
 
 
 def _download(receipt: Receipt, place: str) -> None:

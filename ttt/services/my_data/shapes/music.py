@@ -97,6 +97,34 @@ class Value(Record):
     observed_at: At = Field(description="When you set or brought it.")
 
 
+class OwnDescription(Record):
+    """What your own files call tracks and say of them, which you alone see."""
+
+    track: Track
+    observed_at: At = Field(description="When you brought the file, or what day the file is of.")
+    title: Text | None = Field(description="Title.")
+    artists: Annotated[list[Text], Field(max_length=50)] = Field(description="Artists.")
+    album: Text | None = Field(description="Album.")
+    release_date: Day | None = Field(description="Year, month or day of its release.")
+    duration_ms: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = Field(
+        description="Milliseconds that it lasts."
+    )
+    genres: Annotated[list[Text], Field(max_length=50)] = Field(description="Genres.")
+
+
+class Import(Record):
+    """Files, playlists and lines that you put on lists, and what became of their rows."""
+
+    name: Text = Field(description="Name of the file or the playlist.")
+    list_name: Text = Field(description="Name of the list.")
+    at: At = Field(description="When you brought it.")
+    added: int = Field(description="Rows that were added.")
+    already_there: int = Field(description="Rows that were there already.")
+    refused: list[Text] = Field(description="Rows that were refused: number, text and reason.")
+    waiting: list[Text] = Field(description="Titles and artists that are still to be looked up.")
+    closed_at: At | None = Field(description="When you closed what was said of it.")
+
+
 class Playlist(Record):
     """Playlists that you sent to Spotify."""
 

@@ -1,0 +1,245 @@
+"""What people put on lists at once: kept with its receipt, until each name has its answer."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.services.conftest import Clock, FakeSpotify, add_person, connect
+from ttt.errors import HistoryInstead, NotFound, RateLimited, SpotifyUnavailable
+from ttt.found import FoundArtist, FoundTrack, Source, TrackPage
+from ttt.models import SpotifyAccount
+from ttt.services.context import Context
+from ttt.services.lists import entries, imports, lists
+from ttt.services.lists.imports import PastImport
+from ttt.services.lists.lists import Access
+from ttt.services.matching import matching
+from ttt.services.person import Person
+from ttt.services.tables.receipt import Receipt
+
+NAMES = 25
+
+
+class Knowing(FakeSpotify):
+    """Spotify that finds the titles it knows, and then says wait for an hour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits_after: int | None = None
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def search(self, query: str, limit: int) -> TrackPage:
+        if self.waits_after is not None and len(self.asked) >= self.waits_after:
+            self.error = RateLimited(self.now + timedelta(hours=1))
+        self._ask(query)
+        found = [t for t in self.tracks.values() if t.title in query]
+        return TrackPage(tuple(found[:limit]))
+
+
+@pytest.fixture
+def knowing(monkeypatch: pytest.MonkeyPatch) -> Knowing:
+    """What Spotify answers to whoever is connected: every song with an even number."""
+    fake = Knowing()
+    monkeypatch.setattr("ttt.services.spotify.spotify.Spotify", fake.as_client_of)
+    for number in range(0, NAMES, 2):
+        song = FoundTrack(f"{number:022}", f"Song n{number:03}", (FoundArtist("Nobody"),))
+        fake.tracks[song.spotify_id] = song
+    return fake
+
+
+def named(count: int = NAMES) -> bytes:
+    return b"title,artist\n" + b"".join(
+        f"Song n{number:03},Nobody\n".encode() for number in range(count)
+    )
+
+
+def rows(receipt: Receipt | PastImport) -> tuple[int, int, int, int]:
+    waiting = receipt.waiting if isinstance(receipt, PastImport) else len(receipt.waiting)
+    return receipt.added, receipt.already_there, waiting, len(receipt.refused)
+
+
+def only(context: Context, person: Person) -> PastImport:
+    (found,) = imports.listed(context, person)
+    return found
+
+
+def finish(context: Context, import_id: int | None) -> list[float]:
+    """Advance until nothing waits; return the waits between."""
+    waits: list[float] = []
+    while (seconds := imports.advance(context, import_id or 0)) is not None:
+        waits.append(seconds)
+        assert len(waits) < 50
+    return waits
+
+
+def test_names_that_were_not_asked_about_wait_and_are_not_refused(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(), "names.csv")
+    assert len(knowing.asked) == matching.LOOKUPS
+    assert rows(receipt) == (5, 0, NAMES - 10, 5)
+    assert {refusal.row for refusal in receipt.refused} == {3, 5, 7, 9, 11}
+    assert receipt.waiting[0].text == "Nobody - Song n010"
+    assert rows(only(context, ada)) == rows(receipt)
+
+
+def test_waiting_names_are_looked_up_within_the_budget_until_none_is_left(
+    anywhere: Context, knowing: Knowing
+) -> None:
+    ada = add_person(anywhere, "ada")
+    connect(anywhere, ada)
+    receipt = imports.take(anywhere, ada, named(), "names.csv")
+    assert finish(anywhere, receipt.import_id) == [0.0]
+    assert rows(only(anywhere, ada)) == (13, 0, 0, 12)
+    assert len(knowing.asked) == len(set(knowing.asked)) == NAMES
+    assert len(entries.listed(anywhere, ada)) == 13
+    assert all("was found" in refusal.reason for refusal in only(anywhere, ada).refused)
+
+
+def test_while_spotify_says_wait_names_stay_and_nothing_is_asked(
+    context: Context, ada: Person, knowing: Knowing, clock: Clock
+) -> None:
+    connect(context, ada)
+    knowing.waits_after = 13
+    receipt = imports.take(context, ada, named(), "names.csv")
+    assert imports.advance(context, receipt.import_id or 0) == 3600
+    assert rows(only(context, ada)) == (7, 0, NAMES - 13, 6)
+    knowing.error, knowing.waits_after = None, None
+    asked = len(knowing.asked)
+    assert imports.advance(context, receipt.import_id or 0) == 3600
+    assert len(knowing.asked) == asked
+    clock.forward(hours=1, seconds=1)
+    finish(context, receipt.import_id)
+    assert rows(only(context, ada)) == (13, 0, 0, 12)
+    # The one that was answered by "wait" is asked about twice, no other.
+    assert len(knowing.asked) == NAMES + 1
+
+
+def test_another_trouble_of_spotify_loses_no_name(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    knowing.error = SpotifyUnavailable()
+    assert imports.advance(context, receipt.import_id or 0) == 60
+    assert only(context, ada).waiting == 2
+    knowing.error = None
+    finish(context, receipt.import_id)
+    assert rows(only(context, ada)) == (6, 0, 0, 6)
+
+
+def test_a_process_that_dies_between_asking_and_saving_repeats_nothing(
+    context: Context, ada: Person, knowing: Knowing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(14), "names.csv")
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "_settle", _die)
+        with pytest.raises(SystemExit):
+            imports.advance(context, receipt.import_id or 0)
+    assert only(context, ada).waiting == 4
+    finish(context, receipt.import_id)
+    assert rows(only(context, ada)) == (7, 0, 0, 7)
+    assert len(knowing.asked) == 14
+    assert imports.advance(context, receipt.import_id or 0) is None
+    assert len(entries.listed(context, ada)) == 7
+
+
+def _die(*_: object) -> None:
+    raise SystemExit
+
+
+def test_without_a_connection_names_wait_for_it_and_not_for_ever(
+    context: Context, ada: Person, knowing: Knowing, clock: Clock
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    with context.session() as session:
+        session.delete(session.get(SpotifyAccount, ada.id))
+        session.commit()
+    assert imports.advance(context, receipt.import_id or 0) == 3600
+    assert only(context, ada).waiting == 2
+    clock.forward(days=31)
+    assert imports.advance(context, receipt.import_id or 0) is None
+    assert rows(only(context, ada)) == (5, 0, 0, 7)
+    assert "30 days" in only(context, ada).refused[-1].reason
+
+
+def test_names_for_a_list_that_is_gone_are_refused_with_that_reason(
+    context: Context, ada: Person, bob: Person, knowing: Knowing
+) -> None:
+    shared = lists.create(context, bob, "Ours")
+    lists.share(context, bob, shared, Access.EDIT)
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(11), "names.csv", list_id=shared)
+    (before,) = imports.listed(context, ada, shared)
+    lists.share(context, bob, shared, Access.SEE)
+    assert imports.advance(context, receipt.import_id or 0) is None
+    (after,) = imports.listed(context, ada, shared)
+    assert (before.waiting, after.waiting, after.rows) == (1, 0, 11)
+    assert "no longer add" in after.refused[-1].reason
+
+
+def test_pasted_names_wait_too_and_keep_their_receipt(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    lines = [f"Nobody - Song n{number:03}" for number in range(12)]
+    receipt = imports.add(context, ada, lines)
+    assert rows(receipt) == (5, 0, 2, 5)
+    finish(context, receipt.import_id)
+    assert (only(context, ada).name, rows(only(context, ada))) == ("Pasted lines", (6, 0, 0, 6))
+
+
+def test_a_single_line_makes_no_history(context: Context, ada: Person) -> None:
+    assert imports.add(context, ada, ["4h9wh7iOZ0GGn8QVp4RAOB"]).added == 1
+    assert imports.listed(context, ada) == []
+
+
+def test_a_receipt_is_kept_until_it_is_closed_and_then_in_the_history(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    content = "uri,title\n" + "".join(f"spotify:track:{n:022},T\n" for n in (1, 1, 2)) + "x,\n"
+    entries.add(context, ada, [f"{2:022}"])
+    receipt = imports.take(context, ada, content.encode(), "my list.csv")
+    kept = only(context, ada)
+    assert (kept.name, kept.at, kept.open) == ("my list.csv", context.now(), True)
+    assert (kept.added, kept.already_there, kept.repeated, kept.rows) == (1, 2, 1, 4)
+    assert [refusal.row for refusal in kept.refused] == [5]
+    with pytest.raises(NotFound):
+        imports.close(context, bob, receipt.import_id or 0)
+    imports.close(context, ada, receipt.import_id or 0)
+    assert only(context, ada) == replace(kept, open=False)
+
+
+def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada: Person) -> None:
+    content = b"uri\n" + b"spotify:album:" + b"1" * 22 + b"\n" + b"nonsense\n" * 3
+    imports.take(context, ada, content, "f.csv")
+    reasons = only(context, ada).reasons
+    assert [len(found) for _, found in reasons] == [3, 1]
+    assert "an album" in reasons[1][0]
+
+
+def test_of_very_many_refused_rows_all_are_counted(context: Context, ada: Person) -> None:
+    imports.take(context, ada, b"uri\n" + b"nonsense\n" * 3000, "f.csv")
+    kept = only(context, ada)
+    assert (kept.rows, kept.refused_rows, len(kept.refused)) == (3000, 3000, 2000)
+
+
+def test_what_a_file_says_is_dated_by_the_file(context: Context, ada: Person) -> None:
+    then = datetime(2025, 2, 12, tzinfo=UTC)
+    content = f"uri,energy,genres\nspotify:track:{1:022},0.5,shibuya-kei\n".encode()
+    receipt = imports.take(context, ada, content, "f.csv", dated=then)
+    (row,) = entries.listed(context, ada)
+    energy = row.values["energy"]
+    assert (energy.number, energy.source, energy.observed_at) == (0.5, Source.FILE, then)
+    assert (row.genres, row.genre_source) == (("shibuya-kei",), Source.FILE)
+    assert receipt.values == only(context, ada).values == {"energy": 1, "genres": 1}
+
+
+def test_a_listening_history_is_said_to_be_one(context: Context, ada: Person) -> None:
+    content = b"artist,album,track,date\nAda,Tides,Dust,02 Mar 2024 18:21\n"
+    with pytest.raises(HistoryInstead, match="Imports page"):
+        imports.take(context, ada, content, "history.csv")
+    assert imports.listed(context, ada) == []

@@ -1,0 +1,256 @@
+"""Any table, whoever wrote it: the same rows come out, or are refused for what is true of them."""
+
+import csv
+import io
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+
+from ttt.errors import InvalidInput
+from ttt.found import FoundTrack
+from ttt.services.lists import reading
+from ttt.services.lists.reading import Reading
+from ttt.services.tables import list_files, playlist_files, spreadsheet
+from ttt.services.tracks.rows import TrackRow
+
+ID = "4h9wh7iOZ0GGn8QVp4RAOB"
+LINK = f"https://open.spotify.com/track/{ID}"
+
+
+def read(content: str | bytes) -> Reading:
+    raw = content.encode() if isinstance(content, str) else content
+    return reading.read(list_files.read(raw))
+
+
+def only(content: str) -> FoundTrack:
+    """What the only row of a table says of the track that it links."""
+    found = read(content)
+    assert ([line.spotify_id for line in found.lines], found.refused) == ([ID], [])
+    (said,) = found.said.values()
+    return said
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "https://www.shazam.com/track/1/x",
+        "https://www.deezer.com/track/3135556",
+        "https://music.apple.com/us/album/x/1?i=2",
+        "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+        "https://tidal.com/browse/track/1",
+        "spotify:local:Ann:Album:Song:200",
+        "https://open.spotify.com/album/4h9wh7iOZ0GGn8QVp4RAOB",
+        "17",
+        "N/A",
+        "-",
+        "",
+    ],
+)
+@pytest.mark.parametrize("header", ["ID", "URL", "link", "Spotify URI"])
+def test_what_is_no_track_of_spotifys_leaves_title_and_artist_to_go_by(
+    header: str, cell: str
+) -> None:
+    found = read(f"Title,Artist,{header}\nSong,Ann,{cell}\n")
+    assert (found.lines, found.refused) == ([], [])
+    assert found.named[2][1].title == "Song"
+
+
+def test_of_several_link_columns_the_first_that_is_one_counts() -> None:
+    header = "Song,Artist,Spotify Track Id,Track URL,Shazam URL"
+    found = read(f"{header}\nS,A,{ID},https://example.org,https://shazam.com/1\nS,A,,{LINK},\n")
+    assert [line.spotify_id for line in found.lines] == [ID, ID]
+    assert read(f"url,spotify uri\nhttps://example.org/a,spotify:track:{ID}\n").lines
+
+
+@pytest.mark.parametrize("cell", [ID, LINK, f"spotify:track:{ID}", f"{LINK}?si=abc"])
+@pytest.mark.parametrize("header", ["wo", "My favourite column", "Verknüpfung"])
+def test_a_column_of_tracks_needs_no_name(header: str, cell: str) -> None:
+    found = read(f"Lied;{header}\nDust;{cell}\nSand;{cell}\n")
+    assert [line.spotify_id for line in found.lines] == [ID, ID]
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\r"])
+def test_of_lines_without_a_header_the_first_is_a_row_too(separator: str) -> None:
+    found = read(separator.join([LINK, f"spotify:track:{ID}", ID]))
+    assert [line.row for line in found.lines] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "sep=;\n",
+        '"sep=;"\r\n',
+        "My list\n\n",
+        "My list;;\nexported on 3 May 2024;;\n\n",
+        "\ufeff\n\n",
+    ],
+)
+def test_what_stands_above_a_table_is_no_row_of_it(above: str) -> None:
+    found = read(f"{above}Title;Artist;Link\nDust;Ann;{LINK}\n")
+    assert [line.text for line in found.lines] == ["Ann - Dust"]
+    assert found.refused == []
+
+
+def test_a_blank_before_a_quotation_mark_belongs_to_no_cell() -> None:
+    said = only(f'Track URI, Track Name, Artist Name(s)\n{ID}, "Blue, green", "Some Band"\n')
+    assert (said.title, said.artists[0].name) == ("Blue, green", "Some Band")
+
+
+def test_a_row_with_a_cell_too_many_is_refused_with_what_it_holds() -> None:
+    found = read(f"uri,title,artist\n{ID},The, Giver,Ann\n{ID},Fine,Ann\n")
+    assert [line.row for line in found.lines] == [3]
+    (refused,) = found.refused
+    assert (refused.row, refused.text) == (2, f"{ID},The, Giver,Ann")
+    assert "4 cells where 3 belong" in refused.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "artists"),
+    [
+        ("Artist Name(s)", ["Tyler, The Creator;Kali Uchis", "10,000 Maniacs"], 2),
+        ("Artist Name(s)", ["Ann,Bob"], 2),
+        ("Artist Name(s)", ["10,000 Maniacs"], 1),
+        ("Artist Name(s)", ["Tyler, The Creator"], 1),
+        ("Artist Name", ["Tyler, The Creator"], 1),
+        ("artist", ["10,000 Maniacs"], 1),
+        ("artist", ["Ann; Bob"], 2),
+    ],
+)
+def test_the_column_decides_what_parts_artists(header: str, cells: list[str], artists: int) -> None:
+    rows = "".join(f'{ID},Song,"{cell}"\n' for cell in cells)
+    found = read(f"uri,title,{header}\n{rows}")
+    assert len(found.said[2].artists) == artists
+    if len(cells) > 1:
+        assert [a.name for a in found.said[3].artists] == ["10,000 Maniacs"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("2019-03-08", "2019-03-08"),
+        ("2019-03", "2019-03"),
+        ("2019", "2019"),
+        ("2019-03-08T00:00:00Z", "2019-03-08"),
+        ("1981-13-45", None),
+        ("2019-02-30", None),
+        ("0000", None),
+        ("soon", None),
+    ],
+)
+def test_a_date_is_taken_where_it_is_one(cell: str, date: str | None) -> None:
+    assert only(f"uri,Release Date\n{ID},{cell}\n").release_date == date
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "length"),
+    [
+        ("Duration (ms)", "215000", 215_000),
+        ("Duration", "215000", 215_000),
+        ("Duration", "215", 215_000),
+        ("Length", "3:35", 215_000),
+        ("Time", "1:00:05", 3_605_000),
+        ("Duration (ms)", "0", None),
+        ("Duration", "long", None),
+    ],
+)
+def test_a_length_is_taken_in_its_unit(header: str, cell: str, length: int | None) -> None:
+    assert only(f"uri,{header}\n{ID},{cell}\n").duration_ms == length
+
+
+def test_a_failed_analysis_is_unknown_and_genres_keep_their_hyphens() -> None:
+    header = "uri,Energy,Danceability,Valence,Tempo,Popularity,Genres"
+    rows = [f"{ID},0,0,0,0,17,", f'{ID},0.5,0.5,0.5,100,41,"shibuya-kei,neo-psychedelic"']
+    failed, whole = read("\n".join([header, *rows])).findings.values()
+    assert (failed.features, failed.popularity) == (None, 17)
+    assert whole.genres == ("shibuya-kei", "neo-psychedelic")
+
+
+ROWS = [
+    TrackRow(f"spotify:track:{ID}", "Dust - Live", ("Ann",), album="Sand", duration_ms=215_000),
+    TrackRow("spotify:track:" + "1" * 22, None),
+]
+
+
+@pytest.mark.parametrize("written", [playlist_files.m3u8, playlist_files.xspf])
+def test_our_own_playlist_files_come_back(written: object) -> None:
+    assert callable(written)
+    found = read(written("My list", ROWS))
+    assert [line.spotify_id for line in found.lines] == [ID, "1" * 22]
+    first = next(iter(found.said.values()))
+    assert (first.title, first.artists[0].name) == ("Dust - Live", "Ann")
+    assert first.duration_ms == 215_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[]", '{"a": 1}', "[1, 2]", "<html><body>x</body></html>", "<?xml version='1.0'?><a", "{"],
+)
+def test_other_json_and_xml_is_refused_in_words(content: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read(content)
+    assert refused.value.reason.endswith(".")
+
+
+def test_xml_that_declares_a_document_type_is_not_read() -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>'
+    with pytest.raises(InvalidInput, match="document type"):
+        read(bomb)
+
+
+class Written(NamedTuple):
+    """A table as some writer made it, and the rows that it is made of."""
+
+    content: bytes
+    rows: list[tuple[str, str, str]]
+
+
+NAMES = {
+    "uri": ["uri", "Track URI", "Spotify URI", "spotify_id", "Spotify Track Id", "Link", "URL"],
+    "title": ["title", "Track Name", "Song", "track", "Song title", "NAME"],
+    "artist": ["artist", "Artist Name", "Track artist", "performer", "CREATOR"],
+}
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+IDS = st.text("0123456789abcXYZ", min_size=22, max_size=22)
+SPELLED = st.sampled_from(["{}", "spotify:track:{}", "https://open.spotify.com/track/{}?si=x"])
+ARTISTS = TEXT.map(lambda text: text.replace(";", "").replace(",", ""))
+JUNK = st.lists(st.sampled_from(["My list", "exported in May 2024", ""]), max_size=3)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Written:
+    delimiter = draw(st.sampled_from(",;\t|"))
+    rows = draw(st.lists(st.tuples(IDS, TEXT, ARTISTS), min_size=1, max_size=6))
+    order = draw(st.permutations(["uri", "title", "artist", "note", "more"]))
+    header = [draw(st.sampled_from(NAMES.get(column, [column]))) for column in order]
+    file = io.StringIO()
+    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+    end = draw(st.sampled_from(["\n", "\r\n"]))
+    writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end)
+    writer.writerow(header)
+    for spotify_id, title, artist in rows:
+        cells = {"uri": draw(SPELLED).format(spotify_id), "title": title, "artist": artist}
+        writer.writerow([cells.get(column, draw(TEXT)) for column in order])
+    above = "".join(f"{line}{end}" for line in draw(JUNK))
+    said = draw(st.sampled_from(["", f"sep={delimiter}{end}"]))
+    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]))
+    return Written((said + above + file.getvalue()).encode(encoding), rows)
+
+
+def as_kept(text: str) -> str:
+    return " ".join(spreadsheet.undefused(text).split())
+
+
+@trying(max_examples=150, deadline=None)
+@given(tables())
+def test_whoever_wrote_a_table_its_rows_come_out_or_are_refused(table: Written) -> None:
+    found = read(table.content)
+    assert len(found.lines) + len(found.named) + len(found.refused) == len(table.rows)
+    assert found.refused == []
+    assert [line.spotify_id for line in found.lines] == [row[0] for row in table.rows]
+    for line, (_, title, artist) in zip(found.lines, table.rows, strict=True):
+        said = found.said[line.row]
+        assert said.title == as_kept(title)
+        assert [a.name for a in said.artists] == [name for name in [as_kept(artist)] if name]

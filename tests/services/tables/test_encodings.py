@@ -1,0 +1,69 @@
+"""Letters of any encoding are read right, or the person is asked; never others in silence."""
+
+import pytest
+
+from ttt.errors import InvalidInput
+from ttt.services.lists import importing
+from ttt.services.tables import encodings
+
+NAMES = {
+    "cp1250": ["Kaťa Ščučka", "Žbirka", "Dežo Ursíny", "Łzy"],
+    "cp1251": ["Земфира", "Хочешь?", "Кино", "Группа крови"],
+    "cp1252": ["Déjà vu", "Blümchen", "Señorita", "Où est-il"],
+    "cp1253": ["Νότης", "Σφακιανάκης"],
+    "cp1255": ["שלום", "עידן רייכל", "בואי"],
+    "koi8_r": ["Земфира", "Кино"],
+    "gb18030": ["周杰伦", "七里香", "晴天", "青花瓷"],
+    "big5": ["周杰倫", "告白氣球", "五月天"],
+    "cp932": ["宇多田ヒカル", "花束を君に", "米津玄師", "ひこうき雲"],
+    "cp949": ["아이유", "좋은 날", "방탄소년단"],
+    "mac_roman": ["Déjà vu", "Blümchen", "Señorita"],
+}
+
+
+def table(names: list[str]) -> str:
+    return "title,artist\n" + "".join(f"{name},Band\n" for name in names)
+
+
+@pytest.mark.parametrize("many", [False, True], ids=["one name", "some names"])
+@pytest.mark.parametrize("encoding", NAMES)
+def test_local_letters_are_read_right_or_asked_about(encoding: str, many: bool) -> None:
+    text = table(NAMES[encoding] if many else NAMES[encoding][:1])
+    found = encodings.decode(text.encode(encoding))
+    if found.guesses:
+        read = [text.encode(encoding).decode(guess.encoding) for guess in found.guesses]
+        assert text in read
+        assert all(guess.samples and guess.label for guess in found.guesses)
+    else:
+        assert found.text == text
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_an_encoding_that_was_chosen_is_believed(encoding: str) -> None:
+    text = table(NAMES[encoding])
+    assert encodings.decode(text.encode(encoding), encoding) == encodings.Decoded(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_never_asked_about(encoding: str) -> None:
+    text = table([name for names in NAMES.values() for name in names])
+    assert encodings.decode(text.encode(encoding)) == encodings.Decoded(text)
+
+
+def test_a_few_bad_bytes_cost_their_letters_and_no_others() -> None:
+    content = table(NAMES["cp1251"] * 3).encode() + b"Dust\xff,Band\n"
+    found = encodings.decode(content)
+    assert (found.lost, found.guesses) == (1, ())
+    assert found.text.endswith("Dust\ufffd,Band\n")
+    assert "Земфира" in found.text
+
+
+def test_an_encoding_that_nobody_knows_is_told() -> None:
+    with pytest.raises(InvalidInput, match="no encoding named “klingon”"):
+        encodings.decode(b"x", "klingon")
+
+
+def test_a_doubtful_file_is_not_taken_before_somebody_chose() -> None:
+    content = table(["Земфира"]).encode("cp1251")
+    assert not importing.look(content).clear
+    assert importing.look(content, importing.Choices(encoding="cp1251")).clear

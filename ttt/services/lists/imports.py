@@ -1,0 +1,244 @@
+"""What a person put on a list at once: its receipt is kept, and its waiting names looked up.
+
+A name that Spotify could not be asked about waits in the database; `advance` asks about a few and
+puts what is found on the list, until none is left.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from ttt.errors import NotAllowed, NotFound, RateLimited, SpotifyError
+from ttt.models import ListImport, WaitingName
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.lists import by_name, entries, importing, lists
+from ttt.services.lists.importing import Choices
+from ttt.services.matching import matching
+from ttt.services.matching.matching import Named
+from ttt.services.person import Person
+from ttt.services.tables.receipt import Line, Receipt, Refusal, by_reason
+from ttt.store import locks
+from ttt.store.lists import imports
+from ttt.text import one_line
+
+PASTED = "Pasted lines"
+_SHOWN = 20
+_KEPT_FOR = timedelta(days=365)
+_MOST_REFUSED = 2_000
+_LONGEST_NAME = 200
+_LOOK_AGAIN, _REST, _MOST_WAIT = 1.0, 60.0, 3600.0
+# Names that Spotify could not be asked about for so long wait no longer.
+_WAITS_FOR = timedelta(days=30)
+_NOT_ASKED = "Spotify could not be asked about it for 30 days: connect it, and bring this again."
+_LIST_GONE = "The list is gone, or you may no longer add to it."
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """What was put on a list at once: rows by outcome, tracks by the values taken, refusals.
+
+    `waiting` names are still to be looked up; of very many `refused_rows` only the first stand in
+    `refused`. An `open` one was not closed by its person.
+    """
+
+    id: int
+    name: str
+    at: datetime
+    added: int
+    already_there: int
+    repeated: int
+    waiting: int
+    refused_rows: int
+    refused: tuple[Refusal, ...]
+    values: dict[str, int]
+    open: bool
+
+    @property
+    def rows(self) -> int:
+        """Rows that were not blank."""
+        return self.added + self.already_there + self.waiting + self.refused_rows
+
+    @property
+    def reasons(self) -> list[tuple[str, list[Refusal]]]:
+        """Refused rows by their reason, the commonest first."""
+        return by_reason(self.refused)
+
+
+def take(
+    context: Context,
+    person: Person,
+    content: bytes,
+    name: str,
+    choices: Choices = Choices(),  # noqa: B008 - it is frozen
+    list_id: int | None = None,
+    dated: datetime | None = None,
+) -> Receipt:
+    """Put the tracks of a file on a list and keep the receipt."""
+    receipt = importing.import_(context, person, content, list_id, choices, dated)
+    return keep(context, person, receipt, name, list_id)
+
+
+def add(
+    context: Context, person: Person, texts: Sequence[str], list_id: int | None = None
+) -> Receipt:
+    """Put what lines name on a list; the receipt is kept where there is more than one to tell."""
+    receipt = entries.add(context, person, texts, list_id)
+    if len(receipt.taken) + len(receipt.refused) + len(receipt.waiting) < 2 and not receipt.waiting:
+        return receipt
+    return keep(context, person, receipt, PASTED, list_id)
+
+
+def keep(
+    context: Context, person: Person, receipt: Receipt, name: str, list_id: int | None = None
+) -> Receipt:
+    """Keep a receipt with the names that wait; the receipt comes back with its id."""
+    counts = {"added": receipt.added, "already_there": receipt.already_there}
+    counts |= {"repeated": receipt.repeated, "refused": len(receipt.refused)}
+    counts |= {f"values {name}": count for name, count in receipt.values.items()}
+    with context.session() as session:
+        kept = ListImport(
+            user_id=person.id,
+            list_id=lists.opened(session, person, list_id, edit=True).id or 0,
+            name=one_line(name)[:_LONGEST_NAME] or PASTED,
+            at=context.now(),
+            counts=counts,
+            refused=[[r.row, r.text[:300], r.reason] for r in receipt.refused[:_MOST_REFUSED]],
+        )
+        names = (
+            WaitingName(import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist)
+            for w in receipt.waiting
+        )
+        imports.forget(session, context.now() - _KEPT_FOR)
+        import_id = imports.add(session, kept, names)
+        session.commit()
+    return replace(receipt, import_id=import_id)
+
+
+def listed(context: Context, person: Person, list_id: int | None = None) -> list[PastImport]:
+    """What the person put on a list, the newest first."""
+    with context.session() as session:
+        target = lists.opened(session, person, list_id).id or 0
+        found = imports.of_list(session, person.id, target, _SHOWN)
+        counts = imports.waiting_counts(session, [one.id for one in found if one.id])
+    return [_past(one, counts.get(one.id or 0, 0)) for one in found]
+
+
+def close(context: Context, person: Person, import_id: int) -> None:
+    """Put a receipt away; NotFound for one that is not the person's."""
+    with context.session() as session:
+        if not imports.close(session, person.id, import_id, context.now()):
+            raise NotFound("import")
+        session.commit()
+
+
+def advance(context: Context, import_id: int) -> float | None:
+    """Look up a few names that wait; return the seconds to wait before the next, None at the end.
+
+    Names about which Spotify says wait stay, however long that takes.
+    """
+    with context.session() as session:
+        found = imports.find(session, import_id)
+        names = imports.waiting(session, import_id)
+    if found is None or not names:
+        return None
+    release = locks.take(context.engine, f"imports-{found.user_id}")
+    if release is None:
+        return _LOOK_AGAIN
+    try:
+        return _advance(context, found, names)
+    finally:
+        release()
+
+
+def _advance(context: Context, found: ListImport, names: Sequence[WaitingName]) -> float | None:
+    person = accounts.by_id(context, found.user_id)
+    if context.now() - found.at > _WAITS_FOR:
+        late = [Refusal(name.row, name.text, _NOT_ASKED) for name in names]
+        _settle(context, person, found, [], late)
+        return None
+    if not matching.is_connected(context, person):
+        return _MOST_WAIT
+    some = list(names)[: matching.LOOKUPS]
+    searched = matching.search(context, person, [_named(name) for name in some])
+    answered = by_name.find(context, person, {n.row: (n.text, _named(n)) for n in some}, ask=False)
+    _settle(context, person, found, answered.lines, answered.refused)
+    if searched.trouble is not None:
+        return _seconds(context, searched.trouble)
+    return 0.0 if len(names) > len(some) else None
+
+
+def _settle(
+    context: Context,
+    person: Person,
+    found: ListImport,
+    lines: Sequence[Line],
+    refused: Sequence[Refusal],
+) -> None:
+    """Put found names on the list, note what became of all, in one transaction."""
+    with context.session() as session:
+        kept = imports.find(session, found.id or 0, lock=True)
+        if kept is None:
+            return
+        left = {name.row for name in imports.waiting(session, found.id or 0)}
+        lines = [line for line in lines if line.row in left]
+        refused = [refusal for refusal in refused if refusal.row in left]
+        receipt = _put(context, session, person, kept.list_id, lines, refused)
+        settled = [line.row for line in lines] + [refusal.row for refusal in refused]
+        imports.settle(session, kept.id or 0, settled)
+        kept.counts = _sum(kept.counts, receipt)
+        more = [[r.row, r.text[:300], r.reason] for r in receipt.refused]
+        kept.refused = [*kept.refused, *more][:_MOST_REFUSED]
+        session.add(kept)
+        session.commit()
+
+
+def _put(
+    context: Context,
+    session: Session,
+    person: Person,
+    list_id: int,
+    lines: Sequence[Line],
+    refused: Sequence[Refusal],
+) -> Receipt:
+    try:
+        return entries.put(context, session, person, lines, refused, list_id=list_id)
+    except (NotFound, NotAllowed):
+        return Receipt.of((), [*refused, *(Refusal(n.row, n.text, _LIST_GONE) for n in lines)])
+
+
+def _sum(counts: dict[str, int], receipt: Receipt) -> dict[str, int]:
+    more = {"added": receipt.added, "already_there": receipt.already_there}
+    more |= {"refused": len(receipt.refused)}
+    return counts | {name: counts.get(name, 0) + count for name, count in more.items()}
+
+
+def _seconds(context: Context, trouble: SpotifyError) -> float:
+    if isinstance(trouble, RateLimited):
+        return max(_REST, (trouble.until - context.now()).total_seconds())
+    return _REST
+
+
+def _named(name: WaitingName) -> Named:
+    return Named(name.title, name.artist)
+
+
+def _past(found: ListImport, waiting: int) -> PastImport:
+    counts: dict[str, Any] = found.counts
+    values = {k.removeprefix("values "): n for k, n in counts.items() if k.startswith("values ")}
+    return PastImport(
+        id=found.id or 0,
+        name=found.name,
+        at=found.at,
+        added=counts.get("added", 0),
+        already_there=counts.get("already_there", 0),
+        repeated=counts.get("repeated", 0),
+        waiting=waiting,
+        refused_rows=counts.get("refused", len(found.refused)),
+        refused=tuple(Refusal(*row) for row in sorted(found.refused)),
+        values=values,
+        open=found.closed_at is None,
+    )

@@ -1,0 +1,147 @@
+"""What the rows of a table say: which tracks they mean, what they call them, and their values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ttt.errors import InvalidInput
+from ttt.found import Finding, FoundArtist, FoundTrack
+from ttt.providers import features_file
+from ttt.providers.columns import Columns, squeezed
+from ttt.services.matching.matching import Named
+from ttt.services.tables import spreadsheet
+from ttt.services.tables.receipt import Line, Refusal
+from ttt.services.tables.spreadsheet import Cells, Sheet
+from ttt.services.tracks import links
+
+_LONGEST_NAME = 300
+_LONGEST_TEXT = 200
+_NOTHING = "This row has no link, and no artist and title."
+# Columns for several names, which Exportify parts by commas that no blank follows.
+_SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
+_COMMA = re.compile(r"(?<!\d),(?=\S)|,(?=[^\d\s])")
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
+# A track of so many seconds is longer than any, so these are milliseconds.
+_LONGEST_TRACK = 10_000
+
+
+@dataclass(slots=True)
+class Reading:
+    """Every row that is not blank stands in `lines`, in `named` or in `refused`.
+
+    `said` is what rows call their tracks and say of them, `findings` their values; both by row.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    named: dict[int, tuple[str, Named]] = field(default_factory=dict)
+    refused: list[Refusal] = field(default_factory=list)
+    said: dict[int, FoundTrack] = field(default_factory=dict)
+    findings: dict[int, Finding] = field(default_factory=dict)
+
+
+def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
+    """Read a table; `chosen` are its columns by field, where a person named them."""
+    columns = Columns([cells for _, cells in sheet.rows], chosen)
+    separator = _separator(sheet, columns)
+    reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
+    for number, cells in sheet.rows:
+        said = _said(cells, columns, separator)
+        _place(reading, number, cells, columns, said)
+        reading.said[number] = said
+        reading.findings[number] = features_file.finding(cells, columns)
+    return reading
+
+
+def _place(reading: Reading, number: int, cells: Cells, columns: Columns, said: FoundTrack) -> None:
+    """Put a row where it belongs: by its link, else by its names, else among the refused."""
+    texts = columns.said(cells, "spotify_id")
+    spotify_id, why = _linked(texts)
+    artists = ", ".join(artist.name for artist in said.artists)
+    text = " - ".join(filter(None, [artists, said.title]))
+    if spotify_id is not None:
+        reading.lines.append(Line(number, text or texts[0], spotify_id))
+    elif said.title and said.artists:
+        reading.named[number] = text, Named(said.title, said.artists[0].name)
+    else:
+        shown = " ".join([*texts, text]).strip()[:_LONGEST_TEXT]
+        reading.refused.append(Refusal(number, shown or _first(cells), why or _NOTHING))
+
+
+def _linked(texts: Sequence[str]) -> tuple[str | None, str]:
+    """The first track that a link names, or why the last one names none."""
+    why = ""
+    for text in texts:
+        try:
+            return links.parse(text), ""
+        except InvalidInput as error:
+            why = error.reason
+    return None, why
+
+
+def _first(cells: Cells) -> str:
+    return " ".join(cell for cell in cells.values() if cell.strip())[:_LONGEST_TEXT]
+
+
+def _said(cells: Cells, columns: Columns, separator: re.Pattern[str] | None) -> FoundTrack:
+    artists = _text(cells, columns, "artist")
+    names = separator.split(artists) if separator else [artists]
+    return FoundTrack(
+        "",
+        _name(_text(cells, columns, "title")),
+        tuple(FoundArtist(name) for name in map(_name, names) if name),
+        album=_name(_text(cells, columns, "album")) or None,
+        release_date=_date(columns.said(cells, "release_date")),
+        duration_ms=_duration(cells, columns),
+    )
+
+
+def _text(cells: Cells, columns: Columns, name: str) -> str:
+    texts = (spreadsheet.undefused(cells[column]) for column in columns.named(name))
+    return next((text for text in texts if text.strip()), "")
+
+
+def _name(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST_NAME]
+
+
+def _separator(sheet: Sheet, columns: Columns) -> re.Pattern[str] | None:
+    """What parts names in the column of artists: decided by all of it, not by a cell."""
+    for column in columns.named("artist")[:1]:
+        if any(";" in cells[column] for _, cells in sheet.rows):
+            return re.compile(";")
+        if squeezed(column) in _SEVERAL:
+            return _COMMA
+    return None
+
+
+def _date(texts: Sequence[str]) -> str | None:
+    """The first release date that is one: YYYY, YYYY-MM or YYYY-MM-DD."""
+    for text in texts:
+        found = _DATE.fullmatch(text.strip("' "))
+        if found is None:
+            continue
+        year, month, day = (int(part) if part else None for part in found.groups())
+        try:
+            date(year or 0, month or 1, day or 1)
+        except ValueError:
+            continue
+        return "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
+    return None
+
+
+def _duration(cells: Cells, columns: Columns) -> int | None:
+    for column in columns.named("duration_ms"):
+        text = cells[column].strip()
+        if found := _CLOCK.fullmatch(text):
+            hours, minutes, seconds = (int(part or 0) for part in found.groups())
+            return (hours * 3600 + minutes * 60 + seconds) * 1000
+        if text.isascii() and text.isdigit() and int(text[:12]) > 0:
+            known = int(text[:12])
+            return known if _in_milliseconds(column, known) else known * 1000
+    return None
+
+
+def _in_milliseconds(column: str, length: int) -> bool:
+    return squeezed(column).endswith("ms") or length > _LONGEST_TRACK

@@ -1,0 +1,143 @@
+"""In which encoding a text file was written, and how sure that is."""
+
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import CharsetMatch, from_bytes
+
+from ttt.errors import InvalidInput
+
+# What spreadsheets and services of all countries write when they do not write Unicode.
+_LOCAL = (
+    *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp874", "koi8_r"),
+    *("gb18030", "big5", "cp932", "cp949", "mac_roman"),
+)
+_NAMES = {
+    "utf_8": "UTF-8",
+    "cp1252": "Western European",
+    "cp1250": "Central European",
+    "cp1251": "Cyrillic (Windows)",
+    "cp1253": "Greek",
+    "cp1254": "Turkish",
+    "cp1255": "Hebrew",
+    "cp1256": "Arabic",
+    "cp874": "Thai",
+    "koi8_r": "Cyrillic (KOI8)",
+    "gb18030": "Chinese, simplified",
+    "big5": "Chinese, traditional",
+    "cp932": "Japanese",
+    "cp949": "Korean",
+    "mac_roman": "Western European (old Mac)",
+}
+_NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
+_SAMPLES = 3
+_MOST_JUDGED = 20_000
+_CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
+# How much better in order or in letters the best guess has to be to need no question.
+_CLEARLY = 0.08
+# Shares of odd bytes in texts of two bytes a letter, such as Excel's "Unicode text".
+_WIDE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """An encoding by Python's name, its name for people, and some names as it would read them."""
+
+    encoding: str
+    label: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text, with the guesses to choose from where it is not sure, and letters that were lost."""
+
+    text: str
+    guesses: tuple[Guess, ...] = ()
+    lost: int = 0
+
+
+def decode(content: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file, by its marks, as UTF-8, or by what its letters look like.
+
+    With an `encoding`, as that. A letter that cannot be read becomes U+FFFD and is counted.
+    """
+    if encoding is not None:
+        return _as(content, encoding)
+    wide = _wide(content)
+    if wide is not None:
+        return _whole(content, wide)
+    try:
+        return Decoded(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        return _damaged(content) or _guessed(content)
+
+
+def _as(content: bytes, encoding: str) -> Decoded:
+    try:
+        text = content.decode(encoding, errors="replace")
+    except LookupError:
+        raise InvalidInput(f"There is no encoding named “{encoding}”.") from None
+    return Decoded(text.removeprefix("\ufeff"), lost=text.count("\ufffd"))
+
+
+def _whole(content: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(content.decode(encoding).removeprefix("\ufeff"))
+    except UnicodeDecodeError:
+        raise InvalidInput(_NO_TEXT) from None
+
+
+def _wide(content: bytes) -> str | None:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    start = content[:2_000]
+    if len(start) > 3 and start[1::2].count(0) > _WIDE * len(start) / 2:
+        return "utf-16-le"
+    if len(start) > 3 and start[::2].count(0) > _WIDE * len(start) / 2:
+        return "utf-16-be"
+    return None
+
+
+def _damaged(content: bytes) -> Decoded | None:
+    """UTF-8 with a few bad bytes, None for what never was UTF-8."""
+    text = content.decode("utf-8-sig", errors="replace")
+    lost = text.count("\ufffd")
+    whole = sum(1 for c in text if c > "\x7f") - lost
+    return Decoded(text, lost=lost) if whole >= lost else None
+
+
+def _guessed(content: bytes) -> Decoded:
+    cells = [cell.strip() for cell in _CELLS.findall(content) if not cell.isascii()]
+    judged = b"\n".join(dict.fromkeys(cells))[:_MOST_JUDGED]
+    found = [m for m in from_bytes(judged, cp_isolation=list(_LOCAL)) if _fits(content, m.encoding)]
+    if not found:
+        raise InvalidInput(_NO_TEXT)
+    best, *others = sorted(found, key=_likelihood)
+    text = content.decode(best.encoding)
+    rivals = [m for m in others if not _clearly(best, m) and content.decode(m.encoding) != text]
+    guesses = tuple(_guess(m.encoding, cells) for m in (best, *rivals)) if rivals else ()
+    return Decoded(text, guesses)
+
+
+def _likelihood(match: CharsetMatch) -> tuple[float, float, int]:
+    return round(match.chaos, 2), -round(match.coherence, 2), _LOCAL.index(match.encoding)
+
+
+def _fits(content: bytes, encoding: str) -> bool:
+    try:
+        content.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _clearly(best: CharsetMatch, other: CharsetMatch) -> bool:
+    if other.chaos - best.chaos >= _CLEARLY:
+        return True
+    return other.chaos >= best.chaos and best.coherence - other.coherence >= _CLEARLY
+
+
+def _guess(encoding: str, cells: list[bytes]) -> Guess:
+    samples = dict.fromkeys(cell.decode(encoding, errors="replace") for cell in cells)
+    return Guess(encoding, _NAMES.get(encoding, encoding), tuple(samples)[:_SAMPLES])

@@ -1,0 +1,105 @@
+"""Where a table begins and what parts its cells: headers, title lines above them, or none."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ttt.providers import columns, identity
+from ttt.services.tables import records
+from ttt.services.tables.records import Record
+
+DELIMITERS = ",;\t|"
+_SAID = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
+# Title lines above a header are few.
+_LOOKED_AT = 20
+# What stands under a header and never is one: numbers, dates, lengths.
+_NUMBER = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ TZ%-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a text is cut: `header` is the number of its row of names, 0 where there is none.
+
+    `sure` is False where the first row may as well be a track as a header.
+    """
+
+    text: str
+    delimiter: str
+    header: int
+    names: tuple[str, ...]
+    sure: bool = True
+
+
+def find(text: str, *, header: bool | None = None) -> Layout:
+    """The layout under which most columns have names that are known; `header` settles it."""
+    text, said = _without_separator(text)
+    found = [_layout(text, d, header) for d in (said or DELIMITERS)]
+    return max(found, key=lambda layout: (_known(layout.names), len(layout.names)))
+
+
+def body(layout: Layout) -> Iterator[Record]:
+    """The rows below the header."""
+    rows = records.cut(layout.text, layout.delimiter)
+    return (row for row in rows if row.number > layout.header and not row.blank)
+
+
+def _without_separator(text: str) -> tuple[str, str]:
+    """The text without Excel's line that names the separator, and that separator."""
+    said = _SAID.match(text)
+    return (text[said.end() :], said[1]) if said else (text, "")
+
+
+def _layout(text: str, delimiter: str, header: bool | None) -> Layout:
+    rows = [r for r in islice(records.cut(text, delimiter), _LOOKED_AT) if r.cells and not r.blank]
+    if not rows:
+        return Layout(text, delimiter, 0, ())
+    best = max(rows, key=lambda row: (_known(row.cells or ()), -row.number))
+    if header is None and _known(best.cells or ()) and not _holds_a_track(best):
+        return Layout(text, delimiter, best.number, _unique(best.cells or ()))
+    width = _width(rows)
+    first = next(row for row in rows if len(row.cells or ()) == width)
+    if header is False or (header is None and _holds_a_track(first)):
+        return Layout(text, delimiter, 0, tuple(f"column {n}" for n in range(1, width + 1)))
+    sure = header is True or _differs(first, rows)
+    return Layout(text, delimiter, first.number, _unique(first.cells or ()), sure)
+
+
+def _known(cells: Sequence[str]) -> int:
+    """How many different fields the cells are names of."""
+    return len(set(filter(None, map(columns.field_named, cells))))
+
+
+def _width(rows: Sequence[Record]) -> int:
+    """How many cells most rows have."""
+    return Counter(len(row.cells or ()) for row in rows).most_common(1)[0][0]
+
+
+def _holds_a_track(row: Record) -> bool:
+    return any(identity.spotify_id(cell) for cell in row.cells or ())
+
+
+def _differs(first: Record, rows: Sequence[Record]) -> bool:
+    """Whether some column holds links or numbers below, and something else in the first row."""
+    below = [row.cells for row in rows if row.number > first.number and row.cells]
+    return any(
+        not _is_value(cell) and any(len(row) > place and _is_value(row[place]) for row in below)
+        for place, cell in enumerate(first.cells or ())
+    )
+
+
+def _is_value(cell: str) -> bool:
+    text = cell.strip()
+    return bool(_NUMBER.fullmatch(text)) or "://" in text or text.startswith("spotify:")
+
+
+def _unique(cells: Sequence[str]) -> tuple[str, ...]:
+    """Names of columns without capitals, each once; those without a name are counted."""
+    names: list[str] = []
+    for place, cell in enumerate(cells, start=1):
+        name = cell.strip().casefold() or f"column {place}"
+        names.append(name if name not in names else f"{name} ({place})")
+    while names and not cells[len(names) - 1].strip():
+        names.pop()
+    return tuple(names)

@@ -1,0 +1,129 @@
+"""What people put on a list at once: receipts until they are closed, then the history of them."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from ttt.errors import NotFound
+from ttt.jobs import queue
+from ttt.services.explain import clock
+from ttt.services.lists import imports
+from ttt.services.lists.imports import PastImport
+from ttt.services.person import Person
+from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.ui.accounts import session
+from ttt.ui.frame import browser, notices, process
+from ttt.ui.work import background
+
+_EVERY = timedelta(seconds=3)
+_SHOWN_REASONS, _SHOWN_ROWS = 10, 5
+_LONGEST_QUOTED = 80
+_NAMES = {
+    "duration_ms": "length",
+    "release_date": "release date",
+    "time_signature": "time signature",
+}
+
+
+def taken(person: Person, receipt: Receipt) -> None:
+    """Have what was added looked up, and the names that wait."""
+    background.look_up_added(receipt)
+    queue.look_up_names(process.context(), person, receipt)
+
+
+def show(person: Person, list_id: int) -> None:
+    """The receipts of a list that were not closed yet, the newest first."""
+    open_ones = [one for one in imports.listed(process.context(), person, list_id) if one.open]
+    for one in open_ones:
+        with st.container(border=True, key=f"import-{one.id}"):
+            if one.waiting:
+                _wait(person.id, list_id, one)
+            else:
+                _tell(one)
+            _close(person, one)
+
+
+def history(person: Person, list_id: int) -> None:
+    """What was put on a list at once before, folded; nothing while there is none."""
+    past = imports.listed(process.context(), person, list_id)
+    if not past:
+        return
+    place = st.expander("Imports onto this list", on_change="rerun", key="past imports")
+    if place.open:
+        with place:
+            for one in past:
+                _tell(one, at=True)
+
+
+@st.fragment(run_every=_EVERY)
+def _wait(user_id: int, list_id: int, before: PastImport) -> None:
+    """A receipt that goes on: as it is now, and the page anew when something came."""
+    session.recheck()
+    person = session.require_user()
+    found = imports.listed(process.context(), person, list_id) if person.id == user_id else []
+    now = next((one for one in found if one.id == before.id), None)
+    if now is None or (now.added, now.waiting) != (before.added, before.waiting):
+        st.rerun()
+    _tell(now)
+
+
+def _close(person: Person, one: PastImport) -> None:
+    if st.button("Close", key=f"close import {one.id}", type="tertiary", icon=":material/close:"):
+        try:
+            imports.close(process.context(), person, one.id)
+        except NotFound as error:
+            notices.trouble(error)
+        else:
+            st.rerun()
+
+
+def _tell(one: PastImport, *, at: bool = False) -> None:
+    when = f", {clock(one.at, browser.zone())}" if at else ""
+    st.markdown(f"**{notices.plain(one.name)}**{when}: {counted(one)}")
+    if one.waiting:
+        st.caption(
+            f":material/sync: {_names(one.waiting)} looked up at Spotify, a few at a time. You can"
+            " leave this page."
+        )
+    if one.values:
+        st.caption(f"Taken as your own values, which you alone see: {_values(one.values)}.")
+    refusals(one.reasons)
+
+
+def counted(one: PastImport) -> str:
+    """Rows by what became of them: "2 added · 1 already in your list"."""
+    there = one.already_there - one.repeated
+    parts = [
+        (one.added, "added"),
+        (there, "already in your list"),
+        (one.repeated, "repeated in what you brought"),
+        (one.waiting, "waiting"),
+        (one.refused_rows, "refused"),
+    ]
+    return " · ".join(f"{count:,} {word}" for count, word in parts if count) or "nothing to add"
+
+
+def refusals(reasons: list[tuple[str, list[Refusal]]]) -> None:
+    """Each reason once, with how many rows it is about and what the first of them hold."""
+    for reason, rows in reasons[:_SHOWN_REASONS]:
+        count = f"{len(rows):,} rows" if len(rows) > 1 else f"Row {rows[0].row}"
+        quoted = "; ".join(_quoted(row, several=len(rows) > 1) for row in rows[:_SHOWN_ROWS])
+        more = " and others" if len(rows) > _SHOWN_ROWS else ""
+        st.caption(notices.plain(f"{count}: {reason} {quoted}{more}".strip()))
+    if len(reasons) > _SHOWN_REASONS:
+        st.caption(f"and {len(reasons) - _SHOWN_REASONS} more reasons")
+
+
+def _quoted(row: Refusal, *, several: bool) -> str:
+    text = " ".join(row.text.split())
+    short = text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
+    number = f"row {row.row}" if several else ""
+    return " ".join(filter(None, [number, f"“{short}”" if short else ""]))
+
+
+def _names(count: int) -> str:
+    return "1 title is" if count == 1 else f"{count:,} titles are"
+
+
+def _values(values: dict[str, int]) -> str:
+    return ", ".join(f"{_NAMES.get(name, name)} of {count:,}" for name, count in values.items())
