@@ -9,7 +9,7 @@ from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import entries
+from ttt.services.lists import entries, importing
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import by_hand, features_file
@@ -120,23 +120,42 @@ def test_every_row_that_is_not_blank_is_counted_once(context: Context, ada: Pers
         f"{OTHER},,,rock",
         f"{OTHER},,,",
     )
-    assert receipt.taken == 1
+    assert (receipt.taken, receipt.tracks) == (2, 2)
     assert [(refusal.row, refusal.text) for refusal in receipt.refused] == [
         (3, "nonsense"),
         (5, ISRC),
-        (6, OTHER),
         (7, OTHER),
     ]
-    names, isrc, genres, nothing = (refusal.reason for refusal in receipt.refused)
+    names, isrc, nothing = (refusal.reason for refusal in receipt.refused)
     assert "names no track" in names
     assert "No track with this ISRC is here yet" in isrc
-    assert "genres are not taken" in genres
     assert "no value" in nothing
 
 
 def test_a_refused_row_leaves_nothing_behind(context: Context, ada: Person) -> None:
-    import_(context, ada, "id,energy,genres", f"{OTHER},,rock", f"{WORRIED},0.5,")
+    import_(context, ada, "id,energy,genres", f"{OTHER},,", f"{WORRIED},0.5,")
     assert known_ids(context, OTHER, WORRIED) == {WORRIED}
+
+
+def test_genres_are_the_persons_own_and_forgotten_with_the_file(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    import_(context, ada, "id,genres,title", f'{OTHER},"shibuya-kei; neo-psychedelic",Dust')
+    mine, theirs = row_of(context, ada, OTHER), row_of(context, bob, OTHER)
+    assert (mine.genres, mine.genre_source) == (("shibuya-kei", "neo-psychedelic"), Source.FILE)
+    assert (theirs.genres, theirs.genre_source) == ((), None)
+    features_file.forget(context, ada)
+    assert row_of(context, ada, OTHER).genres == ()
+
+
+def test_what_a_list_calls_its_tracks_stays_when_its_values_are_forgotten(
+    context: Context, ada: Person
+) -> None:
+    content = f"uri,title,energy,genres,year\n{OTHER},Dust,0.5,rock,1999\n".encode()
+    importing.import_(context, ada, content)
+    features_file.forget(context, ada)
+    row = row_of(context, ada, OTHER)
+    assert (row.title, row.values, row.genres, row.release_year) == ("Dust", {}, (), None)
 
 
 def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(

@@ -1,12 +1,13 @@
 """Values that a person brings in a CSV file; only they see them, before all that others say."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from ttt.errors import InvalidInput
-from ttt.found import FoundFeatures, Source
+from ttt.found import FoundFeatures, FoundTrack, Source
 from ttt.providers import features_file
 from ttt.providers.features_file import FileRow
 from ttt.services.context import Context
@@ -15,12 +16,12 @@ from ttt.services.tables import list_files, spreadsheet
 from ttt.services.tables.receipt import Refusal
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
-from ttt.store.values import personal
+from ttt.store.values import descriptions, personal
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 MAX_ROWS = 20_000
-_NO_NUMBER = "Of this row only genres could be used, and a file's genres are not taken."
 _NOT_HERE = "No track with this ISRC is here yet: add it first, or give its Spotify id."
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,27 @@ def import_(
     if len(sheet.rows) > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
     file = features_file.read(sheet.rows)
-    rows = [row for row in file.rows if _values(row)]
     refused = [Refusal(row.number, row.text, row.reason) for row in file.refused]
     refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
-    refused += [_refusal(row, _NO_NUMBER) for row in file.rows if not _values(row)]
     with context.session() as session:
-        by_id = tracks.keep(session, {row.spotify_id for row in rows if row.spotify_id})
-        by_isrc = tracks.ids_of_recordings(session, {row.isrc for row in rows if row.isrc})
-        values = _by_track(rows, by_id, by_isrc)
+        by_id = tracks.keep(session, {row.spotify_id for row in file.rows if row.spotify_id})
+        by_isrc = tracks.ids_of_recordings(session, {row.isrc for row in file.rows if row.isrc})
+        values = _by_track(file.rows, by_id, by_isrc, _values)
+        # Numbers are the same in every encoding, names are not.
+        sure = () if sheet.guesses else file.rows
+        genres = _by_track(sure, by_id, by_isrc, _genres)
         personal.save(session, person.id, Source.FILE, values, context.now())
+        descriptions.save(session, person.id, _of_genres(genres), context.now())
         users.touch(session, person.id)
         session.commit()
     known = by_id.keys() | by_isrc.keys()
-    refused += [_refusal(row, _NOT_HERE) for row in rows if known.isdisjoint(_names(row))]
+    refused += [_refusal(row, _NOT_HERE) for row in file.rows if known.isdisjoint(_names(row))]
     refused.sort(key=lambda refusal: refusal.row)
-    partly = [_refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in rows if r.unusable]
+    partly = [
+        _refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in file.rows if r.unusable
+    ]
     taken = len(sheet.rows) + len(sheet.broken) - len(refused)
-    return Receipt(taken, len(values), tuple(refused), tuple(partly))
+    return Receipt(taken, len(values.keys() | genres.keys()), tuple(refused), tuple(partly))
 
 
 def kept(context: Context, person: Person) -> Kept:
@@ -85,6 +90,7 @@ def forget(context: Context, person: Person) -> int:
     """Take all values of the person's files back; return how many."""
     with context.session() as session:
         removed = personal.remove(session, person.id, Source.FILE)
+        descriptions.forget_values(session, person.id)
         holdings.delete_orphans(session)
         users.touch(session, person.id)
         session.commit()
@@ -96,18 +102,29 @@ def _values(row: FileRow) -> dict[str, float]:
     return {name: value for name, value in said.items() if value is not None}
 
 
+def _genres(row: FileRow) -> dict[str, tuple[str, ...]]:
+    return {"genres": row.finding.genres} if row.finding.genres else {}
+
+
+def _of_genres(genres: Mapping[int, Mapping[str, tuple[str, ...]]]) -> dict[int, FoundTrack]:
+    return {i: FoundTrack("", "", (), genres=said["genres"]) for i, said in genres.items()}
+
+
 def _by_track(
-    rows: Sequence[FileRow], by_id: Mapping[str, int], by_isrc: Mapping[str, Sequence[int]]
-) -> dict[int, dict[str, float]]:
-    """Values by track id; what is said of a track itself goes before what its ISRC says."""
-    values: dict[int, dict[str, float]] = defaultdict(dict)
+    rows: Sequence[FileRow],
+    by_id: Mapping[str, int],
+    by_isrc: Mapping[str, Sequence[int]],
+    said: Callable[[FileRow], dict[str, _T]],
+) -> dict[int, dict[str, _T]]:
+    """What rows say by track id; what is said of a track itself goes before its ISRC's."""
+    found: dict[int, dict[str, _T]] = defaultdict(dict)
     for row in rows:
         for track_id in by_isrc.get(row.isrc or "", ()):
-            values[track_id] |= _values(row)
+            found[track_id] |= said(row)
     for row in rows:
         if row.spotify_id is not None:
-            values[by_id[row.spotify_id]] |= _values(row)
-    return values
+            found[by_id[row.spotify_id]] |= said(row)
+    return {track_id: told for track_id, told in found.items() if told}
 
 
 def _names(row: FileRow) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select, update
 
 from ttt.found import FoundTrack
 from ttt.models import OwnDescription
@@ -40,10 +40,12 @@ def remove(session: Session, user_id: int, track_ids: Iterable[int] | None = Non
     return session.exec(statement).rowcount
 
 
-def count(session: Session, user_id: int) -> int:
-    """How many tracks a person's files describe."""
-    query = select(func.count()).where(col(OwnDescription.user_id) == user_id)
-    return session.exec(query).one()
+def forget_values(session: Session, user_id: int) -> None:
+    """Forget what a person's files say of tracks, but for what they call them."""
+    mine = col(OwnDescription.user_id) == user_id
+    session.exec(delete(OwnDescription).where(mine, col(OwnDescription.title).is_(None)))
+    nothing: dict[str, Any] = {"genres": [], "release_date": None, "duration_ms": None}
+    session.exec(update(OwnDescription).where(mine).values(nothing))
 
 
 def _said(track: FoundTrack, before: OwnDescription | None) -> dict[str, Any]:

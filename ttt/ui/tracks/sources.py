@@ -13,6 +13,7 @@ from ttt.services.values.features_file import Receipt
 from ttt.services.values.standing import Standing
 from ttt.ui.frame import browser, notices, process
 
+_ENDINGS = ("csv", "tsv", "txt", "json")
 # Last.fm's terms ask for it.
 _LASTFM_CREDIT = (
     '<p><a href="https://www.last.fm" target="_blank" rel="noopener">'
@@ -73,12 +74,12 @@ def own_values(person: Person) -> None:
     context = process.context()
     st.subheader("Your own values", anchor=False)
     st.caption(
-        "A CSV file with a Spotify id, link or ISRC in each row and columns such as energy, "
-        "valence, tempo, key, mode or popularity: an Exportify export, or a data set you have. "
-        "Its values are shown to you alone, before those of all sources; genres are not taken."
+        "A table (CSV, TSV, text, JSON) with a Spotify id, link or ISRC in each row and columns "
+        "such as energy, valence, tempo, key, mode, popularity or genres: an Exportify export, or "
+        "a data set you have. Its values are shown to you alone, before those of all sources."
     )
     with st.form("own values", clear_on_submit=True, border=False):
-        file = st.file_uploader("File with values", type="csv")
+        file = st.file_uploader("File with values", type=_ENDINGS)
         if st.form_submit_button("Import values", icon=":material/upload:") and file is not None:
             _import(person, file.getvalue())
     if (receipt := st.session_state.pop("own values receipt", None)) is not None:
