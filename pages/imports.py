@@ -5,7 +5,8 @@ import streamlit as st
 from ttt.services.plays import imports
 from ttt.services.recorders import state
 from ttt.ui.accounts import session
-from ttt.ui.frame import layout, process, reads, sections
+from ttt.ui.frame import layout, process, reads
+from ttt.ui.frame.listing import sections
 from ttt.ui.imports import (
     bringing,
     covered,

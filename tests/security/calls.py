@@ -10,8 +10,10 @@ A function that is called in several ways has a word behind its name, as in
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from ttt.errors import HistoryRefused
 from ttt.found import FoundTrack, Source
 from ttt.jobs import departing, queue
 from ttt.roles import Role
@@ -91,6 +93,12 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
+def _table(context: Context, person: Person, upload_id: int) -> None:
+    # What Ada brought is no table, which only she is told.
+    with suppress(HistoryRefused):
+        plays_asking.table(context, person, upload_id)
+
+
 OWNERS: Mapping[str, Call] = {
     "lists.arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
     "lists.arranging.place": lambda c, p, its: arranging.place(c, p, [URI], 1, its.list_id),
@@ -151,7 +159,7 @@ OWNERS: Mapping[str, Call] = {
     "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
     "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
     "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
-    "plays.asking.table": lambda c, p, its: plays_asking.table(c, p, its.upload_id),
+    "plays.asking.table": lambda c, p, its: _table(c, p, its.upload_id),
     "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.receipt.of": lambda c, p, its: plays_receipt.of(c, p, its.upload_id),
     "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
@@ -298,6 +306,11 @@ NAMES_NOTHING = set(
     open_only own password period periods purpose query refused request role rows saved seed seeds
     service since source span spotify_ids stream subject tags text texts tops track_ids until uri
     uris
+    access action address answer ask belief budget change chart clocks content count current decided
+    disabled door draft edit email end_sessions error fields file first force form found genre
+    hits kind known limit lines lists lookups misses most named new next_path number open_only
+    own password period periods purpose query refused request role rows saved seed seeds service
+    since source spotify_ids span stream subject tags text texts tops track_ids until uri uris
     values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

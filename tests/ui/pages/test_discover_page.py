@@ -138,7 +138,7 @@ def test_the_last_list_stays_when_its_service_fails(
 def test_without_a_key_lastfm_says_what_is_missing(open_page: Open) -> None:
     app = choose(open_page("discover"), Own.PLAYS)
     assert "Last.fm needs an API key: TTT_LASTFM_KEY is not set." in words(app)
-    assert page_links(app) == ["Go to Account"]
+    assert page_links(app) == ["Go to Account", "Or bring your whole listening history"]
 
 
 def test_own_plays_are_shown_by_period(

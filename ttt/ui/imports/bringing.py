@@ -11,7 +11,8 @@ from ttt.services.person import Person
 from ttt.services.plays import uploads
 from ttt.services.plays.uploads import State
 from ttt.services.recorders import state
-from ttt.ui.frame import notices, process, times
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import times
 
 _KEY = "bring"
 _SAID = "said of what was brought"

@@ -7,7 +7,8 @@ from ttt.charts.theme import theme
 from ttt.services.person import Person
 from ttt.services.plays.measures import covering
 from ttt.services.plays.measures.covering import Coverage
-from ttt.ui.frame import browser, process, sections
+from ttt.ui.frame import browser, process
+from ttt.ui.frame.listing import sections
 
 _SHORTEST = 60
 _CONFIG = {"displayModeBar": False, "responsive": True}

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.ui.frame import sections
+from ttt.ui.frame.listing import sections
 
 _WAYS = (
     (

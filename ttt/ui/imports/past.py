@@ -7,7 +7,8 @@ import streamlit as st
 from ttt.services.person import Person
 from ttt.services.plays.imports import Import
 from ttt.services.plays.uploads import State
-from ttt.ui.frame import address, sections
+from ttt.ui.frame import address
+from ttt.ui.frame.listing import sections
 from ttt.ui.imports import receipts, undoing
 
 _NAME = "import"

@@ -13,7 +13,8 @@ from ttt.services.plays import asking, importing
 from ttt.services.plays.asking import Asked, Column, Guess
 from ttt.services.plays.imports import Import
 from ttt.services.plays.uploads import Upload
-from ttt.ui.frame import browser, notices, process, sections
+from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame.listing import sections
 from ttt.ui.imports import undoing
 
 _TITLES = {

@@ -10,7 +10,8 @@ from ttt.services.plays import receipt as service
 from ttt.services.plays.imports import Import
 from ttt.services.plays.receipt import Receipt, RefusedPlay
 from ttt.services.plays.uploads import State
-from ttt.ui.frame import notices, process, sections, times
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import sections, times
 from ttt.ui.imports import undoing
 
 _SHOWN = 200

@@ -8,7 +8,8 @@ import streamlit as st
 from ttt.services.person import Person
 from ttt.services.plays.out import exporting
 from ttt.services.plays.out.exporting import ExportFormat
-from ttt.ui.frame import process, sections
+from ttt.ui.frame import process
+from ttt.ui.frame.listing import sections
 
 _FILES = {
     ExportFormat.EXTENDED: ("JSON lines", "plays.jsonl", "application/x-ndjson"),

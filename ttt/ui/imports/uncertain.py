@@ -7,7 +7,8 @@ import streamlit as st
 from ttt.services.person import Person
 from ttt.services.plays.out import showing
 from ttt.services.plays.out.showing import ShownPlay
-from ttt.ui.frame import process, sections, times
+from ttt.ui.frame import process
+from ttt.ui.frame.listing import sections, times
 
 _SHOWN = 200
 

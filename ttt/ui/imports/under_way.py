@@ -10,7 +10,8 @@ from ttt.services.plays import imports
 from ttt.services.plays.imports import Import, SoFar
 from ttt.services.plays.uploads import State
 from ttt.ui.accounts import session
-from ttt.ui.frame import process, sections
+from ttt.ui.frame import process
+from ttt.ui.frame.listing import sections
 from ttt.ui.imports import undoing
 
 _EVERY = 1.0
@@ -33,7 +34,9 @@ def show(running: Sequence[Import]) -> None:
 
 @st.fragment(run_every=_EVERY)
 def _watch(ids: frozenset[int]) -> None:
-    person = session.require_user()
+    person = session.person()
+    if person is None:
+        st.rerun()
     moving = imports.under_way(process.context(), person)
     if {one.upload.id for one in moving} != ids:
         st.rerun()

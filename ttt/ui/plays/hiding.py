@@ -10,7 +10,8 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.person import Person
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.choices.hiding import HiddenThing, Kind
-from ttt.ui.frame import browser, notices, process, sections, times
+from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame.listing import sections, times
 
 _FORM = "hide a stretch"
 

@@ -8,7 +8,8 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.choices import joining
-from ttt.ui.frame import notices, process, sections
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import sections
 
 _Act = Callable[[Context, Person, Sequence[int]], None]
 

@@ -9,7 +9,8 @@ from ttt.services.person import Person
 from ttt.services.recorders import following, state
 from ttt.services.recorders.state import Recording
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, process, sections, times
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import sections, times
 from ttt.ui.work import kept
 
 _FORM = "follow account"
@@ -36,7 +37,9 @@ def _sentence(followed: Sequence[Recording]) -> str:
 
 @st.fragment(run_every=_EVERY)
 def _watch() -> None:
-    person = session.require_user()
+    person = session.person()
+    if person is None:
+        st.rerun()
     every = state.listed(process.context(), person)
     _rows(person, [one for one in every if one.kind in _NAMES])
 

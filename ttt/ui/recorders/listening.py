@@ -7,7 +7,8 @@ from ttt.services.person import Person
 from ttt.services.recorders import recording
 from ttt.services.recorders.state import Recording
 from ttt.services.spotify.spotify import Connection
-from ttt.ui.frame import navigation, notices, process, sections, times
+from ttt.ui.frame import navigation, notices, process
+from ttt.ui.frame.listing import sections, times
 
 _LABEL = "Recorder"
 _SWITCH = "record what I play"

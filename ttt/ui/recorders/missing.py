@@ -8,7 +8,8 @@ from ttt.services.person import Person
 from ttt.services.plays import gaps
 from ttt.services.plays.gaps import Gap
 from ttt.services.recorders.reasons import GapReason
-from ttt.ui.frame import process, sections, times
+from ttt.ui.frame import process
+from ttt.ui.frame.listing import sections, times
 
 _AT_FIRST = 5
 _ALL = "all gaps shown"

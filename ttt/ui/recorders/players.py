@@ -6,7 +6,8 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.person import Person
 from ttt.services.recorders import tokens
 from ttt.services.recorders.tokens import MadeToken, Token
-from ttt.ui.frame import notices, process, sections, times
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import sections, times
 from ttt.ui.recorders import setting_up
 from ttt.ui.work import kept
 

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ttt.ui.frame import process, sections
+from ttt.ui.frame import process
+from ttt.ui.frame.listing import sections
 
 _PATH = "/apis/listenbrainz"
 

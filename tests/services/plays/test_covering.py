@@ -1,0 +1,62 @@
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from tests.services.conftest import add_person
+from tests.services.plays.conftest import play, scrobble, take
+from ttt.models import PlayGap
+from ttt.plays import PlaySource
+from ttt.services.context import Context
+from ttt.services.plays.measures import covering
+from ttt.store.plays import recorders
+
+DAY = 86_400
+
+
+def test_nothing_is_covered_before_something_counts(anywhere: Context) -> None:
+    ada = add_person(anywhere, "ada")
+    assert covering.of(anywhere, ada) is None
+    take(anywhere, ada.id, [play(0, ms=5_000)])
+    assert covering.of(anywhere, ada) is None
+
+
+def test_each_source_has_a_lane_that_ends_where_it_falls_silent(anywhere: Context) -> None:
+    ada = add_person(anywhere, "ada")
+    days = [0, 1, 2, 40, 41]
+    take(anywhere, ada.id, [play(day * DAY) for day in days])
+    take(anywhere, ada.id, [scrobble(DAY - 200), scrobble(60 * DAY)], PlaySource.LASTFM, 2)
+    found = covering.of(anywhere, ada)
+    assert found is not None
+    history, lastfm = found.covered.lanes
+    assert (history.name, history.plays, history.main) == ("Spotify history", 5, True)
+    assert [(last - first).days for first, last in history.stretches] == [2, 1]
+    assert (lastfm.name, lastfm.plays, lastfm.note) == ("Last.fm", 1, "50 % told by others too")
+    assert found.line.startswith("6 plays count, of 7 told by two sources")
+
+
+def test_of_what_nobody_tells_and_what_was_not_recorded_there_are_holes(anywhere: Context) -> None:
+    ada, now = add_person(anywhere, "ada"), anywhere.now()
+    since = int(now.timestamp()) - 1_700_000_000
+    told = [since - days * DAY for days in (100, 99, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)]
+    take(anywhere, ada.id, [play(at) for at in told])
+    with anywhere.session() as session:
+        gap = PlayGap(
+            user_id=ada.id,
+            source=PlaySource.SPOTIFY_RECENT,
+            from_at=now - timedelta(days=6),
+            until_at=now - timedelta(days=3),
+            reason="ended",
+        )
+        recorders.save_gap(session, gap)
+        session.commit()
+    found = covering.of(anywhere, ada, ZoneInfo("Europe/Berlin"))
+    assert found is not None
+    silent, ended = found.covered.holes
+    assert silent.days == 88
+    assert ended.reason == "ended"
+    assert found.covered.caption.takeaway.startswith("Two gaps, ")
+
+
+def test_others_plays_are_not_counted(anywhere: Context) -> None:
+    ada, bob = add_person(anywhere, "ada"), add_person(anywhere, "bob")
+    take(anywhere, bob.id, [play(0)])
+    assert covering.of(anywhere, ada) is None

@@ -1,0 +1,1 @@
+"""Pages that list what there is, with what can be done about it: headings, rows, times."""
