@@ -44,7 +44,11 @@ __all__ = [
     "settings",
 ]
 
-PAGES = ("home", "top_tracks", "trending", "discover", "builder", "spotify", "account", "admin")
+PAGES = (
+    *("home", "top_tracks", "trending", "discover", "builder", "imports", "spotify", "account"),
+    *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
+    *("track", "artist", "album", "genre"),
+)
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[..., AppTest]
