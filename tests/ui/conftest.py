@@ -54,6 +54,9 @@ PAGES = (
     "spotify",
     "account",
     "admin",
+    *("home", "top_tracks", "trending", "discover", "builder", "imports", "spotify", "account"),
+    *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
+    *("track", "artist", "album", "genre"),
 )
 _TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
