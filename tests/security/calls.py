@@ -34,7 +34,9 @@ from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
+from ttt.services.plays import asking as plays_asking
 from ttt.services.plays import importing as plays_importing
+from ttt.services.plays import imports as plays_imports
 from ttt.services.plays import receipt as plays_receipt
 from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
@@ -129,6 +131,9 @@ OWNERS: Mapping[str, Call] = {
     "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
     "plays.choices.joining.leave": lambda c, p, its: joining.leave(c, p, its.played),
+    "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
+    "plays.asking.table": lambda c, p, its: plays_asking.table(c, p, its.upload_id),
+    "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.importing.answer": lambda c, p, its: plays_importing.answer(
         c, p, its.upload_id, zone="Europe/Berlin"
     ),
@@ -161,6 +166,7 @@ NOT_SHARED = {
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
+    *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
@@ -214,6 +220,9 @@ OWN: Mapping[str, Call] = {
     "accounts.own_account.change_details": lambda c, p, _: own_account.change_details(
         c, p, "New", ""
     ),
+    "accounts.own_account.first_zone": lambda c, p, _: own_account.first_zone(
+        c, p, "Europe/Berlin"
+    ),
     "accounts.own_account.change_password": lambda c, p, its: own_account.change_password(
         c, p, PASSWORD, NEW_PASSWORD, its.state
     ),
@@ -260,13 +269,14 @@ UNCHECKED: Mapping[str, str] = {
         playlists.playlists.send doors.registration.register recorders.following.follow
         recorders.tokens.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
-    "names no person but a process": "server.workers.take server.workers.take_name",
+    "names no person but a process": """
+        server.waiting.wait_for_database server.workers.take server.workers.take_name""",
 }
 
 # Parameters that can never name what belongs to somebody.
 NAMES_NOTHING = set(
     """
-    access action address answer ask belief budget change chart content count current decided
+    access action address answer ask belief budget change chart clocks content count current decided
     disabled door draft edit email end_sessions error fields file first force form found genre
     hits kind known limit lines lists lookups misses most named new next_path number open_only
     own password period periods purpose query refused request role rows saved seed seeds service
