@@ -10,8 +10,10 @@ A function that is called in several ways has a word behind its name, as in
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
+from ttt.errors import HistoryRefused
 from ttt.found import FoundTrack, Source
 from ttt.jobs import departing, queue
 from ttt.roles import Role
@@ -82,6 +84,11 @@ def _in_session(call: Callable[..., object], *, edit: bool) -> Call:
     return opened
 
 
+def _no_table(context: Context, person: Person, its: Belongings) -> None:
+    with suppress(HistoryRefused):  # Ada's is a log, as she is told and nobody else
+        plays_asking.table(context, person, its.upload_id)
+
+
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
 OWNERS: Mapping[str, Call] = {
     "lists.arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
@@ -132,7 +139,7 @@ OWNERS: Mapping[str, Call] = {
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
     "plays.choices.joining.leave": lambda c, p, its: joining.leave(c, p, its.played),
     "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
-    "plays.asking.table": lambda c, p, its: plays_asking.table(c, p, its.upload_id),
+    "plays.asking.table": _no_table,
     "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.importing.answer": lambda c, p, its: plays_importing.answer(
         c, p, its.upload_id, zone="Europe/Berlin"
