@@ -90,6 +90,9 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
         lines = [Line(1, OTHER, OTHER[14:])]
         entries.put(context, session, person, lines, [], list_id=its.list_id)
         session.commit()
+def _no_table(context: Context, person: Person, its: Belongings) -> None:
+    with suppress(HistoryRefused):  # Ada's is a log, as she is told and nobody else
+        plays_asking.table(context, person, its.upload_id)
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
@@ -153,6 +156,9 @@ OWNERS: Mapping[str, Call] = {
     "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
     "plays.choices.joining.leave": lambda c, p, its: joining.leave(c, p, its.played),
+    "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
+    "plays.asking.table": _no_table,
+    "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.importing.answer": lambda c, p, its: plays_importing.answer(
         c, p, its.upload_id, zone="Europe/Berlin"
     ),
@@ -192,6 +198,7 @@ NOT_SHARED = {
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
+    *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
     *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
@@ -246,6 +253,9 @@ OWN: Mapping[str, Call] = {
     "accounts.own_account.change_details": lambda c, p, _: own_account.change_details(
         c, p, "New", ""
     ),
+    "accounts.own_account.first_zone": lambda c, p, _: own_account.first_zone(
+        c, p, "Europe/Berlin"
+    ),
     "accounts.own_account.change_password": lambda c, p, its: own_account.change_password(
         c, p, PASSWORD, NEW_PASSWORD, its.state
     ),
@@ -295,6 +305,7 @@ UNCHECKED: Mapping[str, str] = {
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """
         server.workers.take server.workers.take_name server.waiting.wait_for_database""",
+        server.waiting.wait_for_database server.workers.take server.workers.take_name""",
 }
 
 # Parameters that can never name what belongs to somebody.

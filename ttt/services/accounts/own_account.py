@@ -1,4 +1,6 @@
-"""One's own account: name, mail and password."""
+"""One's own account: name, mail, time zone and password."""
+
+from zoneinfo import available_timezones
 
 from sqlmodel import Session
 
@@ -20,6 +22,17 @@ def change_details(context: Context, actor: Person, name: str, email: str) -> Pe
         user.name, user.email = account_fields.name(name), account_fields.email(email)
 
     return accounts.altered(context, actor, actor.username, "details changed", change)
+
+
+def first_zone(context: Context, actor: Person, zone: str) -> None:
+    """Keep a browser's time zone (an IANA name) with an account that has none yet."""
+    with context.session() as session:
+        user = own(session, actor)
+        if user.time_zone or zone not in available_timezones():
+            return
+        user.time_zone = zone
+        session.add(user)
+        session.commit()
 
 
 def has_password(context: Context, actor: Person) -> bool:

@@ -68,6 +68,9 @@ def derive(
 def is_foreign(context: Context, user_id: int, upload_id: int) -> bool:
     """Whether an upload lacks more than half of what was recorded here in its time."""
     with context.session() as session:
+        span = told.span(session, user_id, upload_id)
+        if span is None or told.recorded(session, user_id, span) < _ENOUGH_TO_TELL:
+            return False
         columns = judged.read(session, user_id)
         columns = columns.only(~_held(session, user_id, columns, upload_id))
         mine = columns.upload == upload_id

@@ -1,4 +1,4 @@
-"""Reads the files inside an upload: a block and what became of it in each transaction.
+"""Reads the files inside an upload: some blocks and what became of them in each transaction.
 
 A process that is killed, or two that read the same file at once, repeat no block: each notes with
 its rows how far the file is, and who comes late goes on behind.
@@ -7,7 +7,7 @@ its rows how far the file is, and who comes late goes on behind.
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -29,6 +29,8 @@ REFUSED_KEPT = 10_000
 """So many rows that could not be read are kept to be looked at; all are counted."""
 DOUBLE, THERE = "double", "already there"
 _REFUSED, _LEFT_OUT = "refused", "left out"
+# Statements of a transaction cost the same for a thousand rows as for ten thousand.
+_TOGETHER, _ROWS_TOGETHER = 8, 10_000
 _PATIENCE = 120
 _PAUSE = 1.0
 _log = logging.getLogger("ttt")
@@ -75,14 +77,37 @@ def _read(context: Context, upload_id: int, number: int) -> None:
     part = opened(context, upload).parts[number]
     taker = Taker(context, upload.user_id, part.format.source, upload_id)
     done = member.blocks
-    for place, block in enumerate(part.blocks()):
-        if place >= done:
-            done = _take(context, taker, member, place, block)
+    for place, blocks in _together(part.blocks()):
+        # Somebody else who reads the same file can be further, by other steps.
+        while place <= done < place + len(blocks):
+            before, left = done, blocks[done - place :]
+            done = _take(context, taker, member, before, left)
+            if done == before:
+                return
     _finish(context, upload_id, number, done)
 
 
-def _take(context: Context, taker: Taker, member: UploadMember, place: int, block: Block) -> int:
-    """Take a block in, unless it is; return how many are."""
+def _together(blocks: Iterable[Block]) -> Iterator[tuple[int, list[Block]]]:
+    """As many blocks as are taken in one transaction, and the place of the first of them."""
+    place, held = 0, list[Block]()
+    for block in blocks:
+        held.append(block)
+        if len(held) == _TOGETHER or _rows(held) >= _ROWS_TOGETHER:
+            yield place, held
+            place, held = place + len(held), []
+    if held:
+        yield place, held
+
+
+def _rows(blocks: Iterable[Block]) -> int:
+    return sum(len(part) for block in blocks for part in block)
+
+
+def _take(
+    context: Context, taker: Taker, member: UploadMember, place: int, blocks: Sequence[Block]
+) -> int:
+    """Take blocks in, unless they are; return how many are."""
+    block = Block(*([row for rows in parts for row in rows] for parts in zip(*blocks, strict=True)))
     with context.session() as session:
         told.touch(session, taker.user_id)
         upload, now = _found(session, member.upload_id, member.number)
@@ -91,15 +116,15 @@ def _take(context: Context, taker: Taker, member: UploadMember, place: int, bloc
         taken = taker.take(session, block.plays)
         counts = Counter(now.counts) + Counter(_counted(block))
         counts += Counter({DOUBLE: taken.double, THERE: taken.already_there})
-        rows = sum(len(part) for part in block)
-        values = {"blocks": place + 1, "rows": now.rows + rows, "counts": dict(counts)}
+        rows, done = _rows([block]), place + len(blocks)
+        values = {"blocks": done, "rows": now.rows + rows, "counts": dict(counts)}
         if not stored.advance(session, now, values):
             session.rollback()
-            return place
+            return _found(session, member.upload_id, member.number)[1].blocks
         _keep_refused(session, now, block)
         _note_progress(session, member.upload_id, rows, block)
         session.commit()
-        return place + 1
+        return done
 
 
 def _found(session: Session, upload_id: int, number: int) -> tuple[HistoryUpload, UploadMember]:

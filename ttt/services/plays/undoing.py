@@ -35,5 +35,5 @@ def take_back(session: Session, user_id: int, upload_id: int) -> None:
     best, _ = taking.best(others)
     told.forget(session, user_id, upload_id)
     heirs = list(best.values())
-    told.save(session, [row | {"counts": matching.length_verdict(row)} for row in heirs])
+    told.save(session, [row | {"counts": int(matching.length_verdict(row))} for row in heirs])
     told.forget_again(session, heirs)

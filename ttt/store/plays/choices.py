@@ -39,6 +39,17 @@ def decide(session: Session, user_id: int, counts_as: dict[int, int], at: dateti
     upsert(session, Recording, rows, ("user_id", "track_id"), update)
 
 
+def release(session: Session, user_id: int, track_ids: Sequence[int]) -> None:
+    """Let no other track count as one of these by somebody's word any more."""
+    session.exec(
+        delete(Recording).where(
+            col(Recording.user_id) == user_id,
+            col(Recording.counts_as).in_(set(track_ids)),
+            col(Recording.track_id).not_in(set(track_ids)),
+        )
+    )
+
+
 def forget(session: Session, user_id: int, track_ids: Sequence[int]) -> None:
     """Let what looks equal decide again about these tracks."""
     session.exec(

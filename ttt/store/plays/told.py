@@ -1,25 +1,25 @@
 """Plays as sources told them: each once, and once more for every other upload that tells it too.
 
-Rows are plain dicts of the columns of Play; times are whole seconds.
+Rows are plain dicts of the columns of Play; times are whole seconds, and no number is an enum.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from enum import IntEnum
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import BigInteger, SmallInteger, and_, case, type_coerce
+from sqlalchemy import BigInteger, SmallInteger, and_, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
 from ttt.models import Play, PlayAgain, Track, User
 from ttt.plays import Counts
 from ttt.store.membership import is_among
-from ttt.store.upsert import upsert
 
 KEY = ("user_id", "told_at", "track_id", "source")
 _SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
 _NUMBERS = {"told_at": BigInteger, "started_at": BigInteger, "source": SmallInteger}
 Row = Mapping[str, Any]
+_BY_KEY = itemgetter(*range(len(KEY)))
 
 
 def touch(session: Session, user_id: int) -> None:
@@ -50,29 +50,27 @@ def there(session: Session, user_id: int, times: Iterable[int]) -> list[dict[str
     query = select_columns(*columns).where(
         table.c.user_id == user_id, is_among(session, table.c.told_at, times)
     )
-    return [dict(row) for row in session.execute(query).mappings()]
+    names = (*KEY, *_SAID)
+    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
 
 
 def save(session: Session, rows: Sequence[Row]) -> None:
     """Keep plays, in the place of what was kept under the same keys."""
     names = (*KEY, *_SAID, "counts")
-    new = ", ".join(f"{name} = excluded.{name}" for name in names if name not in KEY)
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    marks = ", ".join(["%s" if on_postgresql else "?"] * len(names))
-    # Written out, as it is the one statement that an import makes for each play: a third of the
-    # time that SQLAlchemy needs to go through a dict a row.
-    statement = (
-        f"INSERT INTO play ({', '.join(names)}) VALUES ({marks})"
-        f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET {new}"
-    )
-    values = sorted(tuple(_number(row[name]) for name in names) for row in rows)
-    if values:
-        session.connection().exec_driver_sql(statement, values)
+    new = {name: f"excluded.{name}" for name in names if name not in KEY}
+    _insert(session, "play", names, KEY, new, rows)
 
 
 def save_again(session: Session, rows: Sequence[Row]) -> None:
     """Keep what other uploads say of plays that are there."""
-    upsert(session, PlayAgain, rows, (*KEY, "upload_id"), _longer)
+    # Of one upload's rows under one key the one that was played longer stays.
+    longer = "coalesce(excluded.ms, -1) > coalesce(play_again.ms, -1)"
+    new = {
+        name: f"CASE WHEN {longer} THEN excluded.{name} ELSE play_again.{name} END"
+        for name in _SAID
+        if name != "upload_id"
+    }
+    _insert(session, "play_again", (*KEY, *_SAID), (*KEY, "upload_id"), new, rows)
 
 
 def told_again(session: Session, user_id: int, upload_id: int) -> list[dict[str, Any]]:
@@ -116,6 +114,16 @@ def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | No
     return (min(found), max(found)) if found else None
 
 
+def recorded(session: Session, user_id: int, span: tuple[int, int]) -> int:
+    """How many plays that no upload told were told between two times, both included."""
+    table, _ = _columns(Play, KEY)
+    told_at = type_coerce(table.c.told_at, BigInteger)
+    query = select_columns(func.count()).where(
+        table.c.user_id == user_id, table.c.upload_id == 0, told_at.between(*span)
+    )
+    return int(session.execute(query).scalar_one())
+
+
 def counted(
     session: Session, user_id: int, upload_id: int, shortest: int
 ) -> dict[tuple[int, int, bool], int]:
@@ -149,15 +157,27 @@ def most_heard(session: Session, user_id: int | None, limit: int) -> list[str]:
     return [spotify_id for spotify_id, _ in session.execute(query)]
 
 
-def _number(value: Any) -> Any:
-    return int(value) if isinstance(value, IntEnum) else value
-
-
-def _longer(table: Any, new: Any) -> dict[str, Any]:
-    # Of one upload's rows under one key the one that was played longer stays.
-    is_longer = func.coalesce(new.ms, -1) > func.coalesce(table.c.ms, -1)
-    said = (column for column in _SAID if column != "upload_id")
-    return {name: case((is_longer, new[name]), else_=table.c[name]) for name in said}
+def _insert(
+    session: Session,
+    table: str,
+    names: Sequence[str],
+    key: Sequence[str],
+    new: Mapping[str, str],
+    rows: Sequence[Row],
+) -> None:
+    """Insert rows in the order of their keys, or set what is `new` where they are."""
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    marks = ", ".join(["%s" if on_postgresql else "?"] * len(names))
+    changes = ", ".join(f"{name} = {value}" for name, value in new.items())
+    # Written out, as these are the statements that an import makes for each play: a third of the
+    # time that SQLAlchemy needs to go through a dict a row.
+    statement = (
+        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
+        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+    )
+    values = sorted(map(itemgetter(*names), rows), key=_BY_KEY)
+    if values:
+        session.connection().exec_driver_sql(statement, values)
 
 
 def _columns(model: type[Play] | type[PlayAgain], names: Sequence[str]) -> tuple[Any, list[Any]]:

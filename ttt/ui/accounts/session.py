@@ -1,12 +1,17 @@
 """Who is signed in here."""
 
+from zoneinfo import ZoneInfo
+
 import streamlit as st
 
 from ttt.errors import NotAllowed
+from ttt.services.accounts import own_account
 from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.person import Person
 from ttt.ui.accounts import second_factor, sign_in
 from ttt.ui.frame import browser, process
+
+_TOLD = "time zone told of"
 
 
 def person() -> Person | None:
@@ -30,7 +35,17 @@ def require_user() -> Person:
     if second_factor.in_the_way(signed_in):
         second_factor.obligatory(signed_in)
         st.stop()
+    _tell_zone(signed_in)
     return signed_in
+
+
+def _tell_zone(signed_in: Person) -> None:
+    """Keep the browser's time zone with the account, unless it has one; asked once a session."""
+    zone = browser.zone()
+    if not isinstance(zone, ZoneInfo) or st.session_state.get(_TOLD) == signed_in.id:
+        return
+    st.session_state[_TOLD] = signed_in.id
+    own_account.first_zone(process.context(), signed_in, zone.key)
 
 
 def require_admin() -> Person:

@@ -7,7 +7,9 @@ OPEN, DEEP = -1, -2
 DEEPEST = 64
 BETWEEN = re.compile(rb"\}\s*+,\s*+(?=\{)")
 """What stands between two objects; where the next row begins, as far as a look can tell."""
-_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"|[\[\]{}"]', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# Over whole strings to the next bracket, or to the quote that nothing closes.
+_NEXT = re.compile(rb'(?:[^"\[\]{}]++|"(?:[^"\\]++|\\.)*+")*+[\[\]{}"]', re.DOTALL)
 _PLAIN = re.compile(rb"[^,\]}\[{\"]*")
 _OPENS, _CLOSES, _QUOTE = b"{[", b"}]", ord('"')
 
@@ -17,25 +19,26 @@ def value_end(data: bytes, start: int) -> int:
     if data[start] in _OPENS:
         return _nested_end(data, start)
     if data[start] == _QUOTE:
-        string = _TOKEN.match(data, start)
-        return string.end() if string and string.end() - start > 1 else OPEN
+        string = _STRING.match(data, start)
+        return string.end() if string else OPEN
     plain = _PLAIN.match(data, start)
     end = plain.end() if plain else start
     return OPEN if end == len(data) else end
 
 
 def _nested_end(data: bytes, start: int) -> int:
-    depth = 0
-    for token in _TOKEN.finditer(data, start):
-        first = data[token.start()]
-        if first in _OPENS:
+    depth, at = 0, start
+    while found := _NEXT.match(data, at):
+        at = found.end()
+        last = data[at - 1]
+        if last in _OPENS:
             depth += 1
             if depth > DEEPEST:
                 return DEEP
-        elif first in _CLOSES:
+        elif last in _CLOSES:
             depth -= 1
             if depth == 0:
-                return token.end()
-        elif token.end() - token.start() == 1:
+                return at
+        else:
             return OPEN
     return OPEN

@@ -29,14 +29,14 @@ def join(context: Context, person: Person, track_ids: Sequence[int]) -> None:
 
 
 def part(context: Context, person: Person, track_ids: Sequence[int]) -> None:
-    """Let each of these tracks count as itself, whatever looks equal."""
+    """Let each of these tracks count as itself, whatever looks equal or was joined to it."""
     counts_as = {track_id: track_id for track_id in track_ids}
-    _change(
-        context,
-        person,
-        track_ids,
-        lambda session: choices.decide(session, person.id, counts_as, context.now()),
-    )
+
+    def change(session: Session) -> None:
+        choices.release(session, person.id, track_ids)
+        choices.decide(session, person.id, counts_as, context.now())
+
+    _change(context, person, track_ids, change)
 
 
 def leave(context: Context, person: Person, track_ids: Sequence[int]) -> None:

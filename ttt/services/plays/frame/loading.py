@@ -23,6 +23,8 @@ from ttt.store.plays.played import FEATURES, Played
 
 _UNTITLED = "Unknown track"
 Belief = Mapping[Kind, Sequence[Source]]
+Joined = Mapping[int, int]
+"""The recording of each track."""
 
 
 def revision(context: Context, person: Person) -> int:
@@ -37,12 +39,15 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
     with context.session() as session:
         kept = [page.data for page in pages.read(session, person.id) if page.data]
         ids = np.unique(columns_of(kept)["track"]).tolist()
-        tracks = _tracks(session, person.id, ids, belief)
+        rules = played.hidden(session, person.id)
+        named = {rule.track_id for rule in rules if rule.track_id is not None}
+        joined = recordings.of(session, person.id, {*ids, *named}).recordings
+        tracks = _tracks(session, person.id, ids, joined, belief)
         holes = [
             Gap(_seconds(gap.from_at), _seconds(gap.until_at), gap.reason)
             for gap in gaps.of_user(session, person.id, open_only=True)
         ]
-        hidden = [_hidden(rule, tracks) for rule in played.hidden(session, person.id)]
+        hidden = [_hidden(rule, tracks, joined) for rule in rules]
         own_zone = played.time_zone(session, person.id)
     return build(kept, tracks, _known(own_zone or zone), holes, hidden)
 
@@ -60,10 +65,9 @@ def _seconds(at: datetime) -> int:
 
 
 def _tracks(
-    session: Session, user_id: int, ids: Sequence[int], belief: Belief
+    session: Session, user_id: int, ids: Sequence[int], joined: Joined, belief: Belief
 ) -> list[PlayedTrack]:
     rows = played.read(session, user_id, ids)
-    joined = recordings.of(session, user_id, ids).recordings
     artists: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for track_id, artist_id, name in rows.artists:
         artists[track_id].append((artist_id, name))
@@ -139,16 +143,17 @@ def _order(order: Sequence[Source]) -> dict[str, int]:
     return {source.value: place for place, source in enumerate(order)}
 
 
-def _hidden(rule: HiddenRow, tracks: Sequence[PlayedTrack]) -> Hidden:
+def _hidden(rule: HiddenRow, tracks: Sequence[PlayedTrack], joined: Joined) -> Hidden:
     """The tracks that a rule names; a rule that names none is about all."""
-    found = frozenset(track.id for track in tracks if _is_named(rule, track))
+    found = frozenset(track.id for track in tracks if _is_named(rule, track, joined))
     start, end = (None if at is None else _seconds(at) for at in (rule.from_at, rule.until_at))
     return Hidden(found, start, end)
 
 
-def _is_named(rule: HiddenRow, track: PlayedTrack) -> bool:
+def _is_named(rule: HiddenRow, track: PlayedTrack, joined: Joined) -> bool:
     if rule.track_id is not None:
-        return track.id == rule.track_id
+        # Whoever hides a song does not care under which of its ids it was played.
+        return joined.get(track.id, track.id) == joined.get(rule.track_id, rule.track_id)
     if rule.album is not None and track.album != rule.album:
         return False
     return rule.artist is None or rule.artist in track.artists
