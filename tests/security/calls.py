@@ -90,18 +90,14 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
         lines = [Line(1, OTHER, OTHER[14:])]
         entries.put(context, session, person, lines, [], list_id=its.list_id)
         session.commit()
+
+
 def _no_table(context: Context, person: Person, its: Belongings) -> None:
     with suppress(HistoryRefused):  # Ada's is a log, as she is told and nobody else
         plays_asking.table(context, person, its.upload_id)
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
-def _table(context: Context, person: Person, upload_id: int) -> None:
-    # What Ada brought is no table, which only she is told.
-    with suppress(HistoryRefused):
-        plays_asking.table(context, person, upload_id)
-
-
 OWNERS: Mapping[str, Call] = {
     "lists.arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
     "lists.arranging.place": lambda c, p, its: arranging.place(c, p, [URI], 1, its.list_id),
@@ -164,9 +160,6 @@ OWNERS: Mapping[str, Call] = {
     ),
     "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
     "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
-    "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
-    "plays.asking.table": lambda c, p, its: _table(c, p, its.upload_id),
-    "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
     "plays.receipt.of": lambda c, p, its: plays_receipt.of(c, p, its.upload_id),
     "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
     "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
@@ -200,7 +193,6 @@ NOT_SHARED = {
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
     *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
-    *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
     *("recorders.following.unfollow", "recorders.tokens.revoke"),
@@ -304,24 +296,17 @@ UNCHECKED: Mapping[str, str] = {
         recorders.tokens.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """
-        server.workers.take server.workers.take_name server.waiting.wait_for_database""",
         server.waiting.wait_for_database server.workers.take server.workers.take_name""",
 }
 
 # Parameters that can never name what belongs to somebody.
 NAMES_NOTHING = set(
     """
-    access action address answer ask belief budget change chart content count current decided
-    disabled door draft edit email encoding end_sessions error fields file first force form found
-    genre hits kind known limit lines lists lookups misses most named new next_path number
-    open_only own password period periods purpose query refused request role rows saved seed seeds
-    service since source span spotify_ids stream subject tags text texts tops track_ids until uri
-    uris
-    access action address answer ask belief budget change chart clocks content count current decided
-    disabled door draft edit email end_sessions error fields file first force form found genre
-    hits kind known limit lines lists lookups misses most named new next_path number open_only
-    own password period periods purpose query refused request role rows saved seed seeds service
-    since source spotify_ids span stream subject tags text texts tops track_ids until uri uris
-    values verdicts wanted way wish without zone
+    access action address answer ask belief budget change chart clocks content count current
+    decided disabled door draft edit email encoding end_sessions error fields file first force
+    form found genre hits kind known limit lines lists lookups misses most named new next_path
+    number open_only own password period periods purpose query refused request role rows saved
+    seed seeds service since source span spotify_ids stream subject tags text texts tops
+    track_ids until uri uris values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

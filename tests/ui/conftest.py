@@ -45,15 +45,6 @@ __all__ = [
 ]
 
 PAGES = (
-    "home",
-    "top_tracks",
-    "trending",
-    "discover",
-    "builder",
-    "imports",
-    "spotify",
-    "account",
-    "admin",
     *("home", "top_tracks", "trending", "discover", "builder", "imports", "spotify", "account"),
     *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
     *("track", "artist", "album", "genre"),
