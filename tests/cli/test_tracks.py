@@ -163,3 +163,72 @@ def test_an_unknown_person_is_told(run: Run, words: list[str]) -> None:
 
 def test_nobodys_list_is_nobodys(run: Run) -> None:
     assert run("tracks", "list").exit_code == 2
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "m3u8", "xspf"])
+def test_each_of_our_own_formats_comes_back(
+    run: Run, ada: str, tmp_path: Path, format_: str
+) -> None:
+    add(run, KNOWN, UNKNOWN)
+    file = tmp_path / f"list.{format_}"
+    assert run("tracks", "export", "--user", "ada", str(file)).exit_code == 0
+    run("tracks", "remove", "--user", "ada", KNOWN, UNKNOWN)
+    result = run("tracks", "import", "--user", "ada", str(file), "--format", "json")
+    assert json.loads(result.stdout)["added"] == 2
+    assert uris(run) == [KNOWN, UNKNOWN]
+
+
+@pytest.mark.parametrize("ending", ["tsv", "txt"])
+def test_tables_and_lines_of_other_endings_are_read(
+    run: Run, ada: str, tmp_path: Path, ending: str
+) -> None:
+    content = {"tsv": f"Song\tLink\nDust\t{UNKNOWN}\n", "txt": f"spotify:track:{UNKNOWN}\n"}
+    file = tmp_path / f"list.{ending}"
+    file.write_text(content[ending])
+    assert run("tracks", "import", "--user", "ada", str(file)).exit_code == 0
+    assert uris(run) == [UNKNOWN]
+
+
+def test_columns_are_named_by_hand(run: Run, ada: str, file: Path) -> None:
+    file.write_text("Lied,Wer\nI Ain't Worried,OneRepublic\n")
+    words = ["tracks", "import", "--user", "ada", str(file)]
+    assert "a column of links" in run(*words).stderr
+    result = run(*words, "--column", "title=Lied", "--column", "artist=Wer")
+    assert result.stdout.startswith("Added 1,")
+    assert uris(run) == [KNOWN]
+    assert "no column “was”" in run(*words, "--column", "link=Was").stderr
+    assert "no FIELD=NAME" in run(*words, "--column", "colour=red").stderr
+
+
+def test_the_first_row_is_a_track_where_somebody_says_so(run: Run, ada: str, file: Path) -> None:
+    file.write_text("I Ain't Worried,OneRepublic\n")
+    columns = ["--column", "title=column 1", "--column", "artist=column 2"]
+    result = run("tracks", "import", "--user", "ada", str(file), "--no-header", *columns)
+    assert result.stdout.startswith("Added 1,")
+
+
+def test_of_doubtful_letters_the_encodings_are_told_and_one_is_chosen(
+    run: Run, ada: str, file: Path
+) -> None:
+    file.write_bytes(f"uri,title\n{UNKNOWN},Земфира\n".encode("cp1251"))
+    words = ["tracks", "import", "--user", "ada", str(file)]
+    assert "(cp1251)" in run(*words).stderr
+    assert run(*words, "--encoding", "cp1251").exit_code == 0
+    shown = run("tracks", "list", "--user", "ada", "--format", "json").stdout
+    assert json.loads(shown)[0]["song"] == "Земфира"
+
+
+def test_values_of_a_file_are_said_to_be_the_files(run: Run, ada: str, file: Path) -> None:
+    file.write_text(f"uri,energy\n{UNKNOWN},0.5\n")
+    result = run("tracks", "import", "--user", "ada", str(file), "--format", "json")
+    assert json.loads(result.stdout)["values"] == {"energy": 1}
+    (record,) = json.loads(run("tracks", "list", "--user", "ada", "--format", "json").stdout)
+    assert (record["energy"], record["sources"]["energy"]) == (0.5, "your file")
+
+
+def test_a_history_is_led_to_where_it_is_taken(run: Run, ada: str, file: Path) -> None:
+    file.write_text("artist,album,track,date\nAda,Tides,Dust,02 Mar 2024 18:21\n")
+    result = run("tracks", "import", "--user", "ada", str(file))
+    assert result.exit_code == 1
+    assert "This is a listening history" in result.stderr
+    assert "python -m ttt history import" in result.stderr

@@ -9,7 +9,7 @@ import typer
 
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
-from ttt.errors import InvalidInput
+from ttt.errors import HistoryInstead, InvalidInput
 from ttt.jobs import queue
 from ttt.services.accounts import accounts
 from ttt.services.lists import entries, importing, imports
@@ -95,7 +95,12 @@ def import_(
     context = opened()
     person = accounts.find(context, user)
     choices = Choices(encoding, header, _fields(column) if column else None)
-    receipt = imports.take(context, person, _content(file), file.name, choices, dated=_dated(file))
+    try:
+        receipt = imports.take(
+            context, person, _content(file), file.name, choices, dated=_dated(file)
+        )
+    except HistoryInstead as error:
+        raise InvalidInput(f"{error.reason} Or: python -m ttt history import.") from None
     queue.look_up_names(context, person, receipt)
     _show(receipt, format_)
 

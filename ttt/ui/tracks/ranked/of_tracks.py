@@ -60,7 +60,7 @@ def rows(
         Row(
             key=track.uri,
             title=track.title or f"{track.uri} (not described yet)",
-            subtitle=", ".join(track.artists),
+            subtitle=_subtitle(track),
             cells=tuple(each.tell(track) for each in told),
             rank=track.rank or (place if places else None),
             movement=track.movement,
@@ -70,6 +70,14 @@ def rows(
         )
         for place, track in enumerate(tracks, start=1)
     ]
+
+
+def _subtitle(track: TrackRow) -> str:
+    """The artists, and whose word that is where nobody else knows what the track is called."""
+    artists = ", ".join(track.artists)
+    if track.named_by is None:
+        return artists
+    return " · ".join(filter(None, [artists, f"named by {track.named_by.label}"]))
 
 
 def day(at: datetime, zone: tzinfo | None, now: datetime) -> str:
