@@ -218,9 +218,7 @@ def test_of_doubtful_letters_the_encodings_are_told_and_one_is_chosen(
     assert json.loads(shown)[0]["song"] == "Земфира"
 
 
-def test_the_values_of_a_file_are_counted_and_said_to_be_the_files(
-    run: Run, ada: str, file: Path
-) -> None:
+def test_values_of_a_file_are_said_to_be_the_files(run: Run, ada: str, file: Path) -> None:
     file.write_text(f"uri,energy\n{UNKNOWN},0.5\n")
     result = run("tracks", "import", "--user", "ada", str(file), "--format", "json")
     assert json.loads(result.stdout)["values"] == {"energy": 1}
