@@ -19,6 +19,7 @@ from ttt.services.plays.uploads import PIECE, State
 
 NAME = "Streaming_History_Audio_2023-2024_0.json"
 FIRST = datetime(2023, 5, 1, tzinfo=UTC)
+IMPORTED_WITHIN = 240_000  # milliseconds, on a machine that is busy with much else
 
 
 def rows(count: int) -> Iterator[dict[str, Any]]:
@@ -56,7 +57,7 @@ def test_a_history_is_brought_told_of_and_taken_back(
     page.goto("/imports")
     acting.settled(page)
     choose(page, history)
-    expect(page.get_by_text(f"{NAME}: 5,000 plays added")).to_be_visible()
+    expect(page.get_by_text(f"{NAME}: 5,000 plays added")).to_be_visible(timeout=IMPORTED_WITHIN)
     table = page.locator(".ttt-receipt")
     for name, count in (("added", "5,000"), ("too short", "1"), ("podcast", "1")):
         expect(table.get_by_role("row", name=name)).to_contain_text(count)
@@ -72,10 +73,12 @@ def test_a_history_is_brought_told_of_and_taken_back(
 def test_after_a_reload_in_the_middle_it_goes_on_by_itself(
     page: Page, people: People, person: Person, history: Path
 ) -> None:
-    held: list[Route] = []
+    def hold(route: Route) -> None:
+        """Neither send the third piece nor let it fail."""
+
     page.goto("/imports")
     acting.settled(page)
-    page.route("**/plays/uploads/*/2", held.append)
+    page.route("**/plays/uploads/*/2", hold)
     choose(page, history)
     bar = page.get_by_role("progressbar", name=f"Sending {NAME}")
     expect(bar).to_be_visible()
@@ -83,7 +86,7 @@ def test_after_a_reload_in_the_middle_it_goes_on_by_itself(
     assert [u.received for u in uploads.listed(people.context, person)] == [2 * PIECE]
     page.unroute("**/plays/uploads/*/2")
     page.reload()
-    expect(page.get_by_text(f"{NAME}: 5,000 plays added")).to_be_visible()
+    expect(page.get_by_text(f"{NAME}: 5,000 plays added")).to_be_visible(timeout=IMPORTED_WITHIN)
     # It went on: nothing was begun anew.
     assert states(people, person) == [State.DONE]
 
@@ -97,7 +100,8 @@ def test_one_that_is_half_here_is_stopped(
         uploads.put(people.context, person, begun.id, 0, file.read(PIECE))
     page.goto("/imports")
     expect(page.get_by_text("Choose the same file again")).to_be_visible()
-    expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "33")
+    share = 100 * PIECE // history.stat().st_size
+    expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", str(share))
     page.get_by_role("button", name=f"Stop {NAME}").click()
     expect(page.get_by_text("Choose the same file again")).to_be_hidden()
     assert states(people, person) == []
@@ -109,7 +113,7 @@ def test_the_same_file_once_more_is_said(
     page.goto("/imports")
     acting.settled(page)
     choose(page, history)
-    expect(page.get_by_text("5,000 plays added")).to_be_visible()
+    expect(page.get_by_text("5,000 plays added")).to_be_visible(timeout=IMPORTED_WITHIN)
     acting.settled(page)
     choose(page, history)
     expect(page.get_by_text("is here already, since", exact=False)).to_be_visible()
@@ -122,7 +126,7 @@ def test_what_is_no_history_is_refused_in_words(page: Page, tmp_path: Path) -> N
     notes = tmp_path / "notes.txt"
     notes.write_text("Buy milk.")
     choose(page, notes)
-    expect(page.get_by_text("notes.txt: nothing was taken")).to_be_visible()
+    expect(page.get_by_text("notes.txt: nothing was taken")).to_be_visible(timeout=IMPORTED_WITHIN)
     empty = tmp_path / "empty.json"
     empty.write_text("")
     choose(page, empty)
@@ -137,7 +141,7 @@ def test_whoever_connects_the_demo_brings_its_history_in_one_step(
     page.get_by_role("link", name="Try it: bring ten years").click()
     page.get_by_role("button", name="Bring it in one step").click()
     expect(page.get_by_text("my_spotify_data.zip:", exact=False).first).to_be_visible()
-    expect(page.get_by_text("plays added", exact=False)).to_be_visible()
+    expect(page.get_by_text("plays added", exact=False)).to_be_visible(timeout=IMPORTED_WITHIN)
     expect(page.locator(".js-plotly-plot")).to_be_visible()
     expect(page.get_by_role("button", name="Bring it in one step")).to_be_hidden()
 
