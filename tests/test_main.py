@@ -59,7 +59,14 @@ def test_a_new_server_is_healthy_and_can_be_used(run: Run) -> None:
     assert added.returncode == 0, added.stderr
     link = "spotify:track:4h9wh7iOZ0GGn8QVp4RAOB"
     receipt = run("tracks", "add", "--user", "ada", link, "--format", "json")
-    assert json.loads(receipt.stdout) == {"added": 1, "already_there": 0, "refused": []}
+    assert json.loads(receipt.stdout) == {
+        "added": 1,
+        "already_there": 0,
+        "repeated": 0,
+        "waiting": 0,
+        "values": {},
+        "refused": [],
+    }
     (track,) = json.loads(run("tracks", "list", "--user", "ada", "--format", "json").stdout)
     assert track["song"] == "I Ain't Worried"
 

@@ -15,11 +15,11 @@ IMPORT = "import plays"
 @DBOS.workflow(name=IMPORT)
 def import_plays(upload_id: int, user_id: int) -> None:
     """Take in a history, judge it, then have looked up what is known of its tracks."""
-    for number in range(_plan(upload_id)):
+    for number in range(_plan_import(upload_id)):
         if not _read(upload_id, number):
             return
     _finish(upload_id)
-    waiting = _waiting(user_id)
+    waiting = _without_values(user_id)
     if waiting:
         DBOS.enqueue_workflow(workflows.ENRICH, workflows.enrich_tracks, waiting, user_id)
 
@@ -44,7 +44,7 @@ def _job_of(upload: Upload) -> str:
 
 
 @step
-def _plan(upload_id: int) -> int:
+def _plan_import(upload_id: int) -> int:
     return importing.plan(process.context(), upload_id)
 
 
@@ -59,5 +59,5 @@ def _finish(upload_id: int) -> None:
 
 
 @step
-def _waiting(user_id: int) -> list[str]:
+def _without_values(user_id: int) -> list[str]:
     return heard.waiting(process.context(), user_id)

@@ -25,7 +25,6 @@ class Recorder(SQLModel, table=True):
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     kind: str = Field(max_length=16)
     account: str = Field(default="", max_length=120)
-    token_encrypted: str | None = None
     started_at: datetime
     next_at: datetime | None = Field(default=None, index=True)
     asked_at: datetime | None = None

@@ -136,4 +136,4 @@ def test_plays_are_written_as_they_come(form: ExportFormat) -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert size > 20_000
-    assert peak < 16 << 20
+    assert peak < 32 << 20

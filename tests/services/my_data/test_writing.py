@@ -93,7 +93,7 @@ def test_lists_snapshots_and_values_are_exact(adas_data: bytes) -> None:
     (said,) = found["descriptions"]
     assert (said["track"], said["title"], said["artists"]) == (TRACKS[2], FORMULA, ["Me"])
     assert said["genres"] == ["shibuya-kei"]
-    file, pasted = found["imports"]
+    file, pasted = found["list_imports"]
     assert (file["name"], file["list_name"], file["already_there"]) == ("mine.csv", "Trending", 1)
     assert file["refused"][0].startswith("3 · Nobody - Nothing · This artist and title")
     assert (pasted["refused"], pasted["waiting"]) == ([], [f"{FORMULA} - Nothing"])

@@ -2,10 +2,11 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from tests.store.conftest import add_account, make_impatient
+from ttt.errors import StoreBusy
 from ttt.models import TrackList, User
 from ttt.roles import Role
 from ttt.store.accounts import users
@@ -69,7 +70,7 @@ def test_while_one_process_decides_about_admins_no_other_can(
     first, _ = users.enabled_admins(session)
     with Session(engine) as other:
         make_impatient(other)
-        with pytest.raises(OperationalError):
+        with pytest.raises(StoreBusy):
             users.enabled_admins(other)
     users.set_disabled(first, now)
     session.commit()

@@ -7,10 +7,10 @@ from itertools import permutations
 
 import pytest
 from sqlalchemy import Engine, event
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from tests.store.conftest import make_impatient
+from ttt.errors import StoreBusy
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
 from ttt.models import Artist, Track, TrackArtist
 from ttt.store.lists import entries, track_lists
@@ -229,7 +229,7 @@ def test_a_track_that_somebody_is_saving_is_no_orphan(
     engine: Engine, session: Session, ada: int, now: datetime
 ) -> None:
     ids = tracks.keep(session, ["a"])
-    with Session(engine) as other, suppress(OperationalError):
+    with Session(engine) as other, suppress(StoreBusy):
         make_impatient(other)
         holdings.delete_orphans(other)
         other.commit()

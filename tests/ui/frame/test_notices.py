@@ -83,7 +83,7 @@ def test_only_what_was_added_is_a_success() -> None:
 
 def test_refusals_are_named_up_to_twenty() -> None:
     refused = tuple(Refusal(row, "x", "No link.") for row in range(1, 24))
-    said = [caption.value for caption in receipt_of(Receipt(0, 0, refused)).caption]
+    said = [caption.value for caption in play(lambda: notices.refusals(refused)).caption]
     assert said[0] == r"Row 1\: No link\."
     assert len(said) == 21
     assert said[-1] == "and 3 more"

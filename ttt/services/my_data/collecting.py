@@ -124,7 +124,7 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             _record(music.OwnDescription, said, track=track)
             for said, track in own.descriptions(session, user_id)
         ],
-        "imports": _imports(session, user_id),
+        "list_imports": _imports(session, user_id),
         "playlists": [
             _record(music.Playlist, row, tracks=sent[row.id])
             for row in own.of(session, SentPlaylist, user_id, "id")
