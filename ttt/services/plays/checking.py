@@ -27,7 +27,8 @@ def nowhere(settings: Settings) -> Iterator[tuple[Context, Person]]:
 
 def _somebody(context: Context) -> Person:
     with context.session() as session:
-        user = User(username="somebody", name="", password_hash="", created_at=context.now())
+        no_hash = ""
+        user = User(username="somebody", name="", password_hash=no_hash, created_at=context.now())
         person = as_person(users.add(session, user))
         session.commit()
         return person

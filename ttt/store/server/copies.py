@@ -57,7 +57,7 @@ def scratch(engine: Engine) -> Iterator[URL | None]:
     with administer.connect() as connection:
         pid = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
         name = f"{_NAME}_{pid}"
-        assert re.fullmatch(r"\w+", name)  # noqa: S101  # it goes into a statement as it is
+        assert re.fullmatch(r"\w+", name)  # noqa: S101  # nosec B101  # as it is in a statement
         try:
             connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
         except ProgrammingError:
