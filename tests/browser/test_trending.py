@@ -44,7 +44,10 @@ def download(page: Page, path: Path, name: str = "Download CSV") -> str:
 
 
 def upload(page: Page, path: Path) -> None:
-    page.get_by_role("region", name="Upload CSV").get_by_label("file upload").set_input_files(path)
+    acting.popover(page, "Upload a file")
+    page.get_by_role("region", name="Upload a list").get_by_label("file upload").set_input_files(
+        path
+    )
     page.get_by_role("button", name="Import").click()
 
 
