@@ -6,7 +6,7 @@ from tests.services.plays.conftest import play, scrobble, take
 from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.services.context import Context
-from ttt.services.plays.measures import covering
+from ttt.services.plays import covering
 from ttt.store.plays import recorders
 
 DAY = 86_400

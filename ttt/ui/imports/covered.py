@@ -5,8 +5,8 @@ import streamlit as st
 from ttt.charts.plays import lanes
 from ttt.charts.theme import theme
 from ttt.services.person import Person
-from ttt.services.plays.measures import covering
-from ttt.services.plays.measures.covering import Coverage
+from ttt.services.plays import covering
+from ttt.services.plays.covering import Coverage
 from ttt.ui.frame import browser, process
 from ttt.ui.frame.listing import sections
 
