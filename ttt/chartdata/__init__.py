@@ -6,14 +6,12 @@ listening over time has a `table()` that says the same.
 """
 
 from ttt.chartdata.discovered import (
-    CommonRow,
     Covered,
     Firsts,
     Lane,
     Life,
     Stories,
     Story,
-    Together,
 )
 from ttt.chartdata.listening import (
     WEEKDAYS,
@@ -76,7 +74,6 @@ __all__ = [
     "Chart",
     "ChartRow",
     "Clock",
-    "CommonRow",
     "Covered",
     "Distribution",
     "Favourite",
@@ -123,7 +120,6 @@ __all__ = [
     "Story",
     "Stripes",
     "Table",
-    "Together",
     "TopRow",
     "Tops",
 ]

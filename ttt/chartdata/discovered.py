@@ -100,44 +100,6 @@ class Life:
 
 
 @dataclass(frozen=True, slots=True)
-class CommonRow:
-    """Something two people both hear: each one's share of their time, and when each began."""
-
-    title: str
-    subtitle: str
-    shares: tuple[float, float]
-    firsts: tuple[date | None, date | None]
-    uri: str | None = None
-    cover_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """How alike two people listen: `alike` is 0 to 100, and the caption says what it means."""
-
-    alike: int
-    artists: tuple[CommonRow, ...]
-    tracks: tuple[CommonRow, ...]
-    earlier: tuple[int, int]
-    blend: tuple[str, ...]
-    caption: Caption
-
-    def table(self) -> Table:
-        """A row an artist or track in common."""
-        rows = tuple(
-            (
-                *(kind, r.title, r.subtitle),
-                *(round(s * 100, 1) for s in r.shares),
-                *map(_iso, r.firsts),
-            )
-            for kind, part in (("artist", self.artists), ("track", self.tracks))
-            for r in part
-        )
-        columns = ("what", "name", "by", "your share, %", "their share, %")
-        return Table((*columns, "you since", "they since"), rows)
-
-
-@dataclass(frozen=True, slots=True)
 class Lane:
     """What one source covers: stretches of days, and how many plays it told that count."""
 

@@ -14,8 +14,10 @@ from ttt.chartdata import (
     Bar,
     By,
     Caption,
+    Covered,
     GenreStream,
     Hole,
+    Lane,
     Of,
     Race,
     Ribbon,
@@ -46,7 +48,7 @@ from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import between, everything
 from ttt.services.plays.measures import activity as activities
 from ttt.services.plays.measures import clock as clocks
-from ttt.services.plays.measures import covered, genres, tops
+from ttt.services.plays.measures import days, genres, tops
 from ttt.services.plays.measures import life as lives
 from ttt.services.plays.measures import years as released
 from ttt.services.plays.measures.charts import lines
@@ -70,6 +72,14 @@ def _all(_frame: Frame) -> Span:
     return everything(date(2016, 5, 20), TODAY)
 
 
+def _lanes(frame: Frame, span: Span) -> Covered:
+    """A lane a year of the frame, and the holes of all of them."""
+    stretches = ((span.first, span.last),)
+    lanes = tuple(Lane(f"Source {n}", stretches, 100 * n, main=n == 1) for n in range(1, 5))
+    holes = days.holes(frame, span)
+    return Covered(lanes if len(frame) else (), holes, span.first, span.last, NOTHING)
+
+
 CHARTS: dict[str, tuple[Callable[[Frame, Span], Any], Drawn]] = {
     "activity": (activities.activity, activity.figure),
     "calendar": (activities.calendar, calendar.figure),
@@ -87,7 +97,7 @@ CHARTS: dict[str, tuple[Callable[[Frame, Span], Any], Drawn]] = {
     "life": (lambda f, s: _life(f), life.figure),
     "months": (lambda f, s: _life(f), life.months),
     "places": (lambda f, s: _life(f), life.places),
-    "lanes": (covered.covered, lanes.figure),
+    "lanes": (_lanes, lanes.figure),
 }
 
 

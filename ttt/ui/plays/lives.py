@@ -10,14 +10,14 @@ from ttt.services.plays.frame import Frame, Narrowing
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.frame import address, layout, notices
-from ttt.ui.plays import history, make, one_track, panel, rows
+from ttt.ui.plays import hiding, history, joining, make, one_track, panel, rows
 from ttt.ui.plays.history import History
 
 
 def page(person: Person, of: Of) -> None:
     """Everything about the one that the address names."""
     told = address.of_page(["id", "name"])
-    plays = history.read(person, Narrowing(private=True))
+    plays = history.read(person, Narrowing())
     history.stop_without_plays(plays, of.one.capitalize())
     key = _key(plays.frame, of, told.get("id", ""), told.get("name", ""))
     if key is None:
@@ -36,6 +36,7 @@ def page(person: Person, of: Of) -> None:
             one_track.show(person, plays, key)
         else:
             _most_heard(person, plays, of, key)
+        _counted(person, plays, of, key)
 
 
 def _key(frame: Frame, of: Of, id_: str, name: str) -> int | None:
@@ -108,6 +109,20 @@ def _ranks(data: Life) -> Life:
 def _said(data: Life, takeaway: str) -> Life:
     fields = {name: getattr(data, name) for name in data.__dataclass_fields__}
     return Life(**fields | {"caption": Caption(takeaway, "", "")})
+
+
+def _counted(person: Person, plays: History, of: Of, key: int) -> None:
+    """What the person decides about it: whether charts show it, and what counts as one with it."""
+    tracks = plays.frame.tracks
+    if of is Of.TRACKS:
+        track_id, joined, others = life.ids(plays.frame, key)
+        joining.offer(person, track_id, joined, others)
+        hiding.button(person, track_id=track_id)
+    elif of is Of.ALBUMS:
+        artist = tracks.artist_names[int(tracks.album_artist[key])]
+        hiding.button(person, artist=artist, album=tracks.album_names[key])
+    elif of is Of.ARTISTS:
+        hiding.button(person, artist=tracks.artist_names[key])
 
 
 def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:

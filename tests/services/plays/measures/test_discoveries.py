@@ -7,13 +7,12 @@ from itertools import pairwise
 import pytest
 
 from tests.services.plays import plainly
-from tests.services.plays.histories import History, Told, days, made_up
+from tests.services.plays.histories import History, Told, days
 from tests.services.plays.measures.conftest import TODAY
 from ttt.chartdata import By, Of, Step
-from ttt.plays import PlaySource
 from ttt.services.plays.frame import Frame, PlayedTrack, Span
 from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import covered, life, together, tops
+from ttt.services.plays.measures import life, tops
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 
@@ -176,54 +175,6 @@ def test_what_follows_is_what_was_played_next_without_a_break(
     assert [r.number for r in rows] == [n for _, n in follows.most_common(5)]
 
 
-def test_two_people_who_heard_the_same_are_alike() -> None:
-    mine = made_up(seed=3).frame
-    data = together.together(mine, made_up(seed=3).frame, ALL, "Ada")
-
-    assert data.alike == 100
-    assert data.earlier == (0, 0)
-
-
-def test_alike_is_the_part_of_the_time_that_is_the_same() -> None:
-    start = 1_540_000_000
-    tracks = [PlayedTrack(n, f"Song {n}", (f"Artist {n}",), uri=f"u{n}") for n in (1, 2, 3)]
-    mine = History([Told(start, 300_000, 1), Told(start + 900, 100_000, 2)], tracks, "UTC")
-    theirs = History([Told(start + 86_400 * 2, 100_000, 1), Told(start, 300_000, 3)], tracks, "UTC")
-
-    data = together.together(mine.frame, theirs.frame, ALL, "Ada")
-    other = together.together(theirs.frame, mine.frame, ALL, "Ben")
-
-    assert data.alike == other.alike == 25
-    assert [row.title for row in data.artists] == ["Artist 1"]
-    assert data.artists[0].shares == (0.75, 0.25)
-    assert data.earlier == (1, 0)
-    assert set(data.blend) == {"u1", "u2", "u3"}
-    assert data.blend[0] == "u1"
-
-
-def test_names_that_differ_in_case_are_one_artist() -> None:
-    start = 1_540_000_000
-    mine = History([Told(start, 300_000, 1)], [PlayedTrack(1, "Song", ("BAND",))], "UTC").frame
-    theirs = History([Told(start, 300_000, 9)], [PlayedTrack(9, "song", ("Band",))], "UTC").frame
-
-    assert together.together(mine, theirs, ALL, "Ada").alike == 100
-
-
-def test_lanes_end_where_a_source_was_silent_for_weeks() -> None:
-    day, start = 86_400, 1_540_000_000
-    told = [Told(start + n * day, 60_000, 1) for n in range(10)]
-    told += [Told(start + (n + 40) * day, 60_000, 1) for n in range(5)]
-    told += [Told(start + n * day + 5, 60_000, 1, True, PlaySource.LASTFM) for n in range(3)]
-    history = History(sorted(told), [PlayedTrack(1, "Song", ("Band",))], "UTC")
-    first = history.day(history.told[0])
-
-    data = covered.covered(history.frame, everything(first, first + timedelta(days=44)))
-
-    assert [(lane.plays, len(lane.stretches)) for lane in data.lanes] == [(15, 2), (3, 1)]
-    assert data.lanes[0].stretches[0] == (first, first + timedelta(days=9))
-    assert data.lanes[0].main
-
-
 def test_every_chart_has_a_table_of_the_same(frame: Frame) -> None:
     key = tops.tops(frame, ALL, Of.TRACKS).rows[0].key
     for data in (
@@ -233,8 +184,6 @@ def test_every_chart_has_a_table_of_the_same(frame: Frame) -> None:
         stories.comebacks(frame),
         life.life(frame, Of.TRACKS, key, TODAY),
         life.right_after(frame, key),
-        together.together(frame, frame, ALL, "Ada"),
-        covered.covered(frame, ALL),
     ):
         table = data.table()
         assert {len(row) for row in table.rows} <= {len(table.columns)}

@@ -89,11 +89,6 @@ class Tracks:
         """How many genres each track has."""
         return np.diff(self.genre_from)
 
-    def genres_of(self, track: int) -> tuple[str, ...]:
-        """Names of a track's genres."""
-        places = self.genre[self.genre_from[track] : self.genre_from[track + 1]]
-        return tuple(self.genre_names[place] for place in places)
-
 
 def tracks(rows: Iterable[PlayedTrack]) -> Tracks:
     """The tracks as arrays, in the order given."""

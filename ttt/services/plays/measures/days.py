@@ -1,6 +1,5 @@
 """Which days were recorded: only those may be compared, and a zero is told from a blank."""
 
-from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
@@ -77,11 +76,6 @@ def holes(frame: Frame, span: Span) -> tuple[Hole, ...]:
         for first, end in pairwise(edges)
         if blank[first]
     )
-
-
-def blank_days(holes: Iterable[Hole]) -> int:
-    """How many days the holes have."""
-    return sum(hole.days for hole in holes)
 
 
 def dates(begin: int, end: int) -> list[date]:

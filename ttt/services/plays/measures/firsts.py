@@ -12,12 +12,7 @@ NEVER = -1
 
 def rows(frame: Frame, of: Of) -> NDArray[np.int64]:
     """Row of the first play of each recording, artist, album or genre; -1 where there is none."""
-    return frame.keep(("first", of), lambda: _rows(frame, of, slice(None, None, -1)))
-
-
-def last_rows(frame: Frame, of: Of) -> NDArray[np.int64]:
-    """Row of the last play of each; -1 where there is none."""
-    return frame.keep(("last", of), lambda: _rows(frame, of, slice(None)))
+    return frame.keep(("first", of), lambda: _rows(frame, of))
 
 
 def starts(frame: Frame, of: Of) -> NDArray[np.int64]:
@@ -32,10 +27,10 @@ def days(frame: Frame, of: Of) -> NDArray[np.int64]:
     return np.where(found >= 0, frame.day[found], NEVER) if len(frame) else found
 
 
-def _rows(frame: Frame, of: Of, order: slice) -> NDArray[np.int64]:
+def _rows(frame: Frame, of: Of) -> NDArray[np.int64]:
     tracks = frame.tracks
-    places = np.flatnonzero(frame.play)[order]
-    # Where a place stands several times, the last assignment holds.
+    # Where a place stands several times, the last assignment holds: so the first play comes last.
+    places = np.flatnonzero(frame.play)[::-1]
     each = np.full(len(tracks), NEVER)
     each[frame.track[places]] = places
     owners = np.repeat(np.arange(len(tracks)), tracks.genres_each) if of is Of.GENRES else None
@@ -43,6 +38,6 @@ def _rows(frame: Frame, of: Of, order: slice) -> NDArray[np.int64]:
     places = each if owners is None else each[owners]
     heard = (keys >= 0) & (places >= 0)
     found = np.full(counting.size(tracks, of), NEVER)
-    by_time = np.argsort(places[heard])[order]
+    by_time = np.argsort(places[heard])[::-1]
     found[keys[heard][by_time]] = places[heard][by_time]
     return found

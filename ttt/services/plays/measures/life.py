@@ -1,5 +1,6 @@
 """The life of one track, artist, album or genre: every play, its months, its places."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,8 @@ from ttt.services.plays.measures.sessions import BREAK
 # Dots on a chart: more of them cannot be told apart, and would make it heavy.
 MOST_DOTS = 1_500
 _LEADS = 90
+# So many tracks of an artist can be chosen from at a glance.
+_OTHERS = 50
 
 
 def life(frame: Frame, of: Of, key: int, today: date) -> Life:
@@ -50,6 +53,35 @@ def life(frame: Frame, of: Of, key: int, today: date) -> Life:
         holes=days.holes(frame, span),
         caption=Caption(_takeaway(plays, first), coverage.recorded(frame, span), _dots(len(plays))),
     )
+
+
+def ids(frame: Frame, key: int) -> tuple[int, dict[int, str], dict[int, str]]:
+    """The track that stands for a recording, what counts with it, and what else its artist made.
+
+    Names of tracks with their album by track id; of what the artist made, the most heard.
+    """
+    tracks = frame.tracks
+    face = tops.named(frame, Of.TRACKS, key)[2]
+    here = np.flatnonzero(tracks.recording == key)
+    heard = np.bincount(frame.track, minlength=len(tracks))
+    same_artist = (tracks.artist == tracks.artist[face]) & (tracks.recording != key)
+    others = np.flatnonzero(same_artist & (heard > 0))
+    others = others[np.argsort(-heard[others], kind="stable")][:_OTHERS]
+    joined = _names(frame, (int(place) for place in here if place != face))
+    return int(tracks.id[face]), joined, _names(frame, (int(place) for place in others))
+
+
+def _names(frame: Frame, places: Iterable[int]) -> dict[int, str]:
+    tracks = frame.tracks
+    return {
+        int(tracks.id[place]): f"{tracks.title[place]} · {_album(frame, place)}".strip(" ·")
+        for place in places
+    }
+
+
+def _album(frame: Frame, place: int) -> str:
+    album = int(frame.tracks.album[place])
+    return frame.tracks.album_names[album] if album >= 0 else ""
 
 
 def part(frame: Frame, of: Of, key: int) -> Frame:
