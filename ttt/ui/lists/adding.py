@@ -31,7 +31,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="adding"):
         with st.container(key="searching"):
             _search(person, connection, list_id)
-        with st.popover("Paste links", icon=":material/link:"):
+        with st.popover("Paste links", icon=":material/link:", key=kept.around("links")):
             _links(person, list_id)
         with st.popover("Upload a file", icon=":material/upload:"):
             upload.form(person, list_id)

@@ -38,7 +38,12 @@ def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
 
 def save_as_list(person: Person, selected: Sequence[str], key: str) -> None:
     """Offer to make a list of the selected tracks."""
-    with st.popover("Save as list", icon=":material/playlist_add:", type="tertiary"):
+    with st.popover(
+        "Save as list",
+        icon=":material/playlist_add:",
+        type="tertiary",
+        key=kept.around("save as list"),
+    ):
         with st.form("save as list", border=False):
             name = st.text_input(
                 "Name for these tracks", max_chars=lists.LONGEST_NAME, key=kept.key("save as list")

@@ -51,7 +51,7 @@ def _of_address(names: Collection[int], first: int) -> int:
 
 def new(person: Person) -> None:
     """Offer to make an empty list."""
-    with st.popover("New list", icon=":material/add:"):
+    with st.popover("New list", icon=":material/add:", key=kept.around("new list")):
         name = _name_form("new list", "Name of the new list", "Create")
         if name is not None:
             _try(lambda: _create(person, name))

@@ -23,6 +23,17 @@ def taken(form: str, rest: str = "") -> None:
     st.session_state[_count(form)] = st.session_state.get(_count(form), 0) + 1
     if rest:
         st.session_state[key(form)] = rest
+    else:
+        st.session_state[_closed(form)] = st.session_state.get(_closed(form), 0) + 1
+
+
+def around(form: str) -> str:
+    """Key of the popover round a form, which closes when all that was in the form is taken."""
+    return f"around {form} {st.session_state.get(_closed(form), 0)}"
+
+
+def _closed(form: str) -> str:
+    return f"closed {form}"
 
 
 def _count(form: str) -> str:
