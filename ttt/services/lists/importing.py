@@ -12,13 +12,13 @@ from sqlmodel import Session
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures, FoundTrack, Source
+from ttt.found.letters import Guess
 from ttt.providers.columns import Columns
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, histories, lists, reading
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.services.tables import list_files, spreadsheet
-from ttt.services.tables.encodings import Guess
 from ttt.services.tables.receipt import Line, Receipt
 from ttt.services.tables.spreadsheet import Sheet
 from ttt.store.accounts import users

@@ -7,7 +7,8 @@ from typing import Any
 from xml.etree import ElementTree as ET  # nosec B405  # without document types, see _xspf
 
 from ttt.errors import InvalidInput
-from ttt.services.tables import encodings, spreadsheet
+from ttt.providers import encodings
+from ttt.services.tables import spreadsheet
 from ttt.services.tables.spreadsheet import Broken, Cells, Sheet
 from ttt.text import one_line
 

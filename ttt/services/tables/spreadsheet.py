@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ttt.errors import InvalidInput
-from ttt.services.tables import encodings, layout
-from ttt.services.tables.encodings import Guess
+from ttt.found.letters import Guess
+from ttt.providers import encodings
+from ttt.services.tables import layout
 from ttt.services.tables.layout import Layout
 from ttt.services.tables.records import Record
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from ttt.errors import HistoryInstead, InvalidInput, StoreError
+from ttt.found.letters import Guess
 from ttt.services.lists import importing, imports
 from ttt.services.lists.importing import Choices, Field, Table
 from ttt.services.person import Person
-from ttt.services.tables.encodings import Guess
 from ttt.ui.frame import navigation, notices, process
 from ttt.ui.work import imports as receipts
 

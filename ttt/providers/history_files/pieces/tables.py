@@ -1,16 +1,15 @@
 """The rows of a table as text (CSV and its kin), whatever its encoding, in constant memory."""
 
 import csv
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, getincrementaldecoder
+from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
-from charset_normalizer import from_bytes
-
 from ttt.plays import WhyRefused
+from ttt.providers import encodings
 from ttt.providers.history_files.blocks import PIECE
 
 _ROWS_A_BLOCK = 4000
@@ -29,22 +28,9 @@ class Dialect(NamedTuple):
 
 def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
     """How a table that begins so is most likely written."""
-    encoding = _encoding(head)
+    encoding = encodings.likeliest(head)
     first = head.decode(encoding, "replace").lstrip("﻿").partition("\n")[0]
     return Dialect(encoding, delimiter or max(_DELIMITERS, key=first.count))
-
-
-def _encoding(head: bytes) -> str:
-    if head.startswith(BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16"
-    try:
-        getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        found = from_bytes(head[:20_000]).best()
-        return found.encoding if found else "cp1252"
-    return "utf-8"
 
 
 def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]]:

@@ -1,11 +1,14 @@
 """In which encoding a text file was written, and how sure that is."""
 
 import re
-from dataclasses import dataclass
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from charset_normalizer import CharsetMatch, from_bytes
 
 from ttt.errors import InvalidInput
+from ttt.found.letters import Guess
 
 # What spreadsheets and services of all countries write when they do not write Unicode.
 _LOCAL = (
@@ -40,21 +43,13 @@ _WIDE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Guess:
-    """An encoding by Python's name, its name for people, and some names as it would read them."""
-
-    encoding: str
-    label: str
-    samples: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text, with the guesses to choose from where it is not sure, and letters that were lost."""
+    """Text and its encoding, guesses to choose from where it is not sure, and letters lost."""
 
     text: str
     guesses: tuple[Guess, ...] = ()
     lost: int = 0
+    encoding: str = field(default="utf-8-sig", compare=False)
 
 
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
@@ -73,17 +68,31 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
         return _damaged(content) or _guessed(content)
 
 
+def likeliest(head: bytes) -> str:
+    """The encoding of a text that begins so and may be cut anywhere."""
+    wide = _wide(head)
+    if wide is not None:
+        return wide
+    with suppress(UnicodeDecodeError):
+        getincrementaldecoder("utf-8")().decode(head)
+        return "utf-8-sig"
+    try:
+        return decode(head[: head.rfind(b"\n") + 1] or head).encoding
+    except InvalidInput:
+        return _LOCAL[0]
+
+
 def _as(content: bytes, encoding: str) -> Decoded:
     try:
         text = content.decode(encoding, errors="replace")
     except LookupError:
         raise InvalidInput(f"There is no encoding named “{encoding}”.") from None
-    return Decoded(text.removeprefix("\ufeff"), lost=text.count("\ufffd"))
+    return Decoded(text.removeprefix("\ufeff"), (), text.count("\ufffd"), encoding)
 
 
 def _whole(content: bytes, encoding: str) -> Decoded:
     try:
-        return Decoded(content.decode(encoding).removeprefix("\ufeff"))
+        return Decoded(content.decode(encoding).removeprefix("\ufeff"), encoding=encoding)
     except UnicodeDecodeError:
         raise InvalidInput(_NO_TEXT) from None
 
@@ -117,7 +126,7 @@ def _guessed(content: bytes) -> Decoded:
     text = content.decode(best.encoding)
     rivals = [m for m in others if not _clearly(best, m) and content.decode(m.encoding) != text]
     guesses = tuple(_guess(m.encoding, cells) for m in (best, *rivals)) if rivals else ()
-    return Decoded(text, guesses)
+    return Decoded(text, guesses, encoding=best.encoding)
 
 
 def _likelihood(match: CharsetMatch) -> tuple[float, float, int]:

@@ -3,8 +3,8 @@
 import pytest
 
 from ttt.errors import InvalidInput
+from ttt.providers import encodings
 from ttt.services.lists import importing
-from ttt.services.tables import encodings
 
 NAMES = {
     "cp1250": ["Kaťa Ščučka", "Žbirka", "Dežo Ursíny", "Łzy"],
