@@ -29,7 +29,8 @@ UNBROKEN = "W" * 100
 ODD = [TEXTS[name] for name in ("html", "markdown", "address", "icon", "formula", "family", "long")]
 # What turns the text beside it is left out or kept from doing so.
 TURNED = {TEXTS["hebrew"]: f"\u2068{TEXTS['hebrew']}\u2069", TEXTS["override"]: "abcdef ghi"}
-GIVEN, SHOWN = [*ODD, *TURNED], [*ODD, *TURNED.values()]
+# Of what Spotify sends, a name ends after a thousand letters.
+GIVEN, SHOWN = [*ODD, *TURNED], [name[:1_000] for name in (*ODD, *TURNED.values())]
 NO_DIALOGS = "window.alert = window.confirm = window.prompt = () => { window.ran = 'dialog'; };"
 
 
