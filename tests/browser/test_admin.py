@@ -64,7 +64,7 @@ def test_a_disabled_account_is_signed_out_and_kept_out(
     browse: Browse, server: Server, page: Page, people: People, person: Person
 ) -> None:
     theirs = browse(server, people.session(person))
-    theirs.goto("/account")
+    theirs.goto("/account?section=Sign-in+and+security")
     expect(theirs.get_by_role("heading", name="Where you are signed in")).to_be_visible()
     page.goto("/admin")
     choose(page, person.username)

@@ -150,7 +150,7 @@ def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: S
     page.goto("/imports")
     page.get_by_label("Name of the player").fill("Navidrome")
     acting.press(page, "New token")
-    token = page.locator(".st-key-panel-token code").first.inner_text().strip()
+    token = page.locator(".st-key-panel-token").get_by_test_id("stCode").first.inner_text().strip()
     expect(page.get_by_text(f"{server.url}/apis/listenbrainz/1/")).to_be_visible()
     track = {"artist_name": "Somebody", "track_name": "Something"}
     listen = {"listened_at": 1_790_000_000, "track_metadata": track}

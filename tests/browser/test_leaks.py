@@ -133,7 +133,7 @@ def meet_faults(page: Page, server: Server) -> None:
 
 
 def download(page: Page, name: str) -> str:
-    """Text of a file that a button gives; of a zip, of all files in it."""
+    """Text of a file that a button gives; of a zip, of all files in it, Parquet's letters too."""
     button = page.get_by_role("button", name=name, exact=True)
     with page.expect_download() as waiting:
         button.click()
@@ -141,7 +141,7 @@ def download(page: Page, name: str) -> str:
     if not content.startswith(b"PK"):
         return content.decode()
     with ZipFile(BytesIO(content)) as archive:
-        return "\n".join(archive.read(one).decode() for one in archive.namelist())
+        return "\n".join(archive.read(one).decode(errors="replace") for one in archive.namelist())
 
 
 def take_along(page: Page) -> str:

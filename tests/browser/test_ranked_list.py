@@ -163,7 +163,7 @@ def test_what_is_chosen_survives_a_reload_and_another_page(
     page.keyboard.press("Enter")
     # What is open hides all but itself from screen readers.
     page.keyboard.press("Escape")
-    chip = page.get_by_role("button", name="Title: the")
+    chip = page.get_by_role("radio", name="Title: the")
     expect(chip).to_be_visible()
     count = rows(page).count()
     page.reload()

@@ -62,6 +62,7 @@ def test_a_link_is_added_and_described(page: Page) -> None:
     add(page, LINKS["Ferrari"])
     expect(page.get_by_text("1 added")).to_be_visible()
     expect_titles(page, ["Ferrari"])
+    acting.popover(page, "Paste links")
     expect(page.get_by_label("Link, URI or ID")).to_have_value("")
 
 

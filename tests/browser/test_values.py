@@ -95,7 +95,7 @@ def test_genres_narrow_the_table_until_they_are_taken_away(
     table.expect_column(page, "Title", ["Ferrari"])
     page.reload()
     table.expect_rows(page, 1)
-    page.get_by_role("button", name=ferrari.genres[0]).click()
+    page.get_by_role("radio", name=ferrari.genres[0]).click()
     table.expect_rows(page, 2)
 
 
@@ -113,6 +113,7 @@ def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
     expect(page.get_by_text("Row 3: This row names no track")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
     acting.press(page, "Table")
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
     table.expect_column(page, "Source", ["C, energy F", "C"])
     page.get_by_role("link", name="Account").click()
     page.get_by_role("button", name="Forget my file").click()

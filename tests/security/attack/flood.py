@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,16 +31,21 @@ class Flood:
         self._writers: list[asyncio.StreamWriter] = []
         self._readers: list[asyncio.StreamReader] = []
         self.answers: Counter[int] = Counter()
+        self.seconds = 0.0
         self.refusals: set[str] = set()
 
     async def open(self, sources: Sequence[str], count: int) -> None:
-        """Open so many, each source in its turn."""
+        """Open so many, each source in its turn, and note how long that took."""
+        began = time.monotonic()
         await asyncio.gather(*(self._one(sources[n % len(sources)]) for n in range(count)))
+        self.seconds = time.monotonic() - began
 
-    async def still_open(self) -> int:
-        """How many the server has not ended."""
-        ended = await asyncio.gather(*(self._ended(reader) for reader in self._readers))
-        return ended.count(False)
+    async def until_ended(self, seconds: float) -> None:
+        """Wait until the server has ended each of them; a TimeoutError says that it does not."""
+        async with asyncio.timeout(seconds):
+            # The frame that ends it, then nothing more.
+            ends = (reader.read(100) for reader in self._readers)
+            await asyncio.gather(*ends, return_exceptions=True)
 
     async def stop(self) -> None:
         """Hang up."""
@@ -79,13 +85,6 @@ class Flood:
             f"Sec-WebSocket-Key: {key}",
         ]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
-
-    async def _ended(self, reader: asyncio.StreamReader) -> bool:
-        # The frame that ends it, then nothing more.
-        with suppress(TimeoutError, OSError):
-            await asyncio.wait_for(reader.read(100), 0.01)
-            return True
-        return False
 
 
 def words(refusal: str) -> str:

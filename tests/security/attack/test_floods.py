@@ -41,8 +41,9 @@ def test_two_thousand_idle_sockets_leave_health_and_a_persons_page_alone(
     assert sum(flood.answers.values()) == SOCKETS
     assert flood.answers[0] == 0
     allowed = min(sources * 100, 1_000)
-    assert flood.answers[101] <= allowed
-    assert flood.answers[101] >= min(allowed, 100)
+    # On a busy machine the first are ended while the last still come, and leave their places.
+    turns = 1 + int(flood.seconds // SILENT)
+    assert min(allowed, 100) <= flood.answers[101] <= allowed * turns
     refused = {words(refusal) for refusal in flood.refusals}
     assert all("Too many pages" in text or "server is full" in text for text in refused), refused
     assert len(server.console.encode()) < MEGABYTE
@@ -62,7 +63,7 @@ async def _flooded(server: Server, place: stage.Place, sources: list[str]) -> tu
             served += 1
             await asyncio.sleep(0.2)
         await flooding
-        assert await flood.still_open() == 0
+        await flood.until_ended(4 * PATIENCE)
         await flood.stop()
     return served, flood
 

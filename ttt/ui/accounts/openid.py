@@ -11,7 +11,7 @@ from ttt.services.person import Person
 from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, notices, process
 
-_START = "/auth/openid/start"
+_START, _HERE = "/auth/openid/start", "/account?section=Sign-in+and+security"
 
 
 def offer() -> None:
@@ -53,7 +53,7 @@ def _bind(person: Person, label: str) -> None:
         except (InvalidInput, StoreError, TooManyTries) as error:
             notices.trouble(error)
             return
-    browser.post(_START, {"next": "/account", "bind": proof})
+    browser.post(_START, {"next": _HERE, "bind": proof})
 
 
 def _identity(person: Person, identity: Bound, place: int) -> None:
