@@ -76,7 +76,10 @@ def test_one_binds_and_unbinds_on_the_account_page(
     fill(app, {"Your password, to bind": PASSWORD})
     click(app, "Bind")
     ((route, fields),) = posted
-    assert (route, fields["next"]) == ("/auth/openid/start", "/account?section=Sign-in+and+security")
+    assert (route, fields["next"]) == (
+        "/auth/openid/start",
+        "/account?section=Sign-in+and+security",
+    )
     assert sign_in.burn_proof(context, fields["bind"]) == ada.id
     bound(context, ada, "ada")
     assert "ada@example.org" in words(app.run())
