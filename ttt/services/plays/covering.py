@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from itertools import pairwise
 
 import numpy as np
 
@@ -12,15 +11,12 @@ from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import gaps as gap_service
-from ttt.services.plays.frame import Gap, Span, build, zone
+from ttt.services.plays.frame import Gap, Span, build, silences, zone
 from ttt.services.plays.measures import days, words
 from ttt.store.plays import covering
 from ttt.store.plays import told as told_plays
 from ttt.store.plays.covering import ToldDay
 
-# A source that told nothing for so many days is taken to have paused, not to be silent.
-_PAUSE = 21
-_NOBODY = "no source tells of this time"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -53,7 +49,10 @@ def of(context: Context, person: Person, clocks: tzinfo | None = None) -> Covera
         return None
     today = context.now().astimezone(clocks or UTC).date()
     span = _span(told, today)
-    missing = [*_open_gaps(context, person), *_silent(told)]
+    missing = [
+        *_open_gaps(context, person),
+        *silences.between(np.array([each.day for each in told])),
+    ]
     frame = build((), (), str(clocks or "UTC"), missing)
     holes, known = days.holes(frame, span), days.of_span(frame, span)
     share = words.share(int(known.sum()), len(known))
@@ -74,16 +73,6 @@ def _open_gaps(context: Context, person: Person) -> list[Gap]:
     return [Gap(_seconds(g.from_at), _seconds(g.until_at), g.reason) for g in found]
 
 
-def _silent(told: Sequence[ToldDay]) -> list[Gap]:
-    """Times of which nobody tells, so that nobody can know whether anything was played."""
-    numbers = np.unique([each.day for each in told])
-    return [
-        Gap(int(last + 1) * zone.DAY, int(first) * zone.DAY, _NOBODY)
-        for last, first in pairwise(numbers)
-        if first - last > _PAUSE
-    ]
-
-
 def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
@@ -102,7 +91,7 @@ def _lanes(told: Sequence[ToldDay]) -> tuple[Lane, ...]:
 
 def _lane(source: PlaySource, told: Sequence[ToldDay]) -> Lane:
     numbers = np.array([each.day for each in told])
-    parts = np.split(numbers, np.flatnonzero(np.diff(numbers) > _PAUSE) + 1)
+    parts = np.split(numbers, np.flatnonzero(np.diff(numbers) > silences.PAUSE) + 1)
     stretches = tuple((zone.day(int(part[0])), zone.day(int(part[-1]))) for part in parts)
     there, rows = sum(each.known for each in told), sum(each.told for each in told)
     note = f"{words.share(there, rows)} told by others too" if there else ""

@@ -67,7 +67,7 @@ def ranges(chosen: Chosen, history: History) -> None:
         on_change=_keep_range,
     )
     span = chosen.span(history)
-    dated = span.name if chosen.range not in _RANGES else "Dates"
+    dated = span.name if chosen.range and chosen.range not in _RANGES else "Dates"
     with st.popover(dated, icon=":material/calendar_month:"):
         _dated(chosen, history, span)
 

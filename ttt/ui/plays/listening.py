@@ -42,6 +42,7 @@ def _first(note: str) -> str:
 
 def more_numbers(data: Numbers) -> None:
     """All numbers, and those of the time before."""
+    panel.heading("In numbers", data.caption)
     panel.under(data.caption)
     panel.as_table("All numbers", data)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ttt.chartdata import Caption, OddWeek, Of, Step
+from ttt.chartdata import Caption, OddWeek, Of, ReleaseYears, Step
 from ttt.charts.plays import hours as hours_figure
 from ttt.charts.plays import keys as keys_figure
 from ttt.charts.plays import river as river_figure
@@ -120,6 +120,7 @@ def odd_week(shown: Seen) -> OddWeek | None:
                 f"{t.minutes:,.0f} min",
                 rows.link(Of.TRACKS, t.key, tracks),
                 t.cover_url,
+                by=t.artists,
             )
             for n, t in enumerate(found.tracks, start=1)
         ],
@@ -177,13 +178,16 @@ def genre_stream(shown: Seen) -> None:
 
 
 def released(shown: Seen) -> None:
-    """Years of release."""
-    panel.show(
-        "Released",
-        shown.stamp,
-        lambda: years.release_years(shown.history.frame, shown.span),
-        years_figure.figure,
-    )
+    """Years of release; a sentence where none is known."""
+
+    def measure() -> ReleaseYears:
+        return years.release_years(shown.history.frame, shown.span)
+
+    found = panel.measured(("Released", shown.stamp), measure)
+    if found.middle is None:
+        panel.heading("Released", found.caption)
+    else:
+        panel.show("Released", shown.stamp, measure, years_figure.figure)
 
 
 def in_keys(shown: Seen) -> None:

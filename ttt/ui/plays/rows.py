@@ -15,7 +15,7 @@ from ttt.ui.frame import covers
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it is shown; `move` stands before the number."""
+    """A row as it is shown; `move` stands before the number, the initials of `by` on a cover."""
 
     rank: str
     title: str
@@ -24,6 +24,7 @@ class Row:
     link: str
     cover_url: str | None = None
     move: str = ""
+    by: str = ""
 
 
 def show(rows: Iterable[Row], empty: str) -> None:
@@ -43,6 +44,7 @@ def tops(rows: Iterable[TopRow], of: Of, tracks: Tracks) -> list[Row]:
             link(of, row.key, tracks),
             row.cover_url,
             moved(row.climbed, row.note),
+            row.title if of is Of.ARTISTS else row.subtitle,
         )
         for row in rows
     ]
@@ -59,6 +61,7 @@ def chart(rows: Iterable[ChartRow], of: Of, tracks: Tracks, minutes: bool) -> li
             link(of, row.key, tracks),
             row.cover_url,
             moved(None if row.last is None else row.last - row.rank, row.note),
+            row.title if of is Of.ARTISTS else row.subtitle,
         )
         for row in rows
     ]
@@ -71,6 +74,7 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
             *(str(n), row.title, row.subtitle, f"{row.steps} {step}{'s' * (row.steps != 1)}"),
             link(of, row.key, tracks),
             row.cover_url,
+            by=row.title if of is Of.ARTISTS else row.subtitle,
         )
         for n, row in enumerate(rows, start=1)
     ]
@@ -86,6 +90,7 @@ def stories(rows: Iterable[Story], tracks: Tracks) -> list[Row]:
             f"{row.number:,.0f}",
             link(Of.TRACKS, row.key, tracks),
             row.cover_url,
+            by=row.artists,
         )
         for n, row in enumerate(rows, start=1)
     ]
@@ -116,7 +121,7 @@ def _past(row: ChartRow) -> str:
 
 
 def _item(row: Row) -> str:
-    cover = row.cover_url or covers.square(row.subtitle or row.title, row.title)
+    cover = row.cover_url or covers.square(row.by or row.title, row.title)
     return (
         f'<li><span class="place">{escape(row.rank)}</span>'
         f'<img src="{escape(cover)}" alt="" loading="lazy">'

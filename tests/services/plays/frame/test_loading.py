@@ -165,3 +165,14 @@ def test_the_revision_grows_with_the_plays(anywhere: Context, ada: Person) -> No
     take(anywhere, ada.id, [play(1000)])
 
     assert loading.revision(anywhere, ada) > before
+
+
+def test_three_weeks_of_which_nobody_tells_are_a_gap(anywhere: Context, ada: Person) -> None:
+    day = 86_400
+    take(anywhere, ada.id, [play(0), play(21 * day), play(43 * day + 3600)])
+    (gap,) = loading.load(anywhere, ada).gaps
+
+    assert gap.reason == "no source tells of this time"
+    assert (gap.end - gap.start) // day == 21
+    assert gap.start > T + 21 * day
+    assert gap.end <= T + 43 * day + 3600

@@ -14,9 +14,11 @@ from ttt.models import Hidden as HiddenRow
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import recordings
+from ttt.services.plays.frame import silences
 from ttt.services.plays.frame.building import Hidden, build, columns_of
 from ttt.services.plays.frame.columns import Frame, Gap
 from ttt.services.plays.frame.tracks import PlayedTrack
+from ttt.services.plays.frame.zone import DAY
 from ttt.services.values import sources
 from ttt.store.plays import gaps, pages, played, told
 from ttt.store.plays.played import FEATURES, Played
@@ -38,7 +40,8 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
     belief = sources.belief(context)
     with context.session() as session:
         kept = [page.data for page in pages.read(session, person.id) if page.data]
-        ids = np.unique(columns_of(kept)["track"]).tolist()
+        columns = columns_of(kept)
+        ids = np.unique(columns["track"]).tolist()
         rules = played.hidden(session, person.id)
         named = {rule.track_id for rule in rules if rule.track_id is not None}
         joined = recordings.of(session, person.id, {*ids, *named}).recordings
@@ -46,7 +49,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
         holes = [
             Gap(_seconds(gap.from_at), _seconds(gap.until_at), gap.reason)
             for gap in gaps.of_user(session, person.id, open_only=True)
-        ]
+        ] + silences.between(columns["started"] // DAY)
         hidden = [_hidden(rule, tracks, joined) for rule in rules]
         own_zone = played.time_zone(session, person.id)
     return build(kept, tracks, _known(own_zone or zone), holes, hidden)
