@@ -25,7 +25,7 @@ with st.container(key="settings", gap="large"):
         case "Spotify":
             connecting.section(person)
         case "Sources":
-            sources.standings()
+            sources.standings(person)
             plays.username(person)
             sources.own_values(person)
         case "Data":

@@ -20,5 +20,5 @@ match section:
         audit.section(person)
     case "Server":
         server_state.section(person)
-        sources.standings()
+        sources.standings(person)
         jobs.listed(person)

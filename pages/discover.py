@@ -11,7 +11,7 @@ from ttt.ui.frame import as_table, layout
 person = session.require_user()
 layout.head("Discover", "Public charts, and what you played most at Last.fm")
 
-tab = chart_tabs.choose()
+tab = chart_tabs.choose(person)
 chart = chart_tabs.load(person, tab)
 if chart is None:
     st.stop()

@@ -32,8 +32,8 @@ def heard(people: People, person: Person) -> None:
 
 def test_an_empty_page_leads_to_the_imports(page: Page) -> None:
     page.goto("/listening")
-    expect(page.get_by_text("There are no plays to show yet")).to_be_visible()
-    page.get_by_role("link", name="Import a history").click()
+    expect(page.get_by_text("Bring your listening history")).to_be_visible()
+    page.get_by_role("button", name="Import a history").click()
     page.wait_for_url("**/imports")
 
 

@@ -23,8 +23,10 @@ from tests.services.conftest import (
     settings,
 )
 from ttt.found import FoundTrack, TrackPage
+from ttt.models import User
 from ttt.music import Period
 from ttt.providers.values.catalogue import Catalogue
+from ttt.roles import Role
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
@@ -118,6 +120,14 @@ def visitor(context: Context, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 def app(visitor: Visitor) -> AppTest:
     """The app, not run yet."""
     return AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
+
+
+@pytest.fixture
+def as_admin(context: Context, ada: Person) -> None:
+    """Let Ada be an admin."""
+    with context.session() as session:
+        session.get_one(User, ada.id).role = Role.ADMIN
+        session.commit()
 
 
 @pytest.fixture

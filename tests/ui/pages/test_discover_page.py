@@ -135,7 +135,13 @@ def test_the_last_list_stays_when_its_service_fails(
     assert len(column(app, "Title")) == 3
 
 
-def test_without_a_key_lastfm_says_what_is_missing(open_page: Open) -> None:
+def test_without_a_key_a_member_is_not_offered_lastfm(open_page: Open) -> None:
+    (charts,) = [group for group in open_page("discover").button_group if group.label == "Chart"]
+    assert [option for option in charts.options if "Last.fm" in option] == []
+
+
+@pytest.mark.usefixtures("as_admin")
+def test_without_a_key_lastfm_tells_an_admin_what_is_missing(open_page: Open) -> None:
     app = choose(open_page("discover"), Own.PLAYS)
     assert "Last.fm needs an API key: TTT_LASTFM_KEY is not set." in words(app)
     assert page_links(app) == ["Go to Account", "Or bring your whole listening history"]

@@ -47,7 +47,7 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
     app = open_page(name)
 
     assert not app.exception
-    assert "There are no plays to show yet" in words(app)
+    assert "Bring your listening history" in words(app)
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -55,9 +55,15 @@ def test_in_the_demo_only_the_catalogue_is_asked_and_the_page_says_so(open_page:
     assert all('class="off"' in said for said in told(app).values())
 
 
-def test_a_source_that_is_off_says_why_and_what_it_would_give(open_page: Open) -> None:
+@pytest.mark.usefixtures("as_admin")
+def test_a_source_that_is_off_tells_an_admin_why(open_page: Open) -> None:
     said = told(open_page("account", section="Sources"))["ReccoBeats"]
     assert "It is not among the providers in the settings." in said
+
+
+def test_a_source_that_is_off_says_so_and_what_it_would_give(open_page: Open) -> None:
+    said = told(open_page("account", section="Sources"))["ReccoBeats"]
+    assert "Turned off in this server&#x27;s settings." in said
     assert "features, popularity" in said
 
 
@@ -78,7 +84,8 @@ def test_a_source_that_is_on_tells_its_day(open_page: Open, context: Context) ->
 
 
 @with_sources
-def test_a_source_that_needs_a_key_says_so(open_page: Open) -> None:
+@pytest.mark.usefixtures("as_admin")
+def test_a_source_that_needs_a_key_tells_an_admin_so(open_page: Open) -> None:
     said = told(open_page("account", section="Sources"))["Last.fm"]
     assert 'class="off"' in said
     assert "TTT_LASTFM_KEY is not set" in said

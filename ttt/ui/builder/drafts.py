@@ -58,7 +58,8 @@ def ask(person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow
     """Ask for how many of what, and build it."""
     drawn = desk(person)
     with st.form("wish"):
-        wish, pressed = _wish(Wish() if drawn is None else drawn.draft.wish, first=drawn is None)
+        before = Wish() if drawn is None else drawn.draft.wish
+        wish, pressed = _wish(person, before, first=drawn is None)
     if pressed:
         with st.spinner("Looking for tracks that go with yours …"):
             context, seed = process.context(), randbelow(1 << 31)
@@ -69,7 +70,7 @@ def ask(person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow
         st.rerun()
 
 
-def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
+def _wish(person: Person, before: Wish, first: bool) -> tuple[Wish, bool]:
     off = similar.why_off(process.context())
     offered = [Recommender.SOUND] if off else list(Recommender)
     places = [*Period, _SAVED]
@@ -90,13 +91,13 @@ def _wish(before: Wish, first: bool) -> tuple[Wish, bool]:
         selection_mode="multi",
         default=[recommender for recommender in before.recommenders if recommender in offered],
         format_func=lambda recommender: recommender.label,
-        help=off or "By audio features, or by what Last.fm's listeners play too",
+        help=None if off else "By audio features, or by what Last.fm's listeners play too",
     )
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.form_submit_button(
             "Build", type="primary" if first else "secondary", icon=":material/casino:"
         )
-        if off:
+        if off and person.is_admin:
             st.caption(notices.plain(off))
     periods = tuple(place for place in chosen if isinstance(place, Period))
     return Wish(int(count), int(fresh), periods, _SAVED in chosen, tuple(by)), pressed

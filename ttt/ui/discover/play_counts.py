@@ -21,7 +21,7 @@ def username(person: Person) -> None:
     st.subheader("Last.fm", anchor=False)
     st.caption("Your user name there, to see what you played most on Discover and Home.")
     if why_off is not None:
-        st.caption(notices.plain(f"{why_off} Until it is, nothing is asked."))
+        st.caption(notices.plain(notices.why_off(why_off, person)))
     with st.form("lastfm", border=False):
         known_as = "" if account is None else account.username
         name = st.text_input("Last.fm user name", known_as, max_chars=64)

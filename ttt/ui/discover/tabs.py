@@ -31,9 +31,20 @@ class Own(StrEnum):
 Tab = Chart | Own
 
 
-def choose() -> Tab:
-    """Let the person choose a list; the public charts come first."""
-    tabs: list[Tab] = [*discover.shown(process.context()), Own.CATALOGUE, Own.PLAYS]
+def choose(person: Person) -> Tab:
+    """Let the person choose a list; the public charts come first.
+
+    What is turned off is shown to those only who can turn it on.
+    """
+    context = process.context()
+    tabs: list[Tab] = [
+        chart
+        for chart in discover.shown(context)
+        if person.is_admin or discover.why_off(context, chart) is None
+    ]
+    tabs.append(Own.CATALOGUE)
+    if person.is_admin or listening.why_off(context) is None:
+        tabs.append(Own.PLAYS)
     return st.segmented_control(
         "Chart",
         tabs,

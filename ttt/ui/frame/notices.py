@@ -9,6 +9,7 @@ import streamlit as st
 
 from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, ScopeMissing, TTTError
 from ttt.services.explain import explain
+from ttt.services.person import Person
 from ttt.services.spotify.permissions import Purpose
 from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Receipt, Refusal
@@ -50,6 +51,11 @@ def trouble(error: TTTError) -> None:
     if isinstance(error, ReconnectNeeded | ScopeMissing | NotConnected):
         label = "Connect Spotify" if isinstance(error, NotConnected) else "Reconnect Spotify"
         st.page_link(navigation.page("spotify"), label=label)
+
+
+def why_off(reason: str, person: Person) -> str:
+    """Why something is not asked, for those who can change it; for all others that it is off."""
+    return reason if person.is_admin else "Turned off in this server's settings."
 
 
 def reconnect() -> None:

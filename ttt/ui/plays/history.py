@@ -10,7 +10,12 @@ import streamlit as st
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, loading, zone
 from ttt.ui.frame import browser, layout, navigation, process
+from ttt.ui.tracks import example
 
+_NEXT = (
+    "Bring your listening history from Spotify, Last.fm or another service, or connect Spotify: "
+    "from then on what you play is recorded here."
+)
 # Values of tracks are looked up behind the scenes, so a frame is read again after a while.
 _SECONDS = 600
 
@@ -46,13 +51,10 @@ def stop_without_plays(history: History, title: str) -> None:
     """Say on an empty page what to do first."""
     if len(history.whole):
         return
-    layout.head(title)
-    st.info(
-        "There are no plays to show yet. Import your listening history from Spotify, Last.fm or "
-        "another service, or connect Spotify: from then on what you hear is recorded here.",
-        icon=":material/history:",
-    )
-    st.page_link(navigation.page("imports"), label="Import a history", icon=":material/upload:")
+    layout.head(title, "What you really play, over time")
+    with example.around_plays("No plays yet", _NEXT):
+        if st.button("Import a history", icon=":material/upload:", type="primary"):
+            st.switch_page(navigation.page("imports"))
     st.stop()
 
 

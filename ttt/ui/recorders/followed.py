@@ -87,8 +87,9 @@ def _new(person: Person) -> None:
             name = st.text_input("User name there", max_chars=64, key=kept.key(_FORM))
         if st.form_submit_button("Follow", icon=":material/add:") and kind is not None:
             _follow(person, kind, name)
-    for why in filter(None, off.values()):
-        sections.small(why)
+    for kind, why in off.items():
+        if why is not None:
+            sections.small(f"{_NAMES[kind]}: {notices.why_off(why, person)}")
 
 
 def _follow(person: Person, kind: str, name: str) -> None:

@@ -27,7 +27,7 @@ def show(person: Person) -> None:
             _row(person, token)
     made: MadeToken | None = st.session_state.get(_MADE)
     if made is not None:
-        _show_once(made)
+        _show_once(person, made)
     _new(person)
     sections.small(
         "Navidrome, Jellyfin, Pano Scrobbler, Web Scrobbler, multi-scrobbler, and whatever else "
@@ -84,11 +84,11 @@ def _make(person: Person, name: str) -> None:
         st.rerun()
 
 
-def _show_once(made: MadeToken) -> None:
+def _show_once(person: Person, made: MadeToken) -> None:
     with sections.panel("token"):
         sections.heading(f"Token of {made.name}", "Copy it now: it is shown this once")
         st.code(made.token, language=None)
-        setting_up.show()
+        setting_up.show(person)
         if st.button("I have copied it", icon=":material/check:"):
             del st.session_state[_MADE]
             st.rerun()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ttt.services.person import Person
 from ttt.ui.frame import process
 from ttt.ui.frame.listing import sections
 
@@ -52,7 +53,7 @@ _PLAYERS = {
 }
 
 
-def show() -> None:
+def show(person: Person) -> None:
     """Let somebody choose their player; say the address to type and where."""
     settings = process.context().settings
     name = st.selectbox("Which player?", list(_PLAYERS), key="which player") or "Something else"
@@ -63,5 +64,5 @@ def show() -> None:
     if settings.base_url.startswith(("http://127.", "http://localhost")):
         sections.small(
             "This address works on this machine only. Players elsewhere need the server's public "
-            "one: TTT_PUBLIC_URL."
+            "one" + (", which TTT_PUBLIC_URL sets." if person.is_admin else ": ask your admin.")
         )

@@ -14,6 +14,9 @@ from ttt.services.values.standing import Standing
 from ttt.ui.frame import browser, notices, process
 
 _ENDINGS = ("csv", "tsv", "txt", "json")
+_ON_BY_SETTINGS = (
+    ", or `TTT_FEATURE_PROVIDERS`, `TTT_POPULARITY_PROVIDERS` or `TTT_GENRE_PROVIDERS` names them."
+)
 # Last.fm's terms ask for it.
 _LASTFM_CREDIT = (
     '<p><a href="https://www.last.fm" target="_blank" rel="noopener">'
@@ -21,30 +24,30 @@ _LASTFM_CREDIT = (
 )
 
 
-def standings() -> None:
+def standings(person: Person) -> None:
     """Each source that is asked over the network: on or off, why, and its day so far."""
     context = process.context()
     st.subheader("Sources", anchor=False)
     if standing.only_catalogue(context):
         st.caption(
             "With the demo Spotify only the bundled catalogue is asked, which has values of "
-            "autumn 2022: nothing leaves this machine. The sources below are asked as soon as "
-            "`TTT_FEATURE_PROVIDERS`, `TTT_POPULARITY_PROVIDERS` or `TTT_GENRE_PROVIDERS` names "
-            "them, or a real Spotify is connected."
+            "autumn 2022: nothing leaves this machine. The sources below are asked as soon as a "
+            "real Spotify is connected" + (_ON_BY_SETTINGS if person.is_admin else ".")
         )
     else:
         st.caption(
             "Where values come from that Spotify no longer gives. Numbers are those of today, "
             "counted for everybody on this server."
         )
-    items = "".join(_item(one) for one in standing.standings(context))
+    items = "".join(_item(person, one) for one in standing.standings(context))
     st.html(f'<ul class="ttt-sources">{items}</ul>')
 
 
-def _item(one: Standing) -> str:
+def _item(person: Person, one: Standing) -> str:
     state, zone = "off" if one.why_off else "on", browser.zone()
     gives = ", ".join(kind.value for kind in one.kinds)
-    lines = [one.why_off] if one.why_off else [_day(one), _knew(one)]
+    off = notices.why_off(one.why_off, person) if one.why_off else None
+    lines = [off] if off else [_day(one), _knew(one)]
     if one.blocked_until is not None:
         lines.append(f"Left alone until {clock_after(one.blocked_until, zone)}.")
     if one.last_error is not None and one.last_error_at is not None:
