@@ -26,7 +26,7 @@ if desk is None:
 
 heading, actions = st.columns([1, 2], vertical_alignment="bottom")
 with heading:
-    st.subheader("Your list", anchor=False)
+    st.header("Your list", anchor=False)
     st.caption(drafts.count(desk))
     ordered = drafts.choose_order(desk)
 drafts.notes(desk, ordered)

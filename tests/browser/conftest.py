@@ -69,6 +69,12 @@ def person(people: People) -> Person:
 
 
 @pytest.fixture
+def heard(people: People, person: Person) -> None:
+    """A year of two tracks a day, by seven artists."""
+    people.hear(person)
+
+
+@pytest.fixture
 def browse(chromium: Browser) -> Iterator[Browse]:
     """Opens a browser, signed in with `cookie` if there is one, in which nothing may go wrong."""
     complaints: list[str] = []

@@ -9,7 +9,9 @@ import httpx
 
 from tests.browser.server import Server
 from tests.loopback import NO_TLS
+from tests.services.plays.conftest import take
 from ttt.music import Period
+from ttt.plays import ToldPlay
 from ttt.roles import Role
 from ttt.services.accounts import accounts
 from ttt.services.doors import sign_in
@@ -58,6 +60,23 @@ class People:
         top_tracks.refresh(self.context, person)
         top = top_tracks.read(self.context, person)[Period.SHORT_TERM]
         return [row.title or row.uri for row in top.rows]
+
+    def hear(self, person: Person) -> None:
+        """Let somebody have played two tracks a day for a year, by seven artists."""
+        now = int(self.context.now().timestamp())
+        told = [
+            ToldPlay(
+                now - day * 86_400 - n * 4_000 - 500,
+                f"Song {day * 2 % 19 + n}",
+                (f"Band {(day * 2 % 19 + n) % 7}",),
+                ms=180_000,
+                album=f"Album {day % 5}",
+                spotify_id=f"{day * 2 % 19 + n:022}",
+            )
+            for day in range(365)
+            for n in range(2)
+        ]
+        take(self.context, person.id, told)
 
     def __enter__(self) -> Self:
         return self

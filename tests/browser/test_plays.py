@@ -2,32 +2,7 @@
 
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from tests.browser.people import People
-from tests.services.plays.conftest import take
-from ttt.plays import ToldPlay
-from ttt.services.person import Person
-
-
-@pytest.fixture
-def heard(people: People, person: Person) -> None:
-    """A year of two tracks a day, by seven artists."""
-    now = int(people.context.now().timestamp())
-    told = [
-        ToldPlay(
-            now - day * 86_400 - n * 4_000 - 500,
-            f"Song {day * 2 % 19 + n}",
-            (f"Band {(day * 2 % 19 + n) % 7}",),
-            ms=180_000,
-            album=f"Album {day % 5}",
-            spotify_id=f"{day * 2 % 19 + n:022}",
-        )
-        for day in range(365)
-        for n in range(2)
-    ]
-    take(people.context, person.id, told)
 
 
 def test_an_empty_page_leads_to_the_imports(page: Page) -> None:

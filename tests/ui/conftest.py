@@ -51,7 +51,7 @@ PAGES = (
     *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
     *("track", "artist", "album", "genre"),
 )
-_TEXTS = ("title", "header", "subheader", "markdown", "caption", "text")
+_TEXTS = ("title", "header", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[..., AppTest]
 

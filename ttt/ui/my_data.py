@@ -15,7 +15,7 @@ _RECEIPT = "my data receipt"
 
 def offer(person: Person) -> None:
     """Download and upload, side by side."""
-    st.subheader("My data", anchor=False)
+    st.header("My data", anchor=False)
     left, right = st.columns(2, gap="large")
     with left:
         _download(person)

@@ -40,7 +40,7 @@ def receipt_of(app: AppTest) -> str:
 
 
 def headings(app: AppTest) -> list[str]:
-    return [heading.value for heading in app.subheader]
+    return [heading.value for heading in app.header]
 
 
 def test_a_newcomer_is_told_how_to_begin(open_page: Open) -> None:

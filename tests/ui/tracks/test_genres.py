@@ -34,7 +34,7 @@ def test_genres_have_a_chart_and_a_filter(
     open_page: Open, adas_spotify: ListeningSpotify, genres: dict[str, int]
 ) -> None:
     app = open_page("top_tracks")
-    assert "Genres" in {heading.value for heading in app.subheader}
+    assert "Genres" in {heading.value for heading in app.header}
     assert "50 of 50 tracks have a genre · source: catalogue, 2022" in words(app)
     (filter_,) = [entry for entry in app.multiselect if entry.label == "Genres"]
     assert set(filter_.options) == set(genres)

@@ -42,7 +42,7 @@ def shown(finish: Callable[[Person], None]) -> bool:
 def _ask(person: Person, finish: Callable[[Person], None]) -> None:
     context = process.context()
     with st.form("code"):
-        st.subheader("Second step", anchor=False)
+        st.header("Second step", anchor=False)
         st.caption(f"Type the code that your app shows for {notices.plain(person.username)}.")
         if not second_factor.standing(context, person).readable:
             st.warning(second_factor.UNREADABLE, icon=":material/key_off:")
@@ -73,7 +73,7 @@ def _check(person: Person, code: str, finish: Callable[[Person], None]) -> None:
 
 def _say_what_is_left(left: int, finish: Callable[[], None]) -> None:
     with st.container(border=True):
-        st.subheader(recovery_codes(left), anchor=False)
+        st.header(recovery_codes(left), anchor=False)
         st.caption("The one that you typed is used up. The Account page makes new ones.")
         if st.button("Continue", type="primary"):
             _forget()

@@ -18,7 +18,7 @@ def signed_in(person: Person) -> None:
     context = process.context()
     token = browser.session_token(context.settings) or ""
     browsers = own_sessions.listed(context, person, token)
-    st.subheader("Where you are signed in", anchor=False)
+    st.header("Where you are signed in", anchor=False)
     with st.container(key="browsers", gap="small"):
         for shown in browsers[:_MANY]:
             _row(person, shown)

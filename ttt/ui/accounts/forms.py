@@ -14,7 +14,7 @@ from ttt.ui.frame import browser, notices, process
 def details(person: Person) -> None:
     """Change one's own name and mail."""
     with st.form("details"):
-        st.subheader("Name and mail", anchor=False)
+        st.header("Name and mail", anchor=False)
         name = st.text_input("Name", person.name, max_chars=120)
         email = st.text_input("Mail", person.email, max_chars=254, placeholder="not given")
         if st.form_submit_button("Save"):
@@ -34,7 +34,7 @@ def password(person: Person) -> None:
     context = process.context()
     has_one = own_account.has_password(context, person)
     with st.form("password", clear_on_submit=True):
-        st.subheader("Password", anchor=False)
+        st.header("Password", anchor=False)
         current = st.text_input("Current password", type="password") if has_one else ""
         new = st.text_input("New password", type="password", help=passwords.RULE)
         again = st.text_input("New password again", type="password")

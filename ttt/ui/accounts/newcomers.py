@@ -73,7 +73,7 @@ def same(new: str, again: str) -> str:
 def _forgotten() -> None:
     context = process.context()
     with st.form("forgotten"):
-        st.subheader("Forgot your password?", anchor=False)
+        st.header("Forgot your password?", anchor=False)
         st.caption("Say who you are; a link to set a new one comes by mail.")
         named = st.text_input("Username or mail", max_chars=254)
         sent = st.form_submit_button("Send a link", width="stretch")
@@ -94,7 +94,7 @@ def _forgotten() -> None:
 def _register() -> None:
     context = process.context()
     with st.form("registration"):
-        st.subheader("Open an account", anchor=False)
+        st.header("Open an account", anchor=False)
         username, name, chosen = fields()
         sent = st.form_submit_button("Open account", width="stretch")
     if not sent:

@@ -50,7 +50,7 @@ def _new_password(token: str) -> None:
     context = process.context()
     purpose = one_time_links.look(context, "reset", token)
     with st.form("new password"):
-        st.subheader("Set a new password", anchor=False)
+        st.header("Set a new password", anchor=False)
         st.caption(f"For the account {notices.plain(purpose.username)}. {_until(purpose)}")
         password = newcomers.password()
         sent = st.form_submit_button("Set password", width="stretch")
@@ -69,7 +69,7 @@ def _new_account(token: str) -> None:
     context = process.context()
     purpose = one_time_links.look(context, "invitation", token)
     with st.form("new account"):
-        st.subheader("You are invited", anchor=False)
+        st.header("You are invited", anchor=False)
         role = "an admin" if purpose.role.value == "admin" else "a member"
         st.caption(f"Open your account as {role} of this server. {_until(purpose)}")
         username, name, password = newcomers.fields()

@@ -33,7 +33,7 @@ def section(person: Person) -> None:
         return
     name = notices.plain(context.settings.openid_name)
     with st.container(border=True):
-        st.subheader(f"Sign in with {name}", anchor=False)
+        st.header(f"Sign in with {name}", anchor=False)
         _say_why()
         for place, identity in enumerate(mine):
             _identity(person, identity, place)

@@ -40,7 +40,7 @@ def obligatory(person: Person) -> None:
 def section(person: Person) -> None:
     """How it stands with one's second factor, and what can be done about it."""
     with st.container(border=True):
-        st.subheader("Second factor", anchor=False)
+        st.header("Second factor", anchor=False)
         if _CODES in st.session_state:
             _codes(st.session_state[_CODES])
         elif person.second_factor:

@@ -34,7 +34,7 @@ def section(actor: Person) -> None:
     else:
         _invite(actor)
     waiting = one_time_links.invitations(context, actor)
-    st.subheader("Open invitations", anchor=False)
+    st.header("Open invitations", anchor=False)
     if not waiting:
         st.caption("There is none.")
     for invitation in waiting:
@@ -67,7 +67,7 @@ def rules(actor: Person) -> None:
 def _invite(actor: Person) -> None:
     context = process.context()
     with st.form("invite"):
-        st.subheader("Invite somebody", anchor=False)
+        st.header("Invite somebody", anchor=False)
         way = "is mailed and shown" if context.settings.can_mail else "is shown"
         st.caption(f"A link for one account, good for a week. It {way} once, to copy.")
         with st.container(horizontal=True, vertical_alignment="bottom"):

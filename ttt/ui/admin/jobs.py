@@ -20,7 +20,7 @@ _WHERE = {
 def listed(person: Person) -> None:
     """What runs, ran and failed, and a button to do a failed job again."""
     context = process.context()
-    st.subheader("Jobs", anchor=False)
+    st.header("Jobs", anchor=False)
     where = _WHERE[context.settings.jobs]
     st.caption(f"Look-ups of values, daily snapshots and playlists on their way. {where}")
     jobs = queue.listed(context, person)

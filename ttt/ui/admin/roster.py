@@ -70,7 +70,7 @@ def _table(everybody: Sequence[Listed]) -> int | None:
 
 def _chosen(actor: Person, chosen: Person) -> None:
     with st.container(border=True):
-        st.subheader(notices.plain(chosen.username), anchor=False)
+        st.header(notices.plain(chosen.username), anchor=False)
         with st.container(horizontal=True):
             _change(actor, chosen)
             make_link = not chosen.disabled and st.button("Reset link", icon=":material/link:")

@@ -201,7 +201,7 @@ def _columns(rows: Sequence[TrackRow], zone: tzinfo | None) -> dict[str, ColumnC
         return "  \n".join([meaning, "", *map(notices.plain, legend)]).strip()
 
     return {
-        "Cover": column.ImageColumn("", width=44),
+        "Cover": column.ImageColumn("Cover", width=44),
         "Title": column.TextColumn(width=170),
         "Artist": column.TextColumn(width=126),
         "Why": column.TextColumn(width=364),

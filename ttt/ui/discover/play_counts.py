@@ -18,7 +18,7 @@ def username(person: Person) -> None:
     """Give, change or take back the user name."""
     context = process.context()
     account, why_off = listening.account(context, person), listening.why_off(context)
-    st.subheader("Last.fm", anchor=False)
+    st.header("Last.fm", anchor=False)
     st.caption("Your user name there, to see what you played most on Discover and Home.")
     if why_off is not None:
         st.caption(notices.plain(notices.why_off(why_off, person)))
@@ -44,7 +44,7 @@ def on_home(person: Person) -> None:
     chart = listening.read(context, person, listening.ON_HOME)
     if not chart.rows or chart.taken_at is None:
         return
-    st.subheader("Your Last.fm: most played in a month", anchor=False)
+    st.header("Your Last.fm: most played in a month", anchor=False)
     items = "".join(map(_item, chart.rows[:_MOST]))
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
     as_of = clock(chart.taken_at, browser.zone())

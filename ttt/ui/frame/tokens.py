@@ -1,4 +1,4 @@
-"""The page's style sheet: the colours of the theme that is shown, and what it cannot say."""
+"""The page's style sheet: the colours of both schemes, and what it cannot say."""
 
 from dataclasses import fields
 from functools import cache
@@ -10,10 +10,18 @@ _SHEETS = (Path(__file__).with_name("frame.css"), Path(__file__).parents[1] / "s
 
 
 @cache
-def sheet(name: ThemeName) -> str:
-    """A <style> element; the colour `accent_text` is its custom property --ttt-accent-text."""
-    colours = theme(name)
-    named = {f.name.replace("_", "-"): getattr(colours, f.name) for f in fields(colours)}
-    own = "".join(f"--ttt-{n}:{value};" for n, value in named.items() if isinstance(value, str))
+def sheet(shown: ThemeName) -> str:
+    """A <style> element; the colour `accent_text` is its custom property --ttt-accent-text.
+
+    Each holds for both schemes: a browser may change from one to the other while a page is open.
+    Streamlit says on the page which of them holds; what opens over the page hears it from here.
+    """
+    light, dark = theme("light"), theme("dark")
+    own = "".join(
+        f"--ttt-{f.name.replace('_', '-')}:light-dark({getattr(light, f.name)},"
+        f"{getattr(dark, f.name)});"
+        for f in fields(light)
+        if isinstance(getattr(light, f.name), str)
+    )
     sheets = "\n".join(path.read_text() for path in _SHEETS)
-    return f"<style>:root{{{own}}}\n{sheets}</style>"
+    return f"<style>:root{{color-scheme:{shown};{own}}}\n{sheets}</style>"

@@ -109,7 +109,7 @@ def history(person: Person) -> None:
     sent = playlists.history(process.context(), person, _SHOWN)
     if not sent:
         return
-    st.subheader("Playlists sent", anchor=False)
+    st.header("Playlists sent", anchor=False)
     for playlist in sent:
         _entry(person, playlist)
 

@@ -38,7 +38,7 @@ def next_step(step: NextStep | None) -> None:
 def tracks(title: str, rows: Sequence[TrackRow], empty: str, note: str = "") -> None:
     """A heading and its tracks, or a sentence where there are none."""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"section-{title}"):
-        st.subheader(title, anchor=False, width="content")
+        st.header(title, anchor=False, width="content")
         if note:
             st.caption(notices.plain(note), width="content")
     if not rows:

@@ -42,10 +42,11 @@ def _over(drawn: str, title: str, sentence: str) -> Iterator[None]:
     with st.container(key="nothing"):
         st.html(
             '<p class="ttt-example-name">An example</p>'
-            f'<div class="ttt-example" aria-hidden="true">{drawn}</div>'
+            '<div class="ttt-example" role="group" aria-disabled="true" aria-hidden="true">'
+            f"{drawn}</div>"
         )
         with st.container(key="ask", gap="small"):
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.markdown(sentence)
             yield
 

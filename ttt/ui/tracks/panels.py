@@ -199,10 +199,10 @@ def _ranks(view: View, measure: str, name: ThemeName) -> View:
 
 def _heading_with_choice(measures: list[str]) -> str:
     if measures == [Measure.POPULARITY]:
-        st.subheader("Popularity", anchor=False)
+        st.header("Popularity", anchor=False)
         return Measure.POPULARITY
     with st.container(horizontal=True, vertical_alignment="center", key="measure"):
-        st.subheader("Popularity", anchor=False, width="content")
+        st.header("Popularity", anchor=False, width="content")
         picked = st.selectbox(
             "Measure of popularity",
             measures,
@@ -217,7 +217,7 @@ def _heading_with_choice(measures: list[str]) -> str:
 def _described(title: str, caption: Caption) -> Iterator[None]:
     with st.container(gap=None, key=f"chart-{title}"):
         with st.container(gap=None, key=f"over-{title}"):
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             st.caption(notices.plain(caption.takeaway))
         yield
         _under(title, caption)

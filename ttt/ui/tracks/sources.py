@@ -27,7 +27,7 @@ _LASTFM_CREDIT = (
 def standings(person: Person) -> None:
     """Each source that is asked over the network: on or off, why, and its day so far."""
     context = process.context()
-    st.subheader("Sources", anchor=False)
+    st.header("Sources", anchor=False)
     if standing.only_catalogue(context):
         st.caption(
             "With the demo Spotify only the bundled catalogue is asked, which has values of "
@@ -75,7 +75,7 @@ def _knew(one: Standing) -> str:
 def own_values(person: Person) -> None:
     """Bring values in a file, see what became of each row, and take all of them back."""
     context = process.context()
-    st.subheader("Your own values", anchor=False)
+    st.header("Your own values", anchor=False)
     st.caption(
         "A table (CSV, TSV, text, JSON) with a Spotify id, link or ISRC in each row and columns "
         "such as energy, valence, tempo, key, mode, popularity or genres: an Exportify export, or "

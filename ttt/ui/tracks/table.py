@@ -61,7 +61,7 @@ def leading_columns() -> dict[str, ColumnConfig]:
     return {
         "#": column.NumberColumn(width=38),
         "Move": column.TextColumn(width=54, help="Places since the list before; new = not on it"),
-        "Cover": column.ImageColumn("", width=44),
+        "Cover": column.ImageColumn("Cover", width=44),
     }
 
 

@@ -36,7 +36,7 @@ def panel(
     chosen = list({row.uri: row for row in rows if row.uri in wanted}.values())
     if not chosen:
         return
-    st.subheader("Values", anchor=False)
+    st.header("Values", anchor=False)
     row = _choose(chosen)
     if not own:
         _facts(row)

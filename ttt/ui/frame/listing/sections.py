@@ -20,7 +20,7 @@ def heading(label: str, words: str) -> None:
     """What a section is about in a word or two, over what there is to know of it."""
     box = st.container(key=f"section-{_key(label)}", gap=None)
     box.html(f'<p class="ttt-label">{escape(notices.line(label))}</p>')
-    box.subheader(notices.plain(words), anchor=False)
+    box.header(notices.plain(words), anchor=False)
 
 
 def panel(key: str) -> DeltaGenerator:

@@ -1,0 +1,89 @@
+"""axe-core finds nothing on any page that keeps people out of it: wide, narrow, dark and light."""
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.roles import Role
+from ttt.services.lists import entries
+
+Scheme = Literal["light", "dark"]
+
+SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
+PAGES = (
+    *("/", "/top-tracks", "/top-tracks?view=table", "/trending", "/discover", "/builder"),
+    *("/listening", "/mood", "/my-charts", "/discoveries", "/recap", "/imports", "/spotify"),
+    *("/artist?name=Band+1", "/account", "/account?section=Sign-in+and+security"),
+    *("/account?section=Sources", "/account?section=Data", "/admin", "/admin?section=Server"),
+)
+EMPTY = ("/", "/top-tracks", "/trending", "/listening", "/imports", "/spotify")
+# Streamlit puts the groups of its navigation between a list and its items.
+_OF_STREAMLIT = {"list", "listitem"}
+_IN_NAVIGATION = "at => !!document.querySelector(at)?.closest('[data-testid=stSidebarNav]')"
+
+# A colour on its way from one scheme to the other is none of either.
+_UNTIL_FADED = """() => Promise.all(document.getAnimations()
+  .filter(one => one.effect.getComputedTiming().endTime < 5000)
+  .map(one => one.finished.catch(() => null)))"""
+
+
+def findings(page: Page) -> Iterator[str]:
+    """What axe finds that is not Streamlit's own: rule, place and why."""
+    answer: dict[str, Any] = Axe().run(page).response
+    for rule in answer["violations"]:
+        for node in rule["nodes"]:
+            place = node["target"][0]
+            if rule["id"] in _OF_STREAMLIT and page.evaluate(_IN_NAVIGATION, place):
+                continue
+            yield f"{rule['id']} at {place}: {node['failureSummary']}"
+
+
+def expect_nothing(page: Page) -> None:
+    """Look at a page in each size and scheme."""
+    for size, scheme in product(SIZES, SCHEMES):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        acting.settled(page)
+        page.evaluate(_UNTIL_FADED)
+        assert [(size["width"], scheme, found) for found in findings(page)] == []
+
+
+@pytest.fixture(scope="module")
+def cookie(people: People) -> str:
+    """The session of an admin who has lists, plays and saved tracks."""
+    person = people.add(role=Role.ADMIN)
+    people.refresh(person)
+    people.hear(person)
+    entries.add(people.context, person, ["0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"])
+    return people.session(person)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_is_found_on_a_page_that_is_full(
+    browse: Browse, server: Server, cookie: str, path: str
+) -> None:
+    page = browse(server, cookie)
+    page.goto(path)
+    expect_nothing(page)
+
+
+@pytest.mark.parametrize("path", EMPTY)
+def test_nothing_is_found_on_a_page_that_is_empty(page: Page, path: str) -> None:
+    page.goto(path)
+    expect_nothing(page)
+
+
+def test_nothing_is_found_where_people_sign_in(browse: Browse, server: Server) -> None:
+    page = browse(server)
+    page.goto("/")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+    expect_nothing(page)
