@@ -75,7 +75,7 @@ def test_a_disabled_account_is_signed_out_and_kept_out(
     theirs.get_by_label("Username").fill(person.username)
     theirs.get_by_label("Password", exact=True).fill(PASSWORD)
     theirs.get_by_role("button", name="Sign in").click()
-    expect(theirs.get_by_text("Username and password do not belong together.")).to_be_visible()
+    expect(theirs.get_by_text("Wrong username or password.")).to_be_visible()
 
 
 def test_an_admin_makes_another_admin(page: Page, people: People, person: Person) -> None:

@@ -105,7 +105,7 @@ def visit(page: Page, code: Callable[[], str]) -> None:
     """Sign in with both factors, connect Spotify, fetch lists and send a playlist."""
     page.goto("/account")
     sign_in(page, "ada", WRONG)
-    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    expect(page.get_by_text("Wrong username or password.")).to_be_visible()
     sign_in(page, "ada", PASSWORD)
     page.get_by_label("Code", exact=True).fill(code())
     page.get_by_role("button", name="Sign in").click()

@@ -43,7 +43,7 @@ def test_a_wrong_password_is_refused_in_words(
     page = browse(server)
     page.goto("/")
     sign_in(page, person.username, "wrong")
-    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    expect(page.get_by_text("Wrong username or password.")).to_be_visible()
     sign_in(page, person.username)
     expect(page.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()
 
@@ -56,7 +56,7 @@ def test_after_too_many_wrong_tries_even_the_right_password_has_to_wait(
     page = browse(server)
     page.goto("/")
     sign_in(page, person.username, "wrong")
-    expect(page.get_by_text("Username and password do not belong together.")).to_be_visible()
+    expect(page.get_by_text("Wrong username or password.")).to_be_visible()
     sign_in(page, person.username)
     expect(page.get_by_text("Too many failed tries. Try again after")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()

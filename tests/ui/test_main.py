@@ -55,7 +55,7 @@ def test_a_wrong_password_leads_nowhere(
 ) -> None:
     fill(app.run(), {"Username": name, "Password": "wrong"})
     click(app, "Sign in")
-    assert "Username and password do not belong together." in words(app)
+    assert "Wrong username or password." in words(app)
     assert visitor.posted == []
 
 

@@ -11,7 +11,7 @@ from ttt.models import UserSession
 from ttt.services.person import Person
 
 TRIES, NAMES, ATTACKERS = 2000, 20, 10
-REFUSED = "Username and password do not belong together."
+REFUSED = "Wrong username or password."
 WAIT = "Too many failed tries."
 
 

@@ -10,6 +10,8 @@ from ttt.services.accounts import own_account, passwords
 from ttt.services.person import Person
 from ttt.ui.frame import browser, notices, process
 
+_CHANGED = "password changed"
+
 
 def details(person: Person) -> None:
     """Change one's own name and mail."""
@@ -33,17 +35,27 @@ def password(person: Person) -> None:
     """Change one's own password, or set the first one."""
     context = process.context()
     has_one = own_account.has_password(context, person)
-    with st.form("password", clear_on_submit=True):
+    # Other fields each time it was changed: what was refused is kept, what was taken is gone.
+    times = st.session_state.get(_CHANGED, 0)
+    with st.form(f"password-{times}"):
         st.header("Password", anchor=False)
-        current = st.text_input("Current password", type="password") if has_one else ""
-        new = st.text_input("New password", type="password", help=passwords.RULE)
-        again = st.text_input("New password again", type="password")
+        current = own_password(person, "Current password") if has_one else ""
+        new, again = new_password()
         if st.form_submit_button("Change password" if has_one else "Set password"):
-            with in_words("Changed. All other browsers are signed out.", rerun=not has_one):
+            with in_words("Changed. All other browsers are signed out.", rerun=True):
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
                 own_account.change_password(context, person, current, new, token)
+                st.session_state[_CHANGED] = times + 1
+
+
+def new_password() -> tuple[str, str]:
+    """Two fields for the same new password, with what it has to be."""
+    new = st.text_input("New password", type="password", autocomplete="new-password")
+    st.caption(passwords.RULE)
+    again = st.text_input("New password again", type="password", autocomplete="new-password")
+    return new, again
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError, TooManyTries
-from ttt.services.accounts import decisions, passwords
+from ttt.services.accounts import decisions
 from ttt.services.doors import registration, resetting
+from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, notices, process
 
 _SHOWN, _DONE = "shown at the door", "done at the door"
@@ -51,16 +52,13 @@ def said() -> None:
 
 def fields() -> tuple[str, str, tuple[str, str]]:
     """Fields of a new account: username, name, and the password twice."""
-    username = st.text_input(
-        "Username", max_chars=64, help="2 to 64 letters a-z, digits, dots, dashes or underscores"
+    username = st.text_input("Username", max_chars=64, autocomplete="username")
+    st.caption("2 to 64 letters a-z, digits, dots, dashes or underscores")
+    return (
+        username,
+        st.text_input("Name", max_chars=120, placeholder="as the username"),
+        forms.new_password(),
     )
-    return username, st.text_input("Name", max_chars=120, placeholder="as the username"), password()
-
-
-def password() -> tuple[str, str]:
-    """Two fields for the same password."""
-    new = st.text_input("New password", type="password", help=passwords.RULE)
-    return new, st.text_input("New password again", type="password")
 
 
 def same(new: str, again: str) -> str:

@@ -7,7 +7,7 @@ from ttt.services.doors import one_time_links, registration, resetting
 from ttt.services.doors.one_time_links import Purpose
 from ttt.services.explain import clock
 from ttt.services.person import Person
-from ttt.ui.accounts import newcomers
+from ttt.ui.accounts import forms, newcomers
 from ttt.ui.frame import browser, notices, process
 
 _KINDS = ("reset", "invitation")
@@ -52,7 +52,7 @@ def _new_password(token: str) -> None:
     with st.form("new password"):
         st.header("Set a new password", anchor=False)
         st.caption(f"For the account {notices.plain(purpose.username)}. {_until(purpose)}")
-        password = newcomers.password()
+        password = forms.new_password()
         sent = st.form_submit_button("Set password", width="stretch")
     if not sent:
         return

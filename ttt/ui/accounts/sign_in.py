@@ -1,24 +1,16 @@
-"""The sign-in form: streamlit-authenticator's, on the accounts in the database."""
+"""The sign-in form: streamlit-authenticator checks it, on the accounts in the database."""
 
 from typing import Any
 
 import streamlit as st
-from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 from streamlit_authenticator.models import AuthenticationModel
 
-from ttt.charts.theme import theme
 from ttt.errors import TooManyTries
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.ui.accounts import code_step, leaving, newcomers, one_time, openid
 from ttt.ui.frame import browser, notices, process
-
-_FIELDS = {
-    "Form name": "Sign in",
-    "Login": "Sign in",
-    **{label: label for label in ("Username", "Password")},
-}
 
 
 class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has no types
@@ -45,46 +37,34 @@ class _Accounts(AuthenticationModel):  # type: ignore[misc]  # the package has n
         return self.person is not None
 
 
-class _NoCookies:
-    """Stands in for the authenticator's cookie, which signs in by a token that never ends."""
+def _form(accounts: _Accounts) -> None:
+    """Ask for name and password, and let the authenticator's controller check them.
 
-    def get_cookie(self) -> None:
-        pass
-
-    def set_cookie(self) -> None:
-        pass
-
-
-class _Form(Authenticate):  # type: ignore[misc]  # the package has no types
-    """The authenticator's form, without its cookie.
-
-    Its constructor would show the cookie's component, which runs the script a second time and
-    can swallow a click on "Sign in"; so what the form needs is set here instead.
+    The package's own form keeps password managers out (autocomplete="off"), and its constructor
+    shows a component for its cookie, which signs in by a token that never ends.
     """
-
-    def __init__(self, accounts: _Accounts) -> None:
-        self.path = None
-        self.attrs = {"login_sleep_time": 0}
-        self.cookie_controller = _NoCookies()
-        self.authentication_controller = AuthenticationController(
-            {"usernames": {}}, auto_hash=False
-        )
-        self.authentication_controller.authentication_model = accounts
+    controller = AuthenticationController({"usernames": {}}, auto_hash=False)
+    controller.authentication_model = accounts
+    with st.form("sign-in"):
+        st.header("Sign in", anchor=False)
+        username = st.text_input("Username", autocomplete="username")
+        password = st.text_input("Password", type="password", autocomplete="current-password")
+        if st.form_submit_button("Sign in", type="primary"):
+            controller.login(username, password)
 
 
 def page() -> None:
     """Ask for name and password, then open the page that was asked for."""
     _, middle, _ = st.columns([1, 1.4, 1])
     with middle:
-        st.title("Top Track Tracker")
+        st.title("Top Track Tracker", anchor=False)
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()
-        _accent()
         if one_time.handled() or code_step.shown(_finish):
             return
         accounts = _Accounts()
         try:
-            _Form(accounts).login(fields=_FIELDS, key="sign-in")
+            _form(accounts)
         except TooManyTries as error:
             notices.trouble(error)
         else:
@@ -116,13 +96,4 @@ def _answer(accounts: _Accounts) -> None:
     elif accounts.incomplete:
         st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:
-        st.error("Username and password do not belong together.")
-
-
-def _accent() -> None:
-    """The form's button is the one call to action here, and the package cannot say so."""
-    colours = theme(browser.theme())
-    st.html(
-        "<style>[data-testid=stFormSubmitButton] button, [data-testid=stFormSubmitButton] "
-        f"button:hover {{ background: {colours.accent}; color: white; border: 0 }}</style>"
-    )
+        st.error("Wrong username or password.")

@@ -1,0 +1,98 @@
+"""The main job by keyboard alone: from the sign-in form to a playlist, without a mouse."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import acting, table
+from tests.browser.conftest import Browse
+from tests.browser.people import PASSWORD, People
+from tests.browser.server import Server
+from ttt.services.lists import entries
+from ttt.services.person import Person
+from ttt.services.playlists import playlists
+
+_MOST = 60
+# In a list of rows the focus lies within its own tree; a popover lies outside of the page's.
+_HAS_FOCUS = """at => {
+  let focused = document.activeElement;
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+  return at === focused || at.contains(focused);
+}"""
+
+
+def reach(page: Page, what: Locator, most: int = _MOST) -> None:
+    """Press Tab until something has the focus."""
+    expect(what).to_be_visible()
+    acting.settled(page)
+    for _ in range(most):
+        if what.evaluate(_HAS_FOCUS):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{most} times Tab do not reach {what}.")
+
+
+def press(page: Page, what: Locator, key: str = "Enter", most: int = _MOST) -> None:
+    """Go to something by Tab and press a key there."""
+    reach(page, what, most)
+    page.keyboard.press(key)
+
+
+def sign_in(page: Page, person: Person) -> None:
+    page.goto("/")
+    reach(page, page.get_by_label("Username"), 5)
+    page.keyboard.type(person.username)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+
+
+def connect(page: Page) -> None:
+    press(page, page.get_by_role("button", name="Connect Spotify"))
+    agree = page.get_by_role("button", name="Agree")
+    expect(agree).to_be_visible()
+    for _ in range(_MOST):
+        if agree.evaluate(_HAS_FOCUS):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    table.expect_rows(page, 50)
+
+
+def test_from_signing_in_to_a_playlist(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    page = browse(server)
+    sign_in(page, person)
+    connect(page)
+
+    reach(page, page.get_by_role("radiogroup", name="Period"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("radio", name="Last 6 months")).to_be_checked()
+    table.expect_rows(page, 50)
+
+    first = page.locator("[data-track]").first
+    press(page, first, "Space")
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    uri = first.get_attribute("data-track")
+    page.keyboard.press("Shift+Tab")
+    press(page, page.get_by_role("button", name="Add to trending"))
+    expect(page.get_by_text("1 added")).to_be_visible()
+    assert [row.uri for row in entries.listed(people.context, person)] == [uri]
+
+    press(page, page.get_by_role("button", name="Playlist", exact=True))
+    press(page, page.get_by_role("button", name="Send to Spotify"), most=8)
+    expect(page.get_by_text("is at Spotify, with 1 track")).to_be_visible()
+    assert len(playlists.history(people.context, person)) == 1
+    page.keyboard.press("Escape")
+
+    press(page, page.get_by_role("link", name="Trending", exact=True))
+    table.expect_rows(page, 1)
+    press(page, page.locator("[data-track]").first, "Space")
+    page.keyboard.press("Shift+Tab")
+    press(page, page.get_by_role("button", name="Remove", exact=True))
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    assert entries.listed(people.context, person) == []
+    press(page, undo)
+    table.expect_rows(page, 1)
