@@ -8,15 +8,15 @@ from ttt.ui.tracks import sources
 
 person = session.require_admin()
 layout.head("Admin", "Who is here, who may come, what happened, and how this server is")
-section = layout.sections(["Accounts", "Invites", "Rules", "Trail", "Server"])
+section = layout.sections(["Accounts", "Invitations", "Rules", "Activity", "Server"])
 match section:
     case "Accounts":
         roster.section(person)
-    case "Invites":
+    case "Invitations":
         invitations.section(person)
     case "Rules":
         invitations.rules(person)
-    case "Trail":
+    case "Activity":
         audit.section(person)
     case "Server":
         server_state.section(person)

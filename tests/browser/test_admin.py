@@ -110,7 +110,7 @@ def test_a_reset_link_is_good_once(
 
 
 def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: Page) -> None:
-    page.goto("/admin?section=Invites")
+    page.goto("/admin?section=Invitations")
     page.get_by_role("button", name="Make invitation").click()
     guest = browse(server)
     guest.goto(shown_link(page))

@@ -148,7 +148,7 @@ def take_along(page: Page) -> str:
     """Download one's data, and what an admin may download; return all of it."""
     page.goto("/account?section=Data")
     taken = [download(page, "Download my data")]
-    for section in ("Accounts", "Trail"):
+    for section in ("Accounts", "Activity"):
         # Not by a click: the section before has buttons of the same names, which go away.
         page.goto(f"/admin?section={section}")
         acting.settled(page)

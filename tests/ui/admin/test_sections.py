@@ -44,7 +44,7 @@ def html(app: AppTest) -> str:
 def test_an_invitation_is_shown_once_and_listed(
     section: Section, context: Context, boss: Person
 ) -> None:
-    app = section("Invites")
+    app = section("Invitations")
     assert "There is none." in words(app)
     fill(app, {"Mail": "eve@example.org"})
     click(app, "Make invitation")
@@ -58,7 +58,7 @@ def test_an_invitation_is_shown_once_and_listed(
 
 
 def test_a_bad_address_is_refused_in_words(section: Section) -> None:
-    app = section("Invites")
+    app = section("Invitations")
     fill(app, {"Mail": "nonsense"})
     assert "That is not a mail address." in words(click(app, "Make invitation"))
     assert len(app.code) == 0
@@ -68,7 +68,7 @@ def test_while_registration_is_closed_nobody_is_invited(
     section: Section, context: Context, boss: Person
 ) -> None:
     decisions.decide(context, boss, Decisions("closed"))
-    app = section("Invites")
+    app = section("Invitations")
     assert "Registration is closed" in words(app)
     assert "Make invitation" not in labels(app)
 
@@ -100,7 +100,7 @@ def test_the_trail_is_filtered_and_paged(section: Section, context: Context, bos
     accounts.set_role(context, boss, add_person(context, "ada").username, Role.ADMIN)
     for number in range(60):
         accounts.set_disabled(context, boss, "ada", number % 2 == 0)
-    app = section("Trail")
+    app = section("Activity")
     assert "64 events" in words(app)
     assert len(app.dataframe[0].value) == 50
     (page,) = app.number_input

@@ -124,7 +124,7 @@ def test_a_track_of_somebody_elses_is_saved_as_ones_own(
 ) -> None:
     entries.add(context, bob, [WORRIED])
     app = open_page("trending")
-    app.get("button_group")[0].set_value("Everyone's").run()
+    app.get("button_group")[0].set_value("Saved by everyone").run()
     select(app, 0)
     click(app, "Add to trending")
     assert "1 added" in words(app)
@@ -149,7 +149,7 @@ def test_everyones_list_says_who_saved_what_and_removes_nothing(
 ) -> None:
     entries.add(context, bob, [WORRIED])
     app = open_page("trending")
-    app.get("button_group")[0].set_value("Everyone's").run()
+    app.get("button_group")[0].set_value("Saved by everyone").run()
     assert not app.exception
     assert list(app.dataframe[0].value["Added by"]) == ["Bob"]
     assert "Add to trending" in labels(select(app, 0))
@@ -158,7 +158,7 @@ def test_everyones_list_says_who_saved_what_and_removes_nothing(
 
 def test_an_empty_server_says_so(open_page: Open) -> None:
     app = open_page("trending")
-    app.get("button_group")[0].set_value("Everyone's").run()
+    app.get("button_group")[0].set_value("Saved by everyone").run()
     assert "Nobody on this server has saved a track yet." in words(app)
 
 

@@ -123,7 +123,7 @@ def _try(change: Callable[[], None]) -> None:
 
 def _names(seen: Iterable[ListInfo]) -> dict[int, str]:
     """A name for each list by its id, no two alike."""
-    given = {EVERYONES: "Everyone's"} | {info.id: labels.of_list(info) for info in seen}
+    given = {EVERYONES: "Saved by everyone"} | {info.id: labels.of_list(info) for info in seen}
     names = labels.apart(given)
     names[EVERYONES] = names.pop(EVERYONES)
     return names
