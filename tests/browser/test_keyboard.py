@@ -47,6 +47,7 @@ def sign_in(page: Page, person: Person) -> None:
 
 
 def connect(page: Page) -> None:
+    press(page, page.get_by_role("link", name="Connect Spotify"))
     press(page, page.get_by_role("button", name="Connect Spotify"))
     agree = page.get_by_role("button", name="Agree")
     expect(agree).to_be_visible()
