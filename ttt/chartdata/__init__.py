@@ -59,6 +59,7 @@ from ttt.chartdata.of_tracks import (
 from ttt.chartdata.over_time import By, Hole, Of, Step
 from ttt.chartdata.ranks import Chart, ChartRow, Race, RankLine, RankLines, Reign, Reigns
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
+from ttt.chartdata.together import CommonRow, Together
 from ttt.chartdata.words import Caption, Cell, Table
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "Chart",
     "ChartRow",
     "Clock",
+    "CommonRow",
     "Covered",
     "Distribution",
     "Favourite",
@@ -120,6 +122,7 @@ __all__ = [
     "Story",
     "Stripes",
     "Table",
+    "Together",
     "TopRow",
     "Tops",
 ]
