@@ -48,7 +48,7 @@ __all__ = [
 
 PAGES = (
     *("home", "top_tracks", "trending", "discover", "builder", "imports", "spotify", "account"),
-    *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
+    *("admin", "listening", "mood", "my_charts", "discoveries", "recap", "together"),
     *("track", "artist", "album", "genre"),
 )
 _TEXTS = ("title", "header", "markdown", "caption", "text")

@@ -47,7 +47,7 @@ class Together:
             (
                 *(kind, row.title, row.subtitle),
                 *(round(share * 100, 2) for share in row.shares),
-                *(day and day.isoformat() for day in row.firsts),
+                *(None if day is None else day.isoformat() for day in row.firsts),
             )
             for kind, found in (("artist", self.artists), ("track", self.tracks))
             for row in found

@@ -104,7 +104,7 @@ def opened(context: Context, token: str, address: str | None) -> Recap:
 
 def frozen(recap: Recap) -> bytes:
     """What the cards show, as JSON: no ids, no addresses and no covers, which no card has."""
-    bare = {name: tuple(map(_bare, getattr(recap, name))) for name in _TOPS}
+    bare: dict[str, Any] = {name: tuple(map(_bare, getattr(recap, name))) for name in _TOPS}
     top = recap.favourite and replace(recap.favourite, row=_bare(recap.favourite.row))
     return msgspec.json.encode(replace(recap, favourite=top, **bare), enc_hook=_number)
 
