@@ -57,7 +57,17 @@ from ttt.chartdata.of_tracks import (
     Scale,
 )
 from ttt.chartdata.over_time import By, Hole, Of, Step
-from ttt.chartdata.ranks import Chart, ChartRow, Race, RankLine, RankLines, Reign, Reigns
+from ttt.chartdata.ranks import (
+    Beside,
+    Chart,
+    ChartRow,
+    Listed,
+    Race,
+    RankLine,
+    RankLines,
+    Reign,
+    Reigns,
+)
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
 from ttt.chartdata.together import CommonRow, Together
 from ttt.chartdata.words import Caption, Cell, Table
@@ -67,6 +77,7 @@ __all__ = [
     "WEEKDAYS",
     "Activity",
     "Bar",
+    "Beside",
     "By",
     "Calendar",
     "Caption",
@@ -91,6 +102,7 @@ __all__ = [
     "KeysHeard",
     "Lane",
     "Life",
+    "Listed",
     "MonthMoods",
     "MoodMap",
     "MoodPoint",
