@@ -119,7 +119,7 @@ def _style() -> str:
     return (
         f"body{{margin:0 auto;padding:24px 16px;max-width:1200px;background:{light.ground};"
         f"color:{light.ink};font:16px/1.5 'Source Sans Pro','Source Sans 3','Source Sans',"
-        "system-ui,sans-serif}h1{font-size:28px;line-height:1.2;margin:0}"
+        "sans-serif}h1{font-size:28px;line-height:1.2;margin:0}"
         f"p,footer{{color:{light.quiet};margin:4px 0 24px}}footer{{margin-top:32px;font-size:14px}}"
         "main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,minmax(min(330px,100%),"
         "1fr))}svg{display:block;width:100%;height:auto}.dark{display:none}"

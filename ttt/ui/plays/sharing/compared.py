@@ -10,7 +10,7 @@ from ttt.services.plays.measures import words
 from ttt.services.plays.measures.together import together
 from ttt.services.plays.sharing import agreeing
 from ttt.services.plays.sharing.agreeing import Side
-from ttt.ui.frame import layout, notices, process
+from ttt.ui.frame import covers, layout, notices, process
 from ttt.ui.plays import history, make, panel, rows
 from ttt.ui.plays.history import History
 
@@ -44,13 +44,13 @@ def _numbers(data: Together, name: str) -> None:
     mine, theirs = data.earlier
     panel.numbers(
         [
-            layout.Number("Alike", str(data.alike), "of 100", "of your time", "of your time"),
+            layout.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
             layout.Number("Artists in common", f"{data.counts[0]:,}"),
             layout.Number("Tracks in common", f"{data.counts[1]:,}"),
             layout.Number(
                 "Heard first",
                 f"{mine:,} to {theirs:,}",
-                words=f"artists that you knew before {name}, and the other way round",
+                words=f"artists: you to {name}",
                 short="you to them",
             ),
         ],
@@ -68,7 +68,7 @@ def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, o
             _said(row),
             f"{min(row.shares) * 100:.1f} %",
             rows.link(of, row.key, frame.tracks),
-            row.cover_url,
+            row.cover_url or covers.square(row.subtitle or row.title, row.title),
             "" if row.earlier is None else ("you first", "they first")[row.earlier],
         )
         for place, row in enumerate(found[:10], start=1)

@@ -71,7 +71,8 @@ def manage(person: Person, sides: Sequence[Side]) -> None:
         _show_once(made)
     if st.button("Invite somebody", icon=":material/person_add:"):
         _invite(person)
-    sections.small(_BOTH_SEE)
+    if _CODE not in st.query_params:
+        sections.small(_BOTH_SEE)
     with st.container(gap=None, key="agreements"):
         for side in sides:
             _row(person, side)
