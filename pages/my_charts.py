@@ -20,7 +20,8 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
 
-left, right = st.columns([1, 1.25], gap="large")
+with st.container(key="chart-first"):
+    left, right = st.columns([1, 1.25], gap="large")
 with right:
     chart = own_charts.chart(view)
     if view.of is Of.TRACKS:
