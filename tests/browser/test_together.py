@@ -1,9 +1,10 @@
 """What is shown to others, in real browsers: two people who agree, a recap's link, and a drag."""
 
 import re
+from contextlib import nullcontext, suppress
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser import acting
 from tests.browser.conftest import Browse
@@ -15,6 +16,9 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services.person import Person
 from ttt.services.values import enrich
 from ttt.store.tracks import tracks
+
+_TRIES = 4
+_STRETCH = re.compile(r"stretch=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d")
 
 
 def hear(people: People, person: Person) -> None:
@@ -97,20 +101,26 @@ def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
     expect(stranger.get_by_text("This link shows nothing (any more).")).to_be_visible()
 
 
+def drag(page: Page, low: float, high: float) -> None:
+    """Drag over a part of the first chart; a redrawn page may lose what is dragged meanwhile."""
+    for left in range(_TRIES, 0, -1):
+        acting.settled(page)
+        box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+        assert box is not None
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] * low, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * high, y + 4, steps=8)
+        page.mouse.up()
+        with suppress(TimeoutError) if left > 1 else nullcontext():
+            return page.wait_for_url(_STRETCH, timeout=10_000)
+    return None
+
+
 def test_a_drag_over_the_river_gives_the_tracks_of_that_time(page: Page, heard: None) -> None:
     page.goto("/mood?range=6m")
-    # What Plotly lays over a chart that a drag chooses on.
-    chart = page.locator(".js-plotly-plot .nsewdrag.cursor-crosshair").first
-    expect(chart).to_be_visible()
-    acting.settled(page)
-    box = chart.bounding_box()
-    assert box is not None
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.4, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.6, y + 4, steps=8)
-    page.mouse.up()
-    page.wait_for_url(re.compile(r"stretch=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d"))
+    expect(page.locator(".js-plotly-plot .nsewdrag").first).to_be_visible()
+    drag(page, 0.4, 0.6)
     expect(page.get_by_role("heading", name=re.compile("^Heard "))).to_be_visible()
     page.get_by_test_id("stMain").get_by_role("button", name="Draft").first.click()
     page.wait_for_url("**/builder")
