@@ -187,7 +187,7 @@ def test_one_day_alone_is_no_stretch(open_page: Open, heard: Context) -> None:
 def test_an_address_of_no_stretch_chooses_none(told: str, open_page: Open, heard: Context) -> None:
     app = open_page("mood", stretch=told)
     assert not app.exception
-    assert "Drag over the river" in words(app)
+    assert "to see and take along what you heard then" in words(app)
 
 
 def test_a_chart_has_spotifys_own_list_of_its_week_beside_it(

@@ -26,24 +26,24 @@ _SHOWN = 10
 
 def over_time(shown: Seen) -> Span | None:
     """The river; a drag over it chooses a stretch, and two dates below do the same."""
-    chosen, touch = _chosen(shown), browser.touch()
-    data = mood.ribbons(shown)
+    chosen, data = _chosen(shown), mood.ribbons(shown)
+    # On a phone a drag scrolls the page, and where nothing is drawn there is nothing to drag over.
+    still = browser.touch() or not any(any(ribbon.spreads) for ribbon in data.ribbons)
     days = (chosen.first, chosen.last) if chosen else None
     panel.heading(_NAME, data.caption)
     # A chart with another stretch is another chart: what was dragged is not drawn twice.
     key = f"river {chosen.key if chosen else ''}"
-    figure = _figure(data, (shown.stamp, days, browser.theme(), touch))
+    look = browser.theme(), browser.touch()
     st.plotly_chart(
-        figure,
+        _figure(data, (shown.stamp, days, *look)),
         theme=None,
         config=_CONFIG,
         key=key,
-        # On a phone a drag scrolls the page.
-        on_select="ignore" if touch else _dragged(shown, key),
+        on_select="ignore" if still else _dragged(shown, key),
         selection_mode="box",
     )
     panel.under(data.caption)
-    _dates(shown, chosen, touch)
+    _dates(shown, chosen, still)
     panel.as_table(_NAME, data)
     return chosen
 
@@ -101,7 +101,7 @@ def _keep(first: date, last: date) -> None:
     address.keep({_PART: f"{first}..{last}"})
 
 
-def _dates(shown: Seen, chosen: Span | None, touch: bool) -> None:
+def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
     """Two dates that choose the same as a drag."""
     with (
         st.form("stretch", border=False),
@@ -112,7 +112,7 @@ def _dates(shown: Seen, chosen: Span | None, touch: bool) -> None:
         sent = st.form_submit_button("Show its tracks", icon=":material/queue_music:")
         gone = chosen is not None and st.form_submit_button("Clear", type="tertiary")
     if not chosen:
-        how = "Choose two days" if touch else "Drag over the river, or choose two days,"
+        how = "Choose two days" if still else "Drag over the river, or choose two days,"
         st.caption(f"{how} to see and take along what you heard then.")
     if gone:
         address.keep({_PART: ""})
