@@ -10,6 +10,7 @@ from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.browser.test_axe import findings
 from tests.services.plays.conftest import take
 from ttt.plays import ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -92,6 +93,7 @@ def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
     expect(stranger.get_by_role("heading", name="The last year in music")).to_be_visible()
     shown = stranger.get_by_role("img").filter(visible=True)
     assert shown.count() >= 6
+    assert [*findings(stranger)] == []
     stranger.goto("/recap?range=1y")
     expect(stranger.get_by_label("Username")).to_be_visible()
 

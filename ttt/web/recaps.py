@@ -87,7 +87,7 @@ def page(recap: Recap) -> str:
     """The cards in the colours that the reader's system asks for."""
     name = escape(f"{recap.name} in music")
     light, dark = (
-        f'<main class="{each}">{_items(recap, each)}</main>' for each in ("light", "dark")
+        f'<section class="{each}">{_items(recap, each)}</section>' for each in ("light", "dark")
     )
     return _html(name, f"<h1>{name}</h1><p>{escape(recap.dates)}</p>{light}{dark}")
 
@@ -109,8 +109,8 @@ def _html(title: str, body: str) -> str:
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title} · Top Track Tracker</title><style>{_style()}</style></head>"
-        f"<body>{body}<footer>Shown by Top Track Tracker: these cards, and nothing else."
-        "</footer></body></html>"
+        f"<body><main>{body}</main>"
+        "<footer>Shown by Top Track Tracker: these cards, and nothing else.</footer></body></html>"
     )
 
 
@@ -121,7 +121,7 @@ def _style() -> str:
         f"color:{light.ink};font:16px/1.5 'Source Sans Pro','Source Sans 3','Source Sans',"
         "sans-serif}h1{font-size:28px;line-height:1.2;margin:0}"
         f"p,footer{{color:{light.quiet};margin:4px 0 24px}}footer{{margin-top:32px;font-size:14px}}"
-        "main{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,minmax(min(330px,100%),"
+        "section{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,minmax(min(330px,100%),"
         "1fr))}svg{display:block;width:100%;height:auto}.dark{display:none}"
         f"@media(prefers-color-scheme:dark){{body{{background:{dark.ground};color:{dark.ink}}}"
         f"p,footer{{color:{dark.quiet}}}.dark{{display:grid}}.light{{display:none}}}}"
