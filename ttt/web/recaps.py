@@ -7,14 +7,13 @@ import math
 import time
 from collections.abc import Callable
 from html import escape
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from ttt.chartdata import Recap
-from ttt.charts import cards
-from ttt.charts.theme import Theme, theme
 from ttt.errors import LinkUsedUp, StoreError, TooManyTries
 from ttt.services.accounts.throttle import network
 from ttt.services.context import Context
@@ -22,6 +21,9 @@ from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
 from ttt.web import sessions
 from ttt.web.threads import in_thread
+
+if TYPE_CHECKING:
+    from ttt.charts.theme import Theme
 
 _WINDOW = 60.0
 _A_WINDOW = 30
@@ -93,9 +95,18 @@ def page(recap: Recap) -> str:
 
 
 def _items(recap: Recap, name: str) -> str:
-    colours: Theme = theme("light" if name == "light" else "dark")
-    found = cards.cards(recap, colours, f"{name}-card")
+    # Loaded with the first recap that is shown, so that the server answers earlier.
+    from ttt.charts import cards  # noqa: PLC0415
+
+    found = cards.cards(recap, _colours(name), f"{name}-card")
     return "".join(f"<article>{card.svg}</article>" for card in found)
+
+
+def _colours(name: str) -> "Theme":
+    # As above: Plotly comes with it.
+    from ttt.charts.theme import theme  # noqa: PLC0415
+
+    return theme("light" if name == "light" else "dark")
 
 
 def _refused(what: str, todo: str, status: int, wait: int = 0) -> Response:
@@ -115,7 +126,7 @@ def _html(title: str, body: str) -> str:
 
 
 def _style() -> str:
-    light, dark = theme("light"), theme("dark")
+    light, dark = _colours("light"), _colours("dark")
     return (
         f"body{{margin:0 auto;padding:24px 16px;max-width:1200px;background:{light.ground};"
         f"color:{light.ink};font:16px/1.5 'Source Sans Pro','Source Sans 3','Source Sans',"
