@@ -14,12 +14,12 @@ tops, saved = reads.top_lists(person), reads.trending_list(person)
 what = "A list of your favourites and of tracks like them, ordered by how they sound"
 layout.head("Builder", notices.with_demo(what, reads.connection(person)))
 
-if not saved and not any(top.rows for top in tops.values()):
+desk = drafts.desk(person)
+if saved or any(top.rows for top in tops.values()):
+    drafts.ask(person, tops, saved)
+elif desk is None:
     drafts.nothing_to_draw_from()
     st.stop()
-
-drafts.ask(person, tops, saved)
-desk = drafts.desk(person)
 if desk is None:
     st.caption("Choose how many tracks of which kind, and press “Build”.")
     st.stop()

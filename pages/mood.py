@@ -6,6 +6,7 @@ from ttt.chartdata import By, Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
 from ttt.ui.plays import choices, history, listening, make, mood
+from ttt.ui.plays.parts import stretch
 
 person = session.require_user()
 chosen = choices.now("all")
@@ -20,7 +21,9 @@ with layout.choices():
     mood.choose(shown)
     choices.narrowing(chosen, plays)
 
-mood.over_time(shown)
+days = stretch.over_time(shown)
+if days:
+    stretch.tracks(person, shown, days)
 left, right = st.columns([1, 1.35], gap="large")
 with left:
     odd = mood.odd_week(shown)
@@ -41,4 +44,4 @@ with middle:
     mood.in_keys(shown)
 with right:
     tops = listening.top(plays, span, Of.TRACKS, By.MINUTES, most=5)
-    make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "stretch")
+    make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "whole")

@@ -6,6 +6,7 @@ from ttt.chartdata import Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
 from ttt.ui.plays import choices, history, make, own_charts
+from ttt.ui.plays.parts import spotify_list
 
 person = session.require_user()
 chosen = choices.now()
@@ -19,13 +20,14 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
 
-left, right = st.columns([1, 1.25], gap="large")
+with st.container(key="chart-first"):
+    left, right = st.columns([1, 1.25], gap="large")
 with right:
     chart = own_charts.chart(view)
     if view.of is Of.TRACKS:
         make.offer(person, [row.uri for row in chart.rows], f"My chart {view.at}", "chart")
 with left:
     own_charts.lines_of_ranks(view)
-    own_charts.spotify_agrees(person, view)
+    spotify_list.show(person, view)
 own_charts.reigns(view)
 own_charts.all_race(view)

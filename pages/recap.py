@@ -3,6 +3,7 @@
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
 from ttt.ui.plays import choices, history, recaps
+from ttt.ui.plays.sharing import links
 
 person = session.require_user()
 chosen = choices.now("")
@@ -10,9 +11,9 @@ plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(plays, "Recap")
 
 span = choices.year_or(chosen, plays)
-layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} · only you see it"))
+layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} in cards"))
 with layout.choices():
     choices.years(span, plays)
     choices.ranges(chosen, plays)
     choices.narrowing(chosen, plays)
-recaps.show(plays, span)
+links.offer(person, recaps.show(plays, span))

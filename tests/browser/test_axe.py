@@ -21,7 +21,8 @@ SIZES = ({"width": 1440, "height": 900}, {"width": 390, "height": 844})
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PAGES = (
     *("/", "/top-tracks", "/top-tracks?view=table", "/trending", "/discover", "/builder"),
-    *("/listening", "/mood", "/my-charts", "/discoveries", "/recap", "/imports", "/spotify"),
+    *("/listening", "/mood", "/my-charts", "/discoveries", "/recap", "/together"),
+    *("/imports", "/spotify"),
     *("/artist?name=Band+1", "/account", "/account?section=Sign-in+and+security"),
     *("/account?section=Sources", "/account?section=Data", "/admin", "/admin?section=Server"),
 )

@@ -42,6 +42,7 @@ from ttt.services.plays import imports as plays_imports
 from ttt.services.plays import receipt as plays_receipt
 from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
+from ttt.services.plays.sharing import agreeing, recap_links
 from ttt.services.recorders import following, tokens
 from ttt.services.server import state as server_state
 from ttt.services.spotify import spotify
@@ -72,6 +73,8 @@ class Belongings:
     played: Sequence[int]
     hidden_id: int
     import_id: int
+    agreement_id: int
+    recap_link_id: int
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -165,6 +168,9 @@ OWNERS: Mapping[str, Call] = {
     "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
     "plays.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
     "plays.uploads.put": lambda c, p, its: plays_uploads.put(c, p, its.upload_id, 0, b"x"),
+    "plays.sharing.agreeing.partner": lambda c, p, its: agreeing.partner(c, p, its.agreement_id),
+    "plays.sharing.agreeing.end": lambda c, p, its: agreeing.end(c, p, its.agreement_id),
+    "plays.sharing.recap_links.end": lambda c, p, its: recap_links.end(c, p, its.recap_link_id),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
     "recorders.following.unfollow": lambda c, p, its: following.unfollow(c, p, its.recorder_id),
     "recorders.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
@@ -195,6 +201,8 @@ NOT_SHARED = {
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
     *("plays.receipt.of", "plays.receipt.refused_rows"),
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
+    *("plays.sharing.agreeing.partner", "plays.sharing.agreeing.end"),
+    "plays.sharing.recap_links.end",
     *("recorders.following.unfollow", "recorders.tokens.revoke"),
 }
 
@@ -288,12 +296,14 @@ UNCHECKED: Mapping[str, str] = {
         doors.second_factor.confirm doors.second_factor.check doors.second_factor.disable
         doors.second_factor.new_recovery_codes doors.openid.claim doors.openid.identify
         doors.openid.enter doors.openid.bind doors.pending.resume doors.known_browsers.counter
-        doors.known_browsers.remember recorders.submitting.sender recorders.tokens.sender""",
+        doors.known_browsers.remember recorders.submitting.sender recorders.tokens.sender
+        plays.sharing.agreeing.agree plays.sharing.agreeing.offered
+        plays.sharing.recap_links.opened""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
         plays.uploads.begin
         playlists.playlists.send doors.registration.register recorders.following.follow
-        recorders.tokens.make""",
+        recorders.tokens.make plays.sharing.recap_links.make""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """
         server.waiting.wait_for_database server.workers.take server.workers.take_name""",
@@ -305,8 +315,8 @@ NAMES_NOTHING = set(
     access action address answer ask belief budget change chart clocks content count current
     decided disabled door draft edit email encoding end_sessions error fields file first force
     form found genre hits kind known limit lines lists lookups misses most named new next_path
-    number open_only own password period periods purpose query refused request role rows saved
-    seed seeds service since source span spotify_ids stream subject tags text texts tops
+    number open_only origin own password period periods purpose query refused request role rows
+    saved seed seeds service since source span spotify_ids stream subject tags text texts tops
     track_ids until uri uris values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

@@ -15,7 +15,7 @@ from tests.services.conftest import (
     settings,
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
-from ttt.models import OpenIdIdentity
+from ttt.models import OpenIdIdentity, RecapLink
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
@@ -26,6 +26,7 @@ from ttt.services.playlists import playlists
 from ttt.services.plays import importing, taking
 from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
+from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import following, tokens
 from ttt.services.spotify import spotify
 from ttt.services.tables.receipt import Receipt, Refusal
@@ -88,7 +89,27 @@ def its(context: Context, ada: Person) -> Belongings:
     lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
     kept = imports.keep(context, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
-    return Belongings(*("ada", list_id, deleted_id, *about), played, hidden_id, kept.import_id or 0)
+    shown = agreed_by(context, ada), recap_link_of(context, ada)
+    heard = played, hidden_id, kept.import_id or 0, *shown
+    return Belongings(*("ada", list_id, deleted_id, *about), *heard)
+
+
+def agreed_by(context: Context, person: Person) -> int:
+    """That somebody compares with a third."""
+    url = urlsplit(agreeing.invite(context, person).url)
+    return agreeing.agree(context, add_person(context, "eve"), parse_qs(url.query)["compare"][0])
+
+
+def recap_link_of(context: Context, person: Person) -> int:
+    """A link to a recap of somebody's."""
+    with context.session() as session:
+        at, data = context.now(), b"Ada's diary"
+        link = RecapLink(
+            user_id=person.id, token_hash="x", name="Ada's mix", data=data, created_at=at
+        )
+        session.add(link)
+        session.commit()
+        return link.id or 0
 
 
 def played_by(context: Context, person: Person) -> list[int]:

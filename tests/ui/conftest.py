@@ -48,7 +48,7 @@ __all__ = [
 
 PAGES = (
     *("home", "top_tracks", "trending", "discover", "builder", "imports", "spotify", "account"),
-    *("admin", "listening", "mood", "my_charts", "discoveries", "recap"),
+    *("admin", "listening", "mood", "my_charts", "discoveries", "recap", "together"),
     *("track", "artist", "album", "genre"),
 )
 _TEXTS = ("title", "header", "markdown", "caption", "text")
@@ -135,7 +135,7 @@ def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> 
     """Opens a page for Ada, who is signed in, with parts of its address."""
     visitor.cookie = signed_in(context, ada)
 
-    def open_page(name: str, **address: str) -> AppTest:
+    def open_page(name: str, /, **address: str) -> AppTest:
         app.run()
         app.switch_page(f"../../pages/{name}.py")
         if name in {"top_tracks", "trending", "discover"}:

@@ -57,8 +57,19 @@ from ttt.chartdata.of_tracks import (
     Scale,
 )
 from ttt.chartdata.over_time import By, Hole, Of, Step
-from ttt.chartdata.ranks import Chart, ChartRow, Race, RankLine, RankLines, Reign, Reigns
+from ttt.chartdata.ranks import (
+    Beside,
+    Chart,
+    ChartRow,
+    Listed,
+    Race,
+    RankLine,
+    RankLines,
+    Reign,
+    Reigns,
+)
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
+from ttt.chartdata.together import CommonRow, Together
 from ttt.chartdata.words import Caption, Cell, Table
 
 __all__ = [
@@ -66,6 +77,7 @@ __all__ = [
     "WEEKDAYS",
     "Activity",
     "Bar",
+    "Beside",
     "By",
     "Calendar",
     "Caption",
@@ -74,6 +86,7 @@ __all__ = [
     "Chart",
     "ChartRow",
     "Clock",
+    "CommonRow",
     "Covered",
     "Distribution",
     "Favourite",
@@ -89,6 +102,7 @@ __all__ = [
     "KeysHeard",
     "Lane",
     "Life",
+    "Listed",
     "MonthMoods",
     "MoodMap",
     "MoodPoint",
@@ -120,6 +134,7 @@ __all__ = [
     "Story",
     "Stripes",
     "Table",
+    "Together",
     "TopRow",
     "Tops",
 ]

@@ -140,3 +140,34 @@ class Race:
             for rank, (title, amount) in enumerate(frame, start=1)
         )
         return Table(("until", "place", self.of.one, str(self.by)), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A track as somebody else ranks it; `mine` is its place by one's own plays, None unplayed.
+
+    `key` finds it again in the frame, None where it was never played.
+    """
+
+    rank: int
+    title: str
+    artists: str
+    mine: int | None
+    key: int | None
+    uri: str
+    cover_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A list that somebody else made on a day beside one's own plays; `agree` are on both."""
+
+    day: date
+    rows: tuple[Listed, ...]
+    agree: int
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row a place."""
+        rows = tuple((r.rank, r.title, r.artists, r.mine) for r in self.rows)
+        return Table(("Spotify’s rank", "track", "artists", "your place"), rows)

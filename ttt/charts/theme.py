@@ -23,8 +23,8 @@ class Theme:
     """Colour tokens; `tempo_scale` runs from slow, near the ground, to fast, near the ink.
 
     `plays` is the scale of counts of plays, from few to many; `hatch` is what was not recorded.
-    `line` parts what belongs together, `rule` is the empty part of a bar and the border of a
-    field, `edge` the box of a tick.
+    `spotify` is for what is Spotify's own. `line` parts what belongs together, `rule` is the empty
+    part of a bar and the border of a field, `edge` the box of a tick.
     """
 
     ground: str
@@ -44,6 +44,7 @@ class Theme:
     tempo_scale: Stops
     plays: Stops
     hatch: str
+    spotify: str
 
     def colour(self, measure: Measure) -> str:
         """Colour of a measure, the same in every chart."""
@@ -74,6 +75,7 @@ _THEMES: dict[ThemeName, Theme] = {
         tempo_scale=((0.0, "#4C56C4"), (0.5, "#8B99FF"), (1.0, "#ECEEFF")),
         plays=((0.0, "#1A161D"), (0.25, "#4A2236"), (0.6, "#A53E62"), (1.0, "#FF8FB0")),
         hatch="#666978",
+        spotify="#1ED760",
     ),
     "light": Theme(
         ground="#FCFBF9",
@@ -93,6 +95,7 @@ _THEMES: dict[ThemeName, Theme] = {
         tempo_scale=((0.0, "#7886E6"), (0.5, "#4F5FD6"), (1.0, "#151B56")),
         plays=((0.0, "#F4EAEC"), (0.25, "#EFC3D0"), (0.6, "#D9698D"), (1.0, "#8E1F45")),
         hatch="#8F8E87",
+        spotify="#157A3A",
     ),
 }
 

@@ -8,6 +8,7 @@ from ttt.models.playlists import SentPlaylist, SentRow
 from ttt.models.plays import Hidden, Play, PlayAgain, PlayPage, Recording
 from ttt.models.recorders import PlayGap, Recorder, SubmitToken
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
+from ttt.models.sharing import Agreement, RecapLink
 from ttt.models.sign_in import (
     FailedTry,
     KnownBrowser,
@@ -32,6 +33,7 @@ from ttt.models.values import (
 )
 
 __all__ = [
+    "Agreement",
     "Artist",
     "AudioFeatures",
     "AuditEvent",
@@ -58,6 +60,7 @@ __all__ = [
     "PlayPage",
     "Popularity",
     "ReachValue",
+    "RecapLink",
     "Recorder",
     "Recording",
     "RecoveryCode",

@@ -20,7 +20,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
 from ttt.services.server import descriptors, marker, supervisor
 from ttt.settings import Settings
-from ttt.web import listenbrainz, openid, sessions, uploads
+from ttt.web import listenbrainz, openid, recaps, sessions, uploads
 from ttt.web.compression import CompressedFiles
 from ttt.web.crowd import Crowd
 from ttt.web.hosts import KnownHostsOnly
@@ -36,7 +36,7 @@ _log = logging.getLogger("ttt")
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """Health, session routes, and the way in for plays."""
+    """Health, session routes, the way in for plays, and recaps that are shown by a link."""
     return [
         *health.routes(context),
         *metrics.routes(context),
@@ -44,6 +44,7 @@ def routes(context: Context) -> list[BaseRoute]:
         *openid.routes(context),
         *listenbrainz.routes(context),
         *uploads.routes(context),
+        *recaps.routes(context),
     ]
 
 

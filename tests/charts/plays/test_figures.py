@@ -232,6 +232,18 @@ def test_a_ribbon_is_paler_where_less_is_known(theme: Theme) -> None:
     assert opacity[0] > opacity[1] > opacity[2]
 
 
+def test_a_stretch_is_marked_whole_and_another_is_chosen_along_time_only(theme: Theme) -> None:
+    first, last = date(2017, 3, 6), date(2017, 3, 19)
+    plain = river.figure(long_river(52), theme)
+    figure = river.figure(long_river(52), theme, stretch=(first, last), selectable=True)
+
+    (band,) = [shape for shape in figure.layout.shapes if shape not in plain.layout.shapes]
+    assert (band.x1 - band.x0) / 86_400_000 == 14
+    assert (band.y0, band.layer) == (0, "below")
+    assert (figure.layout.dragmode, figure.layout.selectdirection) == ("select", "h")
+    assert plain.layout.dragmode is False
+
+
 def test_bands_of_a_stream_break_at_a_blank_step(theme: Theme) -> None:
     starts = tuple(date(2025, month, 1) for month in range(1, 8))
     shares = ((0.5, 0.5, 0.5, None, 0.5, 0.5, 0.5), (0.0,) * 3 + (None,) + (0.0,) * 3)

@@ -12,6 +12,7 @@ from sqlmodel import select
 from tests.services.conftest import connect
 from ttt.found import Charted, FoundArtist, FoundTrack, Source
 from ttt.models import (
+    Agreement,
     FailedTry,
     Hidden,
     KnownBrowser,
@@ -19,6 +20,7 @@ from ttt.models import (
     OpenIdIdentity,
     Play,
     PlayGap,
+    RecapLink,
     Recorder,
     Recording,
     RecoveryCode,
@@ -116,6 +118,13 @@ def _plays(context: Context, person: Person) -> None:
         session.add(
             SubmitToken(user_id=user_id, token_hash=token_hash, name="phone", created_at=at)
         )
+        token_hash = f"hash of {person.username}'s recap"
+        session.add(
+            RecapLink(
+                user_id=user_id, token_hash=token_hash, name="2026", data=b"{}", created_at=at
+            )
+        )
+        session.add(Agreement(user_id=user_id, code_hash=token_hash, created_at=at, expires_at=at))
         session.commit()
 
 

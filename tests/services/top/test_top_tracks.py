@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Self
 
 import pytest
@@ -288,3 +289,25 @@ def test_a_daily_snapshot_is_due_once_a_day_for_each_connected_person(
     assert top_tracks.people_due(context) == [ada.id]
     spotify.disconnect(context, ada)
     assert top_tracks.people_due(context) == []
+
+
+def test_the_last_list_that_was_kept_in_a_stretch_of_time_is_found(
+    context: Context, ada: Person, bob: Person, clock: Clock, refresh: Rank
+) -> None:
+    begin = clock.time
+    for letters in ("ab", "ba", "cab"):
+        refresh(letters)
+    one, two, three = (begin + timedelta(days=n) for n in (1, 2, 3))
+
+    def titles(
+        who: Person, since: datetime, until: datetime
+    ) -> list[tuple[int | None, str | None]]:
+        rows = top_tracks.between(context, who, SHORT, since, until).rows
+        return [(row.rank, row.title) for row in rows]
+
+    second = [(1, "Track b"), (2, "Track a")]
+    assert titles(ada, one, three) == second
+    assert titles(ada, two, two + timedelta(seconds=1)) == second
+    assert titles(ada, begin, one) == []
+    assert len(titles(ada, begin, three + timedelta(days=9))) == 3
+    assert titles(bob, begin, three) == []

@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlmodel import Session, select
@@ -59,3 +60,17 @@ def test_deleting_forgets_one_persons_snapshots_with_their_entries(
     assert snapshots.latest(session, ada, "short_term") == []
     assert len(snapshots.latest(session, bob, "short_term")) == 1
     assert len(session.exec(select(TopEntry)).all()) == 3
+
+
+def test_the_last_one_of_a_stretch_of_time_is_found(
+    session: Session, ada: int, bob: int, track_ids: list[int], now: datetime
+) -> None:
+    for days in (3, 1, 2):
+        snapshots.add(session, ada, "short_term", now - days * DAY, track_ids)
+    find = partial(snapshots.last_between, session, ada, "short_term")
+    found = find(now - 3 * DAY, now - DAY)
+    assert found is not None
+    assert found.taken_at == now - 2 * DAY
+    assert find(now - 9 * DAY, now - 3 * DAY) is None
+    assert snapshots.last_between(session, ada, "long_term", now - 9 * DAY, now) is None
+    assert snapshots.last_between(session, bob, "short_term", now - 9 * DAY, now) is None

@@ -8,7 +8,7 @@ from ttt.settings import PROJECT
 from ttt.ui.frame import navigation
 
 NOW, MAKE = ["top-tracks", "trending"], ["discover", "builder"]
-OVER_TIME = ["listening", "mood", "my-charts", "discoveries", "recap"]
+OVER_TIME = ["listening", "mood", "my-charts", "discoveries", "recap", "together"]
 LINKED = ["track", "artist", "album", "genre"]
 YOURS = ["imports", "spotify", "account", "admin"]
 PATHS = ["", *NOW, *OVER_TIME, *LINKED, *MAKE, *YOURS]

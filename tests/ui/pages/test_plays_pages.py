@@ -1,17 +1,22 @@
 """Pages of listening over time: empty, with a history, and asked by their address for anything."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, play, words
+from tests.ui.conftest import Open, click, play, words
+from ttt.music import Period
 from ttt.plays import ToldPlay
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import lists
 from ttt.services.person import Person
+from ttt.services.plays.sharing import recap_links
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 from ttt.ui.frame import navigation
 
 PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
@@ -147,6 +152,74 @@ def test_obsessions_become_a_list(
     assert "Obsessions" in [found.name for found in lists.seen_by(context, ada)]
 
 
+def test_two_days_on_the_river_give_the_tracks_heard_between_them(
+    context: Context, ada: Person, open_page: Open, heard: Context
+) -> None:
+    app = open_page("mood")
+    assert "Heard 1" not in words(app)
+    today = context.now().date()
+    # The week in which one track was played over and over.
+    first, last = today - timedelta(days=40), today - timedelta(days=36)
+    for label, day in (("Until", first), ("From", last)):
+        (field,) = [each for each in app.date_input if each.label == label]
+        field.set_value(day)
+    app = click(app, "Show its tracks")
+
+    assert not app.exception
+    assert app.query_params["stretch"] == f"{first}..{last}"
+    text = words(app)
+    assert "Song 30 leads" in text
+    (make,) = [button for button in app.button if button.key == "list of stretch"]
+    app = make.click().run()
+    name = f"Heard {first.day}–{last.day} {first:%b} {first.year}"
+    assert name in [found.name for found in lists.seen_by(context, ada)]
+    app = click(app, "Clear")
+    assert "stretch" not in app.query_params
+    assert "Song 30 leads" not in words(app)
+
+
+def test_one_day_alone_is_no_stretch(open_page: Open, heard: Context) -> None:
+    app = click(open_page("mood"), "Show its tracks")
+    assert "Choose the first and the last day." in words(app)
+
+
+@pytest.mark.parametrize("told", ["2026-13-01..2026-02-01", "2026-05-02..2026-05-01", "x", ".."])
+def test_an_address_of_no_stretch_chooses_none(told: str, open_page: Open, heard: Context) -> None:
+    app = open_page("mood", stretch=told)
+    assert not app.exception
+    assert "to see and take along what you heard then" in words(app)
+
+
+def test_a_chart_has_spotifys_own_list_of_its_week_beside_it(
+    context: Context, ada: Person, open_page: Open, heard: Context
+) -> None:
+    with context.session() as session:
+        ids = tracks.ids_of(session, [f"{n:022}" for n in (0, 30, 1)])
+        places = [*ids.values(), None]
+        taken = context.now() - timedelta(days=8)
+        snapshots.add(session, ada.id, Period.SHORT_TERM, taken, places)
+        session.commit()
+    app = open_page("my_charts")
+    assert not app.exception
+    assert "of 3 agree with what you played most in those four weeks" in words(app)
+    assert "14 November 2026" in words(app)
+    (earlier,) = [button for button in app.button if button.key == "chart Earlier"]
+    assert "None was kept in this week" in words(earlier.click().run())
+
+
+@pytest.mark.parametrize("story", ["Obsessions", "On this day"])
+def test_a_story_becomes_a_draft_of_the_builder(
+    story: str, open_page: Open, heard: Context
+) -> None:
+    app = open_page("discoveries")
+    (draft,) = [button for button in app.button if button.key == f"draft of {story}"]
+    app = draft.click().run()
+
+    assert not app.exception
+    assert f"tracks: {story}" in words(app) or f"track: {story}" in words(app)
+    assert set(app.dataframe[0].value["Why"]) == {story}
+
+
 @pytest.mark.parametrize(
     ("name", "parameter", "value", "said"),
     [
@@ -209,11 +282,27 @@ def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
     assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
 
 
+def test_a_recap_gets_a_link_that_is_shown_once_and_ended(
+    context: Context, ada: Person, open_page: Open, heard: Context
+) -> None:
+    app = click(open_page("recap"), "Make a link to this recap")
+    (link,) = [block.value for block in app.code]
+    assert f"{recap_links.PATH}?link=" in link
+    (made,) = recap_links.listed(context, ada)
+    assert made.name == "2026 so far"
+    app = click(app, "I have copied it")
+    assert not app.code
+    assert "not opened" in words(app)
+    app = click(app, "End")
+    assert recap_links.listed(context, ada) == []
+    assert "Only you see this recap" in words(app)
+
+
 def test_only_pages_that_need_no_address_are_listed() -> None:
     listed: set[str] = set()
     app = play(
         lambda: listed.update(p.title for p in navigation.pages(False) if p.visibility == "visible")
     )
     assert not app.exception
-    assert {"Listening", "Mood", "My charts", "Discoveries", "Recap"} <= listed
+    assert {"Listening", "Mood", "My charts", "Discoveries", "Recap", "Together"} <= listed
     assert not {"Track", "Artist", "Album", "Genre"} & listed

@@ -22,13 +22,16 @@ class Card:
     svg: str
 
 
-def cards(recap: Recap, theme: Theme) -> tuple[Card, ...]:
-    """Those cards for which enough is known; none where nothing was played."""
+def cards(recap: Recap, theme: Theme, prefix: str = "card") -> tuple[Card, ...]:
+    """Those cards for which enough is known; none where nothing was played.
+
+    What they define begins with the prefix: two themes on one page need two.
+    """
     if not recap.plays:
         return ()
     found = []
     for name, title, drawn, tint in _order(theme):
-        svg = drawn(recap, Paper(f"card-{name}", theme, tint))
+        svg = drawn(recap, Paper(f"{prefix}-{name}", theme, tint))
         if svg:
             found.append(Card(name, title, svg))
     return tuple(found)

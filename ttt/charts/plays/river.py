@@ -1,5 +1,6 @@
 """Mood over time: a ribbon a measure on one axis, over how much of it is known."""
 
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -13,10 +14,21 @@ from ttt.music import Measure
 
 _HEAD, _LANE, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 104, 30, 26, 26
 _PALE, _FULL = 0.16, 0.55
+_SELECTABLE = {"dragmode": "select", "selectdirection": "h"}
 
 
-def figure(data: River, theme: Theme, *, narrow: bool = False) -> go.Figure:
-    """Bars from the lower to the upper quartile, paler where less is known, a line through them."""
+def figure(
+    data: River,
+    theme: Theme,
+    *,
+    narrow: bool = False,
+    stretch: tuple[date, date] | None = None,
+    selectable: bool = False,
+) -> go.Figure:
+    """Bars from the lower to the upper quartile, paler where less is known, a line through them.
+
+    A `stretch` of days is marked; where it is `selectable`, a drag chooses another one.
+    """
     lane = _NARROW_LANE if narrow else _LANE
     count = len(data.ribbons)
     height = _HEAD + count * (lane + _BETWEEN) + _STRIP + _FOOT
@@ -50,11 +62,16 @@ def figure(data: River, theme: Theme, *, narrow: bool = False) -> go.Figure:
         bargap=0,
         barmode="overlay",
         annotations=[*notes, *words.marks(data, domains, theme, narrow)],
-        shapes=[*words.cold(data, theme, domains), *words.odd_line(data, domains, theme)],
+        shapes=[
+            *words.cold(data, theme, domains),
+            *words.odd_line(data, domains, theme),
+            *words.stretch(stretch, domains, theme),
+        ],
         xaxis=shared.time_axis(
             theme, data.starts[0], words.end(last, data.step), narrow=narrow, anchor=f"y{strip}"
         ),
         **layout,
+        **(_SELECTABLE if selectable else {}),
     )
 
 

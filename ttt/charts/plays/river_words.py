@@ -102,6 +102,27 @@ def odd_line(
     ]
 
 
+def stretch(
+    days: tuple[date, date] | None, domains: Sequence[tuple[float, float]], theme: Theme
+) -> list[dict[str, Any]]:
+    """The stretch that was chosen, from the strip at the foot to the top."""
+    if days is None:
+        return []
+    return [
+        {
+            "type": "rect",
+            "layer": "below",
+            "yref": "paper",
+            "x0": shared.at(days[0]),
+            "x1": shared.at(days[1]) + shared.DAY,
+            "y0": 0,
+            "y1": domains[0][1],
+            "fillcolor": style.mix(theme.accent, theme.ground, 0.75),
+            "line": {"color": theme.accent, "width": 1},
+        }
+    ]
+
+
 def odd_label(data: River, measure: Measure, theme: Theme, axis: str) -> list[dict[str, Any]]:
     """The value of the week that differs most, at its place."""
     if data.odd is None or measure not in data.odd[1]:

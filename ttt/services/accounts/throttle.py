@@ -22,6 +22,7 @@ Door = Literal[
     "openid",
     "spotify",
     "player token",
+    "recap link",
 ]
 FREE_BY_NAME = 5
 FREE_BY_ADDRESS = 20  # people share addresses

@@ -75,6 +75,8 @@ KINDS = (
     Kind("recordings", plays.Joined, ("recording",)),
     Kind("recorders", plays.Recorder, ("recorder",)),
     Kind("submit_tokens", plays.Token, ("submit_token",)),
+    Kind("comparisons", plays.Comparison, ("agreement",)),
+    Kind("recap_links", plays.SharedRecap, ("recap_link",)),
     Kind("tracks", music.Description, ("track", "artist", "track_artist"), uploaded=True),
 )
 

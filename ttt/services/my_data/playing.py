@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel
 
-from ttt.models import Hidden, HistoryUpload, PlayGap, Recorder, Recording, SubmitToken
+from ttt.models import (
+    Hidden,
+    HistoryUpload,
+    PlayGap,
+    RecapLink,
+    Recorder,
+    Recording,
+    SubmitToken,
+)
 from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
 from ttt.services.my_data.shapes import plays
@@ -14,7 +22,7 @@ from ttt.services.my_data.shapes.record import Record
 from ttt.services.plays.out import exporting
 from ttt.services.plays.receipt import Receipt
 from ttt.store import own
-from ttt.store.plays import shown, uploads
+from ttt.store.plays import agreements, shown, uploads
 
 Records = list[dict[str, Any]]
 FILES = {"plays.jsonl": ExportFormat.EXTENDED, "plays.parquet": ExportFormat.PARQUET}
@@ -49,6 +57,18 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
         ],
         "recorders": [_record(plays.Recorder, row) for row in every(Recorder)],
         "submit_tokens": [_record(plays.Token, row) for row in every(SubmitToken)],
+        "comparisons": [
+            _record(
+                plays.Comparison,
+                row,
+                name=other.name if other else None,
+                invited_by_me=row.user_id == user_id,
+            )
+            for row, other in agreements.of_user(session, user_id)
+        ],
+        "recap_links": [
+            _record(plays.SharedRecap, row, says=row.data.decode()) for row in every(RecapLink)
+        ],
     }
 
 

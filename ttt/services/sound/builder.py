@@ -58,7 +58,8 @@ class Pick:
 class Draft:
     """A list in the making: `picks` as drawn, what else could be drawn, and what was shown.
 
-    `seed` makes each draw the same whenever it is made again. `notes` say what fell short.
+    `seed` makes each draw the same whenever it is made again. `notes` say what fell short. `name`
+    says where the tracks are from when they were not drawn here.
     """
 
     wish: Wish
@@ -67,6 +68,7 @@ class Draft:
     pool: tuple[Pick, ...]
     shown: frozenset[str]
     notes: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def rows(self) -> tuple[TrackRow, ...]:

@@ -62,6 +62,22 @@ def read(context: Context, person: Person) -> dict[Period, TopList]:
         return {period: _read(context, session, person, period) for period in Period}
 
 
+def between(
+    context: Context, person: Person, period: Period, since: datetime, until: datetime
+) -> TopList:
+    """The last list that was kept in a stretch of time; without rows where none was."""
+    with context.session() as session:
+        found = snapshots.last_between(session, person.id, period, since, until)
+        if found is None:
+            return TopList(period)
+        ranks = Ranking.of(found.taken_at, snapshots.places(session, found))
+        belief = sources.belief(context)
+        known = listing.rows(session, ranks.ranks, belief=belief, user_id=person.id)
+    rows = tuple(replace(known[i], rank=rank) for i, rank in ranks.ranks.items())
+    unread = ranks.places.count(None)
+    return TopList(period, rows, found.taken_at, None, len(ranks.places), unread)
+
+
 def stale(context: Context, lists: Mapping[Period, TopList]) -> list[Period]:
     """Periods that were never refreshed, or longer than a day ago."""
     oldest = context.now() - FRESH_FOR

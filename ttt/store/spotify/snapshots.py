@@ -60,6 +60,20 @@ def latest(
     return session.exec(query).all()
 
 
+def last_between(
+    session: Session, user_id: int, period: str, since: datetime, until: datetime
+) -> TopSnapshot | None:
+    """The newest snapshot of a period that was taken from one time to before another."""
+    query = select(TopSnapshot).where(
+        TopSnapshot.user_id == user_id,
+        TopSnapshot.period == period,
+        TopSnapshot.taken_at >= since,
+        TopSnapshot.taken_at < until,
+    )
+    newest = query.order_by(col(TopSnapshot.taken_at).desc(), col(TopSnapshot.id).desc())
+    return session.exec(newest.limit(1)).first()
+
+
 def places(session: Session, snapshot: TopSnapshot) -> list[int | None]:
     """Track id at each rank of a snapshot, None where it could not be read."""
     query = select(TopEntry.rank, TopEntry.track_id).where(TopEntry.snapshot_id == snapshot.id)

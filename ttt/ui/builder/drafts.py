@@ -12,7 +12,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from ttt.music import Measure, Period
 from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.sound import builder, order, similar
+from ttt.services.sound import builder, given, order, similar
 from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.sound.order import Order, Ordered
 from ttt.services.top.top_tracks import TopList
@@ -44,6 +44,14 @@ def desk(person: Person) -> Desk | None:
         found.draft = builder.refreshed(process.context(), person, found.draft)
         found.revision = person.revision
     return found
+
+
+def take(person: Person, uris: Sequence[str], name: str) -> None:
+    """Make a draft of tracks from another page, and go to it."""
+    draft = given.draft(process.context(), person, uris, name)
+    st.session_state[_DESK] = Desk(draft, person.revision)
+    st.session_state[_ORDER] = None
+    st.switch_page(navigation.page("builder"))
 
 
 def nothing_to_draw_from() -> None:
@@ -139,6 +147,8 @@ def count(desk: Desk) -> str:
     new = sum(pick.new for pick in desk.draft.picks)
     total = len(desk.draft.picks)
     tracks = f"{total} {'track' if total == 1 else 'tracks'}"
+    if desk.draft.name:
+        return f"{tracks}: {notices.plain(desk.draft.name)}. Tick those that should stay."
     return f"{tracks}: {total - new} favourites, {new} new. Tick those that should stay."
 
 

@@ -31,6 +31,7 @@ _TABLE = (
     _Entry("my-charts", "My charts", ":material/format_list_numbered:", "my_charts.py", OVER_TIME),
     _Entry("discoveries", "Discoveries", ":material/auto_awesome:", "discoveries.py", OVER_TIME),
     _Entry("recap", "Recap", ":material/cards:", "recap.py", OVER_TIME),
+    _Entry("together", "Together", ":material/group:", "together.py", OVER_TIME),
     _Entry("track", "Track", ":material/music_note:", "track.py", OVER_TIME, linked=True),
     _Entry("artist", "Artist", ":material/artist:", "artist.py", OVER_TIME, linked=True),
     _Entry("album", "Album", ":material/album:", "album.py", OVER_TIME, linked=True),

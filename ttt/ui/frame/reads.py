@@ -31,6 +31,11 @@ def top_lists(person: Person) -> dict[Period, TopList]:
     return _top_lists(person, person.id, person.revision)
 
 
+def top_list_between(person: Person, period: Period, since: datetime, until: datetime) -> TopList:
+    """The last list of a period that was kept in a stretch of time."""
+    return _top_list_between(person, (person.id, person.revision), period, since, until)
+
+
 def trending_list(person: Person) -> list[TrackRow]:
     """The person's saved tracks, newest first."""
     return _own_list(person, person.id, person.revision, None)
@@ -75,6 +80,17 @@ def forget_player(person: Person) -> None:
 def own_playlists(person: Person) -> Owned:
     """The person's own playlists at Spotify, as they were at most a minute ago."""
     return _own_playlists(person, person.id)
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _top_list_between(
+    _person: Person,
+    key: tuple[int, int],  # noqa: ARG001
+    period: Period,
+    since: datetime,
+    until: datetime,
+) -> TopList:
+    return top_tracks.between(process.context(), _person, period, since, until)
 
 
 @st.cache_resource(ttl=20, max_entries=200, show_spinner=False)

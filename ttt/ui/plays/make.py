@@ -1,4 +1,4 @@
-"""What can be made of tracks that were heard: a list, a playlist, or sound right now."""
+"""What can be made of tracks that were heard: a list, a draft, a playlist, or sound right now."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,12 @@ from ttt.errors import TTTError
 from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
 from ttt.services.person import Person
+from ttt.ui.builder import drafts
 from ttt.ui.frame import notices, process
 from ttt.ui.spotify import out
 
 _MOST = 100
+_DRAFT = "Order and change them in the builder first"
 
 
 def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> None:
@@ -22,6 +24,8 @@ def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> No
     with st.container(horizontal=True, vertical_alignment="center", key=f"make-{key}"):
         if st.button("Make a list", icon=":material/playlist_add:", key=f"list of {key}"):
             _make(person, known, name)
+        if st.button("Draft", icon=":material/queue_music:", help=_DRAFT, key=f"draft of {key}"):
+            drafts.take(person, known, name)
         out.offer(person, known, (), key)
 
 

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ttt.chartdata import Caption, OddWeek, Of, ReleaseYears, Step
+from ttt.chartdata import Caption, OddWeek, Of, ReleaseYears, River, Step
 from ttt.charts.plays import hours as hours_figure
 from ttt.charts.plays import keys as keys_figure
-from ttt.charts.plays import river as river_figure
 from ttt.charts.plays import seasons as seasons_figure
 from ttt.charts.plays import stream as stream_figure
 from ttt.charts.plays import stripes as stripes_figure
@@ -76,16 +75,14 @@ def choose(shown: Seen) -> None:
     )
 
 
-def over_time(shown: Seen) -> None:
+def ribbons(shown: Seen) -> River:
     """The ribbons; of popularity too where there is room for a fourth."""
     steps = shown.span.days / (7 if shown.step is Step.WEEK else 30)
     measures = tuple(Measure) if steps <= _SHORT else MEASURES
     order = sorted(measures, key=lambda m: m is Measure.POPULARITY)
-    panel.show(
-        "Mood over time",
-        shown.stamp,
+    return panel.measured(
+        ("river", *shown.stamp),
         lambda: river.river(shown.history.frame, shown.span, shown.step, tuple(order)),
-        river_figure.figure,
     )
 
 

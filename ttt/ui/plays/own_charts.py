@@ -1,20 +1,18 @@
 """The parts of the page of a person's own charts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
-from ttt.chartdata import By, Caption, Chart, Of, Step
+from ttt.chartdata import By, Chart, Of, Step
 from ttt.charts.plays import race as race_figure
 from ttt.charts.plays import rank_lines
-from ttt.music import Period
-from ttt.services.person import Person
 from ttt.services.plays.frame.span import everything, latest
-from ttt.services.plays.measures import tops, words
+from ttt.services.plays.measures import words
 from ttt.services.plays.measures.charts import chart as charting
 from ttt.services.plays.measures.charts import lines, race
-from ttt.ui.frame import address, reads
+from ttt.ui.frame import address
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
 
@@ -37,6 +35,13 @@ class Shown:
     def stamp(self) -> tuple[object, ...]:
         """Tells all that the page looks at."""
         return (self.history.stamp, self.at, self.step, self.of, self.by)
+
+    @property
+    def last(self) -> date:
+        """Last day of the week or month, which may lie ahead."""
+        if self.step is Step.WEEK:
+            return self.at + timedelta(days=6)
+        return (self.at.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def shown(history: History, by: By) -> Shown:
@@ -130,23 +135,6 @@ def chart(view: Shown) -> Chart:
     panel.under(data.caption)
     panel.as_table(name, data)
     return data
-
-
-def spotify_agrees(person: Person, view: Shown) -> None:
-    """How far Spotify's own list of four weeks is the same as the plays of four weeks."""
-    top = reads.top_lists(person).get(Period.SHORT_TERM)
-    if top is None or not top.rows:
-        return
-    span = latest("4w", view.history.today)
-    mine = panel.measured(
-        ("tops", view.history.stamp, span.key, Of.TRACKS, By.PLAYS),
-        lambda: tops.tops(view.history.frame, span, Of.TRACKS, By.PLAYS),
-    )
-    heard = {row.uri for row in mine.rows}
-    agree = sum(row.uri in heard for row in top.rows)
-    sentence = f"{agree} of its {len(top.rows)} are among the fifty you played most in 4 weeks"
-    panel.heading("Spotify’s own list", Caption(sentence, "", ""))
-    st.caption("Spotify does not tell by which rules it makes its list.")
 
 
 def reigns(view: Shown) -> None:

@@ -18,21 +18,22 @@ from ttt.ui.plays.history import History
 _ACROSS = 3
 
 
-def show(history: History, span: Span) -> None:
-    """All cards, each with its picture to save, and all on one sheet."""
+def show(history: History, span: Span) -> Recap | None:
+    """All cards, each with its picture to save, and all on one sheet; None where there are none."""
     data = panel.measured(
         ("recap", history.stamp, span.key), lambda: recap.recap(history.frame, span)
     )
     found = drawing.cards(data, theme(browser.theme()))
     if not found:
         st.info("Nothing was played in this time.", icon=":material/history:")
-        return
+        return None
     for start in range(0, len(found), _ACROSS):
         for column, card in zip(st.columns(_ACROSS, gap="medium"), found[start:], strict=False):
             with column:
                 _card(card, span)
     _all(found, span)
     panel.as_table("What the cards say", _Told(data))
+    return data
 
 
 class _Told:

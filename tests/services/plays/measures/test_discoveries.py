@@ -188,3 +188,30 @@ def test_every_chart_has_a_table_of_the_same(frame: Frame) -> None:
         table = data.table()
         assert {len(row) for row in table.rows} <= {len(table.columns)}
         assert len(set(table.columns)) == len(table.columns)
+
+
+def test_ids_of_a_recording_are_the_tracks_that_count_as_it(history: History, frame: Frame) -> None:
+    heard = Counter(t.track for t in history.told)
+    plays = Counter(t.track for t in history.told if t.play)
+    for key in range(frame.tracks.recordings):
+        track_id, joined, others = life.ids(frame, key)
+        by_id = {track.id: track for track in history.tracks}
+        mine = by_id[track_id]
+        same = [
+            t.id
+            for t in history.tracks
+            if t.id == mine.id or (t.recording is not None and t.recording == mine.recording)
+        ]
+        assert {track_id, *joined} == set(same)
+        assert plays[track_id] == max(plays[i] for i in same)
+        expected = [
+            t.id
+            for t in history.tracks
+            if t.artists[0] == mine.artists[0] and t.id not in same and heard[t.id]
+        ]
+        assert set(others) == set(expected)
+        counts = [heard[i] for i in others]
+        assert counts == sorted(counts, reverse=True)
+        for i, name in (joined | others).items():
+            album = by_id[i].album
+            assert name == (f"{by_id[i].title} · {album}" if album else by_id[i].title)

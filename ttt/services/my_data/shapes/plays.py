@@ -72,3 +72,23 @@ class Token(Record):
     name: Text = Field(description="What you call it.")
     created_at: At = Field(description="When you made it.")
     used_at: At | None = Field(description="When it was last used.")
+
+
+class Comparison(Record):
+    """With whom you compare what you hear, and your invitations; of their codes hashes only."""
+
+    name: Text | None = Field(description="Name of the other, null while nobody has agreed.")
+    invited_by_me: bool = Field(description="Whether you invited.")
+    created_at: At = Field(description="When the invitation was made.")
+    expires_at: At = Field(description="Until when the invitation was good.")
+    agreed_at: At | None = Field(description="When the other agreed.")
+
+
+class SharedRecap(Record):
+    """Links by which others see a recap of yours; of their tokens the server holds hashes only."""
+
+    name: Text = Field(description="Which time it is of.")
+    created_at: At = Field(description="When you made it.")
+    opened: int = Field(description="How often it was opened.")
+    opened_at: At | None = Field(description="When it was last opened.")
+    says: Text = Field(description="All that its cards say, as JSON.")

@@ -1,0 +1,130 @@
+"""What is shown to others, in real browsers: two people who agree, a recap's link, and a drag."""
+
+import re
+from contextlib import nullcontext, suppress
+
+import pytest
+from playwright.sync_api import Page, TimeoutError, expect
+
+from tests.browser import acting
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from tests.browser.test_axe import findings
+from tests.services.plays.conftest import take
+from ttt.plays import ToldPlay
+from ttt.providers.values.catalogue import Catalogue
+from ttt.services.person import Person
+from ttt.services.values import enrich
+from ttt.store.tracks import tracks
+
+_TRIES = 4
+_STRETCH = re.compile(r"stretch=\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d")
+
+
+def hear(people: People, person: Person) -> None:
+    """Nine months of two plays a day of tracks whose values are known."""
+    context = people.context
+    now = int(context.now().timestamp())
+    known = Catalogue.load(context.settings.catalogue_file).search("the", 12)
+    told = [
+        ToldPlay(
+            now - day * 86_400 - n * 4_000 - 500,
+            track.title or "",
+            tuple(artist.name for artist in track.artists),
+            ms=180_000,
+            spotify_id=track.spotify_id,
+        )
+        for day in range(270)
+        for n, track in enumerate((known[day % 12], known[day // 30]))
+    ]
+    take(context, person.id, told)
+    with context.session() as session:
+        ids = tracks.ids_of(session, [track.spotify_id for track in known])
+        enrich.from_catalogue(context, session, ids)
+        session.commit()
+
+
+@pytest.fixture
+def heard(people: People, person: Person) -> None:
+    hear(people, person)
+
+
+def copied(page: Page) -> str:
+    """The link that is shown this once."""
+    return page.get_by_test_id("stCode").inner_text().strip()
+
+
+def test_two_people_agree_and_either_ends_it(
+    page: Page, people: People, server: Server, heard: None, browse: Browse
+) -> None:
+    other = people.add()
+    hear(people, other)
+    page.goto("/together")
+    expect(page.get_by_text("nobody sees anything of yours here")).to_be_visible()
+    page.get_by_role("button", name="Invite somebody").click()
+    link = copied(page)
+
+    theirs = browse(server, people.session(other))
+    theirs.goto(link)
+    expect(theirs.get_by_text("would like to compare what you both hear")).to_be_visible()
+    theirs.get_by_role("button", name="Agree").click()
+    expect(theirs.get_by_text("100 of 100 alike")).to_be_visible()
+    assert "compare=" not in theirs.url
+
+    page.goto("/together")
+    expect(page.get_by_text(f"100 of 100 alike with {other.name}")).to_be_visible()
+    theirs.get_by_role("button", name="End", exact=True).click()
+    expect(theirs.get_by_text("nobody sees anything of yours here")).to_be_visible()
+    page.get_by_role("radio", name="All").click()
+    expect(page.get_by_text("nobody sees anything of yours here")).to_be_visible()
+    expect(page.get_by_text(other.name)).to_have_count(0)
+
+
+def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
+    page: Page, server: Server, heard: None, browse: Browse
+) -> None:
+    page.goto("/recap?range=1y")
+    page.get_by_role("button", name="Make a link to this recap").click()
+    link = copied(page)
+
+    stranger = browse(server)
+    stranger.goto(link)
+    expect(stranger.get_by_role("heading", name="The last year in music")).to_be_visible()
+    shown = stranger.get_by_role("img").filter(visible=True)
+    assert shown.count() >= 6
+    assert [*findings(stranger)] == []
+    stranger.goto("/recap?range=1y")
+    expect(stranger.get_by_label("Username")).to_be_visible()
+
+    page.get_by_role("button", name="End", exact=True).click()
+    expect(page.get_by_text("Only you see this recap")).to_be_visible()
+    stranger.goto(link)
+    expect(stranger.get_by_text("This link shows nothing (any more).")).to_be_visible()
+
+
+def drag(page: Page, low: float, high: float) -> None:
+    """Drag over a part of the first chart; a redrawn page may lose what is dragged meanwhile."""
+    for left in range(_TRIES, 0, -1):
+        acting.settled(page)
+        box = page.locator(".js-plotly-plot .nsewdrag").first.bounding_box()
+        assert box is not None
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + box["width"] * low, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * high, y + 4, steps=8)
+        page.mouse.up()
+        with suppress(TimeoutError) if left > 1 else nullcontext():
+            return page.wait_for_url(_STRETCH, timeout=10_000)
+    return None
+
+
+def test_a_drag_over_the_river_gives_the_tracks_of_that_time(page: Page, heard: None) -> None:
+    # Months, as a week here has too little music for a mark.
+    page.goto("/mood?range=6m&step=month")
+    expect(page.locator(".js-plotly-plot .nsewdrag").first).to_be_visible()
+    drag(page, 0.4, 0.6)
+    expect(page.get_by_role("heading", name=re.compile("^Heard "))).to_be_visible()
+    page.get_by_test_id("stMain").get_by_role("button", name="Draft").first.click()
+    page.wait_for_url("**/builder")
+    expect(page.get_by_text(re.compile(r"tracks: Heard "))).to_be_visible()

@@ -1,0 +1,179 @@
+"""Comparing with somebody on the page: invited, agreed, seen by both, ended by either."""
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.services.conftest import add_person
+from tests.services.plays.conftest import take
+from tests.ui.conftest import Open, Visitor, click, labels, signed_in, words
+from ttt.plays import How, ToldPlay
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays.choices import hiding
+from ttt.services.plays.sharing import agreeing
+
+
+def told(context: Context, names: dict[str, int], since: int, how: int = 0) -> list[ToldPlay]:
+    """So many plays of a song of each band, in the last months."""
+    now = int(context.now().timestamp())
+    return [
+        ToldPlay(
+            now - since * 86_400 + n * 5_000 + 300 * place,
+            f"Song of {band}",
+            (band,),
+            ms=200_000,
+            spotify_id=f"{sum(map(ord, band)):022}",
+            how=how,
+        )
+        for place, (band, count) in enumerate(names.items())
+        for n in range(count)
+    ]
+
+
+@pytest.fixture
+def heard(context: Context, ada: Person, bob: Person) -> None:
+    take(context, ada.id, told(context, {"Both": 30, "Adas": 10, "Hidden one": 12}, 60))
+    take(context, bob.id, told(context, {"Both": 5, "Bobs": 15, "Hidden one": 9}, 50))
+    take(context, ada.id, told(context, {"Secret": 9}, 40, How.PRIVATE))
+    take(context, bob.id, told(context, {"Secret": 9}, 40))
+    hiding.hide(context, bob, hiding.Kind.ARTIST, artist="Hidden one")
+
+
+def code(context: Context, person: Person) -> str:
+    url = agreeing.invite(context, person).url
+    return parse_qs(urlsplit(url).query)["compare"][0]
+
+
+def agreed(context: Context, one: Person, other: Person) -> int:
+    return agreeing.agree(context, other, code(context, one))
+
+
+def test_nobody_is_compared_with_at_first(open_page: Open, bob: Person, heard: None) -> None:
+    app = open_page("together")
+    assert not app.exception
+    assert "You compare with nobody" in words(app)
+    assert "Bob" not in words(app)
+    assert "How alike you listen" not in words(app)
+
+
+def test_an_invitation_is_shown_once_and_taken_back(
+    context: Context, ada: Person, open_page: Open, heard: None
+) -> None:
+    app = click(open_page("together"), "Invite somebody")
+    (link,) = [block.value for block in app.code]
+    assert "/together?compare=" in link
+    app = click(app, "I have copied it")
+    assert not app.code
+    app = click(app, "Take back")
+    assert agreeing.listed(context, ada) == []
+
+
+def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    app = open_page("together", compare=code(context, bob))
+    text = words(app)
+    assert "Bob would like to compare" in text
+    assert "Private sessions" in text
+    assert "Song of Both" not in text
+    app = click(app, "Agree")
+
+    assert not app.exception
+    assert "compare" not in app.query_params
+    text = words(app)
+    assert "alike with Bob: 1 artist in common, Both first" in text
+    assert "A list for both" in text
+    for never in ("Secret", "Hidden one"):
+        assert never not in text
+
+
+def test_not_now_leaves_everything_as_it_is(
+    context: Context, ada: Person, bob: Person, open_page: Open
+) -> None:
+    app = click(open_page("together", compare=code(context, bob)), "Not now")
+    assert "would like to compare" not in words(app)
+    assert agreeing.listed(context, ada) == []
+
+
+@pytest.mark.parametrize("kind", ["own", "wrong"])
+def test_a_link_that_is_no_good_says_so(
+    context: Context, ada: Person, open_page: Open, kind: str
+) -> None:
+    app = open_page("together", compare=code(context, ada) if kind == "own" else "wrong")
+    assert "This link does not work any more" in words(app)
+    assert "This link" not in words(click(app, "Go on without it"))
+
+
+def test_either_ends_it_and_an_open_page_shows_nothing_from_then_on(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    agreement = agreed(context, ada, bob)
+    app = open_page("together")
+    assert "alike with Bob" in words(app)
+    agreeing.end(context, bob, agreement)
+    app = app.run()
+    assert not app.exception
+    assert "Bob" not in words(app)
+
+
+def test_it_is_ended_on_the_page(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    agreed(context, bob, ada)
+    app = click(open_page("together"), "End")
+    assert "You compare with nobody" in words(app)
+    assert agreeing.listed(context, bob) == []
+
+
+def test_both_see_the_same_number(
+    app: AppTest, visitor: Visitor, context: Context, ada: Person, bob: Person, heard: None
+) -> None:
+    agreed(context, ada, bob)
+    numbers = []
+    for person, other in ((ada, "Bob"), (bob, "Ada")):
+        visitor.cookie = signed_in(context, person)
+        text = words(app.run().switch_page("../../pages/together.py").run())
+        numbers.append(re.findall(rf"(\d+) of 100 alike with {other}", text))
+    # 30 of Ada's 52 plays and 5 of Bob's 29 are of the band that both hear.
+    assert numbers == [["17"], ["17"]]
+
+
+def test_one_of_several_is_chosen(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+
+    eve = add_person(context, "eve")
+    agreed(context, ada, bob)
+    other = agreed(context, ada, eve)
+    app = open_page("together")
+    assert "alike with Bob" in words(app)
+    (box,) = [each for each in app.selectbox if each.label == "With"]
+    app = box.set_value(other).run()
+    assert app.query_params["with"] == str(other)
+    assert "You and Eve have no artist in common" in words(app)
+
+
+def test_the_blend_becomes_a_draft(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    agreed(context, ada, bob)
+    app = click(open_page("together"), "Draft")
+    assert not app.exception
+    assert "Blend with Bob" in words(app)
+    assert "Reroll all" in labels(app)
+    titles = list(app.dataframe[0].value["Title"])
+    assert titles[0] == "Song of Both"
+    assert {"Song of Adas", "Song of Bobs"} <= set(titles)
+
+
+def test_without_plays_it_still_can_be_ended(
+    context: Context, ada: Person, bob: Person, open_page: Open
+) -> None:
+    agreed(context, ada, bob)
+    app = open_page("together")
+    assert not app.exception
+    assert "no artist in common" in words(app)
+    assert "End" in labels(app)

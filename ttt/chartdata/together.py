@@ -1,0 +1,56 @@
+"""Two people's listening side by side."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ttt.chartdata.words import Caption, Table
+
+
+@dataclass(frozen=True, slots=True)
+class CommonRow:
+    """Something that two people both hear, oneself before the other.
+
+    `shares` are parts of each one's time (0 to 1), `firsts` the days on which each first played
+    it; `earlier` is 0 or 1 for whoever that was first, None where it is not known. `key` finds it
+    again in one's own frame.
+    """
+
+    key: int
+    title: str
+    subtitle: str
+    shares: tuple[float, float]
+    firsts: tuple[date | None, date | None]
+    earlier: int | None
+    uri: str | None = None
+    cover_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """How alike two people listen, 0 to 100; the caption says what the number means.
+
+    `counts` are all artists and all tracks in common, of which the rows are the first; `earlier`
+    how many of those artists each heard first. `blend` are URIs of a list for both.
+    """
+
+    alike: int
+    counts: tuple[int, int]
+    artists: tuple[CommonRow, ...]
+    tracks: tuple[CommonRow, ...]
+    earlier: tuple[int, int]
+    blend: tuple[str, ...]
+    caption: Caption
+
+    def table(self) -> Table:
+        """A row an artist or track in common."""
+        rows = tuple(
+            (
+                *(kind, row.title, row.subtitle),
+                *(round(share * 100, 2) for share in row.shares),
+                *(None if day is None else day.isoformat() for day in row.firsts),
+            )
+            for kind, found in (("artist", self.artists), ("track", self.tracks))
+            for row in found
+        )
+        shares = ("your time in %", "their time in %")
+        return Table(("what", "name", "by", *shares, "your first", "their first"), rows)

@@ -1,0 +1,147 @@
+"""A stretch of time that is chosen on the river, by a drag or by two dates, and its tracks."""
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from ttt.chartdata import By, Of, River
+from ttt.charts.plays import river
+from ttt.charts.theme import ThemeName, theme
+from ttt.errors import InvalidInput
+from ttt.services.person import Person
+from ttt.services.plays.frame import Span
+from ttt.services.plays.frame.span import between
+from ttt.services.plays.measures import tops, words
+from ttt.ui.frame import address, browser, notices
+from ttt.ui.plays import make, mood, panel, rows
+from ttt.ui.plays.mood import Seen
+
+_NAME, _PART = "Mood over time", "stretch"
+_CONFIG = {"displayModeBar": False, "responsive": True}
+_SHOWN = 10
+
+
+def over_time(shown: Seen) -> Span | None:
+    """The river; a drag over it chooses a stretch, and two dates below do the same."""
+    chosen, data = _chosen(shown), mood.ribbons(shown)
+    # On a phone a drag scrolls the page, and where nothing is drawn there is nothing to drag over.
+    still = browser.touch() or not any(any(ribbon.spreads) for ribbon in data.ribbons)
+    days = (chosen.first, chosen.last) if chosen else None
+    panel.heading(_NAME, data.caption)
+    # A chart with another stretch is another chart: what was dragged is not drawn twice.
+    key = f"river {chosen.key if chosen else ''}"
+    look = browser.theme(), browser.touch()
+    st.plotly_chart(
+        _figure(data, (shown.stamp, days, *look)),
+        theme=None,
+        config=_CONFIG,
+        key=key,
+        on_select="ignore" if still else _dragged(shown, key),
+        selection_mode="box",
+    )
+    panel.under(data.caption)
+    _dates(shown, chosen, still)
+    panel.as_table(_NAME, data)
+    return chosen
+
+
+def tracks(person: Person, shown: Seen, days: Span) -> None:
+    """What was heard most in a stretch, to be taken along."""
+    history = shown.history
+    data = panel.measured(
+        ("stretch", history.stamp, days.key),
+        lambda: tops.tops(history.frame, days, Of.TRACKS, By.MINUTES),
+    )
+    when = words.days(days.first, days.last)
+    panel.heading(f"Heard {when}", data.caption)
+    shown_rows = rows.tops(data.rows[:_SHOWN], Of.TRACKS, history.frame.tracks)
+    rows.show(shown_rows, "Nothing was played in this stretch")
+    if len(data.rows) > _SHOWN:
+        st.caption(f"The first {_SHOWN} of {len(data.rows)} by minutes; all of them are taken")
+    panel.as_table(f"Heard {when}", data)
+    make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")
+
+
+def _chosen(shown: Seen) -> Span | None:
+    """What the address names, if it is two days."""
+    first, _, last = address.of_page([_PART]).get(_PART, "").partition("..")
+    try:
+        begin, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    today = shown.history.today
+    if not date(2000, 1, 1) <= begin <= end or begin > today:
+        return None
+    return between(begin, end, today)
+
+
+def _dragged(shown: Seen, key: str) -> Callable[[], None]:
+    def take() -> None:
+        boxes = st.session_state[key]["selection"]["box"]
+        if boxes:
+            ends = sorted(_day(place) for place in boxes[0]["x"])
+            first, last = max(ends[0], shown.span.first), min(ends[1], shown.span.last)
+            if first <= last:
+                _keep(first, last)
+
+    return take
+
+
+def _day(place: Any) -> date:
+    """The day at a place of the axis, which Plotly tells as a date or in milliseconds."""
+    if isinstance(place, str):
+        return date.fromisoformat(place[:10])
+    return date.fromordinal(date(1970, 1, 1).toordinal() + int(place // 86_400_000))
+
+
+def _keep(first: date, last: date) -> None:
+    address.keep({_PART: f"{first}..{last}"})
+
+
+def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
+    """Two dates that choose the same as a drag."""
+    with (
+        st.form("stretch", border=False),
+        st.container(horizontal=True, vertical_alignment="bottom", key="stretch-dates"),
+    ):
+        first = _date("From", chosen.first if chosen else None, shown.span)
+        last = _date("Until", chosen.last if chosen else None, shown.span)
+        sent = st.form_submit_button("Show its tracks", icon=":material/queue_music:")
+        gone = chosen is not None and st.form_submit_button("Clear", type="tertiary")
+    if not chosen:
+        how = "Choose two days" if still else "Drag over the river, or choose two days,"
+        st.caption(f"{how} to see and take along what you heard then.")
+    if gone:
+        address.keep({_PART: ""})
+        st.rerun()
+    if sent and first and last:
+        _keep(*sorted((first, last)))
+        st.rerun()
+    if sent:
+        notices.trouble(InvalidInput("Choose the first and the last day."))
+
+
+def _date(label: str, day: date | None, span: Span) -> date | None:
+    """A field for a day of the span, which holds what is chosen."""
+    inside = None if day is None else min(max(day, span.first), span.last)
+    return st.date_input(
+        label,
+        inside,
+        min_value=span.first,
+        max_value=span.last,
+        format="YYYY-MM-DD",
+        width=150,
+        key=f"{label} {span.key} {day}",
+    )
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _figure(
+    _data: River,
+    key: tuple[Hashable, tuple[date, date] | None, ThemeName, bool],
+) -> go.Figure:
+    _, days, colours, touch = key
+    return river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)

@@ -1,0 +1,1 @@
+"""What people let others see: a recap by its link, and comparing with somebody who agrees."""

@@ -1,0 +1,92 @@
+"""What two people who agreed have in common."""
+
+import streamlit as st
+
+from ttt.chartdata import Caption, CommonRow, Of, Together
+from ttt.errors import NotFound
+from ttt.services.person import Person
+from ttt.services.plays.frame import Frame, Narrowing, Span
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.together import together
+from ttt.services.plays.sharing import agreeing
+from ttt.services.plays.sharing.agreeing import Side
+from ttt.ui.frame import covers, layout, notices, process
+from ttt.ui.plays import history, make, panel, rows
+from ttt.ui.plays.history import History
+
+
+def show(person: Person, side: Side, mine: History, span: Span) -> None:
+    """All of it, if both still agree."""
+    try:
+        # Asked in every run, so that it ends at once.
+        other = agreeing.partner(process.context(), person, side.id)
+    except NotFound as error:
+        notices.trouble(error)
+        return
+    theirs = history.read(other, Narrowing())
+    data = panel.measured(
+        ("together", mine.stamp, theirs.stamp, span.key, other.name),
+        lambda: together(mine.frame, theirs.frame, span, other.name),
+    )
+    panel.heading("How alike you listen", data.caption)
+    _numbers(data, other.name)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _common("Artists you both hear", data.artists, data.counts[0], mine.frame, Of.ARTISTS)
+    with right:
+        _common("Tracks you both hear", data.tracks, data.counts[1], mine.frame, Of.TRACKS)
+    panel.under(data.caption)
+    panel.as_table("What you have in common", data)
+    _blend(person, data, other.name)
+
+
+def _numbers(data: Together, name: str) -> None:
+    mine, theirs = data.earlier
+    panel.numbers(
+        [
+            layout.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
+            layout.Number("Artists in common", f"{data.counts[0]:,}"),
+            layout.Number("Tracks in common", f"{data.counts[1]:,}"),
+            layout.Number(
+                "Heard first",
+                f"{mine:,} to {theirs:,}",
+                words=f"artists: you to {name}",
+                short="you to them",
+            ),
+        ],
+        "together",
+    )
+
+
+def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, of: Of) -> None:
+    first = f"{found[0].title} takes most of it" if found else "Nothing in this time"
+    panel.heading(name, Caption(first, "", ""))
+    shown = [
+        rows.Row(
+            str(place),
+            row.title,
+            _said(row),
+            f"{min(row.shares) * 100:.1f} %",
+            rows.link(of, row.key, frame.tracks),
+            row.cover_url or covers.square(row.subtitle or row.title, row.title),
+            "" if row.earlier is None else ("you first", "they first")[row.earlier],
+        )
+        for place, row in enumerate(found[:10], start=1)
+    ]
+    rows.show(shown, "Listen on, or look at a longer time.")
+    if count > len(shown):
+        st.caption(f"The first {len(shown)} of {count:,}, by the share that you have in common")
+
+
+def _said(row: CommonRow) -> str:
+    shares = f"you {row.shares[0] * 100:.1f} %, they {row.shares[1] * 100:.1f} %"
+    return f"{row.subtitle} · {shares}" if row.subtitle else shares
+
+
+def _blend(person: Person, data: Together, name: str) -> None:
+    if not data.blend:
+        return
+    count = words.counted(len(data.blend), "track")
+    sentence = f"{count}: what both of you hear, then in turn what each hears most"
+    panel.heading("A list for both", Caption(sentence, "", ""))
+    make.offer(person, data.blend, f"Blend with {name}", "blend")

@@ -1,0 +1,78 @@
+"""Links that show one recap: made, seen and ended where the recap is."""
+
+import streamlit as st
+
+from ttt.chartdata import Recap
+from ttt.errors import InvalidInput, NotFound, StoreError
+from ttt.services.person import Person
+from ttt.services.plays.sharing import recap_links
+from ttt.services.plays.sharing.recap_links import Link, MadeLink
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import sections, times
+
+_MADE = "recap link just made"
+
+
+def offer(person: Person, recap: Recap | None) -> None:
+    """All links, and a button for one to this recap; None offers none."""
+    every = recap_links.listed(process.context(), person)
+    if recap is None and not every:
+        return
+    sections.style()
+    sections.heading("Show it to others", _sentence(len(every)))
+    made: MadeLink | None = st.session_state.get(_MADE)
+    if made is not None:
+        _show_once(made)
+    if recap is not None and st.button("Make a link to this recap", icon=":material/add_link:"):
+        _make(person, recap)
+    sections.small(
+        "A link shows these cards as they are now, without your name, to whoever has it, until you "
+        "end it. Nothing else of yours can be reached by it."
+    )
+    with st.container(gap=None, key="recap-links"):
+        for link in every:
+            _row(person, link)
+
+
+def _sentence(count: int) -> str:
+    if not count:
+        return "Only you see this recap"
+    return "One link shows a recap" if count == 1 else f"{count} links show recaps"
+
+
+def _row(person: Person, link: Link) -> None:
+    times_ = "once" if link.opened == 1 else f"{link.opened:,} times"
+    last = f"opened {times_}, last {times.ago(link.opened_at)}" if link.opened_at else "not opened"
+    words = f"made {times.day(link.created_at)} · {last}"
+    with sections.row(f"recap-link-{link.id}", link.name, words):
+        if st.button("End", type="tertiary", key=f"end-link-{link.id}"):
+            _end(person, link)
+
+
+def _make(person: Person, recap: Recap) -> None:
+    try:
+        st.session_state[_MADE] = recap_links.make(process.context(), person, recap)
+    except (InvalidInput, StoreError) as error:
+        notices.trouble(error)
+    else:
+        st.rerun()
+
+
+def _end(person: Person, link: Link) -> None:
+    try:
+        recap_links.end(process.context(), person, link.id)
+    except (NotFound, StoreError) as error:
+        notices.trouble(error)
+    else:
+        st.session_state.pop(_MADE, None)
+        st.toast("That link shows nothing any more.", icon=":material/check:")
+        st.rerun()
+
+
+def _show_once(made: MadeLink) -> None:
+    with sections.panel("recap-link"):
+        sections.heading(f"Link to {made.name}", "Copy it now: it is shown this once")
+        st.code(made.url, language=None, wrap_lines=True)
+        if st.button("I have copied it", icon=":material/check:"):
+            del st.session_state[_MADE]
+            st.rerun()

@@ -1,0 +1,142 @@
+"""With whom a person compares: invited, agreed to, chosen and ended."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ttt.errors import InvalidInput, LinkUsedUp, NotFound, StoreError
+from ttt.services.explain import clock
+from ttt.services.person import Person
+from ttt.services.plays.sharing import agreeing
+from ttt.services.plays.sharing.agreeing import Invitation, Side
+from ttt.ui.frame import address, browser, notices, process
+from ttt.ui.frame.listing import sections, times
+
+_CODE, _MADE = "compare", "invitation just made"
+_BOTH_SEE = (
+    "Both of you see which artists and tracks you have in common, each one’s share of the time, "
+    "the days on which each first heard them, since when each history goes, and a list that is "
+    "blended of what each of you hears most. Private sessions and what is hidden from charts are "
+    "never part of it. Either of you can end it at any time; then it is gone for both at once."
+)
+
+
+def asked(person: Person) -> None:
+    """Ask whoever came by an invitation whether they agree."""
+    code = st.query_params.get(_CODE)
+    if not code:
+        return
+    try:
+        name = agreeing.offered(process.context(), person, code)
+    except LinkUsedUp as error:
+        notices.trouble(error)
+        st.button("Go on without it", on_click=_forget_code)
+        return
+    with sections.panel("invitation"):
+        sections.heading("An invitation", f"{name} would like to compare what you both hear")
+        sections.small(_BOTH_SEE)
+        with st.container(horizontal=True):
+            if st.button("Agree", type="primary", icon=":material/handshake:"):
+                _agree(person, code)
+            st.button("Not now", on_click=_forget_code)
+
+
+def choose(sides: Sequence[Side]) -> Side | None:
+    """The one to compare with: whom the address names, else the first; None for nobody."""
+    agreed = {side.id: side for side in sides if side.name is not None}
+    if not agreed:
+        return None
+    told = address.of_page(["with"]).get("with", "")
+    chosen = next((i for i in agreed if str(i) == told), next(iter(agreed)))
+    if len(agreed) > 1:
+        st.session_state["compared"] = chosen
+        st.selectbox(
+            "With",
+            list(agreed),
+            format_func=lambda i: agreed[i].name or "",
+            label_visibility="collapsed",
+            width=230,
+            key="compared",
+            on_change=lambda: address.keep({"with": str(st.session_state["compared"])}),
+        )
+    return agreed[chosen]
+
+
+def manage(person: Person, sides: Sequence[Side]) -> None:
+    """Everybody with the way out, open invitations, and a button for a new one."""
+    agreed = [side for side in sides if side.name is not None]
+    sections.heading("With whom", _sentence(len(agreed)))
+    made: Invitation | None = st.session_state.get(_MADE)
+    if made is not None:
+        _show_once(made)
+    if st.button("Invite somebody", icon=":material/person_add:"):
+        _invite(person)
+    if _CODE not in st.query_params:
+        sections.small(_BOTH_SEE)
+    with st.container(gap=None, key="agreements"):
+        for side in sides:
+            _row(person, side)
+
+
+def _sentence(count: int) -> str:
+    if not count:
+        return "You compare with nobody: nobody sees anything of yours here"
+    return "You compare with one person" if count == 1 else f"You compare with {count} people"
+
+
+def _row(person: Person, side: Side) -> None:
+    if side.agreed_at is not None:
+        who = "you invited them" if side.mine else "they invited you"
+        title, words = side.name or "", f"since {times.day(side.agreed_at)} · {who}"
+    else:
+        until = clock(side.expires_at, browser.zone())
+        title, words = "An invitation", f"good once, until {until}"
+    with sections.row(f"agreement-{side.id}", title, words):
+        label = "End" if side.agreed_at is not None else "Take back"
+        if st.button(label, type="tertiary", key=f"end-{side.id}"):
+            _end(person, side)
+
+
+def _agree(person: Person, code: str) -> None:
+    try:
+        agreed = agreeing.agree(process.context(), person, code)
+    except (InvalidInput, LinkUsedUp, StoreError) as error:
+        notices.trouble(error)
+    else:
+        _forget_code()
+        address.keep({"with": str(agreed)})
+        st.rerun()
+
+
+def _invite(person: Person) -> None:
+    try:
+        st.session_state[_MADE] = agreeing.invite(process.context(), person)
+    except (InvalidInput, StoreError) as error:
+        notices.trouble(error)
+    else:
+        st.rerun()
+
+
+def _end(person: Person, side: Side) -> None:
+    try:
+        agreeing.end(process.context(), person, side.id)
+    except (NotFound, StoreError) as error:
+        notices.trouble(error)
+    else:
+        st.session_state.pop(_MADE, None)
+        st.toast("It is ended.", icon=":material/check:")
+        st.rerun()
+
+
+def _show_once(made: Invitation) -> None:
+    with sections.panel("made-invitation"):
+        sections.heading("Your invitation", "Send it to one person: it is shown this once")
+        st.code(made.url, language=None, wrap_lines=True)
+        sections.small("Who opens it, signs in here and agrees, compares with you from then on.")
+        if st.button("I have copied it", icon=":material/check:"):
+            del st.session_state[_MADE]
+            st.rerun()
+
+
+def _forget_code() -> None:
+    st.query_params.pop(_CODE, None)

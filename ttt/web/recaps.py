@@ -1,0 +1,139 @@
+"""A recap for whoever has the link to it: a page of its cards, and nothing else of anybody's.
+
+It needs no session and gives none; it holds no script and asks for nothing further.
+"""
+
+import math
+import time
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from ttt.chartdata import Recap
+from ttt.errors import LinkUsedUp, StoreError, TooManyTries
+from ttt.services.accounts.throttle import network
+from ttt.services.context import Context
+from ttt.services.explain import explain
+from ttt.services.plays.sharing import recap_links
+from ttt.web import sessions
+from ttt.web.threads import in_thread
+
+if TYPE_CHECKING:
+    from ttt.charts.theme import Theme
+
+_WINDOW = 60.0
+_A_WINDOW = 30
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; img-src 'self' data:; "
+        "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+    ),
+    "x-robots-tag": "noindex, nofollow, noarchive",
+    "referrer-policy": "no-referrer",
+}
+
+
+class Rates:
+    """How many pages each address may still ask for in this minute, in this process."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._window = 0
+        self._counts: dict[str, int] = {}
+
+    def wait(self, address: str) -> int:
+        """Count a request; the seconds to wait, 0 for none."""
+        now = self._clock()
+        if int(now / _WINDOW) != self._window:
+            self._window, self._counts = int(now / _WINDOW), {}
+        self._counts[address] = self._counts.get(address, 0) + 1
+        if self._counts[address] <= _A_WINDOW:
+            return 0
+        return math.ceil((self._window + 1) * _WINDOW - now)
+
+
+def routes(context: Context, rates: Rates | None = None) -> list[Route]:
+    """The page that a link leads to."""
+    limits = rates or Rates()
+
+    async def show(request: Request) -> Response:
+        address = sessions.address(context, request)
+        if wait := limits.wait(network(address or "")):
+            return _refused("Too many people ask from here.", "Try again in a minute.", 429, wait)
+        return await in_thread(_answer, context, request.query_params.get("link", ""), address)
+
+    return [Route(recap_links.PATH, show, methods=["GET"])]
+
+
+def _answer(context: Context, token: str, address: str | None) -> Response:
+    try:
+        recap = recap_links.opened(context, token, address)
+    except LinkUsedUp:
+        what = "This link shows nothing (any more)."
+        return _refused(what, "It was ended, or is not whole: ask for another.", 404)
+    except TooManyTries as error:
+        wait = max(1, math.ceil((error.until - context.now()).total_seconds()))
+        words = explain(error)
+        return _refused(words.what, words.todo, 429, wait)
+    except StoreError as error:
+        words = explain(error)
+        return _refused(words.what, words.todo, 503, 60)
+    return HTMLResponse(page(recap), headers=_HEADERS)
+
+
+def page(recap: Recap) -> str:
+    """The cards in the colours that the reader's system asks for."""
+    name = escape(f"{recap.name} in music")
+    light, dark = (
+        f'<section class="{each}">{_items(recap, each)}</section>' for each in ("light", "dark")
+    )
+    return _html(name, f"<h1>{name}</h1><p>{escape(recap.dates)}</p>{light}{dark}")
+
+
+def _items(recap: Recap, name: str) -> str:
+    # Loaded with the first recap that is shown, so that the server answers earlier.
+    from ttt.charts import cards  # noqa: PLC0415
+
+    found = cards.cards(recap, _colours(name), f"{name}-card")
+    return "".join(f"<article>{card.svg}</article>" for card in found)
+
+
+def _colours(name: str) -> "Theme":
+    # As above: Plotly comes with it.
+    from ttt.charts.theme import theme  # noqa: PLC0415
+
+    return theme("light" if name == "light" else "dark")
+
+
+def _refused(what: str, todo: str, status: int, wait: int = 0) -> Response:
+    headers = _HEADERS | ({"retry-after": str(wait)} if wait else {})
+    body = f"<h1>{escape(what)}</h1><p>{escape(todo)}</p>"
+    return HTMLResponse(_html("A recap", body), status, headers)
+
+
+def _html(title: str, body: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>{title} · Top Track Tracker</title><style>{_style()}</style></head>"
+        f"<body><main>{body}</main>"
+        "<footer>Shown by Top Track Tracker: these cards, and nothing else.</footer></body></html>"
+    )
+
+
+def _style() -> str:
+    light, dark = _colours("light"), _colours("dark")
+    return (
+        f"body{{margin:0 auto;padding:24px 16px;max-width:1200px;background:{light.ground};"
+        f"color:{light.ink};font:16px/1.5 'Source Sans Pro','Source Sans 3','Source Sans',"
+        "sans-serif}h1{font-size:28px;line-height:1.2;margin:0}"
+        f"p,footer{{color:{light.quiet};margin:4px 0 24px}}footer{{margin-top:32px;font-size:14px}}"
+        "section{display:grid;gap:24px;grid-template-columns:repeat(auto-fill,minmax(min(330px,100%),"
+        "1fr))}svg{display:block;width:100%;height:auto}.dark{display:none}"
+        f"@media(prefers-color-scheme:dark){{body{{background:{dark.ground};color:{dark.ink}}}"
+        f"p,footer{{color:{dark.quiet}}}.dark{{display:grid}}.light{{display:none}}}}"
+    )
