@@ -27,7 +27,7 @@ from ttt.services.plays import importing, taking
 from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.recorders import following, tokens
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.store.plays import judged
 from ttt.store.spotify import playlists as store
@@ -76,7 +76,7 @@ def its(context: Context, ada: Person) -> Belongings:
         session.add(OpenIdIdentity(issuer=ISSUER, subject=name, user_id=ada.id, created_at=at))
         store.change(session, sent.id, spotify_id="there")
         session.commit()
-    consent = urlsplit(spotify.begin(context, ada, "/"))
+    consent = urlsplit(connecting.begin(context, ada, "/"))
     state = parse_qs(consent.query)["state"][0]
     (browser,) = own_sessions.listed(context, ada, signed_in(context, ada))
     upload_id = asking_upload(context, ada)
@@ -88,7 +88,11 @@ def its(context: Context, ada: Person) -> Belongings:
     lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
     kept = imports.keep(context, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
-    return Belongings(*("ada", list_id, deleted_id, *about), played, hidden_id, kept.import_id or 0)
+    return Belongings(
+        *("ada", list_id, deleted_id, *about),
+        *(played, hidden_id, kept.import_id or 0),
+        client="Everybody's",
+    )
 
 
 def played_by(context: Context, person: Person) -> list[int]:

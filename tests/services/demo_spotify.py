@@ -22,7 +22,7 @@ from ttt.demo.named_faults import named
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.server import demo_key
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.settings import DEMO_PATH
 
 Answer = dict[str, str]
@@ -113,10 +113,10 @@ def cancel(context: Context, person: Person) -> Answer:
 
 def connect_demo(context: Context, person: Person, listener: str = "ada") -> None:
     """Connect a person to the demo, as it is done by clicking."""
-    spotify.finish(context, person, agree(context, person, listener))
+    connecting.finish(context, person, agree(context, person, listener))
 
 
 def _decide(context: Context, person: Person, next_path: str, form: dict[str, str]) -> Answer:
-    consent = spotify.begin(context, person, next_path)
+    consent = connecting.begin(context, person, next_path)
     answer = httpx.post(consent, data=form, trust_env=False, verify=NO_TLS)
     return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

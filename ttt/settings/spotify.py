@@ -40,6 +40,13 @@ class SpotifySettings(ServerSettings):
     spotify_timeout: float = Field(
         10.0, alias="TTT_SPOTIFY_TIMEOUT", gt=0, le=60, description="Seconds Spotify has to answer."
     )
+    spotify_seats: int = Field(
+        5,
+        alias="TTT_SPOTIFY_SEATS",
+        ge=1,
+        le=100_000,
+        description="People who may use one client ID: five, unless Spotify has lifted its limit.",
+    )
     demo_faults: bool = Field(
         False,
         alias="TTT_DEMO_FAULTS",
@@ -71,6 +78,11 @@ class SpotifySettings(ServerSettings):
         if self.spotify_client_secret.get_secret_value() and not self.spotify_client_id:
             raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
         return self
+
+    def with_client(self, client_id: str, secret: str = "") -> Self:
+        """The same settings with another client ID than the environment's, and its secret."""
+        update = {"spotify_client_id": client_id, "spotify_client_secret": SecretStr(secret)}
+        return self.model_copy(update=update)
 
     @property
     def demo(self) -> bool:

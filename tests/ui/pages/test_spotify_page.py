@@ -138,7 +138,10 @@ def test_an_answer_that_has_to_wait_stays_in_the_address(come_back: Return, cloc
     [
         (ConsentRefused(), "You pressed Cancel on Spotify's page, so nothing was connected."),
         (CodeRefused(), "Spotify did not accept its own code, so nothing was connected."),
-        (NotOnAllowList(), "Your Spotify account is not on the list of this server's Spotify app."),
+        (
+            NotOnAllowList(),
+            "Spotify says that your account is not on the allow list of this server's app.",
+        ),
     ],
 )
 def test_coming_back_with_trouble_says_what_and_forgets_the_answer(

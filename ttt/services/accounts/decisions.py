@@ -10,16 +10,19 @@ from ttt.services.person import Person, require_admin
 from ttt.store import server_settings
 
 Registration = Literal["closed", "invitation", "open"]
+OwnSpotify = Literal["several", "yes", "no"]
+"""Whether people may bring client IDs of Spotify's: where there are several people, or always."""
 _YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Who may open an account, what everybody is told, and whether admins need two factors."""
+    """Who may open an account, what everybody is told, who needs and may bring what."""
 
     registration: Registration = "invitation"
     banner: str = ""
     admins_need_second_factor: bool = False
+    own_spotify: OwnSpotify = "several"
 
 
 def read(context: Context) -> Decisions:

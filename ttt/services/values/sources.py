@@ -87,10 +87,13 @@ def can_name(source: Source, track: Wanted) -> bool:
     return source not in _BY_NAME or bool(track.title and track.artist)
 
 
-def service(context: Context, source: Source) -> str:
-    """Name under which limits of a source are kept: they belong to the app or key in use."""
+def service(context: Context, source: Source, user_id: int | None = None) -> str:
+    """Name under which limits of a source are kept: they belong to the app or key in use.
+
+    `user_id` is on whose behalf it is asked, where that makes a difference.
+    """
     if source is Source.SPOTIFY:
-        return f"spotify features:{context.settings.client_id}"
+        return spotify_features.service(context, user_id)
     if source is Source.LASTFM:
         return f"lastfm:{fingerprint(context.settings.lastfm_key.get_secret_value())[:8]}"
     return source.value

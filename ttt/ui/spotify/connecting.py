@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.errors import RateLimited, SpotifyError, TooManyTries
 from ttt.services.explain import clock
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting, spotify
 from ttt.services.top import top_tracks
 from ttt.ui.frame import browser, navigation, notices, process, reads
 from ttt.ui.work import background
@@ -22,7 +22,7 @@ def take_answer(person: Person) -> None:
     st.query_params.clear()
     try:
         with st.spinner("Connecting …"):
-            next_path = spotify.finish(process.context(), person, answer)
+            next_path = connecting.finish(process.context(), person, answer)
     except (SpotifyError, TooManyTries) as error:
         if isinstance(error, RateLimited) and error.connecting == "kept":
             st.query_params.from_dict(answer)  # good until the page is loaded again
@@ -46,7 +46,7 @@ def welcome() -> None:
 def connect_button(person: Person, label: str) -> None:
     """Open Spotify's consent page."""
     if st.button(label, type="primary", icon=":material/link:"):
-        browser.go(spotify.begin(process.context(), person, browser.path()))
+        browser.go(connecting.begin(process.context(), person, browser.path()))
 
 
 def section(person: Person) -> None:

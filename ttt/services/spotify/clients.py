@@ -1,0 +1,116 @@
+"""What the app goes by at Spotify: the environment's client ID, others of the server, one's own.
+
+A person's own comes first, then the one they sit on; the demo stands in while there is none.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sqlmodel import Session
+
+from ttt.errors.spotify import Place
+from ttt.models import SpotifyClient
+from ttt.services.context import Context
+from ttt.settings import Settings
+from ttt.store.spotify import clients as kept
+from ttt.store.spotify import spotify as spotify_store
+
+ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client ID and, in `settings`, its secret; `user_id` is whom alone it serves, if anybody.
+
+    `key` names its row, None for what the environment sets and for the demo.
+    """
+
+    name: str
+    settings: Settings = field(repr=False)
+    user_id: int | None = None
+    key: int | None = None
+
+    @property
+    def client_id(self) -> str:
+        """What Spotify knows the app by."""
+        return self.settings.client_id
+
+    @property
+    def demo(self) -> bool:
+        """Whether it is the demo's."""
+        return self.settings.demo
+
+    @property
+    def source(self) -> Literal["environment", "page"]:
+        """Where it was set."""
+        return "environment" if self.key is None else "page"
+
+    @property
+    def place(self) -> Place:
+        """Where it can be set right."""
+        if self.key is None:
+            return "environment"
+        return "admin page" if self.user_id is None else "own"
+
+
+def shared(context: Context, session: Session) -> list[Client]:
+    """Those of the server, in the order in which seats are given; the demo where there is none."""
+    first = Client(ENVIRONMENT, context.settings)
+    others = [
+        _opened(context, row)
+        for row in kept.of_all(session)
+        if first.demo or row.client_id != first.client_id
+    ]
+    return others if first.demo and others else [first, *others]
+
+
+def every(context: Context, session: Session) -> list[Client]:
+    """Those of the server and everybody's own."""
+    own = [_opened(context, row) for row in kept.every(session) if row.user_id is not None]
+    return [*shared(context, session), *own]
+
+
+def of(context: Context, session: Session, user_id: int) -> Client | None:
+    """The one that serves a person, None where they have yet to take a seat."""
+    own = kept.own(session, user_id)
+    if own is not None:
+        return _opened(context, own)
+    there = {client.client_id: client for client in shared(context, session)}
+    demo = next((client for client in there.values() if client.demo), None)
+    if demo is not None:
+        return demo
+    seat = kept.seat(session, user_id)
+    if seat is not None and seat.client_id in there:
+        return there[seat.client_id]
+    # A process of the version before connects people without a seat.
+    account = spotify_store.account(session, user_id)
+    return None if account is None else there.get(account.client_id)
+
+
+def serving(context: Context, user_id: int) -> Client:
+    """The one that serves a person, or that they would be asked to connect by."""
+    with context.session() as session:
+        return of(context, session, user_id) or shared(context, session)[0]
+
+
+def connected(context: Context, session: Session) -> list[tuple[int, str]]:
+    """Enabled people whose connection can be used, each with the client ID it was made with."""
+    return kept.connected(session, [client.client_id for client in shared(context, session)])
+
+
+def connected_people(context: Context, session: Session) -> list[int]:
+    """Ids of the enabled people whose connection can be used."""
+    return [user_id for user_id, _ in connected(context, session)]
+
+
+def real(context: Context) -> bool:
+    """Whether this server has a client ID of Spotify's, from wherever."""
+    with context.session() as session:
+        return not shared(context, session)[0].demo
+
+
+def _opened(context: Context, row: SpotifyClient) -> Client:
+    # Where the secret cannot be read any more, PKCE has to do, as for those without one.
+    secret = context.vault.decrypt(row.secret_encrypted) if row.secret_encrypted else None
+    settings = context.settings.with_client(row.client_id, secret or "")
+    return Client(row.name, settings, row.user_id, row.id)
