@@ -69,10 +69,10 @@ class Belongings:
     upload_id: int
     token_id: int
     recorder_id: int
-    client: str
     played: Sequence[int]
     hidden_id: int
     import_id: int
+    client: str
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -102,7 +102,7 @@ def _add_client(context: Context, person: Person, _its: Belongings) -> None:
     nowhere = {"spotify_accounts_url": "http://127.0.0.1:1"}
     settings = context.settings.model_copy(update=nowhere)
     with suppress(SpotifyUnavailable):
-        keeping.add(replace(context, settings=settings), person, "Everybody's", "0" * 32)
+        keeping.add(replace(context, settings=settings), person, "Another", "0" * 32)
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
@@ -290,7 +290,9 @@ UNCHECKED: Mapping[str, str] = {
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.seats.told
-        values.spotify_features.service""",
+        values.spotify_features.service values.sources.service spotify.seats.connected
+        spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
+        server.at_spotify.findings""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "lists.entries.everyones",

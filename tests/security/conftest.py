@@ -15,7 +15,7 @@ from tests.services.conftest import (
     settings,
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
-from ttt.models import OpenIdIdentity
+from ttt.models import OpenIdIdentity, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
@@ -75,6 +75,7 @@ def its(context: Context, ada: Person) -> Belongings:
         at, name = context.now(), "ada at the provider"
         session.add(OpenIdIdentity(issuer=ISSUER, subject=name, user_id=ada.id, created_at=at))
         store.change(session, sent.id, spotify_id="there")
+        session.add(SpotifyClient(name="Everybody's", client_id="f" * 32, created_at=at))
         session.commit()
     consent = urlsplit(connecting.begin(context, ada, "/"))
     state = parse_qs(consent.query)["state"][0]

@@ -1,6 +1,8 @@
 """How the app reaches Spotify, or the demo that stands in for it."""
 
+from ipaddress import ip_address
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
@@ -98,6 +100,16 @@ class SpotifySettings(ServerSettings):
     def redirect_uri(self) -> str:
         """Where Spotify sends people back to."""
         return f"{self.base_url}/spotify"
+
+    @property
+    def redirect_allowed(self) -> bool:
+        """Whether Spotify redirects there: over https, or to this very machine by its number."""
+        parts = urlsplit(self.redirect_uri)
+        try:
+            loopback = ip_address(parts.hostname or "").is_loopback
+        except ValueError:  # a name, and Spotify refuses "localhost" as well
+            loopback = False
+        return parts.scheme == "https" or loopback
 
     @property
     def api_url(self) -> str:

@@ -16,7 +16,7 @@ from ttt.services.person import Person, own, require_admin
 from ttt.services.spotify import block as spotify_block
 from ttt.services.spotify import clients, spotify
 from ttt.services.spotify.clients import ENVIRONMENT, Client
-from ttt.settings import DEMO_CLIENT_ID, Settings, client_id
+from ttt.settings import DEMO_CLIENT_ID, client_id
 from ttt.store.accounts import users
 from ttt.store.spotify import clients as kept
 from ttt.store.spotify import spotify as spotify_store
@@ -67,7 +67,12 @@ def bring(context: Context, person: Person, client: str, secret: str = "") -> No
 
 
 def bring_for(
-    context: Context, actor: Person, owner: Person, client: str, secret: str = ""
+    context: Context,
+    actor: Person,
+    owner: Person,
+    client: str,
+    secret: str = "",
+    name: str = "",
 ) -> None:
     """Set somebody's own client ID, as the command line does whatever the rules are."""
     client, secret = _as_given(client, secret)
@@ -79,7 +84,15 @@ def bring_for(
         if before is not None and before.client_id == client:
             before.secret_encrypted = _encrypted(context, secret)
         else:
-            _replace(context, session, owner, before, client, secret)
+            _replace(session, owner, before)
+            row = SpotifyClient(
+                user_id=owner.id,
+                name=(name or owner.username)[:LONGEST_NAME],
+                client_id=client,
+                secret_encrypted=_encrypted(context, secret),
+                created_at=context.now(),
+            )
+            kept.add(session, row)
         record(context, session, actor, "own spotify client set", owner.username)
         session.commit()
 
@@ -92,7 +105,7 @@ def of(context: Context, person: Person) -> Client | None:
 
 
 def give_up(context: Context, person: Person) -> None:
-    """Remove the person's own client ID with all that came by it; NotFound without one."""
+    """Remove the person's own client ID, if they have one, with all that came by it."""
     with context.session() as session:
         own(session, person)
     give_up_for(context, person, person)
@@ -103,7 +116,7 @@ def give_up_for(context: Context, actor: Person, owner: Person) -> None:
     with context.session() as session:
         row = kept.own(session, owner.id)
         if row is None or row.id is None:
-            raise NotFound("client ID")
+            return
         spotify.forget(session, owner.id)
         kept.remove(session, row.id)
         record(context, session, actor, "own spotify client removed", owner.username)
@@ -126,14 +139,8 @@ def remove(context: Context, actor: Person, name: str) -> None:
         session.commit()
 
 
-def _replace(
-    context: Context,
-    session: Session,
-    owner: Person,
-    before: SpotifyClient | None,
-    client: str,
-    secret: str,
-) -> None:
+def _replace(session: Session, owner: Person, before: SpotifyClient | None) -> None:
+    """End what somebody had before a client ID of their own serves them."""
     account = spotify_store.account(session, owner.id)
     if before is not None or (account is not None and account.client_id == DEMO_CLIENT_ID):
         spotify.forget(session, owner.id)
@@ -143,14 +150,6 @@ def _replace(
     if before is not None and before.id is not None:
         kept.remove(session, before.id)
     kept.leave(session, owner.id)
-    row = SpotifyClient(
-        user_id=owner.id,
-        name=owner.username[:LONGEST_NAME],
-        client_id=client,
-        secret_encrypted=_encrypted(context, secret),
-        created_at=context.now(),
-    )
-    kept.add(session, row)
 
 
 def _as_given(client: str, secret: str) -> tuple[str, str]:
@@ -178,13 +177,23 @@ def _name(context: Context, name: str, client: str) -> str:
     return name
 
 
-def _ask_spotify(context: Context, name: str, client: str, secret: str) -> None:
-    settings: Settings = context.settings.with_client(client, secret)
-    tried = Client(name, settings)
-    spotify_block.require_none(context, tried)
+def try_(context: Context, client: Client) -> None:
+    """Ask Spotify whether it takes a client ID, its secret and our redirect URI.
+
+    Raises ClientRefused, RedirectRefused, RateLimited without asking while there is a wait, and
+    another SpotifyError when Spotify does not say.
+    """
+    spotify_block.require_none(context, client)
     try:
-        with spotify_block.kept(context, tried):
-            check(settings, context.now)
+        with spotify_block.kept(context, client):
+            check(client.settings, context.now)
+    except ClientRefused:
+        raise ClientRefused(True, client.place) from None
+
+
+def _ask_spotify(context: Context, name: str, client: str, secret: str) -> None:
+    try:
+        try_(context, Client(name, context.settings.with_client(client, secret)))
     except ClientRefused:
         raise ClientRefused(True, "check") from None
 
