@@ -153,7 +153,7 @@ def test_the_secret_is_kept_encrypted_and_put_under_another_key_with_the_rest(
     before = row.secret_encrypted
     assert before
     assert SECRETS[FIRST] not in before
-    rotation.rotate(here.one, settle=0)
+    rotation.rotate(here.one, settle=lambda: None)
     (row,) = rows(here.one)
     assert row.secret_encrypted != before
     assert here.one.vault.decrypt(row.secret_encrypted or "") == SECRETS[FIRST]

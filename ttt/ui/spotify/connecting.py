@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.errors import NoSeatLeft, RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
-from ttt.services.spotify import connecting, spotify
+from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
 from ttt.ui.spotify import cost, seats
 from ttt.ui.work import background
@@ -62,7 +62,7 @@ def section(person: Person) -> None:
         connect_button(person, "Connect Spotify")
         seats.mine(person)
         return
-    if connection.demo and not connection.usable:
+    if connection.demo and not connection.usable and clients.real(process.context()):
         _demo_is_over(person)
         return
     notices.connection_state(connection)
