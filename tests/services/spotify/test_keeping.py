@@ -32,16 +32,20 @@ from ttt.errors import (
     RedirectRefused,
     SpotifyUnavailable,
 )
+from ttt.found import Kind
 from ttt.models import SpotifyClient
 from ttt.music import Period
 from ttt.services.accounts import accounts, decisions
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
+from ttt.services.discover import discover
 from ttt.services.person import Person
 from ttt.services.server import at_spotify as health
 from ttt.services.server import rotation
 from ttt.services.spotify import clients, connecting, keeping, seats, spotify, standing
 from ttt.services.top import top_tracks
+from ttt.services.values import sources
+from ttt.services.values import standing as standing_of_values
 
 
 @pytest.fixture
@@ -363,3 +367,16 @@ def test_the_operator_sees_all_of_them(here: Server, ada: Person, boss: Person) 
         ("App a", "everybody", 1, 5),
         ("Ada's app", "ada", 0, 1),
     ]
+
+
+def test_with_a_client_id_from_the_page_others_are_asked_as_with_the_environments(
+    here: Server, boss: Person
+) -> None:
+    def asked(context: Context) -> tuple[object, ...]:
+        return sources.order(context, Kind.FEATURES), discover.shown(context)
+
+    demo = asked(here.two)
+    keeping.add(here.one, boss, "Family", FIRST)
+    assert not standing_of_values.only_catalogue(here.two)
+    real = at_spotify(here.two, spotify_client_id=FIRST)
+    assert demo != asked(here.two) == asked(real)

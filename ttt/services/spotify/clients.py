@@ -105,8 +105,18 @@ def connected_people(context: Context, session: Session) -> list[int]:
 
 def real(context: Context) -> bool:
     """Whether this server has a client ID of Spotify's, from wherever."""
+    if not context.settings.demo:
+        return True
     with context.session() as session:
-        return not shared(context, session)[0].demo
+        return kept.any_of_all(session)
+
+
+def settings(context: Context) -> Settings:
+    """The settings by what the server goes by now: with the demo less is asked of others."""
+    if context.settings.demo and real(context):
+        with context.session() as session:
+            return shared(context, session)[0].settings
+    return context.settings
 
 
 def _opened(context: Context, row: SpotifyClient) -> Client:

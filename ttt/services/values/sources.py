@@ -9,6 +9,7 @@ from ttt.found import Finding, Kind, Source, Wanted
 from ttt.providers.values.registry import providers
 from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
+from ttt.services.spotify import clients
 from ttt.services.values import limits, spotify_features
 from ttt.settings.sources import SERVICES
 
@@ -23,7 +24,8 @@ _KIND_BY_KIND = frozenset({Source.SPOTIFY, Source.RECCOBEATS})
 
 def order(context: Context, kind: Kind) -> tuple[Source, ...]:
     """Sources of a kind as they are asked and believed."""
-    return tuple(Source(name) for name in context.settings.providers_of(kind.value))
+    settings = clients.settings(context)
+    return tuple(Source(name) for name in settings.providers_of(kind.value))
 
 
 def belief(context: Context) -> dict[Kind, tuple[Source, ...]]:

@@ -23,6 +23,12 @@ def of_all(session: Session) -> Sequence[SpotifyClient]:
     return session.exec(query.order_by(col(SpotifyClient.id))).all()
 
 
+def any_of_all(session: Session) -> bool:
+    """Whether one serves everybody."""
+    query = select(SpotifyClient.id).where(col(SpotifyClient.user_id).is_(None)).limit(1)
+    return session.exec(query).one_or_none() is not None
+
+
 def own(session: Session, user_id: int) -> SpotifyClient | None:
     """The one that a person brought."""
     query = select(SpotifyClient).where(SpotifyClient.user_id == user_id)
