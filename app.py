@@ -28,7 +28,7 @@ app = st.App(
     "ttt/ui/main.py",
     routes=[
         *web.routes(context),
-        *([Mount(DEMO_PATH, WhileInUse(demo, context))] if context.settings.demo else []),
+        Mount(DEMO_PATH, WhileInUse(demo, context)),
     ],
     middleware=web.middleware(context.settings),
     lifespan=ended.freed_soon(web.lifespan(context)),

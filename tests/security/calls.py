@@ -292,7 +292,8 @@ UNCHECKED: Mapping[str, str] = {
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.seats.told
         values.spotify_features.service values.sources.service spotify.seats.connected
         spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
-        server.at_spotify.findings""",
+        server.at_spotify.findings spotify.clients.lasting
+        spotify.looking.forget""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "lists.entries.everyones",

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -125,6 +125,14 @@ def connect_demo(context: Context, person: Person, listener: str = "ada") -> Non
 
 
 def _decide(context: Context, person: Person, next_path: str, form: dict[str, str]) -> Answer:
-    consent = connecting.begin(context, person, next_path)
-    answer = httpx.post(consent, data=form, trust_env=False, verify=NO_TLS)
+    return _posted(connecting.begin(context, person, next_path), form)
+
+
+def agreed(consent: str, listener: str = "ada") -> Answer:
+    """Press "Agree" on a consent page; return what the redirect carries."""
+    return _posted(consent, {"decision": "agree", "listener": listener})
+
+
+def _posted(consent: str, form: Mapping[str, str]) -> Answer:
+    answer = httpx.post(consent, data=dict(form), trust_env=False, verify=NO_TLS)
     return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

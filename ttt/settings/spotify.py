@@ -86,6 +86,22 @@ class SpotifySettings(ServerSettings):
         update = {"spotify_client_id": client_id, "spotify_client_secret": SecretStr(secret)}
         return self.model_copy(update=update)
 
+    def with_demo(self) -> Self:
+        """The same settings with the demo; addresses set for the real Spotify are not its."""
+        if self.demo:
+            return self
+        elsewhere = {"spotify_api_url": "", "spotify_accounts_url": ""}
+        return self.with_client("").model_copy(update=elsewhere)
+
+    @property
+    def public(self) -> bool:
+        """Whether people reach the app from other machines."""
+        host = urlsplit(self.base_url).hostname or ""
+        try:
+            return not ip_address(host).is_loopback
+        except ValueError:
+            return host != "localhost"
+
     @property
     def demo(self) -> bool:
         """Whether the demo Spotify stands in for the real one."""

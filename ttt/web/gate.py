@@ -1,4 +1,4 @@
-"""The demo Spotify answers only as long as it stands in for somebody's Spotify."""
+"""The demo Spotify answers only while it stands in for Spotify, or people may look around."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse
@@ -9,7 +9,7 @@ from ttt.services.spotify import clients
 
 
 class WhileInUse:
-    """Round the demo: nobody reaches it while the server goes by client IDs of Spotify's."""
+    """Round the demo: nobody reaches it where nobody has a use for it."""
 
     def __init__(self, demo: ASGIApp, context: Context) -> None:
         self._demo = demo
@@ -17,7 +17,8 @@ class WhileInUse:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as ASGI apps do."""
-        if scope["type"] == "http" and await run_in_threadpool(clients.real, self._context):
+        used = await run_in_threadpool(clients.demo_in_use, self._context)
+        if scope["type"] == "http" and not used:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
             return
         await self._demo(scope, receive, send)

@@ -312,6 +312,7 @@ def test_giving_ones_own_up_disconnects_and_leaves_the_demo_or_the_servers(
 def test_what_was_seen_of_the_demo_is_not_taken_for_the_real_one(
     here: Server, ada: Person, boss: Person
 ) -> None:
+    decisions.decide(here.one, boss, Decisions(look_around="no"))
     connect_demo(here.one, ada)
     top_tracks.refresh(here.one, ada)
     keeping.add(here.one, boss, "Family", FIRST, SECRETS[FIRST])

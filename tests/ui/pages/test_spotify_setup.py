@@ -6,14 +6,15 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
-from tests.services.demo_spotify import connect_demo
+from tests.services.demo_spotify import agreed, connect_demo
 from tests.services.spotify.several import FIRST, OWN, SECRETS, UNKNOWN, Server, server, set_up
 from tests.ui.conftest import Open, Visitor, click, fill, labels, signed_in, words
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import clients, keeping, seats
+from ttt.services.spotify import clients, connecting, keeping, seats, spotify
+from ttt.settings import DEMO_CLIENT_ID
 from ttt.ui.frame import process
 
 
@@ -154,11 +155,27 @@ def test_who_may_bring_none_is_not_asked_to(here: Server, open_page: Open, boss:
 
 
 def test_who_looked_at_the_demo_reads_that_the_real_one_is_here(
-    here: Server, open_page: Open, ada: Person
+    here: Server, open_page: Open, ada: Person, boss: Person
 ) -> None:
+    decisions.decide(here.one, boss, Decisions(look_around="no"))
     connect_demo(here.one, ada)
     set_up(here.one, FIRST)
     shown = open_page("spotify")
     assert "This server has the real Spotify now." in words(shown)
     assert "Demo data of a made-up listener" in words(shown)
     assert "Connect Spotify" in labels(shown)
+
+
+def test_who_looks_around_reads_so_on_every_page_and_leaves_with_one_press(
+    here: Server, open_page: Open, ada: Person, visitor: Visitor
+) -> None:
+    set_up(here.one, FIRST)
+    click(open_page("spotify"), "Look around first")
+    (consent,) = visitor.went_to
+    assert f"client_id={DEMO_CLIENT_ID}" in consent
+    connecting.finish(here.two, ada, agreed(consent))
+    for page in ("home", "trending", "spotify"):
+        assert "You are looking around" in words(open_page(page))
+    shown = click(open_page("trending"), "Leave the demo")
+    assert "You are looking around" not in words(shown)
+    assert spotify.connection(here.two, ada) is None

@@ -12,6 +12,8 @@ from ttt.store import server_settings
 Registration = Literal["closed", "invitation", "open"]
 OwnSpotify = Literal["several", "yes", "no"]
 """Whether people may bring client IDs of Spotify's: where there are several people, or always."""
+LookAround = Literal["private", "yes", "no"]
+"""Whether the demo is beside a real Spotify: where nobody reaches it from elsewhere, or always."""
 _YES = "yes"
 
 
@@ -23,6 +25,7 @@ class Decisions:
     banner: str = ""
     admins_need_second_factor: bool = False
     own_spotify: OwnSpotify = "several"
+    look_around: LookAround = "private"
 
 
 def read(context: Context) -> Decisions:

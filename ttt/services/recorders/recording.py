@@ -29,6 +29,7 @@ from ttt.services.person import Person, own
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import missing, timing
 from ttt.services.spotify import clients, lookup, spotify
+from ttt.services.spotify.clients import Client
 from ttt.services.values import enrich
 from ttt.store import locks
 from ttt.store.accounts import users
@@ -107,8 +108,11 @@ def look(context: Context, recorder_id: int, *, at_once: bool = False) -> Round 
 
     All processes together make one request at a time by a client ID.
     """
-    client_id = _asked_by(context, recorder_id)
-    with locks.held(context.engine, f"recording {client_id}"):
+    client = _asked_by(context, recorder_id)
+    if client.demo and clients.real(context):
+        _later(context, recorder_id)
+        return None  # who looks around at the demo is not to have its plays for their own
+    with locks.held(context.engine, f"recording {client.client_id}"):
         recorder = _wanted(context, recorder_id, at_once)
         if recorder is None:
             return None
@@ -136,10 +140,19 @@ def _look(context: Context, person: Person, recorder: Recorder) -> Round:
     return made
 
 
-def _asked_by(context: Context, recorder_id: int) -> str:
+def _asked_by(context: Context, recorder_id: int) -> Client:
     with context.session() as session:
         recorder = recorders.get(session, recorder_id)
-    return clients.serving(context, recorder.user_id if recorder else 0).client_id
+    return clients.serving(context, recorder.user_id if recorder else 0)
+
+
+def _later(context: Context, recorder_id: int) -> None:
+    with context.session() as session:
+        recorder = recorders.get(session, recorder_id)
+        if recorder is not None and recorder.next_at is not None:
+            later = context.now() + _LOOK_FOR_PERMISSION
+            recorders.change(session, recorder_id, next_at=later)
+        session.commit()
 
 
 def _wanted(context: Context, recorder_id: int, at_once: bool) -> Recorder | None:

@@ -63,7 +63,8 @@ def demo_history_url(context: Context, person: Person) -> str | None:
     with context.session() as session:
         listener = spotify_store.listener(session, person.id)
         client = clients.of(context, session, person.id)
-    demo = client is not None and client.demo
+    # Beside a real Spotify made-up plays would be taken for one's own.
+    demo = client is not None and client.demo and not clients.real(context)
     if listener is None or not listener.startswith(_DEMO_ACCOUNT) or not demo:
         return None
     return f"{DEMO_PATH}/my_spotify_data.zip?listener={listener.removeprefix(_DEMO_ACCOUNT)}"

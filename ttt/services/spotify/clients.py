@@ -11,7 +11,8 @@ from sqlmodel import Session
 from ttt.errors.spotify import Place
 from ttt.models import SpotifyClient
 from ttt.services.context import Context
-from ttt.settings import Settings
+from ttt.settings import DEMO_CLIENT_ID, Settings
+from ttt.store import server_settings
 from ttt.store.spotify import clients as kept
 from ttt.store.spotify import spotify as spotify_store
 
@@ -70,15 +71,41 @@ def every(context: Context, session: Session) -> list[Client]:
     return [*shared(context, session), *own]
 
 
+def may_look_around(context: Context, session: Session) -> bool:
+    """Whether people may look at the demo beside a real Spotify, before they connect."""
+    rule = server_settings.find(session, "look_around") or "private"
+    return rule == "yes" or (rule == "private" and not context.settings.public)
+
+
+def demo(context: Context) -> Client:
+    """The demo's."""
+    return Client("demo", context.settings.with_demo())
+
+
 def of(context: Context, session: Session, user_id: int) -> Client | None:
-    """The one that serves a person, None where they have yet to take a seat."""
+    """The one that serves a person now, the demo while they look around.
+
+    None where they have yet to take a seat.
+    """
+    return _looking(context, session, user_id) or lasting(context, session, user_id)
+
+
+def _looking(context: Context, session: Session, user_id: int) -> Client | None:
+    account = spotify_store.account(session, user_id)
+    at_the_demo = account is not None and account.client_id == DEMO_CLIENT_ID
+    if not at_the_demo or account is None or account.token_encrypted is None:
+        return None
+    return demo(context) if may_look_around(context, session) else None
+
+
+def lasting(context: Context, session: Session, user_id: int) -> Client | None:
+    """The one by which a person connects, whether they look around or not."""
     own = kept.own(session, user_id)
     if own is not None:
         return _opened(context, own)
     there = {client.client_id: client for client in shared(context, session)}
-    demo = next((client for client in there.values() if client.demo), None)
-    if demo is not None:
-        return demo
+    if DEMO_CLIENT_ID in there:
+        return there[DEMO_CLIENT_ID]
     seat = kept.seat(session, user_id)
     if seat is not None and seat.client_id in there:
         return there[seat.client_id]
@@ -109,6 +136,12 @@ def real(context: Context) -> bool:
         return True
     with context.session() as session:
         return kept.any_of_all(session)
+
+
+def demo_in_use(context: Context) -> bool:
+    """Whether anybody can have to do with the demo."""
+    with context.session() as session:
+        return not real(context) or may_look_around(context, session)
 
 
 def settings(context: Context) -> Settings:

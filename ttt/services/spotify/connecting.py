@@ -4,7 +4,9 @@ import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 
-from ttt.errors import CallbackRejected, RateLimited, UnexpectedAnswer
+from sqlmodel import Session
+
+from ttt.errors import CallbackRejected, NotAllowed, RateLimited, UnexpectedAnswer
 from ttt.models import OAuthState, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
@@ -21,10 +23,11 @@ from ttt.services.doors.sign_in import local_path
 from ttt.services.keys.vault import fingerprint
 from ttt.services.person import Person
 from ttt.services.spotify import block as spotify_block
-from ttt.services.spotify import clients, seats
+from ttt.services.spotify import clients, looking, seats
 from ttt.services.spotify.clients import Client
 from ttt.services.spotify.permissions import SCOPES
 from ttt.services.spotify.token import TokenInMemory
+from ttt.settings import DEMO_CLIENT_ID
 from ttt.store.accounts import users
 from ttt.store.plays import recorders
 from ttt.store.spotify import snapshots, spotify
@@ -34,12 +37,13 @@ _STATE_LIFE = timedelta(minutes=10)
 _ANSWER_KEPT = timedelta(minutes=8)
 
 
-def begin(context: Context, person: Person, next_path: str) -> str:
+def begin(context: Context, person: Person, next_path: str, *, look_around: bool = False) -> str:
     """Address of Spotify's consent page; the answer to it is good once, within ten minutes.
 
-    Takes a seat where one is needed; NoSeatLeft when there is none.
+    Takes a seat where one is needed; NoSeatLeft when there is none. With `look_around` it is the
+    demo's beside a real Spotify; NotAllowed where that is off.
     """
-    client = seats.take(context, person)
+    client = _demo(context) if look_around else seats.take(context, person)
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
     with context.session() as session:
         spotify.add_state(
@@ -64,7 +68,7 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     is a wait after answers that did not belong here, and RateLimited, without asking and without
     spending the answer, while Spotify wants to be left alone.
     """
-    client = clients.serving(context, person.id)
+    client = _asked_by(context, person, answer.get("state", ""))
     try:
         spotify_block.require_none(context, client)
     except RateLimited as limit:
@@ -85,6 +89,34 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     token, profile = _connected(context, person, client, code, verifier)
     _save(context, person, client, token, profile)
     return state.next_path
+
+
+def _demo(context: Context) -> Client:
+    with context.session() as session:
+        if not clients.may_look_around(context, session):
+            raise NotAllowed
+    return clients.demo(context)
+
+
+def _asked_by(context: Context, person: Person, state: str) -> Client:
+    """By which client the person went to Spotify, or would go now."""
+    with context.session() as session:
+        found = spotify.state(session, fingerprint(state)) if state else None
+        client_id = None if found is None else found.client_id
+        client = _connects_by(context, session, person, client_id)
+        return client or clients.shared(context, session)[0]
+
+
+def _connects_by(
+    context: Context, session: Session, person: Person, client_id: str | None
+) -> Client | None:
+    if client_id == DEMO_CLIENT_ID and clients.may_look_around(context, session):
+        return clients.demo(context)
+    return clients.lasting(context, session, person.id)
+
+
+def _is_demo(account: SpotifyAccount) -> bool:
+    return account.client_id == DEMO_CLIENT_ID
 
 
 def _connected(
@@ -128,11 +160,13 @@ def _save(context: Context, person: Person, client: Client, token: Token, profil
     )
     with context.session() as session:
         users.touch(session, person.id)  # a refresh on its way takes turns
-        still = clients.of(context, session, person.id)
+        still = _connects_by(context, session, person, client.client_id)
         if still is None or still.client_id != client.client_id:
             raise CallbackRejected("client")
         before = spotify.account(session, person.id)
-        if before is not None and not _same_listener(before, account):
+        if before is not None and _is_demo(before) and not _is_demo(account):
+            looking.forget(session, before)
+        elif before is not None and not _same_listener(before, account):
             snapshots.delete_all(session, person.id)
         spotify.save_account(session, account)
         seats.connected(session, person.id, context.now())

@@ -100,7 +100,7 @@ def bring_for(
 def of(context: Context, person: Person) -> Client | None:
     """The client ID that the person brought."""
     with context.session() as session:
-        client = clients.of(context, session, person.id)
+        client = clients.lasting(context, session, person.id)
     return client if client is not None and client.user_id == person.id else None
 
 

@@ -60,7 +60,7 @@ def take(context: Context, person: Person) -> Client:
     NoSeatLeft when all are taken. The demo has room for everybody.
     """
     with locks.held(context.direct, _LOCK), context.session() as session:
-        client = clients.of(context, session, person.id)
+        client = clients.lasting(context, session, person.id)
         seat = kept.seat(session, person.id)
         seated = seat is not None and client is not None and seat.client_id == client.client_id
         if client is not None and (client.demo or client.user_id is not None or seated):
@@ -76,7 +76,7 @@ def take(context: Context, person: Person) -> Client:
 def mine(context: Context, person: Person) -> Seat | None:
     """The person's seat, None without one or while it counts for nothing."""
     with context.session() as session:
-        client = clients.of(context, session, person.id)
+        client = clients.lasting(context, session, person.id)
         seat = kept.seat(session, person.id)
     if client is None or seat is None or seat.client_id != client.client_id:
         return None

@@ -6,7 +6,7 @@ from ttt.errors import NoSeatLeft, RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
 from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
-from ttt.ui.spotify import cost, seats
+from ttt.ui.spotify import cost, looking, seats
 from ttt.ui.work import background
 
 _ANSWER = {"code", "state", "error"}
@@ -59,11 +59,13 @@ def section(person: Person) -> None:
     if connection is None:
         st.write("Connect your Spotify to see what you play most and to look tracks up.")
         notices.what_is_asked()
-        connect_button(person, "Connect Spotify")
+        with st.container(horizontal=True):
+            connect_button(person, "Connect Spotify")
+            looking.offer(person)
         seats.mine(person)
         return
-    if connection.demo and not connection.usable and clients.real(process.context()):
-        _demo_is_over(person)
+    if connection.demo and clients.real(process.context()):
+        _beside_the_real(person, usable=connection.usable)
         return
     notices.connection_state(connection)
     with st.container(horizontal=True):
@@ -74,14 +76,17 @@ def section(person: Person) -> None:
         seats.mine(person)
 
 
-def _demo_is_over(person: Person) -> None:
-    st.write(
-        "This server has the real Spotify now. What you see so far is of the demo's made-up "
-        "listener, and goes when you connect your own."
-    )
+def _beside_the_real(person: Person, *, usable: bool) -> None:
+    """Who still sees the demo where the real Spotify is."""
+    if not usable:  # or every page says so above
+        st.write(
+            "This server has the real Spotify now. What you see so far is of the demo's made-up "
+            "listener, and goes when you connect your own."
+        )
     with st.container(horizontal=True):
         connect_button(person, "Connect Spotify")
-        _disconnect(person)
+        if not usable:
+            _disconnect(person)
     seats.mine(person)
 
 
