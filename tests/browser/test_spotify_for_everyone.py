@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from sqlmodel import select
 
 from tests.browser import acting
 from tests.browser.conftest import Browse
@@ -14,6 +15,8 @@ from tests.browser.server import Server
 from tests.loopback import free_port, served
 from tests.services.spotify.several import ELSEWHERE, FIRST, OWN, SECRETS, UNKNOWN, apps
 from ttt.demo.app import create
+from ttt.models import SpotifyAccount, SpotifyClient
+from ttt.providers.spotify import Token
 from ttt.roles import Role
 from ttt.services.person import Person
 from ttt.services.spotify import clients, seats, spotify
@@ -36,11 +39,26 @@ class Place:
 def place(tmp_path: Path) -> Iterator[Place]:
     there = f"http://127.0.0.1:{free_port()}"
     urls = {"TTT_SPOTIFY_API_URL": there, "TTT_SPOTIFY_ACCOUNTS_URL": there}
-    server = Server(tmp_path, **urls)
+    server = Server(tmp_path, TTT_LOG_LEVEL="DEBUG", **urls)
     known = apps(server.settings.redirect_uri, listed=LISTED)
     other = create(server.settings, key=lambda: b"another Spotify's own key", others=known)
     with served(other, int(there.rpartition(":")[2])), server, People(server) as people:
         yield Place(server, people, there)
+        secrets = [*SECRETS.values(), *kept_secrets(people)]
+    assert not [secret for secret in secrets if secret in server.console]
+
+
+def kept_secrets(people: People) -> Iterator[str]:
+    """Tokens that are kept, as they are and as the database has them, and encrypted secrets."""
+    with people.context.session() as session:
+        for account in session.exec(select(SpotifyAccount)):
+            text = people.context.vault.decrypt(account.token_encrypted or "")
+            if text:
+                token = Token.from_json(text)
+                yield from (token.access_token, token.refresh_token)
+                yield account.token_encrypted or ""
+        for client in session.exec(select(SpotifyClient)):
+            yield client.secret_encrypted or "no secret"
 
 
 @pytest.fixture(params=[DESK, PHONE], ids=["desk", "phone"])
@@ -153,3 +171,24 @@ def test_a_person_brings_a_client_id_of_their_own_and_gives_it_up(
     expect(page.get_by_text("Your client ID is removed.")).to_be_visible()
     assert spotify.connection(place.people.context, ann) is None
     assert not clients.real(place.people.context)
+
+
+def test_a_person_looks_around_first_and_every_page_says_so_until_they_leave(
+    place: Place, visit: Visit
+) -> None:
+    boss, ann = place.people.add(role=Role.ADMIN), place.people.add()
+    page = visit(boss)
+    page.goto("/admin?section=Spotify")
+    fill(page, FIRST, SECRETS[FIRST], "Family")
+    expect(page.get_by_role("heading", name="Family")).to_be_visible()
+    other = visit(ann)
+    other.goto("/spotify")
+    acting.press(other, "Look around first")
+    other.get_by_role("button", name="Agree").click()
+    expect(other.get_by_text("You are looking around")).to_be_visible()
+    other.goto("/top-tracks")
+    expect(other.get_by_text("You are looking around")).to_be_visible()
+    expect(other.locator("[data-track]")).to_have_count(50)
+    acting.press(other, "Leave the demo")
+    expect(other.get_by_text("You are looking around")).to_have_count(0)
+    assert spotify.connection(place.people.context, ann) is None

@@ -1,6 +1,7 @@
 """Two client IDs and three people, in two processes, on SQLite and PostgreSQL."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -289,3 +290,18 @@ def test_disconnecting_gives_the_seat_up(
     assert seats.mine(here.one, ann) is None
     with pytest.raises(NotConnected):
         spotify.call(here.one, ann, ask)
+
+
+def test_of_many_who_press_at_once_as_many_sit_as_there_are_seats(anywhere: Context) -> None:
+    everybody = [add_person(anywhere, f"person{number}") for number in range(6)]
+    with server(anywhere, {}, spotify_seats=2) as here, ThreadPoolExecutor(6) as pool:
+        set_up(here.one, FIRST)
+        two = (here.one, here.two)
+        tries = [
+            pool.submit(connecting.begin, two[number % 2], person, "/")
+            for number, person in enumerate(everybody)
+        ]
+        refused = [one for one in tries if isinstance(one.exception(), NoSeatLeft)]
+        boss = add_person(here.one, "boss", admin=True)
+        (bench,) = seats.benches(here.two, boss)
+    assert (len(bench.seats), bench.free, len(refused)) == (2, 0, 4)
