@@ -321,9 +321,9 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart clocks content count current
     decided disabled door draft edit email encoding end_sessions error fields file first force
-    form found genre hits kind known limit lines lists lookups misses most named new next_path
-    number open_only own password period periods purpose query refused request role rows saved
-    seed seeds service since source span spotify_ids stream subject tags text texts tops
+    form found genre hits kind known limit lines lists look_around lookups misses most named new
+    next_path number open_only own password period periods purpose query refused request role rows
+    saved seed seeds service since source span spotify_ids stream subject tags text texts tops
     track_ids until uri uris values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )
