@@ -37,7 +37,8 @@ from ttt.models import (
 )
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
-from ttt.services.accounts import accounts, throttle
+from ttt.services.accounts import accounts, decisions, throttle
+from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.keys.vault import open_vault
 from ttt.services.lists import entries
@@ -473,6 +474,7 @@ def test_a_rate_limit_on_connecting_is_kept_as_well(
 
 
 def test_a_limit_of_another_app_is_not_ours(context: Context, ada: Person) -> None:
+    context = with_client_id(context, "one-app")
     connect(context, ada)
     limit = RateLimited(context.now() + timedelta(hours=1))
 
@@ -491,6 +493,8 @@ def test_a_connection_to_another_app_has_to_be_made_again(
     context: Context, demo: DemoSpotify, ada: Person
 ) -> None:
     connect_demo(context, ada)
+    operator = accounts.operator(context)
+    decisions.decide(context, operator, Decisions(look_around="no"))
     other = with_client_id(context, "another-app")
     connection = spotify.connection(other, ada)
     assert connection is not None
