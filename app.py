@@ -13,6 +13,7 @@ from ttt.settings import DEMO_PATH
 from ttt.ui import ended
 from ttt.ui.frame import process
 from ttt.web import app as web
+from ttt.web.gate import WhileInUse
 
 # Streamlit makes Python look for garbage after each run, in everything that is loaded: several
 # times the work of a page. Python does it by itself whenever enough has come together.
@@ -27,7 +28,7 @@ app = st.App(
     "ttt/ui/main.py",
     routes=[
         *web.routes(context),
-        *([Mount(DEMO_PATH, demo)] if context.settings.demo else []),
+        Mount(DEMO_PATH, WhileInUse(demo, context)),
     ],
     middleware=web.middleware(context.settings),
     lifespan=ended.freed_soon(web.lifespan(context)),

@@ -2,14 +2,17 @@
 
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices, reads
-from ttt.ui.spotify import connecting, playlists
+from ttt.ui.spotify import connecting, playlists, seats, setup
 from ttt.ui.work import ways
 
 person = session.require_user()
 connecting.take_answer(person)
 connection = reads.connection(person)
 layout.head("Spotify", notices.with_demo("What this app may read and do there", connection))
+seats.to_do(person)
 connecting.section(person)
+setup.offer(person)
+setup.own(person)
 ways.to_demo_history(person)
 if connection is not None:
     playlists.history(person)

@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from ttt import __version__
-from ttt.cli import admin, database, history, jobs, recording, secret, sources, tracks, users
+from ttt.cli import (
+    admin,
+    database,
+    history,
+    jobs,
+    recording,
+    secret,
+    sources,
+    spotify,
+    tracks,
+    users,
+)
 from ttt.cli.serve import serve
 from ttt.cli.start import Commands
 from ttt.services.context import open_context
@@ -36,6 +47,7 @@ app.add_typer(tracks.commands, name="tracks")
 history.commands.command()(recording.record)
 app.add_typer(history.commands, name="history")
 app.add_typer(sources.commands, name="sources")
+app.add_typer(spotify.commands, name="spotify")
 app.add_typer(jobs.commands, name="jobs")
 app.add_typer(database.commands, name="db")
 app.add_typer(secret.commands, name="secret")

@@ -16,7 +16,7 @@ from ttt.roles import Role
 from ttt.services.accounts import accounts
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.services.top import top_tracks
 
 PASSWORD = "correct horse battery"
@@ -46,13 +46,13 @@ class People:
     def agree(self, person: Person, listener: str = "ada") -> str:
         """Agree on the demo's consent page; return the address that it sends people back to."""
         form = {"decision": "agree", "listener": listener}
-        consent = spotify.begin(self.context, person, "/")
+        consent = connecting.begin(self.context, person, "/")
         return httpx.post(consent, data=form, trust_env=False, verify=NO_TLS).headers["location"]
 
     def connect(self, person: Person, listener: str = "ada") -> None:
         """Connect somebody to the demo."""
         answer = urlsplit(self.agree(person, listener)).query
-        spotify.finish(self.context, person, dict(parse_qsl(answer)))
+        connecting.finish(self.context, person, dict(parse_qsl(answer)))
 
     def refresh(self, person: Person) -> list[str]:
         """Connect somebody and fetch their lists; return the titles of the last four weeks."""

@@ -46,6 +46,7 @@ PAGES = {
     "builder": "/builder",
     "imports": "/imports",
     "spotify": "/spotify",
+    "spotify-setup": "/spotify",
     "account": "/account",
     "admin": "/admin",
 }
@@ -126,6 +127,8 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
         page.goto(path)
         if name.startswith("builder"):
             _build(page)
+        if name.startswith("spotify-setup"):
+            acting.fold(page, "Set up the real Spotify")
         _save(_picture(page), FOLDER / name)
         context.close()
 

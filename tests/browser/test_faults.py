@@ -18,21 +18,22 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.spotify import spotify
 from ttt.services.top import top_tracks
 
+NOT_LISTED = "Spotify says that your account is not on the allow list"
 ON_CONNECTING = {
     "accounts_down": "Spotify's sign-in service is not available.",
     "accounts_html": "Spotify's sign-in service answered something that makes no sense.",
     "accounts_no_token": "Spotify's sign-in service answered something that makes no sense.",
     "code_refused": "Spotify did not accept its own code, so nothing was connected.",
-    "not_allowed": "Your Spotify account is not on the list of this server's Spotify app.",
-    "not_allowed_text": "Your Spotify account is not on the list of this server's Spotify app.",
+    "not_allowed": NOT_LISTED,
+    "not_allowed_text": NOT_LISTED,
     "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
     "broken_json": "Spotify answered something that makes no sense.",
     "slow": "Spotify did not answer in time.",
     "client_refused": "Spotify does not accept the client ID or the client secret",
 }
 ON_REFRESHING = {
-    "not_allowed": "Your Spotify account is not on the list of this server's Spotify app.",
-    "not_allowed_text": "Your Spotify account is not on the list of this server's Spotify app.",
+    "not_allowed": NOT_LISTED,
+    "not_allowed_text": NOT_LISTED,
     "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
     "forbidden": "Spotify refused this.",
     "not_found": "Spotify answers that there is no such thing as this server asked for.",

@@ -126,9 +126,9 @@ def faults():
 def start(settings, clock):
     """Starts one more process of the demo, so to say, and gives a browser for it."""
 
-    def start(key=KEY, faults=None, **changes) -> Browser:
+    def start(key=KEY, faults=None, others=(), **changes) -> Browser:
         changed = settings.model_copy(update=changes)
-        app = create(changed, key=lambda: key, now=clock, faults=faults)
+        app = create(changed, key=lambda: key, now=clock, faults=faults, others=others)
         mounted = Starlette(routes=[Mount(DEMO_PATH, app)])
         return Browser(mounted, f"{changed.base_url}{DEMO_PATH}", changed.redirect_uri)
 

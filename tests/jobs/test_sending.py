@@ -77,7 +77,7 @@ def test_a_refusal_fails_the_job_with_its_reason_and_can_be_resumed(
         eventually(lambda: not queue.is_sending(context, sent))
         (job,) = queue.listed(context, accounts.operator(context))
         assert (job.name, job.about, job.state) == (workflows.SEND, "ada", State.FAILED)
-        assert (job.error or "").startswith("Your Spotify account is not on the list")
+        assert (job.error or "").startswith("Spotify says that your account is not on")
         spotify.mend()
         again = playlists.resume(context, ada(context), sent.id)
         queue.send_playlist(context, ada(context), again)

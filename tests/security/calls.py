@@ -11,9 +11,9 @@ A function that is called in several ways has a word behind its name, as in
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ttt.errors import HistoryRefused
+from ttt.errors import HistoryRefused, SpotifyUnavailable
 from ttt.found import FoundTrack, Source
 from ttt.jobs import departing, queue
 from ttt.roles import Role
@@ -45,7 +45,7 @@ from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.sharing import agreeing, recap_links
 from ttt.services.recorders import following, tokens
 from ttt.services.server import state as server_state
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting, keeping, seats
 from ttt.services.tables.receipt import Line, Receipt
 from ttt.store.accounts import users
 
@@ -75,6 +75,7 @@ class Belongings:
     import_id: int
     agreement_id: int
     recap_link_id: int
+    client: str
 
 
 Call = Callable[[Context, Person, Belongings], object]
@@ -98,6 +99,13 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
 def _no_table(context: Context, person: Person, its: Belongings) -> None:
     with suppress(HistoryRefused):  # Ada's is a log, as she is told and nobody else
         plays_asking.table(context, person, its.upload_id)
+
+
+def _add_client(context: Context, person: Person, _its: Belongings) -> None:
+    nowhere = {"spotify_accounts_url": "http://127.0.0.1:1"}
+    settings = context.settings.model_copy(update=nowhere)
+    with suppress(SpotifyUnavailable):
+        keeping.add(replace(context, settings=settings), person, "Another", "0" * 32)
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
@@ -174,7 +182,7 @@ OWNERS: Mapping[str, Call] = {
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
     "recorders.following.unfollow": lambda c, p, its: following.unfollow(c, p, its.recorder_id),
     "recorders.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
-    "spotify.spotify.finish": lambda c, p, its: spotify.finish(
+    "spotify.connecting.finish": lambda c, p, its: connecting.finish(
         c, p, {"code": "x", "state": its.state}
     ),
 }
@@ -192,7 +200,7 @@ NOT_SHARED = {
         "playlists.playlists.resume",
         "playlists.playlists.find",
     ),
-    *("playlists.playlists.rows", "queue.send_playlist", "spotify.spotify.finish"),
+    *("playlists.playlists.rows", "queue.send_playlist", "spotify.connecting.finish"),
     "lists.imports.close",
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
@@ -242,6 +250,10 @@ ADMINS: Mapping[str, Call] = {
     "doors.second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
     "server.state.read": lambda c, p, _: server_state.read(c, p),
     "accounts.decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
+    "spotify.keeping.add": _add_client,
+    "spotify.keeping.remove": lambda c, p, its: keeping.remove(c, p, its.client),
+    "spotify.seats.benches": lambda c, p, _: seats.benches(c, p),
+    "spotify.seats.free": lambda c, p, its: seats.free(c, p, its.username),
     "queue.listed": lambda c, p, _: queue.listed(c, p),
     "queue.retry": lambda c, p, _: queue.retry(c, p, "job"),
 }
@@ -265,7 +277,7 @@ OWN: Mapping[str, Call] = {
 UNCHECKED: Mapping[str, str] = {
     "for the command line, whose user owns the data": """
         accounts.accounts.find server.backups.backups.backup server.backups.backups.restore
-        server.rotation.rotate queue.find queue.outcome""",
+        spotify.keeping.bring_for server.rotation.rotate queue.find queue.outcome""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
@@ -284,7 +296,12 @@ UNCHECKED: Mapping[str, str] = {
         plays.out.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
-        recorders.tokens.set_playing""",
+        recorders.tokens.set_playing spotify.block.current spotify.block.require_none
+        spotify.block.kept spotify.clients.of spotify.clients.serving spotify.seats.told
+        values.spotify_features.service values.sources.service spotify.seats.connected
+        spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
+        server.at_spotify.findings spotify.clients.lasting
+        spotify.looking.forget""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",
     "for everybody: what people put on their trending lists": "lists.entries.everyones",
@@ -303,7 +320,8 @@ UNCHECKED: Mapping[str, str] = {
         lists.lists.create discover.listening.set_username discover.listening.keep_username
         plays.uploads.begin
         playlists.playlists.send doors.registration.register recorders.following.follow
-        recorders.tokens.make plays.sharing.recap_links.make""",
+        recorders.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
+        spotify.seats.tell""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """
         server.waiting.wait_for_database server.workers.take server.workers.take_name""",
@@ -314,9 +332,9 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart clocks content count current
     decided disabled door draft edit email encoding end_sessions error fields file first force
-    form found genre hits kind known limit lines lists lookups misses most named new next_path
-    number open_only origin own password period periods purpose query refused request role rows
-    saved seed seeds service since source span spotify_ids stream subject tags text texts tops
+    form found genre hits kind known limit lines lists look_around lookups misses most named new
+    next_path number open_only origin own password period periods purpose query refused request
+    role rows saved seed seeds service since source span spotify_ids stream subject tags text texts tops
     track_ids until uri uris values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

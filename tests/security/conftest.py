@@ -15,7 +15,7 @@ from tests.services.conftest import (
     settings,
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
-from ttt.models import OpenIdIdentity, RecapLink
+from ttt.models import OpenIdIdentity, RecapLink, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
@@ -28,7 +28,7 @@ from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import following, tokens
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.store.plays import judged
 from ttt.store.spotify import playlists as store
@@ -76,8 +76,9 @@ def its(context: Context, ada: Person) -> Belongings:
         at, name = context.now(), "ada at the provider"
         session.add(OpenIdIdentity(issuer=ISSUER, subject=name, user_id=ada.id, created_at=at))
         store.change(session, sent.id, spotify_id="there")
+        session.add(SpotifyClient(name="Everybody's", client_id="f" * 32, created_at=at))
         session.commit()
-    consent = urlsplit(spotify.begin(context, ada, "/"))
+    consent = urlsplit(connecting.begin(context, ada, "/"))
     state = parse_qs(consent.query)["state"][0]
     (browser,) = own_sessions.listed(context, ada, signed_in(context, ada))
     upload_id = asking_upload(context, ada)
@@ -91,7 +92,7 @@ def its(context: Context, ada: Person) -> Belongings:
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
     shown = agreed_by(context, ada), recap_link_of(context, ada)
     heard = played, hidden_id, kept.import_id or 0, *shown
-    return Belongings(*("ada", list_id, deleted_id, *about), *heard)
+    return Belongings(*("ada", list_id, deleted_id, *about), *heard, client="Everybody's")
 
 
 def agreed_by(context: Context, person: Person) -> int:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -17,12 +17,13 @@ from starlette.types import Message, Receive, Scope, Send
 from tests.answering import DEADLINE
 from tests.loopback import NO_TLS, served
 from ttt.demo.app import create
+from ttt.demo.apps import DemoApp
 from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.server import demo_key
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.settings import DEMO_PATH
 
 Answer = dict[str, str]
@@ -35,7 +36,9 @@ async def _nowhere(_message: Message) -> None:
 class DemoSpotify:
     """Remembers the paths that it was asked for, and fails when told to."""
 
-    def __init__(self, context: Context, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, context: Context, now: Callable[[], datetime], others: Iterable[DemoApp] = ()
+    ) -> None:
         self.asked: list[str] = []
         self._faults = Faults()
         self._spared: int | None = None
@@ -43,7 +46,10 @@ class DemoSpotify:
         self._hold_at = 0
         self._held, self._let_go = threading.Event(), threading.Event()
         key = partial(demo_key.read, context)
-        demo = create(context.settings, key=key, now=now, faults=self._faults)
+        self.apps = {app.client_id: app for app in others}
+        demo = create(
+            context.settings, key=key, now=now, faults=self._faults, others=self.apps.values()
+        )
         self._app = Starlette(routes=[Mount(DEMO_PATH, demo)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,9 +68,11 @@ class DemoSpotify:
 
     @classmethod
     @contextmanager
-    def served(cls, context: Context, now: Callable[[], datetime]) -> Iterator[Self]:
-        """Serve it where the settings say that it is."""
-        demo = cls(context, now)
+    def served(
+        cls, context: Context, now: Callable[[], datetime], others: Iterable[DemoApp] = ()
+    ) -> Iterator[Self]:
+        """Serve it where the settings say that it is; it knows `others` beside the demo's app."""
+        demo = cls(context, now, others)
         with served(demo, context.settings.port):
             yield demo
 
@@ -113,10 +121,18 @@ def cancel(context: Context, person: Person) -> Answer:
 
 def connect_demo(context: Context, person: Person, listener: str = "ada") -> None:
     """Connect a person to the demo, as it is done by clicking."""
-    spotify.finish(context, person, agree(context, person, listener))
+    connecting.finish(context, person, agree(context, person, listener))
 
 
 def _decide(context: Context, person: Person, next_path: str, form: dict[str, str]) -> Answer:
-    consent = spotify.begin(context, person, next_path)
-    answer = httpx.post(consent, data=form, trust_env=False, verify=NO_TLS)
+    return _posted(connecting.begin(context, person, next_path), form)
+
+
+def agreed(consent: str, listener: str = "ada") -> Answer:
+    """Press "Agree" on a consent page; return what the redirect carries."""
+    return _posted(consent, {"decision": "agree", "listener": listener})
+
+
+def _posted(consent: str, form: Mapping[str, str]) -> Answer:
+    answer = httpx.post(consent, data=dict(form), trust_env=False, verify=NO_TLS)
     return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

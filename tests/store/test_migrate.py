@@ -177,3 +177,27 @@ def test_what_histories_named_stays_named(empty_url: str) -> None:
             titles = connection.execute(text("SELECT title, described_by FROM track")).all()
             credited = connection.execute(text("SELECT artist_id FROM track_artist")).all()
     assert (titles, credited) == ([("N", "upload")], [(4,)])
+
+
+def test_whoever_is_connected_stays_connected_and_has_a_seat(empty_url: str) -> None:
+    connected = (
+        "INSERT INTO spotify_account (user_id, spotify_id, display_name, client_id,"
+        " token_encrypted, authorized_at) VALUES ({}, 'x', 'X', '{}', {}, '2026-11-01 12:00:00')"
+    )
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0009_what_people_bring")
+        _insert(
+            engine,
+            *(_person(number) for number in (1, 2, 3)),
+            connected.format(1, "a" * 32, "'token'"),
+            connected.format(2, "demo-client", "'token'"),
+            connected.format(3, "a" * 32, "NULL"),
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            seats = connection.exec_driver_sql("SELECT user_id, client_id FROM spotify_seat")
+            assert seats.all() == [(1, "a" * 32)]
+            kept = connection.exec_driver_sql(
+                "SELECT user_id, token_encrypted FROM spotify_account ORDER BY user_id"
+            )
+            assert kept.all() == [(1, "token"), (2, "token"), (3, None)]

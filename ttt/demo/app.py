@@ -1,14 +1,16 @@
 """The demo Spotify as one ASGI app, to be mounted at settings.DEMO_PATH."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
+from ttt.demo import apps as known_apps
 from ttt.demo import named_faults, refusals
 from ttt.demo.accounts import Accounts
 from ttt.demo.api import WebApi
+from ttt.demo.apps import Apps, DemoApp
 from ttt.demo.faults import FaultInjection, Faults
 from ttt.demo.history import export
 from ttt.demo.published import AsPublished
@@ -26,19 +28,22 @@ def create(
     key: Callable[[], bytes],
     now: Callable[[], datetime] = _utc_now,
     faults: Faults | None = None,
+    others: Iterable[DemoApp] = (),
 ) -> Starlette:
     """Build the app; `key` seals its codes and tokens and has to be the same in all processes.
 
-    It is asked for with the first of them.
+    It is asked for with the first of them. `others` are apps beside the demo's own.
     """
     faults = faults or Faults()
-    tokens = Tokens(key, now)
+    apps = Apps(settings.redirect_uri, others)
+    tokens = Tokens(key, now, apps)
     return Starlette(
         routes=[
-            *Accounts(tokens, settings.redirect_uri).routes,
+            *Accounts(tokens, apps).routes,
             *WebApi(tokens, settings.catalogue_file, now).routes,
             *export.routes(settings.catalogue_file, now),
             *(named_faults.routes(faults) if settings.demo_faults else ()),
+            *(known_apps.routes(apps) if settings.demo_faults else ()),
         ],
         middleware=[
             Middleware(FaultInjection, faults=faults),

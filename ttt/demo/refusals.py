@@ -1,4 +1,4 @@
-"""The three forms in which Spotify says no; each is raised, and answers the request itself."""
+"""The four forms in which Spotify says no; each is raised, and answers the request itself."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +39,18 @@ class OAuthError(Refusal):
         """The JSON object of RFC 6749, section 5.2."""
         content = {"error": self.error, "error_description": self.description}
         return JSONResponse(content, status_code=400, headers=NOT_STORED)
+
+
+@dataclass
+class PlainRefusal(Refusal):
+    """A refusal of the Web API that comes as plain text."""
+
+    status: int
+    text: str
+
+    def response(self) -> Response:
+        """The bare text."""
+        return PlainTextResponse(self.text, status_code=self.status)
 
 
 @dataclass

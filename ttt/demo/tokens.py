@@ -18,7 +18,9 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
+from ttt.demo.apps import Apps
 from ttt.demo.refusals import ApiError, OAuthError
+from ttt.settings import DEMO_CLIENT_ID
 
 CODE_SECONDS = 600
 ACCESS_SECONDS = 3600
@@ -27,34 +29,41 @@ AUTHORIZATION_LASTS = timedelta(days=182)
 
 @dataclass(frozen=True)
 class Authorization:
-    """What a listener agreed to; `authorized_at` in seconds since 1970."""
+    """What a listener let which app do; `authorized_at` in seconds since 1970."""
 
     id: str
     listener_id: str
     scope: str
     authorized_at: float
+    client_id: str = DEMO_CLIENT_ID
 
 
 class Tokens:
     """Issues and reads codes, access tokens and refresh tokens."""
 
-    def __init__(self, key: Callable[[], bytes], now: Callable[[], datetime]) -> None:
+    def __init__(self, key: Callable[[], bytes], now: Callable[[], datetime], apps: Apps) -> None:
         self._key = key
         self._now = now
+        self._apps = apps
         self._used: set[str] = set()
         self._revoked: set[str] = set()
 
-    def code(self, listener_id: str, scope: str, challenge: str, redirect_uri: str) -> str:
+    def code(
+        self, listener_id: str, scope: str, challenge: str, redirect_uri: str, client_id: str
+    ) -> str:
         """A code for an authorization that is given now."""
-        given = Authorization(secrets.token_hex(8), listener_id, scope, self._seconds())
+        name = secrets.token_hex(8)
+        given = Authorization(name, listener_id, scope, self._seconds(), client_id)
         return self._seal("code", given, challenge=challenge, redirect_uri=redirect_uri)
 
-    def redeem(self, code: str, verifier: str, redirect_uri: str) -> Authorization:
-        """The authorization behind a code, once; OAuthError otherwise."""
+    def redeem(self, code: str, verifier: str, redirect_uri: str, client_id: str) -> Authorization:
+        """The authorization behind a code of this app, once; OAuthError otherwise."""
         claims = self._open("code", code)
         if claims is None:
             raise OAuthError("invalid_grant", "Invalid authorization code")
         given = _authorization(claims)
+        if given.client_id != client_id:
+            raise OAuthError("invalid_grant", "Invalid authorization code")
         if self._seconds() >= given.authorized_at + CODE_SECONDS:
             raise OAuthError("invalid_grant", "Authorization code expired")
         if given.id in self._used:
@@ -68,12 +77,14 @@ class Tokens:
         self._used.add(given.id)
         return given
 
-    def refresh(self, token: str) -> Authorization:
-        """The authorization behind a refresh token; OAuthError when it has ended."""
+    def refresh(self, token: str, client_id: str) -> Authorization:
+        """The authorization behind a refresh token of this app; OAuthError when it has ended."""
         claims = self._open("refresh", token)
         if claims is None:
             raise OAuthError("invalid_grant", "Invalid refresh token")
         given = _authorization(claims)
+        if given.client_id != client_id:
+            raise OAuthError("invalid_grant", "Invalid refresh token")
         if given.id in self._revoked:
             raise OAuthError("invalid_grant", "Refresh token revoked")
         if self._seconds() >= given.authorized_at + AUTHORIZATION_LASTS.total_seconds():
@@ -81,13 +92,14 @@ class Tokens:
         return given
 
     def bearer(self, token: str) -> Authorization:
-        """The authorization behind an access token; ApiError when it is not good."""
+        """The authorization behind an access token; a Refusal when it, or its app, is not good."""
         claims = self._open("access", token)
         if claims is None:
             raise ApiError(401, "Invalid access token")
         given = _authorization(claims)
         if given.id in self._revoked or self._seconds() >= claims["expires_at"]:
             raise ApiError(401, "The access token expired")
+        self._apps.require(given.client_id, given.listener_id)
         return given
 
     def access_token(self, given: Authorization) -> str:

@@ -29,6 +29,7 @@ TTTError
     ├── CallbackRejected     the redirect's state is missing, foreign, expired or used
     ├── CodeRefused          Spotify did not take the code
     ├── NotOnAllowList       403: the account is not among the app's allowed users
+    ├── NoSeatLeft           as many use this server's client IDs as Spotify allows
     ├── PremiumNeeded        403: the app's owner has no Premium
     ├── ScopeMissing         the connection was made without this permission
     ├── PlaybackNeedsPremium the player's 403: the listener has no Premium
@@ -38,6 +39,7 @@ TTTError
     ├── SpotifyNotFound      404 of a track or playlist: it is not there
     ├── NotOffered           404 of anything else: Spotify does not offer this there
     ├── ClientRefused        the accounts service does not accept the app's id or secret
+    ├── RedirectRefused      the app has not this server's redirect URI on its list
     ├── RateLimited          429: blocked until a given time
     ├── SpotifyUnavailable   5xx, a time-out or no connection
     └── UnexpectedAnswer     an answer that is not what the documentation says
@@ -57,13 +59,16 @@ from ttt.errors.spotify import (
     ConsentRefused,
     DeviceRestricted,
     NoActiveDevice,
+    NoSeatLeft,
     NotConnected,
     NotOffered,
     NotOnAllowList,
+    Place,
     PlaybackNeedsPremium,
     PremiumNeeded,
     RateLimited,
     ReconnectNeeded,
+    RedirectRefused,
     ScopeMissing,
     SpotifyError,
     SpotifyForbidden,
@@ -89,6 +94,7 @@ __all__ = [
     "LinkUsedUp",
     "MailFailed",
     "NoActiveDevice",
+    "NoSeatLeft",
     "NotAllowed",
     "NotConnected",
     "NotFound",
@@ -96,6 +102,7 @@ __all__ = [
     "NotOnAllowList",
     "OpenIdFailed",
     "OpenIdReason",
+    "Place",
     "PlaybackNeedsPremium",
     "PremiumNeeded",
     "ProviderBlocked",
@@ -106,6 +113,7 @@ __all__ = [
     "ProviderUnavailable",
     "RateLimited",
     "ReconnectNeeded",
+    "RedirectRefused",
     "ScopeMissing",
     "SettingsError",
     "SpotifyError",

@@ -27,15 +27,30 @@ class ConsentRefused(SpotifyError):
 class CallbackRejected(SpotifyError):
     """Spotify's redirect came with a state that this app does not accept."""
 
-    reason: Literal["missing", "unknown", "foreign", "expired", "used"]
+    reason: Literal["missing", "unknown", "foreign", "expired", "used", "client"]
 
 
 class CodeRefused(SpotifyError):
     """The accounts service did not take the code."""
 
 
+@dataclass
 class NotOnAllowList(SpotifyError):
-    """The Spotify account is not among the users that the app's owner allowed."""
+    """The Spotify account is not among the users that the app's owner allowed.
+
+    `name` and `email` are to be put on the list; `own` says that it is the person's own app.
+    """
+
+    name: str = ""
+    email: str = ""
+    own: bool = False
+
+
+@dataclass
+class NoSeatLeft(SpotifyError):
+    """As many people as Spotify allows use the server's client IDs; `seats` is how many."""
+
+    seats: int
 
 
 class PremiumNeeded(SpotifyError):
@@ -76,14 +91,26 @@ class NotOffered(SpotifyError):
     """Spotify knows no such address: what was asked for is nothing that could be taken down."""
 
 
+Place = Literal["environment", "admin page", "own", "check"]
+
+
 @dataclass
 class ClientRefused(SpotifyError):
-    """The accounts service does not accept this server's client ID or secret.
+    """The accounts service does not accept the client ID or secret that it was asked with.
 
-    `admin` is whether the person who meets it can set that right.
+    `admin` is whether the person who meets it can set that right, and `place` where: "check"
+    while it is only tried.
     """
 
     admin: bool = False
+    place: Place = "environment"
+
+
+@dataclass
+class RedirectRefused(SpotifyError):
+    """Spotify's app does not have the redirect URI of this server on its list."""
+
+    uri: str
 
 
 @dataclass

@@ -19,7 +19,7 @@ from ttt.models.sign_in import (
     SignInTicket,
     UserSession,
 )
-from ttt.models.spotify import OAuthState, SpotifyAccount
+from ttt.models.spotify import OAuthState, SpotifyAccount, SpotifyClient, SpotifySeat
 from ttt.models.tracks import Artist, Track, TrackArtist
 from ttt.models.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
 from ttt.models.values import (
@@ -73,6 +73,8 @@ __all__ = [
     "ServiceTrouble",
     "SignInTicket",
     "SpotifyAccount",
+    "SpotifyClient",
+    "SpotifySeat",
     "SubmitToken",
     "TopEntry",
     "TopSnapshot",

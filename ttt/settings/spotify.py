@@ -1,6 +1,8 @@
 """How the app reaches Spotify, or the demo that stands in for it."""
 
+from ipaddress import ip_address
 from typing import Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
@@ -40,6 +42,13 @@ class SpotifySettings(ServerSettings):
     spotify_timeout: float = Field(
         10.0, alias="TTT_SPOTIFY_TIMEOUT", gt=0, le=60, description="Seconds Spotify has to answer."
     )
+    spotify_seats: int = Field(
+        5,
+        alias="TTT_SPOTIFY_SEATS",
+        ge=1,
+        le=100_000,
+        description="People who may use one client ID: five, unless Spotify has lifted its limit.",
+    )
     demo_faults: bool = Field(
         False,
         alias="TTT_DEMO_FAULTS",
@@ -72,6 +81,27 @@ class SpotifySettings(ServerSettings):
             raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
         return self
 
+    def with_client(self, client_id: str, secret: str = "") -> Self:
+        """The same settings with another client ID than the environment's, and its secret."""
+        update = {"spotify_client_id": client_id, "spotify_client_secret": SecretStr(secret)}
+        return self.model_copy(update=update)
+
+    def with_demo(self) -> Self:
+        """The same settings with the demo; addresses set for the real Spotify are not its."""
+        if self.demo:
+            return self
+        elsewhere = {"spotify_api_url": "", "spotify_accounts_url": ""}
+        return self.with_client("").model_copy(update=elsewhere)
+
+    @property
+    def public(self) -> bool:
+        """Whether people reach the app from other machines."""
+        host = urlsplit(self.base_url).hostname or ""
+        try:
+            return not ip_address(host).is_loopback
+        except ValueError:
+            return host != "localhost"
+
     @property
     def demo(self) -> bool:
         """Whether the demo Spotify stands in for the real one."""
@@ -86,6 +116,16 @@ class SpotifySettings(ServerSettings):
     def redirect_uri(self) -> str:
         """Where Spotify sends people back to."""
         return f"{self.base_url}/spotify"
+
+    @property
+    def redirect_allowed(self) -> bool:
+        """Whether Spotify redirects there: over https, or to this very machine by its number."""
+        parts = urlsplit(self.redirect_uri)
+        try:
+            loopback = ip_address(parts.hostname or "").is_loopback
+        except ValueError:  # a name, and Spotify refuses "localhost" as well
+            loopback = False
+        return parts.scheme == "https" or loopback
 
     @property
     def api_url(self) -> str:

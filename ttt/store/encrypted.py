@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select, update
 
-from ttt.models import OAuthState, OpenIdState, ServerSetting, SpotifyAccount, User
+from ttt.models import OAuthState, OpenIdState, ServerSetting, SpotifyAccount, SpotifyClient, User
 
 DEMO_KEY = "demo key, encrypted"
 
@@ -23,6 +23,7 @@ class Column:
 
 COLUMNS = (
     Column(SpotifyAccount, "user_id", "token_encrypted"),
+    Column(SpotifyClient, "id", "secret_encrypted"),
     Column(OAuthState, "state_hash", "verifier_encrypted"),
     Column(User, "id", "totp_encrypted"),
     Column(OpenIdState, "state_hash", "verifier_encrypted"),

@@ -9,7 +9,7 @@ from ttt.services.person import Person
 from ttt.services.server.numbers import numbers
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
 from ttt.ui.frame import address, banner, browser, navigation, tokens
-from ttt.ui.spotify import ending
+from ttt.ui.spotify import ending, looking
 
 _HERE = Path(__file__).parent
 _SIDEBAR_WIDTH = 208
@@ -34,6 +34,7 @@ def main() -> None:
     _who(person)
     one_time.kept_for_later(person)
     address.arrived(current.url_path)
+    looking.show(person, current.url_path)
     ending.show(person, current.url_path)
     with numbers().run(current.url_path or "home"):
         current.run()

@@ -13,7 +13,7 @@ from tests.security.attack.tab import Tab
 from tests.security.attack.test_sessions import HERE, ticket_in, visitor
 from ttt.errors import CallbackRejected, InvalidInput, TooManyTries
 from ttt.services.doors import second_factor, sign_in
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting, spotify
 
 TABS = 4
 STEP = timedelta(seconds=30)
@@ -48,7 +48,7 @@ def test_of_tabs_with_one_answer_of_spotifys_one_connects(server: Server, people
 
     def finish() -> bool:
         try:
-            spotify.finish(people.context, person, answer)
+            connecting.finish(people.context, person, answer)
         except (CallbackRejected, TooManyTries):
             return False
         return True

@@ -25,6 +25,8 @@ from ttt.models import (
     Recording,
     RecoveryCode,
     SentPlaylist,
+    SpotifyClient,
+    SpotifySeat,
     SubmitToken,
 )
 from ttt.music import Period
@@ -113,6 +115,10 @@ def _plays(context: Context, person: Person) -> None:
         session.add(PlayGap(user_id=user_id, source=source, reason="off", **span))
         session.add(Hidden(user_id=user_id, kind="track", track_id=played, created_at=at))
         session.add(Recording(user_id=user_id, track_id=played, counts_as=played, decided_at=at))
+        client = {"client_id": f"{user_id:032x}", "user_id": user_id}
+        secret = context.vault.encrypt("the secret of their own client ID")
+        session.add(SpotifyClient(name="mine", secret_encrypted=secret, created_at=at, **client))
+        session.add(SpotifySeat(name="Ada", email="ada@example.org", taken_at=at, **client))
         session.add(Recorder(user_id=user_id, kind="lastfm", account="x", started_at=at))
         token_hash = f"hash of {person.username}'s"
         session.add(

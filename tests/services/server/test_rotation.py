@@ -17,6 +17,7 @@ from ttt.services.context import Context
 from ttt.services.keys.vault import Vault, new_secret, open_vault
 from ttt.services.person import Person
 from ttt.services.server import health, rotation
+from ttt.services.spotify import clients
 from ttt.services.spotify.token import StoredToken
 from ttt.services.top import top_tracks
 from ttt.store import encrypted
@@ -246,28 +247,31 @@ def test_a_token_that_the_app_renews_meanwhile_is_not_overwritten(
 
 def test_a_token_that_is_renewed_during_a_rotation_is_stored(context: Context, ada: Person) -> None:
     connect(context, ada)
-    store = StoredToken(context, ada.id)
+    store = StoredToken(context, clients.serving(context, ada.id), ada.id)
     token = store.load()
     rotation.rotate(context, at_once)
     renewed = Token("second", "refresh 2", token.expires_at, token.scope)
     store.save(renewed)
-    assert StoredToken(context, ada.id).load() == renewed
+    assert StoredToken(context, clients.serving(context, ada.id), ada.id).load() == renewed
 
 
 def test_a_token_that_somebody_else_renewed_is_kept_even_after_a_rotation(
     context: Context, ada: Person
 ) -> None:
     connect(context, ada)
-    slow, quick = StoredToken(context, ada.id), StoredToken(context, ada.id)
+    slow, quick = (
+        StoredToken(context, clients.serving(context, ada.id), ada.id),
+        StoredToken(context, clients.serving(context, ada.id), ada.id),
+    )
     token = slow.load()
     quick.load()
     first = Token("first", "refresh 1", token.expires_at, token.scope)
     quick.save(first)
     rotation.rotate(context, at_once)
     slow.save(Token("second", "refresh 2", token.expires_at, token.scope))
-    assert StoredToken(context, ada.id).load() == first
+    assert StoredToken(context, clients.serving(context, ada.id), ada.id).load() == first
     slow.drop()
-    assert StoredToken(context, ada.id).load() == first
+    assert StoredToken(context, clients.serving(context, ada.id), ada.id).load() == first
 
 
 def test_demo_connections_outlive_a_rotation_and_a_restart(

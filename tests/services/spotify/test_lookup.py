@@ -42,5 +42,5 @@ def test_a_dead_authorization_is_trouble(
     assert isinstance(lookup.ask(context, ada, ["a"]).trouble, ReconnectNeeded)
 
 
-def test_the_demo_is_named_as_such(context: Context) -> None:
-    assert lookup.source(context) is Source.DEMO
+def test_the_demo_is_named_as_such(context: Context, ada: Person) -> None:
+    assert lookup.source(context, ada) is Source.DEMO

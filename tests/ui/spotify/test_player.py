@@ -17,7 +17,7 @@ from tests.ui.conftest import (
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import playback, spotify
+from ttt.services.spotify import connecting, playback
 from ttt.services.top import top_tracks
 from ttt.ui.spotify import player
 
@@ -150,7 +150,7 @@ def test_a_connection_of_before_asks_nothing_and_says_what_to_do(
     ada: Person,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(spotify, "SCOPES", ("user-top-read",))
+    monkeypatch.setattr(connecting, "SCOPES", ("user-top-read",))
     connect_demo(context, ada)
     top_tracks.refresh(context, ada)
     demo.asked.clear()

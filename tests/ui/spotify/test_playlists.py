@@ -95,7 +95,8 @@ def test_what_stops_a_playlist_is_told(
     with pytest.raises(SpotifyError):
         sending.advance(context, sent(context, ada).id)
     opened.run()
-    assert "TTT_1 was not finished. Your Spotify account is not on the list" in words(opened)
+    said = "Spotify says that your account is not on the allow list"
+    assert f"TTT_1 was not finished. {said}" in words(opened)
 
 
 def test_without_background_work_nothing_can_be_sent(
@@ -142,7 +143,8 @@ def test_a_playlist_that_stopped_can_be_finished(
     with pytest.raises(SpotifyError):
         sending.advance(context, wanted.id)
     app = open_page("spotify")
-    assert "stopped after 0: Your Spotify account is not on the list" in words(app)
+    said = "Spotify says that your account is not on the allow list"
+    assert f"stopped after 0: {said}" in words(app)
     click(app, "Finish")
     assert sent(context, ada).run == 2
     assert queue.is_sending(context, sent(context, ada))

@@ -6,6 +6,7 @@ from ttt.providers.spotify.auth import (
     exchange,
     redirect_error,
 )
+from ttt.providers.spotify.check import check
 from ttt.providers.spotify.parse import Profile
 from ttt.providers.spotify.recent import RecentPlays
 from ttt.providers.spotify.token import Token, TokenStore
@@ -17,6 +18,7 @@ __all__ = [
     "Token",
     "TokenStore",
     "authorize_url",
+    "check",
     "exchange",
     "redirect_error",
 ]

@@ -10,16 +10,22 @@ from ttt.services.person import Person, require_admin
 from ttt.store import server_settings
 
 Registration = Literal["closed", "invitation", "open"]
+OwnSpotify = Literal["several", "yes", "no"]
+"""Whether people may bring client IDs of Spotify's: where there are several people, or always."""
+LookAround = Literal["private", "yes", "no"]
+"""Whether the demo is beside a real Spotify: where nobody reaches it from elsewhere, or always."""
 _YES = "yes"
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """Who may open an account, what everybody is told, and whether admins need two factors."""
+    """Who may open an account, what everybody is told, who needs and may bring what."""
 
     registration: Registration = "invitation"
     banner: str = ""
     admins_need_second_factor: bool = False
+    own_spotify: OwnSpotify = "several"
+    look_around: LookAround = "private"
 
 
 def read(context: Context) -> Decisions:

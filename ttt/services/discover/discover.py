@@ -14,6 +14,7 @@ from ttt.services.lists import entries
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Searched
 from ttt.services.person import Person
+from ttt.services.spotify import clients
 from ttt.services.tables.receipt import Line, Receipt, Refusal
 from ttt.services.values import sources
 
@@ -23,7 +24,7 @@ _REQUESTS_A_DAY = 100
 
 def shown(context: Context) -> list[Chart]:
     """The public charts that settings ask for, in their order."""
-    return [Chart(name) for name in context.settings.shown_charts]
+    return [Chart(name) for name in clients.settings(context).shown_charts]
 
 
 def why_off(context: Context, chart: Chart) -> str | None:

@@ -12,6 +12,7 @@ _CALLBACKS = {
     "foreign": "This connection was started by somebody else on this server.",
     "expired": "You took longer than ten minutes on Spotify's page.",
     "used": "This answer of Spotify's has been used already.",
+    "client": "The client ID by which you went to Spotify no longer serves you here.",
 }
 _NOT_FOUND = {
     "track": (
@@ -29,9 +30,27 @@ _WAITING = {
     "lost": "Nothing was connected; press “Connect Spotify” again",
 }
 _CLIENT_REFUSED = "Spotify does not accept the client ID or the client secret of this server."
-_SET_RIGHT = (
-    "Copy both anew from your app on developer.spotify.com/dashboard into SPOTIFY_CLIENT_ID and "
-    "SPOTIFY_CLIENT_SECRET, then start the server again."
+_COPY_BOTH = "Copy both anew from your app on developer.spotify.com/dashboard"
+_SET_RIGHT: dict[errors.Place, tuple[str, str]] = {
+    "environment": (
+        _CLIENT_REFUSED,
+        f"{_COPY_BOTH} into SPOTIFY_CLIENT_ID and SPOTIFY_CLIENT_SECRET, then restart the server.",
+    ),
+    "admin page": (_CLIENT_REFUSED, f"{_COPY_BOTH} into the form under Admin, Spotify."),
+    "own": (
+        "Spotify does not accept your own client ID or client secret.",
+        f"{_COPY_BOTH} into the form on the Spotify page.",
+    ),
+    "check": (
+        "Spotify does not know this client ID, or the secret is not its.",
+        f"{_COPY_BOTH}, “Basic Information”. Nothing was saved.",
+    ),
+}
+_REDIRECT = "Spotify knows this client ID, but not the address that it is to send people back to."
+_NO_SEAT = "Ask an admin to free a seat or to add a client ID, or bring a client ID of your own."
+_OWN_LIST = (
+    "Spotify says that this account is not on the allow list of your own app.",
+    "Add it under User Management in Spotify's dashboard, then press “Connect Spotify” again.",
 )
 _TELL_ADMIN = "Tell an admin of this server: only they can set it right."
 _QUOTA = "This server has used up what Spotify allows it for now."
@@ -48,10 +67,6 @@ _FIXED: dict[type[errors.SpotifyError], tuple[str, str]] = {
     errors.CodeRefused: (
         "Spotify did not accept its own code, so nothing was connected.",
         "Press “Connect Spotify” again.",
-    ),
-    errors.NotOnAllowList: (
-        "Your Spotify account is not on the list of this server's Spotify app.",
-        "Ask its owner to add you under User Management in Spotify's dashboard (five at most).",
     ),
     errors.PremiumNeeded: (
         "The owner of this server's Spotify app has no Spotify Premium.",
@@ -106,7 +121,21 @@ def _refused(error: errors.SpotifyError) -> tuple[str, str]:
     match error:
         case errors.SpotifyNotFound(what=thing):
             return _NOT_FOUND[thing]
-        case errors.ClientRefused(admin=admin):
-            return _CLIENT_REFUSED, _SET_RIGHT if admin else _TELL_ADMIN
+        case errors.ClientRefused(admin=admin, place=place):
+            return _SET_RIGHT[place] if admin else (_CLIENT_REFUSED, _TELL_ADMIN)
+        case errors.RedirectRefused(uri=uri):
+            where = "“Edit settings”, “Redirect URIs” of your app, exactly so"
+            return _REDIRECT, f"Add {uri} under {where}, and save there. Nothing was saved here."
+        case errors.NoSeatLeft(seats=seats):
+            return f"All seats of this server are taken: Spotify allows {seats} each.", _NO_SEAT
+        case errors.NotOnAllowList():
+            return _OWN_LIST if error.own else _not_listed(error)
         case _:
             return _FIXED[type(error)]
+
+
+def _not_listed(error: errors.NotOnAllowList) -> tuple[str, str]:
+    whom = f"{error.name}, {error.email}" if error.email else (error.name or "you")
+    what = "Spotify says that your account is not on the allow list of this server's app."
+    where = "under User Management in Spotify's dashboard (five at most)"
+    return what, f"An admin has to add {whom} {where}; then connect again."

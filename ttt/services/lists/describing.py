@@ -6,7 +6,7 @@ from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import lists
 from ttt.services.person import Person
-from ttt.services.spotify import lookup, spotify
+from ttt.services.spotify import clients, lookup, spotify
 from ttt.services.values import enrich
 from ttt.store.accounts import users
 from ttt.store.lists import entries
@@ -22,10 +22,11 @@ def pending(
 
     Raises the SpotifyError that stopped it, after saving what came before.
     """
+    demo = clients.serving(context, person.id).demo
     with context.session() as session:
         found = lists.opened(session, person, list_id)
         track_ids = [entry.track_id for entry in entries.listed(session, found.id or 0)]
-        unclear = tracks.undescribed(session, track_ids, context.settings.demo)
+        unclear = tracks.undescribed(session, track_ids, demo)
     if not unclear:
         return 0
     catalogue = Catalogue.load(context.settings.catalogue_file)
@@ -35,8 +36,8 @@ def pending(
         if known or answers.found:
             users.touch_all(session)  # a track looks the same in everybody's list
         enrich.from_catalogue(context, session, known)
-        tracks.save(session, answers.found.values(), lookup.source(context), context.now())
-        if not context.settings.demo:
+        tracks.save(session, answers.found.values(), lookup.source(context, person), context.now())
+        if not demo:
             tracks.mark_not_found(session, answers.unknown, context.now())
         session.commit()
     if answers.trouble is not None:
@@ -58,7 +59,7 @@ def new(
     wanted = list(dict.fromkeys(spotify_ids))
     with context.session() as session:
         known = tracks.ids_of(session, wanted)
-        pending = tracks.undescribed(session, known.values(), context.settings.demo)
+        pending = tracks.undescribed(session, known.values(), connection.demo)
         target = lists.opened(session, person, list_id).id or 0
         there = entries.listed_ids(session, target, known.values())
     catalogue = Catalogue.load(context.settings.catalogue_file)

@@ -72,7 +72,7 @@ def add(
     unknown = [line for line in lines if line.spotify_id in answers.unknown]
     refused += [Refusal(n.row, n.text, "Spotify does not know this track.") for n in unknown]
     known = [line for line in lines if line.spotify_id not in answers.unknown]
-    found, source = answers.found.values(), lookup.source(context)
+    found, source = answers.found.values(), lookup.source(context, person)
     receipt = save(context, person, known, refused, found, source, list_id)
     return replace(receipt, waiting=waiting)
 

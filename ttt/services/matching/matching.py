@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from ttt.errors import SpotifyError
-from ttt.found import FoundTrack
+from ttt.found import FoundTrack, Source
 from ttt.providers.spotify import Spotify
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -105,7 +105,7 @@ def search(
             spotify.call(context, person, ask)
         except SpotifyError as error:
             searched.trouble = error
-        _remember(context, searched, described)
+        _remember(context, lookup.source(context, person), searched, described)
     return searched
 
 
@@ -168,10 +168,12 @@ def _search(client: Spotify, name: Named) -> FoundTrack | None:
     return next(same, None) or naming.best(name.title, name.artist, found, slips=True)
 
 
-def _remember(context: Context, searched: Searched, described: Iterable[FoundTrack]) -> None:
+def _remember(
+    context: Context, source: Source, searched: Searched, described: Iterable[FoundTrack]
+) -> None:
     now = context.now()
     with context.session() as session:
-        ids = tracks.save(session, described, lookup.source(context), now)
+        ids = tracks.save(session, described, source, now)
         enrich.from_catalogue(context, session, ids)
         matches.remember(session, {_hash(n): i for n, i in searched.found.items()}, now)
         unknown = [_hash(name) for name in searched.unknown]

@@ -13,6 +13,8 @@ from ttt.models import (
     OpenIdIdentity,
     SentPlaylist,
     SpotifyAccount,
+    SpotifyClient,
+    SpotifySeat,
     TopSnapshot,
     Track,
     TrackList,
@@ -69,6 +71,14 @@ def _connections(session: Session, vault: Vault, user_id: int) -> dict[str, Reco
         "spotify": [
             _record(account.Spotify, row, scopes=_scopes(vault, row))
             for row in own.of(session, SpotifyAccount, user_id, "user_id")
+        ],
+        "spotify_client": [
+            _record(account.SpotifyClient, row)
+            for row in own.of(session, SpotifyClient, user_id, "user_id")
+        ],
+        "spotify_seat": [
+            _record(account.SpotifySeat, row)
+            for row in own.of(session, SpotifySeat, user_id, "user_id")
         ],
         "lastfm": [
             _record(account.Lastfm, row)

@@ -57,6 +57,8 @@ KINDS = (
     Kind("openid", account.Identity, ("openid_identity",)),
     Kind("events", account.Event, ("audit_event",)),
     Kind("spotify", account.Spotify, ("spotify_account",)),
+    Kind("spotify_client", account.SpotifyClient, ("spotify_client",)),
+    Kind("spotify_seat", account.SpotifySeat, ("spotify_seat",)),
     Kind("lastfm", account.Lastfm, ("lastfm_account",), uploaded=True),
     Kind("play_counts", music.Play, ("chart_snapshot", "chart_entry")),
     Kind(
@@ -92,6 +94,8 @@ LEFT_OUT = {
     "has them is you. The server holds hashes only.",
     "Spotify token": "The token of your Spotify connection: it opens your account there, and "
     "is good on this server only.",
+    "Spotify client secret": "The secret of your own client ID: Spotify's dashboard shows it to "
+    "you, and here it is kept encrypted.",
     "sign_in_ticket": "Sign-ins on their way: a secret that is good for a minute.",
     "oauth_state": "Connections to Spotify on their way: a secret that is good for ten minutes.",
     "openid_state": "Sign-ins by OpenID on their way: a secret that is good for some minutes.",

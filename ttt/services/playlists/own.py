@@ -147,7 +147,7 @@ def add_all(
     called = dict(enumerate(found.names, start=1))
     lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]
     refused = [Refusal(n, called.get(n, ""), _NO_TRACK) for n, track in numbered if track is None]
-    source = lookup.source(context)
+    source = lookup.source(context, person)
     receipt = entries.save(context, person, lines, refused, found.tracks, source, list_id)
     return Copied(imports.keep(context, person, receipt, name, list_id), found.unread)
 

@@ -15,10 +15,9 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import recording
-from ttt.services.spotify import spotify
+from ttt.services.spotify import clients, spotify
 from ttt.services.spotify.spotify import Connection
 from ttt.store.plays import recorders
-from ttt.store.spotify import spotify as spotify_store
 
 SHOWN = timedelta(days=30)
 URGENT = timedelta(days=7)
@@ -64,7 +63,7 @@ def people_due(context: Context) -> list[int]:
     if not context.settings.can_mail:
         return []
     with context.session() as session:
-        connected = spotify_store.connected_people(session, context.settings.client_id)
+        connected = clients.connected_people(context, session)
     return [user_id for user_id in connected if _due(context, user_id) is not None]
 
 

@@ -28,7 +28,8 @@ from ttt.services.explain import explain
 from ttt.services.person import Person, own
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import missing, timing
-from ttt.services.spotify import spotify
+from ttt.services.spotify import clients, lookup, spotify
+from ttt.services.spotify.clients import Client
 from ttt.services.values import enrich
 from ttt.store import locks
 from ttt.store.accounts import users
@@ -64,7 +65,7 @@ def due(context: Context) -> list[tuple[int, int]]:
     """Recorders whose time has come, with their users; whoever connected gets one."""
     now = context.now()
     with context.session() as session:
-        connected = spotify_store.connected_people(session, context.settings.client_id)
+        connected = clients.connected_people(context, session)
         for user_id in recorders.without(session, connected):
             recorders.add(session, _new(user_id, now))
         missing.lengthen(context, session)
@@ -105,9 +106,13 @@ def _change(context: Context, person: Person, **values: Any) -> None:
 def look(context: Context, recorder_id: int, *, at_once: bool = False) -> Round | None:
     """Look at somebody's list, if that is due or wanted at once; None when nothing was to be done.
 
-    All processes together make one request at a time.
+    All processes together make one request at a time by a client ID.
     """
-    with locks.held(context.engine, f"recording {context.settings.client_id}"):
+    client = _asked_by(context, recorder_id)
+    if client.demo and clients.real(context):
+        _later(context, recorder_id)
+        return None  # who looks around at the demo is not to have its plays for their own
+    with locks.held(context.engine, f"recording {client.client_id}"):
         recorder = _wanted(context, recorder_id, at_once)
         if recorder is None:
             return None
@@ -121,17 +126,33 @@ def look(context: Context, recorder_id: int, *, at_once: bool = False) -> Round 
 def _look(context: Context, person: Person, recorder: Recorder) -> Round:
     with context.session() as session:
         listener = spotify_store.listener(session, person.id)
+    source = lookup.source(context, person)
     try:
         told = spotify.call(context, person, lambda client: client.recent(), "recording")
         with context.session() as session:
             users.touch(session, person.id)  # whoever disconnects or connects takes turns
             if spotify_store.listener(session, person.id) != listener:
                 raise NotConnected
-            made = _keep(context, session, _same_account(recorder, listener or ""), told)
+            made = _keep(context, session, source, _same_account(recorder, listener or ""), told)
             session.commit()
     except SpotifyError as error:
         return _failed(context, recorder, error)
     return made
+
+
+def _asked_by(context: Context, recorder_id: int) -> Client:
+    with context.session() as session:
+        recorder = recorders.get(session, recorder_id)
+    return clients.serving(context, recorder.user_id if recorder else 0)
+
+
+def _later(context: Context, recorder_id: int) -> None:
+    with context.session() as session:
+        recorder = recorders.get(session, recorder_id)
+        if recorder is not None and recorder.next_at is not None:
+            later = context.now() + _LOOK_FOR_PERMISSION
+            recorders.change(session, recorder_id, next_at=later)
+        session.commit()
 
 
 def _wanted(context: Context, recorder_id: int, at_once: bool) -> Recorder | None:
@@ -155,8 +176,9 @@ def _same_account(recorder: Recorder, listener: str) -> Recorder:
     return Recorder(**(recorder.model_dump() | fresh))
 
 
-def _keep(context: Context, session: Session, recorder: Recorder, told: RecentPlays) -> Round:
-    source = Source.DEMO if context.settings.demo else Source.SPOTIFY
+def _keep(
+    context: Context, session: Session, source: Source, recorder: Recorder, told: RecentPlays
+) -> Round:
     ids = tracks.save(session, list(told.tracks), source, context.now())
     enrich.from_catalogue(context, session, ids)
     taken = Taker(context, recorder.user_id, _SOURCE).take(session, told.plays)

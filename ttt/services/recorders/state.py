@@ -8,6 +8,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import following
 from ttt.services.recorders.reasons import GapReason
+from ttt.services.spotify import clients
 from ttt.settings import DEMO_PATH
 from ttt.store.plays import recorders
 from ttt.store.plays.recorders import OFF, SPOTIFY
@@ -59,11 +60,12 @@ def why(reason: str) -> str:
 
 def demo_history_url(context: Context, person: Person) -> str | None:
     """Where somebody who is connected to the demo gets its `my_spotify_data.zip`, else None."""
-    if not context.settings.demo:
-        return None
     with context.session() as session:
         listener = spotify_store.listener(session, person.id)
-    if listener is None or not listener.startswith(_DEMO_ACCOUNT):
+        client = clients.of(context, session, person.id)
+    # Beside a real Spotify made-up plays would be taken for one's own.
+    demo = client is not None and client.demo and not clients.real(context)
+    if listener is None or not listener.startswith(_DEMO_ACCOUNT) or not demo:
         return None
     return f"{DEMO_PATH}/my_spotify_data.zip?listener={listener.removeprefix(_DEMO_ACCOUNT)}"
 

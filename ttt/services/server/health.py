@@ -1,35 +1,20 @@
 """Whether everything that the app stands on is there, in words."""
 
-import ipaddress
-from dataclasses import dataclass
-from urllib.parse import urlsplit
-
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import SettingsError, StoreError
-from ttt.providers.values import reach
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.keys import private_files
-from ttt.services.server import descriptors, marker, rotation
+from ttt.services.server import at_spotify, descriptors, marker, rotation
+from ttt.services.server.at_spotify import Finding, spotify_app
 from ttt.services.server.backups import backups
 from ttt.services.values import standing
-from ttt.settings import Settings, client_id
+from ttt.settings import Settings
 from ttt.store import migrate
 
-_ODD_ID = (
-    "SPOTIFY_CLIENT_ID is no client ID as Spotify gives them (32 digits and letters from a to f):"
-    " copy it from developer.spotify.com/dashboard."
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; when it is not ok, `words` say what to do."""
-
-    ok: bool
-    words: str
+__all__ = ["Finding", "check", "database_ready", "spotify_app"]
 
 
 def database_ready(context: Context) -> bool:
@@ -44,7 +29,7 @@ def check(context: Context) -> list[Finding]:
     """Look at settings, database, catalogue, sources and Spotify; asks Spotify over the network."""
     settings = context.settings
     return [
-        *_address(settings),
+        *_address(context),
         _secret_key(context),
         *_private_files(settings),
         _database(context),
@@ -53,31 +38,24 @@ def check(context: Context) -> list[Finding]:
         *_limits(settings),
         _catalogue(settings),
         *_sources(context),
-        *_spotify(settings),
+        *at_spotify.findings(context, ready=database_ready(context)),
     ]
 
 
-def _address(settings: Settings) -> list[Finding]:
+def _address(context: Context) -> list[Finding]:
+    settings = context.settings
     words = f"The app listens on {settings.host}, port {settings.port}, for {settings.base_url}."
     findings = [Finding(True, words)]
     if settings.on_every_address and not settings.public_url:
         todo = "set TTT_PUBLIC_URL to the address that people type."
         findings.append(Finding(False, f"Other machines are let in by no name: {todo}"))
-    if not settings.demo and not _redirect_allowed(settings.redirect_uri):
+    real = at_spotify.served(context, ready=database_ready(context))
+    if real and not settings.redirect_allowed:
         todo = "set TTT_PUBLIC_URL to an https:// address, or to http://127.0.0.1 with the port."
         findings.append(
             Finding(False, f"Spotify refuses to redirect to {settings.base_url}: {todo}")
         )
     return findings
-
-
-def _redirect_allowed(uri: str) -> bool:
-    parts = urlsplit(uri)
-    try:
-        loopback = ipaddress.ip_address(parts.hostname or "").is_loopback
-    except ValueError:  # a name, and Spotify refuses "localhost" as well
-        loopback = False
-    return parts.scheme == "https" or loopback
 
 
 def _secret_key(context: Context) -> Finding:
@@ -154,33 +132,6 @@ def _catalogue(settings: Settings) -> Finding:
     except SettingsError as error:
         return Finding(False, f"{error}: get the file again, or correct the setting.")
     return Finding(True, f"The catalogue holds {count} tracks.")
-
-
-def _spotify(settings: Settings) -> list[Finding]:
-    if settings.demo and settings.https:
-        todo = "set SPOTIFY_CLIENT_ID, or keep strangers out."
-        words = f"Everybody who reaches {settings.base_url} can be any listener of the demo"
-        return [Finding(False, f"{words} Spotify: {todo}")]
-    if settings.demo:
-        words = "The demo Spotify is used; SPOTIFY_CLIENT_ID would connect the real one."
-        return [Finding(True, words)]
-    services = {"Spotify's Web API": settings.api_url, "Spotify's sign-in": settings.token_url}
-    reached = [_reached(name, url, settings.spotify_timeout) for name, url in services.items()]
-    return [*spotify_app(settings), *reached]
-
-
-def spotify_app(settings: Settings) -> list[Finding]:
-    """What can be told of the client ID without asking Spotify."""
-    at_spotify = not settings.demo and not settings.spotify_accounts_url
-    odd = at_spotify and client_id.unlikely(settings.spotify_client_id)
-    return [Finding(False, _ODD_ID)] if odd else []
-
-
-def _reached(name: str, url: str, timeout: float) -> Finding:
-    trouble = reach.trouble(url, timeout)
-    if trouble is None:
-        return Finding(True, f"{name} answers.")
-    return Finding(False, f"{name} {trouble}: check the network, and that {url} is right.")
 
 
 def _sources(context: Context) -> list[Finding]:

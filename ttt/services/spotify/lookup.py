@@ -8,7 +8,7 @@ from ttt.found import FoundTrack, Source
 from ttt.providers.spotify import Spotify
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import clients, spotify
 
 
 @dataclass(slots=True)
@@ -40,9 +40,9 @@ def ask(context: Context, person: Person, spotify_ids: Iterable[str]) -> Answers
     return answers
 
 
-def source(context: Context) -> Source:
-    """What to call Spotify as a source: the demo must not be taken for the real one."""
-    return Source.DEMO if context.settings.demo else Source.SPOTIFY
+def source(context: Context, person: Person) -> Source:
+    """What to call the person's Spotify as a source: the demo is not taken for the real one."""
+    return Source.DEMO if clients.serving(context, person.id).demo else Source.SPOTIFY
 
 
 def _look_up(client: Spotify, spotify_id: str, answers: Answers) -> None:

@@ -39,6 +39,8 @@ def search(context: Context, person: Person, query: str, limit: int = _MOST) -> 
     except SpotifyError as error:
         trouble = error
     else:
-        return SearchResult(tuple(found.tracks), lookup.source(context), unread=found.unread)
+        return SearchResult(
+            tuple(found.tracks), lookup.source(context, person), unread=found.unread
+        )
     catalogue = Catalogue.load(context.settings.catalogue_file)
     return SearchResult(tuple(catalogue.search(query, limit)), Source.CATALOGUE, trouble)

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from ttt.errors import NotConnected, ReconnectNeeded
 from ttt.providers.spotify import Token
 from ttt.services.context import Context
+from ttt.services.spotify.clients import Client
 from ttt.store.spotify import spotify
 
 
@@ -24,10 +25,15 @@ class TokenInMemory:
 
 
 class StoredToken:
-    """A person's token in the database, encrypted."""
+    """A person's token in the database, encrypted; only for the client it was given to.
 
-    def __init__(self, context: Context, user_id: int) -> None:
+    Whatever the client does with it goes with that client's ID and secret, so a token of another
+    is never handed out.
+    """
+
+    def __init__(self, context: Context, client: Client, user_id: int) -> None:
         self._context = context
+        self._client_id = client.client_id
         self._user_id = user_id
         self._seen: str | None = None
         self._text: str | None = None
@@ -57,7 +63,7 @@ class StoredToken:
             account = spotify.account(session, self._user_id)
         if account is None:
             raise NotConnected
-        if account.token_encrypted is None or account.client_id != self._context.settings.client_id:
+        if account.token_encrypted is None or account.client_id != self._client_id:
             raise ReconnectNeeded
         return account.token_encrypted
 

@@ -11,7 +11,7 @@ from ttt.found import Source, TrackPage
 from ttt.music import Period
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import clients, lookup, spotify
 from ttt.services.top.ranking import Ranking, last_different, movement
 from ttt.services.tracks import listing
 from ttt.services.tracks.rows import TrackRow
@@ -102,7 +102,7 @@ def people_due(context: Context) -> list[int]:
     now = context.now().astimezone(UTC)
     with context.session() as session:
         newest = snapshots.newest_times(session, now)
-        connected = spotify_store.connected_people(session, context.settings.client_id)
+        connected = clients.connected_people(context, session)
     return [
         user_id
         for user_id in connected
@@ -127,7 +127,7 @@ def _refresh(context: Context, person: Person, period: Period) -> None:
     found = spotify.call(context, person, lambda client: client.top_tracks(period))
     if found.rows and not found.tracks:
         raise UnexpectedAnswer  # what is there already says more
-    source = Source.DEMO if context.settings.demo else Source.SPOTIFY
+    source = lookup.source(context, person)
     with context.session() as session:
         users.touch(session, person.id)  # whoever disconnects or connects takes turns
         if spotify_store.listener(session, person.id) != listener:

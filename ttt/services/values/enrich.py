@@ -105,8 +105,8 @@ def ask(
     """
     if (kind, source) not in sources.plan(context):
         return Asked(trouble=f"{source.label} is not asked any more.", blocked=True)
-    service = sources.service(context, source)
     with locks.held(context.direct, source.value):
+        service = sources.service(context, source, user_id)
         with context.session() as session:
             known = _known(context, session, spotify_ids)
         wanted = due.tracks(context, known, source, kind)
@@ -119,8 +119,8 @@ def ask(
         try:
             found = sources.look_up(context, source, kind, list(wanted.values()), user_id)
         except ProviderError as error:
-            return _failed(context, kind, source, wanted, error)
-        return _save(context, kind, source, wanted, found)
+            return _failed(context, kind, source, service, wanted, error)
+        return _save(context, kind, source, service, wanted, found)
 
 
 def progress(context: Context, spotify_ids: Sequence[str]) -> Progress:
@@ -161,12 +161,13 @@ def _failed(
     context: Context,
     kind: Kind,
     source: Source,
+    service: str,
     wanted: Mapping[int, Wanted],
     error: ProviderError,
 ) -> Asked:
     now, blocked = context.now(), isinstance(error, ProviderBlocked)
     with context.session() as session:
-        limits.note_failure(context, session, sources.service(context, source), error)
+        limits.note_failure(context, session, service, error)
         if not blocked:
             there = values.still_there(session, wanted)
             lookups = [_lookup(i, source, kind, None, now, _FAILURE_LASTS) for i in there]
@@ -179,6 +180,7 @@ def _save(
     context: Context,
     kind: Kind,
     source: Source,
+    service: str,
     wanted: Mapping[int, Wanted],
     found: Mapping[str, Finding],
 ) -> Asked:
@@ -188,7 +190,7 @@ def _save(
     )
     misses = len(wanted) - hits
     with context.session() as session:
-        limits.note_answer(context, session, sources.service(context, source), hits, misses)
+        limits.note_answer(context, session, service, hits, misses)
         told = _with_twins(session, source, wanted, found)
         findings = {i: finding for i, finding in told.items() if finding is not None}
         values.save(session, findings, source, now)

@@ -9,6 +9,7 @@ from ttt.found import Finding, Kind, Source, Wanted
 from ttt.providers.values.registry import providers
 from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
+from ttt.services.spotify import clients
 from ttt.services.values import limits, spotify_features
 from ttt.settings.sources import SERVICES
 
@@ -23,7 +24,8 @@ _KIND_BY_KIND = frozenset({Source.SPOTIFY, Source.RECCOBEATS})
 
 def order(context: Context, kind: Kind) -> tuple[Source, ...]:
     """Sources of a kind as they are asked and believed."""
-    return tuple(Source(name) for name in context.settings.providers_of(kind.value))
+    settings = clients.settings(context)
+    return tuple(Source(name) for name in settings.providers_of(kind.value))
 
 
 def belief(context: Context) -> dict[Kind, tuple[Source, ...]]:
@@ -87,10 +89,13 @@ def can_name(source: Source, track: Wanted) -> bool:
     return source not in _BY_NAME or bool(track.title and track.artist)
 
 
-def service(context: Context, source: Source) -> str:
-    """Name under which limits of a source are kept: they belong to the app or key in use."""
+def service(context: Context, source: Source, user_id: int | None = None) -> str:
+    """Name under which limits of a source are kept: they belong to the app or key in use.
+
+    `user_id` is on whose behalf it is asked, where that makes a difference.
+    """
     if source is Source.SPOTIFY:
-        return f"spotify features:{context.settings.client_id}"
+        return spotify_features.service(context, user_id)
     if source is Source.LASTFM:
         return f"lastfm:{fingerprint(context.settings.lastfm_key.get_secret_value())[:8]}"
     return source.value

@@ -1,6 +1,8 @@
 """Spotify as a source of audio features, for the older apps that still get them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
 
 from ttt.errors import (
     ClientRefused,
@@ -22,8 +24,8 @@ from ttt.found import Finding, Source
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
-from ttt.store.spotify import spotify as spotify_store
+from ttt.services.spotify import clients, spotify
+from ttt.services.values import limits
 
 BATCH = 100
 
@@ -42,20 +44,53 @@ def ask(context: Context, spotify_ids: Sequence[str], user_id: int | None) -> di
 
 
 def can_ask(context: Context) -> bool:
-    """Whether anybody is connected."""
-    return bool(_connected(context))
+    """Whether anybody is connected by a client ID of the server; people's own serve them alone."""
+    with context.session() as session:
+        return bool(_connected(context, session))
+
+
+def service(context: Context, user_id: int | None = None) -> str:
+    """Name under which the limits are kept of the client ID that would be asked with."""
+    with context.session() as session:
+        connected = _connected(context, session)
+        client_id = connected[_choice(context, session, connected, user_id)] if connected else None
+        return _name(client_id or clients.shared(context, session)[0].client_id)
 
 
 def _listener(context: Context, user_id: int | None) -> Person:
-    connected = _connected(context)
-    if not connected:
-        raise NotConnected
-    return accounts.by_id(context, user_id if user_id in connected else connected[0])
-
-
-def _connected(context: Context) -> list[int]:
     with context.session() as session:
-        return spotify_store.connected_people(session, context.settings.client_id)
+        connected = _connected(context, session)
+        if not connected:
+            raise NotConnected
+        chosen = _choice(context, session, connected, user_id)
+    return accounts.by_id(context, chosen)
+
+
+def _choice(
+    context: Context, session: Session, connected: Mapping[int, str], user_id: int | None
+) -> int:
+    """By whose connection: that person's, or the first whose app is not to be left alone."""
+    budget = context.settings.daily_budget(Source.SPOTIFY)
+    names = {client_id: _name(client_id) for client_id in set(connected.values())}
+    open_ = {
+        client_id
+        for client_id, name in names.items()
+        if limits.blocked_until(context, session, name, budget) is None
+    }
+    whose = [user_id] if user_id in connected else []
+    usable = [i for i in (*whose, *connected) if i is not None and connected[i] in open_]
+    return (usable or [i for i in (*whose, *connected) if i is not None])[0]
+
+
+def _name(client_id: str) -> str:
+    return f"spotify features:{client_id}"
+
+
+def _connected(context: Context, session: Session) -> dict[int, str]:
+    shared = {client.client_id for client in clients.shared(context, session)}
+    found = clients.connected(context, session)
+    own = {client.user_id for client in clients.every(context, session)}
+    return {i: client_id for i, client_id in found if client_id in shared and i not in own}
 
 
 def _fault(error: SpotifyError) -> ProviderError:

@@ -10,6 +10,7 @@ from ttt.found import Kind, Source
 from ttt.models import ServiceDay
 from ttt.services.context import Context
 from ttt.services.explain import clock, clock_after
+from ttt.services.spotify import clients
 from ttt.services.values import limits, sources
 from ttt.store.values import service_state
 
@@ -68,7 +69,7 @@ def in_words(one: Standing) -> str:
 
 def only_catalogue(context: Context) -> bool:
     """Whether nobody is asked over a network, as with the demo Spotify unless settings say so."""
-    return context.settings.demo and not sources.plan(context)
+    return not clients.real(context) and not sources.plan(context)
 
 
 def _standing(

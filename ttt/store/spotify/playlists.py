@@ -1,9 +1,10 @@
 """Playlists that people sent to Spotify. What was sent never changes, only how far it came."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from ttt.models import SentPlaylist, SentRow
 from ttt.store.upsert import upsert
@@ -48,3 +49,12 @@ def rows(session: Session, playlist_id: int) -> list[str]:
 def change(session: Session, playlist_id: int, **columns: Any) -> None:
     """Take down how far a playlist has come."""
     session.exec(update(SentPlaylist).where(col(SentPlaylist.id) == playlist_id).values(**columns))
+
+
+def forget_since(session: Session, user_id: int, at: datetime) -> None:
+    """Delete a person's playlists, with their rows, that were made from a time on."""
+    made = select(SentPlaylist.id).where(
+        SentPlaylist.user_id == user_id, col(SentPlaylist.created_at) >= at
+    )
+    session.exec(delete(SentRow).where(col(SentRow.playlist_id).in_(made)))
+    session.exec(delete(SentPlaylist).where(col(SentPlaylist.id).in_(made)))

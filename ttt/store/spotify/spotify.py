@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, select, update
 
-from ttt.models import OAuthState, ServiceBlock, SpotifyAccount, User
+from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
 from ttt.store.upsert import replace_all, upsert
 
 _KEPT = timedelta(days=1)
@@ -45,21 +45,6 @@ def delete_account(session: Session, user_id: int) -> None:
     """Forget a person's Spotify account and connections on their way."""
     session.exec(delete(SpotifyAccount).where(col(SpotifyAccount.user_id) == user_id))
     session.exec(delete(OAuthState).where(col(OAuthState.user_id) == user_id))
-
-
-def connected_people(session: Session, client_id: str) -> list[int]:
-    """Ids of the enabled people whose connection to this app can be used."""
-    query = (
-        select(SpotifyAccount.user_id)
-        .join(User, col(User.id) == SpotifyAccount.user_id)
-        .where(
-            SpotifyAccount.client_id == client_id,
-            col(SpotifyAccount.token_encrypted).is_not(None),
-            col(User.disabled_at).is_(None),
-        )
-        .order_by(col(SpotifyAccount.user_id))
-    )
-    return list(session.exec(query))
 
 
 def add_state(session: Session, state: OAuthState) -> None:

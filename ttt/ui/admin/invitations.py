@@ -7,7 +7,7 @@ import streamlit as st
 from ttt.errors import InvalidInput, StoreError
 from ttt.roles import Role
 from ttt.services.accounts import decisions
-from ttt.services.accounts.decisions import Decisions, Registration
+from ttt.services.accounts.decisions import Decisions, LookAround, OwnSpotify, Registration
 from ttt.services.doors import one_time_links, post
 from ttt.services.doors.one_time_links import Invitation
 from ttt.services.explain import clock
@@ -17,6 +17,16 @@ from ttt.ui.admin import roster
 from ttt.ui.frame import banner, browser, notices, process
 from ttt.ui.work import kept
 
+_OWN_SPOTIFY: dict[OwnSpotify, str] = {
+    "several": "Yes, as soon as there is more than one account",
+    "yes": "Yes",
+    "no": "No: only those of this server; one that is here stays until its owner removes it",
+}
+_LOOK_AROUND: dict[LookAround, str] = {
+    "private": "Yes, while this server is reached from this machine alone",
+    "yes": "Yes",
+    "no": "No",
+}
 _REGISTRATION: dict[Registration, str] = {
     "closed": "Nobody: only admins add accounts",
     "invitation": "Whoever has an invitation",
@@ -52,6 +62,18 @@ def rules(actor: Person) -> None:
             list(_REGISTRATION).index(now.registration),
             format_func=_REGISTRATION.__getitem__,
         )
+        own = st.radio(
+            "May people bring a Spotify client ID of their own?",
+            list(_OWN_SPOTIFY),
+            list(_OWN_SPOTIFY).index(now.own_spotify),
+            format_func=_OWN_SPOTIFY.__getitem__,
+        )
+        around = st.radio(
+            "May people look around with demo data before they connect Spotify?",
+            list(_LOOK_AROUND),
+            list(_LOOK_AROUND).index(now.look_around),
+            format_func=_LOOK_AROUND.__getitem__,
+        )
         needed = st.checkbox("Admins need a second factor", now.admins_need_second_factor)
         told = st.text_area(
             "Banner", now.banner, max_chars=500, placeholder="none", help="Shown above every page"
@@ -60,7 +82,7 @@ def rules(actor: Person) -> None:
     if saved:
         with in_words("Saved.", rerun=True):
             text = " ".join(told.split())
-            decisions.decide(context, actor, Decisions(registration, text, needed))
+            decisions.decide(context, actor, Decisions(registration, text, needed, own, around))
             banner.forget()
 
 

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from ttt.errors import RateLimited, SpotifyError, TooManyTries
-from ttt.services.explain import clock
+from ttt.errors import NoSeatLeft, RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
-from ttt.services.top import top_tracks
+from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
+from ttt.ui.spotify import cost, looking, seats
 from ttt.ui.work import background
 
 _ANSWER = {"code", "state", "error"}
@@ -22,7 +21,7 @@ def take_answer(person: Person) -> None:
     st.query_params.clear()
     try:
         with st.spinner("Connecting …"):
-            next_path = spotify.finish(process.context(), person, answer)
+            next_path = connecting.finish(process.context(), person, answer)
     except (SpotifyError, TooManyTries) as error:
         if isinstance(error, RateLimited) and error.connecting == "kept":
             st.query_params.from_dict(answer)  # good until the page is loaded again
@@ -46,7 +45,12 @@ def welcome() -> None:
 def connect_button(person: Person, label: str) -> None:
     """Open Spotify's consent page."""
     if st.button(label, type="primary", icon=":material/link:"):
-        browser.go(spotify.begin(process.context(), person, browser.path()))
+        try:
+            consent = connecting.begin(process.context(), person, browser.path())
+        except NoSeatLeft as full:
+            notices.trouble(full)
+        else:
+            browser.go(consent)
 
 
 def section(person: Person) -> None:
@@ -55,31 +59,45 @@ def section(person: Person) -> None:
     if connection is None:
         st.write("Connect your Spotify to see what you play most and to look tracks up.")
         notices.what_is_asked()
-        connect_button(person, "Connect Spotify")
+        with st.container(horizontal=True):
+            connect_button(person, "Connect Spotify")
+            looking.offer(person)
+        seats.mine(person)
+        return
+    if connection.demo and clients.real(process.context()):
+        _beside_the_real(person, usable=connection.usable)
         return
     notices.connection_state(connection)
     with st.container(horizontal=True):
         if not connection.complete:
             connect_button(person, "Reconnect Spotify")
         _disconnect(person)
+    if not connection.usable:
+        seats.mine(person)
+
+
+def _beside_the_real(person: Person, *, usable: bool) -> None:
+    """Who still sees the demo where the real Spotify is."""
+    if not usable:  # or every page says so above
+        st.write(
+            "This server has the real Spotify now. What you see so far is of the demo's made-up "
+            "listener, and goes when you connect your own."
+        )
+    with st.container(horizontal=True):
+        connect_button(person, "Connect Spotify")
+        if not usable:
+            _disconnect(person)
+    seats.mine(person)
 
 
 def _disconnect(person: Person) -> None:
     """Delete the connection and what came from it, after saying what that costs."""
     with st.popover("Disconnect", icon=":material/link_off:"):
         st.write(
-            f"This deletes {_cost(person)} from this server, and cannot be undone. "
-            "Your trending list and the history of playlists that you sent stay."
+            f"This deletes {cost.of(person)} from this server, and cannot be undone. "
+            "Your trending list and the history of playlists that you sent stay. A seat that you "
+            "have here is free for somebody else."
         )
         if st.button("Yes, disconnect", icon=":material/link_off:"):
             spotify.disconnect(process.context(), person)
             st.rerun()
-
-
-def _cost(person: Person) -> str:
-    lists = top_tracks.kept(process.context(), person)
-    if not lists.count:
-        return "the connection"
-    since = clock(lists.since, browser.zone()) if lists.since else ""
-    counted = "1 list" if lists.count == 1 else f"{lists.count:,} lists"
-    return f"the connection and {counted} of top tracks{f' since {since}' if since else ''}"

@@ -84,6 +84,25 @@ class Spotify(Record):
     scopes: list[Text] = Field(description="Permissions that you gave; none while it has ended.")
 
 
+class SpotifyClient(Record):
+    """The client ID of Spotify's that you brought, without its secret."""
+
+    name: Text = Field(description="What it is called here.")
+    client_id: Text = Field(description="What Spotify knows your app by.")
+    created_at: At = Field(description="When you set it.")
+
+
+class SpotifySeat(Record):
+    """Your seat on a client ID of this server."""
+
+    name: Text = Field(description="The name that goes on Spotify's list of who may use it.")
+    email: Text = Field(description="The mail address that goes there; empty when not given.")
+    client_id: Text = Field(description="What Spotify knows the app by.")
+    taken_at: At = Field(description="Since when you have it.")
+    connected_at: At | None = Field(description="When Spotify last let you in.")
+    refused_at: At | None = Field(description="When Spotify said that you are not on its list.")
+
+
 class Lastfm(Record):
     """Your name at Last.fm."""
 
