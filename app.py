@@ -11,7 +11,7 @@ from streamlit import config
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
 from ttt.ui import ended
-from ttt.ui.frame import process
+from ttt.ui.frame import navigation, process
 from ttt.web import app as web
 
 # Streamlit makes Python look for garbage after each run, in everything that is loaded: several
@@ -29,7 +29,7 @@ app = st.App(
         *web.routes(context),
         *([Mount(DEMO_PATH, demo)] if context.settings.demo else []),
     ],
-    middleware=web.middleware(context.settings),
+    middleware=web.middleware(context.settings, navigation.paths()),
     lifespan=ended.freed_soon(web.lifespan(context)),
     exception_handlers=web.exception_handlers(),
     on_script_error=process.show_error,

@@ -13,6 +13,7 @@ from ttt.chartdata.discovered import (
     Stories,
     Story,
 )
+from ttt.chartdata.home import Behind, BehindRanks, Heard, Week, WeekNumber
 from ttt.chartdata.listening import (
     WEEKDAYS,
     Activity,
@@ -66,6 +67,8 @@ __all__ = [
     "WEEKDAYS",
     "Activity",
     "Bar",
+    "Behind",
+    "BehindRanks",
     "By",
     "Calendar",
     "Caption",
@@ -83,6 +86,7 @@ __all__ = [
     "FlowPoint",
     "GenreStream",
     "Genres",
+    "Heard",
     "Hole",
     "HourMoods",
     "KeyWheel",
@@ -122,4 +126,6 @@ __all__ = [
     "Table",
     "TopRow",
     "Tops",
+    "Week",
+    "WeekNumber",
 ]

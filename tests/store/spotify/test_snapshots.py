@@ -59,3 +59,20 @@ def test_deleting_forgets_one_persons_snapshots_with_their_entries(
     assert snapshots.latest(session, ada, "short_term") == []
     assert len(snapshots.latest(session, bob, "short_term")) == 1
     assert len(session.exec(select(TopEntry)).all()) == 3
+
+
+def test_ranks_are_those_of_tracks_that_are_on_one_list_as_well(
+    session: Session, ada: int, now: datetime
+) -> None:
+    ids = tracks.keep(session, ["a", "b", "c"])
+    for days, letters in ((2, "cba"), (1, "c?a"), (0, "ab")):
+        places = [ids.get(letter) for letter in letters]
+        snapshots.add(session, ada, "short_term", now - days * DAY, places)
+    newest, middle, oldest = (s.id for s in snapshots.latest(session, ada, "short_term", 3))
+    assert newest is not None
+
+    assert snapshots.ranks(session, [newest, oldest], newest) == sorted(
+        [(newest, 1, "a"), (newest, 2, "b"), (oldest, 2, "b"), (oldest, 3, "a")]
+    )
+    assert snapshots.ranks(session, [middle], newest) == [(middle, 3, "a")]
+    assert snapshots.ranks(session, [], newest) == []

@@ -79,6 +79,7 @@ def page() -> None:
         st.title("Top Track Tracker")
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()
+        _ended()
         _accent()
         if one_time.handled() or code_step.shown(_finish):
             return
@@ -117,6 +118,15 @@ def _answer(accounts: _Accounts) -> None:
         st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:
         st.error("Username and password do not belong together.")
+
+
+def _ended() -> None:
+    """Say to whoever was signed in here why the form is there."""
+    if browser.session_token(process.context().settings):
+        st.info(
+            "Your session has ended. Sign in again: you come back to the page you were on.",
+            icon=":material/schedule:",
+        )
 
 
 def _accent() -> None:

@@ -47,6 +47,14 @@ def read(person: Person, narrowing: Narrowing) -> History:
     return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
 
 
+def if_any(person: Person) -> History | None:
+    """The plays of whoever has any; for others nothing is read but that there are none."""
+    if not _has_any(person, person.id, loading.revision(process.context(), person)):
+        return None
+    history = read(person, Narrowing())
+    return history if len(history.frame) else None
+
+
 def stop_without_plays(history: History, title: str) -> None:
     """Say on an empty page what to do first."""
     if len(history.whole):
@@ -56,6 +64,11 @@ def stop_without_plays(history: History, title: str) -> None:
         if st.button("Import a history", icon=":material/upload:", type="primary"):
             st.switch_page(navigation.page("imports"))
     st.stop()
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=1_000, show_spinner=False)
+def _has_any(_person: Person, person_id: int, revision: int) -> bool:  # noqa: ARG001
+    return loading.has_any(process.context(), _person)
 
 
 @st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner="Reading your plays")
