@@ -46,7 +46,7 @@ if plays is not None and this_week is not None:
     week.table(this_week)
     st.stop()
 
-ways.to_demo_history(person)
+ways.from_home(person)
 cards.of_periods(tops)
 left, right = st.columns(2, gap="medium")
 with left:

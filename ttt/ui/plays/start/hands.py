@@ -15,13 +15,19 @@ _MOST = 2
 
 def show(person: Person, plays: History) -> None:
     """The most pressing of them; all stand on the page of imports."""
-    for number, need in enumerate(_needs(person, plays.stamp, plays)[:_MOST]):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"need-{number}"):
-            st.markdown(notices.plain(need.words))
-            st.space("stretch")
-            st.page_link(
-                navigation.page("imports"), label=need.label, icon=":material/arrow_forward:"
-            )
+    found = _needs(person, plays.stamp, plays)[:_MOST]
+    if not found:
+        return
+    with st.container(key="needs", gap=None):
+        for number, need in enumerate(found):
+            _row(number, need)
+
+
+def _row(number: int, need: Need) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key=f"need-{number}"):
+        st.markdown(notices.plain(need.words), width="stretch")
+        page = navigation.page("imports")
+        st.page_link(page, label=need.label, icon=":material/arrow_forward:")
 
 
 # An import that begins to ask raises no revision.
