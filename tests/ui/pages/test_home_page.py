@@ -19,7 +19,7 @@ def test_somebody_new_is_told_to_connect(open_page: Open) -> None:
     assert not app.exception
     assert "Hello, Ada" in words(app)
     assert "Next: Connect Spotify to see what you play most." in words(app)
-    history = "Bring a listening history, to see your weeks and years here"
+    history = "Bring a listening history"
     assert page_links(app) == ["Connect Spotify", history]
 
 

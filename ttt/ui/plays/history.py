@@ -37,21 +37,25 @@ class History:
 
 def read(person: Person, narrowing: Narrowing) -> History:
     """The plays that the narrowing leaves in."""
-    context = process.context()
+    return _read(person, narrowing, loading.revision(process.context(), person))
+
+
+def _read(person: Person, narrowing: Narrowing, revision: int) -> History:
     clock = browser.zone()
     name = clock.key if isinstance(clock, ZoneInfo) else "UTC"
-    key = (person.id, loading.revision(context, person), person.revision, name)
+    key = (person.id, revision, person.revision, name)
     whole = _frame(person, key)
-    today = context.now().astimezone(ZoneInfo(whole.zone)).date()
+    today = process.context().now().astimezone(ZoneInfo(whole.zone)).date()
     stamp = (*key, today, narrowing)
     return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
 
 
 def if_any(person: Person) -> History | None:
     """The plays of whoever has any; for others nothing is read but that there are none."""
-    if not _has_any(person, person.id, loading.revision(process.context(), person)):
+    revision = loading.revision(process.context(), person)
+    if not _has_any(person, person.id, revision):
         return None
-    history = read(person, Narrowing())
+    history = _read(person, Narrowing(), revision)
     return history if len(history.frame) else None
 
 

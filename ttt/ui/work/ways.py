@@ -23,7 +23,7 @@ def from_home(person: Person) -> None:
     """To whoever has no plays: the same where it can be tried, else a history of their own."""
     to_demo_history(person)
     if not _may_try(person):
-        to_imports("Bring a listening history, to see your weeks and years here")
+        to_imports()
 
 
 def _may_try(person: Person) -> bool:

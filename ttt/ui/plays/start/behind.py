@@ -29,10 +29,10 @@ def of(plays: History, top: TopList) -> BehindRanks:
     if top.taken_at is not None:
         taken = min(taken, top.taken_at.astimezone(browser.zone()).date())
     span = latest(_SPANS[top.period], taken)
-    uris = tuple(row.uri for row in top.rows)
+    # Other rows come with another revision of the person, which the stamp tells.
     return panel.measured(
-        ("behind", plays.stamp, span.key, taken, uris),
-        lambda: measure.behind(plays.frame, span, uris),
+        ("behind", plays.stamp, span.key, str(top.taken_at)),
+        lambda: measure.behind(plays.frame, span, [row.uri for row in top.rows]),
     )
 
 
@@ -93,7 +93,7 @@ def _places(kept: Lines) -> Extra:
 
     name, told = f"Places, {kept.name}", "On each kept list, the oldest first; – = not on it"
     return Extra(
-        (Told(Column(kept.name, "line", "52px", least=700, phone="none"), tell),),
+        (Told(Column(kept.name, "line", "52px", least=730, phone="none"), tell),),
         {name: places},
         {name: st.column_config.ListColumn(width=110, help=told)},
     )
