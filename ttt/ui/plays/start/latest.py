@@ -54,7 +54,12 @@ def _note(current: Now | None) -> str:
 
 
 def _playing(current: Now) -> rows.Row:
-    return rows.Row(*("", current.title, current.artist, "now", ""), current.cover_url, by=current.artist, is_now=True)
+    return rows.Row(
+        *("", current.title, current.artist, "now", ""),
+        current.cover_url,
+        by=current.artist,
+        is_now=True,
+    )
 
 
 def _row(one: Heard, plays: History) -> rows.Row:
