@@ -1,13 +1,16 @@
-"""Start page: what is connected, what is on top, what moved, and what to do next."""
+"""Start page: the week, the latest plays, what is on top, what moved, and what to do next."""
 
 import streamlit as st
 
 from ttt.music import Period
 from ttt.services.top import home
+from ttt.services.top.home import NextStep
 from ttt.ui.accounts import session
-from ttt.ui.discover import play_counts as plays
+from ttt.ui.discover import play_counts
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
+from ttt.ui.plays import history
+from ttt.ui.plays.start import hands, heard, latest, week
 from ttt.ui.tracks import cards
 from ttt.ui.work import ways
 
@@ -15,30 +18,42 @@ person = session.require_user()
 connection = reads.connection(person)
 tops = reads.top_lists(person)
 saved = reads.trending_list(person)
+plays = history.if_any(person)
+this_week = None if plays is None else week.read(plays)
 
-layout.head(
-    f"Hello, {notices.plain(person.name)}",
-    notices.with_demo(lists.today(), connection),
-)
-cards.next_step(home.next_step(connection, tops, saved))
-ways.to_demo_history(person)
+line = lists.today() if this_week is None else week.line(this_week)
+layout.head(f"Hello, {notices.plain(person.name)}", notices.with_demo(line, connection))
+if this_week is not None:
+    week.numbers(this_week)
+step = home.next_step(connection, tops, saved)
+if plays is None or step is not NextStep.SAVE:
+    cards.next_step(step)
 
-if any(top.rows for top in tops.values()):
-    for column, period in zip(st.columns(3, gap="medium"), Period, strict=True):
-        with column:
-            cards.tracks(period.label, tops[period].rows[:5], "Nothing fetched for this period.")
+if plays is not None and this_week is not None:
+    hands.show(person, plays)
+    with st.container(key="start"):
+        (one, two), (three, four) = (st.columns(2, gap="large") for _ in range(2))
+    with one:
+        latest.show(person, plays)
+    with two:
+        heard.top(plays, tops)
+    with three:
+        heard.on_this_day(plays)
+        play_counts.on_home(person)
+    with four:
+        heard.moved(plays, tops)
+        cards.tracks("Newest trending", home.newest(saved, 3), "Nothing saved yet.")
+    week.table(this_week)
+    st.stop()
 
+ways.from_home(person)
+cards.of_periods(tops)
 left, right = st.columns(2, gap="medium")
 with left:
     top = tops[Period.SHORT_TERM]
-    cards.tracks(
-        "What moved",
-        home.movers(top.rows),
-        "Nothing yet: moves show from the second list on.",
-        lists.since(top),
-    )
-    plays.on_home(person)
+    nothing = "Nothing yet: moves show from the second list on."
+    cards.tracks("What moved", home.movers(top.rows), nothing, lists.since(top))
+    play_counts.on_home(person)
 with right:
-    cards.tracks(
-        "Newest trending", home.newest(saved), "Nothing saved yet: add tracks on Trending."
-    )
+    nothing = "Nothing saved yet: add tracks on Trending."
+    cards.tracks("Newest trending", home.newest(saved), nothing)

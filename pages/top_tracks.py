@@ -6,6 +6,7 @@ from ttt.music import Period
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists, tracklist
+from ttt.ui.plays.start import behind
 from ttt.ui.spotify import connecting
 from ttt.ui.tracks import chosen, example, filters, panels
 from ttt.ui.work import background
@@ -45,7 +46,11 @@ year = Period.LONG_TERM
 panels.headline(rows, shown[year] if period is not year else None)
 listed, charts = layout.beside()
 with listed:
-    view = tracklist.Shown(rows, len(top.rows), f"top-{period}", marked=bool(wanted.marked))
+    view = tracklist.Shown(
+        *(rows, len(top.rows), f"top-{period}"),
+        marked=bool(wanted.marked),
+        extra=behind.columns(person, top),
+    )
     tracklist.show(view)
 with charts:
     panels.charts(every, shown[year] if period is not year else None, shown, "top", wanted)

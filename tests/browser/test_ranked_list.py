@@ -1,5 +1,6 @@
 """The ranked list as people use it: by mouse, by keyboard, on a phone."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +10,13 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.services.plays.conftest import take
+from ttt.music import Period
+from ttt.plays import ToldPlay
 from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
+from ttt.store.spotify import snapshots
 
 FIRST_SCREEN = 500  # pixels
 SHIFTS = """
@@ -177,3 +183,27 @@ def test_what_is_chosen_survives_a_reload_and_another_page(
     chip.click()
     expect(chip).to_have_count(0)
     expect(rows(page)).to_have_count(50)
+
+
+def test_plays_stand_in_the_row_and_the_line_of_places_is_told_in_words(
+    page: Page, people: People, person: Person
+) -> None:
+    first = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows[0]
+    at, known = int(people.context.now().timestamp()), first.uri.rpartition(":")[2]
+    told = [
+        ToldPlay(at - n * 900, "Song", ("A",), ms=150_000, spotify_id=known) for n in range(1, 4)
+    ]
+    take(people.context, person.id, told)
+    with people.context.session() as session:
+        (newest,) = snapshots.latest(session, person.id, Period.SHORT_TERM, 1)
+        places = snapshots.places(session, newest)[::-1]
+        yesterday = people.context.now() - timedelta(days=1)
+        snapshots.add(session, person.id, Period.SHORT_TERM, yesterday, places)
+        session.commit()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/top-tracks")
+
+    row = rows(page).first
+    expect(row.locator('[data-column="Plays"]')).to_have_text("38 min")
+    expect(row.get_by_text(f"from {len(places)} to 1, best 1")).to_be_attached()
+    expect(page.get_by_text("Plays and minutes: yours of")).to_be_attached()

@@ -334,7 +334,7 @@ NAMES_NOTHING = set(
     decided disabled door draft edit email encoding end_sessions error fields file first force
     form found genre hits kind known limit lines lists look_around lookups misses most named new
     next_path number open_only origin own password period periods purpose query refused request
-    role rows saved seed seeds service since source span spotify_ids stream subject tags text texts tops
-    track_ids until uri uris values verdicts wanted way wish without zone
+    role rows saved seed seeds service since source span spotify_ids stream subject tags text texts
+    tops track_ids until uri uris values verdicts wanted way wish without zone
     """.split()  # noqa: SIM905
 )

@@ -10,7 +10,7 @@ from tests.databases import Postgres, migrated_sqlite, opened, postgres
 from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify
 from ttt.errors import SpotifyError, SpotifyNotFound
-from ttt.found import FoundTrack, TrackPage
+from ttt.found import FoundTrack, NowPlaying, TrackPage
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
@@ -109,6 +109,7 @@ class FakeSpotify:
         self.errors: dict[str, SpotifyError] = {}
         self.error: SpotifyError | None = None
         self.asked: list[str] = []
+        self.now: NowPlaying | None = None
         self._token: TokenStore | None = None
 
     def as_client_of(self, _settings: Settings, token: TokenStore, **_: object) -> Self:
@@ -125,6 +126,10 @@ class FakeSpotify:
         self._ask(query)
         found = [t for t in self.tracks.values() if query.casefold() in t.title.casefold()]
         return TrackPage(tuple(found[:limit]))
+
+    def now_playing(self) -> NowPlaying | None:
+        self._ask("now")
+        return self.now
 
     def _ask(self, what: str) -> None:
         assert self._token is not None

@@ -13,6 +13,7 @@ from ttt.chartdata.discovered import (
     Stories,
     Story,
 )
+from ttt.chartdata.home import Behind, BehindRanks, Heard, Week, WeekNumber
 from ttt.chartdata.listening import (
     WEEKDAYS,
     Activity,
@@ -77,6 +78,8 @@ __all__ = [
     "WEEKDAYS",
     "Activity",
     "Bar",
+    "Behind",
+    "BehindRanks",
     "Beside",
     "By",
     "Calendar",
@@ -96,6 +99,7 @@ __all__ = [
     "FlowPoint",
     "GenreStream",
     "Genres",
+    "Heard",
     "Hole",
     "HourMoods",
     "KeyWheel",
@@ -137,4 +141,6 @@ __all__ = [
     "Together",
     "TopRow",
     "Tops",
+    "Week",
+    "WeekNumber",
 ]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from threading import Event
 from typing import Any
@@ -26,6 +26,8 @@ from ttt.web.crowd import Crowd
 from ttt.web.hosts import KnownHostsOnly
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
+from ttt.web.shell import home_screen
+from ttt.web.shell.page import Shell
 from ttt.web.watching import health, log, metrics
 from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
@@ -36,7 +38,7 @@ _log = logging.getLogger("ttt")
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """Health, session routes, the way in for plays, and recaps that are shown by a link."""
+    """Health, session routes, the way in for plays, recaps by a link, and a phone's icons."""
     return [
         *health.routes(context),
         *metrics.routes(context),
@@ -45,11 +47,15 @@ def routes(context: Context) -> list[BaseRoute]:
         *listenbrainz.routes(context),
         *uploads.routes(context),
         *recaps.routes(context),
+        *home_screen.routes(),
     ]
 
 
-def middleware(settings: Settings) -> list[Middleware]:
-    """Request log, security headers, checks of host and origin, from outside in."""
+def middleware(settings: Settings, pages: Collection[str] = ()) -> list[Middleware]:
+    """Request log, security headers, checks of host and origin, from outside in.
+
+    `pages` are the paths of the user interface, "" for its start.
+    """
     return [
         Middleware(log.RequestLog),
         Middleware(metrics.Counted),
@@ -60,6 +66,7 @@ def middleware(settings: Settings) -> list[Middleware]:
         Middleware(BytesOnly),
         Middleware(Crowd, settings=settings),
         Middleware(CompressedFiles),
+        Middleware(Shell, pages=pages),
     ]
 
 

@@ -74,3 +74,20 @@ def test_the_last_one_of_a_stretch_of_time_is_found(
     assert find(now - 9 * DAY, now - 3 * DAY) is None
     assert snapshots.last_between(session, ada, "long_term", now - 9 * DAY, now) is None
     assert snapshots.last_between(session, bob, "short_term", now - 9 * DAY, now) is None
+
+
+def test_ranks_are_those_of_tracks_that_are_on_one_list_as_well(
+    session: Session, ada: int, now: datetime
+) -> None:
+    ids = tracks.keep(session, ["a", "b", "c"])
+    for days, letters in ((2, "cba"), (1, "c?a"), (0, "ab")):
+        places = [ids.get(letter) for letter in letters]
+        snapshots.add(session, ada, "short_term", now - days * DAY, places)
+    newest, middle, oldest = (s.id for s in snapshots.latest(session, ada, "short_term", 3))
+    assert newest is not None
+
+    assert snapshots.ranks(session, [newest, oldest], newest) == sorted(
+        [(newest, 1, "a"), (newest, 2, "b"), (oldest, 2, "b"), (oldest, 3, "a")]
+    )
+    assert snapshots.ranks(session, [middle], newest) == [(middle, 3, "a")]
+    assert snapshots.ranks(session, [], newest) == []

@@ -2,7 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Visitor, signed_in
+from tests.services.conftest import Clock
+from tests.ui.conftest import Visitor, signed_in, words
 from ttt.models import User
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -31,3 +32,14 @@ def test_the_first_zone_that_a_browser_tells_stays(
     app.context = {"timezone": "Europe/Berlin"}
     app.run()
     assert zone_of(context, ada) == "Asia/Tokyo"
+
+
+def test_whose_session_ended_is_told_so_and_nobody_else(
+    app: AppTest, context: Context, ada: Person, visitor: Visitor, clock: Clock
+) -> None:
+    ended = "Your session has ended. Sign in again: you come back to the page you were on."
+    assert ended not in words(app.run())
+    visitor.cookie = signed_in(context, ada)
+    assert ended not in words(app.run())
+    clock.forward(days=400)
+    assert ended in words(app.run())

@@ -1,8 +1,10 @@
+import contextlib
 import re
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play
@@ -87,3 +89,31 @@ def test_refusals_are_named_up_to_twenty() -> None:
     assert said[0] == r"Row 1\: No link\."
     assert len(said) == 21
     assert said[-1] == "and 3 more"
+
+
+def test_what_is_waited_for_is_said_while_it_lasts_and_then_gone() -> None:
+    seen: list[str] = []
+
+    def script() -> None:
+        with notices.waiting("Asking <Spotify> …"):
+            seen.append("waits")
+        with contextlib.suppress(ValueError), notices.waiting("Asking again …"):
+            raise ValueError
+
+    app = play(script)
+    assert not app.exception
+    assert seen == ["waits"]
+    assert not app.get("html")
+
+
+def test_a_wait_is_a_status_in_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What was told is gone when the run has ended, so it is read as it is told.
+    told: list[str] = []
+    monkeypatch.setattr(DeltaGenerator, "html", lambda _place, body: told.append(body))
+
+    def script() -> None:
+        with notices.waiting("Asking <Spotify> …"):
+            pass
+
+    assert not play(script).exception
+    assert told == ['<p class="ttt-wait" role="status">Asking &lt;Spotify&gt; …</p>']

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from tests.services.conftest import Clock, connect
+from tests.services.plays.conftest import take
 from tests.ui.conftest import (
     ListeningSpotify,
     Open,
@@ -15,9 +16,11 @@ from tests.ui.conftest import (
 )
 from ttt.errors import NotOnAllowList, RateLimited, ReconnectNeeded, SpotifyUnavailable
 from ttt.music import Period
+from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.plays.frame import loading
 from ttt.services.top import top_tracks
 
 CHARTS = {"Popularity", "Energy", "Valence", "Tempo", "Mood map", "Keys", "Periods"}
@@ -200,3 +203,60 @@ def test_what_is_drawn_round_on_the_mood_map_narrows_the_table(
     select(app, 1)
     click(app, "Add to trending")
     assert [row.uri for row in entries.listed(context, ada)] == [sad[1].uri]
+
+
+def heard_first(context: Context, person: Person, spotify: ListeningSpotify) -> None:
+    """Seven plays of two and a half minutes of the first track, and one long before."""
+    first = next(iter(spotify.tracks.values()))
+    now = int(context.now().timestamp())
+    times = [*(now - n * 9_000 for n in range(1, 8)), now - 60 * 86_400]
+    named = (first.title, ("A",))
+    plays = [ToldPlay(at, *named, ms=150_000, spotify_id=first.spotify_id) for at in times]
+    take(context, person.id, plays)
+
+
+def test_plays_and_minutes_stand_beside_each_rank_where_they_are_known(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify
+) -> None:
+    heard_first(context, ada, adas_spotify)
+    app = open_page("top_tracks")
+    (frame,) = (frame.value for frame in app.dataframe)
+
+    place = list(frame.columns).index("Title")
+    assert list(frame.columns[place + 1 : place + 3]) == ["Plays", "Minutes"]
+    assert (frame["Plays"][0], frame["Minutes"][0]) == (7, 18)
+    assert frame["Plays"][1:].isna().all()
+    assert "Plays and minutes: yours of 26 Oct–22 Nov 2026." in words(app)
+    longer = open_page("top_tracks", period="Last 6 months")
+    (frame,) = (frame.value for frame in longer.dataframe)
+    assert frame["Plays"][0] == 8
+
+
+def test_places_on_kept_lists_stand_in_the_table(
+    open_page: Open,
+    context: Context,
+    ada: Person,
+    adas_spotify: ListeningSpotify,
+    clock: Clock,
+) -> None:
+    top_tracks.refresh(context, ada)
+    clock.forward(days=1)
+    adas_spotify.tracks = dict(reversed(adas_spotify.tracks.items()))
+    top_tracks.refresh(context, ada)
+    (frame,) = (frame.value for frame in open_page("top_tracks").dataframe)
+    places = frame["Places, 2 days"]
+
+    assert list(places[0]) == ["–", "1"]
+    assert list(places[49]) == ["11", "50"]
+
+
+def test_without_plays_nothing_of_them_is_read(
+    open_page: Open, adas_spotify: ListeningSpotify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "load", None)
+    app = open_page("top_tracks")
+    (frame,) = (frame.value for frame in app.dataframe)
+
+    assert not app.exception
+    assert "Plays" not in frame
+    assert "Plays and minutes" not in words(app)

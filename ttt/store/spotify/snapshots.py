@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from ttt.models import TopEntry, TopSnapshot
+from ttt.models import TopEntry, TopSnapshot, Track
 from ttt.store import ahead
 from ttt.store.upsert import upsert
 
@@ -79,6 +79,21 @@ def places(session: Session, snapshot: TopSnapshot) -> list[int | None]:
     query = select(TopEntry.rank, TopEntry.track_id).where(TopEntry.snapshot_id == snapshot.id)
     known = dict(session.exec(query).all())
     return [known.get(rank) for rank in range(1, snapshot.length + 1)]
+
+
+def ranks(
+    session: Session, snapshot_ids: Sequence[int | None], among: int
+) -> Sequence[tuple[int, int, str]]:
+    """Snapshot, rank and Spotify id of all tracks that are on the snapshot `among` as well."""
+    there = select(TopEntry.track_id).where(TopEntry.snapshot_id == among)
+    query = (
+        select(TopEntry.snapshot_id, TopEntry.rank, col(Track.spotify_id))
+        .join(Track, col(Track.id) == col(TopEntry.track_id))
+        .where(col(TopEntry.snapshot_id).in_(snapshot_ids), col(TopEntry.track_id).in_(there))
+        .order_by(col(TopEntry.snapshot_id), col(TopEntry.rank))
+    )
+    rows = session.exec(query)
+    return [(one, rank, spotify_id) for one, rank, spotify_id in rows if spotify_id]
 
 
 def delete_all(session: Session, user_id: int) -> None:

@@ -60,6 +60,7 @@ def page() -> None:
         st.title("Top Track Tracker", anchor=False)
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()
+        _ended()
         if one_time.handled() or code_step.shown(_finish):
             return
         accounts = _Accounts()
@@ -97,3 +98,12 @@ def _answer(accounts: _Accounts) -> None:
         st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:
         st.error("Wrong username or password.")
+
+
+def _ended() -> None:
+    """Say to whoever was signed in here why the form is there."""
+    if browser.session_token(process.context().settings):
+        st.info(
+            "Your session has ended. Sign in again: you come back to the page you were on.",
+            icon=":material/schedule:",
+        )

@@ -69,7 +69,7 @@ def ask(person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow
         before = Wish() if drawn is None else drawn.draft.wish
         wish, pressed = _wish(person, before, first=drawn is None)
     if pressed:
-        with st.spinner("Looking for tracks that go with yours …"):
+        with notices.waiting("Looking for tracks that go with yours …"):
             context, seed = process.context(), randbelow(1 << 31)
             draft = builder.build(context, person, tops, saved, wish, seed)
         st.session_state[_DESK] = Desk(

@@ -39,7 +39,7 @@ def on_home(person: Person) -> None:
     if listening.account(context, person) is None:
         return
     if listening.is_due(context, person, listening.ON_HOME):
-        with st.spinner("Asking Last.fm …"):
+        with notices.waiting("Asking Last.fm …"):
             listening.refresh(context, person, listening.ON_HOME)
     chart = listening.read(context, person, listening.ON_HOME)
     if not chart.rows or chart.taken_at is None:

@@ -21,7 +21,7 @@ def buttons(person: Person, chart: ChartList, selected: Sequence[ChartRow]) -> N
     unmatched = [row for row in selected or chart.rows if row.uri is None]
     label, icon = "Match on Spotify", ":material/search:"
     if unmatched and st.button(label, icon=icon, type="tertiary"):
-        with st.spinner("Searching Spotify …"):
+        with notices.waiting("Searching Spotify …"):
             st.session_state["searched"] = discover.match(context, person, unmatched)
         st.rerun()
 

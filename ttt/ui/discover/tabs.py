@@ -84,7 +84,7 @@ def _public(chart: Chart) -> ChartList | None:
     why_off = discover.why_off(context, chart)
     _off(why_off)
     if discover.is_due(context, chart):
-        with st.spinner(f"Asking {chart.label} …"):
+        with notices.waiting(f"Asking {chart.label} …"):
             discover.refresh(context, chart)
     found = discover.read(context, chart)
     return found if found.rows or why_off is None else None
@@ -124,7 +124,7 @@ def _own_plays(person: Person) -> ChartList | None:
         label_visibility="collapsed",
     )
     if listening.is_due(context, person, period):
-        with st.spinner("Asking Last.fm …"):
+        with notices.waiting("Asking Last.fm …"):
             listening.refresh(context, person, period)
     account = listening.account(context, person)
     if account is not None and account.unknown_at is not None:

@@ -11,6 +11,20 @@ from streamlit.delta_generator import DeltaGenerator
 from ttt.ui.frame import address
 
 _HALVES = ("List", "Charts")
+_IN_A_ROW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A day under a number: its letter, its height in percent and that of a week before.
+
+    None is not known; `now` marks the day that is not over.
+    """
+
+    letter: str
+    height: int | None
+    before: int | None = None
+    now: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +32,7 @@ class Number:
     """A number with what it is compared with; `at` and `was` are places on a line, 0-100.
 
     A phone leaves out what follows a comma in the label, and shows `short` for `words`. Without
-    `at` there is no line.
+    `at` there is no line. `steps` are bars under it, which `told` says in words.
     """
 
     label: str
@@ -30,6 +44,8 @@ class Number:
     at: float | None = None
     was: float | None = None
     ends: tuple[str, str] | None = None
+    steps: tuple[Step, ...] = ()
+    told: str = ""
 
 
 def head(title: str, what: str = "") -> None:
@@ -59,10 +75,11 @@ def sections(names: Sequence[str]) -> str:
     return chosen or names[0]
 
 
-def numbers(four: Sequence[Number]) -> None:
-    """At most four numbers beside each other."""
-    items = "".join(map(_number, four))
-    st.html(f'<dl class="ttt-numbers">{items}</dl>')
+def numbers(few: Sequence[Number]) -> None:
+    """A few numbers beside each other: four, or five where none has a line."""
+    items = "".join(map(_number, few))
+    many = " many" if len(few) > _IN_A_ROW else ""
+    st.html(f'<dl class="ttt-numbers{many}">{items}</dl>')
 
 
 def beside() -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
@@ -114,8 +131,22 @@ def _number(number: Number) -> str:
         f'<div style="--c:var(--ttt-{number.colour or "quiet"})">'
         f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
         f"<dd><b>{escape(number.value or 'unknown')}{unit}</b>{compared if number.words else ''}"
-        f"{_line(number)}</dd></div>"
+        f"{_line(number)}{_steps(number)}</dd></div>"
     )
+
+
+def _steps(number: Number) -> str:
+    if not number.steps:
+        return ""
+    bars = "".join(map(_step, number.steps))
+    return f'<span class="steps" role="img" aria-label="{escape(number.told)}">{bars}</span>'
+
+
+def _step(step: Step) -> str:
+    before = "" if step.before is None else f'<s style="height:{step.before}%"></s>'
+    bar = "" if step.height is None else f'<u style="height:{step.height}%"></u>'
+    kind = " class=now" if step.now else ""
+    return f"<span{kind}><span>{before}{bar}</span><small>{escape(step.letter)}</small></span>"
 
 
 def _line(number: Number) -> str:

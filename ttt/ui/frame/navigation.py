@@ -45,6 +45,11 @@ _TABLE = (
 )
 
 
+def paths() -> frozenset[str]:
+    """Paths of all pages, "" for the first."""
+    return frozenset(entry.path for entry in _TABLE)
+
+
 def grouped(is_admin: bool) -> dict[str, list[StreamlitPage]]:
     """All pages by group, as the sidebar lists them."""
     groups: dict[str, list[StreamlitPage]] = {}

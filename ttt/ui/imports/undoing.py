@@ -12,7 +12,7 @@ def button(person: Person, upload_id: int, label: str = "Undo this import") -> N
     """Take an import back, whatever state it is in; its plays go, what it hid comes back."""
     if st.button(label, type="tertiary", icon=":material/undo:", key=f"undo-{upload_id}"):
         try:
-            with st.spinner("Taking it back …"):
+            with notices.waiting("Taking it back …"):
                 importing.undo(process.context(), person, upload_id)
         except (NotFound, StoreError) as error:
             notices.trouble(error)

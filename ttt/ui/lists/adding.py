@@ -81,7 +81,7 @@ def _search(person: Person, connection: Connection | None, list_id: int) -> None
         live=_PAUSE_IN_TYPING,
     )
     if len(query.strip()) >= _SHORTEST:
-        with st.container(key="found"), st.spinner("Searching …"):
+        with st.container(key="found"), notices.waiting("Searching …"):
             _found(person, reads.found(person, connection, query), list_id)
 
 

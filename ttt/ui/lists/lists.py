@@ -78,7 +78,7 @@ def _refresh(person: Person) -> None:
     st.session_state["refresh tried"] = context.now()
     st.session_state["refresh trouble"] = None
     try:
-        with st.spinner("Asking Spotify for your top tracks …"):
+        with notices.waiting("Asking Spotify for your top tracks …"):
             top_tracks.refresh(context, person)
             background.look_up(person, top_tracks.spotify_ids(context, person))
     except SpotifyError as error:

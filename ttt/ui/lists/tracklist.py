@@ -1,7 +1,7 @@
 """A list of tracks with what can be done with it: ticking, adding, taking off, playing, undoing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -10,10 +10,11 @@ from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
-from ttt.ui.frame import as_table, browser, layout, process, reads
+from ttt.ui.frame import as_table, browser, layout, notices, process, reads
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
 from ttt.ui.tracks import filters, table, values
+from ttt.ui.tracks.extra import Extra
 from ttt.ui.tracks.ranked import element, of_tracks
 from ttt.ui.tracks.ranked.element import Doing
 from ttt.ui.tracks.ranked.of_tracks import Told
@@ -28,7 +29,8 @@ class Shown:
     """Rows of a list, out of `every`, under the key of the page's widgets.
 
     `info` is the list of people that it is, None for top tracks and everybody's list; `marked`
-    says that the rows were chosen on charts, and so are all meant.
+    says that the rows were chosen on charts, and so are all meant. `extra` are columns that only
+    this list has.
     """
 
     rows: Sequence[TrackRow]
@@ -36,6 +38,7 @@ class Shown:
     key: str
     info: ListInfo | None = None
     marked: bool = False
+    extra: Extra = field(default_factory=Extra)
 
     @property
     def editable(self) -> ListInfo | None:
@@ -56,9 +59,11 @@ def show(shown: Shown) -> None:
     with st.container(gap=None, key=f"listed-{shown.key}"):
         over = st.container(key=f"sticky-{shown.key}")
         if as_table.chosen():
-            ticked = table.show(shown.rows, shown.key, ticked=shown.marked)
+            ticked = table.show(shown.rows, shown.key, ticked=shown.marked, extra=shown.extra)
         else:
             ticked = _ranked(person, shown)
+        if shown.extra.note:
+            st.caption(notices.plain(shown.extra.note))
     with over:
         _bar(person, shown, ticked)
 
@@ -81,7 +86,8 @@ def _ranked(person: Person, shown: Shown) -> list[str]:
 
 
 def _columns(shown: Shown) -> list[Told]:
-    told = [*of_tracks.measures(), of_tracks.key()]
+    heard, rest = shown.extra.told[:1], shown.extra.told[1:]
+    told = [*heard, *of_tracks.measures(), of_tracks.key(), *rest]
     if any(row.added_by for row in shown.rows):
         told.append(of_tracks.added_by())
     if any(row.added_at for row in shown.rows):

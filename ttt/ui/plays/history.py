@@ -37,14 +37,26 @@ class History:
 
 def read(person: Person, narrowing: Narrowing) -> History:
     """The plays that the narrowing leaves in."""
-    context = process.context()
+    return _read(person, narrowing, loading.revision(process.context(), person))
+
+
+def _read(person: Person, narrowing: Narrowing, revision: int) -> History:
     clock = browser.zone()
     name = clock.key if isinstance(clock, ZoneInfo) else "UTC"
-    key = (person.id, loading.revision(context, person), person.revision, name)
+    key = (person.id, revision, person.revision, name)
     whole = _frame(person, key)
-    today = context.now().astimezone(ZoneInfo(whole.zone)).date()
+    today = process.context().now().astimezone(ZoneInfo(whole.zone)).date()
     stamp = (*key, today, narrowing)
     return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
+
+
+def if_any(person: Person) -> History | None:
+    """The plays of whoever has any; for others nothing is read but that there are none."""
+    revision = loading.revision(process.context(), person)
+    if not _has_any(person, person.id, revision):
+        return None
+    history = _read(person, Narrowing(), revision)
+    return history if len(history.frame) else None
 
 
 def stop_without_plays(history: History, title: str) -> None:
@@ -56,6 +68,11 @@ def stop_without_plays(history: History, title: str) -> None:
         if st.button("Import a history", icon=":material/upload:", type="primary"):
             st.switch_page(navigation.page("imports"))
     st.stop()
+
+
+@st.cache_resource(ttl=_SECONDS, max_entries=1_000, show_spinner=False)
+def _has_any(_person: Person, person_id: int, revision: int) -> bool:  # noqa: ARG001
+    return loading.has_any(process.context(), _person)
 
 
 @st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner="Reading your plays")

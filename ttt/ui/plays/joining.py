@@ -44,7 +44,7 @@ def _choose(
 
 def _do(person: Person, track_ids: Sequence[int], act: _Act) -> None:
     try:
-        with st.spinner("Counting anew …"):
+        with notices.waiting("Counting anew …"):
             act(process.context(), person, track_ids)
     except (InvalidInput, NotFound, StoreError) as error:
         notices.trouble(error)

@@ -15,7 +15,10 @@ from ttt.ui.frame import covers
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row as it is shown; `move` stands before the number, the initials of `by` on a cover."""
+    """A row as it is shown; `move` stands before the number, the initials of `by` on a cover.
+
+    `is_now` is what plays this moment. Without a rank no place is kept for one.
+    """
 
     rank: str
     title: str
@@ -25,6 +28,7 @@ class Row:
     cover_url: str | None = None
     move: str = ""
     by: str = ""
+    is_now: bool = False
 
 
 def show(rows: Iterable[Row], empty: str) -> None:
@@ -122,11 +126,17 @@ def _past(row: ChartRow) -> str:
 
 def _item(row: Row) -> str:
     cover = row.cover_url or covers.square(row.by or row.title, row.title)
+    place = f'<span class="place">{escape(row.rank)}</span>' if row.rank else ""
+    kind = " class=now" if row.is_now else ""
+    name = f"<b>{escape(row.title)}</b><small>{escape(row.subtitle)}</small>"
+    linked = (
+        f'<a href="{escape(row.link)}" target="_self">{name}</a>'
+        if row.link
+        else f'<span class="who">{name}</span>'
+    )
     return (
-        f'<li><span class="place">{escape(row.rank)}</span>'
-        f'<img src="{escape(cover)}" alt="" loading="lazy">'
-        f'<a href="{escape(row.link)}" target="_self"><b>{escape(row.title)}</b>'
-        f"<small>{escape(row.subtitle)}</small></a>"
+        f"<li{kind}>{place}"
+        f'<img src="{escape(cover)}" alt="" loading="lazy">{linked}'
         f'<span class="move">{escape(row.move)}</span>'
         f'<span class="number">{escape(row.number)}</span></li>'
     )

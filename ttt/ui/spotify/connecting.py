@@ -20,7 +20,7 @@ def take_answer(person: Person) -> None:
         return
     st.query_params.clear()
     try:
-        with st.spinner("Connecting …"):
+        with notices.waiting("Connecting …"):
             next_path = connecting.finish(process.context(), person, answer)
     except (SpotifyError, TooManyTries) as error:
         if isinstance(error, RateLimited) and error.connecting == "kept":

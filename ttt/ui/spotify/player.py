@@ -33,7 +33,8 @@ def controls(person: Person, uris: Sequence[str], key: str) -> None:
 
 
 def _panel(person: Person, uris: Sequence[str], key: str) -> None:
-    state = reads.player(person)
+    with notices.waiting("Asking Spotify for your devices …"):
+        state = reads.player(person)
     device = _choose(state.devices, key) if state.devices else None
     with st.container(horizontal=True):
         if device is not None and _play_button(uris, key):
@@ -100,7 +101,8 @@ def _now(now: NowPlaying | None) -> str:
 def _do(person: Person, command: Callable[[], object]) -> Player:
     """Give a command and look what plays after it; or keep why it was not taken."""
     try:
-        command()
+        with notices.waiting("Telling Spotify …"):
+            command()
     except SpotifyError as error:
         before = reads.player(person)
         # Where Spotify finds no device, what it said to play no longer does.
@@ -108,4 +110,5 @@ def _do(person: Person, command: Callable[[], object]) -> Player:
         reads.forget_player(person)
         return Player(before.devices, now, error)
     reads.forget_player(person)
-    return reads.player(person)
+    with notices.waiting("Asking Spotify what plays …"):
+        return reads.player(person)

@@ -148,7 +148,8 @@ def _actions(person: Person, sent: Sent) -> None:
         _start(person, lambda: playlists.again(context, person, sent.id))
     if sent.link and st.button("Compare", key=f"compare-{sent.id}", icon=":material/difference:"):
         try:
-            compared: Comparison | TTTError = own_playlists.compare(context, person, sent.id)
+            with notices.waiting("Comparing with what is at Spotify now …"):
+                compared: Comparison | TTTError = own_playlists.compare(context, person, sent.id)
         except TTTError as error:
             compared = error
         st.session_state[f"compared {sent.id}"] = compared
@@ -199,7 +200,8 @@ def pick(person: Person, list_id: int | None = None) -> None:
 
 def _pick(person: Person, list_id: int | None) -> None:
     try:
-        own = reads.own_playlists(person)
+        with notices.waiting("Asking Spotify for your playlists …"):
+            own = reads.own_playlists(person)
     except SpotifyError as error:
         notices.trouble(error)
         return
@@ -220,7 +222,7 @@ def _pick(person: Person, list_id: int | None) -> None:
 
 def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> None:
     try:
-        with st.spinner("Reading the playlist …"):
+        with notices.waiting("Reading the playlist …"):
             name = playlist.name or "Playlist"
             taken = own_playlists.add_all(
                 process.context(), person, playlist.spotify_id, list_id, name

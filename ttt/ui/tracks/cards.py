@@ -1,11 +1,13 @@
 """Short lists of tracks: place, cover, title over artist, one number at the right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import streamlit as st
 
+from ttt.music import Period
 from ttt.services.top.home import NextStep
+from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.frame import browser, covers, navigation, notices
 
@@ -35,27 +37,53 @@ def next_step(step: NextStep | None) -> None:
             st.page_link(navigation.page(path), label=label, icon=":material/arrow_forward:")
 
 
-def tracks(title: str, rows: Sequence[TrackRow], empty: str, note: str = "") -> None:
-    """A heading and its tracks, or a sentence where there are none."""
+def heading(title: str, note: str = "", link: tuple[str, str] | None = None) -> None:
+    """A heading with what is said beside it, and at the far end a link: path and label."""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"section-{title}"):
         st.header(title, anchor=False, width="content")
         if note:
             st.caption(notices.plain(note), width="content")
+        if link is not None:
+            st.space("stretch")
+            st.page_link(navigation.page(link[0]), label=link[1])
+
+
+def tracks(
+    title: str,
+    rows: Sequence[TrackRow],
+    empty: str,
+    note: str = "",
+    plays: Mapping[str, int] | None = None,
+    link: tuple[str, str] | None = None,
+) -> None:
+    """A heading and its tracks, or a sentence where there are none; `plays` go by URI."""
+    heading(title, note, link)
     if not rows:
         st.caption(empty)
         return
-    found(rows)
+    found(rows, plays)
 
 
-def found(rows: Sequence[TrackRow]) -> None:
-    """Tracks with their covers, and nothing else."""
-    items = "".join(map(_item, rows))
+def of_periods(tops: Mapping[Period, TopList]) -> None:
+    """The first five of each period beside each other, once anything was fetched."""
+    if not any(top.rows for top in tops.values()):
+        return
+    for column, period in zip(st.columns(3, gap="medium"), Period, strict=True):
+        with column:
+            tracks(period.label, tops[period].rows[:5], "Nothing fetched for this period.")
+
+
+def found(rows: Sequence[TrackRow], plays: Mapping[str, int] | None = None) -> None:
+    """Tracks with their covers and, where they are known, their plays."""
+    items = "".join(_item(row, (plays or {}).get(row.uri)) for row in rows)
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
 
 
-def _item(row: TrackRow) -> str:
+def _item(row: TrackRow, plays: int | None) -> str:
     artists = escape(", ".join(row.artists) or "not described yet")
     beside = _move(row.movement) if row.rank is None else ""
+    if plays is not None:
+        beside = f"<b>{plays:,}</b> play{'s' * (plays != 1)}"
     return (
         f'<li class="ttt-track">{_place(row)}'
         f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'

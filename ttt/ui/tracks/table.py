@@ -13,6 +13,7 @@ from ttt.services.tracks import provenance
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.frame import browser, covers, notices, selectable
 from ttt.ui.frame.view import SAME_ROWS, View
+from ttt.ui.tracks.extra import Extra, beside
 
 # The columns whose values have a source, and the names of those values.
 _SHOWN = {
@@ -29,13 +30,22 @@ _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼"}
 
 
 def show(
-    rows: Sequence[TrackRow], key: str, *, ticked: bool = False, height: int = 640
+    rows: Sequence[TrackRow],
+    key: str,
+    *,
+    ticked: bool = False,
+    height: int = 640,
+    extra: Extra | None = None,
 ) -> list[str]:
     """Show rows, all selected at first when `ticked`; return the URIs of those that are."""
     _, frame, legends = _table(View(rows), browser.zone())
+    columns = _columns(frame, legends)
+    if extra is not None:
+        frame = beside(frame, rows, extra, "Title")
+        columns |= extra.columns
     places = selectable.show(
         frame,
-        _columns(frame, legends),
+        columns,
         key,
         (row.uri for row in rows),
         ticked=range(len(rows)) if ticked else None,

@@ -15,6 +15,18 @@ def to_imports(label: str = "Bring a listening history") -> None:
 
 def to_demo_history(person: Person) -> None:
     """To whoever is connected to the demo and has brought nothing yet: ten years in one step."""
-    context = process.context()
-    if state.demo_history_url(context, person) and not imports.has_any(context, person):
+    if _may_try(person):
         to_imports("Try it: bring ten years of made-up plays, in one step")
+
+
+def from_home(person: Person) -> None:
+    """To whoever has no plays: the same where it can be tried, else a history of their own."""
+    to_demo_history(person)
+    if not _may_try(person):
+        to_imports()
+
+
+def _may_try(person: Person) -> bool:
+    context = process.context()
+    has_demo = state.demo_history_url(context, person) is not None
+    return has_demo and not imports.has_any(context, person)

@@ -1,7 +1,7 @@
 import pytest
 
 from ttt.services.tracks.rows import Direction, Movement
-from ttt.ui.tracks.ranked.shape import Row, as_data, which
+from ttt.ui.tracks.ranked.shape import Line, Row, as_data, which
 
 ROW = Row("spotify:track:1", "Toxicity", "System Of A Down", rank=4)
 
@@ -37,3 +37,9 @@ def test_rows_are_told_apart_by_their_keys_and_order() -> None:
     other = Row("spotify:track:2", "Dust")
     assert which([ROW, other]) != which([other, ROW])
     assert which([ROW]) == which([Row("spotify:track:1", "another title")])
+
+
+def test_a_line_goes_to_the_browser_with_its_words() -> None:
+    row = Row("spotify:track:1", "Dust", cells=("x", Line((4, None, 2), "from 4 to 2"), None))
+    line = {"places": (4, None, 2), "words": "from 4 to 2"}
+    assert as_data(row)["cells"] == ["x", line, None]

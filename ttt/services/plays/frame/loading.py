@@ -35,6 +35,12 @@ def revision(context: Context, person: Person) -> int:
         return told.revision(session, person.id)
 
 
+def has_any(context: Context, person: Person) -> bool:
+    """Whether any play of theirs counts, at the cost of one small query."""
+    with context.session() as session:
+        return any(pages.years(session, person.id).values())
+
+
 def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
     """All plays of theirs that count, private ones too; `zone` where none is kept for them."""
     belief = sources.belief(context)

@@ -103,6 +103,14 @@ def of_month(year: int, month: int, today: date) -> Span:
     return Span(first, last, f"{first:%Y-%m}", f"{first:%B %Y}", before, last == today)
 
 
+def of_week(today: date) -> Span:
+    """The week from Monday up to a day, beside the same days of the week before."""
+    first = today - timedelta(days=today.weekday())
+    week = timedelta(days=7)
+    before = Span(first - week, today - week, "last week", "last week")
+    return Span(first, today, "week", "this week", before, True)
+
+
 def between(first: date, last: date, today: date) -> Span:
     """Any two days, beside as many days before them."""
     first, last = sorted((first, last))

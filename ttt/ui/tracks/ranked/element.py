@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from ttt.ui.tracks.ranked.shape import Action, Column, Receipt, Row, as_data, which
+from ttt.ui.tracks.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
 
 AT_FIRST = 50
 _HERE = Path(__file__).parent
@@ -92,7 +92,7 @@ def show(
             "columns": [asdict(column) for column in columns],
             "rows": [as_data(row) for row in shown],
             "total": len(rows),
-            "worst": len(rows),
+            "worst": max((len(rows), *_places(shown))),
             "action": asdict(doing.action) if doing else None,
             "receipt": asdict(receipt) if receipt else None,
         },
@@ -101,6 +101,12 @@ def show(
         on_pressed_change=lambda: _pressed(key, doing),
         on_undone_change=lambda: _undone(key, doing),
     )
+
+
+def _places(rows: Sequence[Row]) -> list[int]:
+    """All places that lines go through: of a few rows they may lie beyond the last one."""
+    lines = [cell for row in rows for cell in row.cells if isinstance(cell, Line)]
+    return [place for line in lines for place in line.places if place is not None]
 
 
 def _ticked(key: str) -> None:

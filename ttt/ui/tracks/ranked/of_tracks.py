@@ -27,7 +27,7 @@ def measures() -> list[Told]:
 
 def key() -> Told:
     """Key and Camelot code in one cell."""
-    return Told(Column("Key", "text", "88px", least=640), _key)
+    return Told(Column("Key", "text", "80px", least=640), _key)
 
 
 def added(zone: tzinfo | None, now: datetime) -> Told:

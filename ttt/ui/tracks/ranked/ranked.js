@@ -147,7 +147,7 @@ class List {
     const name = row.link
       ? make("a", { href: row.link, target: "_blank", rel: "noopener", tabindex: -1, text: row.title })
       : make("span", { text: row.title })
-    const under = this.data.columns.map((c, i) => c.phone === "under" && this.words(row.cells[i]))
+    const under = this.data.columns.map((c, i) => c.phone === "under" && this.words(row.cells[i], c))
     return make("div", {
       role: "row", class: "row", "data-key": row.key, "data-track": row.track, "data-place": place,
       "aria-rowindex": place + 2, "aria-label": row.label, tabindex: place === this.at ? 0 : -1,
@@ -166,8 +166,9 @@ class List {
     )
   }
 
-  words(cell) {
-    return Array.isArray(cell) ? cell.join(" ") : cell
+  words(cell, column) {
+    if (!Array.isArray(cell)) return cell
+    return column.unit ? `${cell[0]} ${column.unit}` : cell.join(" ")
   }
 
   cover(row) {
@@ -187,7 +188,8 @@ class List {
       cell.append(make("span", { text: value[0] }),
         make("i", { style: `--share:${value[1]}%;--colour:var(--ttt-${column.colour})` }))
     } else if (column.kind === "line") {
-      cell.append(line(value, this.data.worst))
+      cell.title = value.words
+      cell.append(line(value.places, this.data.worst), make("span", { class: "unseen", text: value.words }))
     } else if (Array.isArray(value)) {
       cell.append(make("span", { class: "long", text: value[0] }),
         make("span", { class: "short", text: value[1] }))

@@ -3,14 +3,22 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ttt.services.tracks.rows import Direction, Movement
 from ttt.ui.frame import notices
 
+
+class Line(NamedTuple):
+    """Places over time, the oldest first, None where there was none; and the same in words."""
+
+    places: tuple[int | None, ...]
+    words: str
+
+
 # What stands in a cell: nothing known; words; words in a long and a short form (of a "stack": one
 # over the other); a number as text with its share of the bar in percent; places over time.
-Cell = str | tuple[str, str] | tuple[str, int] | tuple[int | None, ...] | None
+Cell = str | tuple[str, str] | tuple[str, int] | Line | None
 Kind = Literal["text", "number", "stack", "bar", "line"]
 # On a phone a cell stands under the title, follows the second line there, or is left out.
 Phone = Literal["beside", "under", "none"]
@@ -20,7 +28,8 @@ Phone = Literal["beside", "under", "none"]
 class Column:
     """A column of cells; `least` is the width of the list in pixels from which it has room.
 
-    `width` is one of a CSS grid, `colour` a token of the theme for bars.
+    `width` is one of a CSS grid, `colour` a token of the theme for bars. Under the title of a
+    phone `unit` follows the first words of a "stack".
     """
 
     name: str
@@ -29,6 +38,7 @@ class Column:
     least: int = 0
     colour: str = "quiet"
     phone: Phone = "beside"
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ def as_data(row: Row) -> dict[str, Any]:
         "cover": row.cover,
         "tile": None if row.cover else _tile(row),
         "link": row.link,
-        "cells": row.cells,
+        "cells": [cell._asdict() if isinstance(cell, Line) else cell for cell in row.cells],
         "done": row.done,
         "label": _label(row),
     }

@@ -1,0 +1,1 @@
+"""What plays say on the pages that people start from: Home and Top tracks."""

@@ -1,0 +1,104 @@
+"""What is behind the ranks of a top list: plays and minutes, and how the places came about."""
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from ttt.chartdata import Behind, BehindRanks
+from ttt.music import Period
+from ttt.services.person import Person
+from ttt.services.plays.frame.span import latest
+from ttt.services.plays.measures import behind as measure
+from ttt.services.top import lines
+from ttt.services.top.lines import Lines
+from ttt.services.top.top_tracks import TopList
+from ttt.services.tracks.rows import TrackRow
+from ttt.ui.frame import browser, process
+from ttt.ui.plays import history, panel
+from ttt.ui.plays.history import History
+from ttt.ui.tracks.extra import Extra
+from ttt.ui.tracks.ranked.of_tracks import Told
+from ttt.ui.tracks.ranked.shape import Cell, Column, Line
+
+_SPANS = {Period.SHORT_TERM: "4w", Period.MEDIUM_TERM: "6m", Period.LONG_TERM: "1y"}
+
+
+def of(plays: History, top: TopList) -> BehindRanks:
+    """Plays and minutes in the time that a list is of, up to the day on which it was taken."""
+    taken = plays.today
+    if top.taken_at is not None:
+        taken = min(taken, top.taken_at.astimezone(browser.zone()).date())
+    span = latest(_SPANS[top.period], taken)
+    # Other rows come with another revision of the person, which the stamp tells.
+    return panel.measured(
+        ("behind", plays.stamp, span.key, str(top.taken_at)),
+        lambda: measure.behind(plays.frame, span, [row.uri for row in top.rows]),
+    )
+
+
+def columns(person: Person, top: TopList) -> Extra:
+    """What a top list has beside what every list has, as far as it is known."""
+    plays = history.if_any(person)
+    known = None if plays is None else of(plays, top)
+    kept = _lines(person, person.id, person.revision)[top.period]
+    heard, placed = bool(known and known.of), bool(kept.name)
+    if known is None or not heard:
+        return _together(_places(kept)) if placed else Extra()
+    parts = [_plays(known), *([_places(kept)] if placed else [])]
+    return _together(*parts, note=known.said)
+
+
+def _together(*parts: Extra, note: str = "") -> Extra:
+    told = tuple(each for part in parts for each in part.told)
+    cells = {name: cell for part in parts for name, cell in part.cells.items()}
+    columns = {name: column for part in parts for name, column in part.columns.items()}
+    return Extra(told, cells, columns, note)
+
+
+def _plays(known: BehindRanks) -> Extra:
+    def tell(row: TrackRow) -> Cell:
+        found = known.of.get(row.uri)
+        return None if found is None else (f"{found.plays:,}", _time(found, known))
+
+    def number(row: TrackRow, of: Callable[[Behind], int]) -> int | None:
+        found = known.of.get(row.uri)
+        return None if found is None else of(found)
+
+    column = Column("Plays", "stack", "62px", least=460, phone="under", unit="plays")
+    whole = st.column_config.NumberColumn
+    return Extra(
+        (Told(column, tell),),
+        {
+            "Plays": lambda row: number(row, lambda found: found.plays),
+            "Minutes": lambda row: number(row, lambda found: round(found.minutes)),
+        },
+        {
+            "Plays": whole(width=58, help=known.said),
+            "Minutes": whole(width=68, help=known.said),
+        },
+    )
+
+
+def _time(found: Behind, known: BehindRanks) -> str:
+    return f"{'~' if known.about else ''}{found.minutes:,.0f} min"
+
+
+def _places(kept: Lines) -> Extra:
+    def tell(row: TrackRow) -> Cell:
+        line = kept.of.get(row.uri)
+        return None if line is None else Line(line, lines.words(line))
+
+    def places(row: TrackRow) -> list[str]:
+        return ["–" if place is None else str(place) for place in kept.of.get(row.uri, ())]
+
+    name, told = f"Places, {kept.name}", "On each kept list, the oldest first; – = not on it"
+    return Extra(
+        (Told(Column(kept.name, "line", "52px", least=730, phone="none"), tell),),
+        {name: places},
+        {name: st.column_config.ListColumn(width=110, help=told)},
+    )
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
+def _lines(_person: Person, person_id: int, revision: int) -> Mapping[Period, Lines]:  # noqa: ARG001
+    return lines.read(process.context(), _person)

@@ -1,0 +1,76 @@
+"""What leads, what moved and what this day once brought, for whoever has plays."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ttt.chartdata import By, Of, Story
+from ttt.music import Period
+from ttt.services.plays.frame.span import latest
+from ttt.services.plays.measures import tops as tops_measure
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.discoveries import stories
+from ttt.services.top import home
+from ttt.services.top.top_tracks import TopList
+from ttt.ui.lists import lists
+from ttt.ui.plays import panel, rows
+from ttt.ui.plays.history import History
+from ttt.ui.plays.start import behind
+from ttt.ui.tracks import cards
+
+_FIVE, _THREE = 5, 3
+
+
+def top(plays: History, tops: Mapping[Period, TopList]) -> None:
+    """Spotify's first five of four weeks with the plays behind them; without it, one's own."""
+    spotifys = tops[Period.SHORT_TERM]
+    if spotifys.rows:
+        note, link = "last 4 weeks, by Spotify", ("top-tracks", f"All {len(spotifys.rows)}")
+        cards.tracks("Top five", spotifys.rows[:_FIVE], "", note, _plays(plays, spotifys), link)
+        return
+    span = latest("4w", plays.today)
+    data = panel.measured(
+        ("tops", plays.stamp, span.key, Of.TRACKS, By.PLAYS),
+        lambda: tops_measure.tops(plays.frame, span, Of.TRACKS, By.PLAYS),
+    )
+    cards.heading("Top five", "last 4 weeks, by plays", ("my-charts", "My charts"))
+    first = data.rows[:_FIVE]
+    shown = zip(rows.tops(first, Of.TRACKS, plays.frame.tracks), first, strict=True)
+    counted = [replace(row, number=words.counted(top.value, "play")) for row, top in shown]
+    rows.show(counted, "Nothing was played in the last 4 weeks.")
+
+
+def moved(plays: History, tops: Mapping[Period, TopList]) -> None:
+    """What moved most on Spotify's list of four weeks; nothing without one."""
+    spotifys = tops[Period.SHORT_TERM]
+    if spotifys.rows:
+        cards.tracks(
+            "What moved",
+            home.movers(spotifys.rows, _THREE),
+            "Nothing yet: moves show from the second list on.",
+            lists.since(spotifys),
+            _plays(plays, spotifys),
+        )
+
+
+def on_this_day(plays: History) -> None:
+    """What led on this day of earlier years."""
+    data = panel.measured(
+        ("On this day", plays.stamp), lambda: stories.on_this_day(plays.frame, plays.today)
+    )
+    cards.heading("On this day", words.day(plays.today), ("discoveries", "Discoveries"))
+    listed = [_of_a_year(story, plays) for story in data.rows[:_THREE]]
+    rows.show(listed, "Nothing was played on this day of earlier years.")
+
+
+def _of_a_year(story: Story, plays: History) -> rows.Row:
+    return rows.Row(
+        str(story.first.year) if story.first else "",
+        *(story.title, story.artists, words.counted(story.number, "play")),
+        rows.link(Of.TRACKS, story.key, plays.frame.tracks),
+        story.cover_url,
+        by=story.artists,
+    )
+
+
+def _plays(plays: History, top: TopList) -> dict[str, int]:
+    return {uri: found.plays for uri, found in behind.of(plays, top).of.items() if found.plays}

@@ -1,0 +1,140 @@
+"""The one HTML page of the user interface, given a head of ours; other addresses are told apart.
+
+Streamlit answers every address with this page, and shows a box in words of its own where it knows
+no page of that name. Here such an address gets a page that says so, with status 404.
+"""
+
+import gzip
+from collections.abc import Collection
+from html import escape
+from urllib.parse import unquote
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ttt.web.shell import home_screen
+
+# What tells the page from other HTML, such as that of the demo's consent page.
+_TITLE = b"<title>Streamlit</title>"
+_LONGEST_SHOWN = 80
+_FILES = "static/"
+_LEVEL = 6
+
+
+class Shell:
+    """Middleware that knows the paths of the pages; with none, every path is one."""
+
+    def __init__(self, app: ASGIApp, pages: Collection[str] = ()) -> None:
+        self._app, self._pages = app, frozenset(pages)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; change the answer where it is the page."""
+        if scope["type"] != "http" or scope["method"] != "GET":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"].strip("/")
+        if path.startswith(_FILES):
+            await self._app(scope, receive, send)
+            return
+        known = not self._pages or path in self._pages
+        # Streamlit would send it compressed, and nothing can be put into it then.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        await self._app({**scope, "headers": plain}, receive, _Answer(send, scope, known))
+
+
+class _Answer:
+    """Holds HTML back until it is whole."""
+
+    def __init__(self, send: Send, scope: Scope, known: bool) -> None:
+        self._send, self._scope, self._known = send, scope, known
+        self._start: Message | None = None
+        self._parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_page(message):
+            self._start = message
+        elif self._start is None:
+            await self._send(message)
+        else:
+            self._parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                await self._finish(self._start, b"".join(self._parts))
+
+    async def _finish(self, start: Message, body: bytes) -> None:
+        if _TITLE in body:
+            if not self._known:
+                answer = HTMLResponse(unknown(self._scope["path"]), 404)
+                await answer(self._scope, _nothing, self._send)
+                return
+            body = with_head(body)
+            headers = MutableHeaders(raw=start["headers"])
+            if "gzip" in Headers(scope=self._scope).get("accept-encoding", ""):
+                body = gzip.compress(body, _LEVEL)
+                headers["content-encoding"] = "gzip"
+            headers["vary"] = "Accept-Encoding"
+            headers["content-length"] = str(len(body))
+            del headers["etag"]  # of the file as it was
+        await self._send(start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def with_head(page: bytes) -> bytes:
+    """The page with our name, icons and colours in its head."""
+    ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}"
+    return page.replace(_TITLE, ours.encode(), 1)
+
+
+def unknown(path: str) -> str:
+    """A page for an address that leads nowhere."""
+    shown = unquote(path)
+    shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
+    return _PAGE.format(
+        head=home_screen.head(),
+        name=home_screen.NAME,
+        path=escape(shown),
+        dark=home_screen.DARK,
+        light=home_screen.LIGHT,
+    )
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(raw=start["headers"])
+    return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")
+
+
+async def _nothing() -> Message:
+    return {"type": "http.disconnect"}
+
+
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="UTF-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>No such page · {name}</title>{head}
+<style>
+:root {{ color-scheme: dark light; --ground: {dark}; --ink: #ECEDF2; --quiet: #9699A6;
+  --accent: #E75480; --on: {dark}; }}
+@media (prefers-color-scheme: light) {{
+  :root {{ --ground: {light}; --ink: #1C1D22; --quiet: #5F6270; --accent: #C93A68;
+    --on: #FFFFFF; }} }}
+body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground);
+  color: var(--ink); font: 16px/1.5 "Source Sans", "Source Sans 3", system-ui, sans-serif; }}
+main {{ max-width: 440px; padding: 32px; }}
+h1 {{ margin: 0 0 8px; font-size: 32px; line-height: 1.2; }}
+p {{ margin: 0 0 24px; color: var(--quiet); overflow-wrap: anywhere; }}
+a {{ display: inline-block; padding: 10px 16px; border-radius: 10px; background: var(--accent);
+  color: var(--on); font-weight: 600; text-decoration: none; }}
+a:focus-visible {{ outline: 2px solid var(--ink); outline-offset: 2px; }}
+</style>
+</head>
+<body>
+<main>
+<h1>There is no such page</h1>
+<p>Nothing is at <b>{path}</b>. The address may be mistyped, or the page has moved.</p>
+<a href="/">Go to Home</a>
+</main>
+</body>
+</html>
+"""
