@@ -11,7 +11,7 @@ from streamlit import config
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
 from ttt.ui import ended
-from ttt.ui.frame import navigation, process
+from ttt.ui.frame import navigation, process, tokens
 from ttt.web import app as web
 from ttt.web.gate import WhileInUse
 
@@ -30,7 +30,7 @@ app = st.App(
         *web.routes(context),
         Mount(DEMO_PATH, WhileInUse(demo, context)),
     ],
-    middleware=web.middleware(context.settings, navigation.paths()),
+    middleware=web.middleware(context.settings, navigation.paths(), tokens.sheet()),
     lifespan=ended.freed_soon(web.lifespan(context)),
     exception_handlers=web.exception_handlers(),
     on_script_error=process.show_error,

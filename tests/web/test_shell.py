@@ -39,7 +39,7 @@ def shell() -> TestClient:
         Route("/static/{path:path}", lambda _request: PlainTextResponse("file")),
         Route("/{path:path}", streamlit),
     ]
-    app = Starlette(routes=routes, middleware=[Middleware(Shell, pages=PAGES)])
+    app = Starlette(routes=routes, middleware=[Middleware(Shell, pages=PAGES, sheet="h1{}")])
     return TestClient(app)
 
 
@@ -53,6 +53,12 @@ def test_a_page_has_our_name_and_leads_to_manifest_and_icons(shell: TestClient, 
     assert 'rel="manifest" href="/manifest.webmanifest"' in answer.text
     assert '<div id="root">' in answer.text
     assert "etag" not in answer.headers
+
+
+def test_a_page_has_its_style_before_streamlit_has_drawn_anything(shell: TestClient) -> None:
+    answer = shell.get("/mood").text
+    # After Streamlit's own, or that would win where both have a say.
+    assert answer.index('<div id="root">') < answer.index("<style>h1{}</style></body>")
 
 
 def test_a_page_comes_compressed_to_who_takes_it(shell: TestClient) -> None:

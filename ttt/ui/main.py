@@ -20,7 +20,7 @@ def main() -> None:
     """Show the page that was asked for, or the sign-in form in its place."""
     icon = str(_HERE / "images" / "icon.png")
     st.set_page_config(_NAME, icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH)
-    st.html(tokens.sheet(browser.theme()))
+    st.html(tokens.scheme(browser.theme()))
     banner.show()
     person = session.person()
     if person is None:

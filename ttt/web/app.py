@@ -51,10 +51,12 @@ def routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def middleware(settings: Settings, pages: Collection[str] = ()) -> list[Middleware]:
+def middleware(
+    settings: Settings, pages: Collection[str] = (), sheet: str = ""
+) -> list[Middleware]:
     """Request log, security headers, checks of host and origin, from outside in.
 
-    `pages` are the paths of the user interface, "" for its start.
+    `pages` are the paths of the user interface, "" for its start, and `sheet` is its style.
     """
     return [
         Middleware(log.RequestLog),
@@ -66,7 +68,7 @@ def middleware(settings: Settings, pages: Collection[str] = ()) -> list[Middlewa
         Middleware(BytesOnly),
         Middleware(Crowd, settings=settings),
         Middleware(CompressedFiles),
-        Middleware(Shell, pages=pages),
+        Middleware(Shell, pages=pages, sheet=sheet),
     ]
 
 

@@ -10,11 +10,12 @@ _SHEETS = (Path(__file__).with_name("frame.css"), Path(__file__).parents[1] / "s
 
 
 @cache
-def sheet(shown: ThemeName) -> str:
-    """A <style> element; the colour `accent_text` is its custom property --ttt-accent-text.
+def sheet() -> str:
+    """The style sheet; the colour `accent_text` is its custom property --ttt-accent-text.
 
     Each holds for both schemes: a browser may change from one to the other while a page is open.
-    Streamlit says on the page which of them holds; what opens over the page hears it from here.
+    It belongs at the end of the HTML page: Streamlit would bring it after the page is drawn, and
+    ahead of Streamlit's own style it would lose to it.
     """
     light, dark = theme("light"), theme("dark")
     own = "".join(
@@ -24,4 +25,9 @@ def sheet(shown: ThemeName) -> str:
         if isinstance(getattr(light, f.name), str)
     )
     sheets = "\n".join(path.read_text() for path in _SHEETS)
-    return f"<style>:root{{color-scheme:{shown};{own}}}\n{sheets}</style>"
+    return f":root{{color-scheme:light dark;{own}}}\n{sheets}"
+
+
+def scheme(shown: ThemeName) -> str:
+    """A <style> element for what opens over the page: the scheme that Streamlit shows."""
+    return f"<style>:root{{color-scheme:{shown}}}</style>"

@@ -17,16 +17,17 @@ from ttt.web.shell import home_screen
 
 # What tells the page from other HTML, such as that of the demo's consent page.
 _TITLE = b"<title>Streamlit</title>"
+_END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
 
 
 class Shell:
-    """Middleware that knows the paths of the pages; with none, every path is one."""
+    """Middleware that knows the pages' paths and style; with no paths, every path is one."""
 
-    def __init__(self, app: ASGIApp, pages: Collection[str] = ()) -> None:
-        self._app, self._pages = app, frozenset(pages)
+    def __init__(self, app: ASGIApp, pages: Collection[str] = (), sheet: str = "") -> None:
+        self._app, self._pages, self._sheet = app, frozenset(pages), sheet
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; change the answer where it is the page."""
@@ -40,14 +41,16 @@ class Shell:
         known = not self._pages or path in self._pages
         # Streamlit would send it compressed, and nothing can be put into it then.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, _Answer(send, scope, known))
+        await self._app(
+            {**scope, "headers": plain}, receive, _Answer(send, scope, known, self._sheet)
+        )
 
 
 class _Answer:
     """Holds HTML back until it is whole."""
 
-    def __init__(self, send: Send, scope: Scope, known: bool) -> None:
-        self._send, self._scope, self._known = send, scope, known
+    def __init__(self, send: Send, scope: Scope, known: bool, sheet: str) -> None:
+        self._send, self._scope, self._known, self._sheet = send, scope, known, sheet
         self._start: Message | None = None
         self._parts: list[bytes] = []
 
@@ -67,7 +70,7 @@ class _Answer:
                 answer = HTMLResponse(unknown(self._scope["path"]), 404)
                 await answer(self._scope, _nothing, self._send)
                 return
-            body = with_head(body)
+            body = dressed(body, self._sheet)
             headers = MutableHeaders(raw=start["headers"])
             if "gzip" in Headers(scope=self._scope).get("accept-encoding", ""):
                 body = gzip.compress(body, _LEVEL)
@@ -79,10 +82,11 @@ class _Answer:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def with_head(page: bytes) -> bytes:
-    """The page with our name, icons and colours in its head."""
+def dressed(page: bytes, sheet: str) -> bytes:
+    """The page with our name, icons and colours in its head, and our style at its end."""
     ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}"
-    return page.replace(_TITLE, ours.encode(), 1)
+    style = f"<style>{sheet}</style>".encode()
+    return page.replace(_TITLE, ours.encode(), 1).replace(_END, style + _END, 1)
 
 
 def unknown(path: str) -> str:
