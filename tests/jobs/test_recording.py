@@ -101,7 +101,7 @@ def test_what_players_send_is_derived_soon_and_once(
     with worker.working(context):
         assert process.context() is context
         for _ in range(3):
-            recording.derive_soon(context, person.id, told, told)
+            recording.derive_soon(context, person.id)
         eventually(lambda: counted(context, person.id) == 1)
 
 
@@ -119,7 +119,7 @@ def test_without_jobs_what_players_send_is_derived_at_once(on_sqlite: Context) -
         taker.take(session, [ToldPlay(told, "Song", ("Band",))])
         session.commit()
 
-    recording.derive_soon(context, person.id, told, told)
+    recording.derive_soon(context, person.id)
 
     assert counted(context, person.id) == 1
 

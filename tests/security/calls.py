@@ -270,7 +270,8 @@ UNCHECKED: Mapping[str, str] = {
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
         playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
-        plays.importing.read plays.importing.run plays.pages.derive plays.pages.is_foreign
+        plays.importing.read plays.importing.run plays.deriving.deriving.derive
+        plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
         plays.reading.read_member plays.undoing.forget values.enrich.pending
         values.sources.look_up values.spotify_features.ask
         recorders.endings.warn recorders.following.page recorders.recording.look""",

@@ -13,9 +13,9 @@ from ttt.plays import SENSE_SHIFT, PlaySource, Sense, ToldPlay
 from ttt.providers.words import fold
 from ttt.services.context import Context
 from ttt.services.matching import naming
-from ttt.services.plays.judging import matching
+from ttt.services.plays.judging import matching, stretches
 from ttt.services.values import enrich
-from ttt.store.plays import judged, named, told
+from ttt.store.plays import changes, judged, named, told
 from ttt.store.plays.named import Named
 from ttt.store.tracks import tracks
 from ttt.store.values import values
@@ -83,7 +83,17 @@ class Taker:
                 again.append({name: said for name, said in other.items() if name != "counts"})
         told.save(session, saved)
         told.save_again(session, again)
+        if saved and self.upload_id == RECORDED:
+            self._note(session, saved, replaced=len(saved) > new)
         return Taken(new, len(kept) - mine, doubles + mine)
+
+    def _note(self, session: Session, saved: Sequence[Row], *, replaced: bool) -> None:
+        """Note when plays changed: those of an upload are judged together, when all are here."""
+        times = [row[name] for row in saved for name in ("told_at", "started_at")]
+        span = min(times), max(times)
+        # What was there can have begun at another time.
+        since, until = stretches.around(*span) if replaced else span
+        changes.note(session, self.user_id, since, until)
 
     def _there(self, session: Session, rows: dict[tuple[int, ...], Row]) -> Iterable[Row]:
         times = {row["told_at"] for row in rows.values()}
@@ -99,7 +109,7 @@ class Taker:
             "told_at": play.told_at,
             "track_id": track_id,
             "source": source,
-            "started_at": _started(play, sense),
+            "started_at": stretches.bounded(_started(play, sense), play.told_at),
             "ms": play.ms,
             "how": play.how | own << SENSE_SHIFT,
             "device": play.device,

@@ -5,9 +5,10 @@ from typing import Any
 from sqlmodel import Session
 
 from ttt.services.context import Context
-from ttt.services.plays import pages, taking
-from ttt.services.plays.judging import matching
-from ttt.store.plays import told
+from ttt.services.plays import taking
+from ttt.services.plays.deriving import deriving
+from ttt.services.plays.judging import matching, stretches
+from ttt.store.plays import changes, told
 from ttt.store.tracks import holdings
 
 Row = dict[str, Any]
@@ -16,11 +17,9 @@ Row = dict[str, Any]
 def forget(context: Context, user_id: int, upload_id: int) -> None:
     """Delete an upload's plays, judge the others of its years anew, and forget unheld tracks."""
     with context.session() as session:
-        span = told.span(session, user_id, upload_id)
         take_back(session, user_id, upload_id)
         session.commit()
-    if span is not None:
-        pages.derive(context, user_id, *span)
+    deriving.derive(context, user_id)
     with context.session() as session:
         holdings.delete_orphans(session)
         session.commit()
@@ -29,6 +28,9 @@ def forget(context: Context, user_id: int, upload_id: int) -> None:
 def take_back(session: Session, user_id: int, upload_id: int) -> None:
     """Delete what an upload told, and put what others told again in its place."""
     told.touch(session, user_id)
+    span = told.span(session, user_id, upload_id)
+    if span is not None:
+        changes.note(session, user_id, *stretches.around(*span))
     others = [
         row for row in told.told_again(session, user_id, upload_id) if row["upload_id"] != upload_id
     ]

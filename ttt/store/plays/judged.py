@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, SmallInteger, bindparam, type_coerce
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ttt.models import Artist, Play, Recording, Track, TrackArtist
+from ttt.plays import PlaySource
 from ttt.store.membership import is_among
 
 _READ_TOGETHER = 20_000
@@ -71,6 +72,31 @@ def read(
     query = query.order_by(told, table.c.track_id, table.c.source)
     found = session.execute(query.execution_options(yield_per=_READ_TOGETHER))
     return _joined([_block(rows) for rows in found.partitions()])
+
+
+def count(session: Session, user_id: int) -> int:
+    """How many plays somebody's sources told."""
+    return session.exec(select(func.count()).where(Play.user_id == user_id)).one()
+
+
+def has(
+    session: Session,
+    user_id: int,
+    sources: Iterable[PlaySource],
+    since: int | None = None,
+    until: int | None = None,
+) -> bool:
+    """Whether one of some sources told somebody's plays, at all or between two times (included)."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    told = type_coerce(table.c.told_at, BigInteger)
+    query = select_columns(table.c.track_id).where(
+        table.c.user_id == user_id, table.c.source.in_(sorted(sources))
+    )
+    if since is not None:
+        query = query.where(told >= since)
+    if until is not None:
+        query = query.where(told <= until)
+    return session.execute(query.limit(1)).first() is not None
 
 
 def save_verdicts(

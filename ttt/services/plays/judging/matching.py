@@ -17,8 +17,8 @@ from ttt.services.plays.judging import fitting, own_doubles
 SHORTEST = 30_000
 """From here on it is a play, in milliseconds."""
 _NEARLY_WHOLE = 0.95
-# Within a list of everything that was played, nobody is silent for longer, or it has a hole.
-_SILENCE = 3 * 86_400
+SILENCE = 3 * 86_400
+"""Within a list of everything that was played, nobody is silent for longer, or it has a hole."""
 _ENOUGH = 0.9
 # The fullest first: who comes later is compared with all before.
 ORDER = (
@@ -37,7 +37,7 @@ ORDER = (
     PlaySource.YOUTUBE_MUSIC,
     PlaySource.OWN_TABLE,
 )
-_EXCERPTS = (PlaySource.SPOTIFY_ACCOUNT_DATA, PlaySource.SPOTIFY_RECENT)
+EXCERPTS = (PlaySource.SPOTIFY_ACCOUNT_DATA, PlaySource.SPOTIFY_RECENT)
 _Numbers = NDArray[np.int64]
 
 
@@ -91,7 +91,7 @@ def judge(told: Told) -> NDArray[np.uint8]:
             continue
         if anchors.any():
             fitting.mark(told, np.flatnonzero(anchors), np.flatnonzero(rows), verdicts)
-            if source in _EXCERPTS:
+            if source in EXCERPTS:
                 _outrank(told, source, verdicts)
         anchors |= rows & is_counting(verdicts)
     return verdicts
@@ -121,7 +121,7 @@ def _outrank(told: Told, source: PlaySource, verdicts: NDArray[np.uint8]) -> Non
     full = np.sort(told.told[told.source == PlaySource.SPOTIFY_HISTORY])
     if not len(full):
         return
-    holes = np.flatnonzero(np.diff(full) > _SILENCE)
+    holes = np.flatnonzero(np.diff(full) > SILENCE)
     begins = full[np.concatenate(([0], holes + 1))]
     ends = full[np.concatenate((holes, [len(full) - 1]))]
     rows = np.flatnonzero(told.source == source)
