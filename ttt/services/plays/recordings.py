@@ -26,7 +26,7 @@ class Known:
 
 def of(session: Session, user_id: int, track_ids: Iterable[int], *, grouped: bool = True) -> Known:
     """What a person's tracks are recordings of; not `grouped`, each is its own."""
-    names = judged.names(session, track_ids)
+    names = judged.names(session, user_id, track_ids)
     durations = {name.track_id: name.duration_ms for name in names if name.duration_ms}
     if not grouped:
         return Known({}, durations)

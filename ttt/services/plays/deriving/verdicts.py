@@ -1,6 +1,5 @@
 """The verdicts of told plays as the store has them: with their tracks, lengths and recordings."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -14,7 +13,7 @@ from ttt.services.plays.judging import matching, stretches
 from ttt.services.plays.judging.matching import Told
 from ttt.services.plays.uploads import HELD
 from ttt.store.plays import judged, uploads
-from ttt.store.plays.judged import Columns, Names
+from ttt.store.plays.judged import Columns
 
 Verdicts = NDArray[np.uint8]
 
@@ -44,21 +43,21 @@ def of(session: Session, user_id: int, columns: Columns, ready: int | None) -> V
 
 def alone(session: Session, user_id: int, columns: Columns) -> Verdicts:
     """A verdict for each of these rows, as if there were no others."""
-    decided = judged.decided(session, user_id) if _several(columns.source) else {}
-    tracks = {*np.unique(columns.track).tolist(), *decided.values()}
-    names = judged.names(session, tracks)
-    of_them = known(columns, names)
-    told = of_them.told
+    rows = known(session, columns)
+    told = rows.told
     if _several(columns.source):
-        recording = recordings.by_stretch(names, decided, told.track, of_them.stretch)
+        decided = judged.decided(session, user_id)
+        tracks = {*np.unique(columns.track).tolist(), *decided.values()}
+        names = judged.names(session, user_id, tracks)
+        recording = recordings.by_stretch(names, decided, told.track, rows.stretch)
         told = replace(told, recording=recording)
     return matching.judge(told)
 
 
-def known(columns: Columns, names: Iterable[Names]) -> Known:
+def known(session: Session, columns: Columns) -> Known:
     """Rows with the lengths of their tracks, each a recording of its own."""
     ids, places = np.unique(columns.track, return_inverse=True)
-    lengths = {name.track_id: name.duration_ms for name in names if name.duration_ms}
+    lengths = judged.lengths(session, ids.tolist())
     longest = 1000 * stretches.LONGEST
     duration = np.array([min(lengths.get(i, -1), longest) for i in ids.tolist()], np.int64)
     track = columns.track.astype(np.int64)

@@ -32,7 +32,7 @@ def read(session: Session, user_id: int, spans: Sequence[Span]) -> Window:
     It is the whole within Spotify's full list, as that outranks its excerpts by how it fits them
     from its beginning to its end.
     """
-    if _is_ranked(session, user_id, spans):
+    if _is_most(session, user_id, spans) or _is_ranked(session, user_id, spans):
         return everything(session, user_id)
     columns = _stretches(session, user_id, spans)
     if len(columns.told):
@@ -67,8 +67,7 @@ def _touched(
     session: Session, columns: Columns, spans: Sequence[Span]
 ) -> tuple[NDArray[np.bool_], int, int]:
     """Which rows lie in touched stretches, and from when to when those are."""
-    names = judged.names(session, np.unique(columns.track).tolist())
-    known = verdicts.known(columns, names)
+    known = verdicts.known(session, columns)
     near = np.zeros(len(known.told), bool)
     for since, until in spans:
         near |= (known.first <= until + stretches.SILENCE) & (
@@ -78,6 +77,12 @@ def _touched(
     if not rows.any():
         return rows, 0, 0
     return rows, int(known.first[rows].min()), int(known.last[rows].max())
+
+
+def _is_most(session: Session, user_id: int, spans: Sequence[Span]) -> bool:
+    """Whether looking for stretches costs more than it saves."""
+    within = sum(judged.count(session, user_id, *span) for span in spans)
+    return within > 1_000 and 2 * within > judged.count(session, user_id)
 
 
 def _is_all(session: Session, user_id: int, rows: int) -> bool:

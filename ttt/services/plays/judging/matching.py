@@ -4,9 +4,7 @@ Pure: all that is known of a person's told plays in, a verdict for each out. The
 another order get the same verdicts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,11 +102,10 @@ def lengths(ms: _Numbers, how: _Numbers, duration: _Numbers) -> NDArray[np.uint8
     return np.where(is_play, Counts.PLAY, Counts.SKIP).astype(np.uint8)
 
 
-def length_verdict(row: Mapping[str, Any]) -> Counts:
-    """The verdict of one row of the table by its length alone."""
-    ms = np.array([-1 if row["ms"] is None else row["ms"]])
-    verdict = lengths(ms, np.array([row["how"]]), np.array([-1]))
-    return Counts(int(verdict[0]))
+def length_verdict(ms: int | None, how: int) -> int:
+    """The verdict of one row by its length alone, as a plain number."""
+    verdict = lengths(np.array([-1 if ms is None else ms]), np.array([how]), np.array([-1]))
+    return int(verdict[0])
 
 
 def is_counting(verdicts: NDArray[np.uint8]) -> NDArray[np.bool_]:

@@ -20,13 +20,16 @@ SILENCE = 8_100
 BACK, ON = 4 * 86_400, 3 * 86_400
 """So many seconds before its time, and after it, what a row tells of can lie (see `bounded`)."""
 LONGEST = 2 * 86_400
+_AHEAD = ON - LONGEST
 _MINUTE = 60
 _Numbers = NDArray[np.int64]
 
 
 def bounded(started: int, told_at: int) -> int:
     """A start as far from what was told as a start can be."""
-    return min(max(started, told_at - BACK), told_at + ON - LONGEST)
+    if told_at - BACK <= started <= told_at + _AHEAD:
+        return started
+    return told_at - BACK if started < told_at else told_at + _AHEAD
 
 
 def around(since: int, until: int) -> tuple[int, int]:
