@@ -145,7 +145,8 @@ def _history(folder: Path) -> Iterator[Row]:
     ):
         value = f"{seconds * 1000:.0f} ms CPU"
         yield Row(f"{what}, until it is shown", value, f"{seconds / added.whole:.2f}", against)
-    yield Row(f"columns of {history.LONG:,} plays, cold", f"{added.columns * 1000:.0f} ms CPU")
+    what = f"{history.LONG:,} plays with all that is known of their tracks, read anew"
+    yield Row(what, f"{added.columns * 1000:.0f} ms CPU")
 
 
 def _look_ups(folder: Path) -> Iterator[Row]:
