@@ -19,7 +19,8 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import recording as service
-from ttt.store.plays import pages, recorders
+from ttt.store.plays import recorders
+from ttt.store.plays.derived import pages
 
 
 @pytest.fixture

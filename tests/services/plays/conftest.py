@@ -11,7 +11,7 @@ from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving, pages
 from ttt.services.plays.judging import stretches
 from ttt.store.accounts import users
-from ttt.store.plays import pages as stored_pages
+from ttt.store.plays.derived import pages as stored_pages
 
 T = 1_700_000_000
 Told = tuple[str, int, str, int | None, Counts]

@@ -20,8 +20,8 @@ from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording, state
 from ttt.services.recorders.recording import Round
 from ttt.services.spotify import permissions, spotify
-from ttt.store.plays import pages as stored_pages
 from ttt.store.plays import recorders
+from ttt.store.plays.derived import pages as stored_pages
 
 
 @pytest.fixture

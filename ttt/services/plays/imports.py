@@ -14,9 +14,9 @@ from ttt.services.plays.deriving import pages
 from ttt.services.plays.gaps import Gap
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import State, Upload
-from ttt.store.plays import pages as stored
 from ttt.store.plays import recorders
 from ttt.store.plays import uploads as stored_uploads
+from ttt.store.plays.derived import pages as stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from ttt.services.context import Context
 from ttt.services.matching import naming
 from ttt.services.plays.judging import matching, stretches
 from ttt.services.values import enrich
-from ttt.store.plays import changes, judged, named, told
+from ttt.store.plays import judged, named, told
+from ttt.store.plays.derived import changes
 from ttt.store.plays.named import Named
 from ttt.store.plays.told import Row
 from ttt.store.tracks import tracks

@@ -6,7 +6,8 @@ from ttt.services.context import Context
 from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.judging import matching, stretches
-from ttt.store.plays import changes, told
+from ttt.store.plays import told
+from ttt.store.plays.derived import changes
 from ttt.store.tracks import holdings
 from ttt.store.values import descriptions
 

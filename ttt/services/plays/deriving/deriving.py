@@ -16,8 +16,9 @@ from ttt.services.context import Context
 from ttt.services.plays.deriving import pages, verdicts, windows
 from ttt.services.plays.deriving.windows import Span
 from ttt.services.plays.judging import matching, stretches
-from ttt.store.plays import changes, judged, told
-from ttt.store.plays import pages as stored
+from ttt.store.plays import judged, told
+from ttt.store.plays.derived import changes
+from ttt.store.plays.derived import pages as stored
 from ttt.store.plays.judged import Columns
 
 _TRIES = 5

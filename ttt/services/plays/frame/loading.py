@@ -20,7 +20,8 @@ from ttt.services.plays.frame.columns import Frame, Gap
 from ttt.services.plays.frame.tracks import PlayedTrack
 from ttt.services.plays.frame.zone import DAY
 from ttt.services.values import sources
-from ttt.store.plays import gaps, pages, played, told
+from ttt.store.plays import gaps, played, told
+from ttt.store.plays.derived import pages
 from ttt.store.plays.played import FEATURES, Played
 
 _UNTITLED = "Unknown track"

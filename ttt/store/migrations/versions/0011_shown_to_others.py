@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_shown_to_others"
-down_revision = "0009_what_people_bring"
+down_revision = "0010_changes_of_plays"
 branch_labels = None
 depends_on = None
 
