@@ -15,7 +15,17 @@ from typing import NamedTuple
 
 import psutil
 
-from tests.bench import calls, crowd, enrichment, importing, reruns, signing_in, sound, starts
+from tests.bench import (
+    calls,
+    crowd,
+    enrichment,
+    history,
+    importing,
+    reruns,
+    signing_in,
+    sound,
+    starts,
+)
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -53,6 +63,7 @@ def main() -> None:
             _reruns,
             _crowd,
             _import,
+            _history,
             _look_ups,
             _fetching,
             _sound,
@@ -115,6 +126,27 @@ def _import(folder: Path) -> Iterator[Row]:
     for time, taken in (("first time", first), ("once more", again)):
         what = f"import of {importing.ROWS:,} rows, {time}"
         yield Row(what, f"{taken:.2f} s", f"{taken / parsed:.0f}", "parsing with csv alone")
+
+
+def _history(folder: Path) -> Iterator[Row]:
+    taken = history.bringing(folder / "bringing")
+    for time, seconds, goal in (("first time", taken.first, "4"), ("once more", taken.again, "3")):
+        what = f"a history of {history.ROWS:,} plays, {time}"
+        ratio = f"{seconds / taken.parsed:.1f}"
+        yield Row(what, f"{seconds:.1f} s CPU", ratio, "parsing it alone", goal)
+    yield Row("memory above the start meanwhile", f"{taken.memory / 2**20:.0f} MB", goal="64 MB")
+    added = history.adding(folder / "adding")
+    against = f"judging all {history.LONG:,}"
+    yield Row(against, f"{added.whole * 1000:.0f} ms CPU", "1.00", against)
+    for what, seconds in (
+        ("a round of a recorder with 50 plays", added.round),
+        ("a player sends a play", added.one),
+        ("a player sends 1,000", added.thousand),
+    ):
+        value = f"{seconds * 1000:.0f} ms CPU"
+        yield Row(f"{what}, until it is shown", value, f"{seconds / added.whole:.2f}", against)
+    what = f"{history.LONG:,} plays with all that is known of their tracks, read anew"
+    yield Row(what, f"{added.columns * 1000:.0f} ms CPU")
 
 
 def _look_ups(folder: Path) -> Iterator[Row]:

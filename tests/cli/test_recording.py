@@ -11,7 +11,7 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load
-from ttt.store.plays import pages
+from ttt.store.plays.derived import pages
 
 
 @pytest.fixture

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from tests.answering import Services
+from tests.jobs import test_importing
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually, started
 from tests.outages import Outages, outages
 from ttt.errors import StoreError
-from ttt.jobs import database, queue
+from ttt.jobs import database, plays, queue
+from ttt.models import HistoryUpload
 from ttt.services.context import Context, open_context
+from ttt.services.plays import importing, uploads
 from ttt.settings import Settings
 from ttt.store import locks
 
@@ -87,6 +91,44 @@ def _held(context: Context) -> set[str]:
         return set()
     names = {f"worker-{number}" for number in range(1, 5)}
     return {name for name in names if locks.key(name) in keys}
+
+
+def test_an_import_outlives_restarts_of_the_database(there: Context, outages: Outages) -> None:
+    data = test_importing.history()
+    clean, ada = test_importing.person(there, "bob"), test_importing.person(there, "ada")
+    upload = test_importing.brought(there, clean, data)
+    importing.run(there, upload.id)
+    expected = uploads.find(there, clean, upload.id)
+
+    upload = test_importing.brought(there, ada, data)
+    with started(there.settings) as process:
+        plays.start(there, ada, upload.id)
+        for share in (0.1, 0.5):
+            least = share * expected.rows
+            eventually(lambda n=least: _rows_read(there, upload.id) >= n)
+            outages.restart()
+        eventually(lambda: _is_done(there, upload.id))
+        assert process.is_alive()
+    assert uploads.find(there, ada, upload.id).counts == expected.counts
+    assert test_importing.kept(there, ada) == test_importing.kept(there, clean)
+
+
+def _rows_read(context: Context, upload_id: int) -> int:
+    try:
+        with context.session() as session:
+            upload = session.get(HistoryUpload, upload_id)
+            return 0 if upload is None else upload.rows
+    except (StoreError, OperationalError):
+        return 0
+
+
+def _is_done(context: Context, upload_id: int) -> bool:
+    try:
+        with context.session() as session:
+            upload = session.get(HistoryUpload, upload_id)
+            return upload is not None and upload.state == uploads.State.DONE
+    except (StoreError, OperationalError):
+        return False
 
 
 def _ended(context: Context) -> bool:

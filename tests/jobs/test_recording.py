@@ -19,7 +19,8 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import recording as service
-from ttt.store.plays import pages, recorders
+from ttt.store.plays import recorders
+from ttt.store.plays.derived import pages
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def test_what_players_send_is_derived_soon_and_once(
     with worker.working(context):
         assert process.context() is context
         for _ in range(3):
-            recording.derive_soon(context, person.id, told, told)
+            recording.derive_soon(context, person.id)
         eventually(lambda: counted(context, person.id) == 1)
 
 
@@ -119,7 +120,7 @@ def test_without_jobs_what_players_send_is_derived_at_once(on_sqlite: Context) -
         taker.take(session, [ToldPlay(told, "Song", ("Band",))])
         session.commit()
 
-    recording.derive_soon(context, person.id, told, told)
+    recording.derive_soon(context, person.id)
 
     assert counted(context, person.id) == 1
 

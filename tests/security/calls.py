@@ -282,7 +282,11 @@ UNCHECKED: Mapping[str, str] = {
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
         playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
-        plays.importing.read plays.importing.run plays.pages.derive plays.pages.is_foreign
+        plays.importing.read plays.importing.run plays.deriving.deriving.derive
+        plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
+        plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of
+        plays.deriving.windows.everything
+        plays.deriving.windows.read
         plays.reading.read_member plays.undoing.forget values.enrich.pending
         values.sources.look_up values.spotify_features.ask
         recorders.endings.warn recorders.following.page recorders.recording.look""",
@@ -293,7 +297,7 @@ UNCHECKED: Mapping[str, str] = {
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
         accounts.newcomers.bind doors.post.invitation
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
-        plays.out.exporting.told plays.gaps.close plays.gaps.note plays.gaps.reopen
+        plays.out.exporting.told plays.gaps.close plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none

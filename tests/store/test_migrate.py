@@ -201,3 +201,32 @@ def test_whoever_is_connected_stays_connected_and_has_a_seat(empty_url: str) -> 
                 "SELECT user_id, token_encrypted FROM spotify_account ORDER BY user_id"
             )
             assert kept.all() == [(1, "token"), (2, "token"), (3, None)]
+
+
+def test_what_a_history_called_tracks_of_spotify_becomes_their_players_own(empty_url: str) -> None:
+    columns = "user_id, told_at, track_id, source, started_at, how, device, upload_id, counts"
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0009_what_people_bring")
+        _insert(
+            engine,
+            *(_person(number) for number in (1, 2, 3)),
+            "INSERT INTO track (id, spotify_id, title, album, described_by, described_at) VALUES"
+            " (7, 'seven', 'The', 'Album', 'upload', '2026-01-03'),"
+            " (8, 'eight', 'Eight', NULL, 'spotify', '2026-01-03')",
+            "INSERT INTO artist (id, identity, name) VALUES (4, 'b', 'B'), (5, 'a', 'A')",
+            "INSERT INTO track_artist (track_id, artist_id, position) VALUES (7, 4, 1), (7, 5, 0),"
+            " (8, 4, 0)",
+            f"INSERT INTO play ({columns}) VALUES (1, 100, 7, 1, 90, 0, 0, 1, 1),"
+            " (1, 200, 7, 1, 190, 0, 0, 1, 1), (2, 100, 7, 1, 90, 0, 0, 2, 1),"
+            " (2, 200, 8, 1, 190, 0, 0, 2, 1)",
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            own = connection.execute(
+                text("SELECT user_id, track_id, title, album FROM own_description ORDER BY user_id")
+            ).all()
+            titles = connection.execute(text("SELECT title FROM track ORDER BY id")).scalars().all()
+            credited = connection.execute(text("SELECT track_id FROM track_artist")).all()
+    assert own == [(1, 7, "The", "Album"), (2, 7, "The", "Album")]
+    assert titles == [None, "Eight"]
+    assert credited == [(8,)]

@@ -7,10 +7,8 @@ import typer
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput, NotFound
 from ttt.services.accounts import accounts
-from ttt.services.plays import pages
+from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording
-
-_A_DAY = 86_400
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose plays.")]
 
@@ -24,7 +22,6 @@ def record(user: User) -> None:
         raise NotFound("account")
     if made.trouble is not None:
         raise InvalidInput(made.trouble)
-    if made.since is not None and made.until is not None:
-        pages.derive(context, made.user_id, made.since - _A_DAY, made.until)
+    deriving.derive(context, made.user_id)
     gap = "; plays before them may be missing" if made.gap else ""
     typer.echo(f"{made.new} new plays, {made.already_there} already there{gap}.")

@@ -4,7 +4,7 @@ A look and what it brought are one step; killed after it, the next process goes 
 """
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from dbos import DBOS, DBOSContextSetAuth, EnqueueOptions, SetWorkflowID
@@ -13,17 +13,17 @@ from ttt.jobs import database, process
 from ttt.jobs.steps import step
 from ttt.jobs.workflows import owner
 from ttt.services.context import Context
-from ttt.services.plays import pages
+from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import endings, following, recording
 
 RECORD = "record plays"
 FOLLOW = "follow account"
 DERIVE = "derive plays"
+DERIVE_WHOLE = "derive all plays"
 START_RECORDING = "start recording"
 WARN = "warn of endings"
 _TOGETHER = 30
 """Seconds in which plays come in that are derived at once."""
-_A_DAY = timedelta(days=1).total_seconds()
 _BETWEEN_PAGES = 1.0
 
 
@@ -42,8 +42,8 @@ def start_recording(scheduled: datetime, _context: Any) -> None:
 def record(recorder_id: int, user_id: int) -> None:
     """Look at the list of the newest plays once."""
     found = _look(recorder_id)
-    if found is not None and found["since"] is not None:
-        _derive(user_id, found["since"], found["until"])
+    if found is not None and found["new"]:
+        _derive(user_id)
 
 
 @DBOS.workflow(name=FOLLOW)
@@ -52,8 +52,8 @@ def follow(recorder_id: int, user_id: int) -> None:
     cursor: dict[str, Any] | None = None
     while True:
         page = _page(recorder_id, cursor)
-        if page["since"] is not None:
-            _derive(user_id, page["since"], page["until"])
+        if page["new"]:
+            _derive(user_id)
         cursor = page["cursor"]
         if cursor is None:
             return
@@ -61,9 +61,19 @@ def follow(recorder_id: int, user_id: int) -> None:
 
 
 @DBOS.workflow(name=DERIVE)
-def derive(user_id: int, since: int, until: int) -> None:
+def derive(user_id: int) -> None:
     """Judge plays that players sent."""
-    _derive(user_id, since, until)
+    _derive(user_id)
+
+
+@DBOS.workflow(name=DERIVE_WHOLE)
+def derive_whole(_scheduled: datetime, _context: Any) -> None:
+    """Judge all plays of those together to whom some came in since the last time.
+
+    Their tracks may be described better than they were: lengths and names decide as well.
+    """
+    for user_id in _changed_people():
+        _derive_whole(user_id)
 
 
 @DBOS.workflow(name=WARN)
@@ -73,22 +83,21 @@ def warn_of_endings(_scheduled: datetime, _context: Any) -> None:
         _warn(user_id)
 
 
-def derive_soon(context: Context, user_id: int, since: int, until: int) -> None:
+def derive_soon(context: Context, user_id: int) -> None:
     """Have what was sent derived within a minute, together with what comes until then."""
     if context.settings.jobs == "off":
-        pages.derive(context, user_id, since - int(_A_DAY), until)
+        deriving.derive(context, user_id)
         return
     now = int(context.now().timestamp())
     part = now // _TOGETHER
-    years = {datetime.fromtimestamp(at, context.now().tzinfo).year for at in (since, until)}
     options: EnqueueOptions = {
         "workflow_name": DERIVE,
         "queue_name": DERIVE,
-        "workflow_id": f"derive-{user_id}-{min(years)}-{max(years)}-{part}",
+        "workflow_id": f"derive-{user_id}-{part}",
         "delay_seconds": float((part + 1) * _TOGETHER - now + 1),
         "authenticated_user": owner(user_id),
     }
-    database.client(context.settings.jobs_database).enqueue(options, user_id, since, until)
+    database.client(context.settings.jobs_database).enqueue(options, user_id)
 
 
 @step
@@ -104,7 +113,7 @@ def _due_elsewhere() -> list[tuple[int, int]]:
 @step
 def _look(recorder_id: int) -> dict[str, Any] | None:
     found = recording.look(process.context(), recorder_id)
-    return None if found is None else {"since": found.since, "until": found.until}
+    return None if found is None else {"new": found.new}
 
 
 @step
@@ -113,9 +122,18 @@ def _page(recorder_id: int, cursor: dict[str, Any] | None) -> dict[str, Any]:
 
 
 @step
-def _derive(user_id: int, since: int, until: int) -> None:
-    # The start of a play that was told by its end may lie in the year before.
-    pages.derive(process.context(), user_id, since - int(_A_DAY), until)
+def _derive(user_id: int) -> None:
+    deriving.derive(process.context(), user_id)
+
+
+@step
+def _changed_people() -> list[int]:
+    return deriving.people_due(process.context())
+
+
+@step
+def _derive_whole(user_id: int) -> None:
+    deriving.derive(process.context(), user_id, whole=True)
 
 
 @step

@@ -165,6 +165,7 @@ def _schedule() -> None:
         "5-59/10 * * * *": upkeep.tidy_up,
         "*/5 * * * *": recording.start_recording,
         "43 * * * *": recording.warn_of_endings,
+        "11 4 * * *": recording.derive_whole,
         "23 3 * * *": backups.back_up,
     }
     DBOS.apply_schedules(

@@ -5,7 +5,7 @@ from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
 from ttt.models.lists import ListEntry, ListImport, TopEntry, TopSnapshot, TrackList, WaitingName
 from ttt.models.matches import NameMatch
 from ttt.models.playlists import SentPlaylist, SentRow
-from ttt.models.plays import Hidden, Play, PlayAgain, PlayPage, Recording
+from ttt.models.plays import Hidden, Play, PlayAgain, PlayChange, PlayPage, Recording
 from ttt.models.recorders import PlayGap, Recorder, SubmitToken
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.sharing import Agreement, RecapLink
@@ -56,6 +56,7 @@ __all__ = [
     "PersonalValue",
     "Play",
     "PlayAgain",
+    "PlayChange",
     "PlayGap",
     "PlayPage",
     "Popularity",

@@ -5,7 +5,7 @@ Times of plays are whole seconds in the database and aware UTC in Python.
 
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, LargeBinary, SmallInteger
 from sqlmodel import Field, SQLModel
 
 from ttt.models.columns import SmallEnum, WholeSeconds
@@ -63,6 +63,21 @@ class PlayPage(SQLModel, table=True):
     revision: int
     plays: int
     data: bytes = Field(sa_type=LargeBinary)
+
+
+class PlayChange(SQLModel, table=True):
+    """A time (seconds, both included) in which other plays are told than were judged.
+
+    Kept until all of the person's plays are judged together; `judged` when its own stretch was.
+    """
+
+    __tablename__ = "play_change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    since: int = Field(sa_type=BigInteger)
+    until: int = Field(sa_type=BigInteger)
+    judged: bool = False
 
 
 class Hidden(SQLModel, table=True):

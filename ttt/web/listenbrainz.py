@@ -16,7 +16,6 @@ from starlette.routing import Route
 from ttt.errors import InvalidInput, TooManyTries
 from ttt.services.context import Context
 from ttt.services.recorders import listens, submitting
-from ttt.services.recorders.submitting import Told
 from ttt.services.recorders.tokens import Sender
 from ttt.web import sessions
 from ttt.web.threads import in_thread
@@ -33,7 +32,7 @@ _ANYWHERE = {
     "access-control-max-age": "86400",
     "cross-origin-resource-policy": "cross-origin",
 }
-Derive = Callable[[Context, int, Told], None]
+Derive = Callable[[Context, int], None]
 
 
 @dataclass
@@ -118,11 +117,11 @@ def _answering(
 
 def _take(context: Context, who: Sender, body: bytes, later: Derive) -> None:
     try:
-        told = submitting.submit(context, who, listens.read(body, context.now()))
+        taken = submitting.submit(context, who, listens.read(body, context.now()))
     except InvalidInput as error:
         raise Refused(400, error.reason) from None
-    if told is not None:
-        later(context, who.person.id, told)
+    if taken is not None:
+        later(context, who.person.id)
 
 
 def _validated(context: Context, request: Request) -> dict[str, Any]:
@@ -171,8 +170,8 @@ async def _body(request: Request) -> bytes:
     return bytes(body)
 
 
-def _derive_later(context: Context, user_id: int, told: Told) -> None:
+def _derive_later(context: Context, user_id: int) -> None:
     # Loaded with the first play that comes: it takes a second.
     from ttt.jobs import recording  # noqa: PLC0415
 
-    recording.derive_soon(context, user_id, told.since, told.until)
+    recording.derive_soon(context, user_id)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.providers.history_files.given import NOW, TRACK, extended, file, told, zipped
+from tests.providers.history_files.hostile import HOSTILE
 from ttt.errors import HistoryRefused
 from ttt.providers import history_files
 from ttt.providers.history_files import Format, HistoryFile, Question, WhyNoHistory, archive
@@ -133,37 +134,7 @@ def test_no_more_than_a_gigabyte_is_unpacked(monkeypatch: pytest.MonkeyPatch) ->
     assert why(zipped({"a.json": rows, "b.json": rows})) == WhyNoHistory.TOO_BIG
 
 
-def one_row(of: str) -> bytes:
-    return b'[{"ts":"2024-01-01T00:00:00Z","ms_played":1,"x":"' + of.encode() + b'"}]'
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b'[{"ts":"2024-01-01T00:00:00Z","ms_played":1}' + b" " * 12_000_000 + b"]",
-        one_row("}" * 300_000),
-        one_row("},{" * 100_000),
-        one_row("x" * 12_000_000),
-        b'[{"ts":1,"ms_played":2,"x":' + b"[" * 1_000_000,
-        b'[{"ts":1,"ms_played":2},' + b'{"x\\"},' * 40_000,
-        b'[{"ts":1,"ms_played":2},' + b"{{}," * 200_000,
-        b'{"ts":1,"ms_played":2,"x":"' + b"y" * 12_000_000,
-        b"artist,track,time\n" + b'"a,' * 300_000,
-        b"artist,track,time\na,b,2024-01-01 10:00\n" + b'"a\n' * 10_000,
-    ],
-    ids=[
-        "blanks",
-        "braces",
-        "rows",
-        "giant",
-        "deep",
-        "quotes",
-        "open",
-        "line",
-        "cells",
-        "open csv",
-    ],
-)
+@pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_cost_little_memory_and_time(content: bytes) -> None:
     packed = zipped({AUDIO: content})
     started = time.process_time()

@@ -7,9 +7,11 @@ from sqlmodel import select
 from ttt.models import Play, Track, User
 from ttt.plays import Counts, PlaySource, ToldPlay
 from ttt.services.context import Context
-from ttt.services.plays import pages, taking
+from ttt.services.plays import taking
+from ttt.services.plays.deriving import deriving, pages
+from ttt.services.plays.judging import stretches
 from ttt.store.accounts import users
-from ttt.store.plays import pages as stored_pages
+from ttt.store.plays.derived import pages as stored_pages
 
 T = 1_700_000_000
 Told = tuple[str, int, str, int | None, Counts]
@@ -52,7 +54,7 @@ def take(
         session.commit()
     if plays:
         times = [play.told_at for play in plays]
-        pages.derive(context, user_id, min(times) - 86_400, max(times))
+        deriving.derive(context, user_id, stretches.around(min(times), max(times)))
     return taken
 
 
@@ -77,7 +79,7 @@ def shown(context: Context, user_id: int) -> list[tuple[int, int | None, bool]]:
     rows: list[tuple[int, int | None, bool]] = []
     with context.session() as session:
         for page in stored_pages.read(session, user_id):
-            table = pages.read_page(page).to_pydict()
+            table = pages.read(page).to_pydict()
             assert page.plays == sum(table["play"])
             assert table["started"] == sorted(table["started"])
             rows += zip((s - T for s in table["started"]), table["ms"], table["play"], strict=True)

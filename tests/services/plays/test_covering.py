@@ -7,7 +7,7 @@ from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.plays import covering
-from ttt.store.plays import recorders
+from ttt.store.plays import gaps
 
 DAY = 86_400
 
@@ -46,7 +46,7 @@ def test_of_what_nobody_tells_and_what_was_not_recorded_there_are_holes(anywhere
             until_at=now - timedelta(days=3),
             reason="ended",
         )
-        recorders.save_gap(session, gap)
+        gaps.save(session, gap)
         session.commit()
     found = covering.of(anywhere, ada, ZoneInfo("Europe/Berlin"))
     assert found is not None

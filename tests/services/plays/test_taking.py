@@ -1,13 +1,16 @@
+import msgspec
 import pytest
 from sqlmodel import select
 
 from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown, take
-from ttt.found import Source
-from ttt.models import Artist, Track, User
+from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.models import Artist, OwnDescription, Play, Track, User
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
+from ttt.store.plays import shown as names
 from ttt.store.plays import told
+from ttt.store.tracks import tracks
 
 
 @pytest.fixture
@@ -81,8 +84,8 @@ def test_a_row_that_means_its_time_otherwise_is_kept_so(anywhere: Context, ada: 
     take(anywhere, ada, [end], PlaySource.LISTENBRAINZ)
     with anywhere.session() as session:
         row = told.there(session, ada, [T + 1000])[0]
-    assert row["how"] == How.OFFLINE | Sense.END << SENSE_SHIFT
-    assert row["started_at"] == T + 800
+    assert row.how == How.OFFLINE | Sense.END << SENSE_SHIFT
+    assert row.started_at == T + 800
 
 
 def test_undone_leaves_what_others_told(anywhere: Context, ada: int) -> None:
@@ -133,3 +136,41 @@ def test_an_account_that_goes_takes_its_plays_along(anywhere: Context, ada: int)
         session.delete(session.get(User, ada))
         session.commit()
     assert (kept(anywhere, ada), len(kept(anywhere, bob))) == ([], 1)
+
+
+def test_what_a_file_calls_a_track_is_its_owners_alone(anywhere: Context, ada: int) -> None:
+    bob = add_user(anywhere, "bob")
+    take(anywhere, ada, [msgspec.structs.replace(play(1000), title="Not Song a")])
+    take(anywhere, bob, [play(1000)])
+    assert called(anywhere, ada) == [("Not Song a", ("Band a",))]
+    assert called(anywhere, bob) == [("Song a", ("Band a",))]
+    with anywhere.session() as session:
+        track = session.exec(select(Track)).one()
+        assert (track.title, track.described_by) == (None, None)
+        assert session.exec(select(Artist)).all() == []
+
+
+def test_what_spotify_calls_a_track_goes_before_what_a_file_does(
+    anywhere: Context, ada: int
+) -> None:
+    take(anywhere, ada, [msgspec.structs.replace(play(1000), title="Not Song a")])
+    with anywhere.session() as session:
+        found = FoundTrack("a" * 22, "Song a", (FoundArtist("Band a"),))
+        tracks.save(session, [found], Source.SPOTIFY, anywhere.now())
+        session.commit()
+    assert called(anywhere, ada) == [("Song a", ("Band a",))]
+
+
+def test_undone_takes_back_what_the_file_called_tracks(anywhere: Context, ada: int) -> None:
+    take(anywhere, ada, [play(1000), play(2000, "b")])
+    take(anywhere, ada, [play(3000, "b")], upload_id=2)
+    undoing.forget(anywhere, ada, 1)
+    with anywhere.session() as session:
+        assert [own.title for own in session.exec(select(OwnDescription))] == ["Song b"]
+        assert len(session.exec(select(Track)).all()) == 1
+
+
+def called(context: Context, user_id: int) -> list[tuple[str | None, tuple[str, ...]]]:
+    with context.session() as session:
+        ids = set(session.exec(select(Play.track_id).where(Play.user_id == user_id)))
+        return [(one.title, one.artists) for one in names.names(session, user_id, ids).values()]

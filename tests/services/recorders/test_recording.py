@@ -16,12 +16,12 @@ from ttt.models import Play, PlayGap, Recorder, Track, User
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import pages
+from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording, state
 from ttt.services.recorders.recording import Round
 from ttt.services.spotify import permissions, spotify
-from ttt.store.plays import pages as stored_pages
 from ttt.store.plays import recorders
+from ttt.store.plays.derived import pages as stored_pages
 
 
 @pytest.fixture
@@ -77,17 +77,15 @@ def test_a_second_look_adds_nothing_twice(
 
     made = look(context, ada)
 
-    assert (made.new, made.already_there, made.since) == (0, 50, None)
+    assert (made.new, made.already_there) == (0, 50)
     assert kept(context) == before
 
 
 def test_what_is_new_counts_once_it_is_derived(
     context: Context, ada: Person, connected: DemoSpotify
 ) -> None:
-    made = look(context, ada)
-    assert made.since is not None
-    assert made.until is not None
-    pages.derive(context, ada.id, made.since, made.until)
+    look(context, ada)
+    deriving.derive(context, ada.id)
 
     with context.session() as session:
         assert sum(page.plays for page in stored_pages.read(session, ada.id)) == 50

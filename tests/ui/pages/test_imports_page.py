@@ -17,7 +17,7 @@ from ttt.services.plays import importing, uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.uploads import State, Upload
 from ttt.services.recorders import state, tokens
-from ttt.store.plays import recorders
+from ttt.store.plays import gaps, recorders
 
 NAME = "Streaming_History_Audio_2024_0.json"
 LOG = "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\n#CLIENT/Rockbox\n" + "\t".join(
@@ -185,7 +185,7 @@ def test_gaps_are_rows(open_page: Open, context: Context, ada: Person) -> None:
             until_at=now - timedelta(days=1),
             reason="ended",
         )
-        recorders.save_gap(session, gap)
+        gaps.save(session, gap)
         session.commit()
     said = words(open_page("imports"))
     assert "One time may lack plays" in said

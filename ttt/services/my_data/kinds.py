@@ -102,6 +102,7 @@ LEFT_OUT = {
     "upload_part": "The bytes of a file with plays while it is on its way: you have that file.",
     "play_again": "Plays that a second file of yours told too, word for word: each is told once.",
     "play_page": "Your plays once more, as charts read them.",
+    "play_change": "Times in which plays came in lately, until the night goes through all of them.",
     "shared values": "What sources say of tracks (popularity, energy, genres): it is kept once for "
     "everybody, says nothing of you, and is looked up anew elsewhere.",
     "jobs": "Background work: which tracks are being looked up, for some days.",

@@ -36,7 +36,7 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
 
     hidden, joined = every(Hidden), every(Recording, "track_id")
     ids = {row.track_id for row in (*hidden, *joined)} | {row.counts_as for row in joined}
-    named = shown.names(session, {i for i in ids if i is not None})
+    named = shown.names(session, user_id, {i for i in ids if i is not None})
     title = {track_id: track.title for track_id, track in named.items()}
     return {
         "imports": _imports(session, every(HistoryUpload)),

@@ -19,7 +19,8 @@ A file comes in through the routes of ttt/web/uploads.py (or uploads.begin and u
 `jobs.plays.start(context, person, id)` has it imported; the routes do that by themselves.
 
 How it fits together: `taking` keeps told plays, each once for a source, and never judges;
-`matching` says of all told plays together which count; `pages` writes those that do, a page a year,
+`judging` says of all told plays together which count; `deriving` does so for the stretches of time
+that other plays came into, and writes those that count, a page a year,
 and raises the person's play revision. `importing` goes from an upload to its receipt by way of
 `reading` (a block and how far it is in one transaction), `undoing` takes it back.
 """

@@ -1,11 +1,11 @@
-"""Times in which plays may be missing: kept where they are found, closed by imports."""
+"""Times in which plays may be missing: recorders find them, imports close them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from ttt.models import HistoryUpload, PlayGap
+from ttt.models import HistoryUpload
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -42,19 +42,6 @@ def listed(context: Context, person: Person, *, open_only: bool = False) -> list
         Gap(g.id or 0, g.source, g.from_at, g.until_at, g.reason, g.closed_by is not None)
         for g in found
     ]
-
-
-def note(
-    session: Session,
-    user_id: int,
-    source: PlaySource,
-    span: tuple[datetime, datetime],
-    reason: str,
-) -> None:
-    """Keep, within the session's transaction, that plays may be missing; `reason` in a word."""
-    from_at, until_at = span
-    gap = PlayGap(user_id=user_id, source=source, from_at=from_at, until_at=until_at, reason=reason)
-    gaps.add(session, gap)
 
 
 def close(session: Session, upload: HistoryUpload, span: tuple[int, int]) -> int:

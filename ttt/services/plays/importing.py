@@ -16,12 +16,12 @@ from ttt.providers.history_files import Column, Question, Reading
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.services.plays import gaps, pages, reading, receipt, undoing, uploads
+from ttt.services.plays import gaps, reading, receipt, undoing, uploads
+from ttt.services.plays.deriving import deriving
+from ttt.services.plays.judging import stretches
 from ttt.services.plays.uploads import State, Upload
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
-
-_DAY = 86_400
 
 
 class Asked(StrEnum):
@@ -193,7 +193,7 @@ def _judge(context: Context, upload_id: int) -> None:
             return
         span = told.span(session, upload.user_id, upload_id)
         is_mine = upload.options.get("mine", False)
-    if not is_mine and span and pages.is_foreign(context, upload.user_id, upload_id):
+    if not is_mine and span and deriving.is_foreign(context, upload.user_id, upload_id):
         with context.session() as session:
             upload = stored.lock(session, upload_id)
             if upload is not None and upload.state == State.READING:
@@ -204,7 +204,7 @@ def _judge(context: Context, upload_id: int) -> None:
         _refuse(context, upload_id, HistoryRefused("empty", upload.name))
         return
     if span:
-        pages.derive(context, upload.user_id, span[0] - _DAY, span[1] + _DAY, ready=upload_id)
+        deriving.derive(context, upload.user_id, stretches.around(*span), ready=upload_id)
     _close(context, upload_id, span, context.now())
 
 

@@ -9,13 +9,14 @@ from ttt.models import Recorder
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import gaps, pages, reading, uploads
+from ttt.services.plays import gaps, reading, uploads
+from ttt.services.plays.deriving import pages
 from ttt.services.plays.gaps import Gap
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import State, Upload
-from ttt.store.plays import pages as stored
 from ttt.store.plays import recorders
 from ttt.store.plays import uploads as stored_uploads
+from ttt.store.plays.derived import pages as stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def lanes(context: Context, person: Person) -> tuple[Lane, ...]:
     with context.session() as session:
         stored_pages = stored.read(session, person.id)
     for page in stored_pages:
-        table = pages.read_page(page)
+        table = pages.read(page)
         source = table.column("source").to_numpy()[table.column("play").to_numpy()]
         numbers = zip(*np.unique(source, return_counts=True), strict=True)
         for number, plays in numbers:

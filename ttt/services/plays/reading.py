@@ -110,6 +110,8 @@ def _take(
     block = Block(*([row for rows in parts for row in rows] for parts in zip(*blocks, strict=True)))
     with context.session() as session:
         told.touch(session, taker.user_id)
+        # Before the member, as whoever plans the import does, or the two wait for each other.
+        stored.lock(session, member.upload_id)
         upload, now = _found(session, member.upload_id, member.number)
         if now.blocks != place or now.finished or upload.state != uploads.State.READING:
             return now.blocks

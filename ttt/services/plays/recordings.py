@@ -1,10 +1,12 @@
 """Which tracks are one recording: by ISRC, else by names and lengths, or as somebody decided."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
 from ttt.services.matching import naming
@@ -24,11 +26,64 @@ class Known:
 
 def of(session: Session, user_id: int, track_ids: Iterable[int], *, grouped: bool = True) -> Known:
     """What a person's tracks are recordings of; not `grouped`, each is its own."""
-    names = judged.names(session, track_ids)
+    names = judged.names(session, user_id, track_ids)
     durations = {name.track_id: name.duration_ms for name in names if name.duration_ms}
     if not grouped:
         return Known({}, durations)
     return Known(join(names, judged.decided(session, user_id)), durations)
+
+
+def by_stretch(
+    names: Sequence[Names],
+    decided: Mapping[int, int],
+    track: NDArray[np.int64],
+    stretch: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """The recording of each row's track, among the tracks of its own stretch of time only.
+
+    So what somebody played years ago has no say in what is one recording today: a stretch can be
+    judged by itself, and its verdicts stay what they are when other tracks come or go.
+    """
+    found, heads = track.copy(), dict[frozenset[int], dict[int, int]]()
+    alike, named = join(names, decided), {name.track_id: name for name in names}
+    sizes = Counter(alike.values())
+    rows = np.flatnonzero(np.isin(track, [i for i, of in alike.items() if sizes[of] > 1]))
+    group = np.array([alike[i] for i in track[rows].tolist()], np.int64)
+    for together in _mixed(rows, track[rows], group, stretch[rows]):
+        ids = track[together].tolist()
+        of = frozenset(ids)
+        if of not in heads:
+            heads[of] = _joined(of, named, decided)
+        found[together] = [heads[of][i] for i in ids]
+    return found
+
+
+def _mixed(
+    rows: NDArray[np.intp], track: NDArray[np.int64], *keys: NDArray[np.int64]
+) -> Iterator[NDArray[np.intp]]:
+    """The rows of equal keys, where they are of several tracks."""
+    order = np.lexsort((track, *keys))
+    rows, track = rows[order], track[order]
+    starts = np.ones(len(rows), bool)
+    starts[1:] = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
+    begins = np.append(np.flatnonzero(starts), len(rows))
+    other = np.flatnonzero((np.diff(track) != 0) & ~starts[1:])
+    for place in np.unique(np.searchsorted(begins, other, side="right") - 1).tolist():
+        yield rows[begins[place] : begins[place + 1]]
+
+
+def _joined(
+    ids: Iterable[int], named: Mapping[int, Names], decided: Mapping[int, int]
+) -> dict[int, int]:
+    """The recording of each of some tracks, by themselves and what they were decided to be."""
+    among, left = set(ids), list(ids)
+    while left:
+        other = decided.get(left.pop())
+        if other is not None and other not in among:
+            among.add(other)
+            left.append(other)
+    own = {track_id: decided[track_id] for track_id in among if track_id in decided}
+    return join([named[i] for i in sorted(among) if i in named], own)
 
 
 def join(names: Sequence[Names], decided: Mapping[int, int]) -> dict[int, int]:

@@ -1,26 +1,25 @@
 """Takes back what an upload told; what others told too stays, as they told it."""
 
-from typing import Any
-
 from sqlmodel import Session
 
 from ttt.services.context import Context
-from ttt.services.plays import pages, taking
-from ttt.services.plays.judging import matching
+from ttt.services.plays import taking
+from ttt.services.plays.deriving import deriving
+from ttt.services.plays.judging import matching, stretches
 from ttt.store.plays import told
+from ttt.store.plays.derived import changes
 from ttt.store.tracks import holdings
-
-Row = dict[str, Any]
+from ttt.store.values import descriptions
 
 
 def forget(context: Context, user_id: int, upload_id: int) -> None:
     """Delete an upload's plays, judge the others of its years anew, and forget unheld tracks."""
     with context.session() as session:
-        span = told.span(session, user_id, upload_id)
+        told_of = told.tracks(session, user_id, upload_id)
         take_back(session, user_id, upload_id)
+        descriptions.forget_unheld(session, user_id, told_of)
         session.commit()
-    if span is not None:
-        pages.derive(context, user_id, *span)
+    deriving.derive(context, user_id)
     with context.session() as session:
         holdings.delete_orphans(session)
         session.commit()
@@ -29,11 +28,16 @@ def forget(context: Context, user_id: int, upload_id: int) -> None:
 def take_back(session: Session, user_id: int, upload_id: int) -> None:
     """Delete what an upload told, and put what others told again in its place."""
     told.touch(session, user_id)
+    span = told.span(session, user_id, upload_id)
+    if span is not None:
+        changes.note(session, user_id, *stretches.around(*span))
     others = [
-        row for row in told.told_again(session, user_id, upload_id) if row["upload_id"] != upload_id
+        row for row in told.told_again(session, user_id, upload_id) if row.upload_id != upload_id
     ]
     best, _ = taking.best(others)
     told.forget(session, user_id, upload_id)
     heirs = list(best.values())
-    told.save(session, [row | {"counts": int(matching.length_verdict(row))} for row in heirs])
+    told.save(
+        session, [row._replace(counts=matching.length_verdict(row.ms, row.how)) for row in heirs]
+    )
     told.forget_again(session, heirs)

@@ -40,15 +40,10 @@ _AHEAD = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What a page came to; `cursor` is where the next one begins, None when it is enough for now.
-
-    `since` and `until` are the span of new plays in seconds of UTC, which is to be derived.
-    """
+    """What a page came to; `cursor` is where the next one begins, None when that is enough."""
 
     cursor: Cursor | None = None
     new: int = 0
-    since: int | None = None
-    until: int | None = None
 
 
 def why_off(context: Context, kind: str) -> str | None:
@@ -163,9 +158,7 @@ def _keep(
     recorders.change(
         session, recorder.id or 0, plays=plays, failures=0, error=None, ended_at=None, **changes
     )
-    if not taken.new:
-        return Read(following)
-    return Read(following, taken.new, found.oldest, found.newest)
+    return Read(following, taken.new)
 
 
 def _failed(context: Context, recorder: Recorder, error: ProviderError) -> Read:

@@ -9,7 +9,7 @@ from ttt.plays import PlaySource
 from ttt.providers.spotify import RecentPlays
 from ttt.services.context import Context
 from ttt.services.recorders.reasons import GapReason
-from ttt.store.plays import recorders
+from ttt.store.plays import gaps, recorders
 from ttt.store.plays.recorders import OFF, SPOTIFY
 
 _SOURCE = PlaySource.SPOTIFY_RECENT
@@ -19,14 +19,14 @@ _AWAY = timedelta(hours=3)
 def judge(context: Context, session: Session, recorder: Recorder, told: RecentPlays) -> bool:
     """Keep a gap where plays may be missing between what is known and what was told."""
     if recorder.ended_at is not None and recorder.asked_at is not None:
-        recorders.drop_gap(session, recorder.user_id, _SOURCE, recorder.asked_at)
+        gaps.drop(session, recorder.user_id, _SOURCE, recorder.asked_at)
     if recorder.newest_at is None or not told.plays or not told.full:
         return False
     oldest = datetime.fromtimestamp(told.plays[-1].told_at, UTC)
     if oldest <= recorder.newest_at:
         return False
     gap = _gap(recorder, recorder.newest_at, oldest, _reason(context, recorder))
-    recorders.save_gap(session, gap)
+    gaps.save(session, gap)
     return True
 
 
@@ -50,4 +50,4 @@ def lengthen(context: Context, session: Session) -> None:
     for recorder in recorders.ended(session, SPOTIFY):
         if recorder.asked_at is not None and recorder.error != OFF:
             gap = _gap(recorder, recorder.asked_at, context.now(), GapReason.ENDED)
-            recorders.save_gap(session, gap)
+            gaps.save(session, gap)

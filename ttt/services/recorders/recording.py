@@ -4,7 +4,7 @@ No cursor: Spotify has no older ones, and the exact key of a play does the rest.
 cut off is made again and adds nothing twice.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -47,16 +47,13 @@ _LOOK_FOR_PERMISSION = timedelta(hours=1)
 class Round:
     """What a look at somebody's list came to.
 
-    `since` and `until` are the span of new plays in seconds of UTC, which is to be derived, None
-    without any; `trouble` is what happened in words, None when all went well.
+    `trouble` is what happened in words, None when all went well.
     """
 
     user_id: int
     new: int = 0
     already_there: int = 0
     gap: bool = False
-    since: int | None = None
-    until: int | None = None
     trouble: str | None = None
     next_at: datetime | None = None
 
@@ -198,9 +195,7 @@ def _keep(
         ended_at=None,
     )
     there = taken.already_there + taken.double
-    made = Round(recorder.user_id, taken.new, there, gap, next_at=next_at)
-    times = [play.told_at for play in told.plays]
-    return replace(made, since=min(times), until=max(times)) if taken.new else made
+    return Round(recorder.user_id, taken.new, there, gap, next_at=next_at)
 
 
 def _newest(recorder: Recorder, told: RecentPlays) -> datetime | None:

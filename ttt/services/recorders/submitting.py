@@ -1,6 +1,5 @@
 """What players send is kept as told plays, or for a while as what plays now."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from ttt.plays import PlaySource, ToldPlay
@@ -15,15 +14,6 @@ _UNKNOWN_LENGTH = timedelta(minutes=10)
 _LONGEST = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What became of a submission, and the span of it in seconds of UTC, which is to be derived."""
-
-    taken: Taken
-    since: int
-    until: int
-
-
 def sender(context: Context, token: str, address: str | None) -> Sender | None:
     """Who sends by a token; TooManyTries after many wrong ones from an address."""
     found = tokens.sender(context, token)
@@ -33,7 +23,7 @@ def sender(context: Context, token: str, address: str | None) -> Sender | None:
     return found
 
 
-def submit(context: Context, who: Sender, sent: Submission) -> Told | None:
+def submit(context: Context, who: Sender, sent: Submission) -> Taken | None:
     """Keep what was sent, all of it or nothing; None when there is nothing to derive.
 
     Plays that were sent before are there already, whatever order they come in.
@@ -46,10 +36,7 @@ def submit(context: Context, who: Sender, sent: Submission) -> Told | None:
     with context.session() as session:
         taken = taker.take(session, sent.plays)
         session.commit()
-    if not taken.new:
-        return None
-    times = [play.told_at for play in sent.plays]
-    return Told(taken, min(times), max(times))
+    return taken if taken.new else None
 
 
 def _shown(play: ToldPlay) -> dict[str, str | None]:

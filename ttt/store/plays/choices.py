@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, select
 
 from ttt.models import Hidden, Play, Recording
 from ttt.store.upsert import replace_all, upsert
@@ -57,12 +57,3 @@ def forget(session: Session, user_id: int, track_ids: Sequence[int]) -> None:
             col(Recording.user_id) == user_id, col(Recording.track_id).in_(set(track_ids))
         )
     )
-
-
-def span(session: Session, user_id: int) -> tuple[int, int] | None:
-    """The first and the last start of somebody's plays."""
-    query = select(func.min(Play.started_at), func.max(Play.started_at))
-    first, last = session.exec(query.where(Play.user_id == user_id)).one()
-    if first is None or last is None:
-        return None
-    return int(first.timestamp()), int(last.timestamp())

@@ -1,17 +1,38 @@
 """Times in which plays may be missing."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from ttt.models import PlayGap
 from ttt.plays import PlaySource
 
 
-def add(session: Session, gap: PlayGap) -> None:
-    """Keep a gap."""
-    session.add(gap)
-    session.flush()
+def save(session: Session, gap: PlayGap) -> None:
+    """Keep a gap; one of the same source and start is made longer or shorter in its place."""
+    same = (
+        col(PlayGap.user_id) == gap.user_id,
+        col(PlayGap.source) == gap.source,
+        col(PlayGap.from_at) == gap.from_at,
+        col(PlayGap.closed_by).is_(None),
+    )
+    moved = update(PlayGap).where(*same).values(until_at=gap.until_at)
+    if session.exec(moved.execution_options(synchronize_session=False)).rowcount == 0:
+        session.add(gap)
+        session.flush()
+
+
+def drop(session: Session, user_id: int, source: PlaySource, from_at: datetime) -> None:
+    """Forget a gap that turned out to be none."""
+    session.exec(
+        delete(PlayGap).where(
+            col(PlayGap.user_id) == user_id,
+            col(PlayGap.source) == source,
+            col(PlayGap.from_at) == from_at,
+            col(PlayGap.closed_by).is_(None),
+        )
+    )
 
 
 def of_user(session: Session, user_id: int, *, open_only: bool = False) -> Sequence[PlayGap]:

@@ -1,16 +1,20 @@
 """Somebody's told plays as columns, to be judged, and the verdicts that are kept with them."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, SmallInteger, bindparam, type_coerce
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ttt.models import Artist, Play, Recording, Track, TrackArtist
+from ttt.plays import PlaySource
 from ttt.store.membership import is_among
+from ttt.store.plays import shown
+from ttt.store.plays.shown import OwnName
 
 _READ_TOGETHER = 20_000
 _WRITTEN_TOGETHER = 5_000
@@ -36,6 +40,11 @@ class Columns(NamedTuple):
         return Columns(*columns)
 
 
+_TYPES: tuple[Any, ...] = tuple(
+    kind.__args__[1].__args__[0] for kind in Columns.__annotations__.values()
+)
+
+
 class Names(NamedTuple):
     """By what tracks are told to be of one recording."""
 
@@ -57,7 +66,7 @@ def read(
         table.c.track_id,
         type_coerce(table.c.source, SmallInteger),
         type_coerce(table.c.started_at, BigInteger),
-        table.c.ms,
+        func.coalesce(table.c.ms, -1),
         table.c.how,
         table.c.device,
         type_coerce(table.c.counts, SmallInteger),
@@ -71,6 +80,40 @@ def read(
     query = query.order_by(told, table.c.track_id, table.c.source)
     found = session.execute(query.execution_options(yield_per=_READ_TOGETHER))
     return _joined([_block(rows) for rows in found.partitions()])
+
+
+def count(
+    session: Session, user_id: int, since: int | None = None, until: int | None = None
+) -> int:
+    """How many plays somebody's sources told, in all or from one time to another (included)."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    query = select_columns(func.count()).where(table.c.user_id == user_id)
+    told = type_coerce(table.c.told_at, BigInteger)
+    if since is not None:
+        query = query.where(told >= since)
+    if until is not None:
+        query = query.where(told <= until)
+    return int(session.execute(query).scalar_one())
+
+
+def has(
+    session: Session,
+    user_id: int,
+    sources: Iterable[PlaySource],
+    since: int | None = None,
+    until: int | None = None,
+) -> bool:
+    """Whether one of some sources told somebody's plays, at all or between two times (included)."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    told = type_coerce(table.c.told_at, BigInteger)
+    query = select_columns(table.c.track_id).where(
+        table.c.user_id == user_id, table.c.source.in_(sorted(sources))
+    )
+    if since is not None:
+        query = query.where(told >= since)
+    if until is not None:
+        query = query.where(told <= until)
+    return session.execute(query.limit(1)).first() is not None
 
 
 def save_verdicts(
@@ -105,8 +148,8 @@ def save_verdicts(
     return len(changed)
 
 
-def names(session: Session, track_ids: Iterable[int]) -> list[Names]:
-    """Title, first artist, ISRC and length of tracks."""
+def names(session: Session, user_id: int, track_ids: Iterable[int]) -> list[Names]:
+    """Title, first artist, ISRC and length of tracks, as somebody sees them."""
     first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
     ids, found = sorted(track_ids), list[Names]()
     for start in range(0, len(ids), _TRACKS_TOGETHER):
@@ -123,7 +166,21 @@ def names(session: Session, track_ids: Iterable[int]) -> list[Names]:
             .where(is_among(session, Track.id, ids[start : start + _TRACKS_TOGETHER]))
         )
         found += [Names(*row) for row in session.execute(query)]
-    return sorted(found)
+    own = shown.own_names(session, user_id, [one.track_id for one in found if not one.title])
+    return [_called(one, own.get(one.track_id)) for one in sorted(found)]
+
+
+def _called(one: Names, own: OwnName | None) -> Names:
+    artist = own.artists[0] if own and own.artists else None
+    return one if own is None else one._replace(title=own.title, artist=artist)
+
+
+def lengths(session: Session, track_ids: Iterable[int]) -> dict[int, int]:
+    """Lengths of tracks in ms, where they are known."""
+    query = select(Track.id, Track.duration_ms).where(
+        is_among(session, Track.id, track_ids), col(Track.duration_ms) > 0
+    )
+    return {track_id: ms for track_id, ms in session.exec(query) if track_id and ms}
 
 
 def decided(session: Session, user_id: int) -> dict[int, int]:
@@ -133,23 +190,13 @@ def decided(session: Session, user_id: int) -> dict[int, int]:
 
 
 def _block(rows: Sequence[Any]) -> Columns:
-    columns = zip(*rows, strict=True)
-    told, track, source, started, ms, how, device, counts, upload = columns
-    return Columns(
-        np.array(told, np.int64),
-        np.array(track, np.int32),
-        np.array(source, np.uint8),
-        np.array(started, np.int64),
-        np.array([-1 if one is None else one for one in ms], np.int32),
-        np.array(how, np.uint16),
-        np.array(device, np.uint8),
-        np.array(counts, np.uint8),
-        np.array(upload, np.int32),
-    )
+    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * len(_TYPES))
+    columns = flat.reshape(len(rows), len(_TYPES)).T
+    made: Any = (column.astype(kind) for column, kind in zip(columns, _TYPES, strict=True))
+    return Columns(*made)
 
 
 def _joined(blocks: Sequence[Columns]) -> Columns:
     if not blocks:
-        types = Columns.__annotations__.values()
-        return Columns(*(np.empty(0, kind.__args__[1].__args__[0]) for kind in types))
+        return Columns(*(np.empty(0, kind) for kind in _TYPES))
     return Columns(*(np.concatenate(column) for column in zip(*blocks, strict=True)))

@@ -1,6 +1,6 @@
 """What charts need to know of every track that somebody played, as plain rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as select_columns
@@ -18,6 +18,8 @@ from ttt.models import (
     User,
 )
 from ttt.store.membership import is_among
+from ttt.store.plays import shown
+from ttt.store.plays.shown import OwnName
 
 Rows = Sequence[Sequence[Any]]
 FEATURES = ("energy", "valence", "tempo", "key", "mode")
@@ -28,7 +30,8 @@ class Played(NamedTuple):
 
     `tracks`: Spotify id, title, album, release date, length, cover. `artists`: id and name in the
     order of the credits. `features`, `popularity`, `genres`: the source, then what it says.
-    `own`: field, source and value that the person set.
+    `own`: field, source and value that the person set; `called`: what their files call those that
+    nobody else describes, by the track's id.
     """
 
     tracks: Rows
@@ -37,6 +40,7 @@ class Played(NamedTuple):
     popularity: Rows
     genres: Rows
     own: Rows
+    called: Mapping[int, OwnName]
 
 
 def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
@@ -75,6 +79,7 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
         popularity=rows(Popularity, Popularity.source, Popularity.value),
         genres=rows(TrackGenre, TrackGenre.source, TrackGenre.genre),
         own=session.execute(own).all(),
+        called=shown.own_names(session, user_id, ids),
     )
 
 

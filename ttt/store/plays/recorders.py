@@ -1,4 +1,4 @@
-"""What records plays, when each is due, and the gaps that they found."""
+"""What records plays, and when each is due."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,8 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, or_, select, update
 
-from ttt.models import PlayGap, Recorder, User
-from ttt.plays import PlaySource
+from ttt.models import Recorder, User
 
 SPOTIFY = "spotify"
 OFF = "off"
@@ -90,29 +89,3 @@ def revive(session: Session, user_id: int, now: datetime) -> None:
         .values(next_at=now, failures=0, error=None, warned_days=None)
     )
     session.exec(ended.execution_options(synchronize_session=False))
-
-
-def save_gap(session: Session, gap: PlayGap) -> None:
-    """Keep a gap; one of the same source and start is made longer or shorter in its place."""
-    same = (
-        col(PlayGap.user_id) == gap.user_id,
-        col(PlayGap.source) == gap.source,
-        col(PlayGap.from_at) == gap.from_at,
-        col(PlayGap.closed_by).is_(None),
-    )
-    moved = update(PlayGap).where(*same).values(until_at=gap.until_at)
-    if session.exec(moved.execution_options(synchronize_session=False)).rowcount == 0:
-        session.add(gap)
-        session.flush()
-
-
-def drop_gap(session: Session, user_id: int, source: PlaySource, from_at: datetime) -> None:
-    """Forget a gap that turned out to be none."""
-    session.exec(
-        delete(PlayGap).where(
-            col(PlayGap.user_id) == user_id,
-            col(PlayGap.source) == source,
-            col(PlayGap.from_at) == from_at,
-            col(PlayGap.closed_by).is_(None),
-        )
-    )

@@ -1,12 +1,14 @@
 """Somebody's told plays with their names, a portion at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import msgspec
+from sqlalchemy import String, type_coerce
 from sqlmodel import Session, col, select
 
-from ttt.models import Artist, Play, Track, TrackArtist
+from ttt.models import Artist, OwnDescription, Play, Track, TrackArtist
 from ttt.plays import Counts
 from ttt.store.membership import is_among
 
@@ -27,6 +29,14 @@ class Named(NamedTuple):
 Names = dict[int, Named]
 
 
+class OwnName(NamedTuple):
+    """What a person's file calls a track."""
+
+    title: str
+    artists: tuple[str, ...]
+    album: str | None
+
+
 def pages(
     session: Session,
     user_id: int,
@@ -44,13 +54,13 @@ def pages(
     found = session.exec(query.execution_options(yield_per=_TOGETHER))
     known: Names = {}
     for rows in found.partitions():
-        known |= names(session, {row.track_id for row in rows} - known.keys())
+        known |= names(session, user_id, {row.track_id for row in rows} - known.keys())
         yield rows, known
         session.expunge_all()
 
 
-def names(session: Session, track_ids: set[int]) -> Names:
-    """What tracks are."""
+def names(session: Session, user_id: int, track_ids: set[int]) -> Names:
+    """What tracks are, as somebody sees them."""
     tracks = select(Track).where(is_among(session, Track.id, sorted(track_ids)))
     credits = (
         select(TrackArtist.track_id, Artist.name)
@@ -61,15 +71,44 @@ def names(session: Session, track_ids: set[int]) -> Names:
     artists: dict[int, list[str]] = {}
     for track_id, name in session.exec(credits):
         artists.setdefault(track_id, []).append(name)
+    own = own_names(session, user_id, sorted(track_ids))
     return {
-        track.id: Named(
-            track.title,
-            tuple(artists.get(track.id, ())),
-            track.album,
-            track.spotify_id,
-            track.isrc,
-            track.duration_ms,
-        )
+        track.id: _named(track, tuple(artists.get(track.id, ())), own.get(track.id))
         for track in session.exec(tracks)
         if track.id is not None
     }
+
+
+def own_names(session: Session, user_id: int, track_ids: Iterable[int]) -> dict[int, OwnName]:
+    """What a person's files call those of the tracks that nobody else describes."""
+    query = (
+        select(
+            OwnDescription.track_id,
+            OwnDescription.title,
+            type_coerce(OwnDescription.artists, String),
+            OwnDescription.album,
+        )
+        .join(Track, col(Track.id) == col(OwnDescription.track_id))
+        .where(
+            OwnDescription.user_id == user_id,
+            is_among(session, OwnDescription.track_id, track_ids),
+            col(OwnDescription.title).is_not(None),
+            col(Track.title).is_(None),
+        )
+    )
+    return {
+        track_id: OwnName(title or "", _artists(artists), album)
+        for track_id, title, artists, album in session.exec(query)
+    }
+
+
+def _artists(kept: Any) -> tuple[str, ...]:
+    # Text on SQLite, where reading it so takes a tenth of what SQLAlchemy's own way does.
+    return tuple(msgspec.json.decode(kept) if isinstance(kept, str) else kept)
+
+
+def _named(track: Track, artists: tuple[str, ...], own: OwnName | None) -> Named:
+    known = (track.spotify_id, track.isrc, track.duration_ms)
+    if own is not None:
+        return Named(own.title, own.artists, own.album, *known)
+    return Named(track.title, artists, track.album, *known)

@@ -1,11 +1,11 @@
 """Plays as sources told them: each once, and once more for every other upload that tells it too.
 
-Rows are plain dicts of the columns of Play; times are whole seconds, and no number is an enum.
+Times are whole seconds, and no number is an enum.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, SmallInteger, and_, type_coerce
 from sqlalchemy import select as select_columns
@@ -18,8 +18,25 @@ from ttt.store.membership import is_among
 KEY = ("user_id", "told_at", "track_id", "source")
 _SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
 _NUMBERS = {"told_at": BigInteger, "started_at": BigInteger, "source": SmallInteger}
-Row = Mapping[str, Any]
-_BY_KEY = itemgetter(*range(len(KEY)))
+
+
+class Row(NamedTuple):
+    """A play as it is kept, in the order of its columns; it begins with its key."""
+
+    user_id: int
+    told_at: int
+    track_id: int
+    source: int
+    started_at: int
+    ms: int | None
+    how: int
+    device: int
+    country: str | None
+    upload_id: int
+    counts: int = int(Counts.UNJUDGED)
+
+
+_BY_KEY = itemgetter(slice(len(KEY)))
 
 
 def touch(session: Session, user_id: int) -> None:
@@ -44,21 +61,19 @@ def raise_from(session: Session, user_id: int, seen: int) -> bool:
     return session.connection().execute(raised).rowcount == 1
 
 
-def there(session: Session, user_id: int, times: Iterable[int]) -> list[dict[str, Any]]:
+def there(session: Session, user_id: int, times: Iterable[int]) -> list[Row]:
     """What is kept of plays that were told at one of these times."""
     table, columns = _columns(Play, (*KEY, *_SAID))
     query = select_columns(*columns).where(
         table.c.user_id == user_id, is_among(session, table.c.told_at, times)
     )
-    names = (*KEY, *_SAID)
-    return [dict(zip(names, row, strict=True)) for row in session.execute(query)]
+    return [Row(*row) for row in session.execute(query).all()]
 
 
 def save(session: Session, rows: Sequence[Row]) -> None:
     """Keep plays, in the place of what was kept under the same keys."""
-    names = (*KEY, *_SAID, "counts")
-    new = {name: f"excluded.{name}" for name in names if name not in KEY}
-    _insert(session, "play", names, KEY, new, rows)
+    new = {name: f"excluded.{name}" for name in Row._fields if name not in KEY}
+    _insert(session, "play", Row._fields, KEY, new, rows)
 
 
 def save_again(session: Session, rows: Sequence[Row]) -> None:
@@ -70,10 +85,11 @@ def save_again(session: Session, rows: Sequence[Row]) -> None:
         for name in _SAID
         if name != "upload_id"
     }
-    _insert(session, "play_again", (*KEY, *_SAID), (*KEY, "upload_id"), new, rows)
+    told = [row[:-1] for row in rows]
+    _insert(session, "play_again", (*KEY, *_SAID), (*KEY, "upload_id"), new, told)
 
 
-def told_again(session: Session, user_id: int, upload_id: int) -> list[dict[str, Any]]:
+def told_again(session: Session, user_id: int, upload_id: int) -> list[Row]:
     """What others say of plays that are kept as an upload told them."""
     table, columns = _columns(PlayAgain, (*KEY, *_SAID))
     play, _ = _columns(Play, KEY)
@@ -83,7 +99,7 @@ def told_again(session: Session, user_id: int, upload_id: int) -> list[dict[str,
         .join_from(table, play, same)
         .where(play.c.user_id == user_id, play.c.upload_id == upload_id)
     )
-    return [dict(row) for row in session.execute(query).mappings()]
+    return [Row(*row) for row in session.execute(query).all()]
 
 
 def forget(session: Session, user_id: int, upload_id: int) -> None:
@@ -98,7 +114,7 @@ def forget_again(session: Session, rows: Iterable[Row]) -> None:
     """Delete tellings that are kept as plays now."""
     table, _ = _columns(PlayAgain, KEY)
     for row in rows:
-        same = (table.c[name] == row[name] for name in (*KEY, "upload_id"))
+        same = (table.c[name] == getattr(row, name) for name in (*KEY, "upload_id"))
         session.connection().execute(table.delete().where(*same))
 
 
@@ -112,6 +128,15 @@ def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | No
         ).where(table.c.user_id == user_id, table.c.upload_id == upload_id)
         found += [time for time in session.execute(query).one() if time is not None]
     return (min(found), max(found)) if found else None
+
+
+def tracks(session: Session, user_id: int, upload_id: int) -> set[int]:
+    """Ids of the tracks of which an upload told."""
+    found = set[int]()
+    for model in (Play, PlayAgain):
+        query = select(model.track_id).where(model.user_id == user_id, model.upload_id == upload_id)
+        found |= set(session.exec(query.distinct()))
+    return found
 
 
 def recorded(session: Session, user_id: int, span: tuple[int, int]) -> int:
@@ -163,7 +188,7 @@ def _insert(
     names: Sequence[str],
     key: Sequence[str],
     new: Mapping[str, str],
-    rows: Sequence[Row],
+    rows: Sequence[tuple[Any, ...]],
 ) -> None:
     """Insert rows in the order of their keys, or set what is `new` where they are."""
     on_postgresql = session.get_bind().dialect.name == "postgresql"
@@ -175,9 +200,8 @@ def _insert(
         f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
         f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
     )
-    values = sorted(map(itemgetter(*names), rows), key=_BY_KEY)
-    if values:
-        session.connection().exec_driver_sql(statement, values)
+    if rows:
+        session.connection().exec_driver_sql(statement, sorted(rows, key=_BY_KEY))
 
 
 def _columns(model: type[Play] | type[PlayAgain], names: Sequence[str]) -> tuple[Any, list[Any]]:

@@ -19,6 +19,7 @@ from ttt.services.person import Person
 from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.choices.hiding import Kind
 from ttt.services.plays.frame import Frame, Narrowing, loading
+from ttt.store.plays import shown
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 TITLES = ("Song", "SONG", "Sóng", "Other")
@@ -118,7 +119,7 @@ def history(luck: random.Random, context: Context, person: Person) -> dict[int, 
     return told
 
 
-def describe(luck: random.Random, context: Context) -> dict[str, Known]:
+def describe(luck: random.Random, context: Context, person: Person) -> dict[str, Known]:
     """Give the tracks lengths and ISRCs; return them by their Spotify ids, as they were told."""
     with context.session() as session:
         rows = session.exec(select(Track).where(col(Track.spotify_id).is_not(None))).all()
@@ -127,9 +128,15 @@ def describe(luck: random.Random, context: Context) -> dict[str, Known]:
             row.isrc = luck.choice((None, None, None, "XX1", "XX2"))
         session.commit()
         frame = {str(row.spotify_id): row for row in rows}
+        called = shown.own_names(session, person.id, [row.id or 0 for row in rows])
         return {
             spotify_id: Known(
-                row.id or 0, row.title or "", "", row.album or "", row.duration_ms, row.isrc
+                row.id or 0,
+                called[row.id or 0].title,
+                "",
+                called[row.id or 0].album or "",
+                row.duration_ms,
+                row.isrc,
             )
             for spotify_id, row in frame.items()
         }
@@ -193,7 +200,7 @@ def test_the_frame_is_what_was_chosen(
 ) -> None:
     luck, person = random.Random(seed), people()
     plays = history(luck, context, person)
-    known = describe(luck, context)
+    known = describe(luck, context, person)
     whole = loading.load(context, person).tracks
     artists = {
         i: whole.artist_names[a]
@@ -223,7 +230,7 @@ def test_parting_a_track_parts_those_that_were_joined_to_it(
 ) -> None:
     person = people()
     history(random.Random(1), context, person)
-    known = describe(random.Random(1), context)
+    known = describe(random.Random(1), context, person)
     first, second = sorted(track.id for track in known.values())[:2]
     joining.join(context, person, [first, second])
     joining.part(context, person, [first])

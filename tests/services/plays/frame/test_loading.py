@@ -10,10 +10,10 @@ from tests.services.plays.conftest import T, add_user, play, scrobble, take
 from ttt.models import (
     AudioFeatures,
     Hidden,
+    OwnDescription,
     PersonalValue,
     PlayGap,
     Popularity,
-    Track,
     TrackGenre,
     User,
 )
@@ -36,7 +36,7 @@ def ada(anywhere: Context) -> Person:
 
 def ids(context: Context) -> dict[str, int]:
     with context.session() as session:
-        return {str(t.title): t.id or 0 for t in session.exec(select(Track))}
+        return {str(t.title): t.track_id for t in session.exec(select(OwnDescription))}
 
 
 def keep(context: Context, *rows: object) -> None:

@@ -18,7 +18,7 @@ class Known(dict[tuple[Any, ...], Cleaned], Generic[Cleaned]):
 
     def __missing__(self, key: tuple[Any, ...]) -> Cleaned:
         cleaned = self._clean(*key)
-        if sum(len(part) for part in key if part) <= _LONGEST:
+        if sum(map(len, filter(None, key))) <= _LONGEST:
             if len(self) >= _MOST:
                 self.clear()
             self[key] = cleaned

@@ -96,7 +96,9 @@ def listed(context: Context, person: Person) -> list[HiddenThing]:
     """What the person hides, the newest first."""
     with context.session() as session:
         rows = choices.hidden(session, person.id)
-        named = shown.names(session, {row.track_id for row in rows if row.track_id is not None})
+        named = shown.names(
+            session, person.id, {row.track_id for row in rows if row.track_id is not None}
+        )
     return [
         HiddenThing(
             row.id or 0,

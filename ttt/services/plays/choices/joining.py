@@ -7,7 +7,7 @@ from sqlmodel import Session
 from ttt.errors import InvalidInput, NotFound
 from ttt.services.context import Context
 from ttt.services.person import Person, own
-from ttt.services.plays import pages
+from ttt.services.plays.deriving import deriving
 from ttt.store.plays import choices, judged
 
 Change = Callable[[Session], None]
@@ -63,7 +63,4 @@ def _change(context: Context, person: Person, track_ids: Sequence[int], change: 
         change(session)
         session.commit()
     # Another source's rows can be the same play now, or no longer: all of it is judged anew.
-    with context.session() as session:
-        span = choices.span(session, person.id)
-    if span is not None:
-        pages.derive(context, person.id, *span)
+    deriving.derive(context, person.id, whole=True)

@@ -20,10 +20,13 @@ from ttt.services.plays.frame.columns import Frame, Gap
 from ttt.services.plays.frame.tracks import PlayedTrack
 from ttt.services.plays.frame.zone import DAY
 from ttt.services.values import sources
-from ttt.store.plays import gaps, pages, played, told
+from ttt.store.plays import gaps, played, told
+from ttt.store.plays.derived import pages
 from ttt.store.plays.played import FEATURES, Played
 
 _UNTITLED = "Unknown track"
+# Artists that only a person's file names are nobody's else.
+_NO_ID = -1
 Belief = Mapping[Kind, Sequence[Source]]
 Joined = Mapping[int, int]
 """The recording of each track."""
@@ -80,16 +83,18 @@ def _tracks(
     artists: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for track_id, artist_id, name in rows.artists:
         artists[track_id].append((artist_id, name))
+    for track_id, own in rows.called.items():
+        artists[track_id] = [(_NO_ID, name) for name in own.artists]
     values = _values(rows, belief)
     genres = _genres(rows, belief[Kind.GENRES])
     return [
         PlayedTrack(
             id=track_id,
-            title=title or _UNTITLED,
+            title=title or _called(rows, track_id, "title") or _UNTITLED,
             artists=tuple(name for _, name in artists[track_id]),
             uri=f"spotify:track:{spotify_id}" if spotify_id else None,
             artist_ids=tuple(artist_id for artist_id, _ in artists[track_id]),
-            album=album,
+            album=album or _called(rows, track_id, "album"),
             recording=joined.get(track_id),
             duration_ms=duration_ms,
             release_year=_year(release_date),
@@ -99,6 +104,10 @@ def _tracks(
         )
         for track_id, spotify_id, title, album, release_date, duration_ms, cover_url in rows.tracks
     ]
+
+
+def _called(rows: Played, track_id: int, what: str) -> str | None:
+    return getattr(rows.called.get(track_id), what, None)
 
 
 def _year(date: str | None) -> int | None:

@@ -24,7 +24,7 @@ _MINUTE = 59
 _HALF_OR = 240_000
 _SHORTEST = 30_000
 _ENDS = (Sense.END, Sense.MINUTE)
-_WITHIN: dict[int, int] = {Sense.START_MINUTE: 59, Sense.DAY: 86_399}
+WITHIN: dict[int, int] = {Sense.START_MINUTE: 59, Sense.DAY: 86_399}
 """How many seconds after its time a start may lie."""
 
 
@@ -101,7 +101,7 @@ def _fitted(plays: Sequence[_Play], rows: Sequence[_Row]) -> list[Counts | None]
     pairs = []
     for number, row in enumerate(rows):
         first = bisect_left(ends, row.told - _NEAR - _MINUTE)
-        last = row.told + _LONGEST + _WITHIN.get(row.sense, 0)
+        last = row.told + _LONGEST + WITHIN.get(row.sense, 0)
         for place in range(first, bisect_right(ends, last)):
             cost = _cost(plays[place], row)
             if cost is not None:
@@ -139,8 +139,8 @@ def _cost(play: _Play, row: _Row) -> int | None:
 def _away(play: _Play, row: _Row) -> int:
     if row.sense == Sense.MINUTE:
         return max(row.told - play.end, play.end - row.told - _MINUTE, 0)
-    if row.sense in _WITHIN:
-        starts, width = (play.start, play.last_start), _WITHIN[row.sense]
+    if row.sense in WITHIN:
+        starts, width = (play.start, play.last_start), WITHIN[row.sense]
         return min(max(row.told - s, s - row.told - width, 0) for s in starts)
     at_end = abs(row.told - play.end)
     if row.sense == Sense.END:

@@ -4,9 +4,7 @@ Pure: all that is known of a person's told plays in, a verdict for each out. The
 another order get the same verdicts.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +15,8 @@ from ttt.services.plays.judging import fitting, own_doubles
 SHORTEST = 30_000
 """From here on it is a play, in milliseconds."""
 _NEARLY_WHOLE = 0.95
-# Within a list of everything that was played, nobody is silent for longer, or it has a hole.
-_SILENCE = 3 * 86_400
+SILENCE = 3 * 86_400
+"""Within a list of everything that was played, nobody is silent for longer, or it has a hole."""
 _ENOUGH = 0.9
 # The fullest first: who comes later is compared with all before.
 ORDER = (
@@ -37,7 +35,7 @@ ORDER = (
     PlaySource.YOUTUBE_MUSIC,
     PlaySource.OWN_TABLE,
 )
-_EXCERPTS = (PlaySource.SPOTIFY_ACCOUNT_DATA, PlaySource.SPOTIFY_RECENT)
+EXCERPTS = (PlaySource.SPOTIFY_ACCOUNT_DATA, PlaySource.SPOTIFY_RECENT)
 _Numbers = NDArray[np.int64]
 
 
@@ -91,7 +89,7 @@ def judge(told: Told) -> NDArray[np.uint8]:
             continue
         if anchors.any():
             fitting.mark(told, np.flatnonzero(anchors), np.flatnonzero(rows), verdicts)
-            if source in _EXCERPTS:
+            if source in EXCERPTS:
                 _outrank(told, source, verdicts)
         anchors |= rows & is_counting(verdicts)
     return verdicts
@@ -104,11 +102,10 @@ def lengths(ms: _Numbers, how: _Numbers, duration: _Numbers) -> NDArray[np.uint8
     return np.where(is_play, Counts.PLAY, Counts.SKIP).astype(np.uint8)
 
 
-def length_verdict(row: Mapping[str, Any]) -> Counts:
-    """The verdict of one row of the table by its length alone."""
-    ms = np.array([-1 if row["ms"] is None else row["ms"]])
-    verdict = lengths(ms, np.array([row["how"]]), np.array([-1]))
-    return Counts(int(verdict[0]))
+def length_verdict(ms: int | None, how: int) -> int:
+    """The verdict of one row by its length alone, as a plain number."""
+    verdict = lengths(np.array([-1 if ms is None else ms]), np.array([how]), np.array([-1]))
+    return int(verdict[0])
 
 
 def is_counting(verdicts: NDArray[np.uint8]) -> NDArray[np.bool_]:
@@ -121,7 +118,7 @@ def _outrank(told: Told, source: PlaySource, verdicts: NDArray[np.uint8]) -> Non
     full = np.sort(told.told[told.source == PlaySource.SPOTIFY_HISTORY])
     if not len(full):
         return
-    holes = np.flatnonzero(np.diff(full) > _SILENCE)
+    holes = np.flatnonzero(np.diff(full) > SILENCE)
     begins = full[np.concatenate(([0], holes + 1))]
     ends = full[np.concatenate((holes, [len(full) - 1]))]
     rows = np.flatnonzero(told.source == source)

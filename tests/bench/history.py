@@ -1,0 +1,197 @@
+"""A listening history: what bringing it, adding to it and reading it cost.
+
+All in one process and in processor time, so that the figures are ratios of one run: the import to
+parsing alone, a small change to judging all plays together.
+"""
+
+import io
+import json
+import random
+import string
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
+
+import psutil
+
+from ttt.plays import PlaySource, ToldPlay
+from ttt.providers import history_files
+from ttt.providers.history_files import HistoryFile
+from ttt.services.accounts import accounts
+from ttt.services.context import Context, open_context, prepare
+from ttt.services.person import Person
+from ttt.services.plays import importing, uploads
+from ttt.services.plays.deriving import deriving
+from ttt.services.plays.frame import loading
+from ttt.services.plays.taking import Taker
+from ttt.services.plays.uploads import PIECE
+from ttt.settings import Settings
+
+ROWS, LONG = 100_000, 200_000
+_TIMES = 3
+_START, _END = 1_451_606_400, 1_793_491_200  # 2016 to October 2026
+_TRACKS, _ARTISTS, _A_FILE = 40_000, 6_000, 16_500
+_MONTH, _WEEK = 2_629_800, 604_800
+_FOLDER = "Spotify Extended Streaming History"
+_LETTERS = string.ascii_letters + string.digits
+_SEED = 20260211
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Seconds to parse ROWS plays and to import them; bytes of memory above what was there."""
+
+    parsed: float
+    first: float
+    again: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Seconds for somebody with LONG plays: judging all, small changes, and reading the columns."""
+
+    whole: float
+    round: float
+    one: float
+    thousand: float
+    columns: float
+
+
+def bringing(folder: Path) -> Bringing:
+    """What a zip of ROWS plays costs, and another file with the same plays after it."""
+    data, other = file(ROWS), file(ROWS, indent=1)
+    with _somebody(folder) as (context, person):
+        _bring(context, person, file(2_000, start=_START - 52 * _WEEK))  # loads what it needs
+        parsed = median(_time(lambda: _parse(data)) for _ in range(_TIMES))
+        with _watched() as most:
+            first = _time(lambda: _bring(context, person, data))
+        again = _time(lambda: _bring(context, person, other))
+    return Bringing(parsed, first, again, most[0])
+
+
+def adding(folder: Path) -> Adding:
+    """What somebody with LONG plays waits for when some more come in."""
+    with _somebody(folder) as (context, person):
+        _bring(context, person, file(LONG))
+        whole = _time(lambda: deriving.derive(context, person.id, whole=True))
+        told = _Told(context, person)
+        rounds = [_time(lambda: told(50, PlaySource.SPOTIFY_RECENT)) for _ in range(_TIMES)]
+        ones = [_time(lambda: told(1, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
+        thousand = [_time(lambda: told(1_000, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
+        columns = [_time(lambda: loading.load(context, person)) for _ in range(_TIMES)]
+    return Adding(whole, *map(median, (rounds, ones, thousand, columns)))
+
+
+def file(rows: int, *, indent: int = 2, start: int = _START) -> bytes:
+    """A made-up extended history as a zip; the same plays at each call, in bytes by the indent."""
+    chance = random.Random(_SEED)
+    ids = ["".join(chance.choices(_LETTERS, k=22)) for _ in range(_TRACKS)]
+    at, step, made = start, (_END - _START) / rows, list[dict[str, object]]()
+    for number in range(rows):
+        at += round(step * (0.1 if chance.random() < 0.92 else 10.35 * chance.expovariate(1)))
+        track = (int(_TRACKS * chance.random() ** 3) + (at - _START) // _MONTH * 97) % _TRACKS
+        made.append(_row(number, at, track, ids[track], chance))
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, first in enumerate(range(0, rows, _A_FILE)):
+            text = json.dumps(made[first : first + _A_FILE], indent=indent)
+            archive.writestr(f"{_FOLDER}/Streaming_History_Audio_{number}.json", text)
+    return content.getvalue()
+
+
+def _row(number: int, at: int, track: int, uri: str, chance: random.Random) -> dict[str, object]:
+    ms = round(chance.uniform(120_000, 300_000) * (1 if chance.random() < 0.78 else 0.1))
+    nothing = ("episode_name", "episode_show_name", "spotify_episode_uri", "audiobook_title")
+    return {
+        "ts": f"{datetime.fromtimestamp(at, UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "platform": ("ios", "android", "Windows 10 (10.0.19045; x64)")[number // 900 % 3],
+        "ms_played": ms,
+        "conn_country": "DE",
+        "ip_addr": f"192.0.2.{number % 250}",
+        "master_metadata_track_name": f"Made-up Song {track} - Remastered",
+        "master_metadata_album_artist_name": f"Invented Artist {track % _ARTISTS}",
+        "master_metadata_album_album_name": f"Album of Nothing {track % 20_000}",
+        "spotify_track_uri": f"spotify:track:{uri}",
+        **dict.fromkeys(nothing),
+        "reason_start": "trackdone",
+        "reason_end": "trackdone" if ms >= 120_000 else "fwdbtn",
+        "shuffle": bool(number % 3),
+        "skipped": ms < 120_000,
+        "offline": False,
+        "offline_timestamp": at - ms // 1000,
+        "incognito_mode": False,
+    }
+
+
+class _Told:
+    """Plays that come in after the history, each time a week later."""
+
+    def __init__(self, context: Context, person: Person) -> None:
+        self._context, self._person, self._at = context, person, _END
+
+    def __call__(self, count: int, source: PlaySource) -> None:
+        self._at += _WEEK
+        plays = [
+            ToldPlay(self._at + 240 * n, f"Song {n}", (f"Band {n}",), duration_ms=230_000)
+            for n in range(count)
+        ]
+        with self._context.session() as session:
+            Taker(self._context, self._person.id, source).take(session, plays)
+            session.commit()
+        deriving.derive(self._context, self._person.id)
+
+
+@contextmanager
+def _somebody(folder: Path) -> Iterator[tuple[Context, Person]]:
+    context = open_context(Settings(_env_file=None, data_dir=folder))
+    prepare(context)
+    operator = accounts.operator(context)
+    yield context, accounts.add(context, operator, "importer", "correct horse battery")
+    context.engine.dispose()
+
+
+def _parse(data: bytes) -> None:
+    given = [HistoryFile("my_spotify_data.zip", io.BytesIO(data))]
+    for part in history_files.read(given, now=datetime(2027, 1, 1, tzinfo=UTC)).parts:
+        for _ in part.blocks():
+            pass
+
+
+def _bring(context: Context, person: Person, data: bytes) -> None:
+    upload = uploads.begin(context, person, "my_spotify_data.zip", len(data))
+    for number in range(-(-len(data) // PIECE)):
+        piece = data[number * PIECE : (number + 1) * PIECE]
+        upload = uploads.put(context, person, upload.id, number, piece)
+    importing.run(context, upload.id)
+
+
+@contextmanager
+def _watched() -> Iterator[list[int]]:
+    """How far the memory of this process rises above what it has now, looked at all the time."""
+    process, over = psutil.Process(), Event()
+    start, most = process.memory_info().rss, [0]
+
+    def watch() -> None:
+        while not over.wait(0.02):
+            most[0] = max(most[0], process.memory_info().rss - start)
+
+    watcher = Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield most
+    finally:
+        over.set()
+        watcher.join()
+
+
+def _time(action: Callable[[], object]) -> float:
+    started = time.process_time()
+    action()
+    return time.process_time() - started

@@ -1,0 +1,172 @@
+"""What is judged around a change alone gets the verdicts that all plays together give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown
+from ttt.models import PlayChange
+from ttt.plays import Counts, How, PlaySource, Sense, ToldPlay
+from ttt.services.context import Context
+from ttt.services.plays import taking, undoing
+from ttt.services.plays.deriving import deriving
+from ttt.services.plays.judging import stretches
+from ttt.services.plays.taking import RECORDED
+
+HOUR, DAY = 3_600, 86_400
+BY_ID = (PlaySource.SPOTIFY_HISTORY, PlaySource.SPOTIFY_RECENT, PlaySource.SUBMITTED)
+BY_NAMES = (PlaySource.LASTFM, PlaySource.SPOTIFY_ACCOUNT_DATA, PlaySource.APPLE_MUSIC)
+_numbers = count()
+
+
+@dataclass
+class Change:
+    """Something that is told or taken back: `upload` is RECORDED for what was recorded."""
+
+    source: PlaySource
+    plays: list[ToldPlay] = field(default_factory=list)
+    upload: int = RECORDED
+    undo: bool = False
+
+
+@st.composite
+def told(draw: st.DrawFn, source: PlaySource) -> ToldPlay:
+    """A play of one of two songs on one of some days, near to others or far from them."""
+    song = draw(st.sampled_from("aab"))
+    at = draw(st.sampled_from([0, 0, 0, 3, 9])) * DAY + draw(st.integers(0, 18)) * 600
+    at += draw(st.integers(0, 2)) * 12
+    ms = draw(st.sampled_from([None, 0, 200_000, 5_000_000, 7_000_000]))
+    more: dict[str, Any] = {"ms": ms}
+    if source is PlaySource.APPLE_MUSIC and draw(st.booleans()):
+        more["sense"] = Sense.DAY
+    if source in BY_NAMES:
+        return scrobble(at, song, **more)
+    if draw(st.integers(0, 4)) == 0:
+        more |= {"how": int(How.OFFLINE), "started_at": T + at - draw(st.integers(0, 30)) * HOUR}
+    return play(at, song, **more)
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> list[Change]:
+    """Rounds, imports and what is taken back of them, in any order."""
+    made, uploads = list[Change](), count(1)
+    for _ in range(draw(st.integers(1, 6))):
+        source = draw(st.sampled_from(BY_ID + BY_NAMES))
+        imports = [change for change in made if change.upload and not change.undo]
+        if imports and draw(st.integers(0, 3)) == 0:
+            chosen = draw(st.sampled_from(imports))
+            made.append(Change(chosen.source, upload=chosen.upload, undo=True))
+            continue
+        plays = draw(st.lists(told(source), min_size=1, max_size=6))
+        upload = next(uploads) if draw(st.integers(0, 2)) == 0 else RECORDED
+        made.append(Change(source, plays, upload))
+    return made
+
+
+def make(context: Context, user_id: int, change: Change) -> None:
+    """Make a change as recorders, imports and undoing do."""
+    if change.undo:
+        undoing.forget(context, user_id, change.upload)
+        return
+    take(context, user_id, change.plays, change.source, change.upload)
+    times = [told.told_at for told in change.plays]
+    span = stretches.around(min(times), max(times)) if change.upload else None
+    deriving.derive(context, user_id, span)
+
+
+def take(
+    context: Context,
+    user_id: int,
+    plays: Sequence[ToldPlay],
+    source: PlaySource,
+    upload: int = RECORDED,
+) -> None:
+    with context.session() as session:
+        taking.Taker(context, user_id, source, upload).take(session, plays)
+        session.commit()
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(made=changes())
+def test_what_is_judged_by_itself_is_judged_as_among_all(
+    context: Context, made: list[Change]
+) -> None:
+    user_id = add_user(context, f"ada{next(_numbers)}")
+    for change in made:
+        make(context, user_id, change)
+        alone = kept(context, user_id), shown(context, user_id)
+        assert deriving.derive(context, user_id, whole=True).changed == 0
+        assert (kept(context, user_id), shown(context, user_id)) == alone
+
+
+def history(days: int) -> list[ToldPlay]:
+    """A play an hour through some days, but for the nights."""
+    hours = [day * 24 + hour for day in range(days) for hour in range(12)]
+    return [play(HOUR * hour, "abc"[hour % 3]) for hour in hours]
+
+
+@pytest.mark.parametrize("source", [PlaySource.SPOTIFY_RECENT, PlaySource.SUBMITTED])
+def test_a_small_change_has_only_its_surroundings_judged(
+    context: Context, source: PlaySource
+) -> None:
+    user_id = add_user(context)
+    take(context, user_id, history(200), PlaySource.SPOTIFY_HISTORY)
+    assert deriving.derive(context, user_id).judged == 2_400
+    take(context, user_id, [play(210 * DAY), play(210 * DAY + 300, "b")], source)
+    assert deriving.derive(context, user_id).judged == 2
+    assert deriving.derive(context, user_id).judged == 0
+    assert len(shown(context, user_id)) == 2_402
+
+
+def test_within_spotifys_full_list_all_of_it_is_judged(context: Context) -> None:
+    user_id = add_user(context)
+    take(context, user_id, history(20), PlaySource.SPOTIFY_HISTORY)
+    deriving.derive(context, user_id)
+    take(context, user_id, [play(DAY + 40, "c")], PlaySource.SPOTIFY_RECENT)
+    assert deriving.derive(context, user_id).judged == 241
+
+
+def test_what_a_killed_process_had_not_judged_is_judged_with_what_comes_next(
+    context: Context,
+) -> None:
+    user_id = add_user(context)
+    take(context, user_id, [play(0)], PlaySource.SUBMITTED)
+    take(context, user_id, [play(90 * DAY)], PlaySource.SUBMITTED)
+    assert deriving.derive(context, user_id).judged == 2
+    assert len(shown(context, user_id)) == 2
+
+
+def test_the_night_goes_through_all_that_changed(context: Context) -> None:
+    ada, bob = add_user(context), add_user(context, "bob")
+    for user_id in (ada, bob):
+        take(context, user_id, history(3), PlaySource.SUBMITTED)
+        deriving.derive(context, user_id)
+    assert deriving.people_due(context) == []
+    take(context, bob, [play(90 * DAY)], PlaySource.SUBMITTED)
+    deriving.derive(context, bob)
+    assert deriving.people_due(context) == [bob]
+    deriving.derive(context, bob, whole=True)
+    assert deriving.people_due(context) == []
+    with context.session() as session:
+        assert session.exec(select(PlayChange)).all() == []
+
+
+def test_what_a_change_touches_through_another_play_is_judged_too(context: Context) -> None:
+    user_id = add_user(context)
+    take(context, user_id, [play(9_000, ms=9_000_000)], PlaySource.SPOTIFY_HISTORY)
+    take(context, user_id, [scrobble(7_200)], PlaySource.SUBMITTED)
+    deriving.derive(context, user_id)
+    # Nearer to the start of that play, so it takes it from the one that was there.
+    take(context, user_id, [scrobble(2_000)], PlaySource.SUBMITTED)
+    assert deriving.derive(context, user_id).judged == 3
+    alone = kept(context, user_id)
+    assert [verdict for *_, verdict in alone].count(Counts.DOUBLE) == 1
+    assert deriving.derive(context, user_id, whole=True).changed == 0

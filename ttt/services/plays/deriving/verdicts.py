@@ -1,0 +1,79 @@
+"""The verdicts of told plays as the store has them: with their tracks, lengths and recordings."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from ttt.plays import Counts
+from ttt.services.plays import recordings
+from ttt.services.plays.judging import matching, stretches
+from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.uploads import HELD
+from ttt.store.plays import judged, uploads
+from ttt.store.plays.judged import Columns
+
+Verdicts = NDArray[np.uint8]
+
+
+class Known(NamedTuple):
+    """Rows as they are judged, and the stretch of time in which each lies, by number."""
+
+    told: Told
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    stretch: NDArray[np.int64]
+
+
+def held(session: Session, user_id: int, columns: Columns, ready: int | None) -> NDArray[np.bool_]:
+    """Which plays are of uploads that do not count yet, but for the one that is `ready`."""
+    ids = set(uploads.in_states(session, user_id, HELD)) - {ready}
+    return np.isin(columns.upload, sorted(ids))
+
+
+def of(session: Session, user_id: int, columns: Columns, ready: int | None) -> Verdicts:
+    """A verdict for each row; UNJUDGED for what is held."""
+    is_held = held(session, user_id, columns, ready)
+    counts = np.full(len(is_held), Counts.UNJUDGED, np.uint8)
+    counts[~is_held] = alone(session, user_id, columns.only(~is_held))
+    return counts
+
+
+def alone(session: Session, user_id: int, columns: Columns) -> Verdicts:
+    """A verdict for each of these rows, as if there were no others."""
+    rows = known(session, columns)
+    told = rows.told
+    if _several(columns.source):
+        decided = judged.decided(session, user_id)
+        tracks = {*np.unique(columns.track).tolist(), *decided.values()}
+        names = judged.names(session, user_id, tracks)
+        recording = recordings.by_stretch(names, decided, told.track, rows.stretch)
+        told = replace(told, recording=recording)
+    return matching.judge(told)
+
+
+def known(session: Session, columns: Columns) -> Known:
+    """Rows with the lengths of their tracks, each a recording of its own."""
+    ids, places = np.unique(columns.track, return_inverse=True)
+    lengths = judged.lengths(session, ids.tolist())
+    longest = 1000 * stretches.LONGEST
+    duration = np.array([min(lengths.get(i, -1), longest) for i in ids.tolist()], np.int64)
+    track = columns.track.astype(np.int64)
+    told = Told(
+        columns.told,
+        columns.started,
+        columns.ms.astype(np.int64),
+        track,
+        track,
+        columns.source.astype(np.int64),
+        columns.how.astype(np.int64),
+        duration[places] if len(ids) else track,
+    )
+    first, last = stretches.extents(told)
+    return Known(told, first, last, stretches.numbers(first, last))
+
+
+def _several(source: NDArray[np.uint8]) -> bool:
+    return bool(len(source)) and bool((source != source[0]).any())

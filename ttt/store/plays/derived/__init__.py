@@ -1,0 +1,1 @@
+"""What is derived of plays: their pages, and what has to be derived anew."""
