@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from ttt.web.compression import CompressedFiles
+from ttt.web.shell.compression import CompressedFiles
 
 HASHED = "/static/js/index.DormvYxC.js"
 SCRIPT = b"export const answer = 42; " * 400

@@ -21,12 +21,12 @@ from ttt.services.context import Context, prepare
 from ttt.services.server import descriptors, marker, supervisor
 from ttt.settings import Settings
 from ttt.web import listenbrainz, openid, recaps, sessions, uploads
-from ttt.web.compression import CompressedFiles
 from ttt.web.crowd import Crowd
 from ttt.web.hosts import KnownHostsOnly
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
 from ttt.web.shell import home_screen
+from ttt.web.shell.compression import CompressedFiles
 from ttt.web.shell.page import Shell
 from ttt.web.watching import health, log, metrics
 from ttt.web.websocket import BytesOnly, OwnPagesOnly

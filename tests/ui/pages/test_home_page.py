@@ -96,7 +96,7 @@ def test_who_has_plays_sees_the_week_and_the_latest_first(open_page: Open) -> No
     assert "Different tracks4" in text
     assert "New tracks1" in text
     assert "In a row30 days" in text
-    headings = [heading.value for heading in app.subheader]
+    headings = [heading.value for heading in app.header]
     assert headings == ["Latest plays", "Top five", "On this day", "Newest trending"]
     # It was told by its end, and took three minutes.
     assert "FreshNew Band11:42Song 0Band 0Sat 11:57Song 1" in text
