@@ -105,7 +105,7 @@ def _add_client(context: Context, person: Person, _its: Belongings) -> None:
     nowhere = {"spotify_accounts_url": "http://127.0.0.1:1"}
     settings = context.settings.model_copy(update=nowhere)
     with suppress(SpotifyUnavailable):
-        keeping.add(replace(context, settings=settings), person, "Another", "0" * 32)
+        keeping.add(replace(context, settings=settings), person, "Another", "0" * 32, "")
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).
@@ -334,11 +334,12 @@ UNCHECKED: Mapping[str, str] = {
 # Parameters that can never name what belongs to somebody.
 NAMES_NOTHING = set(
     """
-    access action address answer ask belief budget change chart clocks content count current
-    decided disabled door draft edit email encoding end_sessions error fields file first force
-    form found genre hits kind known limit lines lists look_around lookups misses most named new
-    next_path number open_only origin own password period periods purpose query refused request
-    role rows saved seed seeds service since source span spotify_ids stream subject tags text texts
-    tops track_ids until uri uris values verdicts wanted way wish without zone
+    access action address answer ask belief budget change chart clocks connection content count
+    current decided disabled door draft edit email encoding end_sessions error fields file
+    first force form found genre hits kind known limit lines lists look_around lookups misses
+    most named new newest next_path number open_only origin own password period periods purpose
+    query refused request role rows saved seed seeds service since source span spotify_ids
+    stream subject tags text texts tops track_ids until uri uris values verdicts wanted way
+    wish without zone
     """.split()  # noqa: SIM905
 )

@@ -81,7 +81,7 @@ class SpotifySettings(ServerSettings):
             raise ValueError("SPOTIFY_CLIENT_SECRET is set but SPOTIFY_CLIENT_ID is not")
         return self
 
-    def with_client(self, client_id: str, secret: str = "") -> Self:
+    def with_client(self, client_id: str, secret: str) -> Self:
         """The same settings with another client ID than the environment's, and its secret."""
         update = {"spotify_client_id": client_id, "spotify_client_secret": SecretStr(secret)}
         return self.model_copy(update=update)
@@ -91,7 +91,7 @@ class SpotifySettings(ServerSettings):
         if self.demo:
             return self
         elsewhere = {"spotify_api_url": "", "spotify_accounts_url": ""}
-        return self.with_client("").model_copy(update=elsewhere)
+        return self.with_client("", "").model_copy(update=elsewhere)
 
     @property
     def public(self) -> bool:

@@ -106,7 +106,7 @@ def test_a_redirect_uri_that_is_not_registered_is_told_with_the_one_to_add(
     here: Server, boss: Person
 ) -> None:
     with pytest.raises(RedirectRefused) as refused:
-        keeping.add(here.one, boss, "Family", ELSEWHERE)
+        keeping.add(here.one, boss, "Family", ELSEWHERE, "")
     assert refused.value.uri == here.one.settings.redirect_uri
     assert rows(here.one) == []
 
@@ -120,7 +120,7 @@ def test_what_is_tried_connects_nobody(here: Server, boss: Person) -> None:
 def test_while_spotify_is_away_nothing_is_kept(context: Context, boss: Person) -> None:
     nowhere = at_spotify(context, spotify_accounts_url="http://127.0.0.1:1")
     with pytest.raises(SpotifyUnavailable):
-        keeping.add(nowhere, boss, "Family", FIRST)
+        keeping.add(nowhere, boss, "Family", FIRST, "")
     assert rows(context) == []
 
 
@@ -181,7 +181,7 @@ def test_no_secret_is_shown_by_what_services_return(here: Server, boss: Person) 
 def test_the_same_client_id_again_gets_name_and_secret_anew_and_keeps_its_people(
     here: Server, boss: Person
 ) -> None:
-    keeping.add(here.one, boss, "Family", FIRST)
+    keeping.add(here.one, boss, "Family", FIRST, "")
     connect_demo(here.one, boss)
     keeping.add(here.two, boss, "House", FIRST, SECRETS[FIRST])
     (row,) = rows(here.one)
@@ -193,18 +193,18 @@ def test_the_same_client_id_again_gets_name_and_secret_anew_and_keeps_its_people
 
 
 def test_a_name_is_given_once(here: Server, boss: Person) -> None:
-    keeping.add(here.one, boss, "Family", FIRST)
+    keeping.add(here.one, boss, "Family", FIRST, "")
     for name in ("Family", "environment", " ", "x" * 61, "a\x00b"):
         with pytest.raises(InvalidInput):
-            keeping.add(here.one, boss, name, SECOND)
+            keeping.add(here.one, boss, name, SECOND, "")
     assert len(rows(here.one)) == 1
 
 
 def test_what_the_environment_sets_wins_and_says_so(context: Context, boss: Person) -> None:
     with server(context, {}, spotify_client_id=FIRST) as here:
         with pytest.raises(InvalidInput, match="SPOTIFY_CLIENT_ID sets this client ID already"):
-            keeping.add(here.one, boss, "Family", FIRST)
-        keeping.add(here.one, boss, "Second", SECOND)
+            keeping.add(here.one, boss, "Family", FIRST, "")
+        keeping.add(here.one, boss, "Second", SECOND, "")
         with here.one.session() as session:
             first, _ = clients.shared(here.one, session)
         assert (first.client_id, first.source) == (FIRST, "environment")
@@ -245,12 +245,12 @@ def test_people_may_bring_their_own_where_there_are_several_or_as_the_admin_says
 ) -> None:
     assert not keeping.may_bring(here.one)
     with pytest.raises(NotAllowed):
-        keeping.bring(here.one, ada, OWN)
+        keeping.bring(here.one, ada, OWN, "")
     boss = add_person(here.one, "boss", admin=True)
     keeping.bring(here.two, ada, OWN, SECRETS[OWN])
     decisions.decide(here.one, boss, Decisions(own_spotify="no"))
     with pytest.raises(NotAllowed):
-        keeping.bring(here.two, boss, FIRST)
+        keeping.bring(here.two, boss, FIRST, "")
     found = keeping.of(here.two, ada)  # what is there stays
     assert found is not None
     assert found.client_id == OWN
@@ -283,12 +283,12 @@ def test_bringing_ones_own_gives_the_seat_up_and_keeps_the_lists_of_the_same_acc
 def test_another_one_of_ones_own_disconnects_and_the_same_one_does_not(
     here: Server, ada: Person
 ) -> None:
-    keeping.bring(here.one, ada, OWN)
+    keeping.bring(here.one, ada, OWN, "")
     connect_demo(here.one, ada)
     top_tracks.refresh(here.one, ada)
     keeping.bring(here.one, ada, OWN, SECRETS[OWN])
     top_tracks.refresh(here.two, ada)
-    keeping.bring(here.one, ada, SECOND)
+    keeping.bring(here.one, ada, SECOND, "")
     assert account_of(here.two, ada) is None
     assert top_tracks.kept(here.two, ada).count == 0
 
@@ -297,7 +297,7 @@ def test_another_one_of_ones_own_disconnects_and_the_same_one_does_not(
 def test_giving_ones_own_up_disconnects_and_leaves_the_demo_or_the_servers(
     here: Server, ada: Person
 ) -> None:
-    keeping.bring(here.one, ada, OWN)
+    keeping.bring(here.one, ada, OWN, "")
     connect_demo(here.one, ada)
     keeping.give_up(here.two, ada)
     assert account_of(here.one, ada) is None
@@ -325,10 +325,10 @@ def test_what_was_seen_of_the_demo_is_not_taken_for_the_real_one(
 
 
 def test_who_did_what_is_in_the_trail(here: Server, ada: Person, boss: Person) -> None:
-    keeping.add(here.one, boss, "Family", FIRST)
+    keeping.add(here.one, boss, "Family", FIRST, "")
     connect_demo(here.one, ada)
     seats.free(here.one, boss, "ada")
-    keeping.bring(here.one, ada, OWN)
+    keeping.bring(here.one, ada, OWN, "")
     keeping.give_up(here.one, ada)
     keeping.remove(here.one, boss, "Family")
     found = [event for event in events(here.one) if event[0] in {"ada", "boss"}]
@@ -377,7 +377,7 @@ def test_with_a_client_id_from_the_page_others_are_asked_as_with_the_environment
         return sources.order(context, Kind.FEATURES), discover.shown(context)
 
     demo = asked(here.two)
-    keeping.add(here.one, boss, "Family", FIRST)
+    keeping.add(here.one, boss, "Family", FIRST, "")
     assert not standing_of_values.only_catalogue(here.two)
     real = at_spotify(here.two, spotify_client_id=FIRST)
     assert demo != asked(here.two) == asked(real)

@@ -26,7 +26,7 @@ _ODD = "is not as Spotify gives them, 32 digits and letters from a to f: copy it
 _WHERE = "from your app on developer.spotify.com/dashboard"
 
 
-def add(context: Context, actor: Person, name: str, client: str, secret: str = "") -> None:
+def add(context: Context, actor: Person, name: str, client: str, secret: str) -> None:
     """Set a client ID for everybody, for admins; the same one again gets name and secret anew."""
     require_admin(context, actor)
     client, secret = _as_given(client, secret)
@@ -54,7 +54,7 @@ def may_bring(context: Context) -> bool:
         return users.count(session) > 1
 
 
-def bring(context: Context, person: Person, client: str, secret: str = "") -> None:
+def bring(context: Context, person: Person, client: str, secret: str) -> None:
     """Set the person's own client ID, which serves them alone; another one disconnects them.
 
     NotAllowed where the rules let nobody bring one.
@@ -71,7 +71,7 @@ def bring_for(
     actor: Person,
     owner: Person,
     client: str,
-    secret: str = "",
+    secret: str,
     name: str = "",
 ) -> None:
     """Set somebody's own client ID, as the command line does whatever the rules are."""
