@@ -62,15 +62,16 @@ def written(measure: Measure, value: float) -> str:
 
 def energy_word(energy: float) -> str:
     """Word for an energy of 0-1, in steps of 0.2."""
-    return ENERGY_WORDS[_fifth(energy)]
+    return ENERGY_WORDS[fifth(energy)]
 
 
 def mood(valence: float) -> str:
     """Mood for a valence of 0-1, in steps of 0.2."""
-    return MOODS[_fifth(valence)]
+    return MOODS[fifth(valence)]
 
 
-def _fifth(value: float) -> int:
+def fifth(value: float) -> int:
+    """Which fifth of the scale from 0 to 1 a value lies in, 0 to 4."""
     # Rounded first: 0.6 * 5 is 3.0000000000000004 or 2.9999999999999996 by platform.
     return max(0, min(4, int(round(value * 5, 9))))
 

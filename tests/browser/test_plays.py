@@ -45,7 +45,7 @@ def test_a_card_is_saved_as_a_picture(page: Page, heard: None) -> None:
 def test_home_begins_with_the_week_and_the_latest_plays(page: Page, heard: None) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/")
-    expect(page.get_by_text("your week since Monday")).to_be_visible()
+    expect(page.get_by_text("your week so far")).to_be_visible()
     days = page.get_by_role("img", name="Plays by day: Mon")
     expect(days).to_be_visible()
     expect(page.get_by_role("heading", name="Latest plays")).to_be_visible()

@@ -180,12 +180,20 @@ def test_an_impossible_value_is_an_unknown_one(measure: Measure, unknown: float)
     ("measure", "values", "takeaway"),
     [
         (Measure.ENERGY, [], "Nothing is known yet"),
-        (Measure.ENERGY, [0.71], "One track's energy is known: 0.71 Upbeat"),
+        (Measure.ENERGY, [0.71], "One track's energy is known: 0.71, rather intense"),
         (Measure.TEMPO, [124.2], "One track's tempo is known: 124 BPM"),
-        (Measure.ENERGY, [0.6, 0.84], "Upbeat: all lie within 0.60 to 0.84"),
-        (Measure.VALENCE, [0.5, 0.5], "Calm: all lie at 0.50"),
-        (Measure.VALENCE, [0.1, 0.5, 0.5, 0.5, 0.5, 0.9], "Calm: half lie at 0.50"),
-        (Measure.ENERGY, [0.1, 0.3, 0.5, 0.7, 0.9], "Middling: half lie within 0.30 to 0.70"),
+        (Measure.ENERGY, [0.6, 0.84], "Rather intense: all lie within 0.60 to 0.84"),
+        (Measure.VALENCE, [0.5, 0.5], "Between sad and happy: all lie at 0.50"),
+        (
+            Measure.VALENCE,
+            [0.1, 0.5, 0.5, 0.5, 0.5, 0.9],
+            "Between sad and happy: half lie at 0.50",
+        ),
+        (
+            Measure.ENERGY,
+            [0.1, 0.3, 0.5, 0.7, 0.9],
+            "Between calm and intense: half lie within 0.30 to 0.70",
+        ),
         (Measure.TEMPO, [80, 100, 120, 140, 180], "120 BPM: half lie within 100 to 140"),
         (Measure.POPULARITY, [60, 70], "Popularity 65: all lie within 60 to 70"),
     ],
@@ -202,11 +210,11 @@ def test_a_distribution_says_where_its_values_lie(
         (Measure.TEMPO, 124, 117, "124 BPM, 7 faster than your year"),
         (Measure.TEMPO, 110, 117, "110 BPM, 7 slower than your year"),
         (Measure.TEMPO, 117.2, 116.9, "117 BPM, the same as your year"),
-        (Measure.VALENCE, 0.48, 0.53, "Calm, a bit sadder than your year"),
-        (Measure.VALENCE, 0.71, 0.53, "Happy, happier than your year"),
-        (Measure.ENERGY, 0.71, 0.70, "Upbeat, much like your year"),
-        (Measure.ENERGY, 0.30, 0.70, "Low energy, calmer than your year"),
-        (Measure.ENERGY, 0.90, 0.70, "High energy, livelier than your year"),
+        (Measure.VALENCE, 0.48, 0.53, "Between sad and happy, a bit sadder than your year"),
+        (Measure.VALENCE, 0.71, 0.53, "Rather happy, happier than your year"),
+        (Measure.ENERGY, 0.71, 0.70, "Rather intense, much like your year"),
+        (Measure.ENERGY, 0.30, 0.70, "Rather calm, calmer than your year"),
+        (Measure.ENERGY, 0.90, 0.70, "Intense, more intense than your year"),
         (Measure.POPULARITY, 69, 72, "Popularity 69, 3 lower than your year"),
     ],
 )
@@ -360,7 +368,7 @@ def test_periods_name_the_measure_that_changed_most() -> None:
         }
     )
 
-    assert "livelier" in data.caption.takeaway
+    assert "more intense" in data.caption.takeaway
 
 
 def test_a_missing_year_is_replaced_by_the_longest_known_period() -> None:

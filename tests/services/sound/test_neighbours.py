@@ -120,7 +120,7 @@ def test_the_demo_needs_the_catalogue_alone(context: Context, catalogue: Catalog
         ({"tempo": 61, "key": 6, "mode": 1}, "like Creep: half tempo"),
         ({"tempo": 140}, "like Creep: faster"),
         ({"tempo": 100, "valence": 0.3}, "like Creep: slower, sadder"),
-        ({"valence": 0.9, "energy": 0.8}, "like Creep: happier, livelier"),
+        ({"valence": 0.9, "energy": 0.8}, "like Creep: happier, more intense"),
         ({"valence": 0.55, "energy": 0.45}, "like Creep: same mood"),
         ({"valence": 0.55, "energy": 0.3}, "like Creep: calmer"),
         ({}, "like Creep"),

@@ -91,7 +91,7 @@ def test_who_has_plays_sees_the_week_and_the_latest_first(open_page: Open) -> No
 
     assert not app.exception
     # Sunday the 22nd at noon: six days of three plays, and one today.
-    assert "your week since Monday, next to last week’s by now" in text
+    assert "your week so far, beside last week up to now" in text
     assert "Plays19" in text
     assert "Different tracks4" in text
     assert "New tracks1" in text

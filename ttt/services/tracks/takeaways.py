@@ -18,9 +18,17 @@ _STEP = {
 }
 _COMPARATIVES = {
     Measure.POPULARITY: ("better known", "less known"),
-    Measure.ENERGY: ("livelier", "calmer"),
+    Measure.ENERGY: ("more intense", "calmer"),
     Measure.VALENCE: ("happier", "sadder"),
     Measure.TEMPO: ("faster", "slower"),
+}
+# Where a fifth of the scale lies between its two ends.
+_PLACES = {
+    Measure.ENERGY: (
+        *("calm", "rather calm", "between calm and intense"),
+        *("rather intense", "intense"),
+    ),
+    Measure.VALENCE: ("sad", "rather sad", "between sad and happy", "rather happy", "happy"),
 }
 _QUADRANTS = {
     (True, True): ("elated", "happy and intense"),
@@ -63,7 +71,8 @@ def distribution(
     if middle is None:
         return NOTHING
     if len(values) == 1:
-        return f"One track's {measure} is known: {described(measure, middle)}"
+        place = f", {_place(measure, middle)}" if measure in _PLACES else ""
+        return f"One track's {measure} is known: {written(measure, middle)}{place}"
     if other is not None and min(len(values), len(compared)) >= _FEW:
         return f"{_word(measure, middle)}, {_against(measure, middle, other)} {name}"
     return f"{_word(measure, middle)}: {_spread(measure, values)}"
@@ -187,11 +196,13 @@ def described(measure: Measure, value: float) -> str:
 
 
 def _word(measure: Measure, value: float) -> str:
-    if measure is Measure.ENERGY:
-        return music.energy_word(value)
-    if measure is Measure.VALENCE:
-        return music.mood(value)
+    if measure in _PLACES:
+        return _place(measure, value).capitalize()
     return written(measure, value) if measure is Measure.TEMPO else f"Popularity {value:.0f}"
+
+
+def _place(measure: Measure, value: float) -> str:
+    return _PLACES[measure][music.fifth(value)]
 
 
 def _against(measure: Measure, value: float, other: float) -> str:

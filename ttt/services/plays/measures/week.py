@@ -158,9 +158,9 @@ def _caption(weeks: _Weeks, is_now: bool) -> Caption:
     span = weeks.span
     if not is_now:
         return Caption(f"your last week with plays: {words.days(span.first, span.last)}", "", "")
-    beside = "next to last week’s by now"
+    beside = "beside last week up to now"
     if 0 < weeks.compared < span.days:
         recorded = words.counted(weeks.compared, "day")
-        beside = f"next to last week’s on the {recorded} recorded both times"
-    since = "your week since Monday"
+        beside = f"beside last week on the {recorded} recorded both times"
+    since = "your week so far"
     return Caption(f"{since}, {beside}" if weeks.compared else since, "", "")
