@@ -226,7 +226,7 @@ def test_plays_and_minutes_stand_beside_each_rank_where_they_are_known(
     assert list(frame.columns[place + 1 : place + 3]) == ["Plays", "Minutes"]
     assert (frame["Plays"][0], frame["Minutes"][0]) == (7, 18)
     assert frame["Plays"][1:].isna().all()
-    assert "Plays and minutes: yours of 26 Oct–22 Nov 2026." in words(app)
+    assert "Plays and minutes: yours of 26 Oct–22 Nov 2026, 2 of 28 days recorded." in words(app)
     longer = open_page("top_tracks", period="Last 6 months")
     (frame,) = (frame.value for frame in longer.dataframe)
     assert frame["Plays"][0] == 8
