@@ -10,7 +10,7 @@ from ttt.models import Lookup
 from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.spotify import spotify
+from ttt.services.spotify import connecting
 from ttt.services.values import enrich, sources
 from ttt.settings import Settings
 from ttt.store.tracks import tracks
@@ -120,7 +120,7 @@ def test_after_connecting_what_is_saved_is_looked_up_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     entries.add(context, ada, [WORRIED])
-    monkeypatch.setattr(spotify, "finish", lambda *_: "/spotify")
+    monkeypatch.setattr(connecting, "finish", lambda *_: "/spotify")
     app.query_params["code"], app.query_params["state"] = "code", "state"
     open_page("spotify")
     assert queued == [[WORRIED]]
