@@ -200,6 +200,8 @@ def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path)
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
     expect(page.get_by_text("Which column is which?")).to_be_visible()
+    # What the page asks lies under what was open.
+    expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     acting.choose(page, "Artist", "wer", exact=True)
     acting.choose(page, "Title", "was", exact=True)
     page.get_by_role("button", name="Import with these").click()

@@ -33,7 +33,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
             _search(person, connection, list_id)
         with st.popover("Paste links", icon=":material/link:", key=kept.around("links")):
             _links(person, list_id)
-        with st.popover("Upload a file", icon=":material/upload:"):
+        with st.popover("Upload a file", icon=":material/upload:", key=kept.around(upload.FORM)):
             upload.form(person, list_id)
         playlists.pick(person, list_id)
     with st.container(key="told"):

@@ -11,7 +11,9 @@ from ttt.services.lists.importing import Choices, Field, Table
 from ttt.services.person import Person
 from ttt.ui.frame import navigation, notices, process
 from ttt.ui.work import imports as receipts
+from ttt.ui.work import kept
 
+FORM = "upload"
 ENDINGS = ("csv", "tsv", "txt", "json", "m3u8", "m3u", "xspf", "zip")
 
 
@@ -26,7 +28,7 @@ class _Pending:
 
 def form(person: Person, list_id: int) -> None:
     """Take a file, and put its tracks on the list unless it leaves something open."""
-    with st.form("upload", clear_on_submit=True, border=False):
+    with st.form(FORM, clear_on_submit=True, border=False):
         file = st.file_uploader("Upload a list", type=ENDINGS)
         st.caption(
             "A table of any service, such as an Exportify export, or a list of this app: CSV, TSV,"
@@ -64,7 +66,7 @@ def _go_on(person: Person, list_id: int, pending: _Pending) -> None:
         table = importing.look(pending.content, pending.choices)
         if not table.clear and pending.choices.fields is None:
             st.session_state[_place(list_id)] = pending
-            return
+            _close()
         context = process.context()
         receipt = imports.take(
             context, person, pending.content, pending.name, pending.choices, list_id
@@ -74,6 +76,12 @@ def _go_on(person: Person, list_id: int, pending: _Pending) -> None:
         return
     st.session_state.pop(_place(list_id), None)
     receipts.taken(person, receipt)
+    _close()
+
+
+def _close() -> None:
+    """Draw the page anew without what opened round the form: what came of it lies under that."""
+    kept.taken(FORM)
     st.rerun()
 
 
