@@ -25,7 +25,7 @@ PAGES = (
     *("/imports", "/spotify"),
     *("/artist?name=Band+1", "/account", "/account?section=Sign-in+and+security"),
     *("/account?section=Sources", "/account?section=Data", "/admin", "/admin?section=Server"),
-    *("/admin?section=Spotify", "/together"),
+    "/admin?section=Spotify",
 )
 EMPTY = ("/", "/top-tracks", "/trending", "/listening", "/imports", "/spotify")
 # Streamlit puts the groups of its navigation between a list and its items, and names what it says
