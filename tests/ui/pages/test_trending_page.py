@@ -1,4 +1,5 @@
 import pytest
+from sqlmodel import select as select_rows
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import (
@@ -14,6 +15,7 @@ from tests.ui.conftest import (
 )
 from ttt.errors import SpotifyUnavailable
 from ttt.found import FoundTrack
+from ttt.models import Track
 from ttt.services.context import Context
 from ttt.services.lists import entries, imports, lists
 from ttt.services.person import Person
@@ -117,6 +119,21 @@ def test_what_is_selected_is_removed_and_comes_back_in_its_place(
     assert uris(context, ada) == [saved[0], saved[2]]
     click(app, "Undo")
     assert uris(context, ada) == saved
+
+
+def test_an_id_that_is_none_and_was_stored_long_ago_stops_no_page_and_can_be_removed(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    with context.session() as session:
+        track = session.exec(select_rows(Track).where(Track.spotify_id == saved[0][-22:])).one()
+        track.spotify_id = "short"
+        session.commit()
+    app = open_page("trending")
+    assert not app.exception
+    assert len(app.dataframe[0].value) == 3
+    click(select(app, 0), "Remove")
+    assert "Removed 1 track." in words(app)
+    assert uris(context, ada) == saved[1:]
 
 
 def test_a_track_of_somebody_elses_is_saved_as_ones_own(
