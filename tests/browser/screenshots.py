@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
 
+import httpx
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
@@ -28,6 +29,7 @@ from ttt.services import context as services
 from ttt.services.context import Context, utc_now
 from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.plays import importing, uploads
 from ttt.services.server import demo_key
 from ttt.services.top import top_tracks
 from ttt.settings import DEMO_PATH, PROJECT, environment_names
@@ -44,6 +46,11 @@ PAGES = {
     "trending": "/trending",
     "discover": "/discover",
     "builder": "/builder",
+    "listening": "/listening",
+    "mood": "/mood",
+    "my-charts": "/my-charts",
+    "discoveries": "/discoveries",
+    "recap": "/recap",
     "imports": "/imports",
     "spotify": "/spotify",
     "spotify-setup": "/spotify",
@@ -65,6 +72,7 @@ def main() -> None:
             person = _eight_days_ago(server, people)
             with server:
                 _today(people, person)
+                _history(server, people, person)
                 cookie = people.session(person)
                 browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
                 _take_all(browser, server, cookie)
@@ -109,6 +117,17 @@ def _today(people: People, person: Person) -> None:
     entries.add_uris(context, person, uris[2:12:2])
 
 
+def _history(server: Server, people: People, person: Person) -> None:
+    """Ten years of plays, as the demo gives them away."""
+    url = f"{server.url}{DEMO_PATH}/my_spotify_data.zip"
+    content = httpx.get(url, params={"listener": "ada"}, timeout=120, trust_env=False).content
+    upload = uploads.begin(people.context, person, "my_spotify_data.zip", len(content))
+    for number, start in enumerate(range(0, len(content), uploads.PIECE)):
+        piece = content[start : start + uploads.PIECE]
+        uploads.put(people.context, person, upload.id, number, piece)
+    importing.run(people.context, upload.id)
+
+
 def _take_all(browser: Browser, server: Server, cookie: str) -> None:
     named = server.settings.cookie_name
     signed_in: Any = {"name": named, "value": cookie, "url": server.url}
@@ -136,7 +155,7 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
         take(f"sign-in-{theme}.png", "/", theme, cookies=False)
         for name, path in PAGES.items():
             take(f"{name}-{theme}.png", path, theme)
-    for name in ("home", "top-tracks", "trending", "builder"):
+    for name in ("home", "top-tracks", "trending", "builder", "listening", "mood"):
         take(f"{name}-dark-390.png", PAGES[name], "dark", width=390)
     take("top-tracks-dark-1024.png", PAGES["top-tracks"], "dark", width=1024)
 

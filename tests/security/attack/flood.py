@@ -72,7 +72,9 @@ class Flood:
             if status == 101:
                 self._readers.append(reader)
             else:
-                self.refusals.add((await reader.read(500)).decode().strip())
+                # Whoever is hung up on at once may not get to read why.
+                with suppress(ConnectionError):
+                    self.refusals.add((await reader.read(500)).decode().strip())
 
     def _handshake(self) -> bytes:
         key = base64.b64encode(os.urandom(16)).decode()
