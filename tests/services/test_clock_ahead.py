@@ -11,7 +11,7 @@ from ttt.music import Period
 from ttt.services.accounts import throttle
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import block
+from ttt.services.spotify import block, clients
 from ttt.services.values import limits
 from ttt.store.spotify import snapshots
 from ttt.store.values import service_state
@@ -54,14 +54,15 @@ def test_a_block_of_the_future_is_none_and_makes_room_for_a_real_one(
 
 
 def test_spotifys_block_of_the_future_is_none(context: Context, clock: Clock) -> None:
+    client = clients.demo(context)
     for until, holds in ((clock() + AHEAD, False), (clock() + timedelta(hours=1), True)):
-        with pytest.raises(RateLimited), block.kept(context):
+        with pytest.raises(RateLimited), block.kept(context, client):
             raise RateLimited(until)
         if holds:
             with pytest.raises(RateLimited):
-                block.require_none(context)
+                block.require_none(context, client)
         else:
-            block.require_none(context)
+            block.require_none(context, client)
 
 
 def test_later_lists_are_shown_and_taken(context: Context, ada: Person, clock: Clock) -> None:
