@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import streamlit as st
 
 from tests.services.conftest import Clock, connect
 from tests.services.plays.conftest import take
@@ -260,3 +261,21 @@ def test_without_plays_nothing_of_them_is_read(
     assert not app.exception
     assert "Plays" not in frame
     assert "Plays and minutes" not in words(app)
+
+
+def test_a_run_that_was_ended_while_it_asked_is_made_up_for(
+    open_page: Open, adas_spotify: ListeningSpotify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh, ended = top_tracks.refresh, []
+
+    def end_the_first(context: Context, person: Person) -> None:
+        if not ended:
+            ended.append(True)
+            st.stop()
+        refresh(context, person)
+
+    monkeypatch.setattr(top_tracks, "refresh", end_the_first)
+    app = open_page("top_tracks")
+    assert not app.dataframe
+    app.run()
+    assert len(app.dataframe[0].value) == 50

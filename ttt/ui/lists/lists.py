@@ -74,15 +74,16 @@ def _refresh_stale(person: Person) -> None:
 
 
 def _refresh(person: Person) -> None:
-    context = process.context()
-    st.session_state["refresh tried"] = context.now()
-    st.session_state["refresh trouble"] = None
+    context, trouble = process.context(), None
     try:
         with notices.waiting("Asking Spotify for your top tracks …"):
             top_tracks.refresh(context, person)
             background.look_up(person, top_tracks.spotify_ids(context, person))
     except SpotifyError as error:
-        st.session_state["refresh trouble"] = error
+        trouble = error
+    # Kept only now: a run that is ended while it asks, by a click or a redraw, has not asked.
+    st.session_state["refresh tried"] = context.now()
+    st.session_state["refresh trouble"] = trouble
 
 
 def state(top: TopList, connection: Connection) -> str:
@@ -115,8 +116,8 @@ def describe_pending(person: Person, connection: Connection | None, list_id: int
     done = f"described {list_id}"
     if done in st.session_state or connection is None or not connection.usable:
         return
-    st.session_state[done] = True
     try:
         describing.pending(process.context(), person, list_id)
     except SpotifyError as error:
         notices.trouble(error)
+    st.session_state[done] = True
