@@ -6,7 +6,8 @@ from ttt.ui.accounts import session
 from ttt.ui.discover import rows as chart_rows
 from ttt.ui.discover import table as chart_table
 from ttt.ui.discover import tabs as chart_tabs
-from ttt.ui.frame import as_table, layout
+from ttt.ui.frame import layout
+from ttt.ui.frame.listing import as_table
 
 person = session.require_user()
 layout.head("Discover", "Public charts, and what you played most at Last.fm")

@@ -14,8 +14,7 @@ from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.admin import roster
-from ttt.ui.frame import banner, browser, notices, process
-from ttt.ui.work import kept
+from ttt.ui.frame import banner, browser, kept, notices, process
 
 _OWN_SPOTIFY: dict[OwnSpotify, str] = {
     "several": "Yes, as soon as there is more than one account",

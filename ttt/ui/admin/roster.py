@@ -15,8 +15,7 @@ from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
-from ttt.ui.frame import browser, notices, process, selectable
-from ttt.ui.work import kept
+from ttt.ui.frame import browser, kept, notices, process, selectable
 from ttt.ui.work.files import downloads
 
 

@@ -14,7 +14,8 @@ from ttt.services.explain import clock
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.ui.discover.tabs import Own, Tab
-from ttt.ui.frame import as_table, browser, covers, notices, process, reads, selectable
+from ttt.ui.frame import browser, covers, notices, process, reads, selectable
+from ttt.ui.frame.listing import as_table
 from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
 from ttt.ui.tracks.ranked.shape import Cell, Column, Row

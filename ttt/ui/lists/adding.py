@@ -11,13 +11,13 @@ from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, process, reads
+from ttt.ui.frame import kept, notices, process, reads
 from ttt.ui.spotify import playlists
 from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
 from ttt.ui.tracks.ranked.shape import Action, Column, Row
 from ttt.ui.work import imports as brought
-from ttt.ui.work import kept, receipts, upload
+from ttt.ui.work import receipts, upload
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"

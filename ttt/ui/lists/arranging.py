@@ -11,9 +11,8 @@ from ttt.services.lists.entries import Removal
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.frame import kept, labels, notices, process, reads
 from ttt.ui.lists import said
-from ttt.ui.work import kept
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
 

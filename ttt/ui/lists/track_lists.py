@@ -8,8 +8,7 @@ from ttt.errors import InvalidInput, StoreError
 from ttt.services.lists import lists
 from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
-from ttt.ui.frame import address, labels, notices, process, reads
-from ttt.ui.work import kept
+from ttt.ui.frame import address, kept, labels, notices, process, reads
 
 EVERYONES = 0
 _LIST = "list"

@@ -10,7 +10,8 @@ from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
-from ttt.ui.frame import as_table, browser, layout, notices, process, reads
+from ttt.ui.frame import browser, layout, notices, process, reads
+from ttt.ui.frame.listing import as_table
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
 from ttt.ui.tracks import filters, table, values

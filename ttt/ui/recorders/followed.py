@@ -9,9 +9,8 @@ from ttt.services.person import Person
 from ttt.services.recorders import following, state
 from ttt.services.recorders.state import Recording
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import kept, notices, process
 from ttt.ui.frame.listing import sections, times
-from ttt.ui.work import kept
 
 _FORM = "follow account"
 _EVERY = 3.0

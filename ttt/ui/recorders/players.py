@@ -6,10 +6,9 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.person import Person
 from ttt.services.recorders import tokens
 from ttt.services.recorders.tokens import MadeToken, Token
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import kept, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.recorders import setting_up
-from ttt.ui.work import kept
 
 _MADE = "player token just made"
 _FORM = "new player"

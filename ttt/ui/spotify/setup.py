@@ -8,9 +8,8 @@ import streamlit as st
 from ttt.errors import InvalidInput, NotAllowed, SpotifyError, StoreError
 from ttt.services.person import Person
 from ttt.services.spotify import clients, keeping
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import kept, notices, process
 from ttt.ui.spotify import cost
-from ttt.ui.work import kept
 
 _DASHBOARD = "https://developer.spotify.com/dashboard"
 Save = Callable[[str, str, str], None]

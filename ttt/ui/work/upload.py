@@ -9,9 +9,8 @@ from ttt.found.letters import Guess
 from ttt.services.lists import importing, imports
 from ttt.services.lists.importing import Choices, Field, Table
 from ttt.services.person import Person
-from ttt.ui.frame import navigation, notices, process
+from ttt.ui.frame import kept, navigation, notices, process
 from ttt.ui.work import imports as receipts
-from ttt.ui.work import kept
 
 FORM = "upload"
 ENDINGS = ("csv", "tsv", "txt", "json", "m3u8", "m3u", "xspf", "zip")
