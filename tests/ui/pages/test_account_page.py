@@ -138,3 +138,21 @@ def test_after_too_many_wrong_ones_the_page_says_until_when_to_wait(
         throttle.count(context, "current password", "ada", None)
     said = change_password(open_page, PASSWORD, ANOTHER, ANOTHER)
     assert "Too many failed tries." in said
+
+
+def test_a_refused_change_of_the_password_keeps_what_was_typed_and_a_done_one_does_not(
+    open_page: Open,
+) -> None:
+    app = open_page("account", section="Sign-in and security")
+
+    def typed() -> dict[str, str | None]:
+        return {field.label: field.value for field in app.text_input if "password" in field.label}
+
+    wrong = {"Current password": PASSWORD, "New password": ANOTHER, "New password again": "other"}
+    fill(app, wrong)
+    click(app, "Change password")
+    assert wrong.items() <= typed().items()
+    fill(app, {"New password again": ANOTHER})
+    click(app, "Change password")
+    assert "Changed." in words(app)
+    assert {typed()[label] for label in wrong} == {""}

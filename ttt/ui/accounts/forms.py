@@ -8,9 +8,9 @@ import streamlit as st
 from ttt.errors import InvalidInput, NotFound, StoreError, TooManyTries
 from ttt.services.accounts import own_account, passwords
 from ttt.services.person import Person
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import browser, kept, notices, process
 
-_CHANGED = "password changed"
+_CHANGE = "change of password"
 
 
 def details(person: Person) -> None:
@@ -24,38 +24,44 @@ def details(person: Person) -> None:
                 own_account.change_details(process.context(), person, name, email)
 
 
-def own_password(person: Person, label: str = "Your password") -> str:
-    """Field for one's own password, where it has to be shown that it is oneself; "" without one."""
+def own_password(person: Person, label: str = "Your password", form: str | None = None) -> str:
+    """Field for one's own password, where it has to be shown that it is oneself; "" without one.
+
+    With `form` what was typed stays until that form was taken.
+    """
     if not own_account.has_password(process.context(), person):
         return ""
-    return st.text_input(label, type="password", autocomplete="current-password")
+    key = kept.key(form, label) if form else None
+    return st.text_input(label, type="password", autocomplete="current-password", key=key)
 
 
 def password(person: Person) -> None:
     """Change one's own password, or set the first one."""
     context = process.context()
     has_one = own_account.has_password(context, person)
-    # Other fields each time it was changed: what was refused is kept, what was taken is gone.
-    times = st.session_state.get(_CHANGED, 0)
-    with st.form(f"password-{times}"):
+    with st.form(_CHANGE):
         st.header("Password", anchor=False)
-        current = own_password(person, "Current password") if has_one else ""
-        new, again = new_password()
+        current = own_password(person, "Current password", _CHANGE) if has_one else ""
+        new, again = new_password(_CHANGE)
         if st.form_submit_button("Change password" if has_one else "Set password"):
             with in_words("Changed. All other browsers are signed out.", rerun=True):
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
                 own_account.change_password(context, person, current, new, token)
-                st.session_state[_CHANGED] = times + 1
+                kept.taken(_CHANGE)
 
 
-def new_password() -> tuple[str, str]:
-    """Two fields for the same new password, with what it has to be."""
-    new = st.text_input("New password", type="password", autocomplete="new-password")
+def new_password(form: str | None = None) -> tuple[str, str]:
+    """Two fields for the same new password, with what it has to be; `form` as above."""
+    new = _new("New password", form)
     st.caption(passwords.RULE)
-    again = st.text_input("New password again", type="password", autocomplete="new-password")
-    return new, again
+    return new, _new("New password again", form)
+
+
+def _new(label: str, form: str | None) -> str:
+    key = kept.key(form, label) if form else None
+    return st.text_input(label, type="password", autocomplete="new-password", key=key)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What Streamlit makes a link even where it is escaped, unless something stands in between.
 _ADDRESS = re.compile(r"(?<=https:)//|(?<=http:)//|(?<=www)\.|@", re.IGNORECASE)
+_OFF = "Turned off in this server's settings."
 _WORD_JOINER = "\u2060"
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
 
@@ -55,9 +56,11 @@ def trouble(error: TTTError) -> None:
         st.page_link(navigation.page("spotify"), label=label)
 
 
-def why_off(reason: str, person: Person) -> str:
+def why_off(reason: str, person: Person, name: str = "") -> str:
     """Why something is not asked, for those who can change it; for all others that it is off."""
-    return reason if person.is_admin else "Turned off in this server's settings."
+    if person.is_admin:
+        return reason
+    return f"{name} is turned off in this server's settings." if name else _OFF
 
 
 def reconnect() -> None:

@@ -88,7 +88,7 @@ def _new(person: Person) -> None:
             _follow(person, kind, name)
     for kind, why in off.items():
         if why is not None:
-            sections.small(f"{_NAMES[kind]}: {notices.why_off(why, person)}")
+            sections.small(notices.why_off(why, person, _NAMES[kind]))
 
 
 def _follow(person: Person, kind: str, name: str) -> None:

@@ -6,6 +6,7 @@ no page of that name. Here such an address gets a page that says so, with status
 
 import gzip
 from collections.abc import Collection
+from functools import lru_cache
 from html import escape
 from urllib.parse import unquote
 
@@ -67,19 +68,25 @@ class _Answer:
     async def _finish(self, start: Message, body: bytes) -> None:
         if _TITLE in body:
             if not self._known:
-                answer = HTMLResponse(unknown(self._scope["path"]), 404)
+                answer = HTMLResponse(unknown(self._scope["path"], self._sheet), 404)
                 await answer(self._scope, _nothing, self._send)
                 return
             body = dressed(body, self._sheet)
             headers = MutableHeaders(raw=start["headers"])
             if "gzip" in Headers(scope=self._scope).get("accept-encoding", ""):
-                body = gzip.compress(body, _LEVEL)
+                body = _compressed(body)
                 headers["content-encoding"] = "gzip"
             headers["vary"] = "Accept-Encoding"
             headers["content-length"] = str(len(body))
             del headers["etag"]  # of the file as it was
         await self._send(start)
         await self._send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=2)
+def _compressed(page: bytes) -> bytes:
+    """Made once: it is the same for every address and everybody."""
+    return gzip.compress(page, _LEVEL)
 
 
 def dressed(page: bytes, sheet: str) -> bytes:
@@ -89,7 +96,7 @@ def dressed(page: bytes, sheet: str) -> bytes:
     return page.replace(_TITLE, ours.encode(), 1).replace(_END, style + _END, 1)
 
 
-def unknown(path: str) -> str:
+def unknown(path: str, sheet: str) -> str:
     """A page for an address that leads nowhere."""
     shown = unquote(path)
     shown = shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}…"
@@ -97,8 +104,7 @@ def unknown(path: str) -> str:
         head=home_screen.head(),
         name=home_screen.NAME,
         path=escape(shown),
-        dark=home_screen.DARK,
-        light=home_screen.LIGHT,
+        sheet=sheet,
     )
 
 
@@ -117,20 +123,17 @@ _PAGE = """<!DOCTYPE html>
 <meta charset="UTF-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>No such page · {name}</title>{head}
-<style>
-:root {{ color-scheme: dark light; --ground: {dark}; --ink: #ECEDF2; --quiet: #9699A6;
-  --accent: #E75480; --on: {dark}; }}
-@media (prefers-color-scheme: light) {{
-  :root {{ --ground: {light}; --ink: #1C1D22; --quiet: #5F6270; --accent: #C93A68;
-    --on: #FFFFFF; }} }}
-body {{ margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground);
-  color: var(--ink); font: 16px/1.5 "Source Sans", "Source Sans 3", system-ui, sans-serif; }}
+<style>{sheet}
+body {{ margin: 0; min-height: 100vh; display: grid; place-items: center;
+  background: var(--ttt-ground); color: var(--ttt-ink);
+  font: 16px/1.5 "Source Sans", "Source Sans 3", system-ui, sans-serif; }}
 main {{ max-width: 440px; padding: 32px; }}
 h1 {{ margin: 0 0 8px; font-size: 32px; line-height: 1.2; }}
-p {{ margin: 0 0 24px; color: var(--quiet); overflow-wrap: anywhere; }}
-a {{ display: inline-block; padding: 10px 16px; border-radius: 10px; background: var(--accent);
-  color: var(--on); font-weight: 600; text-decoration: none; }}
-a:focus-visible {{ outline: 2px solid var(--ink); outline-offset: 2px; }}
+p {{ margin: 0 0 24px; color: var(--ttt-quiet); overflow-wrap: anywhere; }}
+a {{ display: inline-block; padding: 10px 16px; border-radius: 10px;
+  background: var(--ttt-accent); color: var(--ttt-on-accent); font-weight: 600;
+  text-decoration: none; }}
+a:focus-visible {{ outline: 2px solid var(--ttt-ink); outline-offset: 2px; }}
 </style>
 </head>
 <body>

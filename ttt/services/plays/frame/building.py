@@ -43,7 +43,17 @@ def build(
 
     Plays of tracks that are not among those given are left out.
     """
-    columns = columns_of(pages)
+    return of_columns(columns_of(pages), played, zone, gaps, hidden)
+
+
+def of_columns(
+    columns: Columns,
+    played: Sequence[PlayedTrack],
+    zone: str = "UTC",
+    gaps: Sequence[Gap] = (),
+    hidden: Sequence[Hidden] = (),
+) -> Frame:
+    """The same of columns that were read already."""
     place = _place_of(np.array([track.id for track in played], np.int64), columns["track"])
     shown = (place >= 0) & ~_hidden(columns, hidden)
     if not shown.all():

@@ -15,7 +15,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import recordings
 from ttt.services.plays.frame import silences
-from ttt.services.plays.frame.building import Hidden, build, columns_of
+from ttt.services.plays.frame.building import Hidden, columns_of, of_columns
 from ttt.services.plays.frame.columns import Frame, Gap
 from ttt.services.plays.frame.tracks import PlayedTrack
 from ttt.services.plays.frame.zone import DAY
@@ -48,8 +48,8 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
     """All plays of theirs that count, private ones too; `zone` where none is kept for them."""
     belief = sources.belief(context)
     with context.session() as session:
-        kept = [page.data for page in pages.read(session, person.id) if page.data]
-        columns = columns_of(kept)
+        kept = pages.read(session, person.id)
+        columns = columns_of(page.data for page in kept if page.data)
         ids = np.unique(columns["track"]).tolist()
         rules = played.hidden(session, person.id)
         named = {rule.track_id for rule in rules if rule.track_id is not None}
@@ -61,7 +61,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
         ] + silences.between(columns["started"] // DAY)
         hidden = [_hidden(rule, tracks, joined) for rule in rules]
         own_zone = played.time_zone(session, person.id)
-    return build(kept, tracks, _known(own_zone or zone), holes, hidden)
+    return of_columns(columns, tracks, _known(own_zone or zone), holes, hidden)
 
 
 def _known(zone: str) -> str:
