@@ -31,7 +31,7 @@ def own_password(person: Person, label: str = "Your password", form: str | None 
     """
     if not own_account.has_password(process.context(), person):
         return ""
-    key = kept.key(form, label) if form else None
+    key = kept.key(form, label, secret=True) if form else None
     return st.text_input(label, type="password", autocomplete="current-password", key=key)
 
 
@@ -60,7 +60,7 @@ def new_password(form: str | None = None) -> tuple[str, str]:
 
 
 def _new(label: str, form: str | None) -> str:
-    key = kept.key(form, label) if form else None
+    key = kept.key(form, label, secret=True) if form else None
     return st.text_input(label, type="password", autocomplete="new-password", key=key)
 
 

@@ -120,7 +120,10 @@ def _add(actor: Person) -> None:
             "Name", max_chars=120, placeholder="as the username", key=kept.key("add", "name")
         )
         secret = st.text_input(
-            "Password", type="password", help=passwords.RULE, key=kept.key("add", "password")
+            "Password",
+            type="password",
+            help=passwords.RULE,
+            key=kept.key("add", "password", secret=True),
         )
         role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
         if st.form_submit_button("Add account"):

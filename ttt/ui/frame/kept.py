@@ -6,14 +6,15 @@ Streamlit's own `clear_on_submit` empties a form before anybody knows whether it
 import streamlit as st
 
 
-def key(form: str, field: str = "text") -> str:
+def key(form: str, field: str = "text", *, secret: bool = False) -> str:
     """Key of a field in a form, another one each time that what it held was taken.
 
     Called right before the field is drawn: what was typed is put back into it, also after a run
-    that ended before it came to the form.
+    that ended before it came to the form. But for a `secret`: what is put back is sent to the
+    browser, so a password stays there only as long as the field does.
     """
     name = f"{form} {field} {st.session_state.get(_count(form), 0)}"
-    if name in st.session_state:
+    if name in st.session_state and not secret:
         st.session_state[name] = st.session_state[name]
     return name
 

@@ -117,7 +117,7 @@ def _form(form: str, save: Save, *, named: bool) -> None:
             placeholder="not needed",
             autocomplete="off",
             help="Kept encrypted and never shown again; without it the app proves itself by PKCE",
-            key=kept.key(form, "secret"),
+            key=kept.key(form, "secret", secret=True),
         )
         if st.form_submit_button("Check and save", type="primary"):
             done = "Spotify takes it: you can connect now."
