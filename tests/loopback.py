@@ -6,13 +6,29 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
 # For clients that speak to this machine: trusts nobody, so that no certificates have to be read,
 # which takes longer than a request.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+PATIENCE = 60.0  # seconds: a busy machine is slow, but the answer comes in the end
+
+
+def client(base_url: str = "", **options: Any) -> httpx.Client:
+    """A client for servers of this machine."""
+    return httpx.Client(
+        base_url=base_url, **{"trust_env": False, "verify": NO_TLS, "timeout": PATIENCE} | options
+    )
+
+
+def ask(method: str, url: str, **options: Any) -> httpx.Response:
+    """One request to a server of this machine, by a connection of its own."""
+    with client() as alone:
+        return alone.request(method, url, **options)
 
 
 def free_port() -> int:

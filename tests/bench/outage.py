@@ -7,13 +7,13 @@ from collections import Counter
 from contextlib import AsyncExitStack, ExitStack
 from pathlib import Path
 
-import httpx
 import typer
 
 from tests.bench.stage import Place, cpu_seconds, place
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.loopback import ask
 from tests.outages import Outages
 
 PEOPLE, EVERY, LASTS = 60, 10.0, 60.0
@@ -56,7 +56,7 @@ async def _measure(places: list[Place], outages: Outages, console: Path) -> None
             cpu, logged = cpu_seconds(places[0].pid), console.stat().st_size
             outcomes = await _act(tabs, LASTS if phase != "back" else LASTS / 2)
             used = (cpu_seconds(places[0].pid) - cpu) / outcomes.total()
-            health = httpx.get(f"{places[0].url}/healthz", trust_env=False).status_code
+            health = ask("GET", f"{places[0].url}/healthz", timeout=5).status_code
             written = (console.stat().st_size - logged) / 1000
             typer.echo(
                 f"{phase}: {used * 1000:.0f} ms CPU a run, log {written:.0f} kB, "

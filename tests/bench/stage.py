@@ -13,7 +13,7 @@ import psutil
 
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import free_port
+from tests.loopback import ask, free_port
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.services.top import top_tracks
@@ -71,7 +71,7 @@ def wait_for(address: str, seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            if httpx.get(address, trust_env=False).is_success:
+            if ask("GET", address).is_success:
                 return
         except httpx.TransportError:
             time.sleep(0.02)

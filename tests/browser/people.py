@@ -5,10 +5,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
-
 from tests.browser.server import Server
-from tests.loopback import NO_TLS
+from tests.loopback import ask
 from tests.services.plays.conftest import take
 from ttt.music import Period
 from ttt.plays import ToldPlay
@@ -47,7 +45,7 @@ class People:
         """Agree on the demo's consent page; return the address that it sends people back to."""
         form = {"decision": "agree", "listener": listener}
         consent = connecting.begin(self.context, person, "/")
-        return httpx.post(consent, data=form, trust_env=False, verify=NO_TLS).headers["location"]
+        return ask("POST", consent, data=form).headers["location"]
 
     def connect(self, person: Person, listener: str = "ada") -> None:
         """Connect somebody to the demo."""

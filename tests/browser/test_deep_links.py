@@ -1,13 +1,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from tests.loopback import client
 from ttt.roles import Role
 from ttt.services import context as services
 from ttt.services.lists import entries
@@ -77,10 +77,10 @@ def test_the_first_visitor_of_a_deep_link_gets_the_form_and_then_the_page(
 
 
 def test_plain_http_gives_nobody_more_than_the_empty_shell(unvisited: Server) -> None:
-    with httpx.Client(base_url=unvisited.url, trust_env=False) as client:
-        shell = client.get("/").text
+    with client(base_url=unvisited.url) as visitor:
+        shell = visitor.get("/").text
         assert "Root" not in shell
-        assert {path for path in PAGES if client.get(path).text != shell} == set()
+        assert {path for path in PAGES if visitor.get(path).text != shell} == set()
 
 
 def test_the_query_of_a_deep_link_survives_signing_in(browse: Browse, unvisited: Server) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,6 +10,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.loopback import ask
 from ttt.demo.named_faults import NAMED
 from ttt.music import Period
 from ttt.services.person import Person
@@ -94,12 +94,12 @@ def spoil(server: Server, *names: str, times: int | None = None) -> None:
     """Switch faults of the demo on, for so many requests or until they are mended."""
     for name in names:
         url, asked = f"{server.url}/demo-spotify/faults", {"name": name, "times": times}
-        assert httpx.post(url, json=asked, trust_env=False).is_success
+        assert ask("POST", url, json=asked).is_success
 
 
 def mend(server: Server) -> None:
     """Switch all faults off."""
-    assert httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False).is_success
+    assert ask("DELETE", f"{server.url}/demo-spotify/faults").is_success
 
 
 def expect_no_traceback(page: Page) -> None:

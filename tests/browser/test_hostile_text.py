@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text as sql
@@ -16,6 +15,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.test_policy import COUNT, PATHS
+from tests.loopback import ask
 from tests.security.hostile import TEXTS
 from ttt.roles import Role
 from ttt.services.accounts import own_account
@@ -100,9 +100,9 @@ def saying(server: Server, answers: dict[str, object]) -> Iterator[None]:
     for path, said in answers.items():
         # Of all faults this is the one that says 200; the body is whole.
         wish = {"name": "broken_json", "path": f"/v1/{path}", "body": json.dumps(said)}
-        assert httpx.post(faults, json=wish, trust_env=False).is_success
+        assert ask("POST", faults, json=wish).is_success
     yield
-    assert httpx.delete(faults, trust_env=False).is_success
+    assert ask("DELETE", faults).is_success
 
 
 @pytest.fixture

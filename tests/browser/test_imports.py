@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
@@ -12,7 +11,7 @@ from tests.browser import acting
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.cli.test_history import row
-from tests.loopback import NO_TLS
+from tests.loopback import ask
 from ttt.services.person import Person
 from ttt.services.plays import uploads
 from ttt.services.plays.uploads import PIECE, State
@@ -164,11 +163,10 @@ def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: S
 
 
 def sent(server: Server, token: str, listen: dict[str, Any]) -> int:
-    answer = httpx.post(
+    answer = ask(
+        "POST",
         f"{server.url}/apis/listenbrainz/1/submit-listens",
         json={"listen_type": "single", "payload": [listen]},
         headers={"Authorization": f"Token {token}"},
-        trust_env=False,
-        verify=NO_TLS,
     )
     return answer.status_code

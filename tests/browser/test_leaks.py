@@ -9,7 +9,6 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
 
-import httpx
 import pyotp
 import pytest
 from playwright.sync_api import Error, Page, Request, Response, WebSocket, expect
@@ -19,6 +18,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from tests.loopback import ask
 from ttt.models import OAuthState, RecoveryCode, SpotifyAccount, User, UserSession
 from ttt.providers.spotify import Token
 from ttt.roles import Role
@@ -129,7 +129,7 @@ def meet_faults(page: Page, server: Server) -> None:
         fail(server, fault)
         acting.press(page, "Refresh")
         expect(page.get_by_role("alert").first).to_be_visible()
-        httpx.delete(f"{server.url}/demo-spotify/faults", trust_env=False)
+        ask("DELETE", f"{server.url}/demo-spotify/faults")
 
 
 def download(page: Page, name: str) -> str:
@@ -171,7 +171,7 @@ def leave(page: Page) -> None:
 
 
 def fail(server: Server, fault: str) -> None:
-    answer = httpx.post(f"{server.url}/demo-spotify/faults", json={"name": fault}, trust_env=False)
+    answer = ask("POST", f"{server.url}/demo-spotify/faults", json={"name": fault})
     assert answer.is_success, answer.text
 
 
@@ -235,7 +235,7 @@ def test_no_secret_is_logged_and_none_is_sent(server: Server, browse: Browse) ->
         frames = b"".join(heard.frames).decode(errors="replace")
         headers = heard.headers()
         pages = "".join(
-            httpx.get(server.url + path, trust_env=False).text
+            ask("GET", server.url + path).text
             for path in ("/", "/healthz", "/_stcore/metrics", "/_stcore/host-config")
         )
         # Before the server is asked to forget: all that it has printed.

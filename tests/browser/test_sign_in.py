@@ -1,11 +1,11 @@
 from pathlib import Path
 
-import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from tests.loopback import ask
 from ttt.services.accounts.throttle import FREE_BY_NAME
 from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.doors.sign_in import check_password
@@ -92,11 +92,11 @@ def test_a_page_of_another_site_signs_nobody_in_or_out(
 def test_behind_https_cookies_are_secure_and_tied_to_the_host(tmp_path: Path) -> None:
     public = "https://music.example.org"
     with Server(tmp_path, TTT_PUBLIC_URL=public) as server, People(server) as people:
-        answer = httpx.post(
+        answer = ask(
+            "POST",
             f"{server.url}/auth/finish",
             data={"ticket": sign_in_service.issue_ticket(people.context, people.add(), "/")},
             headers={"host": "music.example.org", "origin": public},
-            trust_env=False,
         )
     cookies = answer.headers.get_list("set-cookie")
     assert [cookie.partition("=")[0] for cookie in cookies] == [

@@ -9,13 +9,12 @@ from functools import partial
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.answering import DEADLINE
-from tests.loopback import NO_TLS, served
+from tests.loopback import ask, served
 from ttt.demo.app import create
 from ttt.demo.apps import DemoApp
 from ttt.demo.faults import Fault, Faults
@@ -134,5 +133,5 @@ def agreed(consent: str, listener: str = "ada") -> Answer:
 
 
 def _posted(consent: str, form: Mapping[str, str]) -> Answer:
-    answer = httpx.post(consent, data=dict(form), trust_env=False, verify=NO_TLS)
+    answer = ask("POST", consent, data=dict(form))
     return dict(parse_qsl(urlsplit(answer.headers["location"]).query))

@@ -12,7 +12,7 @@ from liblistenbrainz.errors import InvalidAuthTokenException, ListenBrainzAPIExc
 from sqlmodel import select
 from starlette.applications import Starlette
 
-from tests.loopback import served
+from tests.loopback import ask, client, served
 from tests.services.conftest import Clock
 from ttt.models import Play, SubmitToken, Track
 from ttt.plays import PlaySource
@@ -41,11 +41,11 @@ class Address:
         if token is not None:
             headers["Authorization"] = f"Token {token}".strip()
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return httpx.post(self.url + path, content=content, headers=headers, trust_env=False)
+        return ask("POST", self.url + path, content=content, headers=headers)
 
     def get(self, path: str, token: str | None = None, **params: str) -> httpx.Response:
         headers = {} if token is None else {"Authorization": f"Token {token}"}
-        return httpx.get(self.url + path, params=params, headers=headers, trust_env=False)
+        return ask("GET", self.url + path, params=params, headers=headers)
 
 
 @pytest.fixture
@@ -272,7 +272,7 @@ def test_a_token_is_validated(address: Address, token: str) -> None:
 
     assert address.get(VALIDATE, token).json() == right
     assert address.get(VALIDATE, token=None).status_code == 400
-    assert httpx.get(f"{address.url}{VALIDATE}?token={token}", trust_env=False).json() == right
+    assert ask("GET", f"{address.url}{VALIDATE}?token={token}").json() == right
     assert address.get(VALIDATE, "made-up").json() == wrong
 
 
@@ -302,7 +302,7 @@ def test_players_find_it_under_the_bases_that_they_make(
 
 def test_pages_of_other_sites_may_send_with_a_token(address: Address, token: str) -> None:
     asked = {"Origin": "https://player.example", "Access-Control-Request-Method": "POST"}
-    before = httpx.options(address.url + SUBMIT, headers=asked, trust_env=False)
+    before = ask("OPTIONS", address.url + SUBMIT, headers=asked)
 
     assert before.status_code == 204
     assert before.headers["access-control-allow-origin"] == "*"
@@ -314,7 +314,8 @@ def test_pages_of_other_sites_may_send_with_a_token(address: Address, token: str
 
 def test_the_cookie_of_a_session_opens_nothing(context: Context, address: Address) -> None:
     cookies = {context.settings.cookie_name: "whatever"}
-    response = httpx.post(address.url + SUBMIT, json=single(), cookies=cookies, trust_env=False)
+    with client(address.url, cookies=cookies) as visitor:
+        response = visitor.post(SUBMIT, json=single())
 
     assert response.status_code == 401
 

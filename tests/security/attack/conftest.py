@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-import httpx
 import pytest
 
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.loopback import ask
 
 MISHAPS = re.compile(r"Exception in ASGI application|request failed|page failed| 5\d\d \d+ ms$")
 
@@ -31,6 +31,6 @@ def people(server: Server) -> Iterator[People]:
 def unharmed(server: Server) -> Iterator[None]:
     """After each attack the app answers, and nothing went wrong in it."""
     yield
-    answer = httpx.get(f"{server.url}/healthz", trust_env=False)
+    answer = ask("GET", f"{server.url}/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
     assert [line for line in server.console.splitlines() if MISHAPS.search(line)] == []

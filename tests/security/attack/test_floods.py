@@ -14,6 +14,7 @@ from tests.bench import stage
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.loopback import client
 from tests.security.attack.flood import Flood, addresses, words
 
 SOCKETS = 2_000
@@ -90,10 +91,10 @@ async def _visit(place: stage.Place, count: int) -> None:
 
 
 def test_connections_that_ask_nothing_are_ended(server: Server) -> None:
-    with httpx.Client(trust_env=False) as client:
+    with client() as visitor:
         idle = [socket.create_connection(("127.0.0.1", server.settings.port)) for _ in range(50)]
         for connection in idle:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
             connection.settimeout(4 * SILENT)
         assert [connection.recv(1) for connection in idle] == [b""] * len(idle)
-        assert client.get(f"{server.url}/healthz").is_success
+        assert visitor.get(f"{server.url}/healthz").is_success

@@ -4,11 +4,11 @@ from datetime import timedelta
 from threading import Barrier
 from urllib.parse import parse_qsl, urlsplit
 
-import httpx
 import pyotp
 
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from tests.loopback import ask
 from tests.security.attack.tab import Tab
 from tests.security.attack.test_sessions import HERE, ticket_in, visitor
 from ttt.errors import CallbackRejected, InvalidInput, TooManyTries
@@ -110,5 +110,5 @@ def test_a_ticket_from_the_page_is_good_in_no_other_way(server: Server, people: 
     with Tab(server.url, "/") as tab:
         tab.run({"Username": person.username, "Password": PASSWORD}, "Sign in")
         ticket = ticket_in(tab)
-    linked = httpx.get(f"{server.url}/auth/finish?ticket={ticket}", trust_env=False)
+    linked = ask("GET", f"{server.url}/auth/finish?ticket={ticket}")
     assert server.settings.cookie_name not in linked.cookies

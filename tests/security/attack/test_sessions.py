@@ -1,6 +1,7 @@
 import random
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import httpx
 import pytest
@@ -8,6 +9,7 @@ from sqlmodel import select
 
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
+from tests.loopback import client
 from tests.security.attack.raw import get, raw, status
 from tests.security.attack.tab import Tab
 from ttt.models import UserSession
@@ -18,8 +20,8 @@ SEED = 20261123
 HERE = {"sec-fetch-site": "same-origin"}
 
 
-def visitor(server: Server, **options: object) -> httpx.Client:
-    return httpx.Client(base_url=server.url, trust_env=False, **options)  # type: ignore[arg-type]
+def visitor(server: Server, **options: Any) -> httpx.Client:
+    return client(base_url=server.url, **options)
 
 
 def is_let_in(server: Server, cookie: str) -> bool:
