@@ -35,6 +35,7 @@ def value(page: Page, name: str) -> Locator:
 
 
 def field(page: Page, label: str) -> Locator:
+    acting.settled(page)  # a field of the run before may still stand beside its successor
     return page.get_by_test_id("stForm").get_by_label(label, exact=True)
 
 
