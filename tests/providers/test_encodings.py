@@ -18,6 +18,11 @@ NAMES = {
     "cp932": ["宇多田ヒカル", "花束を君に", "米津玄師", "ひこうき雲"],
     "cp949": ["아이유", "좋은 날", "방탄소년단"],
     "mac_roman": ["Déjà vu", "Blümchen", "Señorita"],
+    "euc_jp": ["上を向いて歩こう", "坂本九", "宇多田ヒカル"],
+    "cp866": ["Земфира", "Группа крови", "Кино"],
+    "mac_cyrillic": ["Земфира", "Группа крови", "Кино"],
+    "iso8859_5": ["Земфира", "Группа крови", "Кино"],
+    "iso8859_2": ["Kaťa Ščučka", "Žbirka", "Dežo Ursíny", "Łzy"],
 }
 
 
@@ -38,6 +43,19 @@ def test_local_letters_are_read_right_or_asked_about(encoding: str, many: bool) 
         assert found.text == text
 
 
+@pytest.mark.parametrize(
+    ("encoding", "names"),
+    [
+        ("mac_roman", ["Motörhead", "Hoppípolla", "Für Elise", "Beyoncé", "Déjà Vu"]),
+        ("cp1250", ["Dawid Podsiadło", "Dawid Podsiadło", "Małomiasteczkowy"]),
+    ],
+)
+def test_a_reading_with_signs_inside_words_is_never_sure(encoding: str, names: list[str]) -> None:
+    text = table(names)
+    found = encodings.decode(text.encode(encoding))
+    assert found.text == text or encoding in {guess.encoding for guess in found.guesses}
+
+
 @pytest.mark.parametrize("encoding", NAMES)
 def test_an_encoding_that_was_chosen_is_believed(encoding: str) -> None:
     text = table(NAMES[encoding])
@@ -56,6 +74,12 @@ def test_a_few_bad_bytes_cost_their_letters_and_no_others() -> None:
     assert (found.lost, found.guesses) == (1, ())
     assert found.text.endswith("Dust\ufffd,Band\n")
     assert "Земфира" in found.text
+
+
+def test_the_names_that_are_shown_tell_the_readings_apart() -> None:
+    names = ["Élan", "Café", "René", "Zoé", "Déjà vu"]  # é is the same in Central Europe, à is not
+    found = encodings.decode(table(names).encode("cp1252"))
+    assert len({guess.samples[0] for guess in found.guesses}) == len(found.guesses) > 1
 
 
 def test_an_encoding_that_nobody_knows_is_told() -> None:

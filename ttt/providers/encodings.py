@@ -1,9 +1,11 @@
 """In which encoding a text file was written, and how sure that is."""
 
 import re
+import unicodedata
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from charset_normalizer import CharsetMatch, from_bytes
 
@@ -13,7 +15,8 @@ from ttt.found.letters import Guess
 # What spreadsheets and services of all countries write when they do not write Unicode.
 _LOCAL = (
     *("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp874", "koi8_r"),
-    *("gb18030", "big5", "cp932", "cp949", "mac_roman"),
+    *("gb18030", "big5", "cp932", "cp949", "mac_roman", "euc_jp", "cp866", "mac_cyrillic"),
+    *("iso8859_5", "iso8859_2"),
 )
 _NAMES = {
     "utf_8": "UTF-8",
@@ -31,6 +34,11 @@ _NAMES = {
     "cp932": "Japanese",
     "cp949": "Korean",
     "mac_roman": "Western European (old Mac)",
+    "euc_jp": "Japanese (EUC)",
+    "cp866": "Cyrillic (DOS)",
+    "mac_cyrillic": "Cyrillic (old Mac)",
+    "iso8859_5": "Cyrillic (ISO)",
+    "iso8859_2": "Central European (ISO)",
 }
 _NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
 _SAMPLES = 3
@@ -125,8 +133,20 @@ def _guessed(content: bytes) -> Decoded:
     best, *others = sorted(found, key=_likelihood)
     text = content.decode(best.encoding)
     rivals = [m for m in others if not _clearly(best, m) and content.decode(m.encoding) != text]
-    guesses = tuple(_guess(m.encoding, cells) for m in (best, *rivals)) if rivals else ()
-    return Decoded(text, guesses, encoding=best.encoding)
+    return Decoded(text, _guesses([best, *rivals], cells), encoding=best.encoding)
+
+
+def _guesses(matches: list[CharsetMatch], cells: list[bytes]) -> tuple[Guess, ...]:
+    """What to choose from, by names that tell the readings apart; nothing where there is one."""
+    if len(matches) < 2:
+        return ()
+    encodings = [match.encoding for match in matches]
+    telling = sorted(dict.fromkeys(cells), key=lambda cell: -len(_readings(cell, encodings)))
+    return tuple(_guess(encoding, telling[:_SAMPLES]) for encoding in encodings)
+
+
+def _readings(cell: bytes, encodings: list[str]) -> set[str]:
+    return {cell.decode(encoding, errors="replace") for encoding in encodings}
 
 
 def _likelihood(match: CharsetMatch) -> tuple[float, float, int]:
@@ -142,11 +162,26 @@ def _fits(content: bytes, encoding: str) -> bool:
 
 
 def _clearly(best: CharsetMatch, other: CharsetMatch) -> bool:
+    if _odd(str(best)) > _odd(str(other)):
+        return False
     if other.chaos - best.chaos >= _CLEARLY:
         return True
     return other.chaos >= best.chaos and best.coherence - other.coherence >= _CLEARLY
 
 
+def _odd(text: str) -> int:
+    """How many letters stand where none is written so: capitals and signs inside words."""
+    return sum(
+        (letter.isupper() and before.islower()) or (before.isalpha() and _is_sign(letter))
+        for before, letter in pairwise(text)
+        if not letter.isascii()
+    )
+
+
+def _is_sign(letter: str) -> bool:
+    return unicodedata.category(letter)[0] not in "LMP"
+
+
 def _guess(encoding: str, cells: list[bytes]) -> Guess:
-    samples = dict.fromkeys(cell.decode(encoding, errors="replace") for cell in cells)
-    return Guess(encoding, _NAMES.get(encoding, encoding), tuple(samples)[:_SAMPLES])
+    samples = tuple(cell.decode(encoding, errors="replace") for cell in cells)
+    return Guess(encoding, _NAMES.get(encoding, encoding), samples)

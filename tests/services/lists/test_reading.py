@@ -134,6 +134,9 @@ def test_the_column_decides_what_parts_artists(header: str, cells: list[str], ar
         ("2019-03", "2019-03"),
         ("2019", "2019"),
         ("2019-03-08T00:00:00Z", "2019-03-08"),
+        ("2019/03/08", "2019-03-08"),
+        ("2019.0", "2019"),
+        ("2019-03-08 00:00:00", "2019-03-08"),
         ("1981-13-45", None),
         ("2019-02-30", None),
         ("0000", None),
@@ -152,6 +155,8 @@ def test_a_date_is_taken_where_it_is_one(cell: str, date: str | None) -> None:
         ("Duration", "215", 215_000),
         ("Length", "3:35", 215_000),
         ("Time", "1:00:05", 3_605_000),
+        ("Duration (ms)", "215000.0", 215_000),
+        ("Duration", "214.6", 214_600),
         ("Duration (ms)", "0", None),
         ("Duration", "long", None),
     ],
@@ -198,6 +203,121 @@ def test_xml_that_declares_a_document_type_is_not_read() -> None:
     bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x">]><a>&b;</a>'
     with pytest.raises(InvalidInput, match="document type"):
         read(bomb)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Radiohead - Creep\nEarth, Wind & Fire - September\n",
+        "1. Radiohead - Creep\n2. Earth, Wind & Fire - September",
+        "- Radiohead – Creep\n\n- Earth, Wind & Fire – September",
+        "Artist - Title\nRadiohead - Creep\nEarth, Wind & Fire - September",
+        '["Radiohead - Creep", "Earth, Wind & Fire - September"]',
+    ],
+)
+def test_lines_of_artist_and_title_are_tracks(content: str) -> None:
+    found = read(content)
+    assert (found.lines, found.refused) == ([], [])
+    names = [name for _, name in found.named.values()]
+    assert [(name.artist, name.title) for name in names] == [
+        ("Radiohead", "Creep"),
+        ("Earth, Wind & Fire", "September"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"[Never Too Late]({LINK})\nRadiohead - Creep\n",
+        f"<{LINK}>\nRadiohead - Creep\n",
+        f'<iframe src="https://open.spotify.com/embed/track/{ID}"></iframe>\nRadiohead - Creep\n',
+        f"{LINK}\nRadiohead - Creep\n",
+    ],
+)
+def test_lines_may_be_links_and_names_in_turn(content: str) -> None:
+    found = read(content)
+    assert [line.spotify_id for line in found.lines] == [ID]
+    assert [name.title for _, name in found.named.values()] == ["Creep"]
+    assert found.refused == []
+
+
+def test_a_table_whose_titles_have_dashes_stays_a_table() -> None:
+    found = read("Title,Artist\nCreep - Live,Radiohead\nDust - Live,Ann\n")
+    assert [name.title for _, name in found.named.values()] == ["Creep - Live", "Dust - Live"]
+    assert read("Creep - Live,Radiohead\nDust - Live,Ann\n").named == {}
+
+
+def test_the_line_under_a_header_in_markdown_is_no_row() -> None:
+    found = read(f"| Title | Artist | Link |\n|---|:---:|---|\n| Creep | Radiohead | {LINK} |\n")
+    assert [line.text for line in found.lines] == ["Radiohead - Creep"]
+    assert (found.named, found.refused) == ({}, [])
+
+
+API_TRACK = (
+    f'{{"uri": "spotify:track:{ID}", "name": "Dust", "artists": [{{"name": "Ann"}}],'
+    ' "album": {"name": "Sand", "release_date": "1999-03"}, "duration_ms": 215000}'
+)
+
+
+JSPF = (
+    '{"playlist": {"track": [{"title": "Dust", "creator": "Ann", "album": "Sand",'
+    f' "identifier": ["{LINK}"]}}]}}}}'
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'{{"items": [{{"added_at": "2024-01-01", "track": {API_TRACK}}}]}}',
+        f'{{"tracks": {{"items": [{API_TRACK}]}}}}',
+        f'[{{"uri": "spotify:track:{ID}", "name": "Dust", "artists": ["Ann"], "album": "Sand"}}]',
+        JSPF,
+        f'{{"uri": "{LINK}", "title": "Dust", "artist": "Ann", "album": "Sand"}}\n' * 2,
+    ],
+    ids=["rows of a playlist", "a search", "plain objects", "JSPF", "an object a line"],
+)
+def test_lists_of_tracks_in_json_are_found_wherever_they_stand(content: str) -> None:
+    found = read(content)
+    assert {line.spotify_id for line in found.lines} == {ID}
+    said = found.said[1]
+    assert (said.title, said.artists[0].name, said.album) == ("Dust", "Ann", "Sand")
+    assert found.refused == []
+
+
+def test_of_spotifys_account_data_all_playlists_are_taken() -> None:
+    rows = ", ".join(
+        f'{{"name": "List {n}", "items": [{{"track": {{"trackName": "Song {n}",'
+        f' "artistName": "Ann", "trackUri": "spotify:track:{n:022}"}}, "episode": null}}]}}'
+        for n in range(3)
+    )
+    found = read(f'{{"playlists": [{rows}]}}')
+    assert [line.text for line in found.lines] == ["Ann - Song 0", "Ann - Song 1", "Ann - Song 2"]
+
+
+@pytest.mark.parametrize("ending", ["m3u8", "json"])
+def test_letters_of_playlists_are_asked_about_like_those_of_tables(ending: str) -> None:
+    text = {
+        "m3u8": f"#EXTM3U\n#EXTINF:-1,Кино - Ночь\n{LINK}\n",
+        "json": f'[{{"uri": "{LINK}", "title": "Ночь", "artist": "Кино"}}]',
+    }[ending]
+    sheet = list_files.read(text.encode("cp1251"))
+    assert sheet.guesses
+    assert [cells["title"] for _, cells in list_files.read(text.encode("cp1251"), "cp1251").rows]
+    said = reading.read(list_files.read(text.encode("cp1251"), "cp1251")).said[1]
+    assert (said.title, said.artists[0].name) == ("Ночь", "Кино")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"PK\x03\x04 [Content_Types].xml", "This is a workbook"),
+        (b"PK\x03\x04 liked_songs.csv", "This is a zip file: unpack it"),
+        (b"<!DOCTYPE html><html></html>", "This is a web page"),
+    ],
+)
+def test_what_is_no_list_is_called_what_it_is(content: bytes, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        read(content)
 
 
 class Written(NamedTuple):

@@ -95,7 +95,7 @@ def test_a_header_alone_has_no_rows() -> None:
         (b" \r\n\t", "empty"),
         (b"\xef\xbb\xbf", "empty"),
         (b"\xff\xfe", "empty"),
-        (b"PK\x03\x04rest", "workbook"),
+        (b"PK\x03\x04[Content_Types].xml", "workbook"),
         (b"uri\nx\0y\n", "not a text file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not a text file"),
         (b"\xff\xfeu\0r", "not a text file"),

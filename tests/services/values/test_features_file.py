@@ -171,7 +171,7 @@ def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(
     ("content", "reason"),
     [
         (b"", "The file is empty."),
-        (b"PK\x03\x04", "save it as CSV first"),
+        (b"PK\x03\x04 [Content_Types].xml", "save it as CSV first"),
         (b"energy,tempo\n0.5,90\n", "No column has Spotify ids"),
         (f"id,title\n{WORRIED},Dust\n".encode(), "No column has a value"),
     ],

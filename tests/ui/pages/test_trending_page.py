@@ -216,9 +216,9 @@ def test_a_file_is_counted_row_by_row(
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
     app = open_page("trending")
-    app.file_uploader[0].set_value(("list.csv", b"PK\x03\x04", "text/csv"))
+    app.file_uploader[0].set_value(("list.csv", b"PK\x03\x04 list.csv", "text/csv"))
     click(app, "Import")
-    assert "This is a workbook or another zip file: save it as CSV first." in words(app)
+    assert "This is a zip file: unpack it" in words(app)
 
 
 def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(

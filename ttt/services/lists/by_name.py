@@ -1,6 +1,5 @@
 """Tracks that people name by artist and title instead of by a link."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -8,20 +7,17 @@ from ttt.services.context import Context
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.services.tables import plain_lines
 from ttt.services.tables.receipt import Line, Refusal, Waiting
-from ttt.services.tracks import links
 
-_DASH = re.compile(r"\s[-–—]\s")
 _UNKNOWN = "No track of this artist and title was found: paste its link instead."
 _NOT_HERE = "This artist and title are not known here: connect Spotify, or paste a link."
 
 
 def split(text: str) -> Named | None:
     """Artist and title of a line such as "Radiohead - Creep", None for anything else."""
-    artist, *title = (part.strip() for part in _DASH.split(text, maxsplit=1))
-    if not (artist and title and title[0]) or links.leads_to_spotify(text):
-        return None
-    return Named(title[0], artist)
+    found = plain_lines.named(text)
+    return Named(found[1], found[0]) if found else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ _NOTHING = "This row has no link, and no artist and title."
 # Columns for several names, which Exportify parts by commas that no blank follows.
 _SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
 _COMMA = re.compile(r"(?<!\d),(?=\S)|,(?=[^\d\s])")
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?")
+_DATE = re.compile(r"(\d{4})(?:\.0)?(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?")
+_LENGTH = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,6})?")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
 # A track of so many seconds is longer than any, so these are milliseconds.
 _LONGEST_TRACK = 10_000
@@ -137,11 +138,10 @@ def _duration(cells: Cells, columns: Columns) -> int | None:
         if found := _CLOCK.fullmatch(text):
             hours, minutes, seconds = (int(part or 0) for part in found.groups())
             return (hours * 3600 + minutes * 60 + seconds) * 1000
-        if text.isascii() and text.isdigit() and int(text[:12]) > 0:
-            known = int(text[:12])
-            return known if _in_milliseconds(column, known) else known * 1000
+        if (found := _LENGTH.fullmatch(text)) and (known := float(found[0].replace(",", "."))) > 0:
+            return round(known if _in_milliseconds(column, known) else known * 1000)
     return None
 
 
-def _in_milliseconds(column: str, length: int) -> bool:
+def _in_milliseconds(column: str, length: float) -> bool:
     return squeezed(column).endswith("ms") or length > _LONGEST_TRACK

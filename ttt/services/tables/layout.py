@@ -39,6 +39,13 @@ def find(text: str, *, header: bool | None = None) -> Layout:
     return max(found, key=lambda layout: (_known(layout.names), len(layout.names)))
 
 
+def is_one_column(text: str) -> bool:
+    """Whether nothing parts the lines of a text into cells, as far as most of them go."""
+    rows = [list(islice(records.cut(text, d), _LOOKED_AT)) for d in DELIMITERS]
+    filled = [[row for row in some if row.cells and not row.blank] for some in rows]
+    return all(not some or _width(some) == 1 for some in filled)
+
+
 def body(layout: Layout) -> Iterator[Record]:
     """The rows below the header."""
     rows = records.cut(layout.text, layout.delimiter)

@@ -1,79 +1,46 @@
 """Files that hold a list, whatever wrote them: tables, and our own JSON, M3U8 and XSPF."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from xml.etree import ElementTree as ET  # nosec B405  # without document types, see _xspf
 
 from ttt.errors import InvalidInput
-from ttt.providers import encodings
-from ttt.services.tables import spreadsheet
-from ttt.services.tables.spreadsheet import Broken, Cells, Sheet
+from ttt.services.tables import json_lists, plain_lines, spreadsheet
+from ttt.services.tables.spreadsheet import Cells, Sheet
 from ttt.text import one_line
 
 _XSPF = "{http://xspf.org/ns/0/}"
 _EXTINF = re.compile(r"#EXTINF:\s*(-?\d+)?[^,]*,(.*)", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
-_NO_LIST = "This JSON file holds no list of tracks."
+_M3U8 = re.compile(r"\s*#EXT(?:M3U|INF:)", re.IGNORECASE)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|playlist|plist|html)", re.IGNORECASE)
+_WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 
 def read(content: bytes, encoding: str | None = None, *, header: bool | None = None) -> Sheet:
     """Read a list by what it holds, not by its name; InvalidInput when it cannot be read."""
-    start = content[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if start.startswith((b"[", b"{")) and len(content) <= spreadsheet.MAX_BYTES:
-        return _json(content)
-    if start.upper().startswith(b"#EXTM3U"):
-        return _sheet(list(_m3u8(encodings.decode(content, encoding).text)))
-    if start.startswith(b"<"):
-        return _sheet(list(_xspf(content)))
-    return spreadsheet.read(content, encoding, header=header)
+    if _XML.match(content):
+        return _sheet(list(enumerate(_xspf(content), start=1)))
+    decoded = spreadsheet.decode(content, encoding)
+    rows = _rows(decoded.text, header)
+    if rows is None:
+        return spreadsheet.cut(decoded, header=header)
+    return replace(_sheet(rows), guesses=decoded.guesses, lost=decoded.lost)
 
 
-def _sheet(rows: Sequence[Mapping[str, str]], broken: Sequence[Broken] = ()) -> Sheet:
-    columns = tuple(dict.fromkeys(name for row in rows for name in row))
+def _rows(text: str, header: bool | None) -> list[tuple[int, Cells]] | None:
+    """The rows of a text that is no table, None for a table."""
+    if _M3U8.match(text):
+        return list(enumerate(_m3u8(text), start=1))
+    rows = json_lists.read(text)
+    return plain_lines.read(text) if rows is None and header is None else rows
+
+
+def _sheet(rows: Sequence[tuple[int, Cells]]) -> Sheet:
+    columns = tuple(dict.fromkeys(name for _, row in rows for name in row))
     blank = dict.fromkeys(columns, "")
-    numbered = enumerate(rows, start=1)
-    return Sheet(columns, tuple((n, blank | dict(row)) for n, row in numbered), tuple(broken))
-
-
-def _json(content: bytes) -> Sheet:
-    try:
-        found = json.loads(content.decode("utf-8-sig", errors="replace"))
-    except (ValueError, RecursionError):
-        raise InvalidInput("This JSON file is damaged: save it again.") from None
-    records = _records(found)
-    if not records:
-        raise InvalidInput(_NO_LIST)
-    columns = tuple(dict.fromkeys(str(key).casefold() for record in records for key in record))
-    blank = dict.fromkeys(columns, "")
-    rows = [blank | _cells(record) for record in records]
-    return Sheet(columns, tuple(enumerate(rows, start=1)))
-
-
-def _records(found: Any) -> list[dict[str, Any]]:
-    """The list of objects that a JSON file is, or holds under one of its names."""
-    for value in [found, *(found.values() if isinstance(found, dict) else ())]:
-        if isinstance(value, list) and value and all(isinstance(one, dict) for one in value):
-            return value
-    return []
-
-
-def _cells(record: Mapping[str, Any]) -> Cells:
-    return {str(key).casefold(): _cell(value) for key, value in record.items()}
-
-
-def _cell(value: Any) -> str:
-    match value:
-        case str():
-            return value
-        case bool() | None | dict():
-            return ""
-        case int() | float():
-            return repr(value)
-        case list():
-            return "; ".join(one for one in value if isinstance(one, str))
-    return ""
+    return Sheet(columns, tuple((n, blank | row) for n, row in rows))
 
 
 def _m3u8(text: str) -> Iterator[dict[str, str]]:
@@ -90,6 +57,8 @@ def _m3u8(text: str) -> Iterator[dict[str, str]]:
 
 
 def _xspf(content: bytes) -> Iterator[dict[str, str]]:
+    if _WEB_PAGE.match(content):
+        raise InvalidInput("This is a web page, not a list: save or export the list itself.")
     if b"<!" in content.replace(b"<!--", b""):
         raise InvalidInput("This XML file declares a document type, which is not taken.")
     if len(content) > spreadsheet.MAX_BYTES:

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 # A cell may hold line breaks; one that runs on longer was never closed.
 _MOST_LINES = 50
+_RULE = re.compile(r"\|?[ :]*-{3,}[ :]*(?:\|[ :]*-{3,}[ :]*)+\|?")
 _NEVER_CLOSED = "A quotation mark in this row is never closed."
 _TOO_LONG = f"A cell of this row is longer than {csv.field_size_limit():,} letters."
 _INSIDE = "A quotation mark stands inside a cell of this row: write it twice there."
@@ -26,8 +28,8 @@ class Record:
 
     @property
     def blank(self) -> bool:
-        """Whether it holds nothing."""
-        return not self.text.strip(" ,;\t|")
+        """Whether it holds nothing, or only the line that Markdown draws under a header."""
+        return not self.text.strip(" ,;\t|") or bool(_RULE.fullmatch(self.text))
 
 
 def cut(text: str, delimiter: str) -> Iterator[Record]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
 from ttt.providers import encodings
+from ttt.providers.encodings import Decoded
 from ttt.services.tables import layout
 from ttt.services.tables.layout import Layout
 from ttt.services.tables.records import Record
@@ -20,6 +21,9 @@ BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 _LONGEST_SHOWN = 200
+_IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
+_WORKBOOK = "This is a workbook: save it as CSV first."
+_ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
 
 Cells = dict[str, str]
 
@@ -69,12 +73,22 @@ def read(content: bytes, encoding: str | None = None, *, header: bool | None = N
     Column names are case-folded and each there once. A row that has more or fewer cells than the
     header has names is not taken: who knows which of its cells is missing.
     """
+    return cut(decode(content, encoding), header=header)
+
+
+def decode(content: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a file that may hold a table; InvalidInput when it is none."""
     _check(content)
     decoded = encodings.decode(content, encoding)
     if "\0" in decoded.text:
         raise InvalidInput("This is not a text file: save it as CSV first.")
     if not decoded.text.strip():
         raise InvalidInput("The file is empty.")
+    return decoded
+
+
+def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
+    """The rows of a text; `header` says whether its first row names the columns."""
     found = layout.find(decoded.text, header=header)
     rows, broken = [], []
     for record in layout.body(found):
@@ -95,7 +109,7 @@ def _check(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     if content.startswith(b"PK\x03\x04"):
-        raise InvalidInput("This is a workbook or another zip file: save it as CSV first.")
+        raise InvalidInput(_WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
 
 
 def _reason(record: Record, found: Layout) -> str:

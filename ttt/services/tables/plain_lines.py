@@ -1,0 +1,59 @@
+"""Text with a track a line, as people type and paste it: links, or artist and title."""
+
+import re
+from collections.abc import Iterable
+
+from ttt.errors import InvalidInput
+from ttt.providers import columns
+from ttt.services.tables import layout
+from ttt.services.tracks import links
+
+Row = tuple[int, dict[str, str]]
+
+_DASH = re.compile(r"\s[-–—]\s")
+# What lists put before each of their lines.
+_MARK = re.compile(r"\s*(?:[-*+•–—]|\d{1,4}[.)])\s+")
+# So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
+_MOSTLY = 0.8
+
+
+def named(text: str) -> tuple[str, str] | None:
+    """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
+    mark = _MARK.match(text)
+    artist, *title = (p.strip() for p in _DASH.split(text[mark.end() if mark else 0 :], maxsplit=1))
+    if not (artist and title and title[0]) or links.leads_to_spotify(text):
+        return None
+    return artist, title[0]
+
+
+def read(text: str) -> list[Row] | None:
+    """The lines of a text by number, None where it is a table or something else."""
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    if not lines or not layout.is_one_column(text):
+        return None
+    if len(lines) > 1 and _is_header(lines[0][1]):
+        lines = lines[1:]
+    rows = list(of_lines(lines))
+    names = sum(bool(row["title"]) for _, row in rows)
+    links_found = sum(_is_link(row["link"]) for _, row in rows)
+    return rows if names and names + links_found >= _MOSTLY * len(rows) else None
+
+
+def of_lines(lines: Iterable[tuple[int, str]]) -> Iterable[Row]:
+    """Each line as cells; what is neither artist and title nor a link stands as a link."""
+    for number, line in lines:
+        name = named(line)
+        artist, title = name or ("", "")
+        yield number, {"link": "" if name else line.strip(), "artist": artist, "title": title}
+
+
+def _is_link(text: str) -> bool:
+    try:
+        return bool(links.parse(text))
+    except InvalidInput:
+        return False
+
+
+def _is_header(line: str) -> bool:
+    """Whether a line names what stands below it: "Songs", "Artist - Title"."""
+    return all(columns.field_named(part) for part in _DASH.split(line.strip()))
