@@ -8,7 +8,7 @@ from ttt.ui.discover import play_counts as plays
 from ttt.ui.frame import layout, notices
 from ttt.ui.spotify import connecting
 from ttt.ui.tracks import sources
-from ttt.ui.work import ways
+from ttt.ui.work import own_values, ways
 
 person = session.require_user()
 layout.head("Account", notices.plain(f"Signed in as {person.username}, {person.role.value}"))
@@ -27,7 +27,7 @@ with st.container(key="settings", gap="large"):
         case "Sources":
             sources.standings(person)
             plays.username(person)
-            sources.own_values(person)
+            own_values.section(person)
         case "Data":
             my_data.offer(person)
             ways.to_imports("Bring a listening history, take it out, and see who records")

@@ -16,8 +16,9 @@ from ttt.found import Kind, Source
 from ttt.jobs import queue
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context, prepare
+from ttt.services.lists import own_values
 from ttt.services.person import Person
-from ttt.services.values import enrich, features_file
+from ttt.services.values import enrich
 from ttt.settings import Settings
 from ttt.store.tracks import tracks
 
@@ -50,7 +51,7 @@ def file_seconds(folder: Path) -> float:
     person = accounts.add(context, operator, "importer", "correct horse battery")
     content = _file()
     started = time.perf_counter()
-    receipt = features_file.import_(context, person, content)
+    receipt = own_values.import_(context, person, content)
     taken = time.perf_counter() - started
     assert receipt.tracks == ROWS
     context.engine.dispose()

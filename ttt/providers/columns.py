@@ -61,8 +61,8 @@ def number(cell: str) -> float | None:
 class Columns:
     """The fields of a table whose rows all have the same columns.
 
-    `chosen` are columns by field that a person named; the others go by their names, and links
-    and ids by their look.
+    `chosen` are columns by field that a person named, "" where no column holds one; the others go
+    by their names, and links and ids by their look.
     """
 
     def __init__(self, rows: Sequence[Cells], chosen: Mapping[str, str] | None = None) -> None:
@@ -71,13 +71,18 @@ class Columns:
         self._columns["spotify_id"] += _by_look(rows, self._columns)
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
-            self._columns |= {field: [column] for field, column in chosen.items()}
+            self._columns |= {field: [column] if column else [] for field, column in chosen.items()}
         self._divisors = {field: self._divisor(field, rows) for field in _SHARES}
 
     @property
     def names_tracks(self) -> bool:
         """Whether there is a column for ids, links or ISRCs."""
         return any(self._columns[field] for field in _TRACK)
+
+    @property
+    def names_recordings(self) -> bool:
+        """Whether there are columns for titles and for artists."""
+        return bool(self._columns["title"] and self._columns["artist"])
 
     @property
     def holds_values(self) -> bool:

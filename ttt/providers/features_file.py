@@ -4,8 +4,9 @@ The file's bytes are read elsewhere: rows come here as cells by column.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures
@@ -13,6 +14,7 @@ from ttt.providers import genres, identity, keys
 from ttt.providers import numbers as values
 from ttt.providers.columns import Cells, Columns
 
+NO_TRACK = "This row names no track of Spotify's and has no ISRC."
 _LONGEST_SHOWN = 80
 _NUMBERS = (*values.RANGES, "time_signature")
 
@@ -48,34 +50,44 @@ class FeaturesFile:
     refused: tuple[RefusedRow, ...]
 
 
-def read(table: Iterable[tuple[int, Cells]]) -> FeaturesFile:
+def read(
+    table: Iterable[tuple[int, Cells]],
+    chosen: Mapping[str, str] | None = None,
+    *,
+    ids: Mapping[int, str] = MappingProxyType({}),
+    telling: Collection[int] = (),
+) -> FeaturesFile:
     """Read numbered rows, which all have the same columns, in any order and spelling.
 
-    Energy and the like are 0-1, or percent where the header or the whole column proves it.
-    InvalidInput when no column names tracks or none holds values.
+    `chosen` are columns by field that a person named, `ids` are Spotify ids of rows that are known
+    by something else, `telling` rows say more than their values. Energy and the like are 0-1, or
+    percent where the header or the whole column proves it. InvalidInput when no column names
+    tracks or none holds values.
     """
     rows = list(table)
-    columns = Columns([cells for _, cells in rows])
-    if rows and not columns.names_tracks:
+    columns = Columns([cells for _, cells in rows], chosen)
+    if rows and not (columns.names_tracks or columns.names_recordings):
         raise InvalidInput("No column has Spotify ids, Spotify links or ISRCs.")
     if rows and not columns.holds_values:
         raise InvalidInput("No column has a value, such as energy, tempo or genres.")
-    read_rows = [_row(number, cells, columns) for number, cells in rows]
+    read_rows = [_row(n, cells, columns, ids.get(n), telling) for n, cells in rows]
     return FeaturesFile(
         tuple(row for row in read_rows if isinstance(row, FileRow)),
         tuple(row for row in read_rows if isinstance(row, RefusedRow)),
     )
 
 
-def _row(number: int, cells: Cells, columns: Columns) -> FileRow | RefusedRow:
+def _row(
+    number: int, cells: Cells, columns: Columns, known_id: str | None, telling: Collection[int]
+) -> FileRow | RefusedRow:
     names = [*columns.said(cells, "spotify_id"), *columns.said(cells, "isrc")]
     text = names[0][:_LONGEST_SHOWN] if names else ""
-    spotify_id = next(filter(None, map(identity.spotify_id, names)), None)
+    spotify_id = next(filter(None, map(identity.spotify_id, names)), known_id)
     isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
     if spotify_id is None and isrc is None:
-        return RefusedRow(number, text, "This row names no track of Spotify's and has no ISRC.")
+        return RefusedRow(number, text, NO_TRACK)
     found = finding(cells, columns)
-    if found == Finding():
+    if found == Finding() and number not in telling:
         return RefusedRow(number, text, "This row has no value that could be used.")
     return FileRow(number, spotify_id, isrc, found, unusable(cells, columns, found))
 

@@ -5,11 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import Clock
 from tests.ui.conftest import Open, click, labels, words
-from ttt.errors import ProviderBlocked, ProviderUnavailable
+from ttt.errors import ProviderBlocked, ProviderUnavailable, StoreBusy
 from ttt.found import Source
 from ttt.services.context import Context
+from ttt.services.lists import own_values
 from ttt.services.person import Person
-from ttt.services.values import features_file, limits
+from ttt.services.values import limits
 from ttt.settings import Settings
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
@@ -113,11 +114,16 @@ def test_the_values_of_a_file_are_taken_and_every_row_is_told(
     app = open_page("account", section="Sources")
     upload(app, "id,energy,tempo", f"{WORRIED},0.5,9000", "nonsense,0.5,90")
     assert not app.exception
-    assert "1 rows taken · 1 tracks · 1 refused" in words(app)
+    told = "1 row taken, of 1 track · 1 refused"
+    assert told in words(app)
+    assert "Taken as your own values: energy of 1." in words(app)
     assert "Row 3: This row names no track" in words(app)
     assert "Row 2: Cannot be meant: tempo." in words(app)
-    assert "Values of 1 track are kept of your file, the newest of 22 Nov, 12:00 UTC." in words(app)
-    assert features_file.kept(context, ada).tracks == 1
+    assert "Values of 1 track are kept of your file, the newest of 22 Nov." in words(app)
+    assert told in words(app.run())
+    click(app, "Close")
+    assert told not in words(app)
+    assert own_values.kept(context, ada).tracks == 1
 
 
 def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person) -> None:
@@ -127,9 +133,53 @@ def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person)
     click(app, "Forget my file")
     assert "Your file's values are gone." in words(app)
     assert "Forget my file" not in labels(app)
-    assert features_file.kept(context, ada).tracks == 0
+    assert own_values.kept(context, ada).tracks == 0
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
-    app = upload(open_page("account", section="Sources"), "title,energy", "Dust,0.5")
-    assert "No column has Spotify ids, Spotify links or ISRCs." in words(app)
+    app = upload(open_page("account", section="Sources"), "\0")
+    assert "This is not a text file: save it as CSV first." in words(app)
+
+
+def test_which_column_is_which_is_asked_here_too(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = upload(open_page("account", section="Sources"), "wo;schwung", f"{WORRIED};0,5")
+    assert "Which column is which?" in words(app)
+    boxes = {box.label: box for box in app.selectbox}
+    assert boxes["Link, URI or ID"].value == "wo"
+    boxes["Energy"].select("schwung")
+    click(app, "Import with these")
+    assert "Taken as your own values: energy of 1." in words(app)
+    assert "Which column is which?" not in words(app)
+    assert own_values.kept(context, ada).tracks == 1
+
+
+def test_letters_that_are_not_sure_are_asked_about_here_too(open_page: Open) -> None:
+    app = open_page("account", section="Sources")
+    (uploader,) = [u for u in app.file_uploader if u.label == "File with values"]
+    content = f"uri,energy,genres\n{WORRIED},0.5,шансон\n".encode("cp1251")
+    uploader.set_value(("values.csv", content, "text/csv"))
+    click(app, "Import values")
+    (radio,) = [one for one in app.radio if "letters" in one.label]
+    assert [option for option in radio.options if "шансон" in option]
+    radio.set_value("cp1251")
+    click(app, "Read it so")
+    assert "Taken as your own values: energy of 1, genres of 1." in words(app)
+
+
+def test_a_file_that_cannot_be_saved_now_stays_at_hand(
+    open_page: Open, context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page("account", section="Sources")
+    with monkeypatch.context() as patch:
+        patch.setattr(own_values, "import_", unable)
+        upload(app, "id,energy", f"{WORRIED},0.5")
+        assert "The database is busy" in words(app)
+    app.run()
+    click(app, "Import it again")
+    assert own_values.kept(context, ada).tracks == 1
+
+
+def unable(*_: object) -> None:
+    raise StoreBusy

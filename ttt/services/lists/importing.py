@@ -36,14 +36,23 @@ class Field(StrEnum):
     TITLE = "title"
     ARTIST = "artist"
     ALBUM = "album"
+    ISRC = "isrc"
+    ENERGY = "energy"
+    VALENCE = "valence"
+    TEMPO = "tempo"
+    KEY = "key"
+    POPULARITY = "popularity"
+    GENRES = "genres"
 
     @property
     def label(self) -> str:
         """Name shown to people."""
-        return "Link, URI or ID" if self is Field.URI else self.capitalize()
+        return {Field.URI: "Link, URI or ID", Field.ISRC: "ISRC"}.get(self, self.capitalize())
 
 
 Fields = Mapping[Field, str]
+"""Columns by field, "" where a person said that no column holds one."""
+ASKED = (Field.URI, Field.TITLE, Field.ARTIST, Field.ALBUM)
 # Under which name ttt.providers.columns knows each field.
 _COLUMNS = {field: "spotify_id" if field is Field.URI else field.value for field in Field}
 
@@ -60,34 +69,43 @@ class Choices:
     fields: Fields | None = None
 
 
+NO_CHOICES = Choices()
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file before it is taken: its columns, the fields that they seem to hold, and doubts."""
+    """A file before it is taken: its columns, the fields that they seem to hold, and doubts.
+
+    Unless its columns have `told` enough, a person is to be `asked` about these.
+    """
 
     columns: tuple[str, ...]
     fields: Fields
     guesses: tuple[Guess, ...] = ()
     header_sure: bool = True
+    asked: tuple[Field, ...] = ASKED
+    told: bool = True
 
     @property
     def clear(self) -> bool:
         """Whether the file can be taken without asking the person anything."""
-        return names_tracks(self.fields) and not self.guesses
+        return self.told and not self.guesses
 
 
 def names_tracks(fields: Fields) -> bool:
     """Whether there are links, or artists and titles."""
-    return Field.URI in fields or {Field.TITLE, Field.ARTIST} <= fields.keys()
+    return bool(fields.get(Field.URI) or (fields.get(Field.TITLE) and fields.get(Field.ARTIST)))
 
 
-def look(content: bytes, choices: Choices = Choices()) -> Table:
+def look(content: bytes, choices: Choices = NO_CHOICES) -> Table:
     """Read which columns a file has; InvalidInput when it cannot be read."""
     histories.refuse(content)
     sheet = list_files.read(content, choices.encoding, header=choices.header)
     columns = Columns([cells for _, cells in sheet.rows] or [dict.fromkeys(sheet.columns, "")])
     named = {field: columns.named(_COLUMNS[field]) for field in Field}
     fields = {field: found[0] for field, found in named.items() if found}
-    return Table(sheet.columns, fields, sheet.guesses, sheet.header_sure)
+    told = names_tracks(fields)
+    return Table(sheet.columns, fields, sheet.guesses, sheet.header_sure, told=told)
 
 
 def import_(
@@ -95,7 +113,7 @@ def import_(
     person: Person,
     content: bytes,
     list_id: int | None = None,
-    choices: Choices = Choices(),
+    choices: Choices = NO_CHOICES,
     dated: datetime | None = None,
 ) -> Receipt:
     """Save the tracks of a file, and what it says of them as the person's own, `dated` or now.
@@ -104,8 +122,11 @@ def import_(
     cannot be read, or when it is not sure in which encoding it is.
     """
     lists.require_edit(context, person, list_id)
-    sheet = _sheet(content, choices)
-    chosen = None if choices.fields is None else _by_name(choices.fields)
+    table = look(content, choices)
+    if not names_tracks(table.fields if choices.fields is None else choices.fields):
+        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
+    sheet = opened(content, choices, table)
+    chosen = chosen_columns(choices)
     read = reading.read(sheet, chosen)
     found = by_name.find(context, person, read.named)
     lines = by_name.in_order([*read.lines, *found.lines])
@@ -115,14 +136,11 @@ def import_(
     return replace(receipt, waiting=found.waiting, values=taken)
 
 
-def _sheet(content: bytes, choices: Choices) -> Sheet:
-    table = look(content, choices)
-    fields = table.fields if choices.fields is None else choices.fields
-    unknown = [column for column in fields.values() if column not in table.columns]
+def opened(content: bytes, choices: Choices, table: Table) -> Sheet:
+    """A file as a person said that it is to be read; InvalidInput while something is left open."""
+    unknown = [c for c in (choices.fields or {}).values() if c and c not in table.columns]
     if unknown:
         raise InvalidInput(f"The file has no column “{unknown[0]}”.")
-    if not names_tracks(fields):
-        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
     if table.guesses:
         names = ", ".join(f"{guess.label} ({guess.encoding})" for guess in table.guesses)
         raise InvalidInput(f"The file's letters can be read in several ways: {names}. Choose one.")
@@ -132,8 +150,11 @@ def _sheet(content: bytes, choices: Choices) -> Sheet:
     return sheet
 
 
-def _by_name(fields: Fields) -> dict[str, str]:
-    return {_COLUMNS[field]: column for field, column in fields.items()}
+def chosen_columns(choices: Choices) -> dict[str, str] | None:
+    """The columns that a person named, as ttt.providers.columns takes them."""
+    if choices.fields is None:
+        return None
+    return {_COLUMNS[field]: column for field, column in choices.fields.items()}
 
 
 def _take(

@@ -16,7 +16,7 @@ from ttt.models import ListImport, WaitingName
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, importing, lists
-from ttt.services.lists.importing import Choices
+from ttt.services.lists.importing import NO_CHOICES, Choices
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
@@ -73,7 +73,7 @@ def take(
     person: Person,
     content: bytes,
     name: str,
-    choices: Choices = Choices(),  # noqa: B008 - it is frozen
+    choices: Choices = NO_CHOICES,
     list_id: int | None = None,
     dated: datetime | None = None,
 ) -> Receipt:

@@ -1,19 +1,16 @@
-"""How each source of values stands, and a person's own file of values."""
+"""How each source of values stands."""
 
 from html import escape
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, StoreError
 from ttt.found import Source
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
-from ttt.services.values import features_file, standing
-from ttt.services.values.features_file import Receipt
+from ttt.services.values import standing
 from ttt.services.values.standing import Standing
 from ttt.ui.frame import browser, notices, process
 
-_ENDINGS = ("csv", "tsv", "txt", "json")
 _ON_BY_SETTINGS = (
     ", or `TTT_FEATURE_PROVIDERS`, `TTT_POPULARITY_PROVIDERS` or `TTT_GENRE_PROVIDERS` names them."
 )
@@ -70,50 +67,3 @@ def _knew(one: Standing) -> str:
     if one.hit_rate is None:
         return "Asked about no track today."
     return f"Knew {one.hit_rate:.0%} of the {one.hits + one.misses:,} tracks it was asked about."
-
-
-def own_values(person: Person) -> None:
-    """Bring values in a file, see what became of each row, and take all of them back."""
-    context = process.context()
-    st.header("Your own values", anchor=False)
-    st.caption(
-        "A table (CSV, TSV, text, JSON) with a Spotify id, link or ISRC in each row and columns "
-        "such as energy, valence, tempo, key, mode, popularity or genres: an Exportify export, or "
-        "a data set you have. Its values are shown to you alone, before those of all sources."
-    )
-    with st.form("own values", clear_on_submit=True, border=False):
-        file = st.file_uploader("File with values", type=_ENDINGS)
-        if st.form_submit_button("Import values", icon=":material/upload:") and file is not None:
-            _import(person, file.getvalue())
-    if (receipt := st.session_state.pop("own values receipt", None)) is not None:
-        _show(receipt)
-    kept = features_file.kept(context, person)
-    if kept.newest is not None:
-        since = clock(kept.newest, browser.zone())
-        tracks = "1 track" if kept.tracks == 1 else f"{kept.tracks:,} tracks"
-        st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
-        if st.button("Forget my file", icon=":material/delete:"):
-            features_file.forget(context, person)
-            st.toast("Your file's values are gone.", icon=":material/check:")
-            st.rerun()
-
-
-def _import(person: Person, content: bytes) -> None:
-    try:
-        receipt = features_file.import_(process.context(), person, content)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
-        st.session_state["own values receipt"] = receipt
-        st.rerun()
-
-
-def _show(receipt: Receipt) -> None:
-    parts = [f"{receipt.taken:,} rows taken", f"{receipt.tracks:,} tracks"]
-    parts += [f"{len(receipt.refused):,} refused"] if receipt.refused else []
-    say = st.success if receipt.taken else st.info
-    say(" · ".join(parts))
-    notices.refusals(receipt.refused)
-    if receipt.partly:
-        st.caption("Taken but for some cells:")
-        notices.refusals(receipt.partly)

@@ -1,18 +1,19 @@
 """What people put on a list at once: receipts until they are closed, then the history of them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import streamlit as st
 
 from ttt.errors import NotFound
 from ttt.jobs import queue
-from ttt.services.explain import clock
 from ttt.services.lists import imports
 from ttt.services.lists.imports import PastImport
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.ui.accounts import session
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import times
 from ttt.ui.work import background
 
 _EVERY = timedelta(seconds=3)
@@ -78,7 +79,7 @@ def _close(person: Person, one: PastImport) -> None:
 
 
 def _tell(one: PastImport, *, at: bool = False) -> None:
-    when = f", {clock(one.at, browser.zone())}" if at else ""
+    when = f", {times.at(one.at)}" if at else ""
     st.markdown(f"**{notices.plain(one.name)}**{when}: {counted(one)}")
     if one.waiting:
         st.caption(
@@ -86,7 +87,7 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
             " leave this page."
         )
     if one.values:
-        st.caption(f"Taken as your own values, which you alone see: {_values(one.values)}.")
+        st.caption(f"Taken as your own values, which you alone see: {values(one.values)}.")
     refusals(one.reasons)
 
 
@@ -125,5 +126,6 @@ def _names(count: int) -> str:
     return "1 title is" if count == 1 else f"{count:,} titles are"
 
 
-def _values(values: dict[str, int]) -> str:
-    return ", ".join(f"{_NAMES.get(name, name)} of {count:,}" for name, count in values.items())
+def values(counts: Mapping[str, int]) -> str:
+    """Tracks by what was taken of them: "energy of 2, release date of 1"."""
+    return ", ".join(f"{_NAMES.get(name, name)} of {count:,}" for name, count in counts.items())

@@ -1,5 +1,6 @@
 import csv
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import entries, importing
+from ttt.services.lists import entries, importing, own_values
+from ttt.services.lists.importing import Choices, Field
+from ttt.services.lists.own_values import Kept, Receipt
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
-from ttt.services.values import by_hand, features_file
-from ttt.services.values.features_file import Kept, Receipt
+from ttt.services.values import by_hand
 from ttt.store.tracks import tracks
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"  # in the catalogue
@@ -23,7 +25,7 @@ EXPORT = Path(__file__).parents[3].parent / "shared" / "samples" / "exportify" /
 
 
 def import_(context: Context, person: Person, *lines: str) -> Receipt:
-    return features_file.import_(context, person, "\n".join(lines).encode())
+    return own_values.import_(context, person, "\n".join(lines).encode())
 
 
 def row_of(context: Context, person: Person, spotify_id: str = WORRIED) -> TrackRow:
@@ -144,7 +146,7 @@ def test_genres_are_the_persons_own_and_forgotten_with_the_file(
     mine, theirs = row_of(context, ada, OTHER), row_of(context, bob, OTHER)
     assert (mine.genres, mine.genre_source) == (("shibuya-kei", "neo-psychedelic"), Source.FILE)
     assert (theirs.genres, theirs.genre_source) == ((), None)
-    features_file.forget(context, ada)
+    own_values.forget(context, ada)
     assert row_of(context, ada, OTHER).genres == ()
 
 
@@ -153,7 +155,7 @@ def test_what_a_list_calls_its_tracks_stays_when_its_values_are_forgotten(
 ) -> None:
     content = f"uri,title,energy,genres,year\n{OTHER},Dust,0.5,rock,1999\n".encode()
     importing.import_(context, ada, content)
-    features_file.forget(context, ada)
+    own_values.forget(context, ada)
     row = row_of(context, ada, OTHER)
     assert (row.title, row.values, row.genres, row.release_year) == ("Dust", {}, (), None)
 
@@ -173,6 +175,7 @@ def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(
         (b"", "The file is empty."),
         (b"PK\x03\x04 [Content_Types].xml", "save it as CSV first"),
         (b"energy,tempo\n0.5,90\n", "No column has Spotify ids"),
+        (b"artist,album,track,date\nA,B,C,02 Mar 2024 18:21\n", "a listening history"),
         (f"id,title\n{WORRIED},Dust\n".encode(), "No column has a value"),
     ],
 )
@@ -180,14 +183,14 @@ def test_a_file_without_tracks_or_values_is_refused_as_a_whole(
     context: Context, ada: Person, content: bytes, reason: str
 ) -> None:
     with pytest.raises(InvalidInput, match=reason):
-        features_file.import_(context, ada, content)
-    assert features_file.kept(context, ada) == Kept(0, None)
+        own_values.import_(context, ada, content)
+    assert own_values.kept(context, ada) == Kept(0, None)
 
 
 def test_a_file_with_too_many_rows_is_refused(
     context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(features_file, "MAX_ROWS", 1)
+    monkeypatch.setattr(importing, "MAX_ROWS", 1)
     with pytest.raises(InvalidInput, match="more than 1 rows"):
         import_(context, ada, "id,energy", f"{WORRIED},0.5", f"{OTHER},0.5")
 
@@ -196,15 +199,15 @@ def test_what_is_kept_is_counted_by_tracks(context: Context, ada: Person, clock:
     import_(context, ada, "id,energy,tempo", f"{WORRIED},0.5,90")
     clock.forward(days=1)
     import_(context, ada, "id,energy,tempo", f"{OTHER},0.5,90")
-    assert features_file.kept(context, ada) == Kept(2, clock.time)
+    assert own_values.kept(context, ada) == Kept(2, clock.time)
 
 
 def test_a_forgotten_file_gives_way_to_the_sources_again(context: Context, ada: Person) -> None:
     import_(context, ada, "id,energy,tempo", f"{WORRIED},0.25,90", f"{OTHER},0.5,90")
     row_of(context, ada)
-    assert features_file.forget(context, ada) == 4
+    assert own_values.forget(context, ada) == 4
     assert row_of(context, ada).values["energy"].source is Source.CATALOGUE
-    assert features_file.kept(context, ada) == Kept(0, None)
+    assert own_values.kept(context, ada) == Kept(0, None)
     assert known_ids(context, OTHER, WORRIED) == {WORRIED}
 
 
@@ -213,8 +216,8 @@ def test_forgetting_takes_nothing_from_anybody_else(
 ) -> None:
     for person in (ada, bob):
         import_(context, person, "id,energy", f"{OTHER},0.25")
-    features_file.forget(context, ada)
-    assert features_file.kept(context, bob).tracks == 1
+    own_values.forget(context, ada)
+    assert own_values.kept(context, bob).tracks == 1
 
 
 def test_both_raise_the_persons_revision(context: Context, ada: Person) -> None:
@@ -224,7 +227,7 @@ def test_both_raise_the_persons_revision(context: Context, ada: Person) -> None:
     before = revision()
     import_(context, ada, "id,energy", f"{WORRIED},0.25")
     imported = revision()
-    features_file.forget(context, ada)
+    own_values.forget(context, ada)
     assert before < imported < revision()
 
 
@@ -232,9 +235,46 @@ def test_both_raise_the_persons_revision(context: Context, ada: Person) -> None:
 def test_every_row_of_a_real_export_is_taken(context: Context, ada: Person) -> None:
     content = EXPORT.read_bytes()
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    receipt = features_file.import_(context, ada, content)
+    receipt = own_values.import_(context, ada, content)
     assert (receipt.taken, receipt.refused, receipt.partly) == (len(rows), (), ())
     spotify_id = rows[0]["Track URI"].rpartition(":")[2]
     row = row_of(context, ada, spotify_id)
     assert row.number("energy") == float(rows[0]["Energy"])
     assert row.number("popularity") == float(rows[0]["Popularity"])
+
+
+def test_a_row_without_a_link_is_known_by_artist_and_title(context: Context, ada: Person) -> None:
+    lines = ["title,artist,url,energy", "I Ain't Worried,OneRepublic,https://shazam.com/1,0.25"]
+    receipt = import_(context, ada, *lines, "Nothing,Nobody,,0.5")
+    assert (receipt.taken, receipt.tracks) == (1, 1)
+    assert row_of(context, ada).number("energy") == 0.25
+    (refused,) = receipt.refused
+    assert (refused.row, refused.text) == (3, "Nobody - Nothing")
+    assert "No track of this artist and title is here yet" in refused.reason
+
+
+def test_release_dates_and_lengths_are_taken_and_all_is_counted(
+    context: Context, ada: Person
+) -> None:
+    header = "uri,energy,release date,duration (ms),genres"
+    receipt = import_(context, ada, header, f"{OTHER},0.5,1999-03,215000,rock", f"{WORRIED},,,1,")
+    assert receipt.values == {"energy": 1, "genres": 1, "release_date": 1, "duration_ms": 2}
+    row = row_of(context, ada, OTHER)
+    assert (row.release_year, row.duration_ms, row.genres) == (1999, 215_000, ("rock",))
+
+
+def test_values_are_as_old_as_their_file(context: Context, ada: Person, clock: Clock) -> None:
+    written = clock.time - timedelta(days=400)
+    own_values.import_(context, ada, f"id,energy\n{WORRIED},0.5".encode(), dated=written)
+    assert row_of(context, ada).values["energy"].observed_at == written
+    assert own_values.kept(context, ada) == Kept(1, written)
+
+
+def test_columns_and_letters_are_said_as_for_lists(context: Context, ada: Person) -> None:
+    content = f"wo;schwung;art\n{WORRIED};0,5;шансон\n".encode("cp1251")
+    table = own_values.look(content)
+    assert (table.clear, bool(table.guesses), table.fields) == (False, True, {Field.URI: "wo"})
+    fields = {Field.URI: "wo", Field.ENERGY: "schwung", Field.GENRES: "art", Field.TITLE: ""}
+    receipt = own_values.import_(context, ada, content, Choices("cp1251", None, fields))
+    assert receipt.values == {"energy": 1, "genres": 1}
+    assert row_of(context, ada).genres == ("шансон",)

@@ -1,0 +1,195 @@
+"""Values that a person brings in a file; only they see them, before all that others say."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlmodel import Session
+
+from ttt.found import FoundFeatures, FoundTrack, Source
+from ttt.providers import columns, features_file
+from ttt.providers.features_file import FileRow, RefusedRow
+from ttt.services.context import Context
+from ttt.services.lists import importing, reading
+from ttt.services.lists.importing import NO_CHOICES, Choices, Field, Table
+from ttt.services.lists.reading import Reading
+from ttt.services.matching import matching
+from ttt.services.person import Person
+from ttt.services.tables.receipt import Refusal, by_reason
+from ttt.store.accounts import users
+from ttt.store.tracks import holdings, tracks
+from ttt.store.values import descriptions, personal
+
+ASKED = tuple(one for one in Field if one is not Field.ALBUM)
+_NOT_HERE = "No track with this ISRC is here yet: add it first, or give its Spotify id."
+_NOT_KNOWN = "No track of this artist and title is here yet: add it first, or give its Spotify id."
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Every row that was not blank is counted once: taken or refused.
+
+    `tracks` have values now; `partly` are rows that were taken but for some of their cells;
+    `values` counts the tracks of which each field was taken.
+    """
+
+    taken: int
+    tracks: int
+    refused: tuple[Refusal, ...] = ()
+    partly: tuple[Refusal, ...] = ()
+    values: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def reasons(self) -> list[tuple[str, list[Refusal]]]:
+        """Refused rows by their reason, the commonest first."""
+        return by_reason(self.refused)
+
+    @property
+    def parts(self) -> list[tuple[str, list[Refusal]]]:
+        """Rows that were taken in part by what could not be meant, the commonest first."""
+        return by_reason(self.partly)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a person's files: values of how many tracks, the newest of which time."""
+
+    tracks: int
+    newest: datetime | None
+
+
+def look(content: bytes, choices: Choices = NO_CHOICES) -> Table:
+    """Read which columns a file has; InvalidInput when it cannot be read."""
+    table = importing.look(content, choices)
+    names = Field.ISRC in table.fields or importing.names_tracks(table.fields)
+    values = any(columns.field_named(name) in columns.VALUES for name in table.columns)
+    return replace(table, asked=ASKED, told=names and values)
+
+
+def import_(
+    context: Context,
+    person: Person,
+    content: bytes,
+    choices: Choices = NO_CHOICES,
+    dated: datetime | None = None,
+) -> Receipt:
+    """Take the values of an Exportify export or any other table, as of when the file is `dated`.
+
+    Tracks are known by Spotify id, by the ISRC of tracks that are here already, or by artist and
+    title where those are known here; of two rows about a track the later one counts. InvalidInput
+    when the file as a whole cannot be read.
+    """
+    sheet = importing.opened(content, choices, look(content, choices))
+    chosen = importing.chosen_columns(choices)
+    read = reading.read(sheet, chosen)
+    ids = matching.known(context, [name for _, name in read.named.values()])
+    by_name = {n: ids[name] for n, (_, name) in read.named.items() if name in ids}
+    telling = {n for n, said in read.said.items() if said.release_date or said.duration_ms}
+    file = features_file.read(sheet.rows, chosen, ids=by_name, telling=telling)
+    refused = [_unknown(row, read) for row in file.refused]
+    refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
+    receipt = _keep(context, person, file.rows, read, dated or context.now())
+    refused = sorted([*refused, *receipt.refused], key=lambda refusal: refusal.row)
+    taken = len(sheet.rows) + len(sheet.broken) - len(refused)
+    return replace(receipt, taken=taken, refused=tuple(refused))
+
+
+def _keep(
+    context: Context, person: Person, rows: Sequence[FileRow], read: Reading, at: datetime
+) -> Receipt:
+    """Save what rows say; those whose recording is not here are refused."""
+    with context.session() as session:
+        known = _Known.of(session, rows)
+        values = known.by_track(rows, _values)
+        said = known.by_track(rows, partial(_said, read))
+        personal.save(session, person.id, Source.FILE, values, at)
+        descriptions.save(session, person.id, _described(said), at)
+        users.touch(session, person.id)
+        session.commit()
+    refused = tuple(_refusal(row, _NOT_HERE) for row in rows if not known.has(row))
+    partly = [_refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in rows if r.unusable]
+    counts = Counter(name for one in (values, said) for told in one.values() for name in told)
+    return Receipt(0, len(values.keys() | said.keys()), refused, tuple(partly), dict(counts))
+
+
+def kept(context: Context, person: Person) -> Kept:
+    """What is kept of the person's files."""
+    with context.session() as session:
+        return Kept(*personal.extent(session, person.id, Source.FILE))
+
+
+def forget(context: Context, person: Person) -> int:
+    """Take all values of the person's files back; return how many."""
+    with context.session() as session:
+        removed = personal.remove(session, person.id, Source.FILE)
+        descriptions.forget_values(session, person.id)
+        holdings.delete_orphans(session)
+        users.touch(session, person.id)
+        session.commit()
+    return removed
+
+
+def _values(row: FileRow) -> dict[str, float]:
+    said = asdict(row.finding.features or FoundFeatures()) | {"popularity": row.finding.popularity}
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _said(read: Reading, row: FileRow) -> dict[str, Any]:
+    """What a row says of a track beside its values."""
+    said = read.said[row.number]
+    told = {
+        "genres": row.finding.genres,
+        "release_date": said.release_date,
+        "duration_ms": said.duration_ms,
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _described(said: Mapping[int, Mapping[str, Any]]) -> dict[int, FoundTrack]:
+    return {track_id: FoundTrack("", "", (), **told) for track_id, told in said.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Ids of tracks by what rows name them by."""
+
+    by_id: Mapping[str, int]
+    by_isrc: Mapping[str, Sequence[int]]
+
+    @classmethod
+    def of(cls, session: Session, rows: Sequence[FileRow]) -> "_Known":
+        by_id = tracks.keep(session, {row.spotify_id for row in rows if row.spotify_id})
+        isrcs = {row.isrc for row in rows if row.isrc}
+        return cls(by_id, tracks.ids_of_recordings(session, isrcs))
+
+    def has(self, row: FileRow) -> bool:
+        return row.spotify_id in self.by_id or row.isrc in self.by_isrc
+
+    def by_track(
+        self, rows: Sequence[FileRow], said: Callable[[FileRow], dict[str, _T]]
+    ) -> dict[int, dict[str, _T]]:
+        """What rows say by track id; what is said of a track itself goes before its ISRC's."""
+        found: dict[int, dict[str, _T]] = defaultdict(dict)
+        for row in rows:
+            for track_id in self.by_isrc.get(row.isrc or "", ()):
+                found[track_id] |= said(row)
+        for row in rows:
+            if row.spotify_id is not None:
+                found[self.by_id[row.spotify_id]] |= said(row)
+        return {track_id: told for track_id, told in found.items() if told}
+
+
+def _unknown(row: RefusedRow, read: Reading) -> Refusal:
+    """A row that names nothing by which values can be kept, with what it holds."""
+    if row.reason == features_file.NO_TRACK and row.number in read.named:
+        return Refusal(row.number, read.named[row.number][0], _NOT_KNOWN)
+    return Refusal(row.number, row.text, row.reason)
+
+
+def _refusal(row: FileRow, reason: str) -> Refusal:
+    names = [name for name in (row.spotify_id, row.isrc) if name is not None]
+    return Refusal(row.number, " ".join(names), reason)

@@ -1,0 +1,158 @@
+"""Files that people bring: taken at once, after the questions that they leave open, or again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import streamlit as st
+
+from ttt.errors import HistoryInstead, InvalidInput, StoreError
+from ttt.found.letters import Guess
+from ttt.services.lists.importing import Choices, Field, Table
+from ttt.ui.frame import kept, navigation, notices
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A file that was brought, its own date where the browser told it, and answers about it."""
+
+    name: str
+    content: bytes
+    dated: datetime | None = None
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Where files go: the form that they come in by, and how they are read and taken.
+
+    `tracks` says by what tracks are found; `place` is where a file waits until it is taken.
+    """
+
+    form: str
+    place: str
+    tracks: str
+    look: Callable[[bytes, Choices], Table]
+    take: Callable[[Pending], None]
+
+
+def begin(taking: Taking, pending: Pending) -> None:
+    """Take a file unless it leaves something open."""
+    st.session_state.pop(taking.place, None)
+    _go_on(taking, pending)
+
+
+def questions(taking: Taking) -> None:
+    """Ask what a file leaves open, wherever there is one."""
+    pending: Pending | None = st.session_state.get(taking.place)
+    if pending is not None:
+        with st.container(border=True, key="file to match"):
+            _ask(taking, pending)
+
+
+def _go_on(taking: Taking, pending: Pending) -> None:
+    """Take the file if nothing is left to ask; one that cannot be saved now stays at hand."""
+    try:
+        table = taking.look(pending.content, pending.choices)
+        if not table.clear and pending.choices.fields is None:
+            st.session_state[taking.place] = pending
+            _close(taking)
+        taking.take(pending)
+    except (InvalidInput, StoreError) as error:
+        if isinstance(error, StoreError):
+            st.session_state[taking.place] = pending
+        _led_away(error)
+        return
+    st.session_state.pop(taking.place, None)
+    _close(taking)
+
+
+def _led_away(error: InvalidInput | StoreError) -> None:
+    """Say why a file is not taken, and where it is, if it is a listening history."""
+    notices.trouble(error)
+    if isinstance(error, HistoryInstead):
+        page = navigation.page("imports")
+        st.page_link(page, label="Go to Imports", icon=":material/arrow_forward:")
+
+
+def _close(taking: Taking) -> None:
+    """Draw the page anew without what opened round the form: what came of it lies under that."""
+    kept.taken(taking.form)
+    st.rerun()
+
+
+def _ask(taking: Taking, pending: Pending) -> None:
+    try:
+        table = taking.look(pending.content, pending.choices)
+    except (InvalidInput, StoreError) as error:
+        del st.session_state[taking.place]
+        _led_away(error)
+        return
+    st.markdown(f"**{notices.plain(pending.name)}**")
+    if table.guesses:
+        _ask_for_letters(taking, pending, table.guesses)
+    elif table.told and pending.choices.fields is None:
+        _ask_again(taking, pending)
+    else:
+        _ask_for_columns(taking, pending, table)
+
+
+def _ask_again(taking: Taking, pending: Pending) -> None:
+    st.caption("This file could not be saved before. It is still here.")
+    with st.form("again", border=False):
+        go = _buttons(taking, "Import it again")
+    if go:
+        _go_on(taking, pending)
+
+
+def _ask_for_letters(taking: Taking, pending: Pending, guesses: tuple[Guess, ...]) -> None:
+    """Let the person see names as they would be read, and choose."""
+    by_encoding = {guess.encoding: guess for guess in guesses}
+    with st.form("letters", border=False):
+        chosen = st.radio(
+            "How are its letters to be read?",
+            list(by_encoding),
+            format_func=lambda encoding: _read_so(by_encoding[encoding]),
+        )
+        go = _buttons(taking, "Read it so")
+    if go:
+        _go_on(taking, replace(pending, choices=replace(pending.choices, encoding=chosen)))
+
+
+def _read_so(guess: Guess) -> str:
+    return notices.plain(f"{', '.join(guess.samples)} ({guess.label})")
+
+
+def _ask_for_columns(taking: Taking, pending: Pending, table: Table) -> None:
+    st.markdown("**Which column is which?**")
+    st.caption(taking.tracks)
+    if not table.header_sure or pending.choices.header is False:
+        data = st.toggle("The first row is a track too", pending.choices.header is False)
+        if data != (pending.choices.header is False):
+            chosen = replace(pending.choices, header=False if data else None)
+            st.session_state[taking.place] = replace(pending, choices=chosen)
+            st.rerun()
+    with st.form("columns", border=False):
+        with st.grid(4, min_column_width=200):
+            fields = {one: _column(one, table) or "" for one in table.asked}
+        go = _buttons(taking, "Import with these")
+    if go:
+        _go_on(taking, replace(pending, choices=replace(pending.choices, fields=fields)))
+
+
+def _column(one: Field, table: Table) -> str | None:
+    known = table.fields.get(one)
+    place = None if known is None else table.columns.index(known)
+    return st.selectbox(
+        one.label, table.columns, place, placeholder="none", format_func=notices.line
+    )
+
+
+def _buttons(taking: Taking, label: str) -> bool:
+    """Whether the person goes on; leaving forgets the file."""
+    with st.container(horizontal=True):
+        go = st.form_submit_button(label, icon=":material/upload:")
+        if st.form_submit_button("Leave it"):
+            del st.session_state[taking.place]
+            st.rerun()
+    return go
