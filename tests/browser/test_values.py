@@ -1,4 +1,6 @@
+import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -110,7 +112,7 @@ def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
     uploader = page.get_by_role("region", name="File with values")
     uploader.get_by_label("file upload").set_input_files(path)
     page.get_by_role("button", name="Import values").click()
-    expect(page.get_by_text("1 rows taken · 1 tracks · 1 refused")).to_be_visible()
+    expect(page.get_by_text("1 row taken, of 1 track · 1 refused")).to_be_visible()
     expect(page.get_by_text("Row 3: This row names no track")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
     acting.press(page, "Table")
@@ -121,6 +123,22 @@ def test_the_values_of_an_uploaded_file_come_first_until_it_is_forgotten(
     expect(page.get_by_text("Your file's values are gone.")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
     table.expect_column(page, "Source", ["C", "C"])
+
+
+def test_a_files_values_are_of_the_day_when_it_was_written(
+    page: Page, people: People, person: Person, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Track URI,Energy\nspotify:track:{BONES},0.25\n")
+    written = datetime(2025, 2, 12, 12, tzinfo=UTC)
+    os.utime(path, (written.timestamp(), written.timestamp()))
+    page.goto("/trending")
+    acting.popover(page, "Upload a file")
+    page.get_by_label("file upload").set_input_files(path)
+    page.get_by_role("button", name="Import", exact=True).click()
+    expect(page.get_by_text("energy of 1")).to_be_visible()
+    (row,) = entries.listed(people.context, person)
+    assert row.values["energy"].observed_at == written
 
 
 def test_values_that_come_in_the_background_appear_by_themselves(

@@ -47,6 +47,7 @@ def test_local_letters_are_read_right_or_asked_about(encoding: str, many: bool) 
     ("encoding", "names"),
     [
         ("mac_roman", ["Motörhead", "Hoppípolla", "Für Elise", "Beyoncé", "Déjà Vu"]),
+        ("mac_roman", ["Déjà vu", "Hoppípolla Rós", "Motörhead"]),
         ("cp1250", ["Dawid Podsiadło", "Dawid Podsiadło", "Małomiasteczkowy"]),
     ],
 )
@@ -79,7 +80,15 @@ def test_a_few_bad_bytes_cost_their_letters_and_no_others() -> None:
 def test_the_names_that_are_shown_tell_the_readings_apart() -> None:
     names = ["Élan", "Café", "René", "Zoé", "Déjà vu"]  # é is the same in Central Europe, à is not
     found = encodings.decode(table(names).encode("cp1252"))
-    assert len({guess.samples[0] for guess in found.guesses}) == len(found.guesses) > 1
+    assert len({guess.samples for guess in found.guesses}) == len(found.guesses) > 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac_roman", "cp1251", "cp932"])
+def test_of_a_single_letter_every_reading_is_there_to_choose_from(encoding: str) -> None:
+    letter = {"cp1251": "Я", "cp932": "花"}.get(encoding, "À")
+    content = table([letter]).encode(encoding)
+    found = encodings.decode(content)
+    assert table([letter]) in {content.decode(guess.encoding) for guess in found.guesses}
 
 
 def test_an_encoding_that_nobody_knows_is_told() -> None:

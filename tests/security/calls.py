@@ -29,7 +29,7 @@ from ttt.services.accounts import (
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.doors import one_time_links, openid, own_sessions, second_factor
-from ttt.services.lists import arranging, describing, entries, importing, imports, lists
+from ttt.services.lists import arranging, describing, entries, importing, imports, lists, waiting
 from ttt.services.lists.arranging import Step
 from ttt.services.lists.lists import Access
 from ttt.services.person import Person
@@ -141,6 +141,7 @@ OWNERS: Mapping[str, Call] = {
     "lists.imports.keep": lambda c, p, its: imports.keep(c, p, Receipt(0, 0), "f", its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
+    "lists.waiting.on_list": lambda c, p, its: waiting.on_list(c, p, its.list_id),
     "lists.lists.rename": lambda c, p, its: lists.rename(c, p, its.list_id, "Read by Bob"),
     "lists.lists.share": lambda c, p, its: lists.share(c, p, its.list_id, Access.EDIT),
     "lists.lists.delete": lambda c, p, its: lists.delete(c, p, its.list_id),
@@ -189,6 +190,7 @@ OWNERS: Mapping[str, Call] = {
 # What those may do too who only see a list.
 READS = {
     *("lists.describing.pending", "lists.entries.listed", "lists.imports.listed"),
+    "lists.waiting.on_list",
     "lists.lists.opened",
 }
 # What a list's sharing does not reach: it is not about a list that is there, or the owner's alone.

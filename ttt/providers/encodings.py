@@ -42,6 +42,8 @@ _NAMES = {
 }
 _NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
 _SAMPLES = 3
+_MOST_ASKED = 12
+_FEW = 60
 _MOST_JUDGED = 20_000
 _CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
 # How much better in order or in letters the best guess has to be to need no question.
@@ -125,23 +127,30 @@ def _damaged(content: bytes) -> Decoded | None:
 
 
 def _guessed(content: bytes) -> Decoded:
-    cells = [cell.strip() for cell in _CELLS.findall(content) if not cell.isascii()]
-    judged = b"\n".join(dict.fromkeys(cells))[:_MOST_JUDGED]
+    cells = list(dict.fromkeys(c.strip() for c in _CELLS.findall(content) if not c.isascii()))
+    judged = b"\n".join(cells)[:_MOST_JUDGED]
     found = [m for m in from_bytes(judged, cp_isolation=list(_LOCAL)) if _fits(content, m.encoding)]
-    if not found:
+    found.sort(key=_likelihood)
+    doubts = [m for m in found[1:] if not _clearly(found[0], m)]
+    likely = _different(content, [m.encoding for m in (*found[:1], *doubts)])
+    if not likely or (len(likely) > 1 and len(judged) < _FEW):
+        # Of few letters nobody can tell: whatever they may be is there to choose from.
+        likely = _different(content, [*likely, *(e for e in _LOCAL if e not in likely)])
+    if not likely:
         raise InvalidInput(_NO_TEXT)
-    best, *others = sorted(found, key=_likelihood)
-    text = content.decode(best.encoding)
-    rivals = [m for m in others if not _clearly(best, m) and content.decode(m.encoding) != text]
-    return Decoded(text, _guesses([best, *rivals], cells), encoding=best.encoding)
+    guesses = _guesses(likely, cells) if len(likely) > 1 else ()
+    return Decoded(content.decode(likely[0]), guesses, encoding=likely[0])
 
 
-def _guesses(matches: list[CharsetMatch], cells: list[bytes]) -> tuple[Guess, ...]:
-    """What to choose from, by names that tell the readings apart; nothing where there is one."""
-    if len(matches) < 2:
-        return ()
-    encodings = [match.encoding for match in matches]
-    telling = sorted(dict.fromkeys(cells), key=lambda cell: -len(_readings(cell, encodings)))
+def _different(content: bytes, encodings: list[str]) -> list[str]:
+    """Those in which a text can be, each reading once."""
+    readings = {content.decode(e): e for e in reversed(encodings) if _fits(content, e)}
+    return sorted(readings.values(), key=encodings.index)[:_MOST_ASKED]
+
+
+def _guesses(encodings: list[str], cells: list[bytes]) -> tuple[Guess, ...]:
+    """What to choose from, by names that tell the readings apart."""
+    telling = sorted(cells, key=lambda cell: -len(_readings(cell, encodings)))
     return tuple(_guess(encoding, telling[:_SAMPLES]) for encoding in encodings)
 
 
@@ -179,7 +188,8 @@ def _odd(text: str) -> int:
 
 
 def _is_sign(letter: str) -> bool:
-    return unicodedata.category(letter)[0] not in "LMP"
+    category = unicodedata.category(letter)
+    return category in {"Lm", "Pd"} or category[0] not in "LMP"
 
 
 def _guess(encoding: str, cells: list[bytes]) -> Guess:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.services.conftest import Clock, FakeSpotify, add_person, connect
 from ttt.errors import HistoryInstead, NotFound, RateLimited, SpotifyUnavailable
@@ -243,3 +245,29 @@ def test_a_listening_history_is_said_to_be_one(context: Context, ada: Person) ->
     with pytest.raises(HistoryInstead, match="Imports page"):
         imports.take(context, ada, content, "history.csv")
     assert imports.listed(context, ada) == []
+
+
+CELLS = st.sampled_from(
+    ["", "-", "Song n002", "Song n003", "I Ain't Worried", "x", f"spotify:track:{1:022}"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(rows_=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=30))
+def test_every_row_is_added_there_waiting_or_refused(
+    context: Context, ada: Person, knowing: Knowing, rows_: list[tuple[str, str, str]]
+) -> None:
+    if not matching.is_connected(context, ada):
+        connect(context, ada)
+    table = [f"{title}{n % 17},{artist},{link}" for n, (title, artist, link) in enumerate(rows_)]
+    receipt = imports.take(context, ada, "\n".join(["title,artist,uri", *table]).encode(), "x.csv")
+    counted = sum(rows(receipt))
+    assert counted == len(rows_)
+    told = sorted(
+        [row.row for row in (*receipt.taken, *receipt.waiting, *receipt.refused)],
+    )
+    assert told == list(range(2, len(rows_) + 2))
+    finish(context, receipt.import_id)
+    done = imports.listed(context, ada)[0]
+    assert (done.waiting, done.rows) == (0, len(rows_))
+    entries.remove_all(context, ada)

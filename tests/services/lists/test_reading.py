@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
 from ttt.found import FoundTrack
+from ttt.providers import columns
 from ttt.services.lists import reading
 from ttt.services.lists.reading import Reading
 from ttt.services.tables import list_files, playlist_files, spreadsheet
@@ -324,49 +325,98 @@ class Written(NamedTuple):
     """A table as some writer made it, and the rows that it is made of."""
 
     content: bytes
+    encoding: str
     rows: list[tuple[str, str, str]]
 
 
-NAMES = {
-    "uri": ["uri", "Track URI", "Spotify URI", "spotify_id", "Spotify Track Id", "Link", "URL"],
-    "title": ["title", "Track Name", "Song", "track", "Song title", "NAME"],
-    "artist": ["artist", "Artist Name", "Track artist", "performer", "CREATOR"],
+FIELDS = ("spotify_id", "title", "artist")
+# Besides the names that are known, as people and services spell them.
+SPELLINGS = {
+    "spotify_id": ["Track URI", "Spotify URI", "spotify_id", "Spotify Track Id", "Track-URL"],
+    "title": ["Track Name", "Song title", "NAME", "Track"],
+    "artist": ["Artist Name(s)", "Track artist", "CREATOR", "Artist(s)"],
 }
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+NAMES = {name: [*columns._NAMES[name], *SPELLINGS[name]] for name in FIELDS}
+ELSE = [*("note", "more", "Added At", "Label"), *(n for n in columns.VALUES if n != "key")]
+ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
+PLAIN = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=12)
+# What is written in other encodings than Unicode are names, not any letters in any order.
+TEXTS = {
+    "utf-8": ANY,
+    "utf-8-sig": ANY,
+    "utf-16": ANY,
+    "utf-16-le": PLAIN,
+    "cp1252": PLAIN | st.sampled_from(["Déjà vu", "L’été, indien", "Für Elise", "Señorita"]),
+    "cp1251": PLAIN | st.sampled_from(["Земфира", 'Группа "Кино"', "Звезда; Солнце"]),
+    "cp1255": PLAIN | st.sampled_from(["עידן רייכל", "ארץ, נהדרת", "אריק איינשטיין"]),
+    "gb18030": PLAIN | st.sampled_from(["月亮代表我的心", "邓丽君", "青花瓷, 七里香"]),
+    "cp932": PLAIN | st.sampled_from(["上を向いて歩こう", "宇多田ヒカル", "夜に, 駆ける"]),
+    "mac_roman": PLAIN | st.sampled_from(["Déjà vu", "Hoppípolla; Rós", "Motörhead", "Ænima"]),
+}
 IDS = st.text("0123456789abcXYZ", min_size=22, max_size=22)
 SPELLED = st.sampled_from(["{}", "spotify:track:{}", "https://open.spotify.com/track/{}?si=x"])
-ARTISTS = TEXT.map(lambda text: text.replace(";", "").replace(",", ""))
-JUNK = st.lists(st.sampled_from(["My list", "exported in May 2024", ""]), max_size=3)
+JUNK = st.lists(
+    st.sampled_from(["My list", "exported in May 2024", "", "Songs, mostly loud", "by me;"]),
+    max_size=3,
+)
+QUOTING = st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC])
+
+
+def lines_of(rows: list[list[str]], delimiter: str, quoting: int, end: str) -> str:
+    file = io.StringIO()
+    csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end).writerows(rows)
+    return file.getvalue()
+
+
+def spaced(rows: list[list[str]], delimiter: str, end: str) -> str:
+    """As programs write that put a blank after each separator and quote every cell."""
+    quoted = (['"' + cell.replace('"', '""') + '"' for cell in row] for row in rows)
+    return "".join(f"{delimiter} ".join(row) + end for row in quoted)
 
 
 @st.composite
 def tables(draw: st.DrawFn) -> Written:
-    delimiter = draw(st.sampled_from(",;\t|"))
-    rows = draw(st.lists(st.tuples(IDS, TEXT, ARTISTS), min_size=1, max_size=6))
-    order = draw(st.permutations(["uri", "title", "artist", "note", "more"]))
-    header = [draw(st.sampled_from(NAMES.get(column, [column]))) for column in order]
-    file = io.StringIO()
-    quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
-    end = draw(st.sampled_from(["\n", "\r\n"]))
-    writer = csv.writer(file, delimiter=delimiter, quoting=quoting, lineterminator=end)
-    writer.writerow(header)
+    encoding = draw(st.sampled_from(list(TEXTS)))
+    text = TEXTS[encoding]
+    rows = draw(st.lists(st.tuples(IDS, text, text.map(without_separators)), min_size=1))
+    others = draw(st.lists(st.sampled_from(ELSE), unique=True, max_size=3))
+    order = draw(st.permutations([*FIELDS, *others]))
+    cells = [[draw(st.sampled_from(NAMES.get(column, [column]))) for column in order]]
     for spotify_id, title, artist in rows:
-        cells = {"uri": draw(SPELLED).format(spotify_id), "title": title, "artist": artist}
-        writer.writerow([cells.get(column, draw(TEXT)) for column in order])
+        link = draw(SPELLED).format(spotify_id)
+        known = {"spotify_id": link, "title": title, "artist": artist}
+        cells.append([known[c] if c in known else draw(text) for c in order])
+    delimiter, end = draw(st.sampled_from(",;\t|")), draw(st.sampled_from(["\n", "\r\n"]))
+    written = lines_of(cells, delimiter, draw(QUOTING), end)
+    if draw(st.booleans()):
+        written = spaced(cells, delimiter, end)
     above = "".join(f"{line}{end}" for line in draw(JUNK))
     said = draw(st.sampled_from(["", f"sep={delimiter}{end}"]))
-    encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le"]))
-    return Written((said + above + file.getvalue()).encode(encoding), rows)
+    return Written((said + above + written).encode(encoding), encoding, rows)
+
+
+def without_separators(text: str) -> str:
+    return text.replace(";", "").replace(",", "")
 
 
 def as_kept(text: str) -> str:
     return " ".join(spreadsheet.undefused(text).split())
 
 
-@trying(max_examples=150, deadline=None)
+@trying(max_examples=200, deadline=None)
 @given(tables())
 def test_whoever_wrote_a_table_its_rows_come_out_or_are_refused(table: Written) -> None:
-    found = read(table.content)
+    check(table)
+
+
+def check(table: Written) -> None:
+    """A table comes out as the rows that it is made of, once its letters are chosen."""
+    sheet = list_files.read(table.content)
+    if sheet.guesses:
+        read_so = {table.content.decode(guess.encoding) for guess in sheet.guesses}
+        assert table.content.decode(table.encoding) in read_so
+        sheet = list_files.read(table.content, table.encoding)
+    found = reading.read(sheet)
     assert len(found.lines) + len(found.named) + len(found.refused) == len(table.rows)
     assert found.refused == []
     assert [line.spotify_id for line in found.lines] == [row[0] for row in table.rows]

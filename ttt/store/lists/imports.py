@@ -38,6 +38,18 @@ def waiting(session: Session, import_id: int) -> Sequence[WaitingName]:
     return session.exec(query.order_by(col(WaitingName.row))).all()
 
 
+def waiting_on(
+    session: Session, user_id: int, list_id: int, limit: int
+) -> tuple[int, Sequence[WaitingName]]:
+    """How many of a person's names wait at a list, and the first of them."""
+    mine = select(ListImport.id).where(ListImport.user_id == user_id, ListImport.list_id == list_id)
+    waits = col(WaitingName.import_id).in_(mine)
+    count = session.exec(select(func.count()).select_from(WaitingName).where(waits)).one()
+    in_order = (col(WaitingName.import_id), col(WaitingName.row))
+    query = select(WaitingName).where(waits).order_by(*in_order).limit(limit)
+    return count, session.exec(query).all()
+
+
 def waiting_counts(session: Session, import_ids: Iterable[int]) -> dict[int, int]:
     """How many names of each import still wait; none where no name does."""
     query = (

@@ -120,6 +120,7 @@ def _show() -> None:
 
 def _number(number: Number) -> str:
     unit = f"<small>{escape(number.unit)}</small>" if number.unit and number.value else ""
+    value = f"<b>{escape(number.value)}" if number.value else "<b class=none>unknown"
     ring = "<s></s>" if number.was is not None else ""
     compared = (
         f'<span class="long">{ring}{escape(number.words)}</span>'
@@ -130,7 +131,7 @@ def _number(number: Number) -> str:
     return (
         f'<div style="--c:var(--ttt-{number.colour or "quiet"})">'
         f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
-        f"<dd><b>{escape(number.value or 'unknown')}{unit}</b>{compared if number.words else ''}"
+        f"<dd>{value}{unit}</b>{compared if number.words else ''}"
         f"{_line(number)}{_steps(number)}</dd></div>"
     )
 

@@ -40,6 +40,7 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
         upload.questions(person, list_id)
         receipts.show("links")
         brought.show(person, list_id)
+        brought.waiting(person, list_id, connection)
 
 
 def _links(person: Person, list_id: int) -> None:

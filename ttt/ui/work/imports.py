@@ -1,18 +1,23 @@
 """What people put on a list at once: receipts until they are closed, then the history of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from html import escape
 
 import streamlit as st
 
 from ttt.errors import NotFound
 from ttt.jobs import queue
+from ttt.services.explain import clock_after
 from ttt.services.lists import imports
+from ttt.services.lists import waiting as names
 from ttt.services.lists.imports import PastImport
+from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.ui.accounts import session
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import times
 from ttt.ui.work import background
 
@@ -42,6 +47,30 @@ def show(person: Person, list_id: int) -> None:
             else:
                 _tell(one)
             _close(person, one)
+
+
+def waiting(person: Person, list_id: int, connection: Connection | None) -> None:
+    """The titles and artists that are on a list as nothing but that, until Spotify was asked."""
+    waits = names.on_list(process.context(), person, list_id)
+    if not waits.count:
+        return
+    until = None if connection is None else connection.blocked_until
+    items = "".join(_waiting(name) for name in waits.names)
+    more = waits.count - len(waits.names)
+    rest = f"<li>and {more:,} more</li>" if more else ""
+    with st.container(key="waiting-names"):
+        if until is not None and until > process.context().now():
+            when = clock_after(until, browser.zone())
+            st.caption(
+                f"Spotify has asked this server to wait until {when}. Until then these wait:"
+            )
+        else:
+            st.caption("On this list as soon as Spotify has been asked about them:")
+        st.html(f'<ul class="ttt-waits">{items}{rest}</ul>')
+
+
+def _waiting(name: Named) -> str:
+    return f"<li><b>{escape(name.title)}</b> <small>{escape(name.artist)}</small></li>"
 
 
 def history(person: Person, list_id: int) -> None:
@@ -108,18 +137,28 @@ def refusals(reasons: list[tuple[str, list[Refusal]]]) -> None:
     """Each reason once, with how many rows it is about and what the first of them hold."""
     for reason, rows in reasons[:_SHOWN_REASONS]:
         count = f"{len(rows):,} rows" if len(rows) > 1 else f"Row {rows[0].row}"
-        quoted = "; ".join(_quoted(row, several=len(rows) > 1) for row in rows[:_SHOWN_ROWS])
-        more = " and others" if len(rows) > _SHOWN_ROWS else ""
-        st.caption(notices.plain(f"{count}: {reason} {quoted}{more}".strip()))
+        st.caption(notices.plain(f"{count}: {reason} {_examples(rows)}".strip()))
     if len(reasons) > _SHOWN_REASONS:
         st.caption(f"and {len(reasons) - _SHOWN_REASONS} more reasons")
 
 
-def _quoted(row: Refusal, *, several: bool) -> str:
+def _examples(rows: Sequence[Refusal]) -> str:
+    """What the first rows hold: "Row 7 “x”, row 8 “y” and 5 more"; of a single row just that."""
+    if len(rows) == 1:
+        return _quoted(rows[0])
+    shown = [f"row {row.row} {_quoted(row)}".strip() for row in rows[:_SHOWN_ROWS]]
+    more = f" and {len(rows) - _SHOWN_ROWS:,} more" if len(rows) > _SHOWN_ROWS else ""
+    return _begun(", ".join(shown)) + more
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _quoted(row: Refusal) -> str:
     text = " ".join(row.text.split())
     short = text if len(text) <= _LONGEST_QUOTED else f"{text[:_LONGEST_QUOTED]}…"
-    number = f"row {row.row}" if several else ""
-    return " ".join(filter(None, [number, f"“{short}”" if short else ""]))
+    return f"“{short}”" if short else ""
 
 
 def _names(count: int) -> str:

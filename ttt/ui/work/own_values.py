@@ -30,9 +30,9 @@ def section(person: Person) -> None:
         "are shown to you alone, before those of all sources."
     )
     taking = Taking(_FORM, "values to match", _TRACKS, own_values.look, partial(_take, person))
-    dates = file_date.of_files(_FORM)
     with st.form(_FORM, clear_on_submit=True, border=False):
         file = st.file_uploader("File with values", type=upload.ENDINGS)
+        dates = file_date.of_files(_FORM)
         if st.form_submit_button("Import values", icon=":material/upload:") and file is not None:
             asking.begin(
                 taking, Pending(file.name, file.getvalue(), dates.of(file.name, file.size))

@@ -1,0 +1,35 @@
+"""Titles and artists that wait for Spotify are on their list as what they are."""
+
+from tests.services.conftest import connect
+from tests.services.lists.test_imports import Knowing, finish, knowing, named
+from ttt.services.context import Context
+from ttt.services.lists import imports, lists, waiting
+from ttt.services.lists.waiting import Waits
+from ttt.services.matching.matching import Named
+from ttt.services.person import Person
+
+__all__ = ["knowing"]
+
+
+def test_names_that_wait_are_told_in_their_order_until_they_were_looked_up(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    names = (Named("Song n010", "Nobody"), Named("Song n011", "Nobody"))
+    assert waiting.on_list(context, ada) == Waits(2, names)
+    assert waiting.on_list(context, ada, limit=1) == Waits(2, names[:1])
+    imports.close(context, ada, receipt.import_id or 0)
+    assert waiting.on_list(context, ada).count == 2
+    finish(context, receipt.import_id)
+    assert waiting.on_list(context, ada) == Waits(0, ())
+
+
+def test_they_wait_at_the_list_that_they_were_put_on(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    party = lists.create(context, ada, "Party")
+    imports.take(context, ada, named(12), "names.csv", list_id=party)
+    assert waiting.on_list(context, ada).count == 0
+    assert waiting.on_list(context, ada, party).count == 2
