@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select as select_rows
 from streamlit.testing.v1 import AppTest
 
+from tests.services.conftest import Clock
 from tests.ui.conftest import (
     ListeningSpotify,
     Open,
@@ -11,9 +14,10 @@ from tests.ui.conftest import (
     labels,
     play,
     select,
+    unfold,
     words,
 )
-from ttt.errors import SpotifyUnavailable
+from ttt.errors import RateLimited, SpotifyUnavailable
 from ttt.found import FoundTrack
 from ttt.models import Track
 from ttt.services.context import Context
@@ -268,6 +272,24 @@ def test_a_listening_history_is_led_to_where_histories_are_taken(
     assert "This is a listening history" in words(app)
     assert "Go to Imports" in [link.proto.label for link in app.get("page_link")]
     assert uris(context, ada) == []
+
+
+def test_names_that_wait_are_on_the_page_as_what_they_are(
+    open_page: Open, clock: Clock, adas_spotify: ListeningSpotify
+) -> None:
+    adas_spotify.error = RateLimited(clock.time + timedelta(minutes=10))
+    content = b"title,artist\nUnheard <b>of</b>,Nobody\nAlso unheard of,Nobody\n"
+    app = upload(open_page("trending"), content)
+    assert "2 waiting" in words(app)
+    assert "Spotify has asked this server to wait. It goes on after 22 Nov, 12:10 UTC." in words(
+        app
+    )
+    (fold,) = [one for one in app.expander if "Spotify has been asked" in one.label]
+    assert fold.label == "2 titles wait on this list until Spotify has been asked"
+    unfold(app, "waiting names")
+    (names,) = [e.proto.body for e in app.get("html") if "ttt-waits" in e.proto.body]
+    assert "<b>Unheard &lt;b&gt;of&lt;/b&gt;</b> <small>Nobody</small>" in names
+    assert "Also unheard of" in names
 
 
 def test_what_a_file_says_is_told_and_the_receipt_stays_until_it_is_closed(

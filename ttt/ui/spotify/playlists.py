@@ -210,11 +210,11 @@ def _pick(person: Person, list_id: int | None) -> None:
         st.caption("You own no playlist at Spotify yet.")
         return
     names = labels.apart({playlist: _label(playlist) for playlist in own.playlists})
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        playlist = st.selectbox(
-            "Playlist", own.playlists, format_func=names.__getitem__, key="own playlist"
-        )
-        add = st.button("Add all its tracks", icon=":material/add:")
+    # One below the other: beside the button a phone has no room for how many tracks there are.
+    playlist = st.selectbox(
+        "Playlist", own.playlists, format_func=names.__getitem__, key="own playlist"
+    )
+    add = st.button("Add all its tracks", icon=":material/add:")
     if add:
         _add_all(person, playlist, list_id)
     receipts.show("playlist")

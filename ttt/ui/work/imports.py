@@ -22,7 +22,7 @@ from ttt.ui.frame.listing import times
 from ttt.ui.work import background
 
 _EVERY = timedelta(seconds=3)
-_SHOWN_REASONS, _SHOWN_ROWS = 10, 5
+_SHOWN_REASONS, _SHOWN_ROWS, _SHOWN_NAMES = 10, 5, 200
 _LONGEST_QUOTED = 80
 _NAMES = {
     "duration_ms": "length",
@@ -51,22 +51,24 @@ def show(person: Person, list_id: int) -> None:
 
 def waiting(person: Person, list_id: int, connection: Connection | None) -> None:
     """The titles and artists that are on a list as nothing but that, until Spotify was asked."""
-    waits = names.on_list(process.context(), person, list_id)
+    waits = names.on_list(process.context(), person, list_id, _SHOWN_NAMES)
     if not waits.count:
         return
     until = None if connection is None else connection.blocked_until
-    items = "".join(_waiting(name) for name in waits.names)
-    more = waits.count - len(waits.names)
-    rest = f"<li>and {more:,} more</li>" if more else ""
-    with st.container(key="waiting-names"):
-        if until is not None and until > process.context().now():
-            when = clock_after(until, browser.zone())
-            st.caption(
-                f"Spotify has asked this server to wait until {when}. Until then these wait:"
-            )
-        else:
-            st.caption("On this list as soon as Spotify has been asked about them:")
-        st.html(f'<ul class="ttt-waits">{items}{rest}</ul>')
+    if until is not None and until > process.context().now():
+        when = clock_after(until, browser.zone())
+        st.caption(f"Spotify has asked this server to wait. It goes on after {when}.")
+    label = f"{_counted_names(waits.count)} on this list until Spotify has been asked"
+    place = st.expander(label, on_change="rerun", key="waiting names")
+    if place.open:
+        more = waits.count - len(waits.names)
+        rest = f"<li>and {more:,} more</li>" if more else ""
+        items = "".join(map(_waiting, waits.names))
+        place.html(f'<ul class="ttt-waits">{items}{rest}</ul>')
+
+
+def _counted_names(count: int) -> str:
+    return "1 title waits" if count == 1 else f"{count:,} titles wait"
 
 
 def _waiting(name: Named) -> str:
