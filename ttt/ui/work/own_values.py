@@ -22,6 +22,11 @@ _TRACKS = (
 
 def section(person: Person) -> None:
     """Bring values in a file, see what became of each row, and take all of them back."""
+    with st.container():
+        _section(person)
+
+
+def _section(person: Person) -> None:
     st.header("Your own values", anchor=False)
     st.caption(
         "A table or list (CSV, TSV, text, JSON) with a Spotify link, id or ISRC in each row, or "
