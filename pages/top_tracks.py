@@ -13,9 +13,11 @@ from ttt.ui.work import background
 
 person = session.require_user()
 connection = reads.connection(person)
+head = st.container()  # so that what Spotify answers is said below the title
 connecting.welcome()
 if connection is None:
-    layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
+    with head:
+        layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
     with example.around("Nothing here yet", "Connect Spotify to see what you play most."):
         connecting.connect_button(person, "Connect Spotify")
         notices.what_is_asked()
@@ -26,7 +28,8 @@ person = session.require_user()
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
-layout.head("Top tracks", notices.with_demo(lists.state(top, connection), connection))
+with head:
+    layout.head("Top tracks", notices.with_demo(lists.state(top, connection), connection))
 
 shown = {p: wanted.narrowed(each.rows) for p, each in tops.items()}
 every, rows = shown[period], wanted.among(top.rows)

@@ -3,7 +3,7 @@ import pytest
 from tests.services.conftest import Clock, connect
 from tests.services.plays.conftest import take
 from tests.ui.conftest import ListeningSpotify, Open, page_links, words
-from ttt.found import FoundArtist, FoundTrack, NowPlaying
+from ttt.found import FoundArtist, FoundTrack, NowPlaying, TrackPage
 from ttt.models import HistoryUpload
 from ttt.plays import ToldPlay
 from ttt.services.accounts import own_account
@@ -54,6 +54,26 @@ def test_everything_in_use_shows_the_lists_and_no_next_step(
     html = "".join(element.proto.body for element in app.get("html"))
     assert html.count(f"/track/{uris[0].rpartition(':')[2]}") == 3
     assert html.count(f"/track/{uris[7].rpartition(':')[2]}") == 1
+
+
+@pytest.mark.parametrize("heard", [False, True], ids=["without plays", "with plays"])
+def test_rows_that_could_not_be_read_are_told_here_too(
+    open_page: Open,
+    context: Context,
+    ada: Person,
+    adas_spotify: ListeningSpotify,
+    monkeypatch: pytest.MonkeyPatch,
+    heard: bool,
+) -> None:
+    few = tuple(adas_spotify.tracks.values())[:9]
+    monkeypatch.setattr(adas_spotify, "top_tracks", lambda _: TrackPage((None, *few)))
+    top_tracks.refresh(context, ada)
+    if heard:
+        at = int(context.now().timestamp()) - 5_000
+        take(context, ada.id, [ToldPlay(at, "Dust", ("Ada",), ms=180_000)])
+    app = open_page("home")
+    assert words(app).count("1 of 10 rows could not be read.") == (1 if heard else 3)
+    assert "1 of 10 rows could not be read" in words(open_page("top_tracks"))
 
 
 def test_a_name_is_shown_as_it_is_written(open_page: Open, context: Context, ada: Person) -> None:

@@ -70,7 +70,9 @@ def of_periods(tops: Mapping[Period, TopList]) -> None:
         return
     for column, period in zip(st.columns(3, gap="medium"), Period, strict=True):
         with column:
-            tracks(period.label, tops[period].rows[:5], "Nothing fetched for this period.")
+            top = tops[period]
+            tracks(period.label, top.rows[:5], "Nothing fetched for this period.")
+            notices.unread(top.unread, "rows", top.length)
 
 
 def found(rows: Sequence[TrackRow], plays: Mapping[str, int] | None = None) -> None:

@@ -11,6 +11,7 @@ from ttt.services.plays.measures import words
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.top import home
 from ttt.services.top.top_tracks import TopList
+from ttt.ui.frame import notices
 from ttt.ui.lists import lists
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
@@ -26,6 +27,7 @@ def top(plays: History, tops: Mapping[Period, TopList]) -> None:
     if spotifys.rows:
         note, link = "last 4 weeks, by Spotify", ("top-tracks", f"All {len(spotifys.rows)}")
         cards.tracks("Top five", spotifys.rows[:_FIVE], "", note, _plays(plays, spotifys), link)
+        notices.unread(spotifys.unread, "rows", spotifys.length)
         return
     span = latest("4w", plays.today)
     data = panel.measured(
