@@ -15,7 +15,7 @@ from ttt.services.accounts import accounts
 from ttt.services.lists import entries, importing, imports
 from ttt.services.lists.importing import Choices, Field
 from ttt.services.tables import list_csv, playlist_files
-from ttt.services.tables.receipt import Receipt
+from ttt.services.tables.receipt import Receipt, told_values
 from ttt.services.tables.spreadsheet import BYTE_ORDER_MARK
 from ttt.services.tracks.rows import TrackRow
 
@@ -171,5 +171,7 @@ def _show(receipt: Receipt, format_: Answer) -> None:
         f"Added {receipt.added}, already there {receipt.already_there}, "
         f"waiting {len(receipt.waiting)}, refused {len(receipt.refused)}."
     )
+    if receipt.values:
+        typer.echo(f"Taken as your own values: {told_values(receipt.values)}.")
     for refusal in receipt.refused:
         typer.echo(f"Row {refusal.row}: {refusal.reason}")

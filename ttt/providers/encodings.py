@@ -43,7 +43,7 @@ _NAMES = {
 _NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
 _SAMPLES = 3
 _MOST_ASKED = 12
-_FEW = 60
+_FEW = 16
 _MOST_JUDGED = 20_000
 _CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
 # How much better in order or in letters the best guess has to be to need no question.

@@ -62,7 +62,8 @@ def _number(row: TrackRow, name: str) -> float | int | None:
 
 def _sources(row: TrackRow) -> dict[str, str]:
     record = _record(row)
-    return {
+    genres = {"genres": row.genre_source.label} if row.genres and row.genre_source else {}
+    return genres | {
         field: row.values[name].source.label
         for field, name in _VALUES.items()
         if record[field] is not None

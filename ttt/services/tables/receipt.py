@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 
 from ttt.services.tables import spreadsheet
 
+_VALUES = {
+    "duration_ms": "length",
+    "release_date": "release date",
+    "time_signature": "time signature",
+}
 _COLUMNS = ("row", "text", "outcome", "reason")
 
 
@@ -103,3 +108,8 @@ def by_reason(refused: Iterable[Refusal]) -> list[tuple[str, list[Refusal]]]:
     for refusal in refused:
         found.setdefault(refusal.reason, []).append(refusal)
     return sorted(found.items(), key=lambda group: -len(group[1]))
+
+
+def told_values(counts: Mapping[str, int]) -> str:
+    """Tracks by what was taken of them: "energy of 2, release date of 1"."""
+    return ", ".join(f"{_VALUES.get(name, name)} of {count:,}" for name, count in counts.items())

@@ -1,6 +1,6 @@
 """What people put on a list at once: receipts until they are closed, then the history of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from html import escape
 
@@ -15,7 +15,7 @@ from ttt.services.lists.imports import PastImport
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
-from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.services.tables.receipt import Receipt, Refusal, told_values
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import times
@@ -24,11 +24,6 @@ from ttt.ui.work import background
 _EVERY = timedelta(seconds=3)
 _SHOWN_REASONS, _SHOWN_ROWS, _SHOWN_NAMES = 10, 5, 200
 _LONGEST_QUOTED = 80
-_NAMES = {
-    "duration_ms": "length",
-    "release_date": "release date",
-    "time_signature": "time signature",
-}
 
 
 def taken(person: Person, receipt: Receipt) -> None:
@@ -118,7 +113,7 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
             " leave this page."
         )
     if one.values:
-        st.caption(f"Taken as your own values, which you alone see: {values(one.values)}.")
+        st.caption(f"Taken as your own values, which you alone see: {told_values(one.values)}.")
     refusals(one.reasons)
 
 
@@ -165,8 +160,3 @@ def _quoted(row: Refusal) -> str:
 
 def _names(count: int) -> str:
     return "1 title is" if count == 1 else f"{count:,} titles are"
-
-
-def values(counts: Mapping[str, int]) -> str:
-    """Tracks by what was taken of them: "energy of 2, release date of 1"."""
-    return ", ".join(f"{_NAMES.get(name, name)} of {count:,}" for name, count in counts.items())

@@ -7,6 +7,7 @@ import streamlit as st
 from ttt.services.lists import own_values
 from ttt.services.lists.own_values import Receipt
 from ttt.services.person import Person
+from ttt.services.tables.receipt import told_values
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import times
 from ttt.ui.work import asking, file_date, imports, upload
@@ -62,7 +63,7 @@ def _show() -> None:
     with st.container(border=True, key="import-values"):
         st.markdown(f"**{notices.plain(name)}**: {counted(receipt)}")
         if receipt.values:
-            st.caption(f"Taken as your own values: {imports.values(receipt.values)}.")
+            st.caption(f"Taken as your own values: {told_values(receipt.values)}.")
         imports.refusals(receipt.reasons)
         if receipt.partly:
             st.caption("Taken but for some cells:")
