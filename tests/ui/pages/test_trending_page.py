@@ -281,8 +281,9 @@ def test_names_that_wait_are_on_the_page_as_what_they_are(
     content = b"title,artist\nUnheard <b>of</b>,Nobody\nAlso unheard of,Nobody\n"
     app = upload(open_page("trending"), content)
     assert "2 waiting" in words(app)
-    assert "Spotify has asked this server to wait. It goes on after 22 Nov, 12:10 UTC." in words(
-        app
+    assert (
+        "Spotify has asked this server to wait: look-ups go on after 22 Nov, 12:10 UTC."
+        in words(app)
     )
     (fold,) = [one for one in app.expander if "Spotify has been asked" in one.label]
     assert fold.label == "2 titles wait on this list until Spotify has been asked"

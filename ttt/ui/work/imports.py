@@ -52,7 +52,7 @@ def waiting(person: Person, list_id: int, connection: Connection | None) -> None
     until = None if connection is None else connection.blocked_until
     if until is not None and until > process.context().now():
         when = clock_after(until, browser.zone())
-        st.caption(f"Spotify has asked this server to wait. It goes on after {when}.")
+        st.caption(f"Spotify has asked this server to wait: look-ups go on after {when}.")
     label = f"{_counted_names(waits.count)} on this list until Spotify has been asked"
     place = st.expander(label, on_change="rerun", key="waiting names")
     if place.open:
