@@ -192,7 +192,7 @@ def test_what_is_no_csv_is_refused_in_words(page: Page, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_bytes(b"PK\x03\x04 a workbook")
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
-    expect(page.get_by_text("This is a workbook or another zip file")).to_be_visible()
+    expect(page.get_by_text("This is a zip file: unpack it")).to_be_visible()
 
 
 def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path) -> None:

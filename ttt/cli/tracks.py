@@ -22,6 +22,7 @@ from ttt.services.tracks.rows import TrackRow
 commands = typer.Typer(no_args_is_help=True, help="Trending lists: look, add, remove, CSV.")
 _COLUMNS = ("artist", "song", "popularity", "energy", "key", "valence", "mood", "tempo", "uri")
 _STANDARD = Path("-")
+_COLUMN_HELP = f"A column; FIELD is one of {', '.join(Field)}."
 
 
 class Answer(StrEnum):
@@ -81,7 +82,7 @@ def import_(
     file: Annotated[Path, typer.Argument(help="Our own file or any table, - for standard input.")],
     column: Annotated[
         list[str] | None,
-        typer.Option(metavar="FIELD=NAME", help="A column: link, title, artist or album."),
+        typer.Option(metavar="FIELD=NAME", help=_COLUMN_HELP),
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="How the file's letters are written.")
