@@ -23,7 +23,11 @@ def pytest_configure(config: pytest.Config) -> None:
     Settings.model_config["env_file"] = None
     Settings.model_config["toml_file"] = None
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
-    hypothesis.settings.load_profile("steady")
+    # The whole tries as many as Hypothesis does by itself.
+    hypothesis.settings.register_profile(
+        "quick", hypothesis.settings.get_profile("steady"), max_examples=20
+    )
+    hypothesis.settings.load_profile("quick" if config.getoption("quick") else "steady")
     if config.getoption("write_costs") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(picking.Costs())
 

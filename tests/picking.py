@@ -14,7 +14,7 @@ TESTS = Path(__file__).parent
 COSTS = TESTS / "costs.json"
 # Everything in these folders starts servers and waits for them.
 FOLDERS = tuple(TESTS / folder for folder in ("bench", "browser", "jobs", "security/attack"))
-FIXTURES = {"postgres"}
+FIXTURES = {"postgres", "outages"}
 PARAMETERS = {"postgresql", "on_postgresql"}
 REASON = "needs a browser, PostgreSQL or processes of its own, or waits for something"
 WORTH_NOTING = 2.0  # seconds
