@@ -20,7 +20,8 @@ with layout.choices():
     choices.narrowing(chosen, plays)
 numbers = listening.headline(plays, span)
 
-left, right = st.columns([1.95, 1], gap="large")
+with st.container(key="chart-over-list"):
+    left, right = st.columns([1.95, 1], gap="large")
 with left:
     listening.over_time(plays, span, chosen.by)
 with right:

@@ -36,7 +36,7 @@ with choices:
     chosen.chips(wanted, len(every), len(rows))
 chosen.stop_when_empty(rows)
 panels.headline(rows, None)
-listed, charts = layout.beside()
+listed, charts = layout.beside(len(saved))
 with listed:
     tracklist.show(tracklist.Shown(rows, len(saved), key, shown, marked=bool(wanted.marked)))
 with charts:

@@ -1,7 +1,11 @@
-"""Takes the pictures in docs/screenshots: `python -m tests.browser.screenshots`."""
+"""Takes the pictures in docs/screenshots: `python -m tests.browser.screenshots [NAME...]`.
+
+With names only those that begin so are taken; "main-job" is the film.
+"""
 
 import io
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +21,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from tests.browser import acting
+from tests.browser import acting, film
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -40,6 +44,7 @@ THEMES: tuple[Theme, ...] = ("dark", "light")
 FOLDER = PROJECT / "docs" / "screenshots"
 AGO = timedelta(days=8)
 HIGHEST = 1800
+FILM = "main-job.gif"
 PAGES = {
     "home": "/",
     "top-tracks": "/top-tracks",
@@ -133,6 +138,8 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
     signed_in: Any = {"name": named, "value": cookie, "url": server.url}
 
     def take(name: str, path: str, theme: Theme, width: int = 1440, cookies: bool = True) -> None:
+        if not _wanted(name):
+            return
         options: dict[str, Any] = PHONE if width < 500 else {}
         context = browser.new_context(
             base_url=server.url,
@@ -158,6 +165,20 @@ def _take_all(browser: Browser, server: Server, cookie: str) -> None:
     for name in ("home", "top-tracks", "trending", "builder", "listening", "mood"):
         take(f"{name}-dark-390.png", PAGES[name], "dark", width=390)
     take("top-tracks-dark-1024.png", PAGES["top-tracks"], "dark", width=1024)
+    _film(browser, server, signed_in)
+
+
+def _film(browser: Browser, server: Server, signed_in: Any) -> None:
+    if not _wanted(FILM):
+        return
+    context = browser.new_context(base_url=server.url, viewport=film.SIZE, color_scheme="dark")
+    context.add_cookies([signed_in])
+    film.take(context.new_page(), FOLDER / FILM)
+    context.close()
+
+
+def _wanted(name: str) -> bool:
+    return len(sys.argv) == 1 or name.startswith(tuple(sys.argv[1:]))
 
 
 def _build(page: Page) -> None:

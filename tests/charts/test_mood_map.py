@@ -109,9 +109,26 @@ def test_the_names_of_the_quadrants_are_clear_of_all_points(theme: Theme) -> Non
     names = {a.text: (a.x, a.y) for a in layout.annotations[:4]}
 
     assert set(names) == {"tense", "elated", "gloomy", "serene"}
-    assert all(not 0 <= y <= 1 for _, y in names.values())
     low, high = layout.yaxis.range
     assert all(low < y < high for _, y in names.values())
+    assert all(not 0.35 <= y <= 0.71 for _, y in names.values())
+
+
+def test_the_map_is_as_large_as_its_marks_and_holds_the_middle(theme: Theme) -> None:
+    layout = mood_map.figure(drawn(point()), theme).layout
+    (left, right), (low, high) = layout.xaxis.range, layout.yaxis.range
+
+    assert left < 0.35
+    assert 0.65 < right < 0.7
+    assert low < 0.35
+    assert 0.71 < high < 0.8
+
+
+def test_hover_names_the_place_in_the_list(theme: Theme) -> None:
+    third = MoodPoint("spotify:track:3", "Song · Band", 0.4, 0.7, 50, 120, 3)
+    (marks,) = mood_map.figure(drawn(third), theme).data
+
+    assert marks.hovertext[0].startswith("3. Song · Band<br>")
 
 
 def test_a_straight_drag_draws_a_box(theme: Theme) -> None:

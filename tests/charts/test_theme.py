@@ -30,6 +30,17 @@ def test_every_mark_stands_out_from_the_page(theme: Theme) -> None:
     assert all(contrast(mark, theme.ground) >= 3 for mark in marks)
 
 
+def test_text_on_the_accent_reads(theme: Theme) -> None:
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.accent_text, theme.ground) >= 4.5
+    assert contrast(theme.accent_text, theme.panel) >= 4.5
+
+
+def test_borders_of_fields_and_boxes_stand_out_from_what_is_on_both_sides(theme: Theme) -> None:
+    assert contrast(theme.edge, theme.ground) >= 3
+    assert contrast(theme.edge, theme.panel) >= 3
+
+
 def test_each_measure_keeps_a_colour_of_its_own(theme: Theme) -> None:
     assert len({theme.colour(m) for m in Measure}) == len(Measure)
 

@@ -1,8 +1,11 @@
 from dataclasses import replace
 
 import pytest
+from httpx import Headers
 from starlette.applications import Starlette
-from starlette.routing import WebSocketRoute
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket
 
@@ -11,6 +14,13 @@ from ttt.services.context import Context
 from ttt.web.security import CONTENT_SECURITY_POLICY, SecurityHeaders
 
 POLICY = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
+
+
+def served_as(path: str, kind: str) -> Headers:
+    """Headers of an answer of this type at this path."""
+    answer = Route(path, lambda _request: Response("", media_type=kind))
+    app = Starlette(routes=[answer], middleware=[Middleware(SecurityHeaders, https=False)])
+    return TestClient(app).get(path).headers
 
 
 @pytest.mark.parametrize(
@@ -49,6 +59,26 @@ def test_no_browser_and_no_proxy_keeps_what_is_one_persons(client: TestClient, p
 
 def test_what_is_the_same_for_all_may_be_kept(client: TestClient) -> None:
     assert "cache-control" not in client.get("/static/nothing.js").headers
+
+
+@pytest.mark.parametrize("kind", ["application/javascript", "text/css", "font/woff2"])
+def test_a_part_of_a_page_comes_without_what_is_said_of_pages(kind: str) -> None:
+    headers = served_as("/static/part", kind)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "content-security-policy" not in headers
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/static/page", "text/html; charset=utf-8"),
+        ("/static/image", "image/svg+xml"),
+        ("/elsewhere", "application/javascript"),
+    ],
+)
+def test_all_else_comes_with_the_policy(path: str, kind: str) -> None:
+    assert "content-security-policy" in served_as(path, kind)
 
 
 def test_no_script_is_made_from_text() -> None:

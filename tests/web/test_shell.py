@@ -1,6 +1,7 @@
 """The page that every address answers with, and what a phone's home screen asks for."""
 
 import gzip
+import re
 import struct
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from streamlit import file_util
 
 from ttt.charts.theme import theme
 from ttt.ui.frame import navigation
-from ttt.web.shell import home_screen
+from ttt.web.shell import home_screen, parts
 from ttt.web.shell.page import Shell
 
 PAGES = navigation.paths()
@@ -59,6 +60,21 @@ def test_a_page_has_its_style_before_streamlit_has_drawn_anything(shell: TestCli
     answer = shell.get("/mood").text
     # After Streamlit's own, or that would win where both have a say.
     assert answer.index('<div id="root">') < answer.index("<style>h1{}</style></body>")
+
+
+def test_a_page_asks_early_for_what_nearly_all_pages_need(shell: TestClient) -> None:
+    answer = shell.get("/mood").text
+    early = re.findall(r'<link rel="modulepreload" crossorigin href="./static/js/([^"]+)">', answer)
+
+    assert any(name.startswith("ButtonGroup.") for name in early)
+    assert any(name.startswith("BidiComponent.") for name in early)
+    assert len(early) == len(set(early))
+    assert all((parts.scripts() / name).is_file() for name in early)
+
+
+def test_a_page_moves_the_focus_into_what_opens(shell: TestClient) -> None:
+    answer = shell.get("/mood").text
+    assert answer.index('<div id="root">') < answer.index("stPopoverBody") < answer.index("</body>")
 
 
 def test_a_page_comes_compressed_to_who_takes_it(shell: TestClient) -> None:

@@ -47,7 +47,10 @@ class Distribution:
 
 @dataclass(frozen=True, slots=True)
 class MoodPoint:
-    """A track on the mood map; size and colour may be unknown, the place may not."""
+    """A track on the mood map; size and colour may be unknown, where it lies may not.
+
+    `place` is its rank, or its place in a list without ranks.
+    """
 
     uri: str
     label: str
@@ -55,6 +58,7 @@ class MoodPoint:
     energy: float
     popularity: float | None
     tempo: float | None
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,18 @@ class Genres:
 
 @dataclass(frozen=True, slots=True)
 class PeriodValues:
-    """Median of each measure in one period; None where nothing is known."""
+    """Median of each measure in one period; None where nothing is known.
 
-    period: Period
+    Without a period they are those of the list that is shown beside the three.
+    """
+
+    period: Period | None
     medians: dict[Measure, float | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The three periods side by side."""
+    """The three periods side by side, and a list of one's own as the last where one is shown."""
 
     periods: tuple[PeriodValues, ...]
     caption: Caption

@@ -12,22 +12,16 @@ from ttt.music import Measure, written
 
 HEIGHT = 360
 Span = tuple[float, float]
-_SMALLEST, _LARGEST = 6, 15
+# Small enough that fifty of them can be told apart.
+_SMALLEST, _LARGEST = 5, 12
 # One scale for every list, so that a colour always means the same tempo.
 _SLOW, _FAST = 60, 180
 # Pixels between the map and what explains its marks.
 _ABOVE = 10
-# Above and below all points there is room for the quadrants' names, so that they never meet.
-_RANGE_X, _RANGE_Y = (-0.04, 1.04), (-0.09, 1.09)
-_QUADRANTS = tuple(
-    style.note(name, x, y, xref="x", yref="y", xanchor=side)
-    for name, x, y, side in (
-        ("tense", 0, 1.06, "left"),
-        ("elated", 1, 1.06, "right"),
-        ("gloomy", 0, -0.06, "left"),
-        ("serene", 1, -0.06, "right"),
-    )
-)
+# The least that is shown of each axis, around its middle, where the quadrants meet.
+_LEAST = (0.35, 0.65)
+# In shares of what is shown: room round the marks, and above and below for the quadrants' names.
+_ROUND, _NAMES = 0.05, 0.1
 
 
 def figure(
@@ -50,6 +44,8 @@ def figure(
     legend = _legend_lines(data.points)
     traces = [_timed(timed, theme)] if timed else []
     traces += [_untimed(untimed, theme)] if untimed else []
+    across = _reach([p.valence for p in data.points])
+    up = _reach([p.energy for p in data.points])
     if picked is not None:
         traces = [trace | {"selectedpoints": _places(trace, picked)} for trace in traces]
     return style.figure(
@@ -59,11 +55,38 @@ def figure(
         margin={"l": 44, "r": 8, "t": 26 + 14 * len(legend), "b": 42},
         dragmode=False if touch else "select",
         newselection={"line": {"color": theme.ink, "width": 1, "dash": "dot"}},
-        xaxis=_axis(theme, "valence (sad to happy)", _RANGE_X),
-        yaxis=_axis(theme, "energy (calm to intense)", _RANGE_Y),
+        xaxis=_axis(theme, "valence (sad to happy)", across),
+        yaxis=_axis(theme, "energy (calm to intense)", _with_names(up)),
         shapes=[_cross(theme), *([_outline(box, theme)] if box is not None else [])],
-        annotations=[*_QUADRANTS, _legend(legend)],
+        annotations=[*_quadrants(across, up), _legend(legend)],
     )
+
+
+def _reach(values: list[float]) -> Span:
+    """What is shown of an axis: all marks, and always the middle."""
+    low, high = min(*values, _LEAST[0]), max(*values, _LEAST[1])
+    room = (high - low) * _ROUND
+    return round(low - room, 3), round(high + room, 3)
+
+
+def _with_names(up: Span) -> Span:
+    room = (up[1] - up[0]) * _NAMES
+    return round(up[0] - room, 3), round(up[1] + room, 3)
+
+
+def _quadrants(across: Span, up: Span) -> list[dict[str, Any]]:
+    """Their names, in the corners and clear of all marks."""
+    room = (up[1] - up[0]) * _NAMES / 2
+    top, bottom = up[1] + room, up[0] - room
+    return [
+        style.note(name, x, round(y, 3), xref="x", yref="y", xanchor=side)
+        for name, x, y, side in (
+            ("tense", across[0], top, "left"),
+            ("elated", across[1], top, "right"),
+            ("gloomy", across[0], bottom, "left"),
+            ("serene", across[1], bottom, "right"),
+        )
+    ]
 
 
 def _timed(points: list[MoodPoint], theme: Theme) -> dict[str, Any]:
@@ -140,14 +163,17 @@ def _size(popularity: float | None) -> float:
 def _words(point: MoodPoint) -> str:
     tempo = "unknown" if point.tempo is None else written(Measure.TEMPO, point.tempo)
     popularity = "unknown" if point.popularity is None else f"{point.popularity:.0f} of 100"
+    place = "" if point.place is None else f"{point.place}. "
     return (
-        f"{plain(point.label)}<br>valence {point.valence:.2f}, energy {point.energy:.2f}"
+        f"{place}{plain(point.label)}<br>valence {point.valence:.2f}, energy {point.energy:.2f}"
         f"<br>tempo {tempo}<br>popularity {popularity}"
     )
 
 
 def _axis(theme: Theme, title: str, reach: tuple[float, float]) -> dict[str, Any]:
-    return style.axis(theme, title=style.title(title), range=reach, tickvals=[0, 0.5, 1])
+    return style.axis(
+        theme, title=style.title(title), range=reach, tickvals=[0, 0.25, 0.5, 0.75, 1]
+    )
 
 
 def _cross(theme: Theme) -> dict[str, Any]:

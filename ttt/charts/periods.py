@@ -1,4 +1,4 @@
-"""The three periods side by side, a row for each measure."""
+"""The three periods side by side, and a list beside them; a row for each measure."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ def figure(data: Periods, theme: Theme) -> go.Figure:
     rows = [(m, [p.medians.get(m) for p in data.periods]) for m in Measure]
     if all(value is None for _, values in rows for value in values):
         return style.empty(theme, HEIGHT, "No values are known for any period yet")
-    names = [p.period.label for p in data.periods]
+    names = [p.period.label if p.period else "This list" for p in data.periods]
     top = len(rows) - 1
     return style.figure(
         theme,

@@ -24,7 +24,7 @@ class Theme:
 
     `plays` is the scale of counts of plays, from few to many; `hatch` is what was not recorded.
     `spotify` is for what is Spotify's own. `line` parts what belongs together, `rule` is the empty
-    part of a bar and the border of a field, `edge` the box of a tick.
+    part of a bar, `edge` the border of a field and the box of a tick.
     """
 
     ground: str
@@ -84,7 +84,7 @@ _THEMES: dict[ThemeName, Theme] = {
         quiet="#5F6270",
         line="#EEEBE5",
         rule="#E0DCD3",
-        edge="#8C8F99",
+        edge="#7F828C",
         accent="#C93A68",
         accent_text="#B52F5C",
         on_accent="#FFFFFF",

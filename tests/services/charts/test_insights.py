@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from ttt.found import Reach, Source
 from ttt.music import Measure, Period, camelot_wheel
 from ttt.services.charts import insights
+from ttt.services.tracks import captions
 from ttt.services.tracks.rows import TrackRow, Value
 
 steadily = settings(derandomize=True, deadline=None)
@@ -399,6 +400,45 @@ def test_one_period_is_not_compared() -> None:
     data = insights.periods({Period.MEDIUM_TERM: rows(Measure.TEMPO, 100)})
 
     assert data.caption.takeaway == "Only one period is known so far: last 6 months"
+
+
+def test_a_list_stands_beside_the_periods_and_is_set_against_the_latest() -> None:
+    lists = {
+        Period.LONG_TERM: rows(Measure.TEMPO, 90),
+        Period.SHORT_TERM: rows(Measure.TEMPO, 100),
+    }
+    data = insights.periods(lists, rows(Measure.TEMPO, 120, 124))
+
+    assert [p.period for p in data.periods][-1] is None
+    assert data.periods[-1].medians[Measure.TEMPO] == 122
+    assert data.caption.takeaway == "This list is faster than your last 4 weeks: 122 vs 100 BPM"
+
+
+def test_a_list_without_periods_is_set_against_nothing() -> None:
+    data = insights.periods({}, rows(Measure.TEMPO, 120))
+
+    assert data.caption.takeaway == "No period is known yet to compare this list with"
+
+
+def test_a_chart_says_of_its_coverage_only_what_its_page_does_not() -> None:
+    complete = row(popularity=50, energy=0.5, valence=0.5, tempo=120)
+    tracks = [complete, row(energy=0.5)]
+    page = insights.whole(tracks)
+    energy = insights.distribution(tracks, Measure.ENERGY).caption
+    tempo = insights.distribution(tracks, Measure.TEMPO).caption
+
+    assert page.coverage == "0 of 2 tracks have all values"
+    assert captions.beyond(energy, page) == f"{energy.coverage} · {energy.sources}"
+    assert captions.beyond(tempo, page) == f"{tempo.coverage} · {tempo.sources}"
+    assert captions.beyond(energy, energy) == ""
+
+
+def test_all_of_a_part_is_as_complete_as_all_of_the_page() -> None:
+    tracks = rows(Measure.ENERGY, 0.1, 0.5, 0.9)
+    of_all = insights.distribution(tracks, Measure.ENERGY).caption
+    of_a_part = insights.distribution(tracks[:2], Measure.ENERGY).caption
+
+    assert captions.beyond(of_a_part, of_all) == ""
 
 
 def test_without_lists_all_periods_are_gaps() -> None:

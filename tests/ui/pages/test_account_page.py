@@ -65,9 +65,10 @@ def test_the_browsers_are_listed_and_the_others_are_signed_out(
     app = open_page("account", section="Sign-in and security")
     assert words(app).count("last seen") == 2
     assert "This browser" in words(app)
-    click(app, "Sign out everywhere else")
+    assert "This ends your sign-in on 1 other browser" in words(app)
+    click(app, "Sign out on 1 other browser")
     assert words(app).count("last seen") == 1
-    assert "Sign out everywhere else" not in labels(app)
+    assert "Sign out on 1 other browser" not in labels(app)
     assert sign_in.current_person(context, elsewhere) is None
     assert sign_in.current_person(context, visitor.cookie) == ada
 

@@ -67,7 +67,7 @@ def test_an_account_is_disabled_and_enabled_again(
 ) -> None:
     session = signed_in(context, ada)
     choose(admin_page, "ada")
-    click(admin_page, "Disable")
+    click(admin_page, "Yes, disable")
     assert accounts.find(context, "ada").disabled
     assert sign_in.current_person(context, session) is None
     click(admin_page, "Enable")
@@ -84,7 +84,7 @@ def test_a_role_is_given_and_taken(admin_page: AppTest, context: Context) -> Non
 
 def test_the_last_admin_stays(admin_page: AppTest, context: Context) -> None:
     choose(admin_page, "root")
-    assert "This is the last admin" in words(click(admin_page, "Disable"))
+    assert "This is the last admin" in words(click(admin_page, "Yes, disable"))
     assert not accounts.find(context, "root").disabled
 
 
@@ -104,7 +104,7 @@ def test_an_account_is_signed_out_everywhere(
 ) -> None:
     session = signed_in(context, ada)
     choose(admin_page, "ada")
-    click(admin_page, "Sign out everywhere")
+    click(admin_page, "Yes, sign out")
     assert sign_in.current_person(context, session) is None
 
 
@@ -119,17 +119,17 @@ def test_an_account_is_deleted_when_its_name_is_typed(
     click(admin_page, "Delete with all data")
     assert list(admin_page.dataframe[0].value["Username"]) == ["root"]
     assert queue.listed(context, accounts.operator(context)) == []
-    assert "Disable" not in labels(admin_page)  # whoever stands there now is not chosen
+    assert "Yes, disable" not in labels(admin_page)  # whoever stands there now is not chosen
 
 
 def test_nobody_deletes_themselves_here(admin_page: AppTest) -> None:
     choose(admin_page, "root")
-    assert "Disable" in labels(admin_page)
+    assert "Yes, disable" in labels(admin_page)
     assert "Delete with all data" not in labels(admin_page)
 
 
 def test_a_disabled_account_is_offered_no_reset_link(admin_page: AppTest) -> None:
     choose(admin_page, "ada")
-    click(admin_page, "Disable")
+    click(admin_page, "Yes, disable")
     assert "Enable" in labels(admin_page)
     assert "Reset link" not in labels(admin_page)

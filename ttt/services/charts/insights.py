@@ -99,7 +99,11 @@ def distribution(
 
 def mood_map(rows: Sequence[TrackRow]) -> MoodMap:
     """Every track whose energy and valence are known."""
-    known = [(row, point) for row in rows if (point := _mood_point(row)) is not None]
+    known = [
+        (row, point)
+        for place, row in enumerate(rows, start=1)
+        if (point := _mood_point(row, row.rank or place)) is not None
+    ]
     points = tuple(point for _, point in known)
     return MoodMap(
         points=points,
@@ -142,13 +146,23 @@ def genres(rows: Sequence[TrackRow]) -> Genres:
     )
 
 
-def periods(lists: Mapping[Period, Sequence[TrackRow]]) -> Periods:
-    """Medians of all three periods, from the year to the last weeks; unknown ones are None."""
+def periods(
+    lists: Mapping[Period, Sequence[TrackRow]], beside: Sequence[TrackRow] | None = None
+) -> Periods:
+    """Medians of all three periods, from the year to the last weeks; unknown ones are None.
+
+    `beside` is a list of another kind, which stands last.
+    """
+    columns: list[tuple[Period | None, Sequence[TrackRow]]] = [
+        (period, lists.get(period, ())) for period in _FROM_FIRST_TO_NOW
+    ]
+    if beside is not None:
+        columns.append((None, beside))
     values = tuple(
-        PeriodValues(period, {m: music.median(_numbers(lists.get(period, ()), m)) for m in Measure})
-        for period in _FROM_FIRST_TO_NOW
+        PeriodValues(period, {m: music.median(_numbers(of, m)) for m in Measure})
+        for period, of in columns
     )
-    rows = [row for period in _FROM_FIRST_TO_NOW for row in lists.get(period, ())]
+    rows = [row for _, of in columns for row in of]
     complete = sum(all(number(row, m) is not None for m in Measure) for row in rows)
     return Periods(
         periods=values,
@@ -158,6 +172,19 @@ def periods(lists: Mapping[Period, Sequence[TrackRow]]) -> Periods:
             sources(rows, list(Measure)),
         ),
     )
+
+
+def whole(rows: Sequence[TrackRow]) -> Caption:
+    """How many tracks all is known of that the charts of a list show, and who says so."""
+    names = [*Measure, "key", "mode"]
+    known = [
+        row
+        for row in rows
+        if row.camelot is not None
+        and row.genres
+        and all(number(row, measure) is not None for measure in Measure)
+    ]
+    return Caption("", coverage(len(known), len(rows), "all values"), sources(rows, names))
 
 
 def headline(
@@ -186,9 +213,9 @@ def _numbers(rows: Iterable[TrackRow], measure: Measure) -> tuple[float, ...]:
     return tuple(v for row in rows if (v := number(row, measure)) is not None)
 
 
-def _mood_point(row: TrackRow) -> MoodPoint | None:
+def _mood_point(row: TrackRow, place: int) -> MoodPoint | None:
     valence, energy = number(row, Measure.VALENCE), number(row, Measure.ENERGY)
     if valence is None or energy is None:
         return None
     popularity, tempo = number(row, Measure.POPULARITY), number(row, Measure.TEMPO)
-    return MoodPoint(row.uri, row.label, valence, energy, popularity, tempo)
+    return MoodPoint(row.uri, row.label, valence, energy, popularity, tempo, place)

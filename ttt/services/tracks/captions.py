@@ -34,6 +34,22 @@ def caption(
     return Caption(takeaway, coverage(len(known), total, what), sources(known, names))
 
 
+def beyond(chart: Caption, page: Caption) -> str:
+    """What a chart has to say of its coverage and sources that its page has not said already."""
+    differs = _known(chart.coverage) != _known(page.coverage)
+    parts = [
+        chart.coverage if differs else "",
+        chart.sources if differs or chart.sources != page.sources else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _known(words: str) -> str:
+    """How much is known: "41 of 50", or "all" of however many."""
+    known, of, total = [*words.split(), "", "", ""][:3]
+    return "all" if of == "of" and known == total else f"{known} {of} {total}"
+
+
 def coverage(known: int, total: int, what: str) -> str:
     """How many tracks have what a chart shows: "41 of 50 tracks have a key"."""
     if total == 0:

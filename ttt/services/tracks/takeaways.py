@@ -36,10 +36,11 @@ _QUADRANTS = {
     (False, False): ("gloomy", "sad and calm"),
     (True, False): ("serene", "happy and calm"),
 }
-_PERIODS = {
-    Period.SHORT_TERM: "last 4 weeks",
-    Period.MEDIUM_TERM: "last 6 months",
-    Period.LONG_TERM: "year",
+_SIDES = {
+    Period.SHORT_TERM: "your last 4 weeks",
+    Period.MEDIUM_TERM: "your last 6 months",
+    Period.LONG_TERM: "your year",
+    None: "this list",
 }
 _WORTH_A_WORD = 0.25
 _FEW = 3
@@ -137,14 +138,17 @@ def genres(tracks: Mapping[str, int], total: int) -> str:
 
 
 def periods(values: Sequence[PeriodValues]) -> str:
-    """What changed most from the earliest known period (first) to the latest (last)."""
+    """What changed most from the first known period to the last; a list is set against the last."""
     known = [p for p in values if any(v is not None for v in p.medians.values())]
     if not known:
         return NOTHING
     if len(known) == 1:
-        return f"Only one period is known so far: {known[0].period.label.lower()}"
-    old, new = known[0], known[-1]
-    names = f"Your {_PERIODS[new.period]}", f"your {_PERIODS[old.period]}"
+        if only := known[0].period:
+            return f"Only one period is known so far: {only.label.lower()}"
+        return "No period is known yet to compare this list with"
+    new = known[-1]
+    old = known[0] if new.period else known[-2]
+    names = _SIDES[new.period].capitalize(), _SIDES[old.period]
     changes = [
         (_steps(m, now, then), m, now, then)
         for m in Measure
@@ -152,11 +156,13 @@ def periods(values: Sequence[PeriodValues]) -> str:
     ]
     if not changes:
         return f"{names[0]} and {names[1]} cannot be compared yet"
+    verb = "are" if new.period else "is"
     steps, measure, now, then = max(changes, key=lambda change: abs(change[0]))
     if abs(steps) < _WORTH_A_WORD:
-        return f"{names[0]} are much like {names[1]}"
+        return f"{names[0]} {verb} much like {names[1]}"
     first, second = written(measure, now).removesuffix(" BPM"), written(measure, then)
-    return f"{names[0]} are {_comparative(measure, steps)} than {names[1]}: {first} vs {second}"
+    how = _comparative(measure, steps)
+    return f"{names[0]} {verb} {how} than {names[1]}: {first} vs {second}"
 
 
 def flow(clashes: int | None, jumps: int, tempos: Sequence[float], seconds: float) -> str:

@@ -24,9 +24,20 @@ def signed_in(person: Person) -> None:
             _row(person, shown)
     if len(browsers) > _MANY:
         st.caption(f"and {len(browsers) - _MANY} more")
-    if len(browsers) > 1 and st.button("Sign out everywhere else", icon=":material/devices_off:"):
-        own_sessions.revoke_others(context, person, token)
-        st.rerun()
+    if len(browsers) > 1:
+        _everywhere_else(person, token, len(browsers) - 1)
+
+
+def _everywhere_else(person: Person, token: str, others: int) -> None:
+    """Ask first: whoever is signed out elsewhere has to type the password there again."""
+    with st.popover("Sign out everywhere else", icon=":material/devices_off:"):
+        one = others == 1
+        where = "1 other browser" if one else f"{others} other browsers"
+        st.write(f"This ends your sign-in on {where}; this one stays signed in.")
+        st.caption("You can sign in there again. What was typed there and not saved is lost.")
+        if st.button(f"Sign out on {where}", type="primary"):
+            own_sessions.revoke_others(process.context(), person, token)
+            st.rerun()
 
 
 def _row(person: Person, shown: SignedIn) -> None:

@@ -67,6 +67,15 @@ def _table(everybody: Sequence[Listed]) -> int | None:
     return next(iter(places), None)
 
 
+_DISABLED = (
+    "They are signed out at once in every browser and cannot sign in until an admin enables them "
+    "again. Their lists, plays and the connection to Spotify stay."
+)
+_SIGNED_OUT = (
+    "Every browser of theirs is signed out at once, and what was typed there and not saved is lost."
+)
+
+
 def _chosen(actor: Person, chosen: Person) -> None:
     with st.container(border=True):
         st.header(notices.plain(chosen.username), anchor=False)
@@ -85,16 +94,25 @@ def _change(actor: Person, chosen: Person) -> None:
     if st.button(f"Make {other.value}"):
         with in_words(f"{name} is {other.value} now.", rerun=True):
             accounts.set_role(context, actor, name, other)
-    if st.button("Enable" if chosen.disabled else "Disable"):
-        state = "enabled" if chosen.disabled else "disabled"
-        with in_words(f"{name} is {state} now.", rerun=True):
-            accounts.set_disabled(context, actor, name, not chosen.disabled)
-    if st.button("Sign out everywhere"):
+    if chosen.disabled and st.button("Enable"):
+        with in_words(f"{name} is enabled now.", rerun=True):
+            accounts.set_disabled(context, actor, name, False)
+    if not chosen.disabled and _asked("Disable", _DISABLED, "Yes, disable"):
+        with in_words(f"{name} is disabled now.", rerun=True):
+            accounts.set_disabled(context, actor, name, True)
+    if _asked("Sign out everywhere", _SIGNED_OUT, "Yes, sign out"):
         with in_words(f"{name} is signed out everywhere.", rerun=True):
             accounts.end_sessions(context, actor, name)
     if chosen.second_factor and st.button("Reset second factor"):
         with in_words(f"{name} signs in with the password alone now.", rerun=True):
             second_factor.reset(context, actor, name)
+
+
+def _asked(label: str, cost: str, yes: str) -> bool:
+    """Say what it costs before it is done."""
+    with st.popover(label):
+        st.write(cost)
+        return st.button(yes, type="primary")
 
 
 def _delete(actor: Person, chosen: Person) -> None:

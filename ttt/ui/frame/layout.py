@@ -12,6 +12,8 @@ from ttt.ui.frame import address
 
 _HALVES = ("List", "Charts")
 _IN_A_ROW = 4
+# Rows that are about as high as two charts.
+_MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,19 @@ def sections(names: Sequence[str]) -> str:
 
 
 def numbers(few: Sequence[Number]) -> None:
-    """A few numbers beside each other: four, or five where none has a line."""
+    """A few numbers beside each other: three or four, or five where none has a line."""
     items = "".join(map(_number, few))
-    many = " many" if len(few) > _IN_A_ROW else ""
-    st.html(f'<dl class="ttt-numbers{many}">{items}</dl>')
+    kind = " many" if len(few) > _IN_A_ROW else " few" if len(few) < _IN_A_ROW else ""
+    st.html(f'<dl class="ttt-numbers{kind}">{items}</dl>')
 
 
-def beside() -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
-    """Places for a list and for its charts, beside it where there is room.
+def beside(
+    rows: int = _MANY,
+) -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
+    """Places for a list of so many rows and for its charts, beside it where there is room.
 
-    On a phone one of the two is seen, which is chosen above them and stands in the address.
+    Beside a few rows the charts would leave a hole, so they stand below. On a phone one
+    of the two is seen, which is chosen above them and stands in the address.
     """
     shown = address.of_page(["show"]).get("show", _HALVES[0])
     shown = shown if shown in _HALVES else _HALVES[0]
@@ -101,7 +106,8 @@ def beside() -> tuple[AbstractContextManager[object], AbstractContextManager[obj
             key="show",
             on_change=_show,
         )
-    with st.container(key=f"beside-{shown}"):
+    few = "-few" if rows < _MANY else ""
+    with st.container(key=f"beside-{shown}{few}"):
         left, right = st.columns([800, 336], gap="large")
         return left, right.container(key="aside")
 

@@ -22,11 +22,15 @@ def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> No
     if not known:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"make-{key}"):
-        if st.button("Make a list", icon=":material/playlist_add:", key=f"list of {key}"):
+        if _button("Make a list", ":material/playlist_add:", f"list of {key}"):
             _make(person, known, name)
-        if st.button("Draft", icon=":material/queue_music:", help=_DRAFT, key=f"draft of {key}"):
+        if _button("Draft", ":material/queue_music:", f"draft of {key}", _DRAFT):
             drafts.take(person, known, name)
         out.offer(person, known, (), key)
+
+
+def _button(label: str, icon: str, key: str, help_: str | None = None) -> bool:
+    return st.button(label, icon=icon, type="tertiary", key=key, help=help_)
 
 
 def _make(person: Person, uris: Sequence[str], name: str) -> None:

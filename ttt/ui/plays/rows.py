@@ -33,9 +33,11 @@ class Row:
 
 def show(rows: Iterable[Row], empty: str) -> None:
     """The rows, or a sentence where there are none."""
-    items = "".join(map(_item, rows))
+    items = list(map(_item, rows))
     if items:
-        st.html(f'<ol class="ttt-heard">{items}</ol>')
+        # In two columns the first has the one more.
+        half = (len(items) + 1) // 2
+        st.html(f'<ol class="ttt-heard" style="--half:{half}">{"".join(items)}</ol>')
     else:
         st.caption(empty)
 

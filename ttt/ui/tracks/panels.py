@@ -1,4 +1,6 @@
-"""The charts of a list, each under its heading with a takeaway, and over its coverage.
+"""The charts of a list, each under its heading with a takeaway.
+
+Coverage and sources are said once, under the first; another says what differs.
 
 What can be chosen on keeps its figure; all else is drawn once and then replayed.
 """
@@ -17,6 +19,7 @@ from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
 from ttt.services.charts import flow as flow_service
 from ttt.services.charts import insights, medians
+from ttt.services.tracks import captions
 from ttt.services.tracks.choice import Choice
 from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
@@ -68,8 +71,9 @@ def charts(
     _mood_map(view, name, key, wanted)
     for measure in (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO):
         _selectable(view, measure.capitalize(), measure, name, key, wanted)
-    _popularity(View(wanted.marked.among(rows)), name)
-    _panel(View(wanted.marked.among(rows)), "Genres", name)
+    part = View(wanted.marked.among(rows))
+    _popularity(part, name)
+    _panel(part, "Genres", name)
     _selectable(view, "Keys", "key", name, key, wanted)
     _panel(view, "Periods", name)
 
@@ -90,7 +94,7 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _flow(view: View, name: ThemeName) -> View:
     data = flow_service.flow(view.rows)
-    with _described("Flow", data.caption):
+    with _described("Flow", data.caption, view):
         st.plotly_chart(
             flow_chart.figure(data, theme(name)), theme=None, config=_CONFIG, key="Flow-figure"
         )
@@ -101,7 +105,7 @@ def _mood_map(view: View, name: ThemeName, key: str, wanted: Choice) -> None:
     touch, key = browser.touch(), f"{key}-mood-map"
     marked = chosen.to_draw(wanted, "map", key)
     _, figure, moods = _mood_figure(_parted(view, marked), name, touch, marked.box)
-    with _described("Mood map", moods.caption):
+    with _described("Mood map", moods.caption, view, first=True):
         st.plotly_chart(
             figure,
             height=_HEIGHTS["Mood map"],
@@ -120,7 +124,7 @@ def _selectable(
     """A chart whose bars or sectors can be clicked."""
     key = f"{key}-{title}"
     _, chart = _clickable(_parted(view, chosen.to_draw(wanted, what, key)), title, name)
-    with _described(title, chart.caption):
+    with _described(title, chart.caption, view):
         st.plotly_chart(
             chart.figure,
             height=_HEIGHTS.get(title, _HEIGHT),
@@ -155,7 +159,7 @@ def _mood_figure(
 @st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _panel(view: View, title: str, name: ThemeName) -> View:
     chart = _chart(view, title, theme(name))
-    with _described(title, chart.caption):
+    with _described(title, chart.caption, view):
         _show(chart.figure, title)
     return view
 
@@ -169,7 +173,8 @@ def _chart(view: View, title: str, colours: Theme) -> _Chart:
             wheel = insights.key_wheel(view.rows if view.part is None else view.part)
             return _Chart(key_wheel.figure(wheel, colours), wheel.caption)
         case "Periods":
-            side_by_side = insights.periods(view.lists)
+            own = any(view.rows is rows for rows in view.lists.values())
+            side_by_side = insights.periods(view.lists, None if own else view.rows)
             return _Chart(periods.figure(side_by_side, colours), side_by_side.caption)
     measure = Measure(title.lower())
     data = insights.distribution(view.rows, measure, view.compared)
@@ -193,7 +198,7 @@ def _popularity(view: View, name: ThemeName) -> None:
 def _ranks(view: View, measure: str, name: ThemeName) -> View:
     ranks = insights.popularity(view.rows, measure)
     _show(popularity.figure(ranks, theme(name)), "Popularity")
-    _under("Popularity", ranks.caption)
+    _under("Popularity", ranks.caption, view)
     return view
 
 
@@ -214,13 +219,13 @@ def _heading_with_choice(measures: list[str]) -> str:
 
 
 @contextmanager
-def _described(title: str, caption: Caption) -> Iterator[None]:
+def _described(title: str, caption: Caption, view: View, first: bool = False) -> Iterator[None]:
     with st.container(gap=None, key=f"chart-{title}"):
         with st.container(gap=None, key=f"over-{title}"):
             st.header(title, anchor=False)
             st.caption(notices.plain(caption.takeaway))
         yield
-        _under(title, caption)
+        _under(title, caption, view, first)
 
 
 def _show(figure: go.Figure, title: str) -> None:
@@ -228,6 +233,10 @@ def _show(figure: go.Figure, title: str) -> None:
     st.plotly_chart(figure, height=height, theme=None, config=_CONFIG, key=f"{title}-figure")
 
 
-def _under(title: str, caption: Caption) -> None:
-    with st.container(key=f"under-{title}"):
-        st.caption(notices.plain(f"{caption.coverage} · {caption.sources}".strip(" ·")))
+def _under(title: str, caption: Caption, view: View, first: bool = False) -> None:
+    page = insights.whole(view.rows)
+    said = [page.coverage, page.sources] if first else []
+    words = " · ".join(filter(None, [*said, captions.beyond(caption, page)]))
+    if words:
+        with st.container(key=f"under-{title}"):
+            st.caption(notices.plain(words))

@@ -6,15 +6,16 @@ no page of that name. Here such an address gets a page that says so, with status
 
 import gzip
 from collections.abc import Collection
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import escape
+from pathlib import Path
 from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ttt.web.shell import home_screen
+from ttt.web.shell import home_screen, parts
 
 # What tells the page from other HTML, such as that of the demo's consent page.
 _TITLE = b"<title>Streamlit</title>"
@@ -90,10 +91,16 @@ def _compressed(page: bytes) -> bytes:
 
 
 def dressed(page: bytes, sheet: str) -> bytes:
-    """The page with our name, icons and colours in its head, and our style at its end."""
-    ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}"
-    style = f"<style>{sheet}</style>".encode()
-    return page.replace(_TITLE, ours.encode(), 1).replace(_END, style + _END, 1)
+    """The page with our name, icons and colours in its head, our script and style at its end."""
+    early = parts.links(page.decode())
+    ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}{early}"
+    end = f"<script>{_focus()}</script><style>{sheet}</style>".encode()
+    return page.replace(_TITLE, ours.encode(), 1).replace(_END, end + _END, 1)
+
+
+@cache
+def _focus() -> str:
+    return Path(__file__).with_name("focus.js").read_text()
 
 
 def unknown(path: str, sheet: str) -> str:

@@ -1,0 +1,103 @@
+"""What the first visit brings over the wire, and that nothing jumps, then or later."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting, table
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.services.person import Person
+
+_MOST_BYTES = 2_600_000
+# What a browser calls good is 0.1; a list that one is about to press has to be calmer.
+_MOST_SHIFT = 0.05
+_SETTLES = 700  # milliseconds, in which a late figure would still push
+_PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+_DESK = {"viewport": {"width": 1440, "height": 900}}
+_WATCH = """window.shifts = [];
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.shifts.push(entry.value);
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def shifted(page: Page) -> float:
+    """How much has moved since this was asked last, as browsers count it."""
+    acting.settled(page)
+    page.wait_for_timeout(_SETTLES)
+    return float(page.evaluate("window.shifts.splice(0).reduce((sum, one) => sum + one, 0)"))
+
+
+@contextmanager
+def calm(page: Page, what: str) -> Iterator[None]:
+    """Nothing moves by what is done here; whatever was done before has been looked at."""
+    yield
+    assert (what, shifted(page)) < (what, _MOST_SHIFT)
+
+
+def bytes_of(page: Page, path: str) -> int:
+    """What a page brings over the wire, with heads, when it is opened."""
+    session, sizes = page.context.new_cdp_session(page), []
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
+    page.goto(path)
+    expect(page.locator("[data-track]").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot").last).to_be_attached()
+    return int(sum(sizes))
+
+
+@pytest.fixture
+def cookie(people: People, person: Person) -> str:
+    """The session of somebody who has top tracks and plays."""
+    people.refresh(person)
+    people.hear(person)
+    return people.session(person)
+
+
+def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_page_jump(
+    browse: Browse, server: Server, cookie: str
+) -> None:
+    page = browse(server, cookie, **_DESK)
+    page.add_init_script(_WATCH)
+    assert 1_000_000 < bytes_of(page, "/top-tracks") <= _MOST_BYTES
+    assert shifted(page) < _MOST_SHIFT
+
+    with calm(page, "tick"):
+        table.select(page, 1, 2)
+    with calm(page, "add"):
+        acting.press(page, "Add to trending")
+    with calm(page, "undo"):
+        acting.press(page, "Undo")
+    with calm(page, "filter"):
+        acting.popover(page, "Genre")
+        acting.choose(page, "Genres", "rock", exact=True)
+    with calm(page, "clear"):
+        page.keyboard.press("Escape")
+        page.get_by_text("Clear", exact=True).click()
+        table.expect_rows(page, 50)
+    with calm(page, "another period"):
+        page.get_by_role("radio", name="Last 6 months").click()
+        expect(page.get_by_role("radio", name="Last 6 months")).to_be_checked()
+
+
+@pytest.mark.parametrize(
+    ("size", "paths"),
+    [
+        (_DESK, ("/trending", "/listening", "/mood")),
+        (_PHONE, ("/", "/top-tracks", "/listening")),
+    ],
+    ids=["desk", "phone"],
+)
+def test_no_page_jumps_while_it_is_loaded(
+    browse: Browse, server: Server, cookie: str, size: dict[str, object], paths: tuple[str, ...]
+) -> None:
+    page = browse(server, cookie, **size)
+    page.add_init_script(_WATCH)
+    found = {}
+    for path in paths:
+        page.goto(path)
+        found[path] = round(shifted(page), 3)
+    assert {path: shift for path, shift in found.items() if shift >= _MOST_SHIFT} == {}

@@ -1,0 +1,44 @@
+// What a button opens beside itself lies at the end of the page: without this, everything between
+// would have to be passed by Tab. The focus goes into it, and back to its button when it closes.
+;(() => {
+  const opened = new Map() // what is open -> the button that opened it
+  const button = () => document.activeElement?.closest('[aria-haspopup="dialog"][aria-expanded="true"]')
+
+  const enter = body => {
+    const by = button()
+    if (!by) return
+    opened.set(body, by)
+    body.tabIndex = -1
+    body.style.outline = "none" // it is no control; what it holds shows its own
+    body.focus({ preventScroll: true })
+  }
+
+  const leave = () => {
+    for (const [body, by] of opened) {
+      if (body.isConnected) continue
+      opened.delete(body)
+      // Whoever clicked elsewhere is there already.
+      if (document.activeElement === document.body) by.focus({ preventScroll: true })
+    }
+  }
+
+  const look = () => {
+    leave()
+    for (const body of document.querySelectorAll('[data-testid="stPopoverBody"]')) {
+      if (!opened.has(body)) enter(body)
+    }
+  }
+
+  // Overlays have a place of their own at the end of the page, which is made with the first.
+  const watched = new WeakSet()
+  const watch = () => {
+    const place = document.getElementById("stFloatingOverlayPortal")
+    if (place && !watched.has(place)) {
+      watched.add(place)
+      new MutationObserver(look).observe(place, { childList: true, subtree: true })
+      look()
+    }
+  }
+  new MutationObserver(watch).observe(document.body, { childList: true })
+  watch()
+})()
