@@ -1,5 +1,5 @@
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import pytest
@@ -289,6 +289,35 @@ def test_a_daily_snapshot_is_due_once_a_day_for_each_connected_person(
     assert top_tracks.people_due(context) == [ada.id]
     spotify.disconnect(context, ada)
     assert top_tracks.people_due(context) == []
+
+
+def test_each_person_has_a_minute_of_the_day_of_their_own() -> None:
+    now = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+    slots = [top_tracks._last_slot(user_id, now) for user_id in range(1, 24 * 60 + 1)]
+    assert len({(slot.hour, slot.minute) for slot in slots}) == 24 * 60
+    assert all(slot <= now < slot + timedelta(hours=24) for slot in slots)
+    for slot in slots[:3]:
+        user_id = slots.index(slot) + 1
+        assert top_tracks._last_slot(user_id, slot + timedelta(hours=24)) > slot
+        assert top_tracks._last_slot(user_id, slot + timedelta(hours=24, seconds=-1)) == slot
+
+
+def test_no_slot_of_somebody_late_in_the_day_lies_ahead_just_after_midnight() -> None:
+    midnight = datetime(2026, 11, 22, tzinfo=UTC)
+    slots = [top_tracks._last_slot(user_id, midnight) for user_id in range(1, 24 * 60 + 1)]
+    assert max(slots) == midnight
+    assert min(slots) == midnight - timedelta(hours=23, minutes=59)
+
+
+def test_a_snapshot_of_before_the_minute_is_one_of_yesterday(
+    context: Context, ada: Person, clock: Clock, refresh: Rank
+) -> None:
+    slot = top_tracks._last_slot(ada.id, clock.time)
+    clock.time = slot - timedelta(days=1, seconds=1)
+    refresh("a")
+    assert top_tracks.people_due(context) == []
+    clock.time = slot
+    assert top_tracks.people_due(context) == [ada.id]
 
 
 def test_the_last_list_that_was_kept_in_a_stretch_of_time_is_found(

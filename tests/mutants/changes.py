@@ -1,0 +1,89 @@
+"""Small mistakes that could be made in a module, as cosmic-ray makes them.
+
+A comparison turned or its bound moved, a number one up or down, `and` for `or`, a condition or a
+loop lost. Left out are those that no test needs to notice, as they fail at once or say the same:
+other operators in their place, and all in texts and annotations.
+"""
+
+import ast
+import random
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
+
+TURNED = (
+    *("Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is"),
+    *("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Lt_GtE", "LtE_Gt", "Gt_LtE", "GtE_Lt"),
+)
+RECKONED = ("Add_Sub", "Sub_Add", "Mul_FloorDiv", "FloorDiv_Mul", "Div_Mul", "Mod_Mul")
+OPERATORS = (
+    *(f"core/ReplaceComparisonOperator_{turn}" for turn in TURNED),
+    *(f"core/ReplaceBinaryOperator_{turn}" for turn in RECKONED),
+    *("core/ReplaceAndWithOr", "core/ReplaceOrWithAnd", "core/AddNot"),
+    *("core/ReplaceTrueWithFalse", "core/ReplaceFalseWithTrue", "core/NumberReplacer"),
+    *("core/ReplaceUnaryOperator_Delete_Not", "core/ZeroIterationForLoop"),
+    *("core/ReplaceBreakWithContinue", "core/ReplaceContinueWithBreak"),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One small change at a line of a module."""
+
+    path: Path
+    line: int
+    operator: str
+    occurrence: int
+
+    @cached_property
+    def source(self) -> str:
+        """The whole module with the change made."""
+        operator = get_operator(self.operator)()
+        changed = mutate_code(self.path.read_text(), operator, self.occurrence)
+        assert changed is not None, self
+        return changed
+
+    @property
+    def said(self) -> str:
+        """The changed line, as it was and as it is."""
+        before, after = self.path.read_text().splitlines(), self.source.splitlines()
+        pairs = zip(before, after, strict=False)
+        was, becomes = next(pair for pair in pairs if pair[0] != pair[1])
+        return f"{was.strip()}  ->  {becomes.strip()}"
+
+
+def sample(path: Path, count: int, seed: int) -> list[Change]:
+    """So many changes of a module, one a place at most, the same for the same seed and text."""
+    luck = random.Random(f"{seed} {path.name}")
+    places: defaultdict[tuple[int, int], list[Change]] = defaultdict(list)
+    for place, change in _all(path):
+        places[place].append(change)
+    chosen = luck.sample(sorted(places), min(count, len(places)))
+    return sorted((luck.choice(places[place]) for place in chosen), key=lambda c: c.line)
+
+
+def _all(path: Path) -> Iterator[tuple[tuple[int, int], Change]]:
+    tree, told = get_ast(path.read_text()), _annotated(path)
+    for name in OPERATORS:
+        operator = get_operator(name)()
+        places = (start for n in ast_nodes(tree) for start, _ in operator.mutation_positions(n))
+        for occurrence, (line, column) in enumerate(places):
+            if not any(first <= (line, column) < last for first, last in told):
+                yield (line, column), Change(path, line, name, occurrence)
+
+
+def _annotated(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where annotations stand, from and to."""
+    nodes = ast.walk(ast.parse(path.read_text()))
+    found = [getattr(n, field, None) for n in nodes for field in ("annotation", "returns")]
+    return [
+        ((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0))
+        for n in found
+        if isinstance(n, ast.expr)
+    ]
