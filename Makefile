@@ -12,7 +12,7 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-re
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test quick coverage costs check bench screenshots catalogue format pins clean help chromium secrets audit
+.PHONY: run test quick coverage costs mutants check bench screenshots catalogue format pins clean help chromium secrets audit
 .DEFAULT_GOAL := help
 
 run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 changes the port)
@@ -35,6 +35,9 @@ coverage: $(VENV)/dev.stamp  ## what the tests that need no browser run through;
 
 costs: chromium  ## run all tests and note in tests/costs.json which files should start first
 	@$(PYTEST) --write-costs
+
+mutants: $(VENV)/dev.stamp  ## make small mistakes in MODULE=ttt/... and list those that no test notices
+	@$(BIN)/python -m tests.mutants $(or $(MODULE),$(error MODULE=ttt/services/accounts says where)) $(ARGS)
 
 check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets, known vulnerabilities
 	@$(BIN)/ruff format --check .

@@ -42,6 +42,47 @@ def test_each_person_and_period_has_snapshots_of_its_own(
     snapshots.add(session, ada, "short_term", now, track_ids)
     assert snapshots.latest(session, ada, "long_term") == []
     assert snapshots.latest(session, bob, "short_term") == []
+    snapshots.add(session, bob, "long_term", now - DAY, track_ids)
+    assert snapshots.times(session, ada) == {("short_term", now)}
+    assert snapshots.times(session, bob) == {("long_term", now - DAY)}
+    for person, period in ((ada, "short_term"), (bob, "long_term")):
+        (snapshot,) = snapshots.latest(session, person, period, 10)
+        assert (snapshot.user_id, snapshot.period, snapshot.length) == (person, period, 3)
+
+
+def test_the_newest_of_each_person_and_period_is_named_up_to_now(
+    session: Session, ada: int, bob: int, track_ids: list[int], now: datetime
+) -> None:
+    for person, period, days in (
+        *((ada, "short_term", 2), (ada, "short_term", 1), (ada, "long_term", 3)),
+        *((bob, "short_term", 0), (bob, "long_term", -1)),
+    ):
+        snapshots.add(session, person, period, now - days * DAY, track_ids)
+    assert snapshots.newest_times(session, now) == {
+        (ada, "short_term"): now - DAY,
+        (ada, "long_term"): now - 3 * DAY,
+        (bob, "short_term"): now,
+    }
+
+
+def test_what_a_clock_that_ran_ahead_wrote_stands_behind_all_others(
+    session: Session, ada: int, track_ids: list[int], now: datetime
+) -> None:
+    for days in (-3, 0, 1):
+        snapshots.add(session, ada, "short_term", now - days * DAY, track_ids)
+    kept = [s.taken_at for s in snapshots.latest(session, ada, "short_term", 3, now)]
+    assert kept == [now, now - DAY, now + 3 * DAY]
+
+
+def test_of_two_at_one_time_the_later_one_is_the_newest(
+    session: Session, ada: int, track_ids: list[int], now: datetime
+) -> None:
+    snapshots.add(session, ada, "short_term", now, track_ids)
+    snapshots.add(session, ada, "short_term", now, track_ids[:1])
+    assert [s.length for s in snapshots.latest(session, ada, "short_term")] == [1, 3]
+    found = snapshots.last_between(session, ada, "short_term", now, now + DAY)
+    assert found is not None
+    assert found.length == 1
 
 
 def test_an_empty_list_is_a_snapshot_too(session: Session, ada: int, now: datetime) -> None:

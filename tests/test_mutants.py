@@ -1,0 +1,78 @@
+"""What makes small mistakes makes them where it says, and notices what it should."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.mutants.__main__ import tests_of
+from tests.mutants.changes import sample
+from tests.mutants.trying import PROJECT, Bench
+
+MODULE = '''"""What 3 == 3 says in a text is left alone."""
+
+
+def dear(price: int | None, most: int = 10) -> bool:
+    return price is not None and price >= most
+
+
+FREE = 5
+'''
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    path = tmp_path / "prices.py"
+    path.write_text(MODULE)
+    return path
+
+
+def test_a_sample_is_the_same_for_the_same_seed(module: Path) -> None:
+    assert sample(module, 3, 1) == sample(module, 3, 1)
+    assert len({tuple(sample(module, 3, seed)) for seed in range(9)}) > 1
+
+
+def test_each_place_is_changed_once_and_texts_and_annotations_never(module: Path) -> None:
+    changes = sample(module, 99, 1)
+    assert [change.line for change in changes] == [4, 5, 5, 5, 8]
+    assert module.read_text() == MODULE
+    assert "return price is None" in " ".join(c.said for c in changes if "Is" in c.operator)
+    for change in changes:
+        assert change.source != MODULE
+        compile(change.source, "prices.py", "exec")
+
+
+def test_a_constant_moves_up_or_down(module: Path) -> None:
+    said = {c.said for seed in range(20) for c in sample(module, 99, seed) if c.line == 8}
+    assert {one.replace("  ", " ") for one in said} == {
+        "FREE = 5 -> FREE = 6",
+        "FREE = 5 -> FREE = 4",
+    }
+
+
+@pytest.mark.parametrize(
+    ("module", "tests"),
+    [
+        ("ttt/music.py", ["tests/test_music.py"]),
+        ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
+        ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
+        ("ttt/store/plays/told.py", ["tests/services/plays"]),
+        ("ttt/store/locks.py", ["tests/store/test_locks.py"]),
+        ("ttt/store/patience.py", ["tests/store"]),
+    ],
+)
+def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:
+    assert tests_of(PROJECT / module) == tuple(PROJECT / one for one in tests)
+
+
+@pytest.mark.slow
+def test_a_turned_comparison_is_noticed_and_the_work_tree_stays_as_it_is(tmp_path: Path) -> None:
+    module = PROJECT / "ttt" / "roles.py"
+    before = module.read_text()
+    command = ["-m", "tests.mutants", "ttt/music.py", "--changes", "3"]
+    asked = [sys.executable, *command]
+    run = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+    assert "3 of 3 changes were noticed (seed 1)." in run.stdout
+    assert module.read_text() == before

@@ -1,0 +1,180 @@
+"""What is promised in words is kept to the number.
+
+Each line names a document, words that stand in it, and what the code goes by, beside the same
+numbers spelt out. So a constant that moves fails, and so does a sentence that was forgotten.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from ttt.found import Kind
+from ttt.providers.history_files import archive
+from ttt.services.accounts import passwords, throttle
+from ttt.services.discover import charting
+from ttt.services.doors import (
+    known_browsers,
+    one_time_links,
+    openid,
+    pending,
+    resetting,
+    second_factor,
+    sign_in,
+)
+from ttt.services.lists import arranging, importing, imports, lists
+from ttt.services.matching import matching
+from ttt.services.my_data import reading
+from ttt.services.plays import uploads
+from ttt.services.plays.judging import fitting, stretches
+from ttt.services.plays.judging import matching as judging
+from ttt.services.plays.sharing import agreeing
+from ttt.services.recorders import endings
+from ttt.services.server.backups import backups
+from ttt.services.spotify import connecting, spotify
+from ttt.services.tables import spreadsheet
+from ttt.services.values import enrich, limits
+from ttt.settings import Settings
+from ttt.web import recaps
+from ttt.web.watching import log, repeats
+
+DOCUMENTS = Path(__file__).resolve().parents[1]
+SETTINGS = Settings(_env_file=None)
+SECOND, MINUTE, HOUR, DAY = (
+    *(timedelta(seconds=1), timedelta(minutes=1)),
+    *(timedelta(hours=1), timedelta(days=1)),
+)
+MB = 1024 * 1024
+
+SECURITY = {
+    "At least 10 characters, at most the 72 bytes": (
+        (passwords._SHORTEST, passwords._LONGEST_BYTES),
+        (10, 72),
+    ),
+    "one's own names (of three letters or more)": (passwords._SHORTEST_NAME, 3),
+    "Five failures for a name and twenty from an address": (
+        (throttle.FREE_BY_NAME, throttle.FREE_BY_ADDRESS),
+        (5, 20),
+    ),
+    "are free within a day": (throttle.WINDOW, DAY),
+    "from half a minute to a quarter of an hour": (
+        (throttle.FIRST_WAIT, throttle.LONGEST_WAIT),
+        (30 * SECOND, 15 * MINUTE),
+    ),
+    "after 30 days without a visit and after 180 in any case": (
+        (SETTINGS.session_days, SETTINGS.session_max_days),
+        (30, 180),
+    ),
+    "good once and for a minute": (sign_in._TICKET_LIFE, MINUTE),
+    "TOTP with ten recovery codes": (second_factor.RECOVERY_CODES, 10),
+    "one hour (by mail), a day (by an admin) or a week (invitations)": (
+        (
+            one_time_links.RESET_BY_MAIL,
+            one_time_links.RESET_BY_ADMIN,
+            one_time_links.INVITATION,
+        ),
+        (HOUR, DAY, 7 * DAY),
+    ),
+    "One mail in five minutes": (resetting._NEXT_MAIL_AFTER, 5 * MINUTE),
+    "an address gets 30 pages a minute": (recaps._A_WINDOW, 30),
+    "good once and for a week": (agreeing.GOOD_FOR, 7 * DAY),
+}
+LISTS = {
+    "Up to 5 MB and 20,000 rows": (
+        (spreadsheet.MAX_BYTES, importing.MAX_ROWS),
+        (5 * MB, 20_000),
+    ),
+    "They wait up to 30 days": (imports._WAITS_FOR, 30 * DAY),
+    "ten at once": (matching.LOOKUPS, 10),
+}
+HISTORY = {
+    "up to 200 files and 1 GB": (
+        (archive.MOST_MEMBERS, archive.MOST_BYTES),
+        (200, 1024 * MB),
+    ),
+    "in pieces of 1 MB, up to 300 MB": (
+        (uploads.PIECE, SETTINGS.history_max_mb),
+        (MB, 300),
+    ),
+    "at least 30 seconds of it": (judging.SHORTEST, 30_000),
+    "within 15 seconds of the start": (fitting._NEAR, 15),
+    "a silence of 2¼ hours": (stretches.SILENCE, 135 * 60),
+    "every page says so a month before": (endings.SHOWN, 30 * DAY),
+    "a new authorization every six months": (spotify.AUTHORIZATION_LASTS, 182 * DAY),
+}
+SOURCES = {
+    "features after a year, genres after half a year, popularity after a month": (
+        tuple(enrich._HIT_LASTS[kind] for kind in (Kind.FEATURES, Kind.GENRES, Kind.POPULARITY)),
+        (365 * DAY, 180 * DAY, 30 * DAY),
+    ),
+    "misses after two weeks": (enrich._MISS_LASTS, 14 * DAY),
+    "after three failures in a row a source rests": (limits._FAILURES_BEFORE_REST, 3),
+    "that is older than a day": (charting.FRESH_FOR, DAY),
+    "Snapshots are kept for 90 days": (charting._KEPT_FOR, 90 * DAY),
+    "tried again after ten minutes": (charting._TRY_AGAIN_AFTER, 10 * MINUTE),
+    "misses for 30 days": (matching._MISS_LASTS, 30 * DAY),
+}
+MY_DATA = {
+    "larger than 5 MB, holds more than 100 files": (
+        (reading.MAX_BYTES, reading.MOST_FILES),
+        (5 * MB, 100),
+    ),
+    "a file of more than 24 MB or more than 200 MB in all": (
+        (reading.MAX_FILE, reading.MAX_TOTAL),
+        (24 * MB, 200 * MB),
+    ),
+    "for 30 days, so that it can be undone": (lists.UNDO_FOR, 30 * DAY),
+    "a secret that is good for ten minutes": (connecting._STATE_LIFE, 10 * MINUTE),
+}
+OPERATIONS = {
+    "one older than 36 hours": (backups.STALE_AFTER, 36 * HOUR),
+    "written five times a minute": ((repeats._MOST, repeats._SECONDS), (5, 60)),
+    "requests, 600 times a minute": (log._LINES_A_MINUTE, 600),
+}
+SPOTIFY = {
+    "each client ID of the server has five seats": (SETTINGS.spotify_seats, 5),
+}
+README = {"It stays in the database for 30 days": (lists.UNDO_FOR, 30 * DAY)}
+PROMISES = [
+    pytest.param(document, words, *numbers, id=words)
+    for document, promises in {
+        "docs/security.md": SECURITY,
+        "docs/lists.md": LISTS,
+        "docs/history.md": HISTORY,
+        "docs/sources.md": SOURCES,
+        "docs/my-data.md": MY_DATA,
+        "docs/operations.md": OPERATIONS,
+        "docs/spotify.md": SPOTIFY,
+        "README.md": README,
+    }.items()
+    for words, numbers in promises.items()
+]
+# Said on pages and in mails, where the sentences are tested beside them.
+SAID = [
+    pytest.param(pending.LIFE, 5 * MINUTE, id="That took more than five minutes"),
+    pytest.param(openid.STATE_LIFE, 10 * MINUTE, id="This sign-in took over ten minutes"),
+    pytest.param(known_browsers.LIFE, 365 * DAY, id="a browser is known for a year"),
+    pytest.param(agreeing.MOST_OPEN, 5, id="five invitations to compare are open at a time"),
+    pytest.param(lists.LONGEST_NAME, 100, id="a list's name has 100 characters"),
+    pytest.param(arranging.LONGEST_NOTE, 500, id="a note has 500 characters"),
+    pytest.param(SETTINGS.audit_days, 365, id="the trail goes back a year"),
+    pytest.param(endings.URGENT, 7 * DAY, id="an end is urgent a week before"),
+    pytest.param(endings.WARNED, (1, 7, 30), id="mails go out a month, a week and a day before"),
+    pytest.param(limits._FIRST_REST, 5 * MINUTE, id="a source first rests for five minutes"),
+    pytest.param(limits._LONGEST_REST, 6 * HOUR, id="a source rests for six hours at most"),
+    pytest.param(limits._REFUSED_FOR, DAY, id="who refuses us rests for a day"),
+    pytest.param(limits._SPOTIFY_REFUSED_FOR, 7 * DAY, id="Spotify's features rest for a week"),
+]
+
+
+@pytest.mark.parametrize(("document", "words", "kept", "promised"), PROMISES)
+def test_a_promise_in_a_document_is_kept_to_the_number(
+    document: str, words: str, kept: object, promised: object
+) -> None:
+    assert words in (DOCUMENTS / document).read_text()
+    assert kept == promised
+
+
+@pytest.mark.parametrize(("kept", "promised"), SAID)
+def test_a_promise_on_a_page_is_kept_to_the_number(kept: object, promised: object) -> None:
+    assert kept == promised
