@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.mutants.__main__ import tests_of
+from tests.mutants.__main__ import where_tested
 from tests.mutants.changes import sample
-from tests.mutants.trying import PROJECT, Bench
+from tests.mutants.trying import PROJECT
 
 MODULE = '''"""What 3 == 3 says in a text is left alone."""
 
@@ -63,16 +63,37 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
     ],
 )
 def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:
-    assert tests_of(PROJECT / module) == tuple(PROJECT / one for one in tests)
+    assert where_tested(PROJECT / module) == tuple(PROJECT / one for one in tests)
+
+
+TRIED = """
+import sys
+from pathlib import Path
+from tests.mutants.changes import Change, sample
+from tests.mutants.trying import PROJECT, Bench
+
+class Unchanged(Change):
+    @property
+    def source(self):
+        return self.path.read_text()
+
+module = PROJECT / "ttt" / "music.py"
+one, two = sample(module, 2, 1)
+same = Unchanged(module, one.line, one.operator, 0)
+bench = Bench((PROJECT / "tests" / "test_music.py",), Path(sys.argv[1]))
+print([bench.notices(change) for change in (one, same, two)])
+"""
 
 
 @pytest.mark.slow
-def test_a_turned_comparison_is_noticed_and_the_work_tree_stays_as_it_is(tmp_path: Path) -> None:
-    module = PROJECT / "ttt" / "roles.py"
-    before = module.read_text()
-    command = ["-m", "tests.mutants", "ttt/music.py", "--changes", "3"]
-    asked = [sys.executable, *command]
-    run = subprocess.run(asked, cwd=PROJECT, capture_output=True, text=True, timeout=300)
-    assert run.returncode == 0, run.stderr
-    assert "3 of 3 changes were noticed (seed 1)." in run.stdout
-    assert module.read_text() == before
+def test_a_change_is_noticed_and_the_same_text_is_not_and_nothing_is_written(
+    tmp_path: Path,
+) -> None:
+    def written() -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in (PROJECT / "ttt").rglob("*.py")}
+
+    before = written()
+    command = [sys.executable, "-c", TRIED, str(tmp_path)]
+    said = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=300).stdout
+    assert said.split(b"\n")[0] == b"[True, False, True]"
+    assert written() == before

@@ -40,7 +40,7 @@ def _tried(asked: argparse.Namespace, ends: float) -> Iterator[tuple[Path, dict[
     given = tuple(path.resolve() for path in asked.tests or ())
     groups: defaultdict[tuple[Path, ...], list[Path]] = defaultdict(list)
     for path in _modules(asked.module.resolve()):
-        groups[given or tests_of(path)].append(path)
+        groups[given or where_tested(path)].append(path)
     for tests, paths in groups.items():
         with tempfile.TemporaryDirectory(prefix="ttt-mutants-") as place:
             bench = Bench(tests, Path(place))
@@ -72,7 +72,7 @@ def _modules(asked: Path) -> list[Path]:
     return [path for path in found if "migrations" not in path.parts]
 
 
-def tests_of(module: Path) -> tuple[Path, ...]:
+def where_tested(module: Path) -> tuple[Path, ...]:
     """Where the tests of a module lie: in its wing, or in the nearest folder above.
 
     What a wing of the store does for people is seen in the services' wing of the same name.

@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 import warnings
+from collections import defaultdict
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -51,16 +52,27 @@ class _Changed(MetaPathFinder, SourceFileLoader):
 
 
 class _Only:
-    """Leaves the tests whose names are given, or all."""
+    """Leaves the tests whose names are given, in their order."""
 
-    def __init__(self, names: set[str] | None) -> None:
-        self._names = names
+    def __init__(self, names: list[str]) -> None:
+        self._order = {name: place for place, name in enumerate(names)}
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """The others are not run."""
-        if self._names is not None:
-            items[:] = [item for item in items if item.nodeid in self._names]
+        items[:] = [item for item in items if item.nodeid in self._order]
+        items.sort(key=lambda item: self._order[item.nodeid])
+
+
+class _Costs:
+    """Adds up how long each test takes."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Set-up, test and taking down, each reported for itself."""
+        self.seconds[report.nodeid] += report.duration
 
 
 class Bench:
@@ -76,40 +88,45 @@ class Bench:
         self.seconds = time.monotonic() - began
         self._data = coverage.CoverageData(str(self._covered))
         self._data.read()
+        self._costs: dict[str, float] = json.loads((place / "costs").read_text())
         _import_all(json.loads((place / "imported").read_text()))
 
     def notices(self, change: Change) -> bool:
         """Whether a test fails, or does not end, when the change is made."""
         names = self._who_comes_by(change)
-        if names is not None and not names:
+        if not names:
             return False
-        log = self._place / "changed.log"
-        code = _forked(lambda: self._try(change, names), log, PATIENCE * self.seconds + 20)
-        return code not in {0, NO_TESTS}
+        # Quick ones first, as the first that fails is enough.
+        names.sort(key=lambda name: self._costs[name])
+        log, longest = self._place / "changed.log", PATIENCE * self.seconds + 20
+        return _forked(lambda: self._try(change, names), log, longest) not in {0, NO_TESTS}
 
     def _look(self) -> int:
         os.environ["COVERAGE_FILE"] = str(self._covered)
         watch = ("--cov=ttt", "--cov-context=test", "--cov-report=", "--cov-fail-under=0")
-        code = pytest.main([*self._arguments(), *watch])
+        costs = _Costs()
+        code = pytest.main([*self._options(), *watch, *map(str, self._tests)], plugins=[costs])
         elsewhere = [n for n in sys.modules if n.partition(".")[0] not in {"ttt", "tests", "app"}]
         (self._place / "imported").write_text(json.dumps(elsewhere))
+        (self._place / "costs").write_text(json.dumps(costs.seconds))
         return code
 
-    def _try(self, change: Change, names: set[str] | None) -> int:
+    def _try(self, change: Change, names: list[str]) -> int:
         sys.meta_path.insert(0, _Changed(module_name(change.path), change))
-        return pytest.main(self._arguments(), plugins=[_Only(names)])
+        files = dict.fromkeys(name.partition("::")[0] for name in names)
+        return pytest.main([*self._options(), *files], plugins=[_Only(names)])
 
-    def _arguments(self) -> list[str]:
-        return [*_OPTIONS, f"--basetemp={self._place / 'tmp'}", *map(str, self._tests)]
+    def _options(self) -> list[str]:
+        return [*_OPTIONS, f"--rootdir={PROJECT}", f"--basetemp={self._place / 'tmp'}"]
 
-    def _who_comes_by(self, change: Change) -> set[str] | None:
-        """Tests that run something of the function around a change; None for all of them."""
+    def _who_comes_by(self, change: Change) -> list[str]:
+        """Tests that run something of the function around a change; all, where there is none."""
         around = _function_around(change)
         if around is None:
-            return None
+            return list(self._costs)
         by_line = self._data.contexts_by_lineno(str(change.path))
         contexts = {c for line in around for c in by_line.get(line, ()) if c}
-        return {context.rpartition("|")[0] for context in contexts}
+        return sorted({context.rpartition("|")[0] for context in contexts})
 
 
 def module_name(path: Path) -> str:

@@ -78,6 +78,10 @@ def test_addresses_that_one_visitor_can_choose_from_count_as_one(
     assert wait(context, "ada", other) == HALF_A_MINUTE
 
 
+def test_what_is_no_address_is_counted_as_far_as_it_is_kept() -> None:
+    assert throttle.network("x" * 99) == "x" * 64
+
+
 def test_neighbouring_networks_do_not_wait_for_each_other(context: Context) -> None:
     for number in range(TWENTY + 1):
         count(context, "password", f"name{number}", "2001:db8:1:2::1")
