@@ -166,7 +166,6 @@ def _forked(task: Callable[[], int], log: Path, timeout: float) -> int:
 
 
 def _be_quiet(log: Path) -> None:
-    os.setpgid(0, 0)
     handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream in (1, 2):
         os.dup2(handle, stream)
@@ -182,6 +181,6 @@ def _waited(child: int, until: float) -> int:
             return os.waitstatus_to_exitcode(status)
         time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(child, signal.SIGKILL)
+        os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     return -signal.SIGKILL
