@@ -2,7 +2,7 @@
 
 A comparison turned or its bound moved, a number one up or down, `and` for `or`, a condition or a
 loop lost. Left out are those that no test needs to notice, as they fail at once or say the same:
-other operators in their place, and all in texts and annotations.
+other operators in their place, and all in texts, annotations and such as `slots=True`.
 """
 
 import ast
@@ -30,6 +30,8 @@ OPERATORS = (
     *("core/ReplaceUnaryOperator_Delete_Not", "core/ZeroIterationForLoop"),
     *("core/ReplaceBreakWithContinue", "core/ReplaceContinueWithBreak"),
 )
+# Whether it may be changed, has slots, or zip counts: right programs do the same either way.
+OF_NO_MATTER = {"strict", "frozen", "slots"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def sample(path: Path, count: int, seed: int) -> list[Change]:
 
 
 def _all(path: Path) -> Iterator[tuple[tuple[int, int], Change]]:
-    tree, told = get_ast(path.read_text()), _annotated(path)
+    tree, told = get_ast(path.read_text()), _left_alone(path)
     for name in OPERATORS:
         operator = get_operator(name)()
         places = (start for n in ast_nodes(tree) for start, _ in operator.mutation_positions(n))
@@ -78,10 +80,11 @@ def _all(path: Path) -> Iterator[tuple[tuple[int, int], Change]]:
                 yield (line, column), Change(path, line, name, occurrence)
 
 
-def _annotated(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where annotations stand, from and to."""
-    nodes = ast.walk(ast.parse(path.read_text()))
+def _left_alone(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where annotations stand and what only programmers meet, from and to."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
     found = [getattr(n, field, None) for n in nodes for field in ("annotation", "returns")]
+    found += [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in OF_NO_MATTER]
     return [
         ((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0))
         for n in found
