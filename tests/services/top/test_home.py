@@ -49,9 +49,9 @@ def test_new_tracks_come_first_by_rank_and_then_the_farthest_moves() -> None:
     rows = [
         row(1, Direction.SAME),
         row(2, Direction.UP, 1),
+        row(5, Direction.UP, 9),
         row(3, Direction.DOWN, 9),
         row(4, Direction.NEW),
-        row(5, Direction.UP, 9),
         row(6, Direction.NEW),
     ]
     assert [r.rank for r in home.movers(rows)] == [4, 6, 3, 5, 2]
@@ -68,7 +68,8 @@ def test_a_first_list_has_no_movers() -> None:
 
 
 def test_the_newest_tracks_are_those_that_were_added_last_wherever_they_stand() -> None:
-    times = [NOON + timedelta(hours=hour) for hour in (3, 9, 1, 9)]
-    rows = [TrackRow(name, name, added_at=at) for name, at in zip("abcd", times, strict=True)]
+    times = [NOON + timedelta(hours=hour) for hour in (3, 9, 1, 9, 0, 2)]
+    rows = [TrackRow(name, name, added_at=at) for name, at in zip("abcdfg", times, strict=True)]
     rows.append(TrackRow("e", "e"))
     assert [row.uri for row in home.newest(rows, 3)] == ["b", "d", "a"]
+    assert [row.uri for row in home.newest(rows)] == ["b", "d", "a", "g", "c"]

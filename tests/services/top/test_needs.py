@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from tests.services.conftest import Clock
 from ttt.models import HistoryUpload, PlayGap, Recorder
 from ttt.plays import PlaySource
@@ -63,13 +65,18 @@ def test_a_gap_of_hours_is_told_by_its_hours_and_an_old_or_closed_one_not_at_all
     closed = gap(ada, clock() - 5 * DAY, clock() - 4 * DAY)
     closed.closed_by = 1
     add(context, closed)
-    add(context, gap(ada, clock() - 90 * DAY, clock() - 80 * DAY))
+    add(context, gap(ada, clock() - 90 * DAY, clock() - 60 * DAY))
+    clock.forward(seconds=1)
     assert needs.of(context, ada, None) == ()
 
+    clock.forward(seconds=-1)
+    (need,) = needs.of(context, ada, None)
+    assert need.words == "Plays may be missing: 24 Aug\N{EN DASH}23 Sep 2026."
+    clock.forward(days=1)
     add(context, gap(ada, clock() - 4 * DAY, clock() - 3 * DAY))
     add(context, gap(ada, clock() - timedelta(hours=3), clock() - timedelta(hours=1)))
     (need,) = needs.of(context, ada, None)
-    assert need.words == "Plays may be missing: 22 Nov, 09:00 to 11:00 and 1 other time."
+    assert need.words == "Plays may be missing: 23 Nov, 09:00 to 11:00 and 1 other time."
 
 
 def test_a_recorder_in_trouble_says_what_is_in_its_way(context: Context, ada: Person) -> None:
@@ -89,7 +96,18 @@ def test_an_ended_authorization_is_left_to_what_every_page_says(
     assert needs.of(context, ada, None) == ()
 
 
+@pytest.mark.parametrize(("kind", "ended"), [("spotify", False), ("lastfm", True)])
+def test_any_other_trouble_is_told(
+    context: Context, ada: Person, clock: Clock, kind: str, ended: bool
+) -> None:
+    more = {"error": "It does not answer.", "next_at": clock()}
+    add(context, recorder(context, ada, kind, ended_at=clock() if ended else None, **more))
+    (need,) = needs.of(context, ada, None)
+    assert need.words.endswith(": It does not answer.")
+
+
 def test_plays_that_end_where_nothing_records_are_missed(context: Context, ada: Person) -> None:
+    assert needs.of(context, ada, context.now() - 14 * DAY) == ()
     newest = context.now() - 15 * DAY
     (need,) = needs.of(context, ada, newest)
     assert need.words == "Your plays end on 7 November 2026: nothing records them now."
