@@ -30,8 +30,8 @@ from tests.mutants.changes import Change
 PROJECT = Path(__file__).resolve().parents[2]
 MEMORY = 6 << 30  # bytes of addresses: an endless list ends before the machine does
 NO_TESTS = pytest.ExitCode.NO_TESTS_COLLECTED
-# So many times what all tests took may some of them take, before a change counts as never ending.
-PATIENCE = 3
+# So many times what they took before may tests take, and what importing takes, in seconds.
+PATIENCE, START = 3, 30
 _OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--quick")
 
 
@@ -80,12 +80,10 @@ class Bench:
 
     def __init__(self, tests: tuple[Path, ...], place: Path) -> None:
         self._tests, self._place = tests, place
-        began = time.monotonic()
         self._covered = place / "covered"
         if code := _forked(self._look, place / "unchanged.log", timeout=1800):
             said = (place / "unchanged.log").read_text()
             raise SystemExit(f"{said}\nThe tests fail ({code}) with nothing changed.")
-        self.seconds = time.monotonic() - began
         self._data = coverage.CoverageData(str(self._covered))
         self._data.read()
         self._costs: dict[str, float] = json.loads((place / "costs").read_text())
@@ -98,7 +96,8 @@ class Bench:
             return False
         # Quick ones first, as the first that fails is enough.
         names.sort(key=lambda name: self._costs[name])
-        log, longest = self._place / "changed.log", PATIENCE * self.seconds + 20
+        log = self._place / "changed.log"
+        longest = PATIENCE * sum(self._costs[name] for name in names) + START
         return _forked(lambda: self._try(change, names), log, longest) not in {0, NO_TESTS}
 
     def _look(self) -> int:
