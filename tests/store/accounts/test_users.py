@@ -7,9 +7,11 @@ from sqlmodel import Session, select
 
 from tests.store.conftest import add_account, make_impatient
 from ttt.errors import StoreBusy
-from ttt.models import TrackList, User
+from ttt.models import ListEntry, TrackList, User
 from ttt.roles import Role
 from ttt.store.accounts import users
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 
 
 def test_an_account_is_found_by_id_and_by_name(session: Session, ada: int, bob: int) -> None:
@@ -46,6 +48,26 @@ def test_touching_all_raises_everybodys_revision(session: Session, ada: int, bob
     users.touch_all(session)
     session.commit()
     assert (revision(session, ada), revision(session, bob)) == (before[0] + 2, before[1] + 1)
+
+
+def test_touching_holders_raises_those_who_saved_or_ranked_a_track(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    eve = add_account(session, "eve")
+    people = (ada, bob, eve)
+    this, other = tracks.keep(session, ["this", "other"]).values()
+    lists = dict(session.exec(select(TrackList.user_id, TrackList.id)).all())
+    for person, track_id in ((ada, this), (eve, other)):
+        entry = ListEntry(list_id=lists[person], track_id=track_id, position=1, added_at=now)
+        session.add(entry)
+    snapshots.add(session, bob, "short_term", now, [this])
+    snapshots.add(session, eve, "short_term", now, [other])
+    session.commit()
+    before = [revision(session, person) for person in people]
+    users.touch_holders(session, [this])
+    session.commit()
+    after = [revision(session, person) for person in people]
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 0]
 
 
 def test_only_admins_that_can_sign_in_count(session: Session, now: datetime) -> None:
