@@ -74,7 +74,9 @@ def test_a_code_is_good_once_for_another_and_for_a_week(
         agreeing.agree(context, eve, code)
 
     late = invited(context, ada)
-    clock.forward(days=7)
+    clock.forward(days=7, seconds=-1)
+    assert agreeing.offered(context, eve, late) == "Ada"
+    clock.forward(seconds=1)
     with pytest.raises(LinkUsedUp):
         agreeing.offered(context, eve, late)
     assert [side.name for side in agreeing.listed(context, ada)] == ["Bob"]

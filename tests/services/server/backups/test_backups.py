@@ -117,11 +117,11 @@ def test_doctor_tells_of_missing_old_and_damaged_copies(
     assert "holds no copy" in problems(kept)
     backups.daily(kept)
     assert problems(kept) == ""
-    clock.forward(hours=35)
+    clock.forward(hours=36)
     assert problems(kept) == ""
-    clock.forward(hours=2)
+    clock.forward(seconds=1)
     assert "older than 36 hours" in problems(kept)
-    clock.time -= timedelta(hours=37)
+    clock.time -= timedelta(hours=36, seconds=1)
     ((_, newest),) = generations.listed(folder(kept))
     newest.write_bytes(newest.read_bytes()[:50_000])
     assert "is damaged" in problems(kept)
