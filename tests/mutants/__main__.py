@@ -38,12 +38,13 @@ def _parser() -> argparse.ArgumentParser:
 def _tried(asked: argparse.Namespace, ends: float) -> Iterator[tuple[Path, dict[str, bool]]]:
     """Each module with its changes, and whether they were noticed."""
     given = tuple(path.resolve() for path in asked.tests or ())
-    groups: defaultdict[tuple[Path, ...], list[Path]] = defaultdict(list)
+    groups: defaultdict[tuple[str, tuple[Path, ...]], list[Path]] = defaultdict(list)
     for path in _modules(asked.module.resolve()):
-        groups[given or where_tested(path)].append(path)
-    for tests, paths in groups.items():
+        floor = path.relative_to(PROJECT / "ttt").parts[0]
+        groups[floor, given or where_tested(path)].append(path)
+    for (floor, tests), paths in groups.items():
         with tempfile.TemporaryDirectory(prefix="ttt-mutants-") as place:
-            bench = Bench(tests, Path(place))
+            bench = Bench(tests, Path(place), floor)
             for path in paths:
                 results = _results(bench, path, asked, ends)
                 if results:

@@ -318,6 +318,9 @@ def test_a_snapshot_of_before_the_minute_is_one_of_yesterday(
     assert top_tracks.people_due(context) == []
     clock.time = slot
     assert top_tracks.people_due(context) == [ada.id]
+    clock.time = slot - timedelta(days=1)
+    refresh("a")
+    assert (clock.time, top_tracks.people_due(context)) == (slot, [])
 
 
 def test_the_last_list_that_was_kept_in_a_stretch_of_time_is_found(
