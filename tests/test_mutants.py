@@ -57,7 +57,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/music.py", ["tests/test_music.py"]),
         ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
         ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
-        ("ttt/store/plays/told.py", ["tests/services/plays"]),
+        ("ttt/store/plays/told.py", ["tests/store/plays", "tests/services/plays"]),
         ("ttt/store/locks.py", ["tests/store/test_locks.py"]),
         ("ttt/store/patience.py", ["tests/store"]),
     ],

@@ -22,7 +22,7 @@ def main() -> None:
         _say(f"{module}: {sum(results.values())} of {len(results)}")
     _say(f"{noticed} of {made} changes were noticed (seed {asked.seed}).")
     if time.monotonic() > ends:
-        _say(f"Ended after {asked.minutes:g} minutes: MINUTES=60 gives it more.")
+        _say(f"Ended after {asked.minutes:g} minutes: --minutes gives it more.")
 
 
 def _parser() -> argparse.ArgumentParser:
