@@ -43,7 +43,7 @@ def drag_round_the_left_half(page: Page) -> Locator:
 
 
 def inside(page: Page, rows: Sequence[TrackRow]) -> list[TrackRow]:
-    """The tracks in what was drawn round, by the address: the edges of the map follow its tracks."""
+    """The tracks in what was drawn round, by the address: the map ends where its tracks do."""
     page.wait_for_url(re.compile("map="))
     drawn = parse_qs(urlsplit(page.url).query)["map"][0].split(",")
     spans = [tuple(map(float, span.split(".."))) for span in drawn]
