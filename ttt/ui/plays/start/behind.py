@@ -64,7 +64,7 @@ def _plays(known: BehindRanks) -> Extra:
         found = known.of.get(row.uri)
         return None if found is None else of(found)
 
-    column = Column("Plays", "stack", "62px", least=460, phone="under", unit="plays")
+    column = Column("Plays", "stack", "62px", least=460, phone="under", unit=("play", "plays"))
     whole = st.column_config.NumberColumn
     return Extra(
         (Told(column, tell),),

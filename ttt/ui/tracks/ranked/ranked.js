@@ -168,7 +168,9 @@ class List {
 
   words(cell, column) {
     if (!Array.isArray(cell)) return cell
-    return column.unit ? `${cell[0]} ${column.unit}` : cell.join(" ")
+    if (!column.unit) return cell.join(" ")
+    const [one, more] = column.unit
+    return `${cell[0]} ${cell[0] === "1" ? one : more}`
   }
 
   cover(row) {

@@ -29,7 +29,7 @@ class Column:
     """A column of cells; `least` is the width of the list in pixels from which it has room.
 
     `width` is one of a CSS grid, `colour` a token of the theme for bars. Under the title of a
-    phone `unit` follows the first words of a "stack".
+    phone `unit`, of one and of more, follows the number of a "stack".
     """
 
     name: str
@@ -38,7 +38,7 @@ class Column:
     least: int = 0
     colour: str = "quiet"
     phone: Phone = "beside"
-    unit: str = ""
+    unit: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
