@@ -1,6 +1,8 @@
+from collections import Counter
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import event
 
 from tests.services.conftest import connect
 from ttt.found import Kind, Source, Wanted
@@ -47,6 +49,16 @@ def test_the_plan_is_kind_by_kind_in_the_order_of_the_settings(
 def test_with_the_demo_nobody_is_asked_over_the_network(context: Context) -> None:
     plain = Settings(_env_file=None, data_dir=context.settings.data_dir)
     assert sources.plan(replace(context, settings=plain)) == []
+
+
+def test_a_plan_asks_the_database_no_more_for_more_sources(context: Context) -> None:
+    asked: list[str] = []
+    with context.session() as session:
+        event.listen(session.get_bind(), "before_cursor_execute", lambda *a: asked.append(a[2]))
+
+    sources.plan(context)
+
+    assert Counter(asked).most_common(1)[0][1] <= 3
 
 
 def test_who_is_off_says_why(context: Context) -> None:

@@ -22,15 +22,18 @@ _BY_NAME = frozenset({Source.LASTFM})
 _KIND_BY_KIND = frozenset({Source.SPOTIFY, Source.RECCOBEATS})
 
 
+Belief = dict[Kind, tuple[Source, ...]]
+
+
 def order(context: Context, kind: Kind) -> tuple[Source, ...]:
     """Sources of a kind as they are asked and believed."""
-    settings = clients.settings(context)
-    return tuple(Source(name) for name in settings.providers_of(kind.value))
+    return belief(context)[kind]
 
 
-def belief(context: Context) -> dict[Kind, tuple[Source, ...]]:
+def belief(context: Context) -> Belief:
     """The order of every kind."""
-    return {kind: order(context, kind) for kind in Kind}
+    settings = clients.settings(context)
+    return {kind: tuple(map(Source, settings.providers_of(kind.value))) for kind in Kind}
 
 
 def before(context: Context, source: Source, kind: Kind) -> tuple[Source, ...]:
@@ -41,18 +44,20 @@ def before(context: Context, source: Source, kind: Kind) -> tuple[Source, ...]:
 
 def plan(context: Context) -> list[tuple[Kind, Source]]:
     """Everything that can be asked over a network, in order; the catalogue needs no request."""
-    off = why_off(context)
+    ordered = belief(context)
+    off = _all_off(context, ordered)
     return [
         (kind, source)
         for kind in Kind
-        for source in order(context, kind)
+        for source in ordered[kind]
         if is_service(source) and kind in kinds(context, source) and source not in off
     ]
 
 
 def services(context: Context) -> list[Source]:
     """Services that stand among the providers, whether they can be asked now or not."""
-    return [s for s in Source if is_service(s) and any(s in order(context, kind) for kind in Kind)]
+    ordered = belief(context)
+    return [s for s in Source if is_service(s) and any(s in ordered[kind] for kind in Kind)]
 
 
 def usable(context: Context, session: Session) -> list[tuple[Kind, Source]]:
@@ -64,8 +69,7 @@ def usable(context: Context, session: Session) -> list[tuple[Kind, Source]]:
 
 def why_off(context: Context) -> dict[Source, str]:
     """Services that cannot be asked at all, each with the reason in a sentence."""
-    reasons = {source: _why_off(context, source) for source in filter(is_service, Source)}
-    return {source: reason for source, reason in reasons.items() if reason is not None}
+    return _all_off(context, belief(context))
 
 
 def kinds(context: Context, source: Source) -> frozenset[Kind]:
@@ -143,8 +147,13 @@ def is_service(source: Source) -> bool:
     return source.value in SERVICES
 
 
-def _why_off(context: Context, source: Source) -> str | None:
-    if not any(source in order(context, kind) for kind in kinds(context, source)):
+def _all_off(context: Context, ordered: Belief) -> dict[Source, str]:
+    reasons = {source: _why_off(context, source, ordered) for source in filter(is_service, Source)}
+    return {source: reason for source, reason in reasons.items() if reason is not None}
+
+
+def _why_off(context: Context, source: Source, ordered: Belief) -> str | None:
+    if not any(source in ordered[kind] for kind in kinds(context, source)):
         return "It is not among the providers in the settings."
     if budget(context, source) == 0:
         return "Its daily budget is 0."

@@ -94,7 +94,7 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _flow(view: View, name: ThemeName) -> View:
     data = flow_service.flow(view.rows)
-    with _described("Flow", data.caption, view):
+    with _described("Flow", data.caption):
         st.plotly_chart(
             flow_chart.figure(data, theme(name)), theme=None, config=_CONFIG, key="Flow-figure"
         )
@@ -219,7 +219,9 @@ def _heading_with_choice(measures: list[str]) -> str:
 
 
 @contextmanager
-def _described(title: str, caption: Caption, view: View, first: bool = False) -> Iterator[None]:
+def _described(
+    title: str, caption: Caption, view: View | None = None, first: bool = False
+) -> Iterator[None]:
     with st.container(gap=None, key=f"chart-{title}"):
         with st.container(gap=None, key=f"over-{title}"):
             st.header(title, anchor=False)
@@ -233,10 +235,16 @@ def _show(figure: go.Figure, title: str) -> None:
     st.plotly_chart(figure, height=height, theme=None, config=_CONFIG, key=f"{title}-figure")
 
 
-def _under(title: str, caption: Caption, view: View, first: bool = False) -> None:
-    page = insights.whole(view.rows)
-    said = [page.coverage, page.sources] if first else []
-    words = " · ".join(filter(None, [*said, captions.beyond(caption, page)]))
-    if words:
+def _under(title: str, caption: Caption, view: View | None, first: bool = False) -> None:
+    if words := " · ".join(filter(None, _said(caption, view, first))):
         with st.container(key=f"under-{title}"):
             st.caption(notices.plain(words))
+
+
+def _said(caption: Caption, view: View | None, first: bool) -> list[str]:
+    """Coverage and sources: all of them, of the page and what differs, or only what differs."""
+    if view is None:
+        return [caption.coverage, caption.sources]
+    page = insights.whole(view.rows)
+    said = [page.coverage, page.sources] if first else []
+    return [*said, captions.beyond(caption, page)]

@@ -37,7 +37,7 @@ def look_up_added(receipt: Receipt) -> None:
 
 def progress(person: Person, rows: Sequence[TrackRow]) -> None:
     """Say how far the look-ups of a list are, and show the values when they have come."""
-    if not _anybody_to_ask() or st.session_state.get(_ASKED) == _version(person, rows):
+    if st.session_state.get(_ASKED) == _version(person, rows) or not _anybody_to_ask():
         return
     state = _state(rows)
     if state.waiting:
