@@ -1,7 +1,6 @@
 """The charts of a list, each under its heading with a takeaway.
 
 Coverage and sources are said once, under the first; another says what differs.
-
 What can be chosen on keeps its figure; all else is drawn once and then replayed.
 """
 
@@ -246,5 +245,4 @@ def _said(caption: Caption, view: View | None, first: bool) -> list[str]:
     if view is None:
         return [caption.coverage, caption.sources]
     page = insights.whole(view.rows)
-    said = [page.coverage, page.sources] if first else []
-    return [*said, captions.beyond(caption, page)]
+    return [*([page.coverage, page.sources] if first else []), captions.beyond(caption, page)]
