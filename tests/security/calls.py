@@ -29,7 +29,16 @@ from ttt.services.accounts import (
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.doors import one_time_links, openid, own_sessions, second_factor
-from ttt.services.lists import arranging, describing, entries, importing, imports, lists, waiting
+from ttt.services.lists import (
+    arranging,
+    describing,
+    entries,
+    importing,
+    imports,
+    lists,
+    own_imports,
+    waiting,
+)
 from ttt.services.lists.arranging import Step
 from ttt.services.lists.lists import Access
 from ttt.services.person import Person
@@ -73,6 +82,7 @@ class Belongings:
     played: Sequence[int]
     hidden_id: int
     import_id: int
+    own_import_id: int
     agreement_id: int
     recap_link_id: int
     client: str
@@ -141,6 +151,7 @@ OWNERS: Mapping[str, Call] = {
     "lists.imports.keep": lambda c, p, its: imports.keep(c, p, Receipt(0, 0), "f", its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
+    "lists.own_imports.close": lambda c, p, its: own_imports.close(c, p, its.own_import_id),
     "lists.waiting.on_list": lambda c, p, its: waiting.on_list(c, p, its.list_id),
     "lists.lists.rename": lambda c, p, its: lists.rename(c, p, its.list_id, "Read by Bob"),
     "lists.lists.share": lambda c, p, its: lists.share(c, p, its.list_id, Access.EDIT),
@@ -203,7 +214,7 @@ NOT_SHARED = {
         "playlists.playlists.find",
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.connecting.finish"),
-    "lists.imports.close",
+    *("lists.imports.close", "lists.own_imports.close"),
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),

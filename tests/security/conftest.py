@@ -20,7 +20,7 @@ from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import own_account
 from ttt.services.context import Context
 from ttt.services.doors import own_sessions
-from ttt.services.lists import arranging, entries, imports, lists
+from ttt.services.lists import arranging, entries, imports, lists, own_imports
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
 from ttt.services.plays import importing, taking
@@ -91,7 +91,9 @@ def its(context: Context, ada: Person) -> Belongings:
     kept = imports.keep(context, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
     shown = agreed_by(context, ada), recap_link_of(context, ada)
-    heard = played, hidden_id, kept.import_id or 0, *shown
+    own_imports.take(context, ada, f"uri,energy\n{URI},0.5\n".encode(), "Ada's measurements")
+    (values,) = own_imports.listed(context, ada)
+    heard = played, hidden_id, kept.import_id or 0, values.id, *shown
     return Belongings(*("ada", list_id, deleted_id, *about), *heard, client="Everybody's")
 
 

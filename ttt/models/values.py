@@ -1,6 +1,7 @@
 """What sources say of a track, and which of them were asked."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
@@ -87,6 +88,25 @@ class OwnDescription(SQLModel, table=True):
     release_date: str | None = Field(default=None, max_length=10)
     duration_ms: int | None = None
     genres: list[str] = Field(default_factory=list, sa_type=JSON)
+
+
+class OwnImport(SQLModel, table=True):
+    """A file with values that a person brought, and what became of each row.
+
+    `counts` are rows by outcome, and tracks by what was taken; `refused` holds row, text and reason
+    of each row that was not taken, `partly` of each that was taken but for some of its cells.
+    """
+
+    __tablename__ = "own_import"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
+    name: str = Field(max_length=200)
+    at: datetime
+    counts: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+    refused: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
+    partly: list[list[Any]] = Field(default_factory=list, sa_type=JSON)
+    closed_at: datetime | None = None
 
 
 class Lookup(SQLModel, table=True):

@@ -35,7 +35,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.discover import listening
 from ttt.services.doors import sign_in
-from ttt.services.lists import arranging, entries, imports, lists, own_values
+from ttt.services.lists import arranging, entries, imports, lists, own_imports
 from ttt.services.lists.lists import Access
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
@@ -90,7 +90,7 @@ def fill(context: Context, person: Person, other: Person) -> None:
     lists.share(context, other, shared, Access.EDIT)
     entries.add_uris(context, person, uris[6:7], shared)
     by_hand.set_values(context, person, uris[7], {"energy": 0.25, "key": 3})
-    own_values.import_(context, person, f"uri,tempo\n{uris[7]},121.5\n".encode())
+    own_imports.take(context, person, f"uri,tempo\n{uris[7]},121.5\nx,2\n".encode(), FORMULA)
     mine_too = f"uri,title,artist,genres\n{uris[2]},{FORMULA},Me,shibuya-kei\n,Nothing,Nobody,\n"
     imports.take(context, person, mine_too.encode(), "mine.csv")
     waits = Waiting(1, f"{FORMULA} - Nothing", "Nothing", FORMULA)

@@ -1,10 +1,11 @@
+import re
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import Clock
-from tests.ui.conftest import Open, click, labels, words
+from tests.ui.conftest import Open, click, labels, unfold, words
 from ttt.errors import ProviderBlocked, ProviderUnavailable, StoreBusy
 from ttt.found import Source
 from ttt.services.context import Context
@@ -126,6 +127,21 @@ def test_the_values_of_a_file_are_taken_and_every_row_is_told(
     assert own_values.kept(context, ada).tracks == 1
 
 
+def test_what_became_of_a_file_stays_for_later_visits_and_then_in_the_history(
+    open_page: Open,
+) -> None:
+    upload(open_page("account", section="Sources"), "id,energy,tempo", f"{WORRIED},0.5,9000", "x,1")
+    told = "1 row taken, of 1 track · 1 refused"
+    app = open_page("account", section="Sources")
+    assert told in words(app)
+    click(app, "Close")
+    assert told not in words(app)
+    app = open_page("account", section="Sources")
+    assert told not in words(app)
+    unfold(app, "past values")
+    assert re.search(rf"values.*csv.*, 22 Nov, 12:00: {told}", words(app))
+
+
 def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person) -> None:
     app = open_page("account", section="Sources")
     assert "Forget my file" not in labels(app)
@@ -176,9 +192,26 @@ def test_a_file_that_cannot_be_saved_now_stays_at_hand(
         patch.setattr(own_values, "import_", unable)
         upload(app, "id,energy", f"{WORRIED},0.5")
         assert "The database is busy" in words(app)
-    app.run()
+    assert "The database is busy" in words(app.run())
     click(app, "Import it again")
     assert own_values.kept(context, ada).tracks == 1
+
+
+def test_a_file_is_at_hand_after_a_page_that_could_not_be_shown(
+    open_page: Open, context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page("account", section="Sources")
+    with monkeypatch.context() as patch:
+        patch.setattr("ttt.services.doors.sign_in.current_person", unable)
+        (uploader,) = [u for u in app.file_uploader if u.label == "File with values"]
+        uploader.set_value(("values.csv", f"id,energy\n{WORRIED},0.5".encode(), "text/csv"))
+        click(app, "Import values")
+        assert app.exception  # what the launcher says in words
+    app.run()
+    assert "This file could not be saved before. It is still here." in words(app)
+    click(app, "Import it again")
+    assert own_values.kept(context, ada).tracks == 1
+    assert "It is still here" not in words(app)
 
 
 def unable(*_: object) -> None:

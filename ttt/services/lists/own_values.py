@@ -18,15 +18,16 @@ from ttt.services.lists.importing import NO_CHOICES, Choices, Field, Table
 from ttt.services.lists.reading import Reading
 from ttt.services.matching import matching
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Refusal, by_reason
+from ttt.services.tables.receipt import Refusal
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
-from ttt.store.values import descriptions, personal
+from ttt.store.values import descriptions, own_imports, personal
 
 ASKED = tuple(one for one in Field if one is not Field.ALBUM)
 _NOT_HERE = "No track with this ISRC is here yet: add it first, or give its Spotify id."
 _NOT_KNOWN = "No track of this artist and title is here yet: add it first, or give its Spotify id."
 _T = TypeVar("_T")
+Keeping = Callable[[Session, "Receipt"], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +43,6 @@ class Receipt:
     refused: tuple[Refusal, ...] = ()
     partly: tuple[Refusal, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict, compare=False)
-
-    @property
-    def reasons(self) -> list[tuple[str, list[Refusal]]]:
-        """Refused rows by their reason, the commonest first."""
-        return by_reason(self.refused)
-
-    @property
-    def parts(self) -> list[tuple[str, list[Refusal]]]:
-        """Rows that were taken in part by what could not be meant, the commonest first."""
-        return by_reason(self.partly)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +67,13 @@ def import_(
     content: bytes,
     choices: Choices = NO_CHOICES,
     dated: datetime | None = None,
+    keep: Keeping | None = None,
 ) -> Receipt:
     """Take the values of an Exportify export or any other table, as of when the file is `dated`.
 
     Tracks are known by Spotify id, by the ISRC of tracks that are here already, or by artist and
-    title where those are known here; of two rows about a track the later one counts. InvalidInput
-    when the file as a whole cannot be read.
+    title where those are known here; of two rows about a track the later one counts; `keep`
+    saves the receipt in the same transaction. InvalidInput when the file as a whole cannot be read.
     """
     sheet = importing.opened(content, choices, look(content, choices))
     chosen = importing.chosen_columns(choices)
@@ -92,24 +84,27 @@ def import_(
     file = features_file.read(sheet.rows, chosen, ids=by_name, telling=telling)
     refused = [_unknown(row, read) for row in file.refused]
     refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
-    receipt = _keep(context, person, file.rows, read, dated or context.now())
-    refused = sorted([*refused, *receipt.refused], key=lambda refusal: refusal.row)
-    taken = len(sheet.rows) + len(sheet.broken) - len(refused)
-    return replace(receipt, taken=taken, refused=tuple(refused))
-
-
-def _keep(
-    context: Context, person: Person, rows: Sequence[FileRow], read: Reading, at: datetime
-) -> Receipt:
-    """Save what rows say; those whose recording is not here are refused."""
     with context.session() as session:
-        known = _Known.of(session, rows)
-        values = known.by_track(rows, _values)
-        said = known.by_track(rows, partial(_said, read))
-        personal.save(session, person.id, Source.FILE, values, at)
-        descriptions.save(session, person.id, _described(said), at)
+        receipt = _save(session, person, file.rows, read, dated or context.now())
+        refused = sorted([*refused, *receipt.refused], key=lambda refusal: refusal.row)
+        taken = len(sheet.rows) + len(sheet.broken) - len(refused)
+        receipt = replace(receipt, taken=taken, refused=tuple(refused))
+        if keep is not None:
+            keep(session, receipt)
         users.touch(session, person.id)
         session.commit()
+    return receipt
+
+
+def _save(
+    session: Session, person: Person, rows: Sequence[FileRow], read: Reading, at: datetime
+) -> Receipt:
+    """Save what rows say; those whose recording is not here are refused."""
+    known = _Known.of(session, rows)
+    values = known.by_track(rows, _values)
+    said = known.by_track(rows, partial(_said, read))
+    personal.save(session, person.id, Source.FILE, values, at)
+    descriptions.save(session, person.id, _described(said), at)
     refused = tuple(_refusal(row, _NOT_HERE) for row in rows if not known.has(row))
     partly = [_refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in rows if r.unusable]
     counts = Counter(name for one in (values, said) for told in one.values() for name in told)
@@ -123,10 +118,11 @@ def kept(context: Context, person: Person) -> Kept:
 
 
 def forget(context: Context, person: Person) -> int:
-    """Take all values of the person's files back; return how many."""
+    """Take all values of the person's files back, with what became of each; return how many."""
     with context.session() as session:
         removed = personal.remove(session, person.id, Source.FILE)
         descriptions.forget_values(session, person.id)
+        own_imports.remove(session, person.id)
         holdings.delete_orphans(session)
         users.touch(session, person.id)
         session.commit()

@@ -11,6 +11,7 @@ from ttt.models import (
     LastFmAccount,
     ListEntry,
     OpenIdIdentity,
+    OwnImport,
     SentPlaylist,
     SpotifyAccount,
     SpotifyClient,
@@ -135,6 +136,17 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             for said, track in own.descriptions(session, user_id)
         ],
         "list_imports": _imports(session, user_id),
+        "own_imports": [
+            _record(
+                music.OwnImport,
+                found,
+                taken=found.counts.get("taken", 0),
+                tracks=found.counts.get("tracks", 0),
+                refused=_lines(found.refused),
+                partly=_lines(found.partly),
+            )
+            for found in own.of(session, OwnImport, user_id, "id")
+        ],
         "playlists": [
             _record(music.Playlist, row, tracks=sent[row.id])
             for row in own.of(session, SentPlaylist, user_id, "id")
@@ -151,11 +163,15 @@ def _imports(session: Session, user_id: int) -> Records:
             list_name=name,
             added=found.counts.get("added", 0),
             already_there=found.counts.get("already_there", 0),
-            refused=[" · ".join(map(str, row)) for row in found.refused],
+            refused=_lines(found.refused),
             waiting=waiting[found.id],
         )
         for found, name in own.imports(session, user_id)
     ]
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> list[str]:
+    return [" · ".join(map(str, row)) for row in rows]
 
 
 def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Records:

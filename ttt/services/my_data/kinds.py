@@ -70,6 +70,7 @@ KINDS = (
     Kind("values", music.Value, ("personal_value",), uploaded=True),
     Kind("descriptions", music.OwnDescription, ("own_description",), uploaded=True),
     Kind("list_imports", music.Import, ("list_import", "waiting_name")),
+    Kind("own_imports", music.OwnImport, ("own_import",)),
     Kind("playlists", music.Playlist, ("sent_playlist", "sent_row"), "tracks"),
     Kind("imports", plays.Import, ("history_upload", "upload_member", "refused_play")),
     Kind("gaps", plays.Gap, ("play_gap",)),

@@ -22,14 +22,13 @@ def key(form: str, field: str = "text", *, secret: bool = False) -> str:
 def taken(form: str, rest: str = "") -> None:
     """Let the fields of a form be empty from the next run on, but for a `rest` of its text."""
     st.session_state[_count(form)] = st.session_state.get(_count(form), 0) + 1
+    st.session_state[_closed(form)] = st.session_state.get(_closed(form), 0) + 1
     if rest:
         st.session_state[key(form)] = rest
-    else:
-        st.session_state[_closed(form)] = st.session_state.get(_closed(form), 0) + 1
 
 
 def around(form: str) -> str:
-    """Key of the popover round a form, which closes when all that was in the form is taken."""
+    """Key of the popover round a form, which closes over what came of it when that is taken."""
     return f"around {form} {st.session_state.get(_closed(form), 0)}"
 
 

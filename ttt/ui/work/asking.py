@@ -10,16 +10,21 @@ from ttt.errors import HistoryInstead, InvalidInput, StoreError
 from ttt.found.letters import Guess
 from ttt.services.lists.importing import Choices, Field, Table
 from ttt.ui.frame import kept, navigation, notices
+from ttt.ui.work import file_date
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A file that was brought, its own date where the browser told it, and answers about it."""
+    """A file that was brought, its own date where the browser told it, and answers about it.
+
+    `trouble` is why it could not be saved.
+    """
 
     name: str
     content: bytes
     dated: datetime | None = None
     choices: Choices = field(default_factory=Choices)
+    trouble: StoreError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +41,28 @@ class Taking:
     take: Callable[[Pending], None]
 
 
-def begin(taking: Taking, pending: Pending) -> None:
-    """Take a file unless it leaves something open."""
-    st.session_state.pop(taking.place, None)
-    _go_on(taking, pending)
+def file_key(taking: Taking) -> str:
+    """Key of the field for a file in the form of this taking."""
+    return f"{taking.form} file"
+
+
+def button(taking: Taking, label: str) -> None:
+    """The button under the field for a file: takes the file unless it leaves something open."""
+    chosen = st.session_state.get(file_key(taking))
+    pressed = st.form_submit_button(
+        label, icon=":material/upload:", on_click=_bring, args=(taking,)
+    )
+    pending: Pending | None = st.session_state.get(taking.place)
+    if pressed and chosen is not None and pending is not None:
+        _go_on(taking, pending)
+
+
+def _bring(taking: Taking) -> None:
+    """Put a file at hand before the page runs: a page that cannot be shown must not lose it."""
+    file = st.session_state.get(file_key(taking))
+    if file is not None:
+        dated = file_date.of(taking.form, file.name, file.size)
+        st.session_state[taking.place] = Pending(file.name, file.getvalue(), dated)
 
 
 def questions(taking: Taking) -> None:
@@ -60,7 +83,9 @@ def _go_on(taking: Taking, pending: Pending) -> None:
         taking.take(pending)
     except (InvalidInput, StoreError) as error:
         if isinstance(error, StoreError):
-            st.session_state[taking.place] = pending
+            st.session_state[taking.place] = replace(pending, trouble=error)
+            _close(taking)
+        st.session_state.pop(taking.place, None)
         _led_away(error)
         return
     st.session_state.pop(taking.place, None)
@@ -89,6 +114,8 @@ def _ask(taking: Taking, pending: Pending) -> None:
         _led_away(error)
         return
     st.markdown(f"**{notices.plain(pending.name)}**")
+    if pending.trouble is not None:
+        notices.trouble(pending.trouble)
     if table.guesses:
         _ask_for_letters(taking, pending, table.guesses)
     elif table.told and pending.choices.fields is None:

@@ -35,11 +35,18 @@ class Dates:
         return min(at, now) if _EARLIEST <= at <= now + _AHEAD else None
 
 
-def of_files(form: str) -> Dates:
+def listen(form: str) -> None:
     """Listen to which files are chosen on the page, from beside a form."""
-    key = f"date of {form}"
-    _element()(key=key, data={}, on_chosen_change=_nothing)
-    return Dates((st.session_state.get(key) or {}).get("chosen") or {})
+    _element()(key=_key(form), data={}, on_chosen_change=_nothing)
+
+
+def of(form: str, name: str, size: int) -> datetime | None:
+    """When a file that was chosen for a form was written, None where nobody told."""
+    return Dates((st.session_state.get(_key(form)) or {}).get("chosen") or {}).of(name, size)
+
+
+def _key(form: str) -> str:
+    return f"date of {form}"
 
 
 def _nothing() -> None:

@@ -1,11 +1,13 @@
 """A person's own file of values: brought, told about, and taken back."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from ttt.services.lists import own_values
-from ttt.services.lists.own_values import Receipt
+from ttt.errors import NotFound, StoreError
+from ttt.services.lists import own_imports, own_values
+from ttt.services.lists.own_imports import PastImport
 from ttt.services.person import Person
 from ttt.services.tables.receipt import told_values
 from ttt.ui.frame import notices, process
@@ -14,7 +16,6 @@ from ttt.ui.work import asking, file_date, imports, upload
 from ttt.ui.work.asking import Pending, Taking
 
 _FORM = "own values"
-_RECEIPT = "own values receipt"
 _TRACKS = (
     "Tracks are found by a column of links or ISRCs, or by artist and title; at least one other"
     " column has to hold values."
@@ -37,46 +38,67 @@ def _section(person: Person) -> None:
     )
     taking = Taking(_FORM, "values to match", _TRACKS, own_values.look, partial(_take, person))
     with st.form(_FORM, clear_on_submit=True, border=False):
-        file = st.file_uploader("File with values", type=upload.ENDINGS)
-        dates = file_date.of_files(_FORM)
-        if st.form_submit_button("Import values", icon=":material/upload:") and file is not None:
-            asking.begin(
-                taking, Pending(file.name, file.getvalue(), dates.of(file.name, file.size))
-            )
+        st.file_uploader("File with values", type=upload.ENDINGS, key=asking.file_key(taking))
+        file_date.listen(_FORM)
+        asking.button(taking, "Import values")
     asking.questions(taking)
-    _show()
+    past = own_imports.listed(process.context(), person)
+    _show(person, past)
     _kept(person)
+    _history(past)
 
 
 def _take(person: Person, file: Pending) -> None:
     context = process.context()
-    receipt = own_values.import_(context, person, file.content, file.choices, file.dated)
-    st.session_state[_RECEIPT] = file.name, receipt
+    own_imports.take(context, person, file.content, file.name, file.choices, file.dated)
 
 
-def _show() -> None:
-    """The receipt of the file that was brought last, until it is closed."""
-    told: tuple[str, Receipt] | None = st.session_state.get(_RECEIPT)
-    if told is None:
-        return
-    name, receipt = told
-    with st.container(border=True, key="import-values"):
-        st.markdown(f"**{notices.plain(name)}**: {counted(receipt)}")
-        if receipt.values:
-            st.caption(f"Taken as your own values: {told_values(receipt.values)}.")
-        imports.refusals(receipt.reasons)
-        if receipt.partly:
-            st.caption("Taken but for some cells:")
-            imports.refusals(receipt.parts)
-        if st.button("Close", key="close values", type="tertiary", icon=":material/close:"):
-            del st.session_state[_RECEIPT]
+def _show(person: Person, past: Sequence[PastImport]) -> None:
+    """The receipts that were not closed yet, the newest first."""
+    for one in past:
+        if one.open:
+            with st.container(border=True, key=f"import-values-{one.id}"):
+                _tell(one)
+                _close(person, one)
+
+
+def _close(person: Person, one: PastImport) -> None:
+    key = f"close values {one.id}"
+    if st.button("Close", key=key, type="tertiary", icon=":material/close:"):
+        try:
+            own_imports.close(process.context(), person, one.id)
+        except (NotFound, StoreError) as error:
+            notices.trouble(error)
+        else:
             st.rerun()
 
 
-def counted(receipt: Receipt) -> str:
+def _history(past: Sequence[PastImport]) -> None:
+    """What was brought before, folded; nothing while there is none."""
+    if not past:
+        return
+    place = st.expander("Files with values", on_change="rerun", key="past values")
+    if place.open:
+        with place:
+            for one in past:
+                _tell(one, at=True)
+
+
+def _tell(one: PastImport, *, at: bool = False) -> None:
+    when = f", {times.at(one.at)}" if at else ""
+    st.markdown(f"**{notices.plain(one.name)}**{when}: {counted(one)}")
+    if one.values:
+        st.caption(f"Taken as your own values: {told_values(one.values)}.")
+    imports.refusals(one.reasons)
+    if one.partly:
+        st.caption("Taken but for some cells:")
+        imports.refusals(one.parts)
+
+
+def counted(one: PastImport) -> str:
     """Rows by what became of them: "2 rows taken, of 1 track · 1 refused"."""
-    rows, tracks = _count(receipt.taken, "row"), _count(receipt.tracks, "track")
-    refused = [f"{len(receipt.refused):,} refused"] if receipt.refused else []
+    rows, tracks = _count(one.taken, "row"), _count(one.tracks, "track")
+    refused = [f"{one.refused_rows:,} refused"] if one.refused_rows else []
     return " · ".join([f"{rows} taken, of {tracks}", *refused])
 
 
@@ -93,6 +115,5 @@ def _kept(person: Person) -> None:
     st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
     if st.button("Forget my file", icon=":material/delete:"):
         own_values.forget(context, person)
-        st.session_state.pop(_RECEIPT, None)
         st.toast("Your file's values are gone.", icon=":material/check:")
         st.rerun()

@@ -18,16 +18,15 @@ _TRACKS = "Tracks are found by a column of links, or by artist and title."
 
 def form(person: Person, list_id: int) -> None:
     """Take a file, and put its tracks on the list unless it leaves something open."""
+    taking = _taking(person, list_id)
     with st.form(FORM, clear_on_submit=True, border=False):
-        file = st.file_uploader("Upload a list", type=ENDINGS)
+        st.file_uploader("Upload a list", type=ENDINGS, key=asking.file_key(taking))
         st.caption(
             "A table of any service, such as an Exportify export, or a list of this app: CSV, TSV,"
             " text, JSON, M3U8 or XSPF."
         )
-        dates = file_date.of_files(FORM)
-        if st.form_submit_button("Import", icon=":material/upload:") and file is not None:
-            pending = Pending(file.name, file.getvalue(), dates.of(file.name, file.size))
-            asking.begin(_taking(person, list_id), pending)
+        file_date.listen(FORM)
+        asking.button(taking, "Import")
 
 
 def questions(person: Person, list_id: int) -> None:

@@ -125,6 +125,18 @@ class Import(Record):
     closed_at: At | None = Field(description="When you closed what was said of it.")
 
 
+class OwnImport(Record):
+    """Files with values of your own that you brought, and what became of their rows."""
+
+    name: Text = Field(description="Name of the file.")
+    at: At = Field(description="When you brought it.")
+    taken: int = Field(description="Rows that were taken.")
+    tracks: int = Field(description="Tracks that have values of it.")
+    refused: list[Text] = Field(description="Rows that were refused: number, text and reason.")
+    partly: list[Text] = Field(description="Rows that were taken but for some cells, and which.")
+    closed_at: At | None = Field(description="When you closed what was said of it.")
+
+
 class Playlist(Record):
     """Playlists that you sent to Spotify."""
 
