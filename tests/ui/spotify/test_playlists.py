@@ -17,7 +17,7 @@ from ttt.services.playlists import sending
 from ttt.services.playlists.playlists import State
 from ttt.ui.spotify import playlists
 
-OWN = "own playlists"
+OWN = "around own playlists 0"
 Send = Callable[[], AppTest]
 
 

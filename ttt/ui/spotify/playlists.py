@@ -15,13 +15,14 @@ from ttt.services.playlists import playlists
 from ttt.services.playlists.own import Comparison
 from ttt.services.playlists.playlists import Sent, State
 from ttt.ui.accounts import session
-from ttt.ui.frame import browser, labels, notices, process, reads
+from ttt.ui.frame import browser, kept, labels, notices, process, reads
 from ttt.ui.work import receipts
 
 _EVERY = timedelta(seconds=2)
 _OFF = "Playlists are sent in the background, which is switched off on this server."
 _SHOWN = 20
 _NAMED = 10
+_OWN = "own playlists"
 
 
 def send(person: Person, uris: Sequence[str], key: str) -> None:
@@ -189,7 +190,7 @@ def pick(person: Person, list_id: int | None = None) -> None:
     place = st.popover(
         "From a Spotify playlist",
         icon=":material/queue_music:",
-        key="own playlists",
+        key=kept.around(_OWN),
         on_change="rerun",
     )
     if place.open:
@@ -231,6 +232,8 @@ def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> No
         notices.trouble(error)
         return
     receipts.keep("playlist", taken.receipt)
+    if taken.receipt.import_id is not None:
+        kept.taken(_OWN)  # its receipt lies under what opened
     if taken.unread:
         most = own_playlists.MOST_READ
         st.toast(f"Only its first {most:,} rows were read; {taken.unread:,} were left out.")
