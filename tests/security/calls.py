@@ -335,7 +335,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.sharing.recap_links.opened""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
-        plays.uploads.begin
+        plays.uploads.begin lists.own_imports.take
         playlists.playlists.send doors.registration.register recorders.following.follow
         recorders.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
         spotify.seats.tell""",
@@ -349,7 +349,7 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart choices clocks connection content
     count current dated decided disabled door draft edit email encoding end_sessions error fields
-    file first force form found genre hits kind known limit lines lists look_around lookups misses
+    file first force form found genre hits keep kind known limit lines lists look_around lookups misses
     most named new newest next_path number open_only origin own password period periods purpose
     query refused request role rows saved seed seeds service since source span spotify_ids stream
     subject tags text texts tops track_ids until uri uris values verdicts wanted way wish without
