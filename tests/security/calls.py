@@ -349,10 +349,10 @@ NAMES_NOTHING = set(
     """
     access action address answer ask belief budget change chart choices clocks connection content
     count current dated decided disabled door draft edit email encoding end_sessions error fields
-    file first force form found genre hits keep kind known limit lines lists look_around lookups misses
-    most named new newest next_path number open_only origin own password period periods purpose
-    query refused request role rows saved seed seeds service since source span spotify_ids stream
-    subject tags text texts tops track_ids until uri uris values verdicts wanted way wish without
-    zone
+    file first force form found genre hits keep kind known limit lines lists look_around lookups
+    misses most named new newest next_path number open_only origin own password period periods
+    purpose query refused request role rows saved seed seeds service since source span spotify_ids
+    stream subject tags text texts tops track_ids until uri uris values verdicts wanted way wish
+    without zone
     """.split()  # noqa: SIM905
 )
