@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CATALOGUE = --require-hashes --no-deps --requirement requirements-catalogue.txt
+MUTANTS = --require-hashes --no-deps --requirement requirements-mutants.txt
 WARM = $(BIN)/python -m tools.warm >/dev/null 2>&1 &
 WORKERS ?= 2
 # A file's tests stay together, as they share servers; tests/costs.json has the long files first.
@@ -37,6 +38,7 @@ costs: chromium  ## run all tests and note in tests/costs.json which files shoul
 	@$(PYTEST) --write-costs
 
 mutants: $(VENV)/dev.stamp  ## make small mistakes in MODULE=ttt/... and list those that no test notices
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python $(MUTANTS) 2>/dev/null || $(PIP) install $(MUTANTS)
 	@$(BIN)/python -m tests.mutants $(or $(MODULE),$(error MODULE=ttt/services/accounts says where)) $(ARGS)
 
 check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets, known vulnerabilities

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("cosmic_ray", reason="`make mutants` brings cosmic-ray")
+
 from tests.mutants.__main__ import where_tested
 from tests.mutants.changes import sample
 from tests.mutants.trying import PROJECT
