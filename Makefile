@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 # Python keeps what it has compiled, whatever the shell says: the tests start hundreds of processes,
 # and each would spend ten seconds on compiling the same modules.
-unexport PYTHONDONTWRITEBYTECODE
+export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
