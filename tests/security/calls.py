@@ -106,6 +106,12 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
         session.commit()
 
 
+def _kept(context: Context, person: Person, list_id: int) -> None:
+    with context.session() as session:
+        imports.keep(context, session, person, Receipt(0, 0), "f", list_id)
+        session.commit()
+
+
 def _no_table(context: Context, person: Person, its: Belongings) -> None:
     with suppress(HistoryRefused):  # Ada's is a log, as she is told and nobody else
         plays_asking.table(context, person, its.upload_id)
@@ -148,7 +154,7 @@ OWNERS: Mapping[str, Call] = {
     "lists.importing.import_": lambda c, p, its: importing.import_(c, p, CSV, its.list_id),
     "lists.imports.take": lambda c, p, its: imports.take(c, p, CSV, "f.csv", list_id=its.list_id),
     "lists.imports.add": lambda c, p, its: imports.add(c, p, [OTHER, "x"], its.list_id),
-    "lists.imports.keep": lambda c, p, its: imports.keep(c, p, Receipt(0, 0), "f", its.list_id),
+    "lists.imports.keep": lambda c, p, its: _kept(c, p, its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
     "lists.own_imports.close": lambda c, p, its: own_imports.close(c, p, its.own_import_id),

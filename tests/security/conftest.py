@@ -88,7 +88,9 @@ def its(context: Context, ada: Person) -> Belongings:
     played = played_by(context, ada)
     hidden_id = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
     lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
-    kept = imports.keep(context, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
+    with context.session() as session:
+        kept = imports.keep(context, session, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
+        session.commit()
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
     shown = agreed_by(context, ada), recap_link_of(context, ada)
     own_imports.take(context, ada, f"uri,energy\n{URI},0.5\n".encode(), "Ada's measurements")

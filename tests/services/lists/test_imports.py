@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel import select
 
 from tests.services.conftest import Clock, FakeSpotify, add_person, connect
-from ttt.errors import HistoryInstead, NotFound, RateLimited, SpotifyUnavailable
+from ttt.errors import HistoryInstead, NotFound, RateLimited, SpotifyUnavailable, StoreFull
 from ttt.found import FoundArtist, FoundTrack, Source, TrackPage
-from ttt.models import SpotifyAccount
+from ttt.models import PersonalValue, SpotifyAccount
 from ttt.services.context import Context
 from ttt.services.lists import entries, imports, lists
 from ttt.services.lists.imports import PastImport
@@ -18,6 +19,7 @@ from ttt.services.lists.lists import Access
 from ttt.services.matching import matching
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt
+from ttt.store.lists import imports as kept
 
 NAMES = 25
 
@@ -245,6 +247,29 @@ def test_a_listening_history_is_said_to_be_one(context: Context, ada: Person) ->
     with pytest.raises(HistoryInstead, match="Imports page"):
         imports.take(context, ada, content, "history.csv")
     assert imports.listed(context, ada) == []
+
+
+@pytest.mark.parametrize("bring", ["a file", "lines"])
+def test_without_its_receipt_nothing_is_taken(
+    monkeypatch: pytest.MonkeyPatch, context: Context, ada: Person, bring: str
+) -> None:
+    def full(*_args: object) -> int:
+        raise StoreFull
+
+    monkeypatch.setattr(kept, "add", full)
+    links = [f"spotify:track:{n:022}" for n in (1, 2)]
+    table = "uri,energy\n" + "".join(f"{link},0.5\n" for link in links)
+
+    brought = {
+        "a file": lambda: imports.take(context, ada, table.encode(), "list.csv"),
+        "lines": lambda: imports.add(context, ada, links),
+    }
+    with pytest.raises(StoreFull):
+        brought[bring]()
+
+    assert entries.listed(context, ada) == []
+    with context.session() as session:
+        assert session.exec(select(PersonalValue)).all() == []
 
 
 CELLS = st.sampled_from(

@@ -94,7 +94,10 @@ def fill(context: Context, person: Person, other: Person) -> None:
     mine_too = f"uri,title,artist,genres\n{uris[2]},{FORMULA},Me,shibuya-kei\n,Nothing,Nobody,\n"
     imports.take(context, person, mine_too.encode(), "mine.csv")
     waits = Waiting(1, f"{FORMULA} - Nothing", "Nothing", FORMULA)
-    imports.keep(context, person, Receipt(0, 0, waiting=(waits,)), imports.PASTED)
+    with context.session() as session:
+        receipt = Receipt(0, 0, waiting=(waits,))
+        imports.keep(context, session, person, receipt, imports.PASTED)
+        session.commit()
     connect(context, person)
     listening.set_username(context, person, "ada-fm")
     _snapshots(context, person)

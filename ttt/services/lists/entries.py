@@ -4,7 +4,7 @@ Where no list is named, the person's trending list is meant.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlmodel import Session
@@ -23,6 +23,8 @@ from ttt.services.values import enrich, sources
 from ttt.store.accounts import users
 from ttt.store.lists import entries
 from ttt.store.tracks import tracks
+
+Keeping = Callable[[Session, Receipt], Receipt]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,16 @@ def everyones(context: Context, limit: int = 500) -> list[TrackRow]:
 
 
 def add(
-    context: Context, person: Person, texts: Sequence[str], list_id: int | None = None
+    context: Context,
+    person: Person,
+    texts: Sequence[str],
+    list_id: int | None = None,
+    keep: Keeping | None = None,
 ) -> Receipt:
     """Save tracks by link, URI, id or "artist - title", a line each; the first comes out on top.
 
-    What neither the catalogue nor Spotify can describe now is kept by its URI.
+    What neither the catalogue nor Spotify can describe now is kept by its URI. `keep` may keep the
+    receipt, in the same transaction.
     """
     lists.require_edit(context, person, list_id)
     lines, refused, waiting = _named(context, person, *read(enumerate(texts, start=1)))
@@ -73,8 +80,12 @@ def add(
     refused += [Refusal(n.row, n.text, "Spotify does not know this track.") for n in unknown]
     known = [line for line in lines if line.spotify_id not in answers.unknown]
     found, source = answers.found.values(), lookup.source(context, person)
-    receipt = save(context, person, known, refused, found, source, list_id)
-    return replace(receipt, waiting=waiting)
+    with context.session() as session:
+        receipt = put(context, session, person, known, refused, found, source, list_id=list_id)
+        receipt = replace(receipt, waiting=waiting)
+        receipt = keep(session, receipt) if keep else receipt
+        session.commit()
+    return receipt
 
 
 def add_uris(

@@ -16,6 +16,7 @@ from ttt.found.letters import Guess
 from ttt.providers.columns import Columns
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, histories, lists, reading
+from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.services.tables import list_files, spreadsheet
@@ -115,9 +116,11 @@ def import_(
     list_id: int | None = None,
     choices: Choices = NO_CHOICES,
     dated: datetime | None = None,
+    keep: Keeping | None = None,
 ) -> Receipt:
     """Save the tracks of a file, and what it says of them as the person's own, `dated` or now.
 
+    All of it in one transaction, in which `keep` may keep the receipt, or nothing.
     Rows without a link are known by artist and title. InvalidInput when the file as a whole
     cannot be read, or when it is not sure in which encoding it is.
     """
@@ -131,9 +134,13 @@ def import_(
     found = by_name.find(context, person, read.named)
     lines = by_name.in_order([*read.lines, *found.lines])
     refused = [*read.refused, *found.refused]
-    receipt = entries.save(context, person, lines, refused, list_id=list_id)
-    taken = _take(context, person, lines, read, dated or context.now())
-    return replace(receipt, waiting=found.waiting, values=taken)
+    with context.session() as session:
+        receipt = entries.put(context, session, person, lines, refused, list_id=list_id)
+        taken = _take(session, person, lines, read, dated or context.now())
+        receipt = replace(receipt, waiting=found.waiting, values=taken)
+        receipt = keep(session, receipt) if keep else receipt
+        session.commit()
+    return receipt
 
 
 def opened(content: bytes, choices: Choices, table: Table) -> Sheet:
@@ -158,18 +165,16 @@ def chosen_columns(choices: Choices) -> dict[str, str] | None:
 
 
 def _take(
-    context: Context, person: Person, lines: list[Line], read: Reading, at: datetime
+    session: Session, person: Person, lines: list[Line], read: Reading, at: datetime
 ) -> dict[str, int]:
     """Keep what a file says of its tracks as the person's own; count tracks by field."""
     rows = {line.spotify_id: line.row for line in reversed(lines)}
-    with context.session() as session:
-        ids = tracks.ids_of(session, rows)
-        values = {ids[i]: _values(read.findings[row]) for i, row in rows.items() if i in ids}
-        values = {track_id: known for track_id, known in values.items() if known}
-        said = {ids[i]: _said(read, row) for i, row in rows.items() if i in ids}
-        said = {track_id: track for track_id, track in said.items() if _tells(track)}
-        _save(session, person, values, said, at)
-        session.commit()
+    ids = tracks.ids_of(session, rows)
+    values = {ids[i]: _values(read.findings[row]) for i, row in rows.items() if i in ids}
+    values = {track_id: known for track_id, known in values.items() if known}
+    said = {ids[i]: _said(read, row) for i, row in rows.items() if i in ids}
+    said = {track_id: track for track_id, track in said.items() if _tells(track)}
+    _save(session, person, values, said, at)
     return _counted(values, said)
 
 

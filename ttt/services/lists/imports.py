@@ -78,43 +78,53 @@ def take(
     dated: datetime | None = None,
 ) -> Receipt:
     """Put the tracks of a file on a list and keep the receipt."""
-    receipt = importing.import_(context, person, content, list_id, choices, dated)
-    return keep(context, person, receipt, name, list_id)
+
+    def kept(session: Session, receipt: Receipt) -> Receipt:
+        return keep(context, session, person, receipt, name, list_id)
+
+    return importing.import_(context, person, content, list_id, choices, dated, kept)
 
 
 def add(
     context: Context, person: Person, texts: Sequence[str], list_id: int | None = None
 ) -> Receipt:
     """Put what lines name on a list; the receipt is kept where there is more than one to tell."""
-    receipt = entries.add(context, person, texts, list_id)
-    if len(receipt.taken) + len(receipt.refused) + len(receipt.waiting) < 2 and not receipt.waiting:
-        return receipt
-    return keep(context, person, receipt, PASTED, list_id)
+
+    def kept(session: Session, receipt: Receipt) -> Receipt:
+        lines = len(receipt.taken) + len(receipt.refused) + len(receipt.waiting)
+        if lines < 2 and not receipt.waiting:
+            return receipt
+        return keep(context, session, person, receipt, PASTED, list_id)
+
+    return entries.add(context, person, texts, list_id, kept)
 
 
 def keep(
-    context: Context, person: Person, receipt: Receipt, name: str, list_id: int | None = None
+    context: Context,
+    session: Session,
+    person: Person,
+    receipt: Receipt,
+    name: str,
+    list_id: int | None = None,
 ) -> Receipt:
-    """Keep a receipt with the names that wait; the receipt comes back with its id."""
+    """Keep a receipt with the names that wait, in its caller's transaction; it gets its id."""
     counts = {"added": receipt.added, "already_there": receipt.already_there}
     counts |= {"repeated": receipt.repeated, "refused": len(receipt.refused)}
     counts |= {f"values {name}": count for name, count in receipt.values.items()}
-    with context.session() as session:
-        kept = ListImport(
-            user_id=person.id,
-            list_id=lists.opened(session, person, list_id, edit=True).id or 0,
-            name=one_line(name)[:_LONGEST_NAME] or PASTED,
-            at=context.now(),
-            counts=counts,
-            refused=[[r.row, r.text[:300], r.reason] for r in receipt.refused[:_MOST_REFUSED]],
-        )
-        names = (
-            WaitingName(import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist)
-            for w in receipt.waiting
-        )
-        imports.forget(session, context.now() - _KEPT_FOR)
-        import_id = imports.add(session, kept, names)
-        session.commit()
+    kept = ListImport(
+        user_id=person.id,
+        list_id=lists.opened(session, person, list_id, edit=True).id or 0,
+        name=one_line(name)[:_LONGEST_NAME] or PASTED,
+        at=context.now(),
+        counts=counts,
+        refused=[[r.row, r.text[:300], r.reason] for r in receipt.refused[:_MOST_REFUSED]],
+    )
+    names = (
+        WaitingName(import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist)
+        for w in receipt.waiting
+    )
+    imports.forget(session, context.now() - _KEPT_FOR)
+    import_id = imports.add(session, kept, names)
     return replace(receipt, import_id=import_id)
 
 

@@ -148,8 +148,13 @@ def add_all(
     lines = [Line(row, track.label, track.spotify_id) for row, track in numbered if track]
     refused = [Refusal(n, called.get(n, ""), _NO_TRACK) for n, track in numbered if track is None]
     source = lookup.source(context, person)
-    receipt = entries.save(context, person, lines, refused, found.tracks, source, list_id)
-    return Copied(imports.keep(context, person, receipt, name, list_id), found.unread)
+    with context.session() as session:
+        receipt = entries.put(
+            context, session, person, lines, refused, found.tracks, source, list_id=list_id
+        )
+        receipt = imports.keep(context, session, person, receipt, name, list_id)
+        session.commit()
+    return Copied(receipt, found.unread)
 
 
 def _spotify_id(context: Context, person: Person) -> str:
