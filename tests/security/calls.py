@@ -108,7 +108,7 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
 
 def _kept(context: Context, person: Person, list_id: int) -> None:
     with context.session() as session:
-        imports.keep(context, session, person, Receipt(0, 0), "f", list_id)
+        imports.keep(context, person, "f", list_id, session, Receipt(0, 0))
         session.commit()
 
 

@@ -89,7 +89,7 @@ def its(context: Context, ada: Person) -> Belongings:
     hidden_id = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
     lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
     with context.session() as session:
-        kept = imports.keep(context, session, ada, Receipt(0, 0, (lost,)), "Ada's mix", list_id)
+        kept = imports.keep(context, ada, "Ada's mix", list_id, session, Receipt(0, 0, (lost,)))
         session.commit()
     about = (removal.name, sent, state, browser.id, upload_id, token.id, recorder_id)
     shown = agreed_by(context, ada), recap_link_of(context, ada)

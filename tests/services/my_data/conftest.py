@@ -96,7 +96,7 @@ def fill(context: Context, person: Person, other: Person) -> None:
     waits = Waiting(1, f"{FORMULA} - Nothing", "Nothing", FORMULA)
     with context.session() as session:
         receipt = Receipt(0, 0, waiting=(waits,))
-        imports.keep(context, session, person, receipt, imports.PASTED)
+        imports.keep(context, person, imports.PASTED, None, session, receipt)
         session.commit()
     connect(context, person)
     listening.set_username(context, person, "ada-fm")

@@ -7,6 +7,7 @@ puts what is found on the list, until none is left.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
@@ -26,10 +27,8 @@ from ttt.store.lists import imports
 from ttt.text import one_line
 
 PASTED = "Pasted lines"
-_SHOWN = 20
+_SHOWN, _MOST_REFUSED, _LONGEST_NAME = 20, 2_000, 200
 _KEPT_FOR = timedelta(days=365)
-_MOST_REFUSED = 2_000
-_LONGEST_NAME = 200
 _LOOK_AGAIN, _REST, _MOST_WAIT = 1.0, 60.0, 3600.0
 # Names that Spotify could not be asked about for so long wait no longer.
 _WAITS_FOR = timedelta(days=30)
@@ -78,10 +77,7 @@ def take(
     dated: datetime | None = None,
 ) -> Receipt:
     """Put the tracks of a file on a list and keep the receipt."""
-
-    def kept(session: Session, receipt: Receipt) -> Receipt:
-        return keep(context, session, person, receipt, name, list_id)
-
+    kept = partial(keep, context, person, name, list_id)
     return importing.import_(context, person, content, list_id, choices, dated, kept)
 
 
@@ -91,21 +87,20 @@ def add(
     """Put what lines name on a list; the receipt is kept where there is more than one to tell."""
 
     def kept(session: Session, receipt: Receipt) -> Receipt:
-        lines = len(receipt.taken) + len(receipt.refused) + len(receipt.waiting)
-        if lines < 2 and not receipt.waiting:
+        if not receipt.waiting and len(receipt.taken) + len(receipt.refused) < 2:
             return receipt
-        return keep(context, session, person, receipt, PASTED, list_id)
+        return keep(context, person, PASTED, list_id, session, receipt)
 
     return entries.add(context, person, texts, list_id, kept)
 
 
 def keep(
     context: Context,
-    session: Session,
     person: Person,
-    receipt: Receipt,
     name: str,
-    list_id: int | None = None,
+    list_id: int | None,
+    session: Session,
+    receipt: Receipt,
 ) -> Receipt:
     """Keep a receipt with the names that wait, in its caller's transaction; it gets its id."""
     counts = {"added": receipt.added, "already_there": receipt.already_there}

@@ -152,7 +152,7 @@ def add_all(
         receipt = entries.put(
             context, session, person, lines, refused, found.tracks, source, list_id=list_id
         )
-        receipt = imports.keep(context, session, person, receipt, name, list_id)
+        receipt = imports.keep(context, person, name, list_id, session, receipt)
         session.commit()
     return Copied(receipt, found.unread)
 
