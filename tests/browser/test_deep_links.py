@@ -30,12 +30,12 @@ deep_links = pytest.mark.parametrize("path", PAGES)
 
 @pytest.fixture
 def unvisited(tmp_path: Path) -> Iterator[Server]:
-    """A server that just started, with the admin "root" who saved a track."""
+    """A server that just started, with the admin "quilliam" who saved a track."""
     server = Server(tmp_path)
     with People(server) as people:
         services.prepare(people.context)
-        root = people.add("root", role=Role.ADMIN)
-        entries.add(people.context, root, [SAVED])
+        admin = people.add("quilliam", role=Role.ADMIN)
+        entries.add(people.context, admin, [SAVED])
     with server:
         yield server
 
@@ -64,14 +64,14 @@ def test_the_first_visitor_of_a_deep_link_gets_the_form_and_then_the_page(
     expect(page.get_by_role("dialog")).to_have_count(0)
     received = "".join(frames)
     assert "Sign in" in received
-    assert [secret for secret in (inside, "Root", SAVED_TITLE) if secret in received] == []
+    assert [secret for secret in (inside, "Quilliam", SAVED_TITLE) if secret in received] == []
 
-    page.get_by_label("Username").fill("root")
+    page.get_by_label("Username").fill("quilliam")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     expect(page).to_have_url(f"{unvisited.url}{path}")
-    expect(page.get_by_text("Root", exact=True)).to_be_visible()
+    expect(page.get_by_text("Quilliam", exact=True)).to_be_visible()
     expect(page.get_by_text(inside).first).to_be_visible()
     assert inside in "".join(frames)
 
@@ -79,14 +79,14 @@ def test_the_first_visitor_of_a_deep_link_gets_the_form_and_then_the_page(
 def test_plain_http_gives_nobody_more_than_the_empty_shell(unvisited: Server) -> None:
     with client(base_url=unvisited.url) as visitor:
         shell = visitor.get("/").text
-        assert "Root" not in shell
+        assert [told for told in ("Quilliam", SAVED_TITLE) if told in shell] == []
         assert {path for path in PAGES if visitor.get(path).text != shell} == set()
 
 
 def test_the_query_of_a_deep_link_survives_signing_in(browse: Browse, unvisited: Server) -> None:
     page = browse(unvisited)
     page.goto("/top-tracks?period=Last+year")
-    page.get_by_label("Username").fill("root")
+    page.get_by_label("Username").fill("quilliam")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()

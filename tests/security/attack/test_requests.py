@@ -92,7 +92,7 @@ def test_no_path_leads_out_of_the_app(server: Server, route: str) -> None:
     for trick in TRICKS:
         answer = get(server.url, route.rstrip("/") + trick)
         assert 200 <= status(answer) < 500, (trick, answer[:200])
-        for stolen in (secret, source, b"root:", b"SQLite format 3", b"[core]"):
+        for stolen in (secret, source, b":0:0:", b"SQLite format 3", b"[core]"):
             assert stolen not in answer, trick
         head = answer.partition(b"\r\n\r\n")[0].lower()
         assert b"set-cookie: ttt_session=mine" not in head, trick
