@@ -17,6 +17,7 @@ _MOST_BYTES = 2_600_000
 _MOST_SHIFT = 0.05
 _SETTLES = 700  # milliseconds, in which a late figure would still push
 _PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+_TABLET = {"viewport": {"width": 768, "height": 1024}, "has_touch": True}
 _DESK = {"viewport": {"width": 1440, "height": 900}}
 _WATCH = """window.shifts = [];
 new PerformanceObserver(list => {
@@ -86,10 +87,11 @@ def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_pag
 @pytest.mark.parametrize(
     ("size", "paths"),
     [
-        (_DESK, ("/trending", "/listening", "/mood")),
-        (_PHONE, ("/", "/top-tracks", "/listening")),
+        (_DESK, ("/trending", "/listening", "/mood", "/my-charts", "/discoveries", "/imports")),
+        (_TABLET, ("/top-tracks", "/imports")),
+        (_PHONE, ("/", "/top-tracks", "/listening", "/builder", "/imports", "/recap")),
     ],
-    ids=["desk", "phone"],
+    ids=["desk", "tablet", "phone"],
 )
 def test_no_page_jumps_while_it_is_loaded(
     browse: Browse, server: Server, cookie: str, size: dict[str, object], paths: tuple[str, ...]
