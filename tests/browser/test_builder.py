@@ -17,10 +17,13 @@ def lists(people: People, person: Person) -> None:
 
 def build(page: Page, favourites: int, new: int) -> None:
     page.goto("/builder")
-    page.get_by_label("Favourites").fill(str(favourites))
+    table.expect_rows(page, 25)
+    acting.popover(page, "15 favourites, 10 new")
+    page.get_by_label("Favourites", exact=True).fill(str(favourites))
     page.get_by_label("New to you").fill(str(new))
     page.get_by_role("button", name="Build", exact=True).click()
     table.expect_rows(page, favourites + new)
+    expect(page.get_by_label("Favourites", exact=True)).to_have_count(0)
 
 
 def cells(page: Page, name: str, count: int) -> list[str]:

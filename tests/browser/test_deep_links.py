@@ -19,7 +19,7 @@ PAGES = {
     "/top-tracks": ("Top tracks", "see what you play most"),
     "/trending": ("Trending", "Paste links"),
     "/discover": ("Discover", "bundled catalogue"),
-    "/builder": ("Builder", "Drawn from"),
+    "/builder": ("Builder", "Tick those that should stay"),
     "/imports": ("Imports & recording", "Let a player send what it plays"),
     "/spotify": ("Spotify", "Connect your Spotify to see"),
     "/account": ("Account", "Name and mail"),

@@ -138,7 +138,7 @@ def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> 
     def open_page(name: str, /, **address: str) -> AppTest:
         app.run()
         app.switch_page(f"../../pages/{name}.py")
-        if name in {"top_tracks", "trending", "discover"}:
+        if name in {"top_tracks", "trending", "discover", "builder"}:
             # A ranked list is drawn by the browser alone; its table says here what is in it.
             app.query_params["view"] = "table"
         for part, value in address.items():

@@ -57,12 +57,23 @@ def test_without_anything_to_draw_from_it_says_what_to_do(open_page: Open) -> No
 
 
 @pytest.mark.usefixtures("lists")
-def test_before_the_first_list_there_is_only_the_form(open_page: Open) -> None:
+def test_the_first_visit_shows_a_list_at_once(open_page: Open) -> None:
     app = open_page("builder")
     assert not app.exception
-    assert "Choose how many tracks of which kind" in words(app)
-    assert len(app.dataframe) == 0
-    assert "Add to trending" not in labels(app)
+    assert len(titles(app)) == 25
+    assert "25 tracks: 15 favourites, 10 new." in words(app)
+    assert "Build" in labels(app)
+    before = titles(app)
+    assert titles(app.run()) == before
+
+
+def test_who_only_saved_tracks_is_shown_a_list_of_them(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    entries.add(context, ada, ["4h9wh7iOZ0GGn8QVp4RAOB"])
+    app = open_page("builder")
+    assert not app.exception
+    assert "I Ain't Worried" in titles(app)
 
 
 @pytest.mark.usefixtures("lists")
@@ -70,7 +81,7 @@ def test_a_list_is_built_with_its_flow_and_says_why_each_track_is_there(open_pag
     app = built(open_page)
     assert not app.exception
     assert "7 tracks: 4 favourites, 3 new." in words(app)
-    assert len(app.get("plotly_chart")) == 1
+    assert len(app.get("plotly_chart")) == 5
     assert "BPM over" in words(app)
     assert "7 of 7 tracks have tempo, energy and a key · source: catalogue, 2022" in words(app)
     reasons = list(app.dataframe[0].value["Why"])

@@ -82,6 +82,14 @@ def flow(rows: Sequence[TrackRow]) -> None:
     _flow(View(rows), browser.theme())
 
 
+def draft(rows: Sequence[TrackRow]) -> None:
+    """How a list that is being built flows, and what it is made of; nothing is chosen on it."""
+    flow(rows)
+    view, name = View(rows), browser.theme()
+    for title in ("Energy", "Tempo", "Genres", "Keys"):
+        _panel(view, title, name)
+
+
 def folded_flow(rows: Sequence[TrackRow]) -> None:
     """The same, drawn when somebody opens it."""
     place = st.expander("How the list flows", icon=":material/waves:", on_change="rerun")

@@ -22,7 +22,13 @@ class Told(NamedTuple):
 
 def measures() -> list[Told]:
     """Popularity, energy, valence and tempo, each as a number over its bar."""
-    return [_measure(measure) for measure in Measure]
+    return [measure_of(measure) for measure in Measure]
+
+
+def length() -> Told:
+    """How long a track is."""
+    column = Column("Length", "number", "52px", least=640, phone="none")
+    return Told(column, lambda row: playing_time(row.duration_ms))
 
 
 def key() -> Told:
@@ -80,6 +86,14 @@ def _subtitle(track: TrackRow) -> str:
     return " · ".join(filter(None, [artists, f"named by {track.named_by.label}"]))
 
 
+def playing_time(milliseconds: int | None) -> str | None:
+    """Minutes and seconds, as players write them."""
+    if not milliseconds:
+        return None
+    seconds = round(milliseconds / 1000)
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
 def day(at: datetime, zone: tzinfo | None, now: datetime) -> str:
     """The time of something of today, "yesterday", or the day."""
     at, today = at.astimezone(zone), now.astimezone(zone)
@@ -91,7 +105,8 @@ def day(at: datetime, zone: tzinfo | None, now: datetime) -> str:
     return f"{at.day} {at:%b}" if at.year == today.year else f"{at.day} {at:%b %Y}"
 
 
-def _measure(measure: Measure) -> Told:
+def measure_of(measure: Measure) -> Told:
+    """One of the four as a number over its bar."""
     low, high = _SPANS.get(measure, (0.0, 1.0))
 
     def tell(row: TrackRow) -> Cell:

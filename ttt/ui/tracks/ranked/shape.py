@@ -16,10 +16,11 @@ class Line(NamedTuple):
     words: str
 
 
-# What stands in a cell: nothing known; words; words in a long and a short form (of a "stack": one
-# over the other); a number as text with its share of the bar in percent; places over time.
+# What stands in a cell: nothing known; words, in "words" over two lines; words in a long and a
+# short form (of a "stack": one over the other); a number as text with its share of the bar in
+# percent; places over time.
 Cell = str | tuple[str, str] | tuple[str, int] | Line | None
-Kind = Literal["text", "number", "stack", "bar", "line"]
+Kind = Literal["text", "words", "number", "stack", "bar", "line"]
 # On a phone a cell stands under the title, follows the second line there, or is left out.
 Phone = Literal["beside", "under", "none"]
 
