@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafted, drafts, wishing
 from ttt.ui.frame import layout, notices, reads
-from ttt.ui.tracks import panels
+from ttt.ui.tracks import headline, panels
 
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
@@ -20,11 +20,11 @@ if desk is None:
 layout.head("Builder", notices.with_demo(drafts.count(desk), connection))
 with layout.choices():
     if drafts.can_draw(tops, saved):
-        wishing.ask(person, tops, saved, desk.draft.wish)
+        wishing.ask(person, tops, saved, desk.draft)
     ordered = drafts.choose_order(desk)
     drafts.shuffle(desk)
 drafts.notes(desk, ordered)
-panels.headline(ordered.rows, None)
+headline.show(ordered.rows, None)
 listed, charts = layout.beside(len(ordered.rows))
 with listed:
     drafted.show(desk, ordered.rows)

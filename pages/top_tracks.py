@@ -8,7 +8,7 @@ from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists, tracklist
 from ttt.ui.plays.start import behind
 from ttt.ui.spotify import connecting
-from ttt.ui.tracks import chosen, example, filters, panels
+from ttt.ui.tracks import chosen, example, filters, headline, panels
 from ttt.ui.work import background
 
 person = session.require_user()
@@ -46,7 +46,7 @@ background.progress(person, top.rows)
 chosen.stop_when_empty(rows)
 
 year = Period.LONG_TERM
-panels.headline(rows, shown[year] if period is not year else None)
+headline.show(rows, shown[year] if period is not year else None)
 listed, charts = layout.beside()
 with listed:
     view = tracklist.Shown(

@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, navigation, notices, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
-from ttt.ui.tracks import chosen, example, filters, panels
+from ttt.ui.tracks import chosen, example, filters, headline, panels
 from ttt.ui.work import background, files, imports
 
 person = session.require_user()
@@ -35,7 +35,7 @@ with choices:
     filters.bar(saved, key, wanted)
     chosen.chips(wanted, len(every), len(rows))
 chosen.stop_when_empty(rows)
-panels.headline(rows, None)
+headline.show(rows, None)
 listed, charts = layout.beside(len(saved))
 with listed:
     tracklist.show(tracklist.Shown(rows, len(saved), key, shown, marked=bool(wanted.marked)))

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+import pandas as pd
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
@@ -228,6 +229,14 @@ def play(call: Callable[[], object], **context: str) -> AppTest:
 
 def _script(call):  # type: ignore[no-untyped-def]  # AppTest runs the text of it elsewhere
     call()
+
+
+def drafted(app: AppTest) -> pd.DataFrame:
+    """The table of the builder's draft, which another page has made."""
+    app.switch_page("../../pages/builder.py")
+    app.query_params["view"] = "table"
+    frame: pd.DataFrame = app.run().dataframe[0].value
+    return frame
 
 
 def chips(app: AppTest) -> str:

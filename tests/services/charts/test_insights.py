@@ -457,35 +457,6 @@ def test_the_coverage_of_periods_counts_complete_tracks() -> None:
     assert data.caption.sources == "source: catalogue, 2022"
 
 
-# Headlines
-
-
-def test_headlines_are_four_medians_with_their_words_and_units() -> None:
-    tracks = [row(popularity=72, energy=0.71, valence=0.48, tempo=124.2)]
-
-    assert [(h.measure, h.value, h.delta) for h in insights.headline(tracks)] == [
-        (Measure.POPULARITY, "72", None),
-        (Measure.ENERGY, "0.71 Upbeat", None),
-        (Measure.VALENCE, "0.48 Calm", None),
-        (Measure.TEMPO, "124 BPM", None),
-    ]
-
-
-def test_headlines_show_the_signed_difference_of_what_is_shown() -> None:
-    now = [row(popularity=69, energy=0.714, valence=0.48, tempo=124.4)]
-    year = [row(popularity=72, energy=0.656, valence=0.5, tempo=124.1)]
-
-    assert [h.delta for h in insights.headline(now, year)] == ["-3", "+0.05", "-0.02", "0"]
-
-
-def test_headlines_are_none_where_nothing_is_known() -> None:
-    unknown = insights.headline([row()], [row(tempo=120)])
-    no_year = insights.headline([row(tempo=120)], [row()])
-
-    assert [(h.value, h.delta) for h in unknown] == [(None, None)] * 4
-    assert [h.delta for h in no_year] == [None] * 4
-
-
 # Coverage and sources
 
 
@@ -542,7 +513,6 @@ def test_any_numbers_give_charts_with_short_sentences(numbers: list[dict[str, fl
         *(insights.distribution(tracks, m, tracks).caption for m in Measure),
     ]
 
-    assert len(insights.headline(tracks, tracks)) == 4
     assert all(0 < len(c.takeaway) <= 70 for c in captions)
 
 

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, click, play, words
+from tests.ui.conftest import Open, click, drafted, play, words
 from ttt.music import Period
 from ttt.plays import ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -217,7 +217,7 @@ def test_a_story_becomes_a_draft_of_the_builder(
 
     assert not app.exception
     assert f"tracks: {story}" in words(app) or f"track: {story}" in words(app)
-    assert set(app.dataframe[0].value["Why"]) == {story}
+    assert set(drafted(app)["Why"]) == {story}
 
 
 @pytest.mark.parametrize(

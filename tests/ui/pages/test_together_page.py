@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, Visitor, click, labels, signed_in, words
+from tests.ui.conftest import Open, Visitor, click, drafted, labels, signed_in, words
 from ttt.models import Track
 from ttt.plays import How, ToldPlay
 from ttt.services.context import Context
@@ -171,7 +171,7 @@ def test_the_blend_becomes_a_draft(
     assert not app.exception
     assert "Blend with Bob" in words(app)
     assert "Reroll all" in labels(app)
-    titles = list(app.dataframe[0].value["Title"])
+    titles = list(drafted(app)["Title"])
     assert titles[0] == "Song of Both"
     assert {"Song of Adas", "Bobs own"} <= set(titles)
 

@@ -5,7 +5,6 @@ Only known values count: a missing one lowers the coverage and is never read as 
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from math import log10
 
 from ttt import music
@@ -38,15 +37,6 @@ SCALES: Mapping[str, Scale] = {
 }
 _MOST_GENRES = 10
 _FROM_FIRST_TO_NOW = (Period.LONG_TERM, Period.MEDIUM_TERM, Period.SHORT_TERM)
-
-
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """Median of a measure and its difference from another list, both ready to read."""
-
-    measure: Measure
-    value: str | None
-    delta: str | None
 
 
 def popularity(rows: Sequence[TrackRow], measure: str = Measure.POPULARITY) -> RankedValues:
@@ -185,28 +175,6 @@ def whole(rows: Sequence[TrackRow]) -> Caption:
         and all(number(row, measure) is not None for measure in Measure)
     ]
     return Caption("", coverage(len(known), len(rows), "all values"), sources(rows, names))
-
-
-def headline(
-    rows: Sequence[TrackRow], compare: Sequence[TrackRow] | None = None
-) -> tuple[Headline, ...]:
-    """Medians of the four measures, with the difference against another list such as the year."""
-    return tuple(_headline(m, _numbers(rows, m), _numbers(compare or (), m)) for m in Measure)
-
-
-def _headline(measure: Measure, values: Sequence[float], compared: Sequence[float]) -> Headline:
-    middle, other = music.median(values), music.median(compared)
-    if middle is None:
-        return Headline(measure, None, None)
-    value = takeaways.described(measure, middle)
-    return Headline(measure, value, None if other is None else _delta(measure, middle, other))
-
-
-def _delta(measure: Measure, value: float, other: float) -> str:
-    """Signed difference of the numbers as they are shown, "0" where they look the same."""
-    digits = 2 if measure in {Measure.ENERGY, Measure.VALENCE} else 0
-    difference = round(round(value, digits) - round(other, digits), digits)
-    return f"{difference:+.{digits}f}" if difference else "0"
 
 
 def _numbers(rows: Iterable[TrackRow], measure: Measure) -> tuple[float, ...]:

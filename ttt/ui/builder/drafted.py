@@ -68,8 +68,9 @@ def _ranked(desk: Desk, rows: Sequence[TrackRow]) -> list[str]:
 
 def _told(reasons: Mapping[str, str]) -> list[Told]:
     why = Column("Why", "words", "minmax(0,1fr)", least=560, phone="under")
+    differ = len(set(reasons.values())) > 1
     return [
-        Told(why, lambda row: reasons[row.uri]),
+        *([Told(why, lambda row: reasons[row.uri])] if differ else []),
         *(of_tracks.measure_of(measure) for measure in (Measure.TEMPO, Measure.ENERGY)),
         of_tracks.key(),
         of_tracks.length(),

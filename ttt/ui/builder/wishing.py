@@ -7,7 +7,7 @@ import streamlit as st
 from ttt.music import Period
 from ttt.services.person import Person
 from ttt.services.sound import builder, similar
-from ttt.services.sound.builder import Recommender, Wish
+from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.builder import drafts
@@ -18,14 +18,14 @@ _SAVED = "Trending list"
 
 
 def ask(
-    person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow], before: Wish
+    person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow], before: Draft
 ) -> None:
     """Say what the list was made of, let it be changed, and build it anew."""
     with (
         st.popover(_words(before), icon=":material/tune:", key=kept.around(_FORM)),
         st.form(_FORM, border=False),
     ):
-        wish = _wish(before)
+        wish = _wish(before.wish)
         off = similar.why_off(process.context())
         if off and person.is_admin:
             st.caption(notices.plain(off))
@@ -36,7 +36,10 @@ def ask(
         st.rerun()
 
 
-def _words(wish: Wish) -> str:
+def _words(draft: Draft) -> str:
+    if draft.name:
+        return "Build another"
+    wish = draft.wish
     own = f"{wish.favourites} {'favourite' if wish.favourites == 1 else 'favourites'}"
     return f"{own}, {wish.new} new" if wish.new else own
 

@@ -17,12 +17,12 @@ from ttt.charts import flow as flow_chart
 from ttt.charts.theme import Theme, ThemeName, theme
 from ttt.music import Measure, Period
 from ttt.services.charts import flow as flow_service
-from ttt.services.charts import insights, medians
+from ttt.services.charts import insights
 from ttt.services.tracks import captions
 from ttt.services.tracks.choice import Choice
 from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import browser, layout, notices
+from ttt.ui.frame import browser, notices
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import chosen
 
@@ -34,26 +34,6 @@ _CONFIG = {"displayModeBar": False, "responsive": True}
 class _Chart(NamedTuple):
     figure: go.Figure
     caption: Caption
-
-
-def headline(rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None) -> None:
-    """Four numbers: the medians of the list, and how far they are from the year's."""
-    layout.numbers(
-        [
-            layout.Number(
-                f"{median.measure.capitalize()}, median",
-                median.text,
-                "BPM" if median.measure is Measure.TEMPO else "",
-                median.words,
-                median.short,
-                median.measure,
-                median.at,
-                median.was,
-                medians.ENDS[median.measure],
-            )
-            for median in medians.of(rows, compared)
-        ]
-    )
 
 
 def charts(
