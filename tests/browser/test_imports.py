@@ -157,7 +157,8 @@ def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: S
     page.reload()
     expect(page.get_by_text("last used just now")).to_be_visible()
     expect(page.get_by_text(token)).to_be_hidden()
-    acting.press(page, "Revoke")
+    acting.popover(page, "Revoke")
+    acting.press(page, "Yes, revoke")
     expect(page.get_by_text("Let a player send what it plays")).to_be_visible()
     assert sent(server, token, listen) == 401
 

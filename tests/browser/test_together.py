@@ -74,7 +74,8 @@ def test_two_people_agree_and_either_ends_it(
 
     page.goto("/together")
     expect(page.get_by_text(f"100 of 100 alike with {other.name}")).to_be_visible()
-    theirs.get_by_role("button", name="End", exact=True).click()
+    acting.popover(theirs, "End")
+    acting.press(theirs, "Yes, end it")
     expect(theirs.get_by_text("nobody sees anything of yours here")).to_be_visible()
     page.get_by_role("radio", name="All").click()
     expect(page.get_by_text("nobody sees anything of yours here")).to_be_visible()
@@ -97,7 +98,8 @@ def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
     stranger.goto("/recap?range=1y")
     expect(stranger.get_by_label("Username")).to_be_visible()
 
-    page.get_by_role("button", name="End", exact=True).click()
+    acting.popover(page, "End")
+    acting.press(page, "Yes, end it")
     expect(page.get_by_text("Only you see this recap")).to_be_visible()
     stranger.goto(link)
     expect(stranger.get_by_text("This link shows nothing (any more).")).to_be_visible()

@@ -264,6 +264,7 @@ ADMINS: Mapping[str, Call] = {
         c, p, "x"
     ),
     "accounts.removing.delete": lambda c, p, its: removing.delete(c, p, its.username),
+    "accounts.removing.cost": lambda c, p, its: removing.cost(c, p, accounts.find(c, its.username)),
     "departing.delete": lambda c, p, its: departing.delete(c, p, its.username),
     "accounts.roster.listed": lambda c, p, _: roster.listed(c, p),
     "doors.second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, or_
 from sqlalchemy import select as select_columns
@@ -19,6 +19,7 @@ from ttt.models import (
     OneTimeLink,
     OwnDescription,
     PersonalValue,
+    Play,
     RecoveryCode,
     SentPlaylist,
     SentRow,
@@ -39,6 +40,35 @@ def of(session: Session, model: type[SQLModel], user_id: int, order: str) -> Seq
     """Rows of a table that has a `user_id`, in the order of a column."""
     query = select(model).where(col(getattr(model, "user_id")) == user_id)  # noqa: B009 - any model
     return session.exec(query.order_by(col(getattr(model, order)))).all()
+
+
+class Held(NamedTuple):
+    """How much is kept of one person; `valued` tracks have values of their own word."""
+
+    lists: int
+    tracks: int
+    top_lists: int
+    plays: int
+    valued: int
+
+
+def held(session: Session, user_id: int) -> Held:
+    """How much is kept of somebody, by one query."""
+    lists = (col(TrackList.user_id) == user_id) & col(TrackList.deleted_at).is_(None)
+    entries = (
+        select(func.count(col(ListEntry.id)))
+        .join(TrackList, col(TrackList.id) == col(ListEntry.list_id))
+        .where(lists, col(ListEntry.removed_at).is_(None))
+    )
+    valued = select(func.count(col(PersonalValue.track_id).distinct()))
+    counts = (
+        select(func.count(col(TrackList.id))).where(lists),
+        entries,
+        select(func.count(col(TopSnapshot.id))).where(col(TopSnapshot.user_id) == user_id),
+        select(func.count()).select_from(Play).where(col(Play.user_id) == user_id),
+        valued.where(col(PersonalValue.user_id) == user_id),
+    )
+    return Held(*session.execute(select_columns(*(one.scalar_subquery() for one in counts))).one())
 
 
 def recovery_codes(session: Session, user_id: int) -> int:

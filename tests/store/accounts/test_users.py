@@ -7,8 +7,10 @@ from sqlmodel import Session, select
 
 from tests.store.conftest import add_account, make_impatient
 from ttt.errors import StoreBusy
-from ttt.models import ListEntry, TrackList, User
+from ttt.models import ListEntry, PersonalValue, Play, TrackList, User
+from ttt.plays import PlaySource
 from ttt.roles import Role
+from ttt.store import own
 from ttt.store.accounts import users
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
@@ -127,3 +129,26 @@ def test_accounts_are_found_by_name_or_mail(session: Session, ada: int, bob: int
     session.commit()
     for text, found in (("ada", [ada]), ("both@example.org", [ada, bob]), ("", []), ("%", [])):
         assert [user.id for user in users.by_name_or_mail(session, text)] == found
+
+
+def test_what_is_held_is_counted_for_one_person(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    this, other = tracks.keep(session, ["this", "other"]).values()
+    lists = dict(session.exec(select(TrackList.user_id, TrackList.id)).all())
+    for person, track_id, removed in ((ada, this, None), (ada, other, None), (bob, this, now)):
+        entry = ListEntry(list_id=lists[person], track_id=track_id, position=1, added_at=now)
+        entry.removed_at = removed
+        session.add(entry)
+    session.add(TrackList(user_id=ada, name="gone", created_at=now, deleted_at=now))
+    snapshots.add(session, ada, "short_term", now, [this])
+    for field in ("energy", "tempo"):
+        told = PersonalValue(user_id=ada, track_id=this, field=field, source="edit", value=1.0)
+        told.observed_at = now
+        session.add(told)
+    at = now.replace(microsecond=0)
+    source = PlaySource.SPOTIFY_HISTORY
+    session.add(Play(user_id=ada, told_at=at, track_id=this, source=source, started_at=at))
+    session.commit()
+    assert own.held(session, ada) == (1, 2, 1, 1, 1)
+    assert own.held(session, bob) == (1, 0, 0, 0, 0)

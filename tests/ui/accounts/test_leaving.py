@@ -2,17 +2,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, add_person
-from tests.ui.conftest import Open, Visitor, click, fill, signed_in, words
+from tests.ui.conftest import Open, Visitor, click, fill, signed_in, unfold, words
 from ttt.errors import NotFound
 from ttt.jobs import queue
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.lists import entries
 from ttt.services.person import Person
 
 BUTTON = "Delete my account for good"
 
 
 def leave(app: AppTest, username: str, password: str) -> str:
+    unfold(app, "leaving")
     fill(app, {"Your username": username, "Your password": password})
     return words(click(app, BUTTON))
 
@@ -27,6 +29,13 @@ def test_an_account_is_deleted_and_the_way_leads_out(
         queue.find(context, "job")
     with pytest.raises(NotFound):
         accounts.find(context, "ada")
+
+
+def test_it_says_what_goes_with_the_account(open_page: Open, context: Context, ada: Person) -> None:
+    app = unfold(open_page("account", section="Data"), "leaving")
+    assert "everything in it at once: connections and sign-ins." in words(app)
+    entries.add(context, ada, ["4h9wh7iOZ0GGn8QVp4RAOB", "0HqZX76SFLDz2aW8aiqi7G"])
+    assert "2 tracks in 1 list, connections and sign-ins" in words(app.run())
 
 
 def test_the_sign_in_page_says_so_once(app: AppTest, visitor: Visitor) -> None:

@@ -2,7 +2,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, add_person
-from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, words
+from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, unfold, words
 from ttt.jobs import queue
 from ttt.roles import Role
 from ttt.services.accounts import accounts
@@ -112,6 +112,8 @@ def test_an_account_is_deleted_when_its_name_is_typed(
     admin_page: AppTest, context: Context
 ) -> None:
     choose(admin_page, "ada")
+    unfold(admin_page, "delete account")
+    assert "all that is theirs goes: connections and sign-ins." in words(admin_page)
     fill(admin_page, {"Type the username to confirm": "adam"})
     assert "nothing was deleted" in words(click(admin_page, "Delete with all data"))
     queue.start(context, accounts.find(context, "ada").id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
@@ -125,7 +127,7 @@ def test_an_account_is_deleted_when_its_name_is_typed(
 def test_nobody_deletes_themselves_here(admin_page: AppTest) -> None:
     choose(admin_page, "root")
     assert "Yes, disable" in labels(admin_page)
-    assert "Delete with all data" not in labels(admin_page)
+    assert "Delete with all data" not in labels(unfold(admin_page, "delete account"))
 
 
 def test_a_disabled_account_is_offered_no_reset_link(admin_page: AppTest) -> None:

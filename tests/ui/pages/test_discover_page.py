@@ -197,5 +197,5 @@ def test_a_name_is_saved_and_forgotten_on_account(
     entry.set_value("robin")
     app = click(app, "Save user name")
     assert listening.account(asked, ada) == listening.Account("robin")
-    app = click(app, "Forget my Last.fm")
+    app = click(app, "Yes, forget it")
     assert listening.account(asked, ada) is None

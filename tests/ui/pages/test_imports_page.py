@@ -204,7 +204,7 @@ def test_a_token_is_shown_once_with_the_address(
     assert shown[1] == f"{context.settings.base_url}/apis/listenbrainz/1/"
     click(app, "I have copied it")
     assert not app.code
-    click(app, "Revoke")
+    click(app, "Yes, revoke")
     assert tokens.listed(context, ada) == []
 
 
@@ -222,7 +222,7 @@ def test_an_account_elsewhere_is_followed_and_left(
     click(app, "Follow")
     assert [one.account for one in state.listed(context, ada)] == ["ada.l"]
     assert "ada.l at ListenBrainz" in words(app)
-    click(app, "Stop")
+    click(app, "Yes, stop")
     assert state.listed(context, ada) == []
 
 
@@ -274,6 +274,10 @@ def test_hidden_things_are_taken_back(open_page: Open, context: Context, ada: Pe
     assert "One thing is hidden" in headings(app)
     click(app, "Show again")
     assert hiding.listed(context, ada) == []
+    assert "It counts again." in words(app)
+    click(app, "Undo")
+    assert [one.artist for one in hiding.listed(context, ada)] == ["The Invented Few"]
+    assert "One thing is hidden" in headings(app)
 
 
 def test_a_stretch_of_time_is_hidden(open_page: Open, context: Context, ada: Person) -> None:

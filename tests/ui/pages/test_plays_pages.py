@@ -293,7 +293,7 @@ def test_a_recap_gets_a_link_that_is_shown_once_and_ended(
     app = click(app, "I have copied it")
     assert not app.code
     assert "not opened" in words(app)
-    app = click(app, "End")
+    app = click(app, "Yes, end it")
     assert recap_links.listed(context, ada) == []
     assert "Only you see this recap" in words(app)
 

@@ -125,7 +125,7 @@ def test_it_is_ended_on_the_page(
     context: Context, ada: Person, bob: Person, open_page: Open, heard: None
 ) -> None:
     agreed(context, bob, ada)
-    app = click(open_page("together"), "End")
+    app = click(open_page("together"), "Yes, end it")
     assert "You compare with nobody" in words(app)
     assert agreeing.listed(context, bob) == []
 
@@ -183,4 +183,4 @@ def test_without_plays_it_still_can_be_ended(
     app = open_page("together")
     assert not app.exception
     assert "no artist in common" in words(app)
-    assert "End" in labels(app)
+    assert "Yes, end it" in labels(app)

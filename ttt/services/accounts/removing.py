@@ -11,6 +11,7 @@ from ttt.services.person import Person, as_person, require_admin
 from ttt.store import own
 from ttt.store.accounts import audit, users
 from ttt.store.doors import one_time_links
+from ttt.store.own import Held
 from ttt.store.tracks import holdings
 
 
@@ -25,6 +26,14 @@ def delete(context: Context, actor: Person, username: str) -> Person:
         remove(context, session, actor, user)
         session.commit()
         return person
+
+
+def cost(context: Context, actor: Person, whose: Person) -> Held:
+    """What goes with an account: one's own, or for admins anybody's."""
+    if actor.id != whose.id:
+        require_admin(context, actor)
+    with context.session() as session:
+        return own.held(session, whose.id)
 
 
 def remove(context: Context, session: Session, actor: Person, user: User) -> None:

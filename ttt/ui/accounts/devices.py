@@ -30,14 +30,15 @@ def signed_in(person: Person) -> None:
 
 def _everywhere_else(person: Person, token: str, others: int) -> None:
     """Ask first: whoever is signed out elsewhere has to type the password there again."""
-    with st.popover("Sign out everywhere else", icon=":material/devices_off:"):
-        one = others == 1
-        where = "1 other browser" if one else f"{others} other browsers"
-        st.write(f"This ends your sign-in on {where}; this one stays signed in.")
-        st.caption("You can sign in there again. What was typed there and not saved is lost.")
-        if st.button(f"Sign out on {where}", type="primary"):
-            own_sessions.revoke_others(process.context(), person, token)
-            st.rerun()
+    where = "1 other browser" if others == 1 else f"{others} other browsers"
+    cost = (
+        f"This ends your sign-in on {where}; this one stays signed in. You can sign in there "
+        "again. What was typed there and not saved is lost."
+    )
+    label, icon = "Sign out everywhere else", ":material/devices_off:"
+    if notices.asked(label, cost, f"Sign out on {where}", icon=icon):
+        own_sessions.revoke_others(process.context(), person, token)
+        st.rerun()
 
 
 def _row(person: Person, shown: SignedIn) -> None:

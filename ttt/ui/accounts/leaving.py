@@ -4,6 +4,7 @@ import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.jobs import departing
+from ttt.services.accounts import removing
 from ttt.services.person import Person
 from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, notices, process
@@ -14,11 +15,16 @@ _PARAMETER, _GONE = "account", "deleted"
 def offer(person: Person) -> None:
     """Delete the account, folded away and asked for twice."""
     st.space("small")
-    with st.expander("Delete my account", icon=":material/delete_forever:"):
+    place = st.expander(
+        "Delete my account", icon=":material/delete_forever:", on_change="rerun", key="leaving"
+    )
+    if not place.open:
+        return
+    with place:
         st.markdown(
-            "This deletes your account and everything in it at once: lists, top tracks, values, "
-            "connections and sign-ins. **It cannot be undone.** Tracks that you added to other "
-            "people’s lists stay there without your name. Download your data first."
+            f"This deletes your account and everything in it at once: {cost(person, person)}. "
+            "**It cannot be undone.** Tracks that you added to other people’s lists stay there "
+            "without your name. Download your data first."
         )
         with st.form("leave", clear_on_submit=True, border=False):
             left, right = st.columns(2, gap="large")
@@ -27,6 +33,22 @@ def offer(person: Person) -> None:
                 password = forms.own_password(person)
             if st.form_submit_button("Delete my account for good", icon=":material/delete:"):
                 _leave(person, username, password)
+
+
+def cost(actor: Person, whose: Person) -> str:
+    """All that goes with an account, counted, as part of a sentence."""
+    held = removing.cost(process.context(), actor, whose)
+    counted = [
+        f"{_count(held.tracks, 'track')} in {_count(held.lists, 'list')}" if held.tracks else "",
+        _count(held.top_lists, "list of top tracks", "lists of top tracks"),
+        _count(held.plays, "play"),
+        f"values of {_count(held.valued, 'track')}" if held.valued else "",
+    ]
+    return ", ".join([*filter(None, counted), "connections and sign-ins"])
+
+
+def _count(number: int, one: str, more: str = "") -> str:
+    return "" if not number else f"1 {one}" if number == 1 else f"{number:,} {more or one + 's'}"
 
 
 def farewell() -> None:

@@ -14,6 +14,7 @@ from ttt.services.doors import one_time_links, second_factor
 from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.explain import clock
 from ttt.services.person import Person
+from ttt.ui.accounts import leaving
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.frame import browser, kept, notices, process, selectable
 from ttt.ui.work.files import downloads
@@ -74,6 +75,10 @@ _DISABLED = (
 _SIGNED_OUT = (
     "Every browser of theirs is signed out at once, and what was typed there and not saved is lost."
 )
+_RESET_FACTOR = (
+    "Their authenticator app and recovery codes are good for nothing then, and the password alone "
+    "signs in, until they set it up again. Be sure that it is them who asks."
+)
 
 
 def _chosen(actor: Person, chosen: Person) -> None:
@@ -97,31 +102,29 @@ def _change(actor: Person, chosen: Person) -> None:
     if chosen.disabled and st.button("Enable"):
         with in_words(f"{name} is enabled now.", rerun=True):
             accounts.set_disabled(context, actor, name, False)
-    if not chosen.disabled and _asked("Disable", _DISABLED, "Yes, disable"):
+    if not chosen.disabled and notices.asked("Disable", _DISABLED, "Yes, disable"):
         with in_words(f"{name} is disabled now.", rerun=True):
             accounts.set_disabled(context, actor, name, True)
-    if _asked("Sign out everywhere", _SIGNED_OUT, "Yes, sign out"):
+    if notices.asked("Sign out everywhere", _SIGNED_OUT, "Yes, sign out"):
         with in_words(f"{name} is signed out everywhere.", rerun=True):
             accounts.end_sessions(context, actor, name)
-    if chosen.second_factor and st.button("Reset second factor"):
+    if chosen.second_factor and notices.asked(
+        "Reset second factor", _RESET_FACTOR, "Yes, reset it"
+    ):
         with in_words(f"{name} signs in with the password alone now.", rerun=True):
             second_factor.reset(context, actor, name)
-
-
-def _asked(label: str, cost: str, yes: str) -> bool:
-    """Say what it costs before it is done."""
-    with st.popover(label):
-        st.write(cost)
-        return st.button(yes, type="primary")
 
 
 def _delete(actor: Person, chosen: Person) -> None:
     if chosen.id == actor.id:
         return
-    with st.popover("Delete", icon=":material/delete:"):
+    place = st.popover("Delete", icon=":material/delete:", on_change="rerun", key="delete account")
+    if not place.open:
+        return
+    with place:
         st.markdown(
-            f"**{notices.plain(chosen.username)}** and all that is theirs goes: lists, snapshots, "
-            "own values and the connection to Spotify. It cannot be undone."
+            f"**{notices.plain(chosen.username)}** and all that is theirs goes: "
+            f"{leaving.cost(actor, chosen)}. It cannot be undone."
         )
         typed = st.text_input("Type the username to confirm", key=f"confirm-{chosen.id}")
         if st.button("Delete with all data", type="primary", key=f"delete-{chosen.id}"):

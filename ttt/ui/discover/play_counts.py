@@ -12,6 +12,9 @@ from ttt.services.person import Person
 from ttt.ui.frame import browser, covers, notices, process
 
 _MOST = 5
+_FORGOTTEN = (
+    "Your user name and the play counts that came from there go. Plays in your history stay."
+)
 
 
 def username(person: Person) -> None:
@@ -27,7 +30,9 @@ def username(person: Person) -> None:
         name = st.text_input("Last.fm user name", known_as, max_chars=64)
         if st.form_submit_button("Save user name"):
             _save(person, name)
-    if account is not None and st.button("Forget my Last.fm", icon=":material/delete:"):
+    if account is not None and notices.asked(
+        "Forget my Last.fm", _FORGOTTEN, "Yes, forget it", icon=":material/delete:"
+    ):
         listening.forget(context, person)
         st.toast("Your Last.fm name and play counts are gone.", icon=":material/check:")
         st.rerun()

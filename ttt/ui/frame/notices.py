@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from html import escape
+from typing import Literal
 
 import streamlit as st
 
@@ -73,6 +74,16 @@ def unread(count: int, what: str, of: int | None = None) -> None:
     if count:
         among = f" of {of}" if of else ""
         st.caption(f":material/info: {count}{among} {what} could not be read.")
+
+
+def asked(
+    label: str, cost: str, yes: str, *, key: str = "", icon: str | None = None, small: bool = False
+) -> bool:
+    """Offer what cannot be undone: say what it costs, and be told yes."""
+    kind: Literal["secondary", "tertiary"] = "tertiary" if small else "secondary"
+    with st.popover(label, icon=icon, type=kind, key=f"ask {label} {key}"):
+        st.markdown(cost)
+        return st.button(yes, type="primary", key=f"yes {label} {key}")
 
 
 @contextmanager

@@ -12,8 +12,10 @@ from ttt.services.plays.choices import hiding
 from ttt.services.plays.choices.hiding import HiddenThing, Kind
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import sections, times
+from ttt.ui.lists import said
 
 _FORM = "hide a stretch"
+_SAID, _SHOWN = "hidden things", "It counts again."
 
 
 def button(
@@ -31,19 +33,25 @@ def button(
     if hidden is None:
         if st.button("Hide from charts", icon=":material/visibility_off:", key=key):
             _hide(person, kind, **what)
-    elif st.button("Show in charts again", icon=":material/visibility:", key=key):
-        _show(person, hidden)
+    elif _button_to_show(key) and _show(person, hidden):
+        st.toast(_SHOWN, icon=":material/check:")
+        st.rerun()
+
+
+def _button_to_show(key: str) -> bool:
+    return st.button("Show in charts again", icon=":material/visibility:", key=key)
 
 
 def listed(person: Person) -> None:
     """All that is hidden, each with the way back, and a form that hides a stretch of time."""
     every = hiding.listed(process.context(), person)
     sections.heading("Left out of charts", _sentence(len(every)))
+    said.show(_SAID)
     with st.container(gap=None, key="hidden"):
         for thing in every:
             with sections.row(f"hidden-{thing.id}", _name(thing), _kind(thing)):
                 if st.button("Show again", type="tertiary", key=f"show-{thing.id}"):
-                    _show(person, thing)
+                    _show_again(person, thing)
     place = st.expander("Hide a stretch of time", on_change="rerun", key="hiding")
     if place.open:
         with place:
@@ -103,14 +111,31 @@ def _hide(person: Person, kind: Kind, **what: Any) -> None:
         st.rerun()
 
 
-def _show(person: Person, thing: HiddenThing) -> None:
+def _show(person: Person, thing: HiddenThing) -> bool:
     try:
         hiding.show(process.context(), person, thing.id)
     except (NotFound, StoreError) as error:
         notices.trouble(error)
-    else:
-        st.toast("It counts again.", icon=":material/check:")
+        return False
+    return True
+
+
+def _show_again(person: Person, thing: HiddenThing) -> None:
+    if _show(person, thing):
+        said.say(_SAID, _SHOWN, lambda: _hide_again(person, thing))
         st.rerun()
+
+
+def _hide_again(person: Person, thing: HiddenThing) -> None:
+    hiding.hide(
+        process.context(),
+        person,
+        thing.kind,
+        artist=thing.artist,
+        album=thing.album,
+        track_id=thing.track_id,
+        span=(thing.from_at, thing.until_at),
+    )
 
 
 def _sentence(count: int) -> str:

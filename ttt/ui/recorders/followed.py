@@ -52,7 +52,8 @@ def _rows(person: Person, followed: Sequence[Recording]) -> None:
 def _row(person: Person, one: Recording) -> None:
     title = f"{one.account} at {one.name}"
     with sections.row(f"followed-{one.id}", title, _words(one), f"{one.plays:,}"):
-        if st.button("Stop", type="tertiary", key=f"unfollow-{one.id}"):
+        cost = f"New plays of {notices.plain(title)} come here no longer. Its plays so far stay."
+        if notices.asked("Stop", cost, "Yes, stop", key=str(one.id), small=True):
             _stop(person, one)
 
 

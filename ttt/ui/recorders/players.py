@@ -44,7 +44,8 @@ def _row(person: Person, token: Token) -> None:
     used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used yet"
     words = f"{token.begins}… · made {times.day(token.created_at)} · {used}"
     with sections.row(f"token-{token.id}", token.name, words):
-        if st.button("Revoke", type="tertiary", key=f"revoke-{token.id}"):
+        cost = "The player with this token can send no longer. What it sent so far stays."
+        if notices.asked("Revoke", cost, "Yes, revoke", key=str(token.id), small=True):
             _revoke(person, token)
 
 

@@ -113,7 +113,8 @@ def _kept(person: Person) -> None:
         return
     since, tracks = times.day(kept.newest), _count(kept.tracks, "track")
     st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
-    if st.button("Forget my file", icon=":material/delete:"):
+    cost = f"This deletes your file's values of {tracks}. It cannot be undone."
+    if notices.asked("Forget my file", cost, "Yes, forget it", icon=":material/delete:"):
         own_values.forget(context, person)
         st.toast("Your file's values are gone.", icon=":material/check:")
         st.rerun()

@@ -45,7 +45,8 @@ def _row(person: Person, link: Link) -> None:
     last = f"opened {times_}, last {times.ago(link.opened_at)}" if link.opened_at else "not opened"
     words = f"made {times.day(link.created_at)} · {last}"
     with sections.row(f"recap-link-{link.id}", link.name, words):
-        if st.button("End", type="tertiary", key=f"end-link-{link.id}"):
+        cost = "Whoever has this link sees nothing by it any more. You can make another one."
+        if notices.asked("End", cost, "Yes, end it", key=f"link {link.id}", small=True):
             _end(person, link)
 
 

@@ -13,6 +13,10 @@ from ttt.ui.frame import address, browser, notices, process
 from ttt.ui.frame.listing import sections, times
 
 _CODE, _MADE = "compare", "invitation just made"
+_ENDED = (
+    "At once neither of you sees anything of the other's here. To compare again, one invites and "
+    "the other agrees."
+)
 _BOTH_SEE = (
     "Both of you see which artists and tracks you have in common, each one’s share of the time, "
     "the days on which each first heard them, since when each history goes, and a list that is "
@@ -92,9 +96,16 @@ def _row(person: Person, side: Side) -> None:
         until = clock(side.expires_at, browser.zone())
         title, words = "An invitation", f"good once, until {until}"
     with sections.row(f"agreement-{side.id}", title, words):
-        label = "End" if side.agreed_at is not None else "Take back"
-        if st.button(label, type="tertiary", key=f"end-{side.id}"):
+        if _is_ended(side):
             _end(person, side)
+
+
+def _is_ended(side: Side) -> bool:
+    """An invitation is soon made again; what both agreed to is not."""
+    key = str(side.id)
+    if side.agreed_at is None:
+        return st.button("Take back", type="tertiary", key=f"take back {key}")
+    return notices.asked("End", _ENDED, "Yes, end it", key=key, small=True)
 
 
 def _agree(person: Person, code: str) -> None:
