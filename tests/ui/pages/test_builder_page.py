@@ -51,7 +51,7 @@ def order_by(app: AppTest, chosen: Order | None) -> AppTest:
 def test_without_anything_to_draw_from_it_says_what_to_do(open_page: Open) -> None:
     app = open_page("builder")
     assert not app.exception
-    assert "There is nothing to draw from yet" in words(app)
+    assert "Fetch your top tracks, or save some tracks" in words(app)
     assert page_links(app) == ["Go to top tracks", "Go to trending"]
     assert "Build" not in labels(app)
 

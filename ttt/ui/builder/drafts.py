@@ -15,11 +15,15 @@ from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import navigation, notices, process
 from ttt.ui.frame.view import SAME_ROWS, View
+from ttt.ui.tracks import example
 from ttt.ui.tracks.ranked import element
 
 KEY = "draft"
 _DESK, _ORDER = "builder", "builder-order"
 _AS_DRAWN = "In the order drawn"
+_NEXT = (
+    "Fetch your top tracks, or save some tracks: lists are made of those and of tracks like them."
+)
 
 
 @dataclass(slots=True)
@@ -75,8 +79,7 @@ def take(person: Person, uris: Sequence[str], name: str) -> None:
 
 def nothing_to_draw_from() -> None:
     """Empty state: neither top tracks nor saved ones."""
-    st.info("There is nothing to draw from yet: fetch your top tracks, or save some tracks.")
-    with st.container(horizontal=True):
+    with example.around("Nothing to draw from yet", _NEXT), st.container(horizontal=True):
         st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
         st.page_link(navigation.page("trending"), label="Go to trending")
 
