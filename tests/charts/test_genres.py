@@ -23,8 +23,15 @@ def test_each_genre_is_a_bar_with_its_share_the_commonest_on_top(theme: Theme) -
     assert list(figure.layout.yaxis.ticktext) == ["rock", "pop"]
     assert (list(bars.x), list(bars.text)) == ([6, 3], ["60 %", "30 %"])
     bottom, top = figure.layout.yaxis.range
-    assert top < 0
-    assert bottom > 1
+    assert (top, bottom) == (-0.5, 1.5)
+
+
+def test_the_figure_is_as_high_as_its_bars(theme: Theme) -> None:
+    two, four = (
+        genres.figure(shares(**named), theme).layout.height
+        for named in ({"rock": 6, "pop": 3}, {"rock": 6, "pop": 3, "jazz": 2, "folk": 1})
+    )
+    assert (two, four) == (60, 108)
 
 
 def test_tracks_of_none_of_these_are_an_open_bar_at_the_end(theme: Theme) -> None:

@@ -33,7 +33,7 @@ def test_each_measure_is_a_line_in_its_colour(theme: Theme) -> None:
 def test_periods_are_named_along_the_bottom(theme: Theme) -> None:
     axis = periods.figure(side_by_side(energy=(0.5, 0.6, 0.7)), theme).layout.xaxis
 
-    assert list(axis.ticktext) == ["Last year", "Last 6 months", "Last 4 weeks"]
+    assert list(axis.ticktext) == ["Last<br>year", "Last<br>6 months", "Last<br>4 weeks"]
 
 
 def test_a_missing_period_is_a_gap(theme: Theme) -> None:

@@ -9,11 +9,11 @@ from ttt.charts import theme as style
 from ttt.charts.text import plain
 from ttt.charts.theme import Theme
 
-HEIGHT = 300
+_EMPTY, _EDGES = 120, 12
 # As wide as a quarter of a laptop's page can spare; the rest of a name is in the hover text.
 _LONGEST_NAME = 16
 _LETTER = 5.8
-_ROW = 28
+_ROW = 24
 
 
 class _Bar(NamedTuple):
@@ -24,15 +24,18 @@ class _Bar(NamedTuple):
 
 
 def figure(data: Genres, theme: Theme) -> go.Figure:
-    """One bar a genre with its share of the tracks, and an open one for all that are not named."""
+    """One bar a genre with its share of the tracks, and an open one for all that are not named.
+
+    As high as its bars.
+    """
     if not data.total:
-        return style.empty(theme, HEIGHT, "No genre is known for these tracks yet")
+        return style.empty(theme, _EMPTY, "No genre is known for these tracks yet")
     bars = _bars(data, theme)
     names = [_short(bar.name) for bar in bars]
     most = max(bar.tracks for bar in bars)
     return style.figure(
         theme,
-        HEIGHT,
+        _ROW * len(bars) + _EDGES,
         [_trace(bars, data.total, theme)],
         margin={"l": 10 + _LETTER * max(map(len, names)), "r": 4, "t": 6, "b": 6},
         bargap=0.38,
@@ -42,8 +45,7 @@ def figure(data: Genres, theme: Theme) -> go.Figure:
         yaxis=style.axis(
             theme,
             color=theme.ink,
-            # Few bars stay as thin as many, and stand at the top.
-            range=[max(len(bars), HEIGHT / _ROW) - 0.5, -0.5],
+            range=[len(bars) - 0.5, -0.5],
             tickvals=list(range(len(bars))),
             ticktext=[plain(name) for name in names],
             ticklabelstandoff=6,

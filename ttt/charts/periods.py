@@ -32,13 +32,15 @@ def figure(data: Periods, theme: Theme) -> go.Figure:
         theme,
         HEIGHT,
         [_line(m, values, names, top - n, theme) for n, (m, values) in enumerate(rows)],
-        margin={"l": 76, "r": 8, "t": 2, "b": 30},
+        margin={"l": 76, "r": 8, "t": 2, "b": 40},
         font=style.font(theme.ink, 12),
         xaxis=style.axis(
             theme,
             range=[-0.5, len(names) - 0.5],
             tickvals=list(range(len(names))),
-            ticktext=names,
+            # In two lines, as four of them beside each other would be turned and cut.
+            ticktext=[name.replace(" ", "<br>", 1) for name in names],
+            tickangle=0,
         ),
         yaxis=style.axis(
             theme,

@@ -59,8 +59,10 @@ def _count(rows: Sequence[TrackRow], kept: Sequence[str]) -> str:
 
 def _ranked(desk: Desk, rows: Sequence[TrackRow]) -> list[str]:
     told = _told(desk.draft.reasons)
-    # Here a track's place counts, not its rank on the list that it was drawn from.
-    listed = of_tracks.rows([replace(row, rank=None) for row in rows], told, places=True)
+    # Here a track's place counts, not how it stands on the list that it was drawn from.
+    listed = of_tracks.rows(
+        [replace(row, rank=None, movement=None) for row in rows], told, places=True
+    )
     kept = element.settle(drafts.KEY, listed)
     element.show(listed, [each.column for each in told], drafts.KEY)
     return kept

@@ -218,7 +218,7 @@ def _described(
 
 
 def _show(figure: go.Figure, title: str) -> None:
-    height = _HEIGHTS.get(title, _HEIGHT)
+    height = _HEIGHTS.get(title, figure.layout.height if title == "Genres" else _HEIGHT)
     st.plotly_chart(figure, height=height, theme=None, config=_CONFIG, key=f"{title}-figure")
 
 
