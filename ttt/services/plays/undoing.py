@@ -3,10 +3,11 @@
 from sqlmodel import Session
 
 from ttt.services.context import Context
-from ttt.services.plays import taking
+from ttt.services.plays import tellings
 from ttt.services.plays.deriving import deriving
-from ttt.services.plays.judging import matching, stretches
-from ttt.store.plays import told
+from ttt.services.plays.judging import stretches
+from ttt.store.plays import arriving, told
+from ttt.store.plays.arriving import Arriving, Compared
 from ttt.store.plays.derived import changes
 from ttt.store.tracks import holdings
 from ttt.store.values import descriptions
@@ -34,10 +35,9 @@ def take_back(session: Session, user_id: int, upload_id: int) -> None:
     others = [
         row for row in told.told_again(session, user_id, upload_id) if row.upload_id != upload_id
     ]
-    best, _ = taking.best(others)
+    heirs, _ = tellings.best(Arriving.of(others))
     told.forget(session, user_id, upload_id)
-    heirs = list(best.values())
-    told.save(
-        session, [row._replace(counts=matching.length_verdict(row.ms, row.how)) for row in heirs]
-    )
-    told.forget_again(session, heirs)
+    if len(heirs.told_at):
+        arriving.bring(session, user_id, tellings.judged_alone(heirs))
+        arriving.keep(session, user_id, heirs, Compared())
+        arriving.forget_again(session)

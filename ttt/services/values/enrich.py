@@ -66,11 +66,13 @@ class Progress:
     waiting: int
 
 
-def from_catalogue(context: Context, session: Session, spotify_ids: Iterable[str]) -> None:
-    """Save the catalogue's description, features and popularity of those tracks it knows."""
+def from_catalogue(context: Context, session: Session, spotify_ids: Iterable[str]) -> set[str]:
+    """Save the catalogue's description and values of those tracks it knows; return their ids."""
     catalogue = Catalogue.load(context.settings.catalogue_file)
     found = [track for i in spotify_ids if (track := catalogue.track(i)) is not None]
-    tracks.save(session, found, Source.CATALOGUE, OBSERVED_AT)
+    if found:
+        tracks.save(session, found, Source.CATALOGUE, OBSERVED_AT)
+    return {track.spotify_id for track in found}
 
 
 def share(context: Context, spotify_ids: Iterable[str]) -> None:

@@ -3,8 +3,7 @@
 Times are whole seconds, and no number is an enum.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, SmallInteger, and_, type_coerce
@@ -13,10 +12,9 @@ from sqlmodel import Session, col, delete, func, select, update
 
 from ttt.models import Play, PlayAgain, Track, User
 from ttt.plays import Counts
-from ttt.store.membership import is_among
 
 KEY = ("user_id", "told_at", "track_id", "source")
-_SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
+SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
 _NUMBERS = {"told_at": BigInteger, "started_at": BigInteger, "source": SmallInteger}
 
 
@@ -34,9 +32,6 @@ class Row(NamedTuple):
     country: str | None
     upload_id: int
     counts: int = int(Counts.UNJUDGED)
-
-
-_BY_KEY = itemgetter(slice(len(KEY)))
 
 
 def touch(session: Session, user_id: int) -> None:
@@ -61,37 +56,9 @@ def raise_from(session: Session, user_id: int, seen: int) -> bool:
     return session.connection().execute(raised).rowcount == 1
 
 
-def there(session: Session, user_id: int, times: Iterable[int]) -> list[Row]:
-    """What is kept of plays that were told at one of these times."""
-    table, columns = _columns(Play, (*KEY, *_SAID))
-    query = select_columns(*columns).where(
-        table.c.user_id == user_id, is_among(session, table.c.told_at, times)
-    )
-    return [Row(*row) for row in session.execute(query).all()]
-
-
-def save(session: Session, rows: Sequence[Row]) -> None:
-    """Keep plays, in the place of what was kept under the same keys."""
-    new = {name: f"excluded.{name}" for name in Row._fields if name not in KEY}
-    _insert(session, "play", Row._fields, KEY, new, rows)
-
-
-def save_again(session: Session, rows: Sequence[Row]) -> None:
-    """Keep what other uploads say of plays that are there."""
-    # Of one upload's rows under one key the one that was played longer stays.
-    longer = "coalesce(excluded.ms, -1) > coalesce(play_again.ms, -1)"
-    new = {
-        name: f"CASE WHEN {longer} THEN excluded.{name} ELSE play_again.{name} END"
-        for name in _SAID
-        if name != "upload_id"
-    }
-    told = [row[:-1] for row in rows]
-    _insert(session, "play_again", (*KEY, *_SAID), (*KEY, "upload_id"), new, told)
-
-
 def told_again(session: Session, user_id: int, upload_id: int) -> list[Row]:
     """What others say of plays that are kept as an upload told them."""
-    table, columns = _columns(PlayAgain, (*KEY, *_SAID))
+    table, columns = _columns(PlayAgain, (*KEY, *SAID))
     play, _ = _columns(Play, KEY)
     same = and_(*(table.c[name] == play.c[name] for name in KEY))
     query = (
@@ -108,14 +75,6 @@ def forget(session: Session, user_id: int, upload_id: int) -> None:
         session.exec(
             delete(model).where(col(model.user_id) == user_id, col(model.upload_id) == upload_id)
         )
-
-
-def forget_again(session: Session, rows: Iterable[Row]) -> None:
-    """Delete tellings that are kept as plays now."""
-    table, _ = _columns(PlayAgain, KEY)
-    for row in rows:
-        same = (table.c[name] == getattr(row, name) for name in (*KEY, "upload_id"))
-        session.connection().execute(table.delete().where(*same))
 
 
 def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | None:
@@ -180,28 +139,6 @@ def most_heard(session: Session, user_id: int | None, limit: int) -> list[str]:
     if user_id is not None:
         query = query.where(table.c.user_id == user_id)
     return [spotify_id for spotify_id, _ in session.execute(query)]
-
-
-def _insert(
-    session: Session,
-    table: str,
-    names: Sequence[str],
-    key: Sequence[str],
-    new: Mapping[str, str],
-    rows: Sequence[tuple[Any, ...]],
-) -> None:
-    """Insert rows in the order of their keys, or set what is `new` where they are."""
-    on_postgresql = session.get_bind().dialect.name == "postgresql"
-    marks = ", ".join(["%s" if on_postgresql else "?"] * len(names))
-    changes = ", ".join(f"{name} = {value}" for name, value in new.items())
-    # Written out, as these are the statements that an import makes for each play: a third of the
-    # time that SQLAlchemy needs to go through a dict a row.
-    statement = (
-        f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
-        f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
-    )
-    if rows:
-        session.connection().exec_driver_sql(statement, sorted(rows, key=_BY_KEY))
 
 
 def _columns(model: type[Play] | type[PlayAgain], names: Sequence[str]) -> tuple[Any, list[Any]]:

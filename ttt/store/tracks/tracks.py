@@ -1,11 +1,12 @@
 """Saves tracks as providers find them, in a fixed number of statements whatever their number."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Table, case, func, literal_column
+from sqlalchemy import ColumnElement, Table, case, func, literal_column, text
 from sqlmodel import Session, col, delete, or_, select, update
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
@@ -21,6 +22,15 @@ from ttt.store.membership import is_among
 from ttt.store.upsert import Update, replace_all, upsert
 
 FEATURES = tuple(f.name for f in fields(FoundFeatures))
+# Sets something in any case, so that nobody deletes them before this transaction ends.
+_KEEP = (
+    "INSERT INTO track (spotify_id) SELECT value FROM {} WHERE true"
+    " ON CONFLICT (spotify_id) DO UPDATE SET title = track.title RETURNING spotify_id, id"
+)
+_LIST_ON_SQLITE, _LIST_ON_POSTGRESQL = (
+    "json_each(:ids)",
+    "json_array_elements_text(CAST(:ids AS json))",
+)
 _DESCRIPTION = ("title", "album", "release_date", "duration_ms", "explicit", "isrc", "cover_url")
 
 
@@ -43,9 +53,35 @@ def save(
 def keep(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
     """Save tracks of which only the id is known; return the track id of each Spotify id."""
     wanted = sorted(set(spotify_ids))
-    rows = [{"spotify_id": spotify_id} for spotify_id in wanted]
-    upsert(session, Track, rows, ["spotify_id"], _lock("title"))
-    return ids_of(session, wanted)
+    if not wanted:
+        return {}
+    # All of them as one parameter: a tenth of the time of a statement for each.
+    on_postgresql = session.get_bind().dialect.name == "postgresql"
+    given = _LIST_ON_POSTGRESQL if on_postgresql else _LIST_ON_SQLITE
+    kept = session.connection().execute(text(_KEEP.format(given)), {"ids": json.dumps(wanted)})
+    return {row.spotify_id: row.id for row in kept}
+
+
+class Locked(NamedTuple):
+    """Track ids of the Spotify ids that are known, and those of them that have no title."""
+
+    ids: dict[str, int]
+    untitled: list[str]
+
+
+def locked(session: Session, spotify_ids: Iterable[str]) -> Locked:
+    """The known ones of Spotify's tracks, which nobody deletes before this transaction ends.
+
+    On SQLite that holds once the transaction has written something.
+    """
+    query = (
+        select(Track.spotify_id, Track.id, col(Track.title).is_(None))
+        .where(is_among(session, Track.spotify_id, spotify_ids))
+        .order_by(col(Track.id))
+        .with_for_update(read=True, key_share=True)
+    )
+    found = [(i, track_id, bare) for i, track_id, bare in session.exec(query) if i and track_id]
+    return Locked({i: n for i, n, _ in found}, [i for i, _, is_bare in found if is_bare])
 
 
 def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:

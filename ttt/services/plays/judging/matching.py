@@ -102,12 +102,6 @@ def lengths(ms: _Numbers, how: _Numbers, duration: _Numbers) -> NDArray[np.uint8
     return np.where(is_play, Counts.PLAY, Counts.SKIP).astype(np.uint8)
 
 
-def length_verdict(ms: int | None, how: int) -> int:
-    """The verdict of one row by its length alone, as a plain number."""
-    verdict = lengths(np.array([-1 if ms is None else ms]), np.array([how]), np.array([-1]))
-    return int(verdict[0])
-
-
 def is_counting(verdicts: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """Which rows are kept in the pages."""
     return np.asarray((verdicts == Counts.PLAY) | (verdicts == Counts.SKIP))

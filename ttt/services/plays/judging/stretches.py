@@ -18,18 +18,12 @@ if TYPE_CHECKING:
 SILENCE = 8_100
 """Seconds between two stretches: more than a row and a play that fit can lie apart."""
 BACK, ON = 4 * 86_400, 3 * 86_400
-"""So many seconds before its time, and after it, what a row tells of can lie (see `bounded`)."""
+"""So many seconds before its time, and after it, what a row tells of can lie."""
 LONGEST = 2 * 86_400
-_AHEAD = ON - LONGEST
+AHEAD = ON - LONGEST
+"""So far after what was told, in seconds, a start can be."""
 _MINUTE = 60
 _Numbers = NDArray[np.int64]
-
-
-def bounded(started: int, told_at: int) -> int:
-    """A start as far from what was told as a start can be."""
-    if told_at - BACK <= started <= told_at + _AHEAD:
-        return started
-    return told_at - BACK if started < told_at else told_at + _AHEAD
 
 
 def around(since: int, until: int) -> tuple[int, int]:
