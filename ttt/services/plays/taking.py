@@ -14,10 +14,11 @@ from ttt.services.matching import naming
 from ttt.services.plays import tellings
 from ttt.services.plays.judging import stretches
 from ttt.services.values import enrich
-from ttt.store.plays import arriving, judged, named, told
+from ttt.store.plays import judged, named, told
+from ttt.store.plays.bulk import arriving
 from ttt.store.plays.derived import changes
 from ttt.store.plays.named import Named
-from ttt.store.tracks import tracks
+from ttt.store.tracks import locking, tracks
 from ttt.store.values import descriptions
 
 _SPOTIFYS = frozenset(
@@ -130,7 +131,7 @@ class Taker:
             self._titles[spotify_id] = naming.title_key(called) if called else ""
 
     def _spotify_tracks(self, session: Session, plays: Mapping[str, ToldPlay]) -> dict[str, int]:
-        there = tracks.locked(session, plays)
+        there = locking.locked(session, plays)
         missing = tracks.keep(session, plays.keys() - there.ids.keys())
         described = enrich.from_catalogue(self.context, session, missing)
         called = [i for i in there.untitled if plays[i].title]

@@ -6,7 +6,7 @@ import numpy as np
 
 from ttt.plays import SENSE_SHIFT, PlaySource, Sense, ToldPlay
 from ttt.services.plays.judging import matching, stretches
-from ttt.store.plays.arriving import Arriving, Numbers, country_code
+from ttt.store.plays.bulk.arriving import Arriving, Numbers, country_code
 
 _STARTS = (Sense.START, Sense.START_MINUTE, Sense.DAY)
 _NONE = -1

@@ -6,8 +6,9 @@ from ttt.services.context import Context
 from ttt.services.plays import tellings
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.judging import stretches
-from ttt.store.plays import arriving, told
-from ttt.store.plays.arriving import Arriving, Compared
+from ttt.store.plays import told
+from ttt.store.plays.bulk import arriving
+from ttt.store.plays.bulk.arriving import Arriving, Compared
 from ttt.store.plays.derived import changes
 from ttt.store.tracks import holdings
 from ttt.store.values import descriptions

@@ -1,12 +1,11 @@
 """Somebody's told plays as columns, to be judged, and the verdicts that are kept with them."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, SmallInteger, bindparam, type_coerce
+from sqlalchemy import BigInteger, bindparam, type_coerce
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
@@ -14,9 +13,13 @@ from ttt.models import Artist, Play, Recording, Track, TrackArtist
 from ttt.plays import PlaySource
 from ttt.store.membership import is_among
 from ttt.store.plays import shown
+from ttt.store.plays.bulk import numbers
 from ttt.store.plays.shown import OwnName
 
-_READ_TOGETHER = 20_000
+_READ = (
+    *("told_at", "track_id", "source", "started_at", "coalesce(ms, -1)", "how", "device"),
+    *("counts", "upload_id"),
+)
 _WRITTEN_TOGETHER = 5_000
 _TRACKS_TOGETHER = 10_000
 
@@ -59,27 +62,13 @@ def read(
     session: Session, user_id: int, since: int | None = None, until: int | None = None
 ) -> Columns:
     """What somebody's sources told, in all or from one time (included) to another (not)."""
-    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
-    told = type_coerce(table.c.told_at, BigInteger)
-    columns = (
-        told,
-        table.c.track_id,
-        type_coerce(table.c.source, SmallInteger),
-        type_coerce(table.c.started_at, BigInteger),
-        func.coalesce(table.c.ms, -1),
-        table.c.how,
-        table.c.device,
-        type_coerce(table.c.counts, SmallInteger),
-        table.c.upload_id,
-    )
-    query = select_columns(*columns).where(table.c.user_id == user_id)
-    if since is not None:
-        query = query.where(told >= since)
-    if until is not None:
-        query = query.where(told < until)
-    query = query.order_by(told, table.c.track_id, table.c.source)
-    found = session.execute(query.execution_options(yield_per=_READ_TOGETHER))
-    return _joined([_block(rows) for rows in found.partitions()])
+    rest = "FROM play WHERE user_id = :user"
+    rest += " AND told_at >= :since" if since is not None else ""
+    rest += " AND told_at < :until" if until is not None else ""
+    values = {"user": user_id, "since": since or 0, "until": until or 0}
+    order = " ORDER BY told_at, track_id, source"
+    found = numbers.read(session.connection(), _READ, rest + order, values)
+    return _joined([_block(rows) for rows in found])
 
 
 def count(
@@ -189,10 +178,8 @@ def decided(session: Session, user_id: int) -> dict[int, int]:
     return dict(session.exec(query).all())
 
 
-def _block(rows: Sequence[Any]) -> Columns:
-    flat = np.fromiter(chain.from_iterable(rows), np.int64, len(rows) * len(_TYPES))
-    columns = flat.reshape(len(rows), len(_TYPES)).T
-    made: Any = (column.astype(kind) for column, kind in zip(columns, _TYPES, strict=True))
+def _block(rows: numbers.Table) -> Columns:
+    made: Any = (column.astype(kind) for column, kind in zip(rows.T, _TYPES, strict=True))
     return Columns(*made)
 
 

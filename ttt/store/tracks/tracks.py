@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Table, case, func, literal_column, text
 from sqlmodel import Session, col, delete, or_, select, update
@@ -60,28 +60,6 @@ def keep(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
     given = _LIST_ON_POSTGRESQL if on_postgresql else _LIST_ON_SQLITE
     kept = session.connection().execute(text(_KEEP.format(given)), {"ids": json.dumps(wanted)})
     return {row.spotify_id: row.id for row in kept}
-
-
-class Locked(NamedTuple):
-    """Track ids of the Spotify ids that are known, and those of them that have no title."""
-
-    ids: dict[str, int]
-    untitled: list[str]
-
-
-def locked(session: Session, spotify_ids: Iterable[str]) -> Locked:
-    """The known ones of Spotify's tracks, which nobody deletes before this transaction ends.
-
-    On SQLite that holds once the transaction has written something.
-    """
-    query = (
-        select(Track.spotify_id, Track.id, col(Track.title).is_(None))
-        .where(is_among(session, Track.spotify_id, spotify_ids))
-        .order_by(col(Track.id))
-        .with_for_update(read=True, key_share=True)
-    )
-    found = [(i, track_id, bare) for i, track_id, bare in session.exec(query) if i and track_id]
-    return Locked({i: n for i, n, _ in found}, [i for i, _, is_bare in found if is_bare])
 
 
 def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, text
 from sqlmodel import Session
 
+from ttt.store.plays.bulk import driver
 from ttt.store.plays.told import KEY, SAID, Row
 
 Numbers = NDArray[np.int64]
@@ -145,7 +146,7 @@ def country_code(country: str | None) -> int:
 def bring(session: Session, user_id: int, rows: Arriving) -> None:
     """Set somebody's rows out, in the place of those before; no longer than the transaction."""
     connection = session.connection()
-    on_postgresql = connection.dialect.name == "postgresql"
+    on_postgresql = driver.is_postgresql(connection)
     until = " ON COMMIT DROP" if on_postgresql else ""
     connection.exec_driver_sql(f"CREATE TEMP TABLE IF NOT EXISTS arriving ({_DEFINED}){until}")
     connection.exec_driver_sql("DELETE FROM arriving")
@@ -213,9 +214,8 @@ def _copy(connection: Connection, user_id: int, rows: Arriving) -> None:
         table[f"{name} size"] = _COPIED[name].itemsize
     for name, column in rows._asdict().items():
         table[name] = np.where(column == 0, _ZZ, column) if name == "country" else column
-    driver: Any = connection.connection.dbapi_connection
     with (
-        driver.cursor() as cursor,
+        driver.cursor(connection) as cursor,
         cursor.copy(f"COPY arriving ({_COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
     ):
         copy.write(_HEADER + table.tobytes() + _TRAILER)
