@@ -7,6 +7,7 @@ from ttt.jobs.steps import step
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import heard, importing, uploads
+from ttt.services.plays.reading import Held
 from ttt.services.plays.uploads import State, Upload
 
 IMPORT = "import plays"
@@ -15,8 +16,9 @@ IMPORT = "import plays"
 @DBOS.workflow(name=IMPORT)
 def import_plays(upload_id: int, user_id: int) -> None:
     """Take in a history, judge it, then have looked up what is known of its tracks."""
+    held = Held()
     for number in range(_plan_import(upload_id)):
-        if not _read(upload_id, number):
+        if not _read(upload_id, number, held):
             return
     _finish(upload_id)
     waiting = _without_values(user_id)
@@ -49,8 +51,8 @@ def _plan_import(upload_id: int) -> int:
 
 
 @step
-def _read(upload_id: int, number: int) -> bool:
-    return importing.read(process.context(), upload_id, number)
+def _read(upload_id: int, number: int, held: Held) -> bool:
+    return importing.read(process.context(), upload_id, number, held)
 
 
 @step

@@ -19,6 +19,7 @@ from ttt.services.person import Person
 from ttt.services.plays import gaps, reading, receipt, undoing, uploads
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.judging import stretches
+from ttt.services.plays.reading import Held
 from ttt.services.plays.uploads import State, Upload
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
@@ -43,8 +44,9 @@ _ORDER = {
 
 def run(context: Context, upload_id: int) -> None:
     """Import an upload from its beginning to its end, or to a question."""
+    held = Held()
     for number in range(plan(context, upload_id)):
-        if not read(context, upload_id, number):
+        if not read(context, upload_id, number, held):
             return
     finish(context, upload_id)
 
@@ -54,10 +56,10 @@ def plan(context: Context, upload_id: int) -> int:
     return reading.patiently(lambda: _plan(context, upload_id))
 
 
-def read(context: Context, upload_id: int, number: int) -> bool:
+def read(context: Context, upload_id: int, number: int, held: Held | None = None) -> bool:
     """Take in one of its files; False when that showed that none of it can be taken."""
     try:
-        reading.read_member(context, upload_id, number)
+        reading.read_member(context, upload_id, number, held)
     except HistoryRefused as error:
         why = error
     else:
@@ -170,7 +172,7 @@ def _refuse(context: Context, upload_id: int, error: HistoryRefused) -> None:
     """Keep nothing of it but why."""
     with context.session() as session:
         upload = stored.lock(session, upload_id)
-        if upload is None:
+        if upload is None or upload.state == State.UNDONE:
             return
         upload.state, upload.error = State.REFUSED, str(explain(error))[:300]
         upload.finished_at = context.now()
@@ -193,7 +195,9 @@ def _judge(context: Context, upload_id: int) -> None:
             return
         span = told.span(session, upload.user_id, upload_id)
         is_mine = upload.options.get("mine", False)
-    if not is_mine and span and deriving.is_foreign(context, upload.user_id, upload_id):
+        # A file of which others told all before changes nothing of what counts.
+        is_news = told.is_any_of(session, upload.user_id, upload_id)
+    if not is_mine and is_news and deriving.is_foreign(context, upload.user_id, upload_id):
         with context.session() as session:
             upload = stored.lock(session, upload_id)
             if upload is not None and upload.state == State.READING:
@@ -203,7 +207,7 @@ def _judge(context: Context, upload_id: int) -> None:
     if not upload.rows:
         _refuse(context, upload_id, HistoryRefused("empty", upload.name))
         return
-    if span:
+    if span and is_news:
         deriving.derive(context, upload.user_id, stretches.around(*span), ready=upload_id)
     _close(context, upload_id, span, context.now())
 

@@ -8,6 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -15,10 +16,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from ttt.errors import NotFound
+from ttt.errors import NotFound, StoreAway
 from ttt.models import HistoryUpload, UploadMember
+from ttt.plays import PlaySource
 from ttt.providers import history_files
-from ttt.providers.history_files import Block, Column, HistoryFile, Reading
+from ttt.providers.history_files import Block, Column, HistoryFile, Part, Reading
 from ttt.services.context import Context
 from ttt.services.plays import uploads
 from ttt.services.plays.taking import Taker
@@ -51,9 +53,43 @@ def opened(context: Context, upload: HistoryUpload) -> Reading:
     )
 
 
-def read_member(context: Context, upload_id: int, number: int) -> None:
+@dataclass(slots=True)
+class Held:
+    """What a process keeps of an upload from one of its files to the next: it saves time only."""
+
+    _reading: Reading | None = None
+    _takers: dict[PlaySource, Taker] = field(default_factory=dict)
+
+    def part(self, context: Context, upload: HistoryUpload, number: int) -> Part:
+        """One of the files inside the upload. Raises HistoryRefused."""
+        if self._reading is None:
+            self._reading = opened(context, upload)
+        return self._reading.parts[number]
+
+    def taker(self, context: Context, upload: HistoryUpload, source: PlaySource) -> Taker:
+        """Who takes plays of a source, with the tracks that were seen."""
+        if source not in self._takers:
+            self._takers[source] = Taker(context, upload.user_id, source, upload.id or 0)
+        return self._takers[source]
+
+    def forget(self) -> None:
+        """Begin anew: what a transaction saw that failed is not there."""
+        self._reading = None
+        self._takers.clear()
+
+
+def read_member(context: Context, upload_id: int, number: int, held: Held | None = None) -> None:
     """Take in what is left of one file inside an upload. Raises HistoryRefused."""
-    patiently(lambda: _read(context, upload_id, number))
+    kept = held or Held()
+
+    def work() -> None:
+        try:
+            _read(context, upload_id, number, kept)
+        except BaseException:
+            kept.forget()
+            raise
+
+    patiently(work)
 
 
 def patiently(work: Callable[[], _T]) -> _T:
@@ -61,7 +97,7 @@ def patiently(work: Callable[[], _T]) -> _T:
     for left in range(_PATIENCE, 0, -1):
         try:
             return work()
-        except OperationalError:
+        except (OperationalError, StoreAway):
             if left == 1:
                 raise
             _log.warning("the database does not answer; an import waits for it")
@@ -69,13 +105,13 @@ def patiently(work: Callable[[], _T]) -> _T:
     raise AssertionError("the last try returns or raises")
 
 
-def _read(context: Context, upload_id: int, number: int) -> None:
+def _read(context: Context, upload_id: int, number: int, held: Held) -> None:
     with context.session() as session:
         upload, member = _found(session, upload_id, number)
     if member.finished:
         return
-    part = opened(context, upload).parts[number]
-    taker = Taker(context, upload.user_id, part.format.source, upload_id)
+    part = held.part(context, upload, number)
+    taker = held.taker(context, upload, part.format.source)
     done = member.blocks
     for place, blocks in _together(part.blocks()):
         # Somebody else who reads the same file can be further, by other steps.
@@ -122,6 +158,7 @@ def _take(
         values = {"blocks": done, "rows": now.rows + rows, "counts": dict(counts)}
         if not stored.advance(session, now, values):
             session.rollback()
+            taker.forget()
             return _found(session, member.upload_id, member.number)[1].blocks
         _keep_refused(session, now, block)
         _note_progress(session, member.upload_id, rows, block)

@@ -76,6 +76,10 @@ class Taker:
         new = len(rows.told_at) - there.there
         return Taken(new, there.there - there.mine, doubles + there.mine)
 
+    def forget(self) -> None:
+        """Forget tracks, as the transaction that found or saved them was rolled back."""
+        self._known.clear()
+
     def _note(self, session: Session, *, replaces: bool) -> None:
         """Note when plays change: those of an upload are judged together, when all are here."""
         span = arriving.reach(session, self.user_id)

@@ -89,6 +89,12 @@ def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | No
     return (min(found), max(found)) if found else None
 
 
+def is_any_of(session: Session, user_id: int, upload_id: int) -> bool:
+    """Whether any of somebody's plays is kept as an upload told it."""
+    mine = Play.user_id == user_id, Play.upload_id == upload_id
+    return session.exec(select(Play.track_id).where(*mine).limit(1)).first() is not None
+
+
 def tracks(session: Session, user_id: int, upload_id: int) -> set[int]:
     """Ids of the tracks of which an upload told."""
     found = set[int]()
