@@ -4,9 +4,14 @@ import multiprocessing
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from multiprocessing.process import BaseProcess
+from os import getpid, kill
+from signal import SIGKILL
 from time import monotonic, sleep
 from typing import Any
+
+from sqlalchemy import event
 
 from tests.answering import DEADLINE
 from ttt.jobs import worker, workflows
@@ -19,10 +24,13 @@ _forks.set_forkserver_preload([__name__])
 
 
 @contextmanager
-def started(settings: Settings) -> Iterator[BaseProcess]:
-    """A process that works until the block ends, or until it is killed."""
+def started(settings: Settings, *, dies_at: int | None = None) -> Iterator[BaseProcess]:
+    """A process that works until the block ends, or until it is killed.
+
+    With `dies_at` it kills itself in the place of that commit (from 1) of its database.
+    """
     process = _forks.Process(
-        target=_work, args=(settings.model_dump(exclude_unset=True),), daemon=True
+        target=_work, args=(settings.model_dump(exclude_unset=True), dies_at), daemon=True
     )
     process.start()
     try:
@@ -40,8 +48,12 @@ def eventually(is_so: Callable[[], Any]) -> None:
         sleep(0.02)
 
 
-def _work(settings: dict[str, Any]) -> None:
+def _work(settings: dict[str, Any], dies_at: int | None) -> None:
     worker.LOOK_EVERY = workflows.LOOK_EVERY = 0.05
     locks.SETTLED_AFTER = 0.0  # PostgreSQL was started for the tests
-    with worker.working(open_context(Settings(_env_file=None, **settings))):
+    context = open_context(Settings(_env_file=None, **settings))
+    if dies_at is not None:
+        left = count(dies_at - 1, -1)
+        event.listen(context.engine, "commit", lambda _: next(left) or kill(getpid(), SIGKILL))
+    with worker.working(context):
         threading.Event().wait()

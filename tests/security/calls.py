@@ -307,7 +307,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of
         plays.deriving.windows.everything
         plays.deriving.windows.read
-        plays.reading.read_member plays.undoing.forget values.enrich.pending
+        plays.reading.read_member plays.undoing.forget plays.undoing.settle values.enrich.pending
         values.sources.look_up values.spotify_features.ask
         recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """

@@ -42,7 +42,8 @@ def start_recording(scheduled: datetime, _context: Any) -> None:
 def record(recorder_id: int, user_id: int) -> None:
     """Look at the list of the newest plays once."""
     found = _look(recorder_id)
-    if found is not None and found["new"]:
+    # A look that a killed process had kept is not due again, and tells nothing.
+    if found is None or found["new"]:
         _derive(user_id)
 
 
@@ -52,8 +53,7 @@ def follow(recorder_id: int, user_id: int) -> None:
     cursor: dict[str, Any] | None = None
     while True:
         page = _page(recorder_id, cursor)
-        if page["new"]:
-            _derive(user_id)
+        _derive(user_id)
         cursor = page["cursor"]
         if cursor is None:
             return

@@ -104,8 +104,9 @@ def answer(
 
 def undo(context: Context, person: Person, upload_id: int) -> Upload:
     """Take an upload back at any time: its plays go, what it hid or closed comes back."""
+    uploads.find(context, person, upload_id)
     with context.session() as session:
-        upload = stored.lock(session, uploads.find(context, person, upload_id).id)
+        upload = _held(session, person.id, upload_id)
         if upload is None:
             raise NotFound("upload")
         if upload.state != State.UNDONE:
@@ -113,8 +114,9 @@ def undo(context: Context, person: Person, upload_id: int) -> Upload:
             upload.undone_at = context.now()
             _drop(session, upload_id)
             gaps.reopen(session, upload)
-            session.commit()
-    undoing.forget(context, person.id, upload_id)
+        undoing.take_back(session, person.id, upload_id)
+        session.commit()
+    undoing.settle(context, person.id)
     return uploads.find(context, person, upload_id)
 
 
@@ -171,17 +173,26 @@ def _blocks(found: Reading, upload: HistoryUpload) -> int:
 def _refuse(context: Context, upload_id: int, error: HistoryRefused) -> None:
     """Keep nothing of it but why."""
     with context.session() as session:
-        upload = stored.lock(session, upload_id)
+        upload = stored.get(session, upload_id)
+        user_id = upload.user_id if upload else 0
+        upload = _held(session, user_id, upload_id)
         if upload is None or upload.state == State.UNDONE:
             return
         upload.state, upload.error = State.REFUSED, str(explain(error))[:300]
         upload.finished_at = context.now()
-        user_id = upload.user_id
         _drop(session, upload_id)
         stored.forget_members(session, upload_id)
         upload.rows, upload.rows_expected = 0, None
+        undoing.take_back(session, user_id, upload_id)
         session.commit()
-    undoing.forget(context, user_id, upload_id)
+    undoing.settle(context, user_id)
+
+
+def _held(session: Session, user_id: int, upload_id: int) -> HistoryUpload | None:
+    """An upload whose plays nobody else changes before this transaction ends."""
+    # The person first, as whoever reads the upload does, or the two wait for each other.
+    told.touch(session, user_id)
+    return stored.lock(session, upload_id)
 
 
 def _drop(session: Session, upload_id: int) -> None:

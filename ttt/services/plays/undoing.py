@@ -17,10 +17,13 @@ from ttt.store.values import descriptions
 def forget(context: Context, user_id: int, upload_id: int) -> None:
     """Delete an upload's plays, judge the others of its years anew, and forget unheld tracks."""
     with context.session() as session:
-        told_of = told.tracks(session, user_id, upload_id)
         take_back(session, user_id, upload_id)
-        descriptions.forget_unheld(session, user_id, told_of)
         session.commit()
+    settle(context, user_id)
+
+
+def settle(context: Context, user_id: int) -> None:
+    """Judge what was taken back anew, and forget tracks that nobody holds any more."""
     deriving.derive(context, user_id)
     with context.session() as session:
         holdings.delete_orphans(session)
@@ -28,8 +31,12 @@ def forget(context: Context, user_id: int, upload_id: int) -> None:
 
 
 def take_back(session: Session, user_id: int, upload_id: int) -> None:
-    """Delete what an upload told, and put what others told again in its place."""
+    """Delete what an upload told, and put what others told again in its place.
+
+    When it is to be judged is noted with it, so that a killed process leaves nothing undone.
+    """
     told.touch(session, user_id)
+    told_of = told.tracks(session, user_id, upload_id)
     span = told.span(session, user_id, upload_id)
     if span is not None:
         changes.note(session, user_id, *stretches.around(*span))
@@ -42,3 +49,4 @@ def take_back(session: Session, user_id: int, upload_id: int) -> None:
         arriving.bring(session, user_id, tellings.judged_alone(heirs))
         arriving.keep(session, user_id, heirs, Compared())
         arriving.forget_again(session)
+    descriptions.forget_unheld(session, user_id, told_of)
