@@ -30,7 +30,7 @@ from ttt.services.plays import importing, uploads
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.frame import loading
 from ttt.services.plays.taking import Taker
-from ttt.services.plays.uploads import PIECE
+from ttt.services.plays.uploads import PIECE, Upload
 from ttt.settings import Settings
 
 ROWS, LONG = 100_000, 200_000
@@ -41,6 +41,8 @@ _MONTH, _WEEK = 2_629_800, 604_800
 _FOLDER = "Spotify Extended Streaming History"
 _LETTERS = string.ascii_letters + string.digits
 _SEED = 20260211
+BEFORE = _START - 52 * _WEEK
+"""A start that is before all others: what is imported once, to load what that needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +69,25 @@ class Adding:
 def bringing(folder: Path) -> Bringing:
     """What a zip of ROWS plays costs, and another file with the same plays after it."""
     data, other = file(ROWS), file(ROWS, indent=1)
-    with _somebody(folder) as (context, person):
-        _bring(context, person, file(2_000, start=_START - 52 * _WEEK))  # loads what it needs
-        parsed = median(_time(lambda: _parse(data)) for _ in range(_TIMES))
-        with _watched() as most:
-            first = _time(lambda: _bring(context, person, data))
-        again = _time(lambda: _bring(context, person, other))
+    with somebody(folder) as (context, person):
+        bring(context, person, file(2_000, start=BEFORE))  # loads what it needs
+        parsed = median(seconds(lambda: parse(data)) for _ in range(_TIMES))
+        with watched() as most:
+            first = seconds(lambda: bring(context, person, data))
+        again = seconds(lambda: bring(context, person, other))
     return Bringing(parsed, first, again, most[0])
 
 
 def adding(folder: Path) -> Adding:
     """What somebody with LONG plays waits for when some more come in."""
-    with _somebody(folder) as (context, person):
-        _bring(context, person, file(LONG))
-        whole = _time(lambda: deriving.derive(context, person.id, whole=True))
+    with somebody(folder) as (context, person):
+        bring(context, person, file(LONG))
+        whole = seconds(lambda: deriving.derive(context, person.id, whole=True))
         told = _Told(context, person)
-        rounds = [_time(lambda: told(50, PlaySource.SPOTIFY_RECENT)) for _ in range(_TIMES)]
-        ones = [_time(lambda: told(1, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
-        thousand = [_time(lambda: told(1_000, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
-        columns = [_time(lambda: loading.load(context, person)) for _ in range(_TIMES)]
+        rounds = [seconds(lambda: told(50, PlaySource.SPOTIFY_RECENT)) for _ in range(_TIMES)]
+        ones = [seconds(lambda: told(1, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
+        thousand = [seconds(lambda: told(1_000, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
+        columns = [seconds(lambda: loading.load(context, person)) for _ in range(_TIMES)]
     return Adding(whole, *map(median, (rounds, ones, thousand, columns)))
 
 
@@ -93,15 +95,18 @@ def file(rows: int, *, indent: int = 2, start: int = _START) -> bytes:
     """A made-up extended history as a zip; the same plays at each call, in bytes by the indent."""
     chance = random.Random(_SEED)
     ids = ["".join(chance.choices(_LETTERS, k=22)) for _ in range(_TRACKS)]
-    at, step, made = start, (_END - _START) / rows, list[dict[str, object]]()
-    for number in range(rows):
-        at += round(step * (0.1 if chance.random() < 0.92 else 10.35 * chance.expovariate(1)))
-        track = (int(_TRACKS * chance.random() ** 3) + (at - _START) // _MONTH * 97) % _TRACKS
-        made.append(_row(number, at, track, ids[track], chance))
+    at, step, rest = start, (_END - _START) / rows, range(rows)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, first in enumerate(range(0, rows, _A_FILE)):
-            text = json.dumps(made[first : first + _A_FILE], indent=indent)
+        for number in range(-(-rows // _A_FILE)):
+            made = list[dict[str, object]]()
+            for place in rest[number * _A_FILE : (number + 1) * _A_FILE]:
+                gap = 0.1 if chance.random() < 0.92 else 10.35 * chance.expovariate(1)
+                at += round(step * gap)
+                track = int(_TRACKS * chance.random() ** 3) + (at - _START) // _MONTH * 97
+                track %= _TRACKS
+                made.append(_row(place, at, track, ids[track], chance))
+            text = json.dumps(made, indent=indent)
             archive.writestr(f"{_FOLDER}/Streaming_History_Audio_{number}.json", text)
     return content.getvalue()
 
@@ -149,31 +154,40 @@ class _Told:
 
 
 @contextmanager
-def _somebody(folder: Path) -> Iterator[tuple[Context, Person]]:
-    context = open_context(Settings(_env_file=None, data_dir=folder))
+def somebody(folder: Path, url: str = "") -> Iterator[tuple[Context, Person]]:
+    """A new account on a new database: SQLite in this folder, or the empty one of a URL."""
+    where = {"database_url": url} if url else {}
+    context = open_context(Settings(_env_file=None, data_dir=folder, **where))
     prepare(context)
     operator = accounts.operator(context)
     yield context, accounts.add(context, operator, "importer", "correct horse battery")
     context.engine.dispose()
 
 
-def _parse(data: bytes) -> None:
+def parse(data: bytes) -> None:
+    """Read all rows of a file and do nothing with them."""
     given = [HistoryFile("my_spotify_data.zip", io.BytesIO(data))]
     for part in history_files.read(given, now=datetime(2027, 1, 1, tzinfo=UTC)).parts:
         for _ in part.blocks():
             pass
 
 
-def _bring(context: Context, person: Person, data: bytes) -> None:
-    upload = uploads.begin(context, person, "my_spotify_data.zip", len(data))
+def bring(context: Context, person: Person, data: bytes) -> None:
+    """Upload a file and import it."""
+    importing.run(context, upload(context, person, data).id)
+
+
+def upload(context: Context, person: Person, data: bytes) -> Upload:
+    """Upload a file in pieces."""
+    begun = uploads.begin(context, person, "my_spotify_data.zip", len(data))
     for number in range(-(-len(data) // PIECE)):
         piece = data[number * PIECE : (number + 1) * PIECE]
-        upload = uploads.put(context, person, upload.id, number, piece)
-    importing.run(context, upload.id)
+        begun = uploads.put(context, person, begun.id, number, piece)
+    return begun
 
 
 @contextmanager
-def _watched() -> Iterator[list[int]]:
+def watched() -> Iterator[list[int]]:
     """How far the memory of this process rises above what it has now, looked at all the time."""
     process, over = psutil.Process(), Event()
     start, most = process.memory_info().rss, [0]
@@ -191,7 +205,8 @@ def _watched() -> Iterator[list[int]]:
         watcher.join()
 
 
-def _time(action: Callable[[], object]) -> float:
+def seconds(action: Callable[[], object]) -> float:
+    """Processor time of this process."""
     started = time.process_time()
     action()
     return time.process_time() - started

@@ -305,7 +305,8 @@ UNCHECKED: Mapping[str, str] = {
         plays.importing.read plays.importing.run plays.deriving.deriving.derive
         plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
         plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of
-        plays.deriving.windows.everything
+        plays.deriving.windows.everything plays.deriving.parts.everything
+        plays.deriving.gathering.gather
         plays.deriving.windows.read
         plays.reading.read_member plays.undoing.forget plays.undoing.settle values.enrich.pending
         values.sources.look_up values.spotify_features.ask

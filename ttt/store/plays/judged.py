@@ -68,7 +68,17 @@ def read(
     values = {"user": user_id, "since": since or 0, "until": until or 0}
     order = " ORDER BY told_at, track_id, source"
     found = numbers.read(session.connection(), _READ, rest + order, values)
-    return _joined([_block(rows) for rows in found])
+    return joined([_block(rows) for rows in found])
+
+
+def time_of(session: Session, user_id: int, after: int | None, number: int) -> int | None:
+    """When the play was told that so many stand before, of those after a time; None for none."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    told = type_coerce(table.c.told_at, BigInteger)
+    query = select_columns(told).where(table.c.user_id == user_id)
+    if after is not None:
+        query = query.where(told > after)
+    return session.execute(query.order_by(told).offset(number).limit(1)).scalar()
 
 
 def count(
@@ -183,7 +193,8 @@ def _block(rows: numbers.Table) -> Columns:
     return Columns(*made)
 
 
-def _joined(blocks: Sequence[Columns]) -> Columns:
+def joined(blocks: Sequence[Columns]) -> Columns:
+    """Rows behind each other, in as many columns."""
     if not blocks:
         return Columns(*(np.empty(0, kind) for kind in _TYPES))
     return Columns(*(np.concatenate(column) for column in zip(*blocks, strict=True)))

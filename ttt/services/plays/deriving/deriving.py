@@ -4,22 +4,21 @@ Who tells other plays than before notes when (see `changes`), in the same transa
 process that was killed had not derived is derived with what comes next.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
+from ttt.models import PlayPage
 from ttt.plays import Counts
 from ttt.services.context import Context
-from ttt.services.plays.deriving import pages, verdicts, windows
+from ttt.services.plays.deriving import gathering, pages, verdicts, windows
 from ttt.services.plays.deriving.windows import Span
 from ttt.services.plays.judging import matching, stretches
 from ttt.store.plays import judged, told
 from ttt.store.plays.derived import changes
 from ttt.store.plays.derived import pages as stored
-from ttt.store.plays.judged import Columns
 
 _TRIES = 5
 _ENOUGH_TO_TELL = 20
@@ -99,29 +98,28 @@ def _derive(
     window = (
         windows.everything(session, user_id) if whole else windows.read(session, user_id, spans)
     )
-    columns = window.columns
-    counts = verdicts.of(session, user_id, columns, ready)
+    revision = seen + 1 if window.whole else None
+    found = gathering.gather(session, user_id, window.parts, ready, _years(spans), revision)
     if not told.raise_from(session, user_id, seen):
         session.rollback()
         return None
-    changed = judged.save_verdicts(session, user_id, columns, counts)
-    touched = _touched(columns, counts, spans)
+    changed = sum(judged.save_verdicts(session, user_id, *rows) for rows in found.changed)
     if window.whole:
-        _save_pages(session, user_id, touched, seen + 1, columns, counts)
+        _save_pages(session, user_id, found.pages)
         changes.forget(session, noted)
     else:
-        _save_pages_anew(session, user_id, touched, seen + 1, ready)
+        _save_pages_anew(session, user_id, sorted(found.years), seen + 1, ready)
         changes.set_judged(session, noted)
-    return Derived(len(counts), changed, tuple(touched))
+    return Derived(found.rows, changed, tuple(sorted(found.years)))
 
 
-def _touched(columns: Columns, counts: NDArray[np.uint8], spans: Iterable[Span]) -> list[int]:
-    """The years whose pages are others now."""
-    touched = set(np.unique(pages.years(columns.started[columns.counts != counts])).tolist())
+def _years(spans: Iterable[Span]) -> set[int]:
+    """The years of these times."""
+    years = set[int]()
     for span in spans:
         first, last = pages.years(np.array(span)).tolist()
-        touched |= set(range(first, last + 1))
-    return sorted(touched)
+        years |= set(range(first, last + 1))
+    return years
 
 
 def _save_pages_anew(
@@ -133,17 +131,9 @@ def _save_pages_anew(
         rows = judged.read(session, user_id, since - _DAY, until + stretches.BACK)
         is_held = verdicts.held(session, user_id, rows, ready)
         counts = np.where(is_held, Counts.UNJUDGED, rows.counts).astype(np.uint8)
-        _save_pages(session, user_id, [year], revision, rows, counts)
+        _save_pages(session, user_id, [pages.made(user_id, year, revision, rows, counts)])
 
 
-def _save_pages(
-    session: Session,
-    user_id: int,
-    years: Iterable[int],
-    revision: int,
-    columns: Columns,
-    counts: NDArray[np.uint8],
-) -> None:
-    made = [pages.made(user_id, year, revision, columns, counts) for year in years]
+def _save_pages(session: Session, user_id: int, made: Sequence[PlayPage]) -> None:
     stored.save(session, [page for page in made if page.data])
     stored.forget(session, user_id, [page.year for page in made if not page.data])

@@ -1,6 +1,6 @@
 """The stretches of time that a change can touch: what has to be judged anew after it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from sqlmodel import Session
 
 from ttt.plays import PlaySource
-from ttt.services.plays.deriving import verdicts
+from ttt.services.plays.deriving import parts, verdicts
+from ttt.services.plays.deriving.parts import Part
 from ttt.services.plays.judging import matching, stretches
 from ttt.store.plays import judged
 from ttt.store.plays.judged import Columns
@@ -20,9 +21,9 @@ _HISTORY = (PlaySource.SPOTIFY_HISTORY,)
 
 
 class Window(NamedTuple):
-    """Rows to be judged by themselves; `whole` when there are no others."""
+    """Rows to be judged by themselves, in parts; `whole` when there are no others."""
 
-    columns: Columns
+    parts: Iterable[Part]
     whole: bool
 
 
@@ -39,12 +40,12 @@ def read(session: Session, user_id: int, spans: Sequence[Span]) -> Window:
         reached = int(columns.told.min()), int(columns.told.max())
         if _is_ranked(session, user_id, [reached]):
             return everything(session, user_id)
-    return Window(columns, _is_all(session, user_id, len(columns.told)))
+    return Window([Part(columns)], _is_all(session, user_id, len(columns.told)))
 
 
 def everything(session: Session, user_id: int) -> Window:
     """All rows of a person."""
-    return Window(judged.read(session, user_id), whole=True)
+    return Window(parts.everything(session, user_id), whole=True)
 
 
 def _stretches(session: Session, user_id: int, spans: Sequence[Span]) -> Columns:

@@ -1,0 +1,54 @@
+"""All plays of a person, some years a time: whole stretches, so that each part is judged alone."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from ttt.services.plays.deriving import verdicts
+from ttt.services.plays.judging import matching, stretches
+from ttt.store.plays import judged
+from ttt.store.plays.judged import Columns
+
+TOGETHER = 30_000
+"""So many rows are judged at once, about 10 MB; more where a stretch is longer."""
+_ROOM = stretches.SILENCE + max(stretches.BACK, stretches.ON)
+
+
+class Part(NamedTuple):
+    """Rows of whole stretches; no row of a later part begins before `onwards`, None at the end."""
+
+    columns: Columns
+    onwards: int | None = None
+
+
+def everything(session: Session, user_id: int) -> Iterator[Part]:
+    """All rows of a person, the earliest first.
+
+    In one part where Spotify's full list outranks its excerpts, by how it fits all of them.
+    """
+    since, left = None, None
+    is_ranked = judged.has(session, user_id, matching.EXCERPTS)
+    while True:
+        until = None if is_ranked else judged.time_of(session, user_id, since, TOGETHER)
+        read = judged.read(session, user_id, since, until)
+        columns = read if left is None else judged.joined([left, read])
+        if until is None:
+            yield Part(columns)
+            return
+        later = _later(session, columns, until)
+        left, since = columns.only(later), until
+        begins = int(left.started.min()) if later.any() else until
+        if not later.all():
+            yield Part(columns.only(~later), min(begins, until - stretches.BACK))
+
+
+def _later(session: Session, columns: Columns, until: int) -> NDArray[np.bool_]:
+    """Rows of the first stretch that rows told from then on can reach into, and of all after it."""
+    known = verdicts.known(session, columns)
+    reached = known.stretch[known.last + _ROOM >= until]
+    if not len(reached):
+        return np.zeros(len(known.stretch), bool)
+    return np.asarray(known.stretch >= reached.min())
