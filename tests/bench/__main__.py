@@ -21,6 +21,7 @@ from tests.bench import (
     enrichment,
     history,
     importing,
+    long_histories,
     reruns,
     signing_in,
     sound,
@@ -64,6 +65,8 @@ def main() -> None:
             _crowd,
             _import,
             _history,
+            _history_on_postgresql,
+            _long_histories,
             _look_ups,
             _fetching,
             _sound,
@@ -147,6 +150,30 @@ def _history(folder: Path) -> Iterator[Row]:
         yield Row(f"{what}, until it is shown", value, f"{seconds / added.whole:.2f}", against)
     what = f"{history.LONG:,} plays with all that is known of their tracks, read anew"
     yield Row(what, f"{added.columns * 1000:.0f} ms CPU")
+
+
+def _history_on_postgresql(folder: Path) -> Iterator[Row]:
+    taken = long_histories.on_postgresql(folder)
+    for time, (mine, servers), goal in (
+        ("first time", taken.first, "4"),
+        ("once more", taken.again, "3"),
+    ):
+        what = f"the same on PostgreSQL, {time}"
+        value = f"{mine:.1f} s CPU, {servers:.1f} s of the server's"
+        yield Row(what, value, f"{mine / taken.parsed:.1f}", "parsing it alone", goal)
+
+
+def _long_histories(folder: Path) -> Iterator[Row]:
+    for rows, most in ((history.LONG, 50), (long_histories.MILLION, 250)):
+        found = long_histories.long(folder / str(rows), rows)
+        what, read = f"a history of {rows:,} plays", found.reading
+        value = f"{found.seconds:.0f} s, {found.cpu:.0f} s CPU"
+        goal = "60 s" if rows == long_histories.MILLION else ""
+        yield Row(f"{what}, from its upload's end to the first chart", value, goal=goal)
+        yield Row("memory above the start meanwhile", f"{found.memory >> 20} MB", goal="64 MB")
+        value = f"{read.seconds * 1000:.0f} ms CPU; {read.held:.1f} bytes a play"
+        goal = f"{most} ms, 25 bytes"
+        yield Row(f"columns of {rows:,} plays, cold", f"{value}, {read.stored:.1f} kept", goal=goal)
 
 
 def _look_ups(folder: Path) -> Iterator[Row]:
