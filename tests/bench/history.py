@@ -71,11 +71,14 @@ def bringing(folder: Path) -> Bringing:
     data, other = file(ROWS), file(ROWS, indent=1)
     with somebody(folder) as (context, person):
         bring(context, person, file(2_000, start=BEFORE))  # loads what it needs
-        parsed = median(seconds(lambda: parse(data)) for _ in range(_TIMES))
+        # Before, between and after, as a machine's pace changes.
+        parsed = [seconds(lambda: parse(data)) for _ in range(_TIMES)]
         with watched() as most:
             first = seconds(lambda: bring(context, person, data))
+        parsed += [seconds(lambda: parse(data)) for _ in range(_TIMES)]
         again = seconds(lambda: bring(context, person, other))
-    return Bringing(parsed, first, again, most[0])
+        parsed += [seconds(lambda: parse(data)) for _ in range(_TIMES)]
+    return Bringing(median(parsed), first, again, most[0])
 
 
 def adding(folder: Path) -> Adding:

@@ -5,8 +5,10 @@ On PostgreSQL the processor time of the server is counted too, as that is where 
 
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -57,12 +59,20 @@ class OnPostgresql:
 
 
 def long(folder: Path, rows: int = MILLION) -> Long:
-    """What somebody waits for who brings so many plays."""
-    data = history.file(rows)
+    """What somebody waits for who brings so many plays, in a process of its own.
+
+    Or its memory would be hidden in what making the plays left behind.
+    """
+    path = folder.with_suffix(".zip")
+    path.write_bytes(history.file(rows))
+    with ProcessPoolExecutor(1, get_context("spawn")) as pool:
+        return pool.submit(_long, folder, path).result()
+
+
+def _long(folder: Path, path: Path) -> Long:
     with history.somebody(folder) as (context, person):
         history.bring(context, person, history.file(2_000, start=history.BEFORE))
-        brought = history.upload(context, person, data)
-        del data
+        brought = history.upload(context, person, path.read_bytes())
         began, cpu = time.perf_counter(), time.process_time()
         with history.watched() as most:
             importing.run(context, brought.id)
