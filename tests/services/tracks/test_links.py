@@ -1,4 +1,5 @@
 import string
+import time
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,32 @@ queries = st.sampled_from(["", "?", "?si=abc123", "?si=a&utm_source=copy-link", 
         f"https://open.spotify.com/album/{OTHER}?highlight=spotify%3Atrack%3A{ID}",
         f"https://open.spotify.com/track/spotify:track:{ID}",
         f"https://open.spotify.com/track/{ID} https://open.spotify.com/track/{ID}?si=again",
+        f"{ID} {ID}",
+        f"https://open.spotify.com//track/{ID}",
+        f"https://open.spotify.com:443/track/{ID}",
+        f"https://spotify.com/track/{ID}",
+        f"https://embed.spotify.com/?uri=spotify%3Atrack%3A{ID}",
+        f"https://open.spotify.com/embed-podcast/track/{ID}",
+        f"https://api.spotify.com/v1/tracks/{ID}",
+        f"https://www.google.com/url?q=https%3A%2F%2Fopen.spotify.com%2Ftrack%2F{ID}&sa=D",
+        f"https://l.example.org/?u=https%253A%252F%252Fopen.spotify.com%252Ftrack%252F{ID}",
+        f"https:\\/\\/open.spotify.com\\/track\\/{ID}",
+        f"&lt;iframe src=&quot;https://open.spotify.com/embed/track/{ID}&quot;&gt;",
+        f"ｓｐｏｔｉｆｙ：track：{ID}",
+        f"h\u200bttps://open.spotify.com/track/{ID}…",
+        f"https://open.spotify.com/track/{ID}。次",
+        f"1. {ID}",
+        f"12\t{ID}",
+        f"- [x] {ID}",
+        f"| {ID} |",
+        f"`{ID}`",
+        f"「{ID}」",
+        f"♪ {ID}",
+        f"/track/{ID}",
+        f"id={ID}",
+        f"{ID}?si=abc",
+        f"Dust by Ada: {ID}",
+        f"Ada - Dust {ID}",
     ],
 )
 def test_a_track_is_recognised(text: str) -> None:
@@ -68,7 +95,13 @@ def test_a_track_is_recognised(text: str) -> None:
         (f"https://open.spotify.com/show/{ID}", "a podcast:"),
         ("spotify:local:Artist:Album:Title:200", "somebody's computer"),
         ("https://open.spotify.com/search/hello", "something else on Spotify"),
+        (f"Ada - Dust https://open.spotify.com/album/{ID}", "an album"),
+        (f"https://open.spotify.com/album/{ID}/track/{OTHER}", "an album"),
+        (f"album/{ID}", "no Spotify link"),
+        ("https://open.spotify.com", "something else on Spotify"),
+        ("https://on.spotify.com/x", "something else on Spotify"),
         ("https://spotify.link/AbCdEf", "short link"),
+        ("Listen: https://spotify.link/AbCdEf", "short link"),
         ("spoti.fi/3xyz", "short link"),
         ("https://open.spotify.com/track/short", "22 letters and digits"),
         (f"https://open.spotify.com/track/{ID}X", "22 letters and digits"),
@@ -79,7 +112,18 @@ def test_a_track_is_recognised(text: str) -> None:
         (f"https://open.spotify.com.example.org/track/{ID}", "no Spotify link"),
         ("Hello by Adele", "no Spotify link"),
         (ID[:-1], "no Spotify link"),
-        (f"{ID} {ID}", "no Spotify link"),
+        (f"https://notspotify.com/track/{ID}", "no Spotify link"),
+        (f"song.link/s/{ID}", "no Spotify link"),
+        # Without their blanks these are 22 letters.
+        ("Total Eclipse of the Heart", "no Spotify link"),
+        ("Ann Bell - 2nd letter to you", "no Spotify link"),
+        (f"{ID} {OTHER}", "line of its own"),
+        (f"spotify:track:{ID}spotify:track:{OTHER}", "line of its own"),
+        (
+            f"https://open.spotify.com/track/{ID}https://open.spotify.com/track/{OTHER}",
+            "of its own",
+        ),
+        (f"https://open.spotify.com/track/{ID} https://open.spotify.com/track/short", "of its own"),
         (f"spotify:track:{ID} spotify:track:{OTHER}", "line of its own"),
         (f"https://open.spotify.com/track/{ID}?si=a spotify:track:{OTHER}", "line of its own"),
     ],
@@ -104,6 +148,17 @@ def test_every_spelling_of_a_link_leads_to_its_id(
 ) -> None:
     link = f"{before}{scheme}open.spotify.com/{country}track/{spotify_id}{query}{after}"
     assert parse(link) == parse(f"spotify:track:{spotify_id}") == parse(spotify_id) == spotify_id
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["a.", "a-", "spotify.com/", "spotify:", "track:", "intl-", "1. ", " - ", "%25", "&amp;"],
+)
+def test_a_text_without_end_takes_no_time_without_end(part: str) -> None:
+    before = time.thread_time()
+    with pytest.raises(InvalidInput):
+        parse(part * 20_000 + "spotify.com")
+    assert time.thread_time() - before < 5
 
 
 @given(st.text() | st.builds("spotify:{}:{}".format, st.text(), st.text()))

@@ -1,6 +1,7 @@
 """Text with a track a line, as people type and paste it: links, or artist and title."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from ttt.errors import InvalidInput
@@ -10,18 +11,29 @@ from ttt.services.tracks import links
 
 Row = tuple[int, dict[str, str]]
 
-_DASH = re.compile(r"\s[-–—]\s")
-# What lists put before each of their lines.
-_MARK = re.compile(r"\s*(?:[-*+•–—]|\d{1,4}[.)])\s+")
+# Dashes and the minus sign, as keyboards and shops of music write them.
+_DASH = re.compile(r"\s[-‐‒–—―−]\s")
+# What lists put before each of their lines: signs, boxes to tick, numbers.
+_MARK = re.compile(
+    r"(?:(?:[-*+•·▪◦‣–—>→▶►♪♫🎵🎶☐☑✓✔]+\ufe0f?|\[[ xX]?\]|#?\d{1,4}[.):]|#\d{1,4})\s+)+"
+)
+_QUOTED = re.compile(r"([\"“”„«»`])(.*)[\"“”„«»`]")
+# "01 - Artist - Title" begins with the number of its line.
+_NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
 # So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
 _MOSTLY = 0.8
 
 
 def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
-    mark = _MARK.match(text)
-    artist, *title = (p.strip() for p in _DASH.split(text[mark.end() if mark else 0 :], maxsplit=1))
-    if not (artist and title and title[0]) or links.leads_to_spotify(text):
+    plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    for mark in (_MARK, _NUMBERED):
+        if found := mark.match(plain):
+            plain = plain[found.end() :]
+    if quoted := _QUOTED.fullmatch(plain):
+        plain = quoted[2]
+    artist, *title = (part.strip() for part in _DASH.split(plain, maxsplit=1))
+    if not (artist and title and title[0]) or links.leads_to_spotify(plain) or _is_link(plain):
         return None
     return artist, title[0]
 

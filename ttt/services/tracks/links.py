@@ -1,6 +1,8 @@
 """Spotify ids from whatever people paste: links, URIs and bare ids."""
 
+import html
 import re
+import unicodedata
 from collections.abc import Iterable
 from urllib.parse import unquote
 
@@ -8,23 +10,34 @@ from ttt.errors import InvalidInput
 
 _ROW = "spotify:track:"
 _ID = re.compile(r"[0-9A-Za-z]{22}")
-_PLACE = re.compile(
-    r"(?:spotify:(?://)?|(?:https?://)?(?:open|play)\.spotify\.com/(?:intl-[a-z0-9-]+/)?(?:embed/)?)"
-    r"(?P<kind>[a-z]+)[:/](?P<id>[^:/?#&]*)",
+# What a link to Spotify begins with.
+_AT_SPOTIFY = (
+    r"(?:spotify:/{0,3}"
+    r"|(?<![\w-])spotify\.com(?::\d+)?/+(?:intl-[a-z0-9-]+/+)?(?:v1/+)?"
+    r"(?:embed(?:-podcast)?/+)?)"
+)
+_PLACE = re.compile(rf"{_AT_SPOTIFY}(?P<kind>[a-z]+)[:/]", re.ASCII | re.IGNORECASE)
+_SPOTIFY = re.compile(r"(?<![\w-])spotify\.com(?![\w.-])", re.ASCII | re.IGNORECASE)
+# A track's link wherever it stands: in a sentence, in a list, in an embed, in an album's link.
+# Nothing may part it from the link that follows.
+_TRACK = re.compile(
+    rf"{_AT_SPOTIFY}tracks?[:/]+(?:spotify:track:)?\s*"
+    r"(?P<id>[0-9A-Za-z]*?)(?=https?:|spotify:|open\.|[^0-9A-Za-z]|$)",
     re.ASCII | re.IGNORECASE,
 )
 _SHORT = re.compile(
-    r"(?:https?://)?(?:spotify\.link|link\.tospotify\.com|spoti\.fi|spotify\.app\.link)\b",
+    r"(?<![\w.-])(?:spotify\.link|link\.tospotify\.com|spoti\.fi|spotify\.app\.link)\b",
     re.ASCII | re.IGNORECASE,
 )
-# A track's link wherever it stands: in a sentence, in a list, in an embed, in an album's link.
-_TRACK = re.compile(
-    r"(?:spotify:(?://)?track[:/]"
-    r"|(?:open|play)\.spotify\.com/(?:intl-[a-z0-9-]+/)?(?:embed/)?track/(?:spotify:track:)?)"
-    r"(?P<id>[0-9A-Za-z]{22})(?![0-9A-Za-z])",
+# An id among other words, and what it says that it is the id of.
+_TOKEN = re.compile(
+    r"(?<![0-9A-Za-z])(?:(?P<kind>[a-z]+)[:/=])?(?P<id>[0-9A-Za-z]{22})(?![0-9A-Za-z])",
     re.ASCII | re.IGNORECASE,
 )
-_ONE_TRACK = re.compile(r"track[:/]", re.ASCII | re.IGNORECASE)
+_IDS_OF_TRACKS = frozenset({"track", "tracks", "id", "uri"})
+# No word of 22 letters has digits in it.
+_MIXED = re.compile(r"(?=\D*\d)[0-9]*[A-Za-z]", re.ASCII)
+_ELSEWHERE = re.compile(r"://|\w\.\w+/")
 _KINDS = {
     "album": "an album",
     "artist": "an artist",
@@ -38,8 +51,9 @@ _KINDS = {
     "user": "a profile or a playlist",
 }
 # What lists, mails and quotations put around a link.
-_AROUND = "<>()[]\"'“”„«»‘’*-•,;."
+_AROUND = "<>()[]{}\"'“”„«»‹›‘’‚「」【】`~_|#*-–—•·▪→>,;. "
 _SEVERAL = "There is more than one link here: put each on a line of its own."
+_BROKEN = "A track's id has 22 letters and digits, this one has not: copy it again."
 _PASTE = "paste the link of a track (on Spotify: Share, Copy Song Link)"
 
 
@@ -48,33 +62,55 @@ def parse(text: str) -> str:
 
     The link may stand anywhere in the text, as phones and mails give it.
     """
-    linked = {found["id"] for found in _TRACK.finditer(unquote(text))}
+    plain = _plain(text)
+    if _ID.fullmatch(plain):
+        return plain
+    linked = {found["id"] for found in _TRACK.finditer(plain)}
     if len(linked) > 1:
         raise InvalidInput(_SEVERAL)
-    return linked.pop() if linked else _bare(text)
-
-
-def _bare(text: str) -> str:
-    """Id in a text that is nothing but an id, or a link that was broken on its way."""
-    bare = "".join(c for c in text if c.isprintable() and c != " ").strip(_AROUND)
-    if not bare:
-        raise InvalidInput(f"There is nothing here: {_PASTE}.")
-    if _ID.fullmatch(bare):
-        return bare
-    if len(_ONE_TRACK.findall(bare)) > 1:
+    if linked:
+        return _whole(linked.pop())
+    tokens = _tokens(plain)
+    if len(tokens) > 1:
         raise InvalidInput(_SEVERAL)
-    place = _PLACE.match(bare)
-    if place is None:
-        raise InvalidInput(_foreign(bare))
-    kind, spotify_id = place["kind"].lower(), place["id"]
-    if kind != "track":
-        what = _KINDS.get(kind, "something else on Spotify")
-        raise InvalidInput(f"This is {what}: {_PASTE} instead.")
+    if not tokens:
+        raise InvalidInput(_why_none(plain))
+    return tokens.pop()
+
+
+def _plain(text: str) -> str:
+    """A text without what editors, mails and addresses do to links, and put around them."""
+    for _ in range(3):
+        text = unquote(text)
+    text = html.unescape(unicodedata.normalize("NFKC", text)).replace("\\/", "/")
+    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip().strip(_AROUND)
+
+
+def _whole(spotify_id: str) -> str:
     if not _ID.fullmatch(spotify_id):
-        raise InvalidInput(
-            "A track's id has 22 letters and digits, this one has not: copy it again."
-        )
+        raise InvalidInput(_BROKEN)
     return spotify_id
+
+
+def _tokens(plain: str) -> set[str]:
+    """Ids of tracks that stand among other words."""
+    if _PLACE.search(plain) or _ELSEWHERE.search(plain):
+        return set()
+    found = [token for token in _TOKEN.finditer(plain) if _MIXED.match(token["id"])]
+    return {token["id"] for token in found if (token["kind"] or "track").lower() in _IDS_OF_TRACKS}
+
+
+def _why_none(plain: str) -> str:
+    if not plain:
+        return f"There is nothing here: {_PASTE}."
+    place = _PLACE.search(plain)
+    if place is not None or _SPOTIFY.search(plain):
+        kind = place["kind"].lower() if place else ""
+        what = _KINDS.get(kind, "something else on Spotify")
+        return f"This is {what}: {_PASTE} instead."
+    if _SHORT.search(plain):
+        return f"This is a short link, which does not say what it leads to: open it, then {_PASTE}."
+    return f"This is no Spotify link, URI or id: {_PASTE}."
 
 
 def named(uri: str) -> str:
@@ -98,9 +134,3 @@ def known(uris: Iterable[str]) -> list[str]:
 def leads_to_spotify(text: str) -> bool:
     """Whether a text is a link or URI, of a track or not."""
     return bool(_PLACE.search(text) or _SHORT.search(text) or "://" in text)
-
-
-def _foreign(text: str) -> str:
-    if _SHORT.match(text):
-        return f"This is a short link, which does not say what it leads to: open it, then {_PASTE}."
-    return f"This is no Spotify link, URI or id: {_PASTE}."
