@@ -63,7 +63,9 @@ def test_an_encoding_that_was_chosen_is_believed(encoding: str) -> None:
     assert encodings.decode(text.encode(encoding), encoding) == encodings.Decoded(text)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
 def test_unicode_is_never_asked_about(encoding: str) -> None:
     text = table([name for names in NAMES.values() for name in names])
     assert encodings.decode(text.encode(encoding)) == encodings.Decoded(text)

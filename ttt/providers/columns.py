@@ -9,26 +9,48 @@ from ttt.providers import numbers as values
 
 Cells = Mapping[str, str]
 
-# Names without capitals, spaces and signs; the first column that says something counts.
+# Names without capitals, accents, spaces and signs; the first column that says something counts.
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "spotify_id": (
         *("uri", "trackuri", "spotifyuri", "spotifytrackuri", "spotifyid", "spotifytrackid"),
         *("trackid", "spotifylink", "spotifyurl", "tracklink", "trackurl", "trackhref"),
         *("link", "url", "songlink", "songurl", "location", "identifier", "id"),
+        *("lien", "enlace", "collegamento", "ссылка"),
     ),
-    "title": ("song", "trackname", "title", "track", "songname", "tracktitle", "songtitle", "name"),
+    "title": (
+        *("song", "trackname", "title", "track", "songname", "tracktitle", "songtitle", "name"),
+        *("titel", "titre", "titulo", "titolo", "cancion", "chanson", "brano", "musica"),
+        *("название", "трек", "песня", "曲名", "タイトル", "歌名", "제목", "곡명"),
+    ),
     "artist": (
         *("artist", "artistnames", "artistname", "artists", "trackartist", "trackartists"),
         *("trackartistnames", "creator", "performer", "albumartist", "albumartistnames"),
+        *("interpret", "interpreten", "kunstler", "artiste", "artistes", "artista", "artistas"),
+        *(
+            "artiest",
+            "interprete",
+            "исполнитель",
+            "артист",
+            "アーティスト",
+            "歌手",
+            "아티스트",
+            "가수",
+        ),
     ),
-    "album": ("album", "albumname", "albumtitle", "release", "releasename"),
+    "album": (
+        *("album", "albumname", "albumtitle", "release", "releasename", "albumtitel"),
+        *("titredelalbum", "альбом", "アルバム", "专辑", "專輯", "앨범"),
+    ),
     "release_date": (
         *("releasedate", "albumreleasedate", "trackreleasedate", "released"),
         *("releaseyear", "albumreleaseyear", "year"),
+        *("erscheinungsdatum", "jahr", "annee", "ano", "anno", "jaar", "год"),
     ),
     "duration_ms": (
         *("durationms", "trackdurationms", "lengthms", "duration", "trackduration", "length"),
         *("durations", "durationsec", "durationseconds", "seconds", "time"),
+        *("durationmin", "durationminutes", "lengthmin", "minutes"),
+        *("dauer", "lange", "duree", "duracion", "durata", "duracao", "duur"),
     ),
     "isrc": ("isrc", "trackisrc"),
     "genres": ("genres", "genre", "trackgenre", "trackgenres", "artistgenres", "albumgenres"),
@@ -44,10 +66,15 @@ _TRACK = ("spotify_id", "isrc")
 _NAMED = ("title", "artist", "album")
 # What a table says beside which track it is and what it is called.
 VALUES = tuple(field for field in _NAMES if field not in (*_TRACK, *_NAMED))
+# Ids in columns of such a name are those of other things, which look like a track's.
+_OF_SOMETHING_ELSE = re.compile(
+    r"album|artist|kunstler|interpret|playlist|user|owner|addedby|show|episode|episodio|context"
+)
 # Of a column without a name that is known, so many cells have to be links or ids.
 _MOSTLY = 0.8
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
+_BEYOND_LATIN = "\u0250"
 _NUMBER = re.compile(r"'?([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
 _NOTHING = frozenset({"", "-", "na", "n/a", "nan", "none", "null", "unknown"})
 
@@ -136,12 +163,14 @@ def _by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[
         column
         for column in (rows[0] if rows else ())
         if column not in taken
-        and _holds_tracks([cells[column] for cells in rows if cells[column].strip()])
+        and _holds_tracks(column, [cells[column] for cells in rows if cells[column].strip()])
     ]
 
 
-def _holds_tracks(cells: Sequence[str]) -> bool:
-    tracks = sum(identity.spotify_id(cell) is not None for cell in cells)
+def _holds_tracks(column: str, cells: Sequence[str]) -> bool:
+    of_others = _OF_SOMETHING_ELSE.search(squeezed(column))
+    named = identity.track_link if of_others else identity.spotify_id
+    tracks = sum(named(cell) is not None for cell in cells)
     return bool(cells) and tracks >= _MOSTLY * len(cells)
 
 
@@ -151,8 +180,11 @@ def field_named(column: str) -> str | None:
 
 
 def squeezed(column: str) -> str:
-    """Name of a column without capitals, spaces and signs."""
-    return re.sub(r"[^a-z0-9%]", "", unicodedata.normalize("NFKC", column).casefold())
+    """Name of a column without capitals, accents, spaces and signs."""
+    text = unicodedata.normalize("NFKC", column).casefold()
+    # Beyond Latin letters a mark makes another letter.
+    bare = (unicodedata.normalize("NFD", c)[0] if c < _BEYOND_LATIN else c for c in text)
+    return "".join(c for c in bare if c.isalnum() or c == "%")
 
 
 _FIELDS = {name: field for field, names in _NAMES.items() for name in names}

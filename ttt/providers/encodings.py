@@ -108,6 +108,8 @@ def _whole(content: bytes, encoding: str) -> Decoded:
 
 
 def _wide(content: bytes) -> str | None:
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = content[:2_000]

@@ -60,7 +60,7 @@ def read(
     """Read numbered rows, which all have the same columns, in any order and spelling.
 
     `chosen` are columns by field that a person named, `ids` are Spotify ids of rows that are known
-    by something else, `telling` rows say more than their values. Energy and the like are 0-1, or
+    already, `telling` rows say more than their values. Energy and the like are 0-1, or
     percent where the header or the whole column proves it. InvalidInput when no column names
     tracks or none holds values.
     """
@@ -82,7 +82,7 @@ def _row(
 ) -> FileRow | RefusedRow:
     names = [*columns.said(cells, "spotify_id"), *columns.said(cells, "isrc")]
     text = names[0][:_LONGEST_SHOWN] if names else ""
-    spotify_id = next(filter(None, map(identity.spotify_id, names)), known_id)
+    spotify_id = known_id or next(filter(None, map(identity.spotify_id, names)), None)
     isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
     if spotify_id is None and isrc is None:
         return RefusedRow(number, text, NO_TRACK)

@@ -257,7 +257,9 @@ def test_release_dates_and_lengths_are_taken_and_all_is_counted(
     context: Context, ada: Person
 ) -> None:
     header = "uri,energy,release date,duration (ms),genres"
-    receipt = import_(context, ada, header, f"{OTHER},0.5,1999-03,215000,rock", f"{WORRIED},,,1,")
+    receipt = import_(
+        context, ada, header, f"{OTHER},0.5,1999-03,215000,rock", f"{WORRIED},,,1000,"
+    )
     assert receipt.values == {"energy": 1, "genres": 1, "release_date": 1, "duration_ms": 2}
     row = row_of(context, ada, OTHER)
     assert (row.release_year, row.duration_ms, row.genres) == (1999, 215_000, ("rock",))

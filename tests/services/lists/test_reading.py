@@ -2,6 +2,7 @@
 
 import csv
 import io
+from contextlib import suppress
 from typing import NamedTuple
 
 import pytest
@@ -71,6 +72,56 @@ def test_of_several_link_columns_the_first_that_is_one_counts() -> None:
 def test_a_column_of_tracks_needs_no_name(header: str, cell: str) -> None:
     found = read(f"Lied;{header}\nDust;{cell}\nSand;{cell}\n")
     assert [line.spotify_id for line in found.lines] == [ID, ID]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Album ID", "Artist ID", "Playlist ID", "Added By", "Owner Id", "User", "Künstler-ID"],
+)
+def test_ids_of_albums_and_people_are_no_tracks(header: str) -> None:
+    found = read(f"Title,Artist,{header}\nDust,Ann,{ID}\n")
+    assert (found.lines, len(found.named)) == ([], 1)
+    assert read(f"{header};wo\n{'1' * 22};{LINK}\n").lines[0].spotify_id == ID
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Titel;Interpret",
+        "Titre;Artiste",
+        "Título;Artista",
+        "Titolo;Artista",
+        "TITEL;Künstler",
+        "Название;Исполнитель",
+        "曲名;アーティスト",
+        "제목;아티스트",
+    ],
+)
+def test_columns_have_names_in_other_languages(header: str) -> None:
+    ((_, named),) = read(f"{header}\nDust;Ann\n").named.values()
+    assert (named.title, named.artist) == ("Dust", "Ann")
+
+
+@pytest.mark.parametrize("song", ["Energy", "Time", "Track", "Year", "Mode"])
+def test_a_song_that_is_called_like_a_column_is_no_header(song: str) -> None:
+    sheet = list_files.read(f"Wie;Wer\nDust;Ann\n{song};Bob\nSand;Cid\n".encode())
+    assert [number for number, _ in sheet.rows] == [2, 3, 4]
+    first = list_files.read(f"{song};Bob\nDust;Ann\n".encode())
+    assert not first.header_sure
+    assert len(list_files.read(f"{song};Bob\nDust;Ann\n".encode(), header=False).rows) == 2
+
+
+def test_a_header_that_comes_again_is_no_row() -> None:
+    one = f"Title,Artist,Link\nDust,Ann,{LINK}\n"
+    found = read(f"{one}{one}\ufeff{one}")
+    assert [line.row for line in found.lines] == [2, 4, 6]
+    assert (found.named, found.refused) == ({}, [])
+
+
+def test_a_column_without_a_name_that_holds_something_is_one() -> None:
+    found = read(f"Dust,Ann,\nSand,Bob,{LINK}\n")
+    assert [line.spotify_id for line in found.lines] == [ID]
+    assert found.refused == []
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\r"])
@@ -274,8 +325,15 @@ JSPF = (
         f'[{{"uri": "spotify:track:{ID}", "name": "Dust", "artists": ["Ann"], "album": "Sand"}}]',
         JSPF,
         f'{{"uri": "{LINK}", "title": "Dust", "artist": "Ann", "album": "Sand"}}\n' * 2,
+        f'{{"uri": "{LINK}", "title": "Dust", "artist": "Ann", "album": "Sand"}}',
+        f'{{"{ID}": {{"title": "Dust", "artist": "Ann", "album": "Sand"}}}}',
+        f'[["Title", "Artist", "Album", "Link"], ["Dust", "Ann", "Sand", "{LINK}"]]',
+        f'{{"title": ["Dust"], "artist": ["Ann"], "album": ["Sand"], "link": ["{LINK}"]}}',
     ],
-    ids=["rows of a playlist", "a search", "plain objects", "JSPF", "an object a line"],
+    ids=[
+        *("rows of a playlist", "a search", "plain objects", "JSPF", "an object a line"),
+        *("one object", "objects by id", "rows below names", "columns"),
+    ],
 )
 def test_lists_of_tracks_in_json_are_found_wherever_they_stand(content: str) -> None:
     found = read(content)
@@ -283,6 +341,51 @@ def test_lists_of_tracks_in_json_are_found_wherever_they_stand(content: str) -> 
     said = found.said[1]
     assert (said.title, said.artists[0].name, said.album) == ("Dust", "Ann", "Sand")
     assert found.refused == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f'["{LINK}"]',
+        f'{{"uris": ["{LINK}"]}}',
+        f'{{"name": "x", "tracks": ["spotify:track:{ID}"]}}',
+    ],
+)
+def test_links_alone_in_json_are_tracks(content: str) -> None:
+    assert [line.spotify_id for line in read(content).lines] == [ID]
+
+
+def test_what_is_no_object_among_tracks_in_json_is_refused_and_counted() -> None:
+    found = read(f'[{{"uri": "{LINK}"}}, null, "no link", 7]')
+    assert [line.row for line in found.lines] == [1]
+    assert [(refused.row, refused.text) for refused in found.refused] == [
+        (2, ""),
+        (3, "no link"),
+        (4, ""),
+    ]
+
+
+def test_every_entry_of_a_playlist_counts_even_without_an_address() -> None:
+    entries = '#EXTINF:10 id="a, b",Ann - Dust\n#EXTINF:10,Bob - Sand\nsand.mp3\n#EXTINF:1,C - D\n'
+    found = read(f"#EXTM3U\n{entries}")
+    names = [name for _, name in found.named.values()]
+    assert [(n.artist, n.title) for n in names] == [("Ann", "Dust"), ("Bob", "Sand"), ("C", "D")]
+
+
+def test_songs_on_a_disk_are_called_by_their_files() -> None:
+    found = read("C:\\Music\\01 Ann - Dust.mp3\n/home/bob/02. Bob - Sand.flac\n")
+    names = [(name.artist, name.title) for _, name in found.named.values()]
+    assert names == [("Ann", "Dust"), ("Bob", "Sand")]
+
+
+@pytest.mark.parametrize("namespace", ['xmlns="http://xspf.org/ns/0/"', ""])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "latin-1"])
+def test_xspf_is_read_whoever_wrote_it(namespace: str, encoding: str) -> None:
+    track = f"<track><location>{LINK}</location><title>Jóga</title></track>"
+    playlist = f"<playlist {namespace}><trackList>{track}</trackList></playlist>"
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>\n'
+    found = read((declared + playlist).encode(encoding))
+    assert [line.text for line in found.lines] == ["Jóga"]
 
 
 def test_of_spotifys_account_data_all_playlists_are_taken() -> None:
@@ -314,6 +417,11 @@ def test_letters_of_playlists_are_asked_about_like_those_of_tables(ending: str) 
         (b"PK\x03\x04 [Content_Types].xml", "This is a workbook"),
         (b"PK\x03\x04 liked_songs.csv", "This is a zip file: unpack it"),
         (b"<!DOCTYPE html><html></html>", "This is a web page"),
+        (b"<?xml version='1.0'?><!DOCTYPE plist><plist></plist>", "a library of iTunes"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is a workbook"),
+        (b"%PDF-1.4\nx", "This is a PDF"),
+        (b"{\\rtf1 x}", "This is a formatted text"),
+        (b"\x1f\x8b\x08\x00", "This file is compressed"),
     ],
 )
 def test_what_is_no_list_is_called_what_it_is(content: bytes, said: str) -> None:
@@ -381,7 +489,10 @@ def tables(draw: st.DrawFn) -> Written:
     rows = draw(st.lists(st.tuples(IDS, text, text.map(without_separators)), min_size=1))
     others = draw(st.lists(st.sampled_from(ELSE), unique=True, max_size=3))
     order = draw(st.permutations([*FIELDS, *others]))
-    cells = [[draw(st.sampled_from(NAMES.get(column, [column]))) for column in order]]
+    named = {
+        column: [n for n in NAMES.get(column, [column]) if can(n, encoding)] for column in order
+    }
+    cells = [[draw(st.sampled_from(named[column])) for column in order]]
     for spotify_id, title, artist in rows:
         link = draw(SPELLED).format(spotify_id)
         known = {"spotify_id": link, "title": title, "artist": artist}
@@ -393,6 +504,14 @@ def tables(draw: st.DrawFn) -> Written:
     above = "".join(f"{line}{end}" for line in draw(JUNK))
     said = draw(st.sampled_from(["", f"sep={delimiter}{end}"]))
     return Written((said + above + written).encode(encoding), encoding, rows)
+
+
+def can(text: str, encoding: str) -> bool:
+    """Whether an encoding has the letters of a text."""
+    with suppress(UnicodeEncodeError):
+        text.encode(encoding)
+        return True
+    return False
 
 
 def without_separators(text: str) -> str:

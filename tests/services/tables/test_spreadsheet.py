@@ -80,7 +80,7 @@ def test_a_row_of_another_width_is_not_shifted_but_left_out_with_what_it_holds()
     sheet = spreadsheet.read(b"song,uri\na\nb,x,more\nc,y,\n")
     assert sheet.rows == ((4, {"song": "c", "uri": "y"}),)
     assert [(row.number, row.text) for row in sheet.broken] == [(2, "a"), (3, "b,x,more")]
-    assert "1 cells where 2" in sheet.broken[0].reason
+    assert "1 cell where 2" in sheet.broken[0].reason
     assert "may lack quotation marks" in sheet.broken[1].reason
 
 

@@ -79,9 +79,10 @@ def import_(
     chosen = importing.chosen_columns(choices)
     read = reading.read(sheet, chosen)
     ids = matching.known(context, [name for _, name in read.named.values()])
-    by_name = {n: ids[name] for n, (_, name) in read.named.items() if name in ids}
+    known = {n: ids[name] for n, (_, name) in read.named.items() if name in ids}
+    known |= {line.row: line.spotify_id for line in read.lines}
     telling = {n for n, said in read.said.items() if said.release_date or said.duration_ms}
-    file = features_file.read(sheet.rows, chosen, ids=by_name, telling=telling)
+    file = features_file.read(sheet.rows, chosen, ids=known, telling=telling)
     refused = [_unknown(row, read) for row in file.refused]
     refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
     with context.session() as session:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
 from ttt.providers import features_file
 from ttt.providers.columns import Columns, squeezed
 from ttt.services.matching.matching import Named
-from ttt.services.tables import spreadsheet
+from ttt.services.tables import spreadsheet, times
 from ttt.services.tables.receipt import Line, Refusal
 from ttt.services.tables.spreadsheet import Cells, Sheet
 from ttt.services.tracks import links
@@ -21,11 +20,6 @@ _NOTHING = "This row has no link, and no artist and title."
 # Columns for several names, which Exportify parts by commas that no blank follows.
 _SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
 _COMMA = re.compile(r"(?<!\d),(?=\S)|,(?=[^\d\s])")
-_DATE = re.compile(r"(\d{4})(?:\.0)?(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?")
-_LENGTH = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,6})?")
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
-# A track of so many seconds is longer than any, so these are milliseconds.
-_LONGEST_TRACK = 10_000
 
 
 @dataclass(slots=True)
@@ -93,8 +87,8 @@ def _said(cells: Cells, columns: Columns, separator: re.Pattern[str] | None) -> 
         _name(_text(cells, columns, "title")),
         tuple(FoundArtist(name) for name in map(_name, names) if name),
         album=_name(_text(cells, columns, "album")) or None,
-        release_date=_date(columns.said(cells, "release_date")),
-        duration_ms=_duration(cells, columns),
+        release_date=times.date_said(columns.said(cells, "release_date")),
+        duration_ms=times.length_said((c, cells[c]) for c in columns.named("duration_ms")),
     )
 
 
@@ -115,33 +109,3 @@ def _separator(sheet: Sheet, columns: Columns) -> re.Pattern[str] | None:
         if squeezed(column) in _SEVERAL:
             return _COMMA
     return None
-
-
-def _date(texts: Sequence[str]) -> str | None:
-    """The first release date that is one: YYYY, YYYY-MM or YYYY-MM-DD."""
-    for text in texts:
-        found = _DATE.fullmatch(text.strip("' "))
-        if found is None:
-            continue
-        year, month, day = (int(part) if part else None for part in found.groups())
-        try:
-            date(year or 0, month or 1, day or 1)
-        except ValueError:
-            continue
-        return "-".join(f"{part:02}" for part in (year, month, day) if part is not None)
-    return None
-
-
-def _duration(cells: Cells, columns: Columns) -> int | None:
-    for column in columns.named("duration_ms"):
-        text = cells[column].strip()
-        if found := _CLOCK.fullmatch(text):
-            hours, minutes, seconds = (int(part or 0) for part in found.groups())
-            return (hours * 3600 + minutes * 60 + seconds) * 1000
-        if (found := _LENGTH.fullmatch(text)) and (known := float(found[0].replace(",", "."))) > 0:
-            return round(known if _in_milliseconds(column, known) else known * 1000)
-    return None
-
-
-def _in_milliseconds(column: str, length: float) -> bool:
-    return squeezed(column).endswith("ms") or length > _LONGEST_TRACK

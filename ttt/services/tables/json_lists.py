@@ -4,14 +4,16 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from ttt.errors import InvalidInput
-from ttt.providers import columns
+from ttt.providers import columns, identity
 from ttt.services.tables import plain_lines
 from ttt.services.tables.spreadsheet import Cells
 
 _DEEPEST = 8
+_LOOKED_AT = 20
 _NO_LIST = "This JSON file holds no list of tracks."
 _DAMAGED = "This JSON file is damaged: save it again."
 # How JSON goes on behind its first bracket, and neither a list of links nor a title does.
@@ -30,12 +32,12 @@ def read(text: str) -> list[tuple[int, Cells]] | None:
     found = _parsed(text)
     if found is None:
         return None
-    if isinstance(found, list) and found and all(isinstance(one, str) for one in found):
-        return list(plain_lines.of_lines(enumerate(found, start=1)))
     records = _records(found)
     if not records:
         raise InvalidInput(_NO_LIST)
-    return [(n, _cells(record)) for n, record in enumerate(records, start=1)]
+    if all(isinstance(one, str) for one in records):
+        return list(plain_lines.of_lines(enumerate(map(str, records), start=1)))
+    return [(n, _cells(_object(record))) for n, record in enumerate(records, start=1)]
 
 
 def _parsed(text: str) -> Any:
@@ -52,33 +54,76 @@ def _parsed(text: str) -> Any:
     return None
 
 
-def _records(found: Any) -> list[dict[str, Any]]:
-    """The objects that say most of tracks; of the same place in several lists, all of them."""
-    places: dict[Path, list[dict[str, Any]]] = defaultdict(list)
+def _records(found: Any) -> list[Any]:
+    """The rows that say most of tracks; of the same place in several lists, all of them."""
+    places: dict[Path, list[Any]] = defaultdict(list)
     for path, records in _lists(found):
-        places[path] += map(_flat, records)
-    return max(places.values(), key=_telling, default=[])
+        places[path] += records
+    best = max(places.values(), key=_telling, default=[])
+    if isinstance(found, dict) and _telling([found])[0] > _telling(best)[0]:
+        return [found]
+    return best
 
 
-def _lists(found: Any, path: Path = ()) -> Iterator[tuple[Path, list[dict[str, Any]]]]:
-    """Lists of objects at any depth, by the names that lead to them."""
+def _lists(found: Any, path: Path = ()) -> Iterator[tuple[Path, list[Any]]]:
+    """Rows at any depth, by the names that lead to them: objects, or texts that are links."""
     if len(path) > _DEEPEST:
         return
     if isinstance(found, list):
-        if found and all(isinstance(one, dict) for one in found):
-            yield path, found
+        if any(isinstance(one, dict) for one in found) or _are_lines(found):
+            yield path, [_flat(one) if isinstance(one, dict) else one for one in found]
+        elif found and all(isinstance(one, list) for one in found):
+            yield path, _by_header(found)
         for one in found:
             yield from _lists(one, (*path, ""))
     elif isinstance(found, dict):
+        yield path, _by_column(found) or _by_id(found)
         for name, value in found.items():
             yield from _lists(value, (*path, name))
 
 
-def _telling(records: list[dict[str, Any]]) -> tuple[int, int]:
-    """How much objects say of tracks: of what names one, and of everything else."""
-    names = {name for record in records[:20] for name, cell in _cells(record).items() if cell}
+def _are_lines(found: list[Any]) -> bool:
+    """Whether these are links, or artists and titles."""
+    texts = [one for one in found[:_LOOKED_AT] if isinstance(one, str)]
+    told = sum(plain_lines.is_track(text) for text in texts)
+    return bool(texts) and len(texts) == len(found[:_LOOKED_AT]) and told * 2 > len(texts)
+
+
+def _by_header(rows: list[list[Any]]) -> list[Any]:
+    """Rows of a table whose first one names the columns."""
+    names = [_cell(cell) for cell in rows[0]]
+    return [dict(zip(names, row, strict=False)) for row in rows[1:]]
+
+
+def _by_column(found: Mapping[str, Any]) -> list[Any]:
+    """Rows of an object that holds a list a column."""
+    held = {name: value for name, value in found.items() if columns.field_named(name)}
+    if len(held) < 2 or not all(isinstance(v, list) and len(v) > 1 for v in held.values()):
+        return []
+    return [dict(zip(held, row, strict=True)) for row in zip_longest(*held.values())]
+
+
+def _by_id(found: Mapping[str, Any]) -> list[Any]:
+    """Rows of an object that holds an object a track, by the track's id."""
+    named = {key: value for key, value in found.items() if isinstance(value, dict)}
+    if not named or not all(identity.spotify_id(key) for key in named):
+        return []
+    return [{"spotify_id": key} | _flat(value) for key, value in named.items()]
+
+
+def _telling(records: list[Any]) -> tuple[int, int]:
+    """How much rows say of tracks: of what names one, and of everything else."""
+    some = [_cells(_object(record)) for record in records[:_LOOKED_AT]]
+    names = {name for cells in some for name, cell in cells.items() if cell}
     fields = set(filter(None, map(columns.field_named, names)))
     return len(fields & set(_TELLING)), len(fields)
+
+
+def _object(record: Any) -> Mapping[str, Any]:
+    """A row as an object; a text stands for the link that it may be."""
+    if isinstance(record, dict):
+        return record
+    return {"link": record} if isinstance(record, str) else {}
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,9 +47,17 @@ def is_one_column(text: str) -> bool:
 
 
 def body(layout: Layout) -> Iterator[Record]:
-    """The rows below the header."""
-    rows = records.cut(layout.text, layout.delimiter)
-    return (row for row in rows if row.number > layout.header and not row.blank)
+    """The rows below the header, without those that repeat it where tables were put together."""
+    for row in records.cut(layout.text, layout.delimiter):
+        if row.number > layout.header and not row.blank and not _repeats(layout, row):
+            yield row
+
+
+def _repeats(layout: Layout, row: Record) -> bool:
+    cells = row.cells or ()
+    if not (layout.header and cells and layout.names[:1] == (_name(cells[0]),)):
+        return False
+    return _unique(cells, [row]) == layout.names
 
 
 def _without_separator(text: str) -> tuple[str, str]:
@@ -62,15 +70,32 @@ def _layout(text: str, delimiter: str, header: bool | None) -> Layout:
     rows = [r for r in islice(records.cut(text, delimiter), _LOOKED_AT) if r.cells and not r.blank]
     if not rows:
         return Layout(text, delimiter, 0, ())
-    best = max(rows, key=lambda row: (_known(row.cells or ()), -row.number))
-    if header is None and _known(best.cells or ()) and not _holds_a_track(best):
-        return Layout(text, delimiter, best.number, _unique(best.cells or ()))
+    best = _named(rows) if header is None else None
+    if best is not None:
+        sure = _known(best.cells or ()) > 1 or _differs(best, rows)
+        return Layout(text, delimiter, best.number, _unique(best.cells or (), rows), sure)
     width = _width(rows)
     first = next(row for row in rows if len(row.cells or ()) == width)
     if header is False or (header is None and _holds_a_track(first)):
         return Layout(text, delimiter, 0, tuple(f"column {n}" for n in range(1, width + 1)))
     sure = header is True or _differs(first, rows)
-    return Layout(text, delimiter, first.number, _unique(first.cells or ()), sure)
+    return Layout(text, delimiter, first.number, _unique(first.cells or (), rows), sure)
+
+
+def _named(rows: Sequence[Record]) -> Record | None:
+    """The row in which most cells are names of fields, unless it is a row like those above it.
+
+    For a song may be called "Energy", and its artist "Time".
+    """
+    best, widest = None, 0
+    for row in rows:
+        filled = sum(bool(cell.strip()) for cell in row.cells or ())
+        known = _known(row.cells or ())
+        fits = filled > widest or filled == 1 or 1 < known == filled
+        if known > (_known(best.cells or ()) if best else 0) and fits and not _holds_a_track(row):
+            best = row
+        widest = max(widest, filled)
+    return best
 
 
 def _known(cells: Sequence[str]) -> int:
@@ -91,7 +116,9 @@ def _differs(first: Record, rows: Sequence[Record]) -> bool:
     """Whether some column holds links or numbers below, and something else in the first row."""
     below = [row.cells for row in rows if row.number > first.number and row.cells]
     return any(
-        not _is_value(cell) and any(len(row) > place and _is_value(row[place]) for row in below)
+        cell.strip()
+        and not _is_value(cell)
+        and any(len(row) > place and _is_value(row[place]) for row in below)
         for place, cell in enumerate(first.cells or ())
     )
 
@@ -101,12 +128,23 @@ def _is_value(cell: str) -> bool:
     return bool(_NUMBER.fullmatch(text)) or "://" in text or text.startswith("spotify:")
 
 
-def _unique(cells: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns without capitals, each once; those without a name are counted."""
+def _unique(cells: Sequence[str], rows: Sequence[Record]) -> tuple[str, ...]:
+    """Names of columns without capitals, each once; those without a name are counted.
+
+    Columns at the end that have no name and hold nothing in these rows are none.
+    """
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
-        name = cell.strip().casefold() or f"column {place}"
+        name = _name(cell) or f"column {place}"
         names.append(name if name not in names else f"{name} ({place})")
-    while names and not cells[len(names) - 1].strip():
+    while names and not cells[len(names) - 1].strip() and not _is_filled(len(names) - 1, rows):
         names.pop()
     return tuple(names)
+
+
+def _name(cell: str) -> str:
+    return cell.strip("\ufeff \t").casefold()
+
+
+def _is_filled(place: int, rows: Sequence[Record]) -> bool:
+    return any(cell.strip() for row in rows for cell in (row.cells or ())[place : place + 1])

@@ -10,16 +10,25 @@ from ttt.services.tables import json_lists, plain_lines, spreadsheet
 from ttt.services.tables.spreadsheet import Cells, Sheet
 from ttt.text import one_line
 
-_XSPF = "{http://xspf.org/ns/0/}"
-_EXTINF = re.compile(r"#EXTINF:\s*(-?\d+)?[^,]*,(.*)", re.IGNORECASE)
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+# Seconds, what players put behind them, and the words.
+_EXTINF = re.compile(r"#EXTINF:\s*(-?\d+)?[\d.]*(?:\s+[\w-]+=\"[^\"]*\")*[^,]*,(.*)", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
 _M3U8 = re.compile(r"\s*#EXT(?:M3U|INF:)", re.IGNORECASE)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|playlist|plist|html)", re.IGNORECASE)
+_DECLARED = re.compile(rb"\s*<\?xml[^>]*\?>")
+_PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
+_LIBRARY = (
+    "This is a library of iTunes or Apple Music: export the playlist itself as text"
+    " (File, Library, Export Playlist)."
+)
 _WEB_PAGE = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 
 
 def read(content: bytes, encoding: str | None = None, *, header: bool | None = None) -> Sheet:
     """Read a list by what it holds, not by its name; InvalidInput when it cannot be read."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) and (text := _xml_of_two_bytes(content)):
+        content = text
     if _XML.match(content):
         return _sheet(list(enumerate(_xspf(content), start=1)))
     decoded = spreadsheet.decode(content, encoding)
@@ -45,20 +54,42 @@ def _sheet(rows: Sequence[tuple[int, Cells]]) -> Sheet:
 
 def _m3u8(text: str) -> Iterator[dict[str, str]]:
     said: dict[str, str] = {}
-    for line in text.splitlines():
-        if found := _EXTINF.match(line.strip()):
-            artist, *title = _DASH.split(found[2].strip(), maxsplit=1)
-            said = {"artist": artist, "title": title[0]} if title else {"title": artist}
-            if found[1] and int(found[1][:9]) > 0:
-                said["duration_ms"] = str(int(found[1][:9]) * 1000)
-        elif line.strip() and not line.startswith("#"):
-            yield {"link": line.strip(), "title": "", "artist": "", "duration_ms": ""} | said
+    for line in map(str.strip, text.splitlines()):
+        if found := _EXTINF.match(line):
+            if said:
+                yield _entry("", said)  # it has no address
+            said = _words(found)
+        elif line and not line.startswith("#"):
+            yield _entry(line, said)
             said = {}
+    if said:
+        yield _entry("", said)
+
+
+def _entry(link: str, said: dict[str, str]) -> dict[str, str]:
+    return {"link": link, "title": "", "artist": "", "duration_ms": ""} | said
+
+
+def _words(found: re.Match[str]) -> dict[str, str]:
+    """What stands over a link: artist, title and the length in seconds."""
+    artist, *title = _DASH.split(found[2].strip(), maxsplit=1)
+    said = {"artist": artist, "title": title[0]} if title else {"title": artist}
+    if found[1] and int(found[1][:9]) > 0:
+        said["duration_ms"] = str(int(found[1][:9]) * 1000)
+    return said
+
+
+def _xml_of_two_bytes(content: bytes) -> bytes | None:
+    """XML in UTF-16 as UTF-8, None for what is no XML."""
+    text = content.decode("utf-16", errors="replace").encode(errors="replace")
+    return _DECLARED.sub(b"", text, count=1) if _XML.match(text) else None
 
 
 def _xspf(content: bytes) -> Iterator[dict[str, str]]:
     if _WEB_PAGE.match(content):
         raise InvalidInput("This is a web page, not a list: save or export the list itself.")
+    if _PLIST.search(content[:1000]):
+        raise InvalidInput(_LIBRARY)
     if b"<!" in content.replace(b"<!--", b""):
         raise InvalidInput("This XML file declares a document type, which is not taken.")
     if len(content) > spreadsheet.MAX_BYTES:
@@ -67,11 +98,16 @@ def _xspf(content: bytes) -> Iterator[dict[str, str]]:
         root = ET.fromstring(content)  # noqa: S314  # nosec B314  # no document type, so no entities
     except (ET.ParseError, ValueError, LookupError):
         raise InvalidInput("This XML file is damaged: save it again.") from None
-    found = list(root.iter(f"{_XSPF}track"))
+    found = [one for one in root.iter() if _local(one) == "track"]
     if not found:
         raise InvalidInput("This XML file is no XSPF playlist.")
     for track in found:
-        said = {child.tag.removeprefix(_XSPF): one_line(child.text or "") for child in track}
+        said = {_local(child): one_line(child.text or "") for child in track}
         names = {"location": "link", "creator": "artist", "duration": "duration_ms"}
         wanted = ("location", "identifier", "title", "creator", "album", "duration")
         yield {names.get(name, name): said.get(name, "") for name in wanted}
+
+
+def _local(element: ET.Element) -> str:
+    """An element's name without its namespace, which some programs leave out."""
+    return _NAMESPACE.sub("", str(element.tag))

@@ -20,6 +20,10 @@ _MARK = re.compile(
 _QUOTED = re.compile(r"([\"“”„«»`])(.*)[\"“”„«»`]")
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
+# A song on somebody's disk is called by its file.
+_FILE = re.compile(
+    r"(?:.*[\\/])?(?:\d{1,3}[ .-]+)?(.+)\.(?:mp3|flac|m4a|ogg|opus|wav|wma|aac|aiff)", re.IGNORECASE
+)
 # So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
 _MOSTLY = 0.8
 
@@ -27,6 +31,8 @@ _MOSTLY = 0.8
 def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
     plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    if file := _FILE.fullmatch(plain):
+        plain = file[1]
     for mark in (_MARK, _NUMBERED):
         if found := mark.match(plain):
             plain = plain[found.end() :]
@@ -57,6 +63,11 @@ def of_lines(lines: Iterable[tuple[int, str]]) -> Iterable[Row]:
         name = named(line)
         artist, title = name or ("", "")
         yield number, {"link": "" if name else line.strip(), "artist": artist, "title": title}
+
+
+def is_track(text: str) -> bool:
+    """Whether a text names a track, by a link or by artist and title."""
+    return _is_link(text) or named(text) is not None
 
 
 def _is_link(text: str) -> bool:

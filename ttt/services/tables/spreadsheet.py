@@ -25,6 +25,13 @@ _IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
 _WORKBOOK = "This is a workbook: save it as CSV first."
 _ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
 
+_ELSE = {
+    b"\xd0\xcf\x11\xe0": _WORKBOOK,
+    b"%PDF": "This is a PDF, not a list: save the list itself as CSV or text.",
+    b"{\\rtf": "This is a formatted text (RTF): save it as plain text.",
+    b"\x1f\x8b": "This file is compressed: unpack it first.",
+}
+
 Cells = dict[str, str]
 
 
@@ -110,6 +117,9 @@ def _check(content: bytes) -> None:
         raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     if content.startswith(b"PK\x03\x04"):
         raise InvalidInput(_WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
+    for begins, what in _ELSE.items():
+        if content.startswith(begins):
+            raise InvalidInput(what)
 
 
 def _reason(record: Record, found: Layout) -> str:
@@ -118,11 +128,11 @@ def _reason(record: Record, found: Layout) -> str:
     if record.cells is None:
         return record.trouble
     surplus = [cell for cell in record.cells[width:] if cell.strip()]
+    count = len(record.cells)
     if surplus:
-        cells = len(record.cells)
-        return f"This row has {cells} cells where {width} belong: one may lack quotation marks."
-    if found.header and len(record.cells) < width:
-        return f"This row has {len(record.cells)} cells where {width} belong."
+        return f"This row has {count} cells where {width} belong: one may lack quotation marks."
+    if found.header and count < width:
+        return f"This row has {count} {'cell' if count == 1 else 'cells'} where {width} belong."
     return ""
 
 

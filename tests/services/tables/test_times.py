@@ -1,0 +1,70 @@
+"""Dates and lengths are taken in every usual spelling, and never guessed."""
+
+import pytest
+
+from ttt.services.tables import times
+
+
+@pytest.mark.parametrize(
+    ("cell", "date"),
+    [
+        ("2019-03-08", "2019-03-08"),
+        ("2019-03-08T07:00:00+01:00", "2019-03-08"),
+        ("20190308", "2019-03-08"),
+        ("2019-00-00", "2019"),
+        ("13/03/2019", "2019-03-13"),
+        ("03/13/2019", "2019-03-13"),
+        ("5/5/2019", "2019-05-05"),
+        ("8.3.2019", "2019-03-08"),
+        ("08/03/2019", "2019"),  # day and month may be either
+        ("8 Mar 2019", "2019-03-08"),
+        ("March 8, 2019", "2019-03-08"),
+        ("Mar 2019", "2019-03"),
+        ("31.02.2019", None),
+        ("1981-13-45", None),
+        ("1551999600", None),
+        ("43532", None),
+        ("last year", None),
+    ],
+)
+def test_a_date_is_read_in_any_usual_spelling(cell: str, date: str | None) -> None:
+    assert times.date_said([cell]) == date
+
+
+def test_of_several_dates_the_first_that_is_one_counts() -> None:
+    assert times.date_said(["soon", "2019-13-01", "2019", "2020"]) == "2019"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "length"),
+    [
+        ("Duration", "3:35", 215_000),
+        ("Duration", "00:03:35", 215_000),
+        ("Duration", "3:35.5", 215_000),
+        ("Duration", "PT3M35S", 215_000),
+        ("Duration", "3m 35s", 215_000),
+        ("Duration", "3 min 35 sec", 215_000),
+        ("Duration", "3'35\"", 215_000),
+        ("Duration", "215 s", 215_000),
+        ("Duration", "215000 ms", 215_000),
+        ("Duration", "215000", 215_000),
+        ("Duration", "214.6", 214_600),
+        ("Duration (ms)", "215000.0", 215_000),
+        ("Duration (s)", "3.5", 3_500),
+        ("Duration (min)", "3.5", 210_000),
+        ("Duration", "3.35", None),  # minutes, or minutes and seconds
+        ("Duration (ms)", "215", None),  # seconds, more likely
+        ("Duration", "0", None),
+        ("Duration", "0:00", None),
+        ("Duration", "-1", None),
+        ("Duration", "long", None),
+    ],
+)
+def test_a_length_is_read_in_any_usual_spelling(column: str, cell: str, length: int | None) -> None:
+    assert times.length_said([(column, cell)]) == length
+
+
+def test_of_several_lengths_the_first_that_is_one_counts() -> None:
+    assert (
+        times.length_said([("Time", "later"), ("Length", "3:35"), ("duration_ms", "1")]) == 215_000
+    )

@@ -1,0 +1,92 @@
+"""Release dates and lengths of tracks, as tables write them; what is not sure is not known."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from ttt.providers.columns import squeezed
+
+_DATE = re.compile(r"(\d{4})(?:\.0)?(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[t ].*)?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+_IN_WORDS = (
+    re.compile(rf"(?:(?P<day>\d{{1,2}})\.?[ -])?(?P<month>{_MONTH}),?[ -](?P<year>\d{{4}})"),
+    re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})"),
+)
+_NUMBER = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(ms|msec|milliseconds|s|sec|seconds|)")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
+_PARTS = re.compile(
+    r"(?:pt)?(?:(\d+)\s*h(?:ours?|rs?)?\s*)?(?:(\d+)\s*(?:m(?:in(?:utes?)?)?|['’′])\s*)"
+    r"(?:(\d+)(?:[.,]\d+)?\s*(?:s(?:ec(?:onds?)?)?|[\"”″]|''|’’)?)?"
+)
+# No track is as long as so many seconds, so these are milliseconds; none is as short as so few.
+_LONGEST, _SHORTEST = 10_000, 15
+_LEAST_MS = 1_000
+
+
+def date_said(texts: Iterable[str]) -> str | None:
+    """The first date that is one: YYYY, YYYY-MM or YYYY-MM-DD."""
+    return next(filter(None, map(_date, texts)), None)
+
+
+def length_said(cells: Iterable[tuple[str, str]]) -> int | None:
+    """The first length that is one, in milliseconds, of columns with their cells."""
+    return next((ms for column, cell in cells if (ms := _length(column, cell.strip()))), None)
+
+
+def _date(text: str) -> str | None:
+    text = text.strip("' ").casefold()
+    if found := _DATE.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _written(*found.groups())
+    if found := _YEAR_LAST.fullmatch(text):
+        return _year_last(*found.groups())
+    for pattern in _IN_WORDS:
+        if found := pattern.fullmatch(text):
+            month = str(_MONTHS.index(found["month"][:3]) + 1)
+            return _written(found["year"], month, found["day"])
+    return None
+
+
+def _year_last(first: str, sign: str, second: str, year: str) -> str | None:
+    """A date with its year at the end: only the year, where day and month may be either."""
+    day_first = _written(year, second, first)
+    month_first = None if sign == "." else _written(year, first, second)
+    if day_first and month_first and day_first != month_first:
+        return _written(year)
+    return day_first or month_first
+
+
+def _written(*parts: str | None) -> str | None:
+    """A date of year, month and day; zeros stand for what is not known."""
+    year, month, day = (int(part or 0) for part in (*parts, "", "")[:3])
+    try:
+        date(year, month or 1, day or 1)
+    except ValueError:
+        return None
+    return (
+        f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
+    )
+
+
+def _length(column: str, text: str) -> int | None:
+    text = text.casefold()
+    if found := _CLOCK.fullmatch(text) or _PARTS.fullmatch(text):
+        hours, minutes, seconds = (int(part or 0) for part in found.groups())
+        return (hours * 3600 + minutes * 60 + seconds) * 1000
+    found = _NUMBER.fullmatch(text)
+    if found is None:
+        return None
+    return _in_ms(squeezed(column), float(found[1].replace(",", ".")), found[2])
+
+
+def _in_ms(column: str, length: float, unit: str) -> int | None:
+    """A number in milliseconds by its unit, its column's or its size; None where none fits."""
+    if unit.startswith("m") or column.endswith("ms") or (not unit and length > _LONGEST):
+        return round(length) if length >= _LEAST_MS else None
+    if not unit and column.endswith(("min", "minutes")):
+        return round(length * 60_000)
+    if unit or column.endswith(("s", "sec", "seconds")):
+        return round(length * 1000)
+    return round(length * 1000) if length >= _SHORTEST else None
