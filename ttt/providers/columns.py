@@ -19,12 +19,14 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "title": (
         *("song", "trackname", "title", "track", "songname", "tracktitle", "songtitle", "name"),
+        *("mastermetadatatrackname",),
         *("titel", "titre", "titulo", "titolo", "cancion", "chanson", "brano", "musica"),
         *("название", "трек", "песня", "曲名", "タイトル", "歌名", "제목", "곡명"),
     ),
     "artist": (
         *("artist", "artistnames", "artistname", "artists", "trackartist", "trackartists"),
         *("trackartistnames", "creator", "performer", "albumartist", "albumartistnames"),
+        *("mastermetadataalbumartistname",),
         *("interpret", "interpreten", "kunstler", "artiste", "artistes", "artista", "artistas"),
         *(
             "artiest",
@@ -39,11 +41,13 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "album": (
         *("album", "albumname", "albumtitle", "release", "releasename", "albumtitel"),
+        *("trackalbumname", "mastermetadataalbumalbumname"),
         *("titredelalbum", "альбом", "アルバム", "专辑", "專輯", "앨범"),
     ),
     "release_date": (
         *("releasedate", "albumreleasedate", "trackreleasedate", "released"),
         *("releaseyear", "albumreleaseyear", "year"),
+        *("albumdate", "trackalbumreleasedate"),
         *("erscheinungsdatum", "jahr", "annee", "ano", "anno", "jaar", "год"),
     ),
     "duration_ms": (
@@ -53,14 +57,28 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         *("dauer", "lange", "duree", "duracion", "durata", "duracao", "duur"),
     ),
     "isrc": ("isrc", "trackisrc"),
-    "genres": ("genres", "genre", "trackgenre", "trackgenres", "artistgenres", "albumgenres"),
+    "genres": (
+        "genres",
+        "genre",
+        "trackgenre",
+        "trackgenres",
+        "artistgenres",
+        "albumgenres",
+        "playlistgenre",
+    ),
     "popularity": ("popularity", "trackpopularity"),
-    "key": ("key", "camelot", "camelotkey"),
+    "key": ("key", "camelot", "camelotkey", "keycamelot"),
     "mode": ("mode",),
     "time_signature": ("timesignature",),
-    **{name: (name,) for name in values.RANGES},
-    "tempo": ("tempo", "bpm"),
-    "loudness": ("loudness", "loudnessdb"),
+    "energy": ("energy",),
+    "valence": ("valence", "happiness", "happy"),
+    "tempo": ("tempo", "bpm", "tempobpm"),
+    "danceability": ("danceability", "dance"),
+    "acousticness": ("acousticness", "acoustic"),
+    "instrumentalness": ("instrumentalness", "instrumental"),
+    "liveness": ("liveness", "live"),
+    "loudness": ("loudness", "loudnessdb", "loud", "louddb"),
+    "speechiness": ("speechiness", "speech"),
 }
 _TRACK = ("spotify_id", "isrc")
 _NAMED = ("title", "artist", "album")

@@ -111,6 +111,32 @@ def test_a_song_that_is_called_like_a_column_is_no_header(song: str) -> None:
     assert len(list_files.read(f"{song};Bob\nDust;Ann\n".encode(), header=False).rows) == 2
 
 
+def test_a_table_in_which_each_row_is_quoted_as_a_whole_is_read() -> None:
+    found = read(f'"Title,Artist,Link"\n"Dust,Ann,{LINK}"\n"Sand ""live"",Bob,{LINK}"\n')
+    assert [line.text for line in found.lines] == ["Ann - Dust", 'Bob - Sand "live"']
+
+
+def test_a_backslash_may_stand_before_a_quotation_mark() -> None:
+    assert only(f'Title,Artist,Link\n"Say \\"Hi\\", you",Ann,{LINK}\n').title == 'Say "Hi", you'
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "field", "value"),
+    [
+        ("Happy", "0.5", "valence", 0.5),
+        ("Dance", "0.5", "danceability", 0.5),
+        ("Loud (dB)", "-6", "loudness", -6),
+        ("Tempo (BPM)", "98.5", "tempo", 98.5),
+        ("Key (Camelot)", "8A", "key", 9),
+    ],
+)
+def test_values_go_by_the_names_that_other_services_give_them(
+    header: str, cell: str, field: str, value: float
+) -> None:
+    (found,) = read(f"uri,{header}\n{ID},{cell}\n").findings.values()
+    assert getattr(found.features, field) == value
+
+
 def test_a_header_that_comes_again_is_no_row() -> None:
     one = f"Title,Artist,Link\nDust,Ann,{LINK}\n"
     found = read(f"{one}{one}\ufeff{one}")
@@ -138,6 +164,7 @@ def test_of_lines_without_a_header_the_first_is_a_row_too(separator: str) -> Non
         "My list\n\n",
         "My list;;\nexported on 3 May 2024;;\n\n",
         "\ufeff\n\n",
+        "sep=,\n",
     ],
 )
 def test_what_stands_above_a_table_is_no_row_of_it(above: str) -> None:

@@ -1,15 +1,15 @@
 """What the rows of a table say: which tracks they mean, what they call them, and their values."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
 from ttt.providers import features_file
-from ttt.providers.columns import Columns, squeezed
+from ttt.providers.columns import Columns
 from ttt.services.matching.matching import Named
-from ttt.services.tables import spreadsheet, times
+from ttt.services.tables import artists, spreadsheet, times
+from ttt.services.tables.artists import Parting
 from ttt.services.tables.receipt import Line, Refusal
 from ttt.services.tables.spreadsheet import Cells, Sheet
 from ttt.services.tracks import links
@@ -17,9 +17,6 @@ from ttt.services.tracks import links
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 200
 _NOTHING = "This row has no link, and no artist and title."
-# Columns for several names, which Exportify parts by commas that no blank follows.
-_SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
-_COMMA = re.compile(r"(?<!\d),(?=\S)|,(?=[^\d\s])")
 
 
 @dataclass(slots=True)
@@ -39,10 +36,10 @@ class Reading:
 def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     """Read a table; `chosen` are its columns by field, where a person named them."""
     columns = Columns([cells for _, cells in sheet.rows], chosen)
-    separator = _separator(sheet, columns)
+    parting = artists.parting([cells for _, cells in sheet.rows], columns)
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
-        said = _said(cells, columns, separator)
+        said = _said(cells, columns, parting)
         _place(reading, number, cells, columns, said)
         reading.said[number] = said
         reading.findings[number] = features_file.finding(cells, columns)
@@ -53,8 +50,8 @@ def _place(reading: Reading, number: int, cells: Cells, columns: Columns, said: 
     """Put a row where it belongs: by its link, else by its names, else among the refused."""
     texts = columns.said(cells, "spotify_id")
     spotify_id, why = _linked(texts)
-    artists = ", ".join(artist.name for artist in said.artists)
-    text = " - ".join(filter(None, [artists, said.title]))
+    names = ", ".join(artist.name for artist in said.artists)
+    text = " - ".join(filter(None, [names, said.title]))
     if spotify_id is not None:
         reading.lines.append(Line(number, text or texts[0], spotify_id))
     elif said.title and said.artists:
@@ -79,9 +76,8 @@ def _first(cells: Cells) -> str:
     return " ".join(cell for cell in cells.values() if cell.strip())[:_LONGEST_TEXT]
 
 
-def _said(cells: Cells, columns: Columns, separator: re.Pattern[str] | None) -> FoundTrack:
-    artists = _text(cells, columns, "artist")
-    names = separator.split(artists) if separator else [artists]
+def _said(cells: Cells, columns: Columns, parting: Parting) -> FoundTrack:
+    names = parting(_text(cells, columns, "artist"), cells)
     return FoundTrack(
         "",
         _name(_text(cells, columns, "title")),
@@ -99,13 +95,3 @@ def _text(cells: Cells, columns: Columns, name: str) -> str:
 
 def _name(text: str) -> str:
     return " ".join(text.split())[:_LONGEST_NAME]
-
-
-def _separator(sheet: Sheet, columns: Columns) -> re.Pattern[str] | None:
-    """What parts names in the column of artists: decided by all of it, not by a cell."""
-    for column in columns.named("artist")[:1]:
-        if any(";" in cells[column] for _, cells in sheet.rows):
-            return re.compile(";")
-        if squeezed(column) in _SEVERAL:
-            return _COMMA
-    return None

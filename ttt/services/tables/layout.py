@@ -1,5 +1,6 @@
 """Where a table begins and what parts its cells: headers, title lines above them, or none."""
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,8 +36,23 @@ class Layout:
 def find(text: str, *, header: bool | None = None) -> Layout:
     """The layout under which most columns have names that are known; `header` settles it."""
     text, said = _without_separator(text)
-    found = [_layout(text, d, header) for d in (said or DELIMITERS)]
+    text = _unwrapped(text)
+    found = [_layout(text, d, header) for d in dict.fromkeys(said + DELIMITERS)]
     return max(found, key=lambda layout: (_known(layout.names), len(layout.names)))
+
+
+def _unwrapped(text: str) -> str:
+    """A table each row of which was put into quotation marks as a whole, without them."""
+    rows = list(islice(records.cut(text, ","), _LOOKED_AT))
+    cells = [row.cells or ("", "") for row in rows if not row.blank]
+    if not cells or any(len(row) > 1 for row in cells) or not text.lstrip().startswith('"'):
+        return text
+    inside = max(_known(row) for d in DELIMITERS for row in csv.reader(cells[0], delimiter=d))
+    if inside < 2:
+        return text
+    return "\n".join(
+        " ".join((row.cells or ("",))[0].splitlines()) for row in records.cut(text, ",")
+    )
 
 
 def is_one_column(text: str) -> bool:

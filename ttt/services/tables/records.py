@@ -52,7 +52,18 @@ def _row(lines: list[str], delimiter: str) -> tuple[tuple[str, ...] | None, int,
     try:
         return tuple(next(reader)), reader.line_num, ""
     except csv.Error as error:
-        return None, 1, _why(str(error))
+        return _escaped(lines, delimiter) or (None, 1, _why(str(error)))
+
+
+def _escaped(lines: list[str], delimiter: str) -> tuple[tuple[str, ...], int, str] | None:
+    """The first row of some lines in which a backslash stands before quotation marks."""
+    if '\\"' not in lines[0]:
+        return None
+    reader = csv.reader(lines, delimiter=delimiter, strict=True, doublequote=False, escapechar="\\")
+    try:
+        return tuple(next(reader)), reader.line_num, ""
+    except csv.Error:
+        return None
 
 
 def _why(error: str) -> str:

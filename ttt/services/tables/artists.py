@@ -1,0 +1,72 @@
+"""Names of artists in the cells of a table, parted as their whole column is."""
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+
+from ttt.providers.columns import Columns, squeezed
+from ttt.services.tables.spreadsheet import Cells
+
+Parting = Callable[[str, Cells], list[str]]
+
+# Columns for several names, which Exportify parts by commas.
+_SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
+# Columns that tell how many artists there are.
+_COUNTED = ("artisturis", "artistids", "trackartisturis", "artisturi", "artistid")
+# One that a backslash stands before is part of a name; so may be one that a blank follows.
+_COMMA = re.compile(r"(?<![\d\\]),(?=\S)|(?<!\\),(?=[^\d\s])")
+_BARE_COMMA = re.compile(r"(?<!\\),")
+_BETWEEN = re.compile(r"[,;|\s]+")
+
+
+def parting(rows: Sequence[Cells], columns: Columns) -> Parting:
+    """How cells of artists are parted into names: decided by all of the column, not by a cell."""
+    column = next(iter(columns.named("artist")), None)
+    if column is None:
+        return _whole
+    cells = [cells[column].strip() for cells in rows if cells[column].strip()]
+    if cells and all(_listed(cell) is not None for cell in cells):
+        return lambda text, _: _listed(text) or []
+    if any(";" in cell for cell in cells):
+        return lambda text, _: text.split(";")
+    if any("\\," in cell for cell in cells):
+        return lambda text, _: _by(_BARE_COMMA, text)
+    counted = next((c for c in rows[0] if squeezed(c) in _COUNTED), None) if rows else None
+    usual = _by_comma if squeezed(column) in _SEVERAL else _whole
+    return usual if counted is None else _by_count(counted, usual)
+
+
+def _whole(text: str, _: Cells) -> list[str]:
+    return [text]
+
+
+def _by_comma(text: str, _: Cells) -> list[str]:
+    return _by(_COMMA, text)
+
+
+def _by_count(counted: str, usual: Parting) -> Parting:
+    """As many names as another column has ids of artists, where commas part just so many."""
+
+    def part(text: str, cells: Cells) -> list[str]:
+        count = len([one for one in _BETWEEN.split(cells[counted].strip()) if one])
+        if count == 1:
+            return [text]
+        names = _by(_BARE_COMMA, text)
+        return names if len(names) == count else usual(text, cells)
+
+    return part
+
+
+def _by(separator: re.Pattern[str], text: str) -> list[str]:
+    return [name.replace("\\,", ",") for name in separator.split(text)]
+
+
+def _listed(text: str) -> list[str] | None:
+    """Names that are written as a list of Python's, None for any other text."""
+    if not (text.startswith("[") and text.endswith("]")):
+        return None
+    try:
+        names = ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+    return names if all(isinstance(name, str) for name in names) else None
