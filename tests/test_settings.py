@@ -1,13 +1,17 @@
 import random
 import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ttt import settings
 from ttt.errors import SettingsError
-from ttt.settings import PROJECT, Settings, load
+from ttt.settings import PROJECT, Settings, client_id, load
 from ttt.settings.secret_key import weakness
 
 # pragma: allowlist nextline secret
@@ -137,6 +141,19 @@ def test_settings_cannot_be_changed() -> None:
         ("SPOTIFY_CLIENT_ID", "changeme", "is a placeholder"),
         ("SPOTIFY_CLIENT_ID", "...", "is a placeholder"),
         ("SPOTIFY_CLIENT_ID", "None", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "test", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "your_client_id_here", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "x" * 32, "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "0" * 32, "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "0" * 31 + "1", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "0123456789abcdef" * 2, "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "1234567890" * 3 + "12", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "abcdefghijklmnopqrstuvwxyz012345", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "fedcba9876543210fedcba9876543211", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "11112222333344445555666677778888", "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "deadbeef" * 4, "is a placeholder"),
+        ("SPOTIFY_CLIENT_ID", "my_client_id", "more than letters and digits"),
+        ("SPOTIFY_CLIENT_SECRET", "x" * 32, "is a placeholder"),
         ("SPOTIFY_CLIENT_ID", "0123 4567", "more than letters and digits"),
         ("SPOTIFY_CLIENT_ID", "https://hush.example", "is a placeholder"),
         ("SPOTIFY_CLIENT_ID", "https://open.spotify.com/hush", "more than letters and digits"),
@@ -429,9 +446,14 @@ def test_a_former_key_needs_a_present_one(monkeypatch: pytest.MonkeyPatch) -> No
     assert KEY not in message
 
 
-@pytest.mark.parametrize("client_id", ["0123456789abcdef0123456789abcdef", "client", " id\n"])
+@pytest.mark.parametrize("client_id", [sha256(b"app").hexdigest()[:32], "client", " id\n"])
 def test_a_client_id_may_have_blanks_round_it_and_any_letters(client_id: str) -> None:
     assert load(spotify_client_id=client_id).client_id == client_id.strip()
+
+
+@given(st.uuids(version=4))
+def test_whatever_spotify_draws_at_random_is_no_placeholder(drawn: UUID) -> None:
+    assert client_id.trouble(drawn.hex) is None
 
 
 def test_metrics_are_closed_until_somebody_opens_them() -> None:

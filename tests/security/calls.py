@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from tests.services.spotify.several import given
 from ttt.errors import HistoryRefused, SpotifyUnavailable
 from ttt.found import FoundTrack, Source
 from ttt.jobs import departing, queue
@@ -121,7 +122,7 @@ def _add_client(context: Context, person: Person, _its: Belongings) -> None:
     nowhere = {"spotify_accounts_url": "http://127.0.0.1:1"}
     settings = context.settings.model_copy(update=nowhere)
     with suppress(SpotifyUnavailable):
-        keeping.add(replace(context, settings=settings), person, "Another", "0" * 32, "")
+        keeping.add(replace(context, settings=settings), person, "Another", given("another"), "")
 
 
 # Only its owner may, and for lists those who share it: (context, whoever acts, what is Ada's).

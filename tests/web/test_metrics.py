@@ -7,6 +7,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.databases import opened
+from tests.services.spotify.several import given
 from tests.web.conftest import browser
 from ttt.models import ServiceDay
 from ttt.services.context import Context
@@ -86,7 +87,7 @@ def test_calls_and_budgets_are_told_by_service(context: Context) -> None:
     with context.session() as session:
         session.add(ServiceDay(service="deezer", day=limits.today(context), calls=7))
         session.commit()
-    client = opened_by(context, metrics_token=TOKEN, spotify_client_id="0" * 32)
+    client = opened_by(context, metrics_token=TOKEN, spotify_client_id=given("app"))
     found = ask(client, authorization=f"Bearer {TOKEN}")
     assert found['ttt_service_calls_today{service="deezer"}'] == 7
     assert found['ttt_service_budget{service="deezer"}'] == 20_000

@@ -45,7 +45,7 @@ def titles(chart: ChartList) -> list[str]:
 def test_with_the_demo_no_chart_is_asked_unless_settings_say_so(context: Context) -> None:
     assert discover.shown(context) == []
     assert discover.due(context) == []
-    real = Settings(_env_file=None, data_dir=context.settings.data_dir, spotify_client_id="x" * 32)
+    real = Settings(_env_file=None, data_dir=context.settings.data_dir, spotify_client_id="real")
     assert discover.shown(replace(context, settings=real)) == list(Chart)
 
 

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.databases import opened
+from tests.services.spotify.several import given
 from ttt.services.context import Context
 from ttt.services.keys.vault import new_secret
 from ttt.services.server import descriptors, health, marker
@@ -62,9 +63,7 @@ def test_all_is_well_on_a_new_server(context: Context) -> None:
     assert context.settings.base_url in words
 
 
-@pytest.mark.parametrize(
-    ("client_id", "ok"), [("0123456789abcdef0123456789abcdef", True), ("real", False)]
-)
+@pytest.mark.parametrize(("client_id", "ok"), [(given("real"), True), ("real", False)])
 def test_a_client_id_as_spotify_gives_none_is_told(
     context: Context, client_id: str, ok: bool
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from sqlmodel import select
 
@@ -17,9 +18,15 @@ from ttt.services.person import Person
 from ttt.services.spotify import keeping
 from ttt.settings import DEMO_PATH
 
-FIRST, SECOND, OWN, ELSEWHERE, POOR = (letter * 32 for letter in "abcde")
-UNKNOWN = "0" * 32
-SECRETS = {FIRST: "1" * 32, SECOND: "2" * 32, OWN: "3" * 32}
+
+def given(name: str) -> str:
+    """As Spotify gives client IDs and secrets: 32 digits and letters in no order."""
+    return sha256(name.encode()).hexdigest()[:32]
+
+
+FIRST, SECOND, OWN, ELSEWHERE, POOR = map(given, ("first", "second", "own", "elsewhere", "poor"))
+UNKNOWN = given("unknown")
+SECRETS = {client: given(f"secret of {client}") for client in (FIRST, SECOND, OWN)}
 
 
 def apps(redirect_uri: str, **first: object) -> list[DemoApp]:
