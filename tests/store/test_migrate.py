@@ -230,3 +230,58 @@ def test_what_a_history_called_tracks_of_spotify_becomes_their_players_own(empty
     assert own == [(1, 7, "The", "Album"), (2, 7, "The", "Album")]
     assert titles == [None, "Eight"]
     assert credited == [(8,)]
+
+
+def _columns(engine: Engine) -> dict[str, list[str]]:
+    tables = inspect(engine)
+    return {
+        name: sorted(column["name"] for column in tables.get_columns(name))
+        for name in tables.get_table_names()
+    }
+
+
+def test_receipts_of_own_values_come_beside_what_the_version_before_goes_on_with(
+    empty_url: str,
+) -> None:
+    receipt = (
+        "INSERT INTO list_import (id, user_id, list_id, name, at, counts, refused) VALUES"
+        " ({0}, 1, 1, 'mine.csv', '2026-01-02', '{{}}', '[]')"
+    )
+    value = (
+        "INSERT INTO personal_value (user_id, track_id, source, field, value, observed_at)"
+        " VALUES (1, 7, 'file', '{0}', 0.5, '2026-01-02')"
+    )
+    kept = "SELECT field, value FROM personal_value ORDER BY field"
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0012_changes_of_plays")
+        _insert(
+            engine,
+            _person(1),
+            "INSERT INTO track_list (id, user_id, name, trending, access, created_at)"
+            " VALUES (1, 1, 'Trending', true, 'private', '2026-01-01')",
+            "INSERT INTO track (id, spotify_id) VALUES (7, 'seven')",
+            receipt.format(1),
+            value.format("energy"),
+        )
+        before = _columns(engine)
+        migrate.upgrade(engine, "0013_files_of_own_values")
+        after = _columns(engine)
+        assert after.pop("own_import")
+        assert after == before
+        # As processes of the version before write while those of this one start.
+        _insert(engine, receipt.format(2), value.format("tempo"), _person(2))
+        with engine.connect() as connection:
+            assert connection.exec_driver_sql(kept).all() == [("energy", 0.5), ("tempo", 0.5)]
+            names = connection.exec_driver_sql("SELECT id, name FROM list_import ORDER BY id")
+            assert names.all() == [(1, "mine.csv"), (2, "mine.csv")]
+        # They forget whoever leaves without knowing of this table.
+        _insert(
+            engine,
+            "INSERT INTO own_import (id, user_id, name, at, counts, refused, partly) VALUES"
+            " (1, 1, 'a', '2026-01-02', '{}', '[]', '[]'), (2, 2, 'b', '2026-01-02', '{}', '[]',"
+            " '[]')",
+            "DELETE FROM user_account WHERE id = 1",
+        )
+        with engine.connect() as connection:
+            left = connection.exec_driver_sql("SELECT name FROM own_import")
+            assert left.all() == [("b",)]

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import pytest
 from sqlalchemy import event
 
+from tests.full import full
 from tests.ui.conftest import Open, click, words
 from ttt.errors import StoreAway, StoreError, StoreFull, StoreReadOnly
 from ttt.services.context import Context
@@ -83,6 +84,47 @@ def test_each_trouble_has_a_sentence_of_its_own(
     click(app, "Add")
     assert sentence in words(app)
     assert app.text_area[0].value == LINK
+
+
+def test_a_full_database_says_so_and_keeps_what_was_typed(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("trending")
+    typed = "\n".join(f"spotify:track:{number:022}" for number in range(1_000))
+    app.text_area[0].set_value(typed)
+    with full(context.engine):
+        click(app, "Add")
+        assert not app.exception
+        assert "There is no room left for the database. Nothing was changed." in words(app)
+        assert "Tell the admin to make room, then try again" in words(app)
+        assert app.text_area[0].value == typed
+    click(app, "Add")
+    assert "1,000 added" in words(app)
+    assert app.text_area[0].value == ""
+    assert len(entries.listed(context, ada)) == 1_000
+
+
+@pytest.mark.parametrize(
+    ("page", "section", "button"),
+    [("trending", {}, "Import"), ("account", {"section": "Sources"}, "Import values")],
+)
+def test_a_full_database_says_so_and_keeps_what_was_uploaded(
+    open_page: Open, context: Context, page: str, section: dict[str, str], button: str
+) -> None:
+    rows = "".join(f"spotify:track:{number:022},0.5\n" for number in range(1_000))
+    app = open_page(page, **section)
+    app.file_uploader[0].set_value(("f.csv", f"uri,energy\n{rows}".encode(), "text/csv"))
+    with full(context.engine):
+        click(app, button)
+        assert not app.exception
+        assert "There is no room left for the database. Nothing was changed." in words(app)
+        assert "It is still here." in words(app)
+        click(app, "Import it again")
+        assert "There is no room left for the database. Nothing was changed." in words(app)
+    click(app, "Import it again")
+    assert not app.exception
+    assert "There is no room left" not in words(app)
+    assert "1,000" in words(app)
 
 
 def test_what_was_typed_is_there_after_a_page_that_could_not_be_shown(

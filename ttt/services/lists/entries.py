@@ -23,6 +23,7 @@ from ttt.services.values import enrich, sources
 from ttt.store.accounts import users
 from ttt.store.lists import entries
 from ttt.store.tracks import tracks
+from ttt.text import storable
 
 Keeping = Callable[[Session, Receipt], Receipt]
 
@@ -73,7 +74,8 @@ def add(
     receipt, in the same transaction.
     """
     lists.require_edit(context, person, list_id)
-    lines, refused, waiting = _named(context, person, *read(enumerate(texts, start=1)))
+    numbered = enumerate(map(storable, texts), start=1)
+    lines, refused, waiting = _named(context, person, *read(numbered))
     wanted = describing.new(context, person, [line.spotify_id for line in lines], list_id)
     answers = lookup.ask(context, person, wanted[: describing.LOOKUPS])
     unknown = [line for line in lines if line.spotify_id in answers.unknown]

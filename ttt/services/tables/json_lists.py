@@ -11,6 +11,7 @@ from ttt.errors import InvalidInput
 from ttt.providers import columns, identity
 from ttt.services.tables import plain_lines
 from ttt.services.tables.spreadsheet import Cells
+from ttt.text import storable
 
 _DEEPEST = 8
 _LOOKED_AT = 20
@@ -36,7 +37,7 @@ def read(text: str) -> list[tuple[int, Cells]] | None:
     if not records:
         raise InvalidInput(_NO_LIST)
     if all(isinstance(one, str) for one in records):
-        return list(plain_lines.of_lines(enumerate(map(str, records), start=1)))
+        return list(plain_lines.of_lines(enumerate(map(storable, records), start=1)))
     return [(n, _cells(_object(record))) for n, record in enumerate(records, start=1)]
 
 
@@ -138,20 +139,20 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cells(record: Mapping[str, Any]) -> Cells:
-    return {str(key).casefold(): _cell(value) for key, value in record.items()}
+    return {storable(str(key)).casefold(): _cell(value) for key, value in record.items()}
 
 
 def _cell(value: Any) -> str:
     match value:
         case str():
-            return value
+            return storable(value)
         case bool() | None:
             return ""
         case int() | float():
             return repr(value)
         case dict():
             name = value.get("name")
-            return name if isinstance(name, str) else ""
+            return storable(name) if isinstance(name, str) else ""
         case list():
             return "; ".join(filter(None, (_cell(one) for one in value[:100])))
     return ""
