@@ -221,14 +221,17 @@ def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada:
     content = b"uri\n" + b"spotify:album:" + b"1" * 22 + b"\n" + b"nonsense\n" * 3
     imports.take(context, ada, content, "f.csv")
     reasons = only(context, ada).reasons
-    assert [len(found) for _, found in reasons] == [3, 1]
-    assert "an album" in reasons[1][0]
+    assert [(one.total, len(one.rows)) for one in reasons] == [(3, 3), (1, 1)]
+    assert "an album" in reasons[1].text
 
 
 def test_of_very_many_refused_rows_all_are_counted(context: Context, ada: Person) -> None:
-    imports.take(context, ada, b"uri\n" + b"nonsense\n" * 3000, "f.csv")
+    late = b"spotify:album:" + b"1" * 22 + b"\n"
+    imports.take(context, ada, b"uri\n" + b"nonsense\n" * 3000 + late, "f.csv")
     kept = only(context, ada)
-    assert (kept.rows, kept.refused_rows, len(kept.refused)) == (3000, 3000, 2000)
+    assert (kept.rows, kept.refused_rows, len(kept.refused)) == (3001, 3001, 2000)
+    assert [(one.total, len(one.rows)) for one in kept.reasons] == [(3000, 2000), (1, 0)]
+    assert "an album" in kept.reasons[1].text
 
 
 def test_what_a_file_says_is_dated_by_the_file(context: Context, ada: Person) -> None:

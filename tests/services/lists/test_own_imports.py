@@ -55,14 +55,17 @@ def test_a_file_that_cannot_be_read_leaves_no_receipt(context: Context, ada: Per
 
 def test_of_very_many_refused_rows_all_are_counted(context: Context, ada: Person) -> None:
     take(context, ada, "uri,energy\n" + "nonsense,0.5\n" * 2500)
-    assert (only(context, ada).rows, len(only(context, ada).refused)) == (2500, 2000)
+    kept = only(context, ada)
+    assert (kept.rows, len(kept.refused)) == (2500, 2000)
+    ((reason, count, shown),) = kept.reasons
+    assert (reason, count, len(shown)) == (kept.refused[0].reason, 2500, 2000)
 
 
 def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada: Person) -> None:
     uris = [f"spotify:track:{n:022}" for n in range(1, 4)]
     rows = [f"{uris[0]},7,120", f"{uris[1]},0.5,9000", f"{uris[2]},0.5,9000"]
     take(context, ada, "\n".join(["uri,energy,tempo", *rows]))
-    reasons = [(reason, len(found)) for reason, found in only(context, ada).parts]
+    reasons = [(one.text, one.total) for one in only(context, ada).parts]
     assert reasons == [("Cannot be meant: tempo.", 2), ("Cannot be meant: energy.", 1)]
 
 

@@ -321,3 +321,14 @@ def test_refused_lines_stay_in_the_box_and_are_quoted(
     assert box.value == "https://example.org\nnonsense"
     assert "“https://example.org”" in words(app).replace("\u2060", "")
     assert "“nonsense”" in words(app)
+
+
+def test_of_very_many_refused_rows_each_reason_counts_all_of_them(open_page: Open) -> None:
+    late = f"https://open.spotify.com/album/{UNKNOWN}\n"
+    rows = "nonsense\n" + "x\n" * 2_100 + late
+    app = upload(open_page("trending"), f"uri\n{rows}".encode())
+    said = words(app)
+    assert "2,102 refused" in said
+    assert "2,101 rows: This is no Spotify link, URI or id" in said
+    assert "Row 2 “nonsense”, row 3 “x”, row 4 “x”, row 5 “x”, row 6 “x” and 2,096 more" in said
+    assert "1 row: This is an album" in said

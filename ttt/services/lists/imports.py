@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from sqlmodel import Session
 
@@ -16,19 +15,17 @@ from ttt.errors import NotAllowed, NotFound, RateLimited, SpotifyError
 from ttt.models import ListImport, WaitingName
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, importing, lists
+from ttt.services.lists import by_name, entries, importing, lists, past
 from ttt.services.lists.importing import NO_CHOICES, Choices
+from ttt.services.lists.past import Past
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Line, Receipt, Refusal, by_reason
+from ttt.services.tables.receipt import Line, Receipt, Refusal
 from ttt.store import locks
 from ttt.store.lists import imports
-from ttt.text import one_line
 
 PASTED = "Pasted lines"
-_SHOWN, _MOST_REFUSED, _LONGEST_NAME = 20, 2_000, 200
-_KEPT_FOR = timedelta(days=365)
 _LOOK_AGAIN, _REST, _MOST_WAIT = 1.0, 60.0, 3600.0
 # Names that Spotify could not be asked about for so long wait no longer.
 _WAITS_FOR = timedelta(days=30)
@@ -36,35 +33,19 @@ _NOT_ASKED = "Spotify could not be asked about it for 30 days: connect it, and b
 _LIST_GONE = "The list is gone, or you may no longer add to it."
 
 
-@dataclass(frozen=True, slots=True)
-class PastImport:
-    """What was put on a list at once: rows by outcome, tracks by the values taken, refusals.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastImport(Past):
+    """What was put on a list at once: rows by outcome; `waiting` ones are to be looked up."""
 
-    `waiting` names are still to be looked up; of very many `refused_rows` only the first stand in
-    `refused`. An `open` one was not closed by its person.
-    """
-
-    id: int
-    name: str
-    at: datetime
     added: int
     already_there: int
     repeated: int
     waiting: int
-    refused_rows: int
-    refused: tuple[Refusal, ...]
-    values: dict[str, int]
-    open: bool
 
     @property
     def rows(self) -> int:
         """Rows that were not blank."""
         return self.added + self.already_there + self.waiting + self.refused_rows
-
-    @property
-    def reasons(self) -> list[tuple[str, list[Refusal]]]:
-        """Refused rows by their reason, the commonest first."""
-        return by_reason(self.refused)
 
 
 def take(
@@ -103,22 +84,20 @@ def keep(
     receipt: Receipt,
 ) -> Receipt:
     """Keep a receipt with the names that wait, in its caller's transaction; it gets its id."""
-    counts = {"added": receipt.added, "already_there": receipt.already_there}
-    counts |= {"repeated": receipt.repeated, "refused": len(receipt.refused)}
-    counts |= {f"values {name}": count for name, count in receipt.values.items()}
+    counts = {**_outcomes(receipt), "repeated": receipt.repeated, **past.values(receipt.values)}
     kept = ListImport(
         user_id=person.id,
         list_id=lists.opened(session, person, list_id, edit=True).id or 0,
-        name=one_line(name)[:_LONGEST_NAME] or PASTED,
+        name=past.named(name, PASTED),
         at=context.now(),
-        counts=counts,
-        refused=[[r.row, r.text[:300], r.reason] for r in receipt.refused[:_MOST_REFUSED]],
+        counts=counts | past.why(past.REFUSED, receipt.refused),
+        refused=past.rows(receipt.refused),
     )
     names = (
         WaitingName(import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist)
         for w in receipt.waiting
     )
-    imports.forget(session, context.now() - _KEPT_FOR)
+    imports.forget(session, context.now() - past.KEPT_FOR)
     import_id = imports.add(session, kept, names)
     return replace(receipt, import_id=import_id)
 
@@ -127,7 +106,7 @@ def listed(context: Context, person: Person, list_id: int | None = None) -> list
     """What the person put on a list, the newest first."""
     with context.session() as session:
         target = lists.opened(session, person, list_id).id or 0
-        found = imports.of_list(session, person.id, target, _SHOWN)
+        found = imports.of_list(session, person.id, target, past.SHOWN)
         counts = imports.waiting_counts(session, [one.id for one in found if one.id])
     return [_past(one, counts.get(one.id or 0, 0)) for one in found]
 
@@ -194,10 +173,7 @@ def _settle(
         receipt = _put(context, session, person, kept.list_id, lines, refused)
         settled = [line.row for line in lines] + [refusal.row for refusal in refused]
         imports.settle(session, kept.id or 0, settled)
-        kept.counts = _sum(kept.counts, receipt)
-        more = [[r.row, r.text[:300], r.reason] for r in receipt.refused]
-        kept.refused = [*kept.refused, *more][:_MOST_REFUSED]
-        session.add(kept)
+        session.add(past.added(kept, _outcomes(receipt), receipt.refused))
         session.commit()
 
 
@@ -215,10 +191,12 @@ def _put(
         return Receipt.of((), [*refused, *(Refusal(n.row, n.text, _LIST_GONE) for n in lines)])
 
 
-def _sum(counts: dict[str, int], receipt: Receipt) -> dict[str, int]:
-    more = {"added": receipt.added, "already_there": receipt.already_there}
-    more |= {"refused": len(receipt.refused)}
-    return counts | {name: counts.get(name, 0) + count for name, count in more.items()}
+def _outcomes(receipt: Receipt) -> dict[str, int]:
+    return {
+        "added": receipt.added,
+        "already_there": receipt.already_there,
+        "refused": len(receipt.refused),
+    }
 
 
 def _seconds(context: Context, trouble: SpotifyError) -> float:
@@ -232,18 +210,11 @@ def _named(name: WaitingName) -> Named:
 
 
 def _past(found: ListImport, waiting: int) -> PastImport:
-    counts: dict[str, Any] = found.counts
-    values = {k.removeprefix("values "): n for k, n in counts.items() if k.startswith("values ")}
+    counts: dict[str, int] = found.counts
     return PastImport(
-        id=found.id or 0,
-        name=found.name,
-        at=found.at,
+        **past.common(found),
         added=counts.get("added", 0),
         already_there=counts.get("already_there", 0),
         repeated=counts.get("repeated", 0),
         waiting=waiting,
-        refused_rows=counts.get("refused", len(found.refused)),
-        refused=tuple(Refusal(*row) for row in sorted(found.refused)),
-        values=values,
-        open=found.closed_at is None,
     )

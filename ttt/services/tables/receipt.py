@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ttt.services.tables import spreadsheet
 
@@ -29,6 +30,14 @@ class Refusal:
     row: int
     text: str
     reason: str
+
+
+class Reason(NamedTuple):
+    """A reason, how many rows it is about, and the first of them."""
+
+    text: str
+    total: int
+    rows: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ class Receipt:
         return cls(added, len(taken) - added, in_order, taken, repeated=repeated)
 
     @property
-    def reasons(self) -> list[tuple[str, list[Refusal]]]:
+    def reasons(self) -> list[Reason]:
         """Refused rows by their reason, the commonest first."""
         return by_reason(self.refused)
 
@@ -102,12 +111,13 @@ class Receipt:
         return spreadsheet.file(_COLUMNS, records)
 
 
-def by_reason(refused: Iterable[Refusal]) -> list[tuple[str, list[Refusal]]]:
+def by_reason(refused: Iterable[Refusal]) -> list[Reason]:
     """Refused rows by their reason, the commonest first."""
     found: dict[str, list[Refusal]] = {}
     for refusal in refused:
         found.setdefault(refusal.reason, []).append(refusal)
-    return sorted(found.items(), key=lambda group: -len(group[1]))
+    reasons = (Reason(reason, len(rows), tuple(rows)) for reason, rows in found.items())
+    return sorted(reasons, key=lambda one: -one.total)
 
 
 def told_values(counts: Mapping[str, int]) -> str:

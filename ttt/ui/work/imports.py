@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.errors import NotFound
+from ttt.errors import NotFound, StoreError
 from ttt.jobs import queue
 from ttt.services.explain import clock_after
 from ttt.services.lists import imports
@@ -15,7 +15,7 @@ from ttt.services.lists.imports import PastImport
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
-from ttt.services.tables.receipt import Receipt, Refusal, told_values
+from ttt.services.tables.receipt import Reason, Receipt, Refusal, told_values
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import times
@@ -98,7 +98,7 @@ def _close(person: Person, one: PastImport) -> None:
     if st.button("Close", key=f"close import {one.id}", type="tertiary", icon=":material/close:"):
         try:
             imports.close(process.context(), person, one.id)
-        except NotFound as error:
+        except (NotFound, StoreError) as error:
             notices.trouble(error)
         else:
             st.rerun()
@@ -130,21 +130,26 @@ def counted(one: PastImport) -> str:
     return " · ".join(f"{count:,} {word}" for count, word in parts if count) or "nothing to add"
 
 
-def refusals(reasons: list[tuple[str, list[Refusal]]]) -> None:
+def refusals(reasons: Sequence[Reason]) -> None:
     """Each reason once, with how many rows it is about and what the first of them hold."""
-    for reason, rows in reasons[:_SHOWN_REASONS]:
-        count = f"{len(rows):,} rows" if len(rows) > 1 else f"Row {rows[0].row}"
-        st.caption(notices.plain(f"{count}: {reason} {_examples(rows)}".strip()))
+    for one in reasons[:_SHOWN_REASONS]:
+        alone = one.rows[0].row if one.total == len(one.rows) == 1 else None
+        which = f"Row {alone}" if alone else _count(one.total)
+        st.caption(notices.plain(f"{which}: {one.text} {_examples(one)}".strip()))
     if len(reasons) > _SHOWN_REASONS:
         st.caption(f"and {len(reasons) - _SHOWN_REASONS} more reasons")
 
 
-def _examples(rows: Sequence[Refusal]) -> str:
+def _count(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _examples(reason: Reason) -> str:
     """What the first rows hold: "Row 7 “x”, row 8 “y” and 5 more"; of a single row just that."""
-    if len(rows) == 1:
-        return _quoted(rows[0])
-    shown = [f"row {row.row} {_quoted(row)}".strip() for row in rows[:_SHOWN_ROWS]]
-    more = f" and {len(rows) - _SHOWN_ROWS:,} more" if len(rows) > _SHOWN_ROWS else ""
+    if reason.total == 1:
+        return "".join(map(_quoted, reason.rows))
+    shown = [f"row {row.row} {_quoted(row)}".strip() for row in reason.rows[:_SHOWN_ROWS]]
+    more = f" and {reason.total - len(shown):,} more" if reason.total > len(shown) else ""
     return _begun(", ".join(shown)) + more
 
 

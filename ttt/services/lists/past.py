@@ -1,0 +1,101 @@
+"""Receipts as they are kept: what a person brought at once, and what became of each row.
+
+For lists and for values of one's own alike. Of very many rows only the first are kept with what
+they hold; all are counted, by outcome and by reason.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from ttt.models import ListImport, OwnImport
+from ttt.services.tables.receipt import Reason, Refusal, by_reason
+from ttt.text import one_line
+
+SHOWN = 20
+KEPT_FOR = timedelta(days=365)
+_MOST_ROWS, _MOST_REASONS = 2_000, 100
+_LONGEST_NAME, _LONGEST_TEXT = 200, 300
+_VALUES = "values "
+REFUSED, PARTLY = "refused: ", "partly: "
+_Kept = TypeVar("_Kept", ListImport, OwnImport)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was brought at once under a name: refused rows, tracks by the values taken.
+
+    Of very many `refused_rows` only the first stand in `refused`; `reasons` count all. An `open`
+    one was not closed by its person.
+    """
+
+    id: int
+    name: str
+    at: datetime
+    refused_rows: int
+    refused: tuple[Refusal, ...]
+    reasons: tuple[Reason, ...]
+    values: Mapping[str, int]
+    open: bool
+
+
+def common(found: ListImport | OwnImport) -> dict[str, Any]:
+    """What a kept receipt tells of either kind, by the fields of `Past`."""
+    counts: dict[str, int] = found.counts
+    return {
+        "id": found.id or 0,
+        "name": found.name,
+        "at": found.at,
+        "refused_rows": counts.get("refused", len(found.refused)),
+        "refused": tuple(Refusal(*row) for row in sorted(found.refused)),
+        "reasons": reasons(counts, REFUSED, found.refused),
+        "values": _under(counts, _VALUES),
+        "open": found.closed_at is None,
+    }
+
+
+def reasons(counts: Mapping[str, int], kind: str, kept: Sequence[list[Any]]) -> tuple[Reason, ...]:
+    """Rows of a kind by their reason, the commonest first; all counted, the first of them shown."""
+    counted = _under(counts, kind)
+    shown = {one.text: one for one in by_reason(Refusal(*row) for row in sorted(kept))}
+    nothing = Reason("", 0, ())
+    told = (
+        Reason(text, max(counted.get(text, 0), one.total), one.rows)
+        for text, one in (dict.fromkeys(counted, nothing) | shown).items()
+    )
+    return tuple(sorted(told, key=lambda one: -one.total))
+
+
+def named(text: str, otherwise: str) -> str:
+    """The name under which something was brought, short and on one line."""
+    return one_line(text)[:_LONGEST_NAME] or otherwise
+
+
+def values(counts: Mapping[str, int]) -> dict[str, int]:
+    """Tracks by the values taken, as counts are kept."""
+    return {f"{_VALUES}{name}": count for name, count in counts.items()}
+
+
+def why(kind: str, refused: Iterable[Refusal]) -> dict[str, int]:
+    """Rows by reason, as counts are kept; of very many reasons the commonest."""
+    counted = Counter(refusal.reason for refusal in refused).most_common(_MOST_REASONS)
+    return {f"{kind}{reason}": count for reason, count in counted}
+
+
+def rows(refused: Sequence[Refusal]) -> list[list[Any]]:
+    """The first rows with what they hold."""
+    return [[r.row, r.text[:_LONGEST_TEXT], r.reason] for r in refused[:_MOST_ROWS]]
+
+
+def added(found: _Kept, counts: Mapping[str, int], refused: Sequence[Refusal]) -> _Kept:
+    """A kept receipt with what became of more of its rows."""
+    more = {**counts, **why(REFUSED, refused)}
+    found.counts = found.counts | {n: found.counts.get(n, 0) + count for n, count in more.items()}
+    found.refused = [*found.refused, *rows(refused)][:_MOST_ROWS]
+    return found
+
+
+def _under(counts: Mapping[str, int], kind: str) -> dict[str, int]:
+    return {n.removeprefix(kind): count for n, count in counts.items() if n.startswith(kind)}
