@@ -76,7 +76,12 @@ def test_a_playlist_is_picked_for_trending(page: Page, people: People, person: P
     )
     page.get_by_role("button", name="Add all its tracks").click()
     expect(page.get_by_text("120 added")).to_be_visible()
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     table.expect_rows(page, 120)
+    acting.popover(page, "From a Spotify playlist")
+    expect(page.get_by_role("combobox", name="Playlist")).to_have_value(
+        "Ben's favourites · 120 tracks"
+    )
 
 
 def test_an_address_in_a_name_is_no_link(page: Page, people: People, person: Person) -> None:

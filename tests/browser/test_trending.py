@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,30 @@ def test_of_many_lines_each_is_counted_and_a_refused_one_says_why(page: Page) ->
     expect(page.get_by_text("2 added · 1 refused")).to_be_visible()
     expect(page.get_by_text("Row 2: This is no Spotify link, URI or id")).to_be_visible()
     expect_titles(page, ["Ferrari", "Bones"])
+
+
+def test_the_box_for_links_closes_over_what_came_of_them_and_keeps_what_did_not(
+    page: Page, server: Server
+) -> None:
+    box, body = page.get_by_label("Link, URI or ID"), page.get_by_test_id("stPopoverBody")
+    page.goto("/trending")
+    acting.popover(page, "Paste links")
+    box.fill(LINKS["Ferrari"])
+    page.keyboard.press("Escape")
+    expect(body).to_have_count(0)
+    acting.popover(page, "Paste links")
+    expect(box).to_have_value(LINKS["Ferrari"])
+    with closing(sqlite3.connect(server.settings.data_dir / "ttt.sqlite3")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.get_by_role("button", name="Add", exact=True).click()
+        expect(body.get_by_text("The database is busy")).to_be_visible()
+        expect(box).to_have_value(LINKS["Ferrari"])
+    box.fill(f"{LINKS['Ferrari']}\nno link")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_text("1 added · 1 refused")).to_be_visible()
+    expect(body).to_have_count(0)
+    acting.popover(page, "Paste links")
+    expect(box).to_have_value("no link")
 
 
 def test_a_duplicate_is_already_in_the_list(page: Page, saved: list[str]) -> None:

@@ -228,7 +228,7 @@ def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> No
             taken = own_playlists.add_all(
                 process.context(), person, playlist.spotify_id, list_id, name
             )
-    except SpotifyError as error:
+    except (SpotifyError, StoreError) as error:
         notices.trouble(error)
         return
     receipts.keep("playlist", taken.receipt)
