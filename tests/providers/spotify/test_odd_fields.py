@@ -17,7 +17,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from tests.providers.spotify.given import a_track
-from ttt.providers.spotify import listening, parse
+from ttt.providers.spotify import listening, parse, recent
 from ttt.providers.spotify.token import checked
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "spotify"
@@ -27,7 +27,7 @@ ODD = [
     *("", "short", "7", "x" * 100_000, "\x00\ud800", [], {}, [None], {"id": None}, [[]], ["x"]),
 ]
 # A row that loses one of these cannot be shown, as nobody knows what it is.
-NAMING = {"id", "name", "type", "is_local"}
+NAMING = {"id", "name", "type", "is_local", "played_at"}
 Step = str | int
 Reader = Callable[[Any], list[Any]]
 
@@ -54,6 +54,10 @@ def device(number: int) -> dict[str, Any]:
 
 def features(number: int) -> dict[str, Any]:
     return {"id": f"{number:022}", "energy": 0.5, "valence": 0.25, "tempo": 120.5, "key": 5}
+
+
+def play(number: int) -> dict[str, Any]:
+    return {"played_at": f"2026-11-2{4 - number}T12:00:00.123Z", "track": track(number)}
 
 
 def page(rows: list[Any], **more: object) -> dict[str, Any]:
@@ -110,6 +114,11 @@ KINDS = {
         lambda a: list(listening.playlists(a).playlists),
     ),
     "devices": Kind({"devices": [device(n) for n in range(3)]}, ("devices",), listening.devices),
+    "newest plays": Kind(
+        page([play(number) for number in range(4)]),
+        ("items",),
+        lambda a: list(recent.plays(a).plays),
+    ),
     "audio features": Kind(
         {"audio_features": [features(number) for number in range(4)]},
         ("audio_features",),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from ttt.providers import columns
 from ttt.services.lists import reading
 from ttt.services.lists.reading import Reading
 from ttt.services.tables import list_files, playlist_files, spreadsheet
+from ttt.services.tables.spreadsheet import Sheet
 from ttt.services.tracks.rows import TrackRow
 
 ID = "4h9wh7iOZ0GGn8QVp4RAOB"
@@ -454,6 +456,53 @@ def test_letters_of_playlists_are_asked_about_like_those_of_tables(ending: str) 
 def test_what_is_no_list_is_called_what_it_is(content: bytes, said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         read(content)
+
+
+SAID = st.sampled_from(
+    [
+        "",
+        "x",
+        ID,
+        LINK,
+        "Ann - Dust",
+        "\x00",
+        "\ud800",
+        "3:35",
+        "2019-13-01",
+        "'=1",
+        "spotify:track:",
+    ]
+)
+NAMES_IN_JSON = st.sampled_from(
+    ["uri", "title", "artists", "album", "track", "items", "name", "duration_ms", ID, "", "\x00"]
+)
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | SAID,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES_IN_JSON, inner, max_size=4),
+    max_leaves=25,
+)
+ANY_LINES = st.lists(
+    SAID
+    | st.sampled_from(['"', '"x', "#EXTM3U", "#EXTINF:1,Ann - Dust", "a,b;c", "uri,title", "<x/>"]),
+    max_size=8,
+).map("\n".join)
+
+
+@trying(max_examples=300, deadline=None)
+@given(ANY_JSON.map(json.dumps) | ANY_LINES)
+def test_whatever_a_file_holds_its_rows_are_counted_or_it_is_refused_in_words(text: str) -> None:
+    content = text.encode(errors="replace")
+    reason, sheet = ".", Sheet((), ())
+    try:
+        sheet = list_files.read(content)
+    except InvalidInput as refusal:
+        reason = refusal.reason
+    assert reason.endswith(".")
+    found = reading.read(sheet)
+    rows = [line.row for line in found.lines]
+    rows += [*found.named, *(refused.row for refused in found.refused)]
+    assert sorted(rows) == sorted([n for n, _ in sheet.rows] + [row.number for row in sheet.broken])
+    assert all(refused.reason.endswith(".") for refused in found.refused)
 
 
 class Written(NamedTuple):

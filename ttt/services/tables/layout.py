@@ -1,6 +1,5 @@
 """Where a table begins and what parts its cells: headers, title lines above them, or none."""
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -47,12 +46,16 @@ def _unwrapped(text: str) -> str:
     cells = [row.cells or ("", "") for row in rows if not row.blank]
     if not cells or any(len(row) > 1 for row in cells) or not text.lstrip().startswith('"'):
         return text
-    inside = max(_known(row) for d in DELIMITERS for row in csv.reader(cells[0], delimiter=d))
-    if inside < 2:
+    first = (records.cut(cells[0][0], delimiter) for delimiter in DELIMITERS)
+    if max((_known(row.cells or ()) for rows in first for row in rows), default=0) < 2:
         return text
-    return "\n".join(
-        " ".join((row.cells or ("",))[0].splitlines()) for row in records.cut(text, ",")
-    )
+    return "\n".join(map(_inside, records.cut(text, ",")))
+
+
+def _inside(row: Record) -> str:
+    """What the only cell of a row holds, on one line; other rows as they are."""
+    alone = row.cells is not None and len(row.cells) == 1
+    return " ".join(row.cells[0].split()) if alone and row.cells else row.text
 
 
 def is_one_column(text: str) -> bool:
