@@ -1,3 +1,5 @@
+from urllib.parse import parse_qs
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -82,6 +84,25 @@ def test_a_session_that_ended_shows_the_form_again(open_page: Open, clock: Clock
     assert "Account" in words(app)
     clock.forward(days=31)
     assert labels(app.run()) == ["Sign in"]
+
+
+def test_an_answer_of_spotify_outlives_the_session_that_it_comes_back_to(
+    open_page: Open, visitor: Visitor, context: Context, clock: Clock
+) -> None:
+    app = open_page("spotify")
+    clock.forward(days=31)
+    app.context = {"url": "http://127.0.0.1:8501/spotify"}
+    app.query_params["code"] = "A" * 1_000
+    app.query_params["state"] = "b" * 86
+    assert labels(app.run()) == ["Sign in"]
+    fill(app, {"Username": "ada", "Password": PASSWORD})
+    click(app, "Sign in")
+    ((_, fields),) = visitor.posted
+    redeemed = sign_in.redeem_ticket(context, fields["ticket"], None)
+    assert redeemed is not None
+    place, _, query = redeemed[1].partition("?")
+    assert place == "/spotify"
+    assert parse_qs(query) == {"code": ["A" * 1_000], "state": ["b" * 86]}
 
 
 def test_signing_out_leads_to_the_route_that_ends_the_session(

@@ -347,7 +347,12 @@ def test_a_session_shows_a_person_as_they_are_now(context: Context, ada: Person)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/trending", "/top-tracks?period=short_term#x", "/a/b", "/ä ö"]
+    "path",
+    [
+        *("/", "/trending", "/top-tracks?period=short_term#x", "/a/b", "/ä ö"),
+        f"/spotify?code={'A' * 430}&state={'b' * 86}",
+        f"/spotify?code={'A' * 3_000}&state={'b' * 86}",
+    ],
 )
 def test_a_path_of_this_app_is_followed(path: str) -> None:
     assert local_path(path) == path
