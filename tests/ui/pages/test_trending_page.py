@@ -301,7 +301,10 @@ def test_what_a_file_says_is_told_and_the_receipt_stays_until_it_is_closed(
     app = upload(open_page("trending"), content.encode())
     said = "1 added · 1 repeated in what you brought · 7 refused"
     assert said in words(app)
-    assert "Taken as your own values, which you alone see: energy of 1, genres of 1." in words(app)
+    assert (
+        "Taken as your own values, which you alone see: energy of 1 track, genres of 1."
+        in words(app)
+    )
     assert words(app).count("This is no Spotify link") == 1
     assert "7 rows: This is no Spotify link" in words(app)
     assert said in words(app.run())
@@ -331,4 +334,5 @@ def test_of_very_many_refused_rows_each_reason_counts_all_of_them(open_page: Ope
     assert "2,102 refused" in said
     assert "2,101 rows: This is no Spotify link, URI or id" in said
     assert "Row 2 “nonsense”, row 3 “x”, row 4 “x”, row 5 “x”, row 6 “x” and 2,096 more" in said
-    assert "1 row: This is an album" in said
+    assert "Row 2103: This is an album" in said
+    assert f"“{late.strip()}”" in said.replace("\u2060", "")

@@ -117,7 +117,7 @@ def test_the_values_of_a_file_are_taken_and_every_row_is_told(
     assert not app.exception
     told = "1 row taken, of 1 track · 1 refused"
     assert told in words(app)
-    assert "Taken as your own values: energy of 1." in words(app)
+    assert "Taken as your own values: energy of 1 track." in words(app)
     assert "Row 3: This row names no track" in words(app)
     assert "Row 2: Cannot be meant: tempo." in words(app)
     assert "Values of 1 track are kept of your file, the newest of 22 Nov." in words(app)
@@ -167,7 +167,7 @@ def test_which_column_is_which_is_asked_here_too(
     assert boxes["Link, URI or ID"].value == "wo"
     boxes["Energy"].select("schwung")
     click(app, "Import with these")
-    assert "Taken as your own values: energy of 1." in words(app)
+    assert "Taken as your own values: energy of 1 track." in words(app)
     assert "Which column is which?" not in words(app)
     assert own_values.kept(context, ada).tracks == 1
 
@@ -182,7 +182,7 @@ def test_letters_that_are_not_sure_are_asked_about_here_too(open_page: Open) -> 
     assert [option for option in radio.options if "шансон" in option]
     radio.set_value("cp1251")
     click(app, "Read it so")
-    assert "Taken as your own values: energy of 1, genres of 1." in words(app)
+    assert "Taken as your own values: energy of 1 track, genres of 1." in words(app)
 
 
 def test_a_file_that_cannot_be_saved_now_stays_at_hand(

@@ -16,7 +16,7 @@ from ttt.text import one_line
 
 SHOWN = 20
 KEPT_FOR = timedelta(days=365)
-_MOST_ROWS, _MOST_REASONS = 2_000, 100
+_MOST_ROWS, _MOST_REASONS, _OF_EACH_REASON = 2_000, 100, 5
 _LONGEST_NAME, _LONGEST_TEXT = 200, 300
 _VALUES = "values "
 REFUSED, PARTLY = "refused: ", "partly: "
@@ -84,16 +84,21 @@ def why(kind: str, refused: Iterable[Refusal]) -> dict[str, int]:
     return {f"{kind}{reason}": count for reason, count in counted}
 
 
-def rows(refused: Sequence[Refusal]) -> list[list[Any]]:
-    """The first rows with what they hold."""
-    return [[r.row, r.text[:_LONGEST_TEXT], r.reason] for r in refused[:_MOST_ROWS]]
+def rows(refused: Iterable[Refusal]) -> list[list[Any]]:
+    """The first rows with what they hold, and of every reason some."""
+    reasons = by_reason(refused)[:_MOST_REASONS]
+    first = [row for one in reasons for row in one.rows[:_OF_EACH_REASON]]
+    rest = [row for one in reasons for row in one.rows[_OF_EACH_REASON:]]
+    rest.sort(key=lambda refusal: refusal.row)
+    kept = [*first, *rest][:_MOST_ROWS]
+    return [[r.row, r.text[:_LONGEST_TEXT], r.reason] for r in sorted(kept, key=lambda r: r.row)]
 
 
 def added(found: _Kept, counts: Mapping[str, int], refused: Sequence[Refusal]) -> _Kept:
     """A kept receipt with what became of more of its rows."""
     more = {**counts, **why(REFUSED, refused)}
     found.counts = found.counts | {n: found.counts.get(n, 0) + count for n, count in more.items()}
-    found.refused = [*found.refused, *rows(refused)][:_MOST_ROWS]
+    found.refused = rows([*(Refusal(*row) for row in found.refused), *refused])
     return found
 
 

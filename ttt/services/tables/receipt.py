@@ -121,5 +121,7 @@ def by_reason(refused: Iterable[Refusal]) -> list[Reason]:
 
 
 def told_values(counts: Mapping[str, int]) -> str:
-    """Tracks by what was taken of them: "energy of 2, release date of 1"."""
-    return ", ".join(f"{_VALUES.get(name, name)} of {count:,}" for name, count in counts.items())
+    """Tracks by what was taken of them: "energy of 2 tracks, release date of 1"."""
+    told = [f"{_VALUES.get(name, name)} of {count:,}" for name, count in counts.items()]
+    tracks = " track" if next(iter(counts.values()), 0) == 1 else " tracks"
+    return ", ".join([told[0] + tracks, *told[1:]]) if told else ""

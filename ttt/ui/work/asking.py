@@ -147,7 +147,8 @@ def _ask_for_letters(taking: Taking, pending: Pending, guesses: tuple[Guess, ...
 
 
 def _read_so(guess: Guess) -> str:
-    return notices.plain(f"{', '.join(guess.samples)} ({guess.label})")
+    # Apart, as names from right to left would turn round what stands in one text with them.
+    return f"{notices.plain(', '.join(guess.samples))} · {notices.plain(guess.label)}"
 
 
 def _ask_for_columns(taking: Taking, pending: Pending, table: Table) -> None:
