@@ -245,11 +245,40 @@ def test_what_a_file_says_is_dated_by_the_file(context: Context, ada: Person) ->
     assert receipt.values == only(context, ada).values == {"energy": 1, "genres": 1}
 
 
-def test_a_listening_history_is_said_to_be_one(context: Context, ada: Person) -> None:
-    content = b"artist,album,track,date\nAda,Tides,Dust,02 Mar 2024 18:21\n"
-    with pytest.raises(HistoryInstead, match="Imports page"):
-        imports.take(context, ada, content, "history.csv")
+LOVED = '{"listened_at": 1700000000, "track_metadata": {"artist_name": "A", "track_name": "B"}}'
+PLAYED = '[{"endTime": "2024-01-01 10:00", "artistName": "A", "trackName": "B", "msPlayed": 9}]'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("Земфира,Альбом,Хочешь?,02 Mar 2024 18:21\n", "history (Last.fm), not a list"),
+        (LOVED, "history (ListenBrainz), not a list"),
+        (PLAYED, "history (Spotify), not a list"),
+        ("time,artist,title\n2024-01-01T10:00:00Z,Ann,Dust\n", "history, not a list"),
+    ],
+)
+def test_a_listening_history_is_said_to_be_one(
+    context: Context, ada: Person, content: str, said: str, encoding: str
+) -> None:
+    with pytest.raises(HistoryInstead, match="Imports page") as refused:
+        imports.take(context, ada, content.encode(encoding), "history.csv")
+    assert f"This is a listening {said} of tracks" in refused.value.reason
     assert imports.listed(context, ada) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Added At,Artist,Title\n2024-01-01T10:00:00Z,Ann,Dust\n",
+        "time,artist,title\n3:35,Ann,Dust\n",
+        "Shazam Library\nIndex,TagTime,Title,Artist,URL\n1,2023-05-03 12:10:11,Dust,Ann,x\n",
+    ],
+)
+def test_a_list_with_times_is_no_history(context: Context, ada: Person, content: str) -> None:
+    imports.take(context, ada, content.encode(), "list.csv")
+    assert only(context, ada).rows == 1
 
 
 @pytest.mark.parametrize("bring", ["a file", "lines"])

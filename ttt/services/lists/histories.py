@@ -4,7 +4,7 @@ import io
 
 from ttt.errors import HistoryInstead, HistoryRefused
 from ttt.providers import history_files
-from ttt.providers.history_files import HistoryFile
+from ttt.providers.history_files import Format, HistoryFile
 
 
 def refuse(content: bytes) -> None:
@@ -14,7 +14,8 @@ def refuse(content: bytes) -> None:
     except HistoryRefused:
         return
     if found is not None:
+        whose = "" if found is Format.OWN_TABLE else f" ({found.label})"
         raise HistoryInstead(
-            f"This is a listening history ({found.label}), not a list of tracks: bring it on the"
-            " Imports page, where every play of it is counted."
+            f"This is a listening history{whose}, not a list of tracks: bring it on the Imports"
+            " page, where every play of it is counted."
         )
