@@ -78,7 +78,7 @@ def test_a_table_obeys_no_control_characters(run: Run, ada: str, file: Path) -> 
     file.write_text(f"song,uri\n[red]\x1b[31mevil,{UNKNOWN}\n")
     run("tracks", "import", "--user", "ada", str(file))
     result = run("tracks", "list", "--user", "ada")
-    assert "[red][31mevil" in result.stdout
+    assert "[red] [31mevil" in result.stdout
     assert "\x1b" not in result.stdout
 
 

@@ -11,6 +11,7 @@ NAMES = {
     "cp1251": ["Земфира", "Хочешь?", "Кино", "Группа крови"],
     "cp1252": ["Déjà vu", "Blümchen", "Señorita", "Où est-il"],
     "cp1253": ["Νότης", "Σφακιανάκης"],
+    "cp1254": ["Şarkı", "Şımarık", "Tarkan", "Barış Manço", "Gülpembe"],
     "cp1255": ["שלום", "עידן רייכל", "בואי"],
     "koi8_r": ["Земфира", "Кино"],
     "gb18030": ["周杰伦", "七里香", "晴天", "青花瓷"],
@@ -77,6 +78,15 @@ def test_a_few_bad_bytes_cost_their_letters_and_no_others() -> None:
     assert (found.lost, found.guesses) == (1, ())
     assert found.text.endswith("Dust\ufffd,Band\n")
     assert "Земфира" in found.text
+
+
+def test_a_text_that_is_hardly_more_whole_than_lost_as_utf_8_is_asked_about() -> None:
+    chinese = table(["红豆"])  # two bytes of its four make a letter of UTF-8
+    found = encodings.decode(chinese.encode("gb18030"))
+    assert {"gb18030", "utf_8"} <= {guess.encoding for guess in found.guesses}
+    mixed = table(["Déjà vu"]).encode() + "Für Elise,Band\n".encode("cp1252")
+    assert "utf_8" in {guess.encoding for guess in encodings.decode(mixed).guesses}
+    assert encodings.decode(mixed, "utf_8").lost == 1
 
 
 def test_the_names_that_are_shown_tell_the_readings_apart() -> None:

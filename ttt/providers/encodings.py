@@ -40,6 +40,13 @@ _NAMES = {
     "iso8859_5": "Cyrillic (ISO)",
     "iso8859_2": "Central European (ISO)",
 }
+_KIN = (
+    frozenset({"cp1252", "cp1254"}),
+    frozenset({"cp1250", "iso8859_2"}),
+    frozenset({"cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5"}),
+    frozenset({"cp932", "euc_jp"}),
+    frozenset({"gb18030", "big5"}),
+)
 _NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
 _SAMPLES = 3
 _MOST_ASKED = 12
@@ -48,6 +55,8 @@ _MOST_JUDGED = 20_000
 _CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
 # How much better in order or in letters the best guess has to be to need no question.
 _CLEARLY = 0.08
+# Of so many whole letters for each that is lost nobody doubts that a text is UTF-8.
+_MANY = 4
 # Shares of odd bytes in texts of two bytes a letter, such as Excel's "Unicode text".
 _WIDE = 0.3
 
@@ -76,6 +85,19 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
         return Decoded(content.decode("utf-8-sig"))
     except UnicodeDecodeError:
         return _damaged(content) or _guessed(content)
+
+
+def _damaged(content: bytes) -> Decoded | None:
+    """UTF-8 with a few bad bytes, None for what is not surely that."""
+    text, whole, lost = _as_utf_8(content)
+    return Decoded(text, lost=lost) if whole >= _MANY * lost else None
+
+
+def _as_utf_8(content: bytes) -> tuple[str, int, int]:
+    """A text as UTF-8, how many of its letters are whole and beyond ASCII, how many are lost."""
+    text = content.decode("utf-8-sig", errors="replace")
+    lost = text.count("\ufffd")
+    return text, sum(1 for c in text if c > "\x7f") - lost, lost
 
 
 def likeliest(head: bytes) -> str:
@@ -120,14 +142,6 @@ def _wide(content: bytes) -> str | None:
     return None
 
 
-def _damaged(content: bytes) -> Decoded | None:
-    """UTF-8 with a few bad bytes, None for what never was UTF-8."""
-    text = content.decode("utf-8-sig", errors="replace")
-    lost = text.count("\ufffd")
-    whole = sum(1 for c in text if c > "\x7f") - lost
-    return Decoded(text, lost=lost) if whole >= lost else None
-
-
 def _guessed(content: bytes) -> Decoded:
     cells = list(dict.fromkeys(c.strip() for c in _CELLS.findall(content) if not c.isascii()))
     judged = b"\n".join(cells)[:_MOST_JUDGED]
@@ -135,13 +149,21 @@ def _guessed(content: bytes) -> Decoded:
     found.sort(key=_likelihood)
     doubts = [m for m in found[1:] if not _clearly(found[0], m)]
     likely = _different(content, [m.encoding for m in (*found[:1], *doubts)])
+    if len(likely) > 1:
+        # Those who write the same letters by other signs are told apart by eyes alone.
+        kin = (e for group in _KIN if group & set(likely) for e in group)
+        likely = _different(content, [*likely, *sorted(kin, key=_LOCAL.index)])
     if not likely or (len(likely) > 1 and len(judged) < _FEW):
         # Of few letters nobody can tell: whatever they may be is there to choose from.
         likely = _different(content, [*likely, *(e for e in _LOCAL if e not in likely)])
+    _, whole, lost = _as_utf_8(content)
+    if whole >= lost:
+        likely.append("utf_8")  # damaged, but not clearly so
     if not likely:
         raise InvalidInput(_NO_TEXT)
     guesses = _guesses(likely, cells) if len(likely) > 1 else ()
-    return Decoded(content.decode(likely[0]), guesses, encoding=likely[0])
+    text = content.decode(likely[0], errors="replace")
+    return Decoded(text, guesses, text.count("\ufffd"), encoding=likely[0])
 
 
 def _different(content: bytes, encodings: list[str]) -> list[str]:

@@ -12,7 +12,7 @@ from ttt.services.context import Context
 from ttt.services.lists import entries, importing, lists
 from ttt.services.lists.importing import Choices, Field
 from ttt.services.person import Person
-from ttt.services.tables import spreadsheet
+from ttt.services.tables import list_csv, playlist_files, spreadsheet
 from ttt.services.tables.receipt import Receipt
 
 ID = "0" * 21 + "1"
@@ -74,6 +74,21 @@ def test_a_file_goes_onto_the_list_that_is_named(context: Context, ada: Person) 
 
 
 @pytest.mark.parametrize("header", ["song", "artist", "wer,was", ""])
+def test_what_a_file_says_is_in_every_file_that_is_written_of_the_list(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    header = "uri,title,artist,release date,duration (ms)"
+    content = f"{header}\nspotify:track:{1:022},Dust,Ann,2019-03-08,215000\n".encode()
+    importing.import_(context, ada, content)
+    rows = entries.listed(context, ada)
+    assert "#EXTINF:215,Ann - Dust\n" in playlist_files.m3u8("List", rows)
+    assert "<duration>215000</duration>" in playlist_files.xspf("List", rows)
+    assert ",2019," in list_csv.export(rows)
+    entries.add(context, bob, [f"{1:022}"])
+    (other,) = entries.listed(context, bob)
+    assert (other.title, other.release_year, other.duration_ms) == (None, None, None)
+
+
 def test_a_table_that_names_no_tracks_is_refused(
     context: Context, ada: Person, header: str
 ) -> None:

@@ -14,7 +14,7 @@ JSON = (
     ' {"title": "x\\ud800", "artist": "y\\u0000", "energy": 0.5}, {"uri": "bad \\u0000\\ud800"}]'
 )
 LINES = f'{{"uris": ["{URI}", "y\\u0000 - \\ud800x", "\\ud800"]}}'
-TABLE = f"Title,Artist,Link\na\x01\x1bb,c\x07,{URI}\nx\x02,y\x03,\nz\x02,,\n"
+TABLE = f"Title,Artist,Link\na\x01\x1bb,c\x07,{URI}\nx,y,\nz\x02,,\n"
 
 
 @pytest.fixture

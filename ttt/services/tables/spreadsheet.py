@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ttt.errors import InvalidInput
@@ -14,7 +14,6 @@ from ttt.providers.encodings import Decoded
 from ttt.services.tables import layout
 from ttt.services.tables.layout import Layout
 from ttt.services.tables.records import Record
-from ttt.text import storable
 
 MAX_BYTES = 5 * 1024 * 1024
 BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
@@ -92,7 +91,7 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
         raise InvalidInput("This is not a text file: save it as CSV first.")
     if not decoded.text.strip():
         raise InvalidInput("The file is empty.")
-    return replace(decoded, text=storable(decoded.text))
+    return decoded
 
 
 def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
