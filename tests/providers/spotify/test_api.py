@@ -259,7 +259,7 @@ def test_a_failed_refresh_tells_that_the_accounts_service_failed(
 
 
 def test_the_secret_goes_to_the_accounts_service_only(server: Server) -> None:
-    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="client-SECRET")
+    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="clientSECRET")
     server.will(token_reply(), ME)
 
     Spotify(settings, Store(a_token(life=-1)), now=lambda: NOW).me()

@@ -58,13 +58,13 @@ def test_a_code_is_exchanged_in_one_request(settings: Settings, server: Server) 
 
 
 def test_a_client_secret_is_sent_beside_pkce(server: Server) -> None:
-    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="client-SECRET")
+    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="clientSECRET")
     server.will(token_reply())
 
     exchange(settings, "code-SECRET", "verifier-SECRET")
 
     [asked] = server.asked
-    credentials = base64.b64encode(b"client:client-SECRET").decode()
+    credentials = base64.b64encode(b"client:clientSECRET").decode()
     assert asked.headers["Authorization"] == f"Basic {credentials}"
     assert asked.form["code_verifier"] == "verifier-SECRET"
 

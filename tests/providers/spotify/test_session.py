@@ -16,10 +16,10 @@ ME = Reply(body={"id": "smedjan"})
 NOSY = Reply(400, {"error": "code-SECRET", "error_description": "verifier-SECRET"})
 BLABBING = [
     NOSY,
-    Reply(401, {"error": "invalid_client", "error_description": "client-SECRET"}),
+    Reply(401, {"error": "invalid_client", "error_description": "clientSECRET"}),
     Reply(400, {"error": "invalid_grant", "error_description": "refresh-SECRET"}),
     Reply(400, "code-SECRET"),
-    Reply(500, "client-SECRET"),
+    Reply(500, "clientSECRET"),
     Reply(429, "access-SECRET", {"Retry-After": "SECRET"}),
     Reply(body="access-SECRET"),
     Reply(body={"access_token": "access-SECRET", "expires_in": "access-SECRET"}),
@@ -38,7 +38,7 @@ def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
 
 
 def test_a_good_day_logs_no_secret(server: Server, log: pytest.LogCaptureFixture) -> None:
-    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="client-SECRET")
+    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="clientSECRET")
     server.will(token_reply(), token_reply(), ME, Reply(401), token_reply(), ME)
 
     exchange(settings, "code-SECRET", "verifier-SECRET")
@@ -53,7 +53,7 @@ def test_a_good_day_logs_no_secret(server: Server, log: pytest.LogCaptureFixture
 def test_no_failure_shows_a_secret(
     server: Server, log: pytest.LogCaptureFixture, reply: Reply
 ) -> None:
-    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="client-SECRET")
+    settings = settings_for(server, SPOTIFY_CLIENT_SECRET="clientSECRET")
     server.will(reply, reply, reply)
 
     with pytest.raises(SpotifyError) as exchanging:
