@@ -25,7 +25,15 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     ),
     "artist": (
         *("artist", "artistnames", "artistname", "artists", "trackartist", "trackartists"),
-        *("trackartistnames", "creator", "performer", "albumartist", "albumartistnames"),
+        *(
+            "trackartistnames",
+            "creator",
+            "performer",
+            "band",
+            "singer",
+            "albumartist",
+            "albumartistnames",
+        ),
         *("mastermetadataalbumartistname",),
         *("interpret", "interpreten", "kunstler", "artiste", "artistes", "artista", "artistas"),
         *(

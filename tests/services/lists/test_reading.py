@@ -93,6 +93,7 @@ def test_ids_of_albums_and_people_are_no_tracks(header: str) -> None:
         "Título;Artista",
         "Titolo;Artista",
         "TITEL;Künstler",
+        "Song;Band",
         "Название;Исполнитель",
         "曲名;アーティスト",
         "제목;아티스트",
@@ -149,6 +150,25 @@ def test_a_column_without_a_name_that_holds_something_is_one() -> None:
     found = read(f"Dust,Ann,\nSand,Bob,{LINK}\n")
     assert [line.spotify_id for line in found.lines] == [ID]
     assert found.refused == []
+
+
+@pytest.mark.parametrize("cell", [LINK, f"spotify:track:{ID}", f"see {LINK}?si=x"])
+def test_a_link_anywhere_in_a_row_counts_where_no_column_of_links_has_one(cell: str) -> None:
+    found = read(f"ID,Name,Wer,Wo\n1,Dust,Ann,{cell}\n2,Sand,Bob,\n3,Grit,Cid,here\n")
+    assert [(line.row, line.text, line.spotify_id) for line in found.lines] == [(2, "Dust", ID)]
+    assert [refused.row for refused in found.refused] == [3, 4]
+
+
+def test_two_links_elsewhere_in_a_row_are_not_guessed_from() -> None:
+    other = f"spotify:track:{'1' * 22}"
+    found = read(f"ID,Name,Wo,Auch\n1,Dust,{LINK},{other}\n2,Sand,,\n3,Grit,x,y\n")
+    assert found.lines == []
+
+
+def test_a_person_who_says_that_no_column_holds_links_is_believed() -> None:
+    sheet = list_files.read(f"Lied,Wer,Wo\nDust,Ann,{LINK}\n".encode())
+    found = reading.read(sheet, {"title": "lied", "artist": "wer", "spotify_id": ""})
+    assert (found.lines, len(found.named)) == ([], 1)
 
 
 @pytest.mark.parametrize("separator", ["\n", "\r\n", "\r"])

@@ -40,20 +40,32 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
         said = _said(cells, columns, parting)
-        _place(reading, number, cells, columns, said)
+        elsewhere = None if chosen is not None else _elsewhere(cells)
+        _place(reading, number, cells, columns, said, elsewhere)
         reading.said[number] = said
         reading.findings[number] = features_file.finding(cells, columns)
     return reading
 
 
-def _place(reading: Reading, number: int, cells: Cells, columns: Columns, said: FoundTrack) -> None:
-    """Put a row where it belongs: by its link, else by its names, else among the refused."""
+def _place(
+    reading: Reading,
+    number: int,
+    cells: Cells,
+    columns: Columns,
+    said: FoundTrack,
+    elsewhere: str | None,
+) -> None:
+    """Put a row where it belongs: by its link, else by its names, else among the refused.
+
+    A link `elsewhere` than in the columns of links counts where those hold none.
+    """
     texts = columns.said(cells, "spotify_id")
     spotify_id, why = _linked(texts)
+    spotify_id = spotify_id or elsewhere
     names = ", ".join(artist.name for artist in said.artists)
     text = " - ".join(filter(None, [names, said.title]))
     if spotify_id is not None:
-        reading.lines.append(Line(number, text or texts[0], spotify_id))
+        reading.lines.append(Line(number, text or "".join(texts[:1]) or _first(cells), spotify_id))
     elif said.title and said.artists:
         reading.named[number] = text, Named(said.title, said.artists[0].name)
     else:
@@ -70,6 +82,12 @@ def _linked(texts: Sequence[str]) -> tuple[str | None, str]:
         except InvalidInput as error:
             why = error.reason
     return None, why
+
+
+def _elsewhere(cells: Cells) -> str | None:
+    """The track of the only link to one that stands anywhere in a row."""
+    told = {links.link_in(cell) for cell in cells.values() if "spotify" in cell} - {None}
+    return told.pop() if len(told) == 1 else None
 
 
 def _first(cells: Cells) -> str:

@@ -113,6 +113,13 @@ def _why_none(plain: str) -> str:
     return f"This is no Spotify link, URI or id: {_PASTE}."
 
 
+def link_in(text: str) -> str | None:
+    """Id of the one track that a text has a whole link or URI of; None for bare ids too."""
+    linked = {found["id"] for found in _TRACK.finditer(_plain(text))}
+    spotify_id = linked.pop() if len(linked) == 1 else ""
+    return spotify_id if _ID.fullmatch(spotify_id) else None
+
+
 def named(uri: str) -> str:
     """Spotify id of a row's own URI, whatever is stored there; other texts as `parse` takes them.
 
