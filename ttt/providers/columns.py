@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from ttt.providers import identity
 from ttt.providers import numbers as values
@@ -205,6 +206,7 @@ def field_named(column: str) -> str | None:
     return _FIELDS.get(squeezed(column)) or _FIELDS.get(_PERCENT.sub("", squeezed(column)))
 
 
+@lru_cache(maxsize=2_000)
 def squeezed(column: str) -> str:
     """Name of a column without capitals, accents, spaces and signs."""
     text = unicodedata.normalize("NFKC", column).casefold()

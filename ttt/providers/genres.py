@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ttt.providers.words import fold
 
@@ -64,6 +65,7 @@ _NO_GENRE = re.compile(
 _TIME = re.compile(r"\b(?:19|20)?\d0 ?'?s\b|\b(?:19|20)\d\d\b")
 
 
+@lru_cache(maxsize=5_000)
 def spelled(name: str) -> str:
     """One spelling of a genre's name: small letters, "hip-hop" for "Hip Hop"."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")

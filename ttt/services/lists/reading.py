@@ -40,54 +40,41 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
         said = _said(cells, columns, parting)
-        elsewhere = None if chosen is not None else _elsewhere(cells)
-        _place(reading, number, cells, columns, said, elsewhere)
+        linked = _linked(columns.said(cells, "spotify_id"), cells if chosen is None else {})
+        _place(reading, number, cells, linked, said)
         reading.said[number] = said
         reading.findings[number] = features_file.finding(cells, columns)
     return reading
 
 
 def _place(
-    reading: Reading,
-    number: int,
-    cells: Cells,
-    columns: Columns,
-    said: FoundTrack,
-    elsewhere: str | None,
+    reading: Reading, number: int, cells: Cells, linked: tuple[str | None, str], said: FoundTrack
 ) -> None:
-    """Put a row where it belongs: by its link, else by its names, else among the refused.
-
-    A link `elsewhere` than in the columns of links counts where those hold none.
-    """
-    texts = columns.said(cells, "spotify_id")
-    spotify_id, why = _linked(texts)
-    spotify_id = spotify_id or elsewhere
+    """Put a row where it belongs: by its link, else by its names, else among the refused."""
+    spotify_id, why = linked
     names = ", ".join(artist.name for artist in said.artists)
     text = " - ".join(filter(None, [names, said.title]))
     if spotify_id is not None:
-        reading.lines.append(Line(number, text or "".join(texts[:1]) or _first(cells), spotify_id))
+        reading.lines.append(Line(number, text or _first(cells), spotify_id))
     elif said.title and said.artists:
         reading.named[number] = text, Named(said.title, said.artists[0].name)
     else:
-        shown = " ".join([*texts, text]).strip()[:_LONGEST_TEXT]
-        reading.refused.append(Refusal(number, shown or _first(cells), why or _NOTHING))
+        reading.refused.append(Refusal(number, _first(cells), why or _NOTHING))
 
 
-def _linked(texts: Sequence[str]) -> tuple[str | None, str]:
-    """The first track that a link names, or why the last one names none."""
+def _linked(texts: Sequence[str], cells: Cells) -> tuple[str | None, str]:
+    """The first track that a link names, else the only one that a row's cells have a link to.
+
+    Where there is none, why the last text names none.
+    """
     why = ""
     for text in texts:
         try:
             return links.parse(text), ""
         except InvalidInput as error:
             why = error.reason
-    return None, why
-
-
-def _elsewhere(cells: Cells) -> str | None:
-    """The track of the only link to one that stands anywhere in a row."""
-    told = {links.link_in(cell) for cell in cells.values() if "spotify" in cell} - {None}
-    return told.pop() if len(told) == 1 else None
+    anywhere = {links.link_in(cell) for cell in cells.values() if "spotify" in cell} - {None}
+    return (anywhere.pop(), "") if len(anywhere) == 1 else (None, why)
 
 
 def _first(cells: Cells) -> str:

@@ -80,10 +80,13 @@ def parse(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text without what editors, mails and addresses do to links, and put around them."""
-    for _ in range(3):
+    for _ in range(3 if "%" in text else 0):
         text = unquote(text)
-    text = html.unescape(unicodedata.normalize("NFKC", text)).replace("\\/", "/")
-    return "".join(c for c in text if unicodedata.category(c) != "Cf").strip().strip(_AROUND)
+    text = html.unescape(text).replace("\\/", "/")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+        text = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return text.strip().strip(_AROUND)
 
 
 def _whole(spotify_id: str) -> str:
