@@ -11,6 +11,7 @@ import pytest
 from ttt.errors import SettingsError
 from ttt.found import Finding, FoundArtist, FoundFeatures, FoundTrack, Kind, Wanted
 from ttt.providers.values.catalogue import Catalogue
+from ttt.providers.words import fold
 
 DATA = Path(__file__).parents[3] / "data"
 FILE = DATA / "catalogue.csv"
@@ -141,6 +142,19 @@ def test_every_word_of_the_query_must_be_in_title_or_artists(catalogue):
 def test_a_word_is_found_by_its_beginning_only(catalogue):
     assert "Thunderstruck" in titles(catalogue.search("thund"))
     assert catalogue.search("hunderstruck") == []
+
+
+@pytest.mark.parametrize("query", ["t", "th", "the", "thun", "the l", "a b", "love y", "x y z"])
+def test_every_track_whose_words_start_so_is_found_and_no_other(catalogue, query):
+    def says(track):
+        names = " ".join([track.title, *(artist.name for artist in track.artists)])
+        starts = fold(names).split()
+        return all(any(word.startswith(part) for word in starts) for part in query.split())
+
+    every = {track.spotify_id for track in catalogue.tracks() if says(track)}
+    found = [track.spotify_id for track in catalogue.search(query, limit=10_000)]
+    assert len(found) == len(set(found))
+    assert set(found) == every
 
 
 def test_an_exact_title_precedes_a_longer_one_and_both_precede_popularity(tmp_path):
