@@ -5,6 +5,7 @@ The start, `doctor` and whatever page takes one ask here, so that all refuse the
 
 import re
 from itertools import pairwise
+from string import ascii_lowercase, digits
 
 _QUOTES = re.compile(r"[\"'`“”„‘’‚«»]")
 _BRACKETS = re.compile(r"[<>{}\[\]()$%]|\.\.\.|…")
@@ -17,7 +18,7 @@ _NAME_OF_ITSELF = re.compile(
     r"(?:spotify_)?client[_-]?(?:id|secret)|(?:SPOTIFY_)?CLIENT[_-]?(?:ID|SECRET)"
 )
 # Digits and letters as they follow each other, in both ways of beginning.
-_IN_ORDER = ("0123456789abcdefghijklmnopqrstuvwxyz0", "1234567890abcdefghijklmnopqrstuvwxyz1")
+_IN_ORDER = tuple(f"{row}{ascii_lowercase}{row[0]}" for row in (digits, f"{digits[1:]}0"))
 # Nothing that was drawn at random is as plain as this; shorter texts are told by other signs.
 _LONG_ENOUGH = 12
 _FEWEST_LETTERS = 6

@@ -101,6 +101,20 @@ def without_the_second(page: dict[str, Any]) -> dict[str, Any]:
     return page
 
 
+def with_an_episode(page: dict[str, Any]) -> dict[str, Any]:
+    page["items"][1] = {"item": {"type": "episode", "id": "e" * 22, "name": "How we met"}}
+    return page
+
+
+def test_rows_that_are_no_tracks_are_refused_by_their_title(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    playlist = favourites(context, ada)
+    demo.add(Fault(f"/v1/playlists/{playlist}/items", change=with_an_episode))
+    receipt = own_playlists.add_all(context, ada, playlist).receipt
+    assert [refusal.text for refusal in receipt.refused] == ["How we met"] * 3
+
+
 def test_nothing_is_saved_when_it_breaks_in_the_middle(
     context: Context, ada: Person, demo: DemoSpotify
 ) -> None:
