@@ -12,6 +12,7 @@ from ttt.cli import (
     database,
     history,
     jobs,
+    maintenance,
     recording,
     secret,
     sources,
@@ -41,6 +42,7 @@ app.add_typer(admin.invitations, name="invitations")
 app.add_typer(admin.registration, name="registration")
 app.add_typer(admin.second_factor, name="second-factor")
 app.add_typer(admin.banner, name="banner")
+app.add_typer(maintenance.commands, name="maintenance")
 app.command()(admin.audit)
 app.command()(admin.status)
 app.add_typer(tracks.commands, name="tracks")

@@ -15,8 +15,9 @@ _AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 class Tab:
     """One page of one person; like a browser it keeps large messages and names those it has."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, comes_from: str = "") -> None:
         self.place = place
+        self._from = {"local_addr": (comes_from, 0)} if comes_from else {}
         self.received = 0
         self._conversation = Conversation(place.url, place.path)
         self._kept: set[str] = set()
@@ -28,6 +29,7 @@ class Tab:
             user_agent_header=_AGENT,
             max_size=None,
             proxy=None,
+            **self._from,
         )
         return self
 

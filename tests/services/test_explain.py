@@ -66,6 +66,7 @@ EXAMPLES: list[TTTError] = [
     errors.StoreAway(),
     errors.StoreFull(),
     errors.StoreReadOnly(),
+    errors.Maintenance(),
     errors.RateLimited(NOON),
     errors.RateLimited(NOON, quota=True),
     errors.SpotifyUnavailable(),

@@ -9,7 +9,7 @@ import typer
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.accounts import accounts
-from ttt.services.server import descriptors, supervisor
+from ttt.services.server import descriptors, maintenance, supervisor
 from ttt.settings import load
 from ttt.web.watching import log
 
@@ -51,7 +51,8 @@ def worker() -> None:
     settings = load()
     log.configure(settings.log_level, settings.log_format)
     descriptors.raise_limit()
-    with working(opened(patiently=True)) as name, supervisor.ready(lambda: True):
+    context = opened(patiently=True)
+    with maintenance.kept(context), working(context) as name, supervisor.ready(lambda: True):
         typer.echo(f"Working as {name}. Ctrl-C ends it.")
         asked_to_end.wait()
 

@@ -21,7 +21,8 @@ TTTError
 │   ├── StoreBusy            others are writing, or too many are connected
 │   ├── StoreAway            it does not answer, or its file cannot be opened
 │   ├── StoreFull            there is no room left where it is
-│   └── StoreReadOnly        it takes no changes
+│   ├── StoreReadOnly        it takes no changes
+│   └── Maintenance          whoever runs the server lets nobody change it for a while
 └── SpotifyError             for the person: something between us and Spotify
     ├── NotConnected         no Spotify account is connected yet
     ├── ReconnectNeeded      the authorization has ended: revoked, or six months old
@@ -77,6 +78,7 @@ from ttt.errors.spotify import (
     UnexpectedAnswer,
 )
 from ttt.errors.store import (
+    Maintenance,
     StoreAway,
     StoreBusy,
     StoreError,
@@ -93,6 +95,7 @@ __all__ = [
     "InvalidInput",
     "LinkUsedUp",
     "MailFailed",
+    "Maintenance",
     "NoActiveDevice",
     "NoSeatLeft",
     "NotAllowed",

@@ -21,3 +21,7 @@ class StoreFull(StoreError):
 
 class StoreReadOnly(StoreError):
     """The database takes no changes."""
+
+
+class Maintenance(StoreError):
+    """Whoever runs the server lets nobody change anything for a while."""

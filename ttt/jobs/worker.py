@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from ttt.errors import StoreError
 from ttt.jobs import backups, charts, database, plays, process, recording, upkeep, workflows
 from ttt.services.context import Context
-from ttt.services.server import workers
+from ttt.services.server import maintenance, workers
 from ttt.services.server.workers import Hold, Kept
 from ttt.services.values import sources
 
@@ -52,12 +52,18 @@ class _Shift:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._hold: Hold | None = None
+        self._works = False
         self.name = ""
 
     def begin(self) -> None:
-        """Take a name, unless one is held, and start."""
+        """Take a name, unless one is held, and start, unless there is maintenance."""
         if self._hold is None:
             self.name, self._hold = workers.take_name(self._context)
+        if not maintenance.is_on(self._context):
+            self._start()
+
+    def _start(self) -> None:
+        logging.getLogger("dbos").setLevel(logging.WARNING)
         url = self._context.settings.jobs_database
         database.prepare(url)
         process.use(self._context)
@@ -74,21 +80,31 @@ class _Shift:
         DBOS.launch()
         _register_queues(self._context)
         _schedule()
+        self._works = True
 
     def look(self) -> None:
-        """Keep the name, and start anew when the connection was lost.
+        """Keep the name, start anew when the connection was lost, and rest in maintenance.
 
         DBOS waits until the database is back, but an outage can end a piece of work in memory
         that still counts as under way; only a start finds it again.
         """
         if self._hold is not None and (kept := self._hold.keep()) is not Kept.AGAIN:
             if kept is Kept.HELD:
+                self._rest_or_work()
                 return
             self._hold = None
         _log.warning("the database was away: %s starts anew", self.name)
         self._stop()
-        logging.getLogger("dbos").setLevel(logging.WARNING)
         self.begin()
+
+    def _rest_or_work(self) -> None:
+        if maintenance.is_on(self._context) is not self._works:
+            return
+        _log.warning("%s %s", self.name, "rests for maintenance" if self._works else "goes on")
+        if self._works:
+            self._stop()
+        else:
+            self._start()
 
     def end(self) -> None:
         """Stop, and give the name back."""
@@ -99,6 +115,7 @@ class _Shift:
             self._hold = None
 
     def _stop(self) -> None:
+        self._works = False
         # What is cut off goes on in the next process, and is no error.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy()

@@ -18,7 +18,8 @@ from starlette.routing import BaseRoute
 from ttt.errors import StoreError
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
-from ttt.services.server import descriptors, marker, supervisor
+from ttt.services.explain import explain
+from ttt.services.server import descriptors, maintenance, marker, supervisor
 from ttt.settings import Settings
 from ttt.web import listenbrainz, openid, recaps, sessions, uploads
 from ttt.web.crowd import Crowd
@@ -33,6 +34,7 @@ from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 _TRY_AGAIN_AFTER = 5.0
+_RETRY_AFTER = "30"
 _LONGEST_TURN = 15.0
 _log = logging.getLogger("ttt")
 
@@ -81,7 +83,11 @@ def exception_handlers() -> dict[Any, Any]:
         headers = HEADERS | {"x-request-id": log.request_id.get()}
         return PlainTextResponse("Something went wrong. Try again later.", 500, headers)
 
-    return {500: failed, Exception: failed}
+    def waits(_request: Request, error: StoreError) -> Response:
+        _log.error("request failed: %s", type(error).__name__)
+        return PlainTextResponse(str(explain(error)), 503, {"retry-after": _RETRY_AFTER})
+
+    return {500: failed, Exception: failed, StoreError: waits}
 
 
 def lifespan(context: Context) -> Lifespan:
@@ -106,7 +112,8 @@ def lifespan(context: Context) -> Lifespan:
                 over = Event()
                 if context.settings.jobs == "app":
                     tasks.start_soon(to_thread.run_sync, _start_jobs, context, stack, over)
-                with supervisor.ready(_beats(asyncio.get_running_loop())):
+                beats = _beats(asyncio.get_running_loop())
+                with maintenance.kept(context), supervisor.ready(beats):
                     yield
                 over.set()
             # DBOS starts and stops only where no event loop runs.

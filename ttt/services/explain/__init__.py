@@ -78,6 +78,10 @@ _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
         "There is no room left for the database. Nothing was changed.",
         "Tell the admin to make room, then try again; what you typed stays here.",
     ),
+    errors.Maintenance: (
+        "This server is being worked on, so nothing can be changed. Nothing was changed.",
+        "Try again in a few minutes; what you typed stays here.",
+    ),
     errors.StoreReadOnly: (
         "The database takes no changes at the moment. Nothing was changed.",
         "Tell the admin to let the server write to it, then try again; what you typed stays here.",

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import StoreError
 from ttt.services.context import Context
+from ttt.services.server import maintenance
 from ttt.store import migrate
 from ttt.store.server import writable
 
@@ -34,6 +35,8 @@ class Condition:
     """What is wrong, in words for whoever runs the server; nothing when all is well."""
 
     problems: tuple[str, ...] = ()
+    maintenance: bool = False
+    """Whether nobody may change anything, which is no problem."""
 
     @property
     def well(self) -> bool:
@@ -48,7 +51,8 @@ class Condition:
 
 def look(context: Context) -> Condition:
     """Look at database and disk; takes as long as the database does."""
-    return Condition((*_database(context), *disk(folder(context))))
+    problems = (*_database(context), *disk(folder(context)))
+    return Condition(problems, maintenance.is_on(context))
 
 
 def folder(context: Context) -> Path:

@@ -1,17 +1,17 @@
-"""What an admin tells everybody, above every page."""
+"""What everybody is told above every page: that changes have to wait, and what an admin says."""
 
 from html import escape
 
 import streamlit as st
 
 from ttt.services.accounts import decisions
+from ttt.services.server import maintenance
 from ttt.ui.frame import process
 
 
 def show() -> None:
     """Show the banner, if there is one; it is plain text, whatever stands in it."""
-    text = _text()
-    if text:
+    for text in filter(None, (maintenance.words(process.context()), _text())):
         # Not as Markdown, which makes links of addresses even where every sign is escaped.
         st.html(f'<p class="ttt-banner" role="status">{escape(text)}</p>')
 

@@ -1,6 +1,7 @@
 """What all browser sessions of this process share: the services' context and the error page."""
 
 import logging
+import time
 from functools import cache
 
 import streamlit as st
@@ -12,6 +13,7 @@ from ttt.services.server import demo_key as demo_key_service
 from ttt.services.server.numbers import numbers
 from ttt.settings import load
 
+_TRIED_EVERY = 10.0
 _log = logging.getLogger("ttt.pages")
 
 
@@ -39,6 +41,7 @@ def show_error(error: Exception) -> bool:
             # One line: its traceback would fill a screen, for everybody who is there.
             _log.error("page failed: %s (%s)", type(error).__name__, _reason(error))
             st.button("Try again", icon=":material/refresh:", key="try again")
+            _come_back(time.monotonic())
         return True
     numbers().failed_runs.inc()
     if isinstance(error, SQLAlchemyError):
@@ -48,6 +51,13 @@ def show_error(error: Exception) -> bool:
         _log.error("page failed", exc_info=error)
         st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")
     return True
+
+
+@st.fragment(run_every=_TRIED_EVERY)
+def _come_back(failed_at: float) -> None:
+    """Try again by itself, so that nobody has to press a button when all is well again."""
+    if time.monotonic() - failed_at > _TRIED_EVERY / 2:
+        st.rerun()
 
 
 def _reason(error: Exception) -> str:

@@ -26,7 +26,7 @@ def routes(context: Context) -> list[Route]:
     async def healthz(_request: Request) -> Response:
         now = await watch.condition()
         if now.well:
-            return JSONResponse({"status": "ok"})
+            return JSONResponse({"status": "maintenance" if now.maintenance else "ok"})
         return JSONResponse({"status": "unavailable", "problems": list(now.problems)}, 503)
 
     async def readyz(_request: Request) -> Response:
