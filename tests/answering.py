@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,6 +39,8 @@ class Services(ThreadingHTTPServer):
         self.asked: Counter[tuple[str, int]] = Counter()
         self.answered: set[tuple[str, int]] = set()
         self.requests: list[list[tuple[str, int]]] = []
+        self.came: list[tuple[float, str]] = []
+        """When each request came, on a clock that only runs, and from which address."""
         self.unknown: set[int] = set()
         self.answers: dict[str, tuple[int, str, dict[str, str]]] = {}
         self._lock = threading.Lock()
@@ -95,6 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
     wbufsize = -1  # in one packet, or every answer waits 40 ms for the first one's receipt
 
     def do_GET(self) -> None:
+        self.server.came.append((time.monotonic(), self.client_address[0]))
         parts = urlsplit(self.path)
         what, numbers, answer = self._understood(parts.path, parse_qs(parts.query))
         if not self.server.count([(what, number) for number in numbers]):

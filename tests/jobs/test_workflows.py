@@ -21,6 +21,7 @@ from ttt.services.top import top_tracks
 from ttt.services.tracks import listing
 from ttt.services.values import enrich, sources
 from ttt.services.values.enrich import Asked, Progress
+from ttt.store import engine as store_engine
 from ttt.store.tracks import tracks
 
 NOON = datetime(2026, 11, 22, 12, 10, tzinfo=UTC)
@@ -145,6 +146,23 @@ def test_what_was_done_a_week_ago_is_forgotten(works: Context) -> None:
     for days, left in ((0, 1), (6, 1), (8, 0)):
         run(upkeep.tidy_up, works.now() + timedelta(days=days), None)
         assert len(jobs(works, workflows.ENRICH)) == left
+
+
+def test_work_that_began_in_the_future_holds_up_no_queue(
+    works: Context, services: Services
+) -> None:
+    spotify_ids = saved(works, 50)
+    queue.start(works, None, spotify_ids[:1], "job")
+    ended(works, "job")
+    table = "workflow_status" if works.engine.name == "sqlite" else "dbos.workflow_status"
+    ahead = f"UPDATE {table} SET started_at_epoch_ms = started_at_epoch_ms + 34560000000"
+    engine = store_engine.make(works.settings.jobs_database)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(ahead)
+    engine.dispose()
+    queue.start(works, None, spotify_ids[1:], "next")
+    run(upkeep.tidy_up, works.now(), None)
+    assert ended(works, "next").state is State.DONE
 
 
 def test_the_trail_does_not_go_back_for_ever(works: Context) -> None:

@@ -1,6 +1,7 @@
 """Working processes that can be killed: started by a server of forks, which has all loaded."""
 
 import multiprocessing
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,14 +25,20 @@ _forks.set_forkserver_preload([__name__])
 
 
 @contextmanager
-def started(settings: Settings, *, dies_at: int | None = None) -> Iterator[BaseProcess]:
+def started(
+    settings: Settings,
+    *,
+    dies_at: int | None = None,
+    address: str = "",
+    looks_every: float = 0.05,
+) -> Iterator[BaseProcess]:
     """A process that works until the block ends, or until it is killed.
 
-    With `dies_at` it kills itself in the place of that commit (from 1) of its database.
+    With `dies_at` it kills itself in the place of that commit (from 1) of its database; with an
+    `address` all its connections to ports of this machine come from there.
     """
-    process = _forks.Process(
-        target=_work, args=(settings.model_dump(exclude_unset=True), dies_at), daemon=True
-    )
+    given = settings.model_dump(exclude_unset=True)
+    process = _forks.Process(target=_work, args=(given, dies_at, address, looks_every), daemon=True)
     process.start()
     try:
         yield process
@@ -48,8 +55,10 @@ def eventually(is_so: Callable[[], Any]) -> None:
         sleep(0.02)
 
 
-def _work(settings: dict[str, Any], dies_at: int | None) -> None:
-    worker.LOOK_EVERY = workflows.LOOK_EVERY = 0.05
+def _work(settings: dict[str, Any], dies_at: int | None, address: str, looks_every: float) -> None:
+    if address:
+        _come_from(address)
+    worker.LOOK_EVERY = workflows.LOOK_EVERY = looks_every
     locks.SETTLED_AFTER = 0.0  # PostgreSQL was started for the tests
     context = open_context(Settings(_env_file=None, **settings))
     if dies_at is not None:
@@ -57,3 +66,12 @@ def _work(settings: dict[str, Any], dies_at: int | None) -> None:
         event.listen(context.engine, "commit", lambda _: next(left) or kill(getpid(), SIGKILL))
     with worker.working(context):
         threading.Event().wait()
+
+
+def _come_from(address: str) -> None:
+    plain = socket.create_connection
+
+    def create_connection(target: Any, *more: Any, **options: Any) -> socket.socket:
+        return plain(target, *more, **options | {"source_address": (address, 0)})
+
+    socket.create_connection = create_connection

@@ -13,6 +13,7 @@ from ttt.services.server import workers
 
 TIDY_UP = "tidy up"
 _KEPT = timedelta(days=7)
+_CLOCKS_DIFFER_BY = timedelta(minutes=1)
 _STOPPED = "CANCELLED"
 _DONE = ["SUCCESS", "ERROR", _STOPPED, "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 _FORGOTTEN_TOGETHER = 2_000
@@ -25,6 +26,7 @@ def tidy_up(scheduled: datetime, _context: Any) -> None:
     _forget(_DONE, scheduled - _KEPT)
     # Nobody stops work but for an account that goes.
     _forget([_STOPPED], scheduled)
+    _forget_what_is_to_come()
     _shorten_trail()
 
 
@@ -50,6 +52,16 @@ def _forget(status: list[str], before: datetime) -> None:
         load_output=False,
     )
     DBOS.delete_workflows([status.workflow_id for status in old])
+
+
+@step
+def _forget_what_is_to_come() -> None:
+    """Forget work that is done and bears a time to come: it would hold up its queue until then."""
+    wrong = process.context().now() + _CLOCKS_DIFFER_BY
+    found = DBOS.list_workflows(
+        status=_DONE, dequeued_after=wrong.isoformat(), load_input=False, load_output=False
+    )
+    DBOS.delete_workflows([status.workflow_id for status in found])
 
 
 @step

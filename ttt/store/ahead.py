@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete
+from sqlalchemy import ColumnElement, and_, case, delete
 from sqlmodel import Session, col
 
 from ttt.models import ServiceBlock
@@ -23,6 +23,11 @@ def last(column: Any, now: datetime | None) -> ColumnElement[int]:
 def not_yet(now: datetime | None) -> datetime:
     """From when on a stored time is one that a wrong clock wrote; without a `now` none is."""
     return _until(now)
+
+
+def holds(until: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
+    """Whether what lasts `longest` at most is not over, and was begun by no wrong clock."""
+    return and_(until > now, until <= now + longest + SLACK)
 
 
 def blocks(until: datetime, now: datetime) -> bool:

@@ -59,8 +59,8 @@ def test_good_links_are_listed_from_the_newest(links: Session, now: datetime) ->
 def test_it_is_known_when_an_account_was_given_a_link(
     links: Session, bob: int, now: datetime
 ) -> None:
-    assert one_time_links.made_since(links, bob, now - timedelta(minutes=2))
-    assert not one_time_links.made_since(links, bob, now - timedelta(minutes=1))
+    assert one_time_links.made_between(links, bob, now - timedelta(minutes=2), now)
+    assert not one_time_links.made_between(links, bob, now - timedelta(minutes=1), now)
 
 
 def test_one_link_is_revoked(links: Session) -> None:

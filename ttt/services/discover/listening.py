@@ -15,7 +15,7 @@ from ttt.services.discover import charting
 from ttt.services.discover.charting import ChartList, Kept
 from ttt.services.person import Person
 from ttt.services.values import sources
-from ttt.store import charts
+from ttt.store import ahead, charts
 from ttt.store.accounts import users
 
 _ASK_AGAIN_AFTER = timedelta(days=1)
@@ -87,7 +87,8 @@ def is_due(context: Context, person: Person, period: PlaysPeriod) -> bool:
     known_as = account(context, person)
     if known_as is None or why_off(context) is not None:
         return False
-    if known_as.unknown_at and context.now() < known_as.unknown_at + _ASK_AGAIN_AFTER:
+    now, unknown_at = context.now(), known_as.unknown_at
+    if unknown_at and now - _ASK_AGAIN_AFTER < unknown_at <= ahead.not_yet(now):
         return False
     return charting.due(context, _kept(context, person.id, period))
 

@@ -76,7 +76,7 @@ def _letter(context: Context, user: User, address: str | None) -> mail.Letter | 
         return None
     person, now = as_person(user, address), context.now()
     with context.session() as session:
-        if kept_links.made_since(session, person.id, now - _NEXT_MAIL_AFTER):
+        if kept_links.made_between(session, person.id, now - _NEXT_MAIL_AFTER, now):
             return None
         link = one_time_links.add_reset(context, session, user, user.username, RESET_BY_MAIL)
         record(context, session, person, "reset link mailed", user.username)

@@ -16,10 +16,10 @@ from ttt.services.doors import known_browsers, second_factor
 from ttt.services.keys.vault import fingerprint
 from ttt.services.person import Person, as_person
 from ttt.settings import Settings
+from ttt.store import ahead
 from ttt.store.accounts import users
 from ttt.store.doors import sessions
 
-_TICKET_LIFE = timedelta(minutes=1)
 # Spotify's answer comes as part of a path, with a code of several hundred signs.
 _LONGEST_PATH = 4_000
 _SEEN_EVERY = timedelta(minutes=5)
@@ -139,7 +139,7 @@ def current_person(
         if found is None:
             return None
         user, current = found
-        if current.last_seen_at <= now - _SEEN_EVERY:
+        if not now - _SEEN_EVERY < current.last_seen_at <= ahead.not_yet(now):
             after_visit = now + timedelta(days=context.settings.session_days)
             expires_at = min(after_visit, current.ends_at)
             # Where it cannot be written just now, the next visit is noted.
@@ -187,7 +187,7 @@ def _keep(
         user_id=person.id,
         next_path=next_path,
         zone=zone[:64],
-        expires_at=context.now() + _TICKET_LIFE,
+        expires_at=context.now() + sessions.TICKET_LIFE,
     )
     with context.session() as session:
         sessions.add_ticket(session, ticket)

@@ -6,7 +6,7 @@ is cut off goes on where it stopped, and what comes twice is there already.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -179,15 +179,15 @@ def _unknown(context: Context, recorder: Recorder) -> Read:
 def _change(
     context: Context, recorder: Recorder, next_at: datetime, failures: int, words: str
 ) -> None:
+    told = {"next_at": next_at, "failures": failures, "error": words[:300]}
+    asked_at = recorders.asked_at(recorder, context.now())
     with context.session() as session:
-        recorders.change(
-            session, recorder.id or 0, next_at=next_at, failures=failures, error=words[:300]
-        )
+        recorders.change(session, recorder.id or 0, asked_at=asked_at, **told)
         session.commit()
 
 
 def _is_due(context: Context, recorder: Recorder) -> bool:
-    return recorder.next_at is not None and recorder.next_at.astimezone(UTC) <= context.now()
+    return recorders.is_due(recorder, context.now())
 
 
 def _service(context: Context, kind: str) -> Followed:

@@ -157,7 +157,7 @@ def _wanted(context: Context, recorder_id: int, at_once: bool) -> Recorder | Non
         recorder = recorders.get(session, recorder_id)
     if recorder is None or at_once:
         return recorder
-    return recorder if recorder.next_at and recorder.next_at <= context.now() else None
+    return recorder if recorders.is_due(recorder, context.now()) else None
 
 
 def _new(user_id: int, now: datetime) -> Recorder:
@@ -231,6 +231,7 @@ def _failed(context: Context, recorder: Recorder, error: SpotifyError) -> Round:
         recorders.change(
             session,
             recorder.id or 0,
+            asked_at=recorders.asked_at(recorder, now),
             next_at=next_at,
             failures=failures,
             error=words,

@@ -17,6 +17,7 @@ from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
 from ttt.services.person import Person, as_person, own
+from ttt.store import ahead
 from ttt.store.plays import submit_tokens
 from ttt.text import one_line
 
@@ -24,6 +25,8 @@ MOST = 20
 LONGEST_NAME = 60
 _PREFIX = 8
 _USE_NOTED_EVERY = timedelta(minutes=1)
+# Nothing plays for longer, nor do clocks differ by more.
+_LONGEST = timedelta(hours=1) + ahead.SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def playing(context: Context, person: Person) -> Playing | None:
     now = context.now()
     with context.session() as session:
         found = submit_tokens.of_user(session, person.id)
-    said = [t for t in found if t.playing and t.playing_until and t.playing_until > now]
+    latest = now + _LONGEST
+    said = [t for t in found if t.playing and t.playing_until and now < t.playing_until <= latest]
     if not said:
         return None
     token = max(said, key=lambda t: t.used_at or t.created_at)
@@ -143,5 +147,6 @@ def playing(context: Context, person: Person) -> Playing | None:
 def _note_use(context: Context, session: Session, token: SubmitToken) -> None:
     # Not with each play of an import of thousands.
     now = context.now()
-    if token.used_at is None or token.used_at < now - _USE_NOTED_EVERY:
+    lately = now - _USE_NOTED_EVERY
+    if token.used_at is None or not lately <= token.used_at <= ahead.not_yet(now):
         submit_tokens.used(session, token.id or 0, now)

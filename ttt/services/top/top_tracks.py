@@ -16,6 +16,7 @@ from ttt.services.top.ranking import Ranking, last_different, movement
 from ttt.services.tracks import listing
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import enrich, sources
+from ttt.store import ahead
 from ttt.store.accounts import users
 from ttt.store.spotify import snapshots
 from ttt.store.spotify import spotify as spotify_store
@@ -80,8 +81,12 @@ def between(
 
 def stale(context: Context, lists: Mapping[Period, TopList]) -> list[Period]:
     """Periods that were never refreshed, or longer than a day ago."""
-    oldest = context.now() - FRESH_FOR
-    return [p for p, top in lists.items() if top.taken_at is None or top.taken_at < oldest]
+    now = context.now()
+    return [
+        period
+        for period, top in lists.items()
+        if top.taken_at is None or not now - FRESH_FOR <= top.taken_at <= ahead.not_yet(now)
+    ]
 
 
 def refresh(context: Context, person: Person, periods: Iterable[Period] = tuple(Period)) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, or_, select
 
 from ttt.models import OneTimeLink
+from ttt.store import ahead
 
 SHORT = 12  # characters of a hash that tell links apart
 
@@ -22,7 +24,7 @@ def find(session: Session, token_hash: str, kind: str, now: datetime) -> OneTime
     query = select(OneTimeLink).where(
         OneTimeLink.token_hash == token_hash,
         OneTimeLink.kind == kind,
-        OneTimeLink.expires_at > now,
+        *_open(now),
     )
     return session.exec(query).one_or_none()
 
@@ -32,7 +34,7 @@ def claim(session: Session, token_hash: str, kind: str, now: datetime) -> bool:
     good = (
         col(OneTimeLink.token_hash) == token_hash,
         col(OneTimeLink.kind) == kind,
-        col(OneTimeLink.expires_at) > now,
+        *_open(now),
     )
     burnt = session.exec(delete(OneTimeLink).where(*good).returning(col(OneTimeLink.kind)))
     return burnt.one_or_none() is not None
@@ -40,15 +42,17 @@ def claim(session: Session, token_hash: str, kind: str, now: datetime) -> bool:
 
 def of_kind(session: Session, kind: str, now: datetime) -> Sequence[OneTimeLink]:
     """Links that are still good, the newest first."""
-    query = select(OneTimeLink).where(OneTimeLink.kind == kind, OneTimeLink.expires_at > now)
+    query = select(OneTimeLink).where(OneTimeLink.kind == kind, *_open(now))
     newest = col(OneTimeLink.created_at).desc(), col(OneTimeLink.token_hash)
     return session.exec(query.order_by(*newest)).all()
 
 
-def made_since(session: Session, user_id: int, since: datetime) -> bool:
-    """Whether an account was given a link after a time."""
+def made_between(session: Session, user_id: int, since: datetime, now: datetime) -> bool:
+    """Whether an account was given a link after a time and until now."""
     query = select(OneTimeLink.token_hash).where(
-        OneTimeLink.user_id == user_id, OneTimeLink.created_at > since
+        OneTimeLink.user_id == user_id,
+        OneTimeLink.created_at > since,
+        OneTimeLink.created_at <= ahead.not_yet(now),
     )
     return session.exec(query).first() is not None
 
@@ -65,3 +69,8 @@ def revoke_all(session: Session, user_id: int, username: str = "") -> None:
     theirs = col(OneTimeLink.user_id) == user_id
     made = col(OneTimeLink.made_by) == username
     session.exec(delete(OneTimeLink).where(or_(theirs, made) if username else theirs))
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not over; and one that a wrong clock made would be good for longer than any may."""
+    return col(OneTimeLink.expires_at) > now, col(OneTimeLink.created_at) <= ahead.not_yet(now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlmodel import Session, col, delete, func, select, update
+from sqlmodel import Session, col, delete, func, or_, select, update
 
 from ttt.models import RecoveryCode, User
 
@@ -14,10 +14,18 @@ def enrol(session: Session, user_id: int, encrypted: str, step: int) -> bool:
     return session.exec(update(User).where(*none_yet).values(**values)).rowcount == 1
 
 
+# Steps that clocks of two machines, and of a phone, may be apart.
+_SLACK = 4
+
+
 def use_step(session: Session, user_id: int, encrypted: str, step: int) -> bool:
-    """Use up a time step and all before it; False when it was used, or the secret is another."""
+    """Use up a time step and all before it; False when it was used, or the secret is another.
+
+    One that lies further ahead was used by a wrong clock: it locks nobody out until it comes.
+    """
     same = (col(User.id) == user_id, col(User.totp_encrypted) == encrypted)
-    newer = func.coalesce(col(User.totp_step), -1) < step
+    used = func.coalesce(col(User.totp_step), -1)
+    newer = or_(used < step, used > step + _SLACK)
     return session.exec(update(User).where(*same, newer).values(totp_step=step)).rowcount == 1
 
 

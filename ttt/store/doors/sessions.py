@@ -1,11 +1,15 @@
 """Browser sessions and sign-in tickets."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, or_, select, update
 
 from ttt.models import SignInTicket, User, UserSession
+from ttt.store import ahead
+
+TICKET_LIFE = timedelta(minutes=1)
 
 
 def add_ticket(session: Session, ticket: SignInTicket) -> None:
@@ -17,7 +21,10 @@ def claim_ticket(session: Session, token_hash: str, now: datetime) -> tuple[int,
     """Burn a ticket; its user id, next path and time zone, None when it is no good (any more)."""
     statement = (
         delete(SignInTicket)
-        .where(col(SignInTicket.token_hash) == token_hash, col(SignInTicket.expires_at) > now)
+        .where(
+            col(SignInTicket.token_hash) == token_hash,
+            ahead.holds(col(SignInTicket.expires_at), now, TICKET_LIFE),
+        )
         .returning(col(SignInTicket.user_id), col(SignInTicket.next_path), col(SignInTicket.zone))
     )
     row = session.exec(statement).one_or_none()
@@ -36,7 +43,7 @@ def find(session: Session, token_hash: str, now: datetime) -> tuple[User, UserSe
         .join(UserSession, col(UserSession.user_id) == col(User.id))
         .where(
             UserSession.token_hash == token_hash,
-            UserSession.expires_at > now,
+            *_open(now),
             col(User.disabled_at).is_(None),
         )
     )
@@ -46,7 +53,7 @@ def find(session: Session, token_hash: str, now: datetime) -> tuple[User, UserSe
 
 def of_user(session: Session, user_id: int, now: datetime) -> Sequence[UserSession]:
     """Sessions of a person that have not ended, the one that was seen last first."""
-    query = select(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at > now)
+    query = select(UserSession).where(UserSession.user_id == user_id, *_open(now))
     return session.exec(query.order_by(col(UserSession.last_seen_at).desc())).all()
 
 
@@ -54,7 +61,9 @@ def seen(
     session: Session, token_hash: str, at: datetime, expires_at: datetime, before: datetime
 ) -> None:
     """Note a visit, unless another run has noted one after `before`."""
-    same = (col(UserSession.token_hash) == token_hash, col(UserSession.last_seen_at) <= before)
+    noted = col(UserSession.last_seen_at)
+    lately = or_(noted <= before, noted > ahead.not_yet(at))
+    same = (col(UserSession.token_hash) == token_hash, lately)
     visit = update(UserSession).where(*same).values(last_seen_at=at, expires_at=expires_at)
     # The row that was read stays as it was; synchronizing would compare times in Python.
     session.exec(visit.execution_options(synchronize_session=False))
@@ -79,3 +88,8 @@ def delete_expired(session: Session, now: datetime) -> None:
     """Forget sessions and tickets that can no longer be used."""
     session.exec(delete(UserSession).where(col(UserSession.expires_at) <= now))
     session.exec(delete(SignInTicket).where(col(SignInTicket.expires_at) <= now))
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Not over; and one that a wrong clock began would be good for longer than any may."""
+    return col(UserSession.expires_at) > now, col(UserSession.created_at) <= ahead.not_yet(now)

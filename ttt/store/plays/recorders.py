@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session, and_, col, delete, or_, select, update
 
 from ttt.models import Recorder, User
+from ttt.store import ahead
 
 SPOTIFY = "spotify"
 OFF = "off"
@@ -58,12 +59,33 @@ def due(session: Session, kinds: Sequence[str], now: datetime) -> list[tuple[int
         .join(User, col(User.id) == Recorder.user_id)
         .where(
             col(Recorder.kind).in_(kinds),
-            col(Recorder.next_at) <= now,
+            or_(
+                col(Recorder.next_at) <= now,
+                col(Recorder.next_at) > now + ahead.LONGEST_BLOCK,
+                and_(
+                    col(Recorder.next_at).is_not(None),
+                    col(Recorder.asked_at) > ahead.not_yet(now),
+                ),
+            ),
             col(User.disabled_at).is_(None),
         )
         .order_by(col(Recorder.next_at), col(Recorder.id))
     )
     return [(recorder_id or 0, user_id) for recorder_id, user_id in session.exec(query)]
+
+
+def is_due(recorder: Recorder, now: datetime) -> bool:
+    """Whether a recorder's time has come, or lies where no clock but a wrong one put it."""
+    if recorder.next_at is None:
+        return False
+    asked_at = recorder.asked_at
+    wrong = asked_at is not None and asked_at > ahead.not_yet(now)
+    return wrong or not now < recorder.next_at <= now + ahead.LONGEST_BLOCK
+
+
+def asked_at(recorder: Recorder, now: datetime) -> datetime | None:
+    """When it looked last, by a clock that was right."""
+    return recorder.asked_at if recorder.asked_at is None else min(recorder.asked_at, now)
 
 
 def ended(session: Session, kind: str) -> Sequence[Recorder]:

@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.models import Artist, NameMatch, Track, TrackArtist
+from ttt.store import ahead
 from ttt.store.membership import is_among
 from ttt.store.upsert import replace_all, upsert
 
@@ -20,7 +21,8 @@ def remembered(
     return {
         match.name_hash: match.spotify_id
         for match in session.exec(query)
-        if match.ask_again_at is None or match.ask_again_at > now
+        if match.ask_again_at is None
+        or (match.ask_again_at > now and match.matched_at <= ahead.not_yet(now))
     }
 
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import ColumnElement, Table, case
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, delete, select
 
@@ -19,6 +21,7 @@ from ttt.models import (
     TrackArtist,
     TrackGenre,
 )
+from ttt.store import ahead
 from ttt.store.membership import is_among
 from ttt.store.tracks.tracks import FEATURES
 from ttt.store.upsert import insert_from, replace_all, upsert
@@ -50,7 +53,9 @@ def known(session: Session, track_ids: Iterable[int], now: datetime) -> Known:
     ).where(is_among(session, AudioFeatures.track_id, ids))
     popularity = select(Popularity.track_id, Popularity.source)
     genres = select(TrackGenre.track_id, TrackGenre.source).distinct()
-    lookups = select(Lookup.track_id, Lookup.source, Lookup.kind).where(Lookup.ask_again_at > now)
+    lookups = select(Lookup.track_id, Lookup.source, Lookup.kind).where(
+        Lookup.ask_again_at > now, Lookup.asked_at <= ahead.not_yet(now)
+    )
     return Known(
         _wanted(session, ids),
         {(i, source): _names(numbers) for i, source, *numbers in session.execute(features)},
@@ -94,7 +99,13 @@ def save_lookups(session: Session, lookups: Sequence[Lookup]) -> None:
 def postpone(session: Session, lookups: Sequence[Lookup]) -> None:
     """Note that who was asked gave no answer: what an earlier one brought still holds."""
     rows = [lookup.model_dump() for lookup in lookups]
-    upsert(session, Lookup, rows, _LOOKUP, replace_all("ask_again_at"))
+    upsert(session, Lookup, rows, _LOOKUP, _postponed)
+
+
+def _postponed(table: Table, new: Any) -> Mapping[str, ColumnElement[Any]]:
+    # A time that has not come is a wrong clock's, and would make the look-up due at once again.
+    asked_at = case((table.c.asked_at > new.asked_at, new.asked_at), else_=table.c.asked_at)
+    return {"ask_again_at": new.ask_again_at, "asked_at": asked_at}
 
 
 def still_there(session: Session, track_ids: Iterable[int]) -> set[int]:
