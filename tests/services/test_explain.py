@@ -46,6 +46,7 @@ EXAMPLES: list[TTTError] = [
     errors.NotOnAllowList("Ada", "ada@example.org"),
     errors.NotOnAllowList(own=True),
     errors.NoSeatLeft(5),
+    errors.NotSetUp(),
     errors.RedirectRefused("https://music.example.org/spotify"),
     errors.PremiumNeeded(),
     errors.ScopeMissing(),

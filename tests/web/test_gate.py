@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
@@ -26,3 +28,24 @@ def test_beside_a_real_client_id_the_demo_answers_only_where_people_may_look_aro
         session.delete(client)
         session.commit()
     assert demo.get("/authorize").text == "the demo"
+
+
+@pytest.mark.parametrize(
+    ("url", "look_around", "there"),
+    [
+        ("", "private", 200),
+        ("http://127.0.0.1:8501", "private", 200),
+        ("http://127.0.0.1:8501", "no", 200),
+        ("https://music.example.org", "private", 404),
+        ("http://192.0.2.1:8501", "private", 404),
+        ("https://music.example.org", "yes", 200),
+    ],
+)
+def test_without_any_client_id_it_answers_where_nobody_else_reaches_it_or_it_is_switched_on(
+    context: Context, url: str, look_around: decisions.LookAround, there: int
+) -> None:
+    boss = add_person(context, "boss", admin=True)
+    decisions.decide(context, boss, Decisions(look_around=look_around))
+    settings = context.settings.model_copy(update={"public_url": url})
+    gate = WhileInUse(PlainTextResponse("the demo"), replace(context, settings=settings))
+    assert TestClient(gate).get("/authorize").status_code == there

@@ -25,6 +25,7 @@ TTTError
 │   └── Maintenance          whoever runs the server lets nobody change it for a while
 └── SpotifyError             for the person: something between us and Spotify
     ├── NotConnected         no Spotify account is connected yet
+    ├── NotSetUp             the server has no client ID, and its demo is off
     ├── ReconnectNeeded      the authorization has ended: revoked, or six months old
     ├── ConsentRefused       "Cancel" was pressed on Spotify's page
     ├── CallbackRejected     the redirect's state is missing, foreign, expired or used
@@ -64,6 +65,7 @@ from ttt.errors.spotify import (
     NotConnected,
     NotOffered,
     NotOnAllowList,
+    NotSetUp,
     Place,
     PlaybackNeedsPremium,
     PremiumNeeded,
@@ -103,6 +105,7 @@ __all__ = [
     "NotFound",
     "NotOffered",
     "NotOnAllowList",
+    "NotSetUp",
     "OpenIdFailed",
     "OpenIdReason",
     "Place",

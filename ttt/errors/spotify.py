@@ -19,6 +19,10 @@ class ReconnectNeeded(SpotifyError):
     """The authorization is gone: the token was dropped, the person has to connect again."""
 
 
+class NotSetUp(SpotifyError):
+    """This server has no client ID, and its demo is off as others can reach it."""
+
+
 class ConsentRefused(SpotifyError):
     """The person pressed "Cancel" on Spotify's page."""
 

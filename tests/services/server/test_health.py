@@ -1,6 +1,7 @@
 import os
 import socket
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -10,6 +11,7 @@ from sqlalchemy import text
 
 from tests.databases import opened
 from tests.services.spotify.several import given
+from ttt.services.accounts import accounts, decisions
 from ttt.services.context import Context
 from ttt.services.keys.vault import new_secret
 from ttt.services.server import descriptors, health, marker
@@ -166,9 +168,14 @@ def test_listening_for_everybody_needs_a_name(context: Context) -> None:
     assert problems(named) == ""
 
 
-def test_the_demo_on_a_public_address_is_told(context: Context) -> None:
+def test_the_demo_on_a_public_address_is_told_where_it_is_switched_on(context: Context) -> None:
     public = with_settings(context, public_url="https://music.example.org")
-    assert "SPOTIFY_CLIENT_ID" in problems(public)
+    assert problems(public) == ""
+    said = [finding.words for finding in health.check(public)]
+    assert any("the demo is off at https://music.example.org" in words for words in said)
+    decided = replace(decisions.read(context), look_around="yes")
+    decisions.decide(context, accounts.operator(context), decided)
+    assert "any listener of the demo Spotify" in problems(public)
 
 
 def test_a_folder_that_is_not_the_one_of_before_is_told(context: Context) -> None:

@@ -1,14 +1,15 @@
 """The demo beside a real Spotify: looked at by who is not connected yet, and gone again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.security.test_ownership import dump
 from tests.services.conftest import add_person
-from tests.services.demo_spotify import agreed, connect_demo
+from tests.services.demo_spotify import DemoSpotify, agree, agreed, connect_demo
 from tests.services.spotify.several import FIRST, OWN, SECRETS, Server, account_of, server, set_up
-from ttt.errors import CallbackRejected, NotAllowed, NotConnected
+from ttt.errors import CallbackRejected, NotAllowed, NotConnected, NotSetUp
 from ttt.music import Period
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions, LookAround
@@ -39,6 +40,12 @@ def here(anywhere: Context) -> Iterator[Server]:
 def ann(anywhere: Context) -> Person:
     """Somebody who is not connected."""
     return add_person(anywhere, "ann")
+
+
+def reached_by_others(context: Context) -> Context:
+    """The same server at an address that others reach."""
+    settings = context.settings.model_copy(update={"public_url": PUBLIC})
+    return replace(context, settings=settings)
 
 
 def look(context: Context, person: Person, listener: str = "ben") -> dict[str, str]:
@@ -130,6 +137,38 @@ def test_on_a_public_address_it_is_off_unless_it_is_switched_on(
         else:
             with pytest.raises(NotAllowed):
                 connecting.begin(here.two, boss, "/", look_around=True)
+
+
+def test_where_others_reach_a_server_without_spotify_nobody_meets_the_demo(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    boss = add_person(context, "boss", admin=True)
+    connect_demo(context, ada)
+    on_its_way = agree(context, boss)
+    public = reached_by_others(context)
+    connection = spotify.connection(public, ada)
+    assert connection is not None
+    assert not connection.usable
+    for refused in (
+        lambda: connecting.begin(public, boss, "/"),
+        lambda: connecting.finish(public, boss, on_its_way),
+        lambda: top_tracks.refresh(public, ada),
+    ):
+        with pytest.raises(NotSetUp):
+            refused()
+    assert not clients.demo_in_use(public)
+    assert top_tracks.people_due(public) == []
+
+
+def test_there_an_admin_can_switch_it_on(context: Context, ada: Person, demo: DemoSpotify) -> None:
+    boss, public = add_person(context, "boss", admin=True), reached_by_others(context)
+    connect_demo(context, ada)
+    decisions.decide(context, boss, Decisions(look_around="yes"))
+    assert clients.demo_in_use(public)
+    assert connecting.begin(public, boss, "/").startswith(f"{PUBLIC}/demo-spotify/authorize?")
+    connection = spotify.connection(public, ada)
+    assert connection is not None
+    assert connection.usable
 
 
 def test_where_it_is_switched_off_meanwhile_it_is_over(here: Server, ann: Person) -> None:

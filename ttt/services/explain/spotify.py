@@ -56,6 +56,10 @@ _TELL_ADMIN = "Tell an admin of this server: only they can set it right."
 _QUOTA = "This server has used up what Spotify allows it for now."
 _FIXED: dict[type[errors.SpotifyError], tuple[str, str]] = {
     errors.NotConnected: ("Your Spotify is not connected.", "Connect it on the Spotify page."),
+    errors.NotSetUp: (
+        "Spotify is not set up on this server yet.",
+        "An admin sets it up under Admin, Spotify, or lets people look around with demo data.",
+    ),
     errors.ReconnectNeeded: (
         "Spotify no longer accepts this connection: it was revoked, or is six months old.",
         "Press “Reconnect Spotify”.",

@@ -37,7 +37,7 @@ def findings(context: Context, *, ready: bool) -> list[Finding]:
     """Asks Spotify over the network; of the demo it is said that it is used."""
     settings, used = context.settings, served(context, ready=ready)
     if not any(client.user_id is None for client in used):
-        return [*_demo(settings), *_each(context, used)]
+        return [*_demo(context, ready=ready), *_each(context, used)]
     # Waits that Spotify asked for are kept in the database.
     tried = _each(context, used) if ready else []
     there = used[0].settings
@@ -53,13 +53,16 @@ def spotify_app(settings: Settings) -> list[Finding]:
     return [Finding(False, _ODD_ID)] if odd else []
 
 
-def _demo(settings: Settings) -> list[Finding]:
-    if settings.https:
-        todo = "set SPOTIFY_CLIENT_ID or add a client ID under Admin, or keep strangers out."
-        words = f"Everybody who reaches {settings.base_url} can be any listener of the demo"
-        return [Finding(False, f"{words} Spotify: {todo}")]
-    words = "The demo Spotify is used; SPOTIFY_CLIENT_ID, or Admin, Spotify, connects the real one."
-    return [Finding(True, words)]
+def _demo(context: Context, *, ready: bool) -> list[Finding]:
+    settings = context.settings
+    todo = "SPOTIFY_CLIENT_ID, or Admin, Spotify, connects the real one."
+    if not settings.public:
+        return [Finding(True, f"The demo Spotify is used; {todo}")]
+    if not ready or not clients.demo_in_use(context):
+        words = f"Spotify is not set up, and the demo is off at {settings.base_url}"
+        return [Finding(True, f"{words}, as others can reach it: {todo}")]
+    words = f"Everybody who reaches {settings.base_url} can be any listener of the demo Spotify"
+    return [Finding(False, f"{words}: switch that off under Admin, Rules, or keep strangers out.")]
 
 
 def _each(context: Context, used: list[Client]) -> list[Finding]:

@@ -122,7 +122,8 @@ def serving(context: Context, user_id: int) -> Client:
 
 def connected(context: Context, session: Session) -> list[tuple[int, str]]:
     """Enabled people whose connection can be used, each with the client ID it was made with."""
-    return kept.connected(session, [client.client_id for client in shared(context, session)])
+    usable = [client for client in shared(context, session) if not is_off(context, session, client)]
+    return kept.connected(session, [client.client_id for client in usable])
 
 
 def connected_people(context: Context, session: Session) -> list[int]:
@@ -139,9 +140,22 @@ def real(context: Context) -> bool:
 
 
 def demo_in_use(context: Context) -> bool:
-    """Whether anybody can have to do with the demo."""
+    """Whether anybody can have to do with the demo.
+
+    Where others can reach this server it is off unless an admin switches it on, with a client ID
+    of Spotify's or without.
+    """
     with context.session() as session:
-        return not real(context) or may_look_around(context, session)
+        return _stands_in(context) or may_look_around(context, session)
+
+
+def is_off(context: Context, session: Session, client: Client) -> bool:
+    """Whether a client is the demo's and nobody may use that here."""
+    return client.demo and not _stands_in(context) and not may_look_around(context, session)
+
+
+def _stands_in(context: Context) -> bool:
+    return not context.settings.public and not real(context)
 
 
 def settings(context: Context) -> Settings:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from ttt.errors import CallbackRejected, NotAllowed, RateLimited, UnexpectedAnswer
+from ttt.errors import CallbackRejected, NotAllowed, NotSetUp, RateLimited, UnexpectedAnswer
 from ttt.models import OAuthState, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
@@ -40,7 +40,8 @@ _ANSWER_KEPT = timedelta(minutes=8)
 def begin(context: Context, person: Person, next_path: str, *, look_around: bool = False) -> str:
     """Address of Spotify's consent page; the answer to it is good once, within ten minutes.
 
-    Takes a seat where one is needed; NoSeatLeft when there is none. With `look_around` it is the
+    Takes a seat where one is needed; NoSeatLeft when there is none, NotSetUp where this server has
+    no client ID and no demo. With `look_around` it is the
     demo's beside a real Spotify; NotAllowed where that is off.
     """
     client = _demo(context) if look_around else seats.take(context, person)
@@ -104,7 +105,10 @@ def _asked_by(context: Context, person: Person, state: str) -> Client:
         found = spotify.state(session, fingerprint(state)) if state else None
         client_id = None if found is None else found.client_id
         client = _connects_by(context, session, person, client_id)
-        return client or clients.shared(context, session)[0]
+        client = client or clients.shared(context, session)[0]
+        if clients.is_off(context, session, client):
+            raise NotSetUp
+    return client
 
 
 def _connects_by(

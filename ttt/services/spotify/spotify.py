@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from ttt.errors import ReconnectNeeded, ScopeMissing
+from ttt.errors import NotSetUp, ReconnectNeeded, ScopeMissing
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Spotify, Token
 from ttt.services.accounts.trail import record
@@ -62,12 +62,14 @@ def connection(context: Context, person: Person) -> Connection | None:
             return None
         client = clients.of(context, session, person.id)
         block = None if client is None else spotify_block.current(context, session, client)
+        off = client is not None and clients.is_off(context, session, client)
     return Connection(
         display_name=account.display_name,
         demo=account.client_id == DEMO_CLIENT_ID,
         authorized_at=account.authorized_at,
         usable=account.token_encrypted is not None
         and client is not None
+        and not off
         and account.client_id == client.client_id,
         blocked_until=None if block is None else block.until,
         quota_used_up=block is not None and block.quota,
@@ -103,11 +105,14 @@ def call(
 ) -> Answer:
     """Make a request on the person's behalf; never sleeps.
 
-    Raises NotConnected without an account, ReconnectNeeded when the authorization is gone
-    (the token is dropped) and, without asking, RateLimited while Spotify wants to be left alone
-    and ScopeMissing when the `purpose` was not granted.
+    Raises NotConnected without an account, NotSetUp where the demo is off, ReconnectNeeded when
+    the authorization is gone (the token is dropped) and, without asking, RateLimited while Spotify
+    wants to be left alone and ScopeMissing when the `purpose` was not granted.
     """
     client = clients.serving(context, person.id)
+    with context.session() as session:
+        if clients.is_off(context, session, client):
+            raise NotSetUp
     spotify_block.require_none(context, client)
     if purpose is not None:
         require(context, person, purpose)

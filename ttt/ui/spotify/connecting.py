@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import NoSeatLeft, RateLimited, SpotifyError, TooManyTries
+from ttt.errors import NoSeatLeft, NotSetUp, RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
 from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
@@ -47,8 +47,8 @@ def connect_button(person: Person, label: str) -> None:
     if st.button(label, type="primary", icon=":material/link:"):
         try:
             consent = connecting.begin(process.context(), person, browser.path())
-        except NoSeatLeft as full:
-            notices.trouble(full)
+        except (NoSeatLeft, NotSetUp) as error:
+            notices.trouble(error)
         else:
             browser.go(consent)
 
