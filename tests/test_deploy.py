@@ -1,15 +1,22 @@
 """What is shipped for running the app elsewhere names what exists, and holds what it promises."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from ttt.services.server.numbers import Numbers
 from ttt.settings import PROJECT, environment_names
@@ -124,3 +131,80 @@ def test_every_unit_comes_back_and_says_when_it_is_ready() -> None:
     for unit in UNITS:
         lines = set(unit.read_text().splitlines())
         assert {"Type=notify", "Restart=always", "LimitNOFILE=65536", "WatchdogSec=60"} <= lines
+
+
+def documented(language: str) -> list[str]:
+    """The examples in a language that docs/deployment.md has."""
+    text = (PROJECT / "docs" / "deployment.md").read_text()
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A folder with a certificate for music.example.org, as certbot leaves one."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "music.example.org")])
+    until = datetime(2100, 1, 1, tzinfo=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, until.replace(year=2000), until)
+        .sign(key, hashes.SHA256())
+        .public_bytes(Encoding.PEM)
+    )
+    (tmp_path / "fullchain.pem").write_bytes(made)
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "privkey.pem").write_bytes(private)
+    return tmp_path
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="no nginx here")
+@pytest.mark.parametrize("several", [False, True])
+def test_nginx_takes_the_example_for_one_process_and_for_several(
+    certificate: Path, several: bool
+) -> None:
+    one, many = documented("nginx")
+    if several:
+        text = (PROJECT / "docs" / "deployment.md").read_text()
+        (lines,) = re.findall(r" +proxy_pass http://top_track_tracker;\n +add_header.*\n", text)
+        one = many + one.replace("        proxy_pass http://127.0.0.1:8501;\n", lines)
+    site = one.replace("/etc/letsencrypt/live/music.example.org", str(certificate))
+    site = site.replace("/var/log/nginx", str(certificate))
+    places = "".join(
+        f"{name}_temp_path {certificate}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    file = certificate / "nginx.conf"
+    file.write_text(f"pid {certificate}/pid; events {{}} http {{ {places}\n{site} }}")
+    told = subprocess.run(
+        ["nginx", "-t", "-e", str(certificate / "errors"), "-c", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    assert "[warn]" not in told.stderr.replace('the "user" directive', "")
+
+
+@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy here")
+def test_caddy_takes_the_examples_and_the_file_of_the_compose_file(tmp_path: Path) -> None:
+    one, proxied = documented("caddyfile")
+    several = re.sub(r"\treverse_proxy .*\n", proxied, one)
+    shipped = (DEPLOY / "Caddyfile").read_text()
+    # Newer than the Caddy of some distributions.
+    shipped = re.sub(r"\t\tstream_close_delay .*\n", "", shipped)
+    for number, text in enumerate((one, several, shipped)):
+        file = tmp_path / f"Caddyfile{number}"
+        file.write_text(text)
+        told = subprocess.run(
+            ["caddy", "adapt", "--adapter", "caddyfile", "--config", str(file)],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={
+                "HOME": str(tmp_path),
+                "PATH": os.environ["PATH"],
+                "TTT_PUBLIC_URL": "https://music.example.org",
+                "TTT_APP": "app:8501",
+            },
+        )
+        assert told.returncode == 0, told.stderr
+        assert "reverse_proxy" in told.stdout

@@ -29,6 +29,7 @@ _FOREIGN = ("TTT_", "SPOTIFY_", "STREAMLIT_")
 _RESTART_AFTER = 1.0
 _CONNECTIONS = 400
 _BLOCK = re.compile(r"```nginx\n(.*?)```", re.DOTALL)
+_KEEPS = re.compile(r" +proxy_pass http://top_track_tracker;\n +add_header.*\n")
 _MAIN = """
 pid {folder}/nginx.pid;
 error_log {folder}/nginx.log;
@@ -46,18 +47,19 @@ http {{
 """
 
 
-def documented() -> list[str]:
-    """The configurations of nginx in docs/deployment.md: for one process, and what several need."""
-    return _BLOCK.findall((PROJECT / "docs" / "deployment.md").read_text())
+def documented() -> tuple[str, str, str]:
+    """What docs/deployment.md has for nginx: for one process, and what several need with it."""
+    text = (PROJECT / "docs" / "deployment.md").read_text()
+    one, several = _BLOCK.findall(text)
+    return one, several, _KEEPS.findall(text)[0]
 
 
 def site(port: int, ports: list[int], folder: Path) -> str:
     """What the documents say, with other ports and without TLS."""
-    one, several = documented()
+    one, several, lines = documented()
     servers = "".join(f"    server 127.0.0.1:{p} max_fails=1 fail_timeout=5s;\n" for p in ports)
     several = re.sub(r"(    server 127\.0\.0\.1:\d+[^\n]*\n)+", servers, several)
-    keeps = "proxy_pass http://top_track_tracker;\n        add_header Set-Cookie $ttt_cookie;"
-    text = several + one.replace("proxy_pass http://127.0.0.1:8501;", keeps)
+    text = several + one.replace("        proxy_pass http://127.0.0.1:8501;\n", lines)
     text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, flags=re.DOTALL)
     text = re.sub(r"    ssl_certificate\S*\s+\S+\n", "", text)
     return (
@@ -122,6 +124,8 @@ class Member:
 class Fleet:
     """`count` processes behind a proxy at `url`; `members` are what can be killed, by name."""
 
+    program = "ttt"
+
     def __init__(self, folder: Path, outages: Outages, count: int = 4, **environment: str) -> None:
         self.folder, self.outages = folder, outages
         self.port, self.ports = free_port(), [free_port() for _ in range(count)]
@@ -130,12 +134,14 @@ class Fleet:
         self.settings = load(
             data_dir=folder / "data", database_url=outages.url, public_url=self.url
         )
-        python = [sys.executable, "-m", "ttt"]
+        python = [sys.executable, "-m", self.program]
         apps = [
             Member(f"app {n}", [*python, "serve"], folder, shared | {"TTT_PORT": str(port)})
             for n, port in enumerate(self.ports, start=1)
         ]
-        worker = Member("worker", [*python, "worker"], folder, shared)
+        # The demo Spotify answers at every process; a worker asks the first.
+        of_worker = shared | {"TTT_PORT": str(self.ports[0])}
+        worker = Member("worker", [*python, "worker"], folder, of_worker)
         nginx = [shutil.which("nginx") or "/usr/sbin/nginx", "-c", str(self._configured())]
         self.members = {m.name: m for m in (*apps, worker, Member("nginx", nginx, folder, shared))}
 

@@ -24,6 +24,7 @@ from tests.operations.fleet import Fleet
 from tests.outages import Outages
 from ttt.models import Play
 from ttt.plays import PlaySource
+from ttt.services.accounts import passwords
 from ttt.services.plays import uploads
 from ttt.services.recorders import tokens
 
@@ -35,6 +36,7 @@ _IMPORTED_WITHIN = 120.0
 def people_of(fleet: Fleet, count: int) -> list[Someone]:
     """Accounts, each with a browser that is signed in and a player."""
     found = []
+    passwords.ROUNDS = 4  # hashing is not what is looked at
     with People(fleet) as people:  # type: ignore[arg-type]
         for number in range(1, count + 1):
             person = people.add()
