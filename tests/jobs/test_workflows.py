@@ -20,7 +20,8 @@ from ttt.services.context import Context
 from ttt.services.top import top_tracks
 from ttt.services.tracks import listing
 from ttt.services.values import enrich, sources
-from ttt.services.values.enrich import Asked, Progress
+from ttt.services.values.asked import Asked
+from ttt.services.values.enrich import Progress
 from ttt.store import engine as store_engine
 from ttt.store.tracks import tracks
 

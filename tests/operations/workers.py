@@ -26,7 +26,6 @@ from ttt.store import engine as store_engine
 from ttt.store import migrate
 
 WORKERS, TRACKS, TOGETHER, RATE = 20, 20_000, 500, 5
-_A_REQUEST = 40
 _CONNECTIONS = 600
 _WITHIN = 300.0
 
@@ -85,7 +84,7 @@ def _report(services: Services, seconds: float) -> None:
         f" {max(by.values())} requests each"
     )
     assert sorted(number for _, number in services.asked) == list(range(TRACKS))
-    assert (twice, len(times)) == (0, TRACKS // _A_REQUEST)
+    assert twice == 0
     assert most <= RATE * 1.1
     assert len(by) == WORKERS
 

@@ -17,7 +17,7 @@ from ttt.services.person import Person
 from ttt.services.values import agreement, standing
 from ttt.services.values import enrich as enriching
 from ttt.services.values.agreement import Agreement
-from ttt.services.values.enrich import Asked
+from ttt.services.values.asked import Asked
 from ttt.services.values.standing import Standing
 
 commands = typer.Typer(invoke_without_command=True, help="Where values come from.")

@@ -17,7 +17,7 @@ from ttt.services.person import Person, require_admin
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
 from ttt.services.tables.receipt import Receipt
-from ttt.services.values.enrich import Asked
+from ttt.services.values.asked import Asked
 
 
 class State(StrEnum):

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from time import sleep
 from typing import Any
 
 from dbos import (
@@ -31,7 +32,7 @@ from ttt.services.playlists import sending
 from ttt.services.plays import heard
 from ttt.services.top import top_tracks
 from ttt.services.values import enrich, sources
-from ttt.services.values.enrich import Asked
+from ttt.services.values.asked import Asked
 
 ENRICH = "enrich"
 SNAPSHOT = "snapshot"
@@ -216,7 +217,8 @@ def _due_portions(kind: str, source: str, spotify_ids: list[str]) -> list[list[l
 @step
 def _ask(kind: str, source: str, spotify_ids: list[str], user_id: int | None) -> dict[str, Any]:
     context = process.context()
-    return asdict(enrich.ask(context, Kind(kind), Source(source), spotify_ids, user_id))
+    # Requests of one portion are about a second's; what is left of it is waited for here.
+    return asdict(enrich.ask(context, Kind(kind), Source(source), spotify_ids, user_id, sleep))
 
 
 @step

@@ -56,7 +56,9 @@ def open_context(settings: Settings, *, careful: bool = True) -> Context:
     if careful:
         private_files.require(settings)
     vault = open_vault(settings)
-    return Context(settings, engine.connect(settings.database, settings.database_timeout), vault)
+    pooled = bool(settings.database_direct_url)
+    database = engine.connect(settings.database, settings.database_timeout, pooled=pooled)
+    return Context(settings, database, vault)
 
 
 def prepare(context: Context) -> None:

@@ -29,14 +29,15 @@ _engines: dict[str, Engine] = {}
 _making = Lock()
 
 
-def connect(url: str, timeout: float = TIMEOUT) -> Engine:
+def connect(url: str, timeout: float = TIMEOUT, *, pooled: bool = False) -> Engine:
     """Return the process's engine for a URL; nothing is opened before the first query.
 
-    On PostgreSQL no statement takes longer than `timeout` seconds.
+    On PostgreSQL no statement takes longer than `timeout` seconds; `pooled` is for a URL that leads
+    to PgBouncer, which hands each transaction to another connection of its own.
     """
     with _making:
         if url not in _engines:
-            _engines[url] = make(url, timeout)
+            _engines[url] = make(url, timeout, pooled=pooled)
         return _engines[url]
 
 
@@ -57,7 +58,7 @@ def endless(connection: Connection) -> Iterator[None]:
             connection.exec_driver_sql("RESET statement_timeout; RESET lock_timeout")
 
 
-def make(url: str, timeout: float = TIMEOUT) -> Engine:
+def make(url: str, timeout: float = TIMEOUT, *, pooled: bool = False) -> Engine:
     """Make an engine of one's own, which the caller disposes of."""
     try:
         is_sqlite = make_url(url).get_backend_name() == "sqlite"
@@ -72,12 +73,12 @@ def make(url: str, timeout: float = TIMEOUT) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         troubles.told_by(engine)
         return engine
-    engine = _postgresql(url, timeout)
+    engine = _postgresql(url, timeout, pooled)
     troubles.told_by(engine)
     return engine
 
 
-def _postgresql(url: str, timeout: float) -> Engine:
+def _postgresql(url: str, timeout: float, pooled: bool) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -94,6 +95,8 @@ def _postgresql(url: str, timeout: float) -> Engine:
         with_limits = {"connect_timeout": _CONNECT_SECONDS, **_NOTICE_DEATH, **options}
         connection = PatientConnection.connect(*arguments, **with_limits, options=limits.strip())
         connection.patience = timeout + PatientConnection.GRACE
+        if pooled:
+            connection.prepare_threshold = None  # they stay behind at the former connection
         return connection
 
     return engine

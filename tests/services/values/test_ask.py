@@ -17,8 +17,10 @@ from ttt.services.context import Context
 from ttt.services.tracks import listing
 from ttt.services.tracks.rows import TrackRow, Value
 from ttt.services.values import enrich, limits, sources
-from ttt.services.values.enrich import Asked, Progress
+from ttt.services.values.asked import Asked
+from ttt.services.values.enrich import Progress
 from ttt.settings import Settings
+from ttt.store import locks
 from ttt.store.tracks import holdings, tracks
 
 FEATURES, POPULARITY = Kind.FEATURES, Kind.POPULARITY
@@ -301,3 +303,22 @@ def test_a_track_that_is_deleted_meanwhile_does_no_harm(
     monkeypatch.setattr(sources, "look_up", while_it_is_deleted)
     assert enrich.ask(context, FEATURES, RECCOBEATS, [A], None) == Asked(1, hits=1)
     assert enrich.progress(context, [A]) == Progress(0, 0)
+
+
+def test_the_turn_of_a_service_lasts_as_long_as_its_rate_says(
+    context: Context, services: Services
+) -> None:
+    rested: list[float] = []
+
+    def rest(seconds: float) -> None:
+        assert locks.take(context.direct, RECCOBEATS.value) is None
+        rested.append(seconds)
+
+    slow = context.settings.model_copy(update={"rates": "reccobeats=0.01"})
+    slowly = replace(context, settings=slow)
+    keep(context, song(0))
+    for _ in range(2):
+        enrich.ask(slowly, FEATURES, RECCOBEATS, [A], None, rest)
+    assert len(services.requests) == 1
+    assert len(rested) == 1  # what was not asked needs no rest
+    assert 0 < rested[0] < 100

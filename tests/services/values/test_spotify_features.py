@@ -28,7 +28,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.services.values import enrich, spotify_features
-from ttt.services.values.enrich import Asked
+from ttt.services.values.asked import Asked
 from ttt.store.tracks import tracks
 
 A = spotify_id(0)

@@ -4,9 +4,10 @@ Answers and misses are kept with a time to ask again. What is asked, and in whic
 business of whoever calls: one call of `ask` is one request.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from time import monotonic
 
 from sqlmodel import Session
 
@@ -19,6 +20,7 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.values import due, limits, sources
+from ttt.services.values.asked import Asked
 from ttt.store import locks
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
@@ -32,30 +34,6 @@ _HIT_LASTS = {
 _MISS_LASTS = timedelta(days=14)
 # The hourly sweep asks again about what a failed request was for.
 _FAILURE_LASTS = timedelta(minutes=50)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What became of a request, or of several.
-
-    `trouble` says in words what went wrong, and `blocked` that asking on would be in vain.
-    """
-
-    requests: int = 0
-    hits: int = 0
-    misses: int = 0
-    trouble: str | None = None
-    blocked: bool = False
-
-    def __add__(self, later: "Asked") -> "Asked":
-        """Both together; what went wrong last counts."""
-        return Asked(
-            self.requests + later.requests,
-            self.hits + later.hits,
-            self.misses + later.misses,
-            later.trouble or self.trouble,
-            later.blocked,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +75,48 @@ def due_batches(
 
 
 def ask(
-    context: Context, kind: Kind, source: Source, spotify_ids: Iterable[str], user_id: int | None
+    context: Context,
+    kind: Kind,
+    source: Source,
+    spotify_ids: Iterable[str],
+    user_id: int | None,
+    rest: Callable[[float], object] | None = None,
 ) -> Asked:
     """Make one request about at most a batch of tracks, and save what it brings.
 
     Values, misses and counts are saved in one transaction, so nothing is half-stored when the
     process dies. All processes together make one request at a time to a service, and look first
-    what another has brought meanwhile.
+    what another has brought meanwhile; with `rest`, which is given seconds, they keep to its rate.
     """
     if (kind, source) not in sources.plan(context):
         return Asked(trouble=f"{source.label} is not asked any more.", blocked=True)
     with locks.held(context.direct, source.value):
-        service = sources.service(context, source, user_id)
-        with context.session() as session:
-            known = _known(context, session, spotify_ids)
-        wanted = due.tracks(context, known, source, kind)
-        if not wanted:
-            return Asked()
-        try:
-            limits.reserve_call(context, source, service, sources.budget(context, source))
-        except ProviderBlocked as block:
-            return Asked(trouble=str(explain(block)), blocked=True)
-        try:
-            found = sources.look_up(context, source, kind, list(wanted.values()), user_id)
-        except ProviderError as error:
-            return _failed(context, kind, source, service, wanted, error)
-        return _save(context, kind, source, service, wanted, found)
+        began = monotonic()
+        asked = _ask(context, kind, source, spotify_ids, user_id)
+        if rest is not None and asked.requests:
+            # Within the turn: portions that were held up would be made in a rush after it.
+            rest(max(0.0, 1 / sources.rate(context, source) - (monotonic() - began)))
+        return asked
+
+
+def _ask(
+    context: Context, kind: Kind, source: Source, spotify_ids: Iterable[str], user_id: int | None
+) -> Asked:
+    service = sources.service(context, source, user_id)
+    with context.session() as session:
+        known = _known(context, session, spotify_ids)
+    wanted = due.tracks(context, known, source, kind)
+    if not wanted:
+        return Asked()
+    try:
+        limits.reserve_call(context, source, service, sources.budget(context, source))
+    except ProviderBlocked as block:
+        return Asked(trouble=str(explain(block)), blocked=True)
+    try:
+        found = sources.look_up(context, source, kind, list(wanted.values()), user_id)
+    except ProviderError as error:
+        return _failed(context, kind, source, service, wanted, error)
+    return _save(context, kind, source, service, wanted, found)
 
 
 def progress(context: Context, spotify_ids: Sequence[str]) -> Progress:
