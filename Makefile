@@ -159,3 +159,17 @@ image:  ## build the image top-track-tracker (FROM=debian: from Debian's package
 
 tryimage: $(VENV)/dev.stamp  ## run that image as an engine would, and look at it (BEFORE=IMAGE upgrades from it)
 	@$(BIN)/python -m tests.image $(or $(IMAGE),top-track-tracker) $(BEFORE)
+
+# They need nginx, and some PgBouncer as well. Each is bounded, and none is a test.
+.PHONY: soak outage kills workers
+soak: $(VENV)/dev.stamp  ## eight hours of use by a faster clock, in MINUTES=8; draws test-results/soak.svg
+	@$(BIN)/python -m tests.operations.soak $(or $(MINUTES),8)
+
+outage: $(VENV)/dev.stamp  ## 60 people while the database is away for a minute
+	@$(BIN)/python -m tests.bench.outage
+
+workers: $(VENV)/dev.stamp  ## twenty workers share 20,000 look-ups
+	@$(BIN)/python -m tests.operations.workers
+
+kills: $(VENV)/dev.stamp  ## kill what runs behind nginx while people use it (ARGS=pgbouncer)
+	@$(BIN)/python -m tests.operations.kills $(ARGS)

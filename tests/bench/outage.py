@@ -48,24 +48,32 @@ async def _measure(places: list[Place], outages: Outages, console: Path) -> None
         for one in places:
             tabs.append(await stack.enter_async_context(Tab(one)))
             await tabs[-1].run()
+        costs: dict[str, float] = {}
         for phase in ("normal", "database away", "back"):
             if phase == "database away":
                 await asyncio.to_thread(outages.stop)
             elif phase == "back":
                 await asyncio.to_thread(outages.start)
             cpu, logged = cpu_seconds(places[0].pid), console.stat().st_size
+            began = time.monotonic()
             outcomes = await _act(tabs, LASTS if phase != "back" else LASTS / 2)
-            used = (cpu_seconds(places[0].pid) - cpu) / outcomes.total()
+            used = cpu_seconds(places[0].pid) - cpu
+            costs[phase] = used / (time.monotonic() - began)
             health = ask("GET", f"{places[0].url}/healthz", timeout=5).status_code
             written = (console.stat().st_size - logged) / 1000
             typer.echo(
-                f"{phase}: {used * 1000:.0f} ms CPU a run, log {written:.0f} kB, "
-                f"healthz {health}, {dict(outcomes)}"
+                f"{phase}: {used / outcomes.total() * 1000:.0f} ms CPU a run,"
+                f" {costs[phase] * 1000:.0f} a second, log {written:.0f} kB,"
+                f" healthz {health}, {dict(outcomes)}"
             )
+            expected = "says that something is wrong" if phase == "database away" else "shown"
+            assert set(outcomes) == {expected}, "a socket was lost, or a page came wrong"
+            assert health == (503 if phase == "database away" else 200)
+    assert costs["database away"] <= 2 * costs["normal"]
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print; fails when a socket is lost or the outage costs over twice as much."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outage-")))
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outages-"))

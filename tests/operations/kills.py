@@ -1,4 +1,4 @@
-"""python -m tests.operations.kills: processes behind nginx are killed while people use them.
+"""python -m tests.operations.kills [pgbouncer]: what runs behind nginx is killed while it is used.
 
 Four of the app, a worker and nginx itself die one after the other, by SIGKILL, at times from a
 fixed seed. Afterwards everything that was acknowledged has to be there once, and everybody back.
@@ -7,6 +7,7 @@ fixed seed. Afterwards everything that was acknowledged has to be there once, an
 import asyncio
 import itertools
 import random
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -14,6 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 
+import psycopg
 import typer
 from sqlmodel import select
 
@@ -21,6 +23,7 @@ from tests.browser.people import People
 from tests.jobs.test_importing import history
 from tests.operations.crowd import Someone, bring, look_around, play_music
 from tests.operations.fleet import Fleet
+from tests.operations.pooler import pooled
 from tests.outages import Outages
 from ttt.models import Play
 from ttt.plays import PlaySource
@@ -102,14 +105,27 @@ def _imports(fleet: Fleet, people: list[Someone], ids: list[int]) -> list[tuple[
         time.sleep(0.5)
 
 
-def main() -> None:
+def _through(pooler: str, outages: Outages) -> dict[str, str]:
+    """What the processes are set to, as docs/operations.md says, and the limits of their role."""
+    with psycopg.connect(outages.url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("ALTER ROLE postgres SET statement_timeout = '30s'")
+        connection.execute("ALTER ROLE postgres SET lock_timeout = '15s'")
+    address = pooler.replace("+psycopg", "")
+    direct = outages.url.replace("+psycopg", "")
+    return {"TTT_DATABASE_URL": address, "TTT_DATABASE_DIRECT_URL": direct}
+
+
+def main(pool: bool) -> None:
     """Do it and print; fails when anything was lost or anybody stayed away."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-kills-")))
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outages-"))
         outages = Outages(data)
         stack.callback(outages.end)
-        fleet = stack.enter_context(Fleet(folder, outages).running())
+        environment = (
+            _through(stack.enter_context(pooled(outages.url, 20)), outages) if pool else {}
+        )
+        fleet = stack.enter_context(Fleet(folder, outages, **environment).running())
         people = people_of(fleet, PEOPLE)
         first = int(fleet.services().now().timestamp()) - 30 * 86_400
         killed, ids = asyncio.run(_used(fleet, people, first))
@@ -142,4 +158,4 @@ def _report(
 
 
 if __name__ == "__main__":
-    main()
+    main("pgbouncer" in sys.argv[1:])
