@@ -132,7 +132,10 @@ class Fleet:
         self.url = f"http://127.0.0.1:{self.port}"
         shared = self._environment | environment
         self.settings = load(
-            data_dir=folder / "data", database_url=outages.url, public_url=self.url
+            data_dir=folder / "data",
+            database_url=outages.url,
+            public_url=self.url,
+            port=self.ports[0],
         )
         python = [sys.executable, "-m", self.program]
         apps = [
@@ -161,6 +164,7 @@ class Fleet:
                 if member.name == "app 1":
                     self.wait_for(f"http://127.0.0.1:{self.ports[0]}/readyz")
             self.wait_until_all_answer()
+            self._wait_for_the_worker()
             yield self
         finally:
             for member in self.members.values():
@@ -170,6 +174,12 @@ class Fleet:
         """Wait for each process, and for the proxy before them."""
         for address in (*(f"http://127.0.0.1:{port}" for port in self.ports), self.url):
             self.wait_for(f"{address}/readyz")
+
+    def _wait_for_the_worker(self) -> None:
+        console, deadline = self.members["worker"].console, time.monotonic() + STARTS_WITHIN
+        while "Working as" not in console.read_text():
+            assert time.monotonic() < deadline, console.read_text()
+            time.sleep(0.1)
 
     def wait_for(self, address: str) -> None:
         """Wait until an address answers with a success."""

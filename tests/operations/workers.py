@@ -25,7 +25,7 @@ from ttt.settings import Settings
 from ttt.store import engine as store_engine
 from ttt.store import migrate
 
-WORKERS, TRACKS, TOGETHER, RATE = 20, 20_000, 500, 5
+WORKERS, TRACKS, TOGETHER, RATE = 20, 20_000, 500, 10
 _CONNECTIONS = 600
 _WITHIN = 300.0
 
