@@ -1,4 +1,5 @@
 import logging
+import time
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -32,6 +33,17 @@ def test_a_database_that_is_away_can_be_tried_again() -> None:
     app = shown(StoreAway())
     assert "The database cannot be reached" in app.warning[0].value
     assert [button.label for button in app.button] == ["Try again"]
+
+
+def test_a_page_without_its_database_tries_again_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    again: list[bool] = []
+    monkeypatch.setattr(process.st, "rerun", lambda: again.append(True))
+    play(lambda: process._come_back(time.monotonic()))
+    assert again == []  # that is the run that failed
+    play(lambda: process._come_back(time.monotonic() - process._TRIED_EVERY))
+    assert again == [True]
 
 
 def test_an_unforeseen_error_shows_nothing_of_itself_and_is_logged(
