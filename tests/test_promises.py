@@ -20,7 +20,6 @@ from ttt.services.doors import (
     pending,
     resetting,
     second_factor,
-    sign_in,
 )
 from ttt.services.lists import arranging, importing, imports, lists
 from ttt.services.matching import matching
@@ -35,6 +34,7 @@ from ttt.services.spotify import connecting, spotify
 from ttt.services.tables import spreadsheet
 from ttt.services.values import enrich, limits
 from ttt.settings import Settings
+from ttt.store.doors import sessions
 from ttt.web import recaps
 from ttt.web.watching import log, repeats
 
@@ -65,7 +65,7 @@ SECURITY = {
         (SETTINGS.session_days, SETTINGS.session_max_days),
         (30, 180),
     ),
-    "good once and for a minute": (sign_in._TICKET_LIFE, MINUTE),
+    "good once and for a minute": (sessions.TICKET_LIFE, MINUTE),
     "TOTP with ten recovery codes": (second_factor.RECOVERY_CODES, 10),
     "one hour (by mail), a day (by an admin) or a week (invitations)": (
         (

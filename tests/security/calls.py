@@ -54,6 +54,7 @@ from ttt.services.plays import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.sharing import agreeing, recap_links
 from ttt.services.recorders import following, tokens
+from ttt.services.server import maintenance
 from ttt.services.server import state as server_state
 from ttt.services.spotify import connecting, keeping, seats
 from ttt.services.tables.receipt import Line, Receipt
@@ -270,6 +271,7 @@ ADMINS: Mapping[str, Call] = {
     "accounts.roster.listed": lambda c, p, _: roster.listed(c, p),
     "doors.second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
     "server.state.read": lambda c, p, _: server_state.read(c, p),
+    "server.maintenance.begin": lambda c, p, _: maintenance.begin(c, p),
     "accounts.decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
     "spotify.keeping.add": _add_client,
     "spotify.keeping.remove": lambda c, p, its: keeping.remove(c, p, its.client),
@@ -323,7 +325,8 @@ UNCHECKED: Mapping[str, str] = {
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none
-        spotify.block.kept spotify.clients.of spotify.clients.serving spotify.seats.told
+        spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
+        spotify.seats.told
         values.spotify_features.service values.sources.service spotify.seats.connected
         spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
         server.at_spotify.findings spotify.clients.lasting
