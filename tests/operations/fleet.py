@@ -154,7 +154,11 @@ class Fleet:
 
     @contextmanager
     def running(self) -> Iterator["Fleet"]:
-        """Started one after the other, as the first one migrates; ended together."""
+        """Started one after the other, as the first one migrates; ended together.
+
+        Whatever ends this process ends them as well, or they would go on by themselves.
+        """
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
         with psycopg.connect(self.outages.url.replace("+psycopg", ""), autocommit=True) as database:
             database.execute(f"ALTER SYSTEM SET max_connections = {_CONNECTIONS}")
         self.outages.restart()

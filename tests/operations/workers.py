@@ -5,6 +5,8 @@ one PostgreSQL. The service counts what it is asked, from where and when: nothin
 faster than its rate.
 """
 
+import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -91,6 +93,7 @@ def _report(services: Services, seconds: float) -> None:
 
 def main() -> None:
     """Do it and print; fails when anything was asked twice or too fast."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-workers-")))
         data = stack.enter_context(tempfile.TemporaryDirectory(prefix="ttt-outages-"))
