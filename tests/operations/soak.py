@@ -31,6 +31,7 @@ from ttt.services.recorders import recording
 
 HOURS, PEOPLE, LOOK, RECORDED = 8.0, 100, 40, 20
 _LOOKED_AT, _KILLS = 60, 11
+_DRAINED_WITHIN = 180.0
 _KILLED = ("app 2", "worker")
 _COUNTED = {
     "plays": "SELECT count(*) FROM play",
@@ -145,6 +146,7 @@ def main(minutes: float, folder: Path) -> None:
         _recorded(fleet, people)
         seen = Seen()
         imports = asyncio.run(_use(fleet, people, seen, minutes))
+        _drain(fleet, people, seen, minutes)
     folder.mkdir(parents=True, exist_ok=True)
     panels = {
         "memory, MB": seen.memory,
@@ -154,6 +156,19 @@ def main(minutes: float, folder: Path) -> None:
     }
     (folder / "soak.svg").write_text(drawing.svg(panels, seen.kills, "minutes"))
     _report(people, seen, imports)
+
+
+def _drain(fleet: Fleet, people: list[Someone], seen: Seen, minutes: float) -> None:
+    """Wait until nothing waits any more: at that speed work comes faster than it is done."""
+    gives_up = time.monotonic() + _DRAINED_WITHIN
+    while True:
+        _look(fleet, people, seen, minutes)
+        last = seen.counts[-1]
+        if not (last["jobs waiting"] or last["pieces of uploads"]):
+            return
+        if time.monotonic() > gives_up:
+            return
+        time.sleep(1)
 
 
 def _report(people: list[Someone], seen: Seen, imports: int) -> None:
@@ -176,8 +191,11 @@ def _report(people: list[Someone], seen: Seen, imports: int) -> None:
     middle = max(y for x, y in stays if x < stays[-1][0] * 0.6)
     assert stays[-1][1] < middle * 1.25, "the process that was never killed grows"
     assert max(y for _, y in seen.descriptors["app 1"]) < 600
-    assert last["pieces of uploads"] <= 4
-    assert last["jobs waiting"] < 50
+    most = max(count["jobs waiting"] for count in seen.counts)
+    typer.echo(f"jobs that waited: {most} at most, {last['jobs waiting']} in the end")
+    assert last["pieces of uploads"] == 0
+    # What starts others runs every few seconds.
+    assert last["jobs waiting"] < 10
 
 
 if __name__ == "__main__":
