@@ -109,7 +109,7 @@ def main() -> None:
         context = open_context(settings)
         names = _put_on_the_queue(context)
         for number in range(1, WORKERS + 1):
-            stack.enter_context(started(settings, f"127.2.0.{number}", 4.0))
+            stack.enter_context(started(settings, address=f"127.2.0.{number}", looks_every=4.0))
         _report(services, _wait(context, names))
 
 
