@@ -304,7 +304,8 @@ UNCHECKED: Mapping[str, str] = {
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
-        playlists.sending.advance plays.heard.waiting plays.importing.finish plays.importing.plan
+        playlists.sending.advance plays.heard.waiting plays.heard.borrow
+        plays.importing.finish plays.importing.plan
         plays.importing.read plays.importing.run plays.deriving.deriving.derive
         plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
         plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of

@@ -62,4 +62,5 @@ def _finish(upload_id: int) -> None:
 
 @step
 def _without_values(user_id: int) -> list[str]:
-    return heard.waiting(process.context(), user_id)
+    context = process.context()
+    return heard.waiting(context, user_id, heard.borrow(context, user_id))

@@ -238,7 +238,8 @@ def _due_people() -> list[int]:
 
 @step
 def _heard() -> list[str]:
-    return heard.waiting(process.context())
+    context = process.context()
+    return heard.waiting(context, more=heard.borrow(context))
 
 
 @step

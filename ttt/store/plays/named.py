@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlmodel import Session, func, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
 
 from ttt.found import FoundArtist, Source
-from ttt.models import Track
+from ttt.models import Artist, AudioFeatures, Play, Track, TrackArtist
+from ttt.plays import Counts
 from ttt.store.membership import is_among
 from ttt.store.tracks import tracks
 from ttt.store.upsert import upsert
@@ -61,3 +63,37 @@ def save(session: Session, named: Sequence[Named], at: datetime) -> dict[str, in
     }
     tracks.save_artists(session, new, Source.UPLOAD)
     return ids
+
+
+class Heard(NamedTuple):
+    """A track that somebody played and that is known by names only; `artist` is the first."""
+
+    track_id: int
+    title: str
+    artist: str
+
+
+def without_features(session: Session, user_id: int | None, limit: int) -> list[Heard]:
+    """Tracks of a person, or of all, whose sound nobody knows, the most played first."""
+    plays = func.count().label("plays")
+    first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
+    known = select(AudioFeatures.track_id).where(AudioFeatures.track_id == Track.id).exists()
+    query = (
+        select_columns(col(Track.id), col(Track.title), col(Artist.name), plays)
+        .join_from(Play, Track, col(Track.id) == col(Play.track_id))
+        .join(TrackArtist, first)
+        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
+        .where(col(Play.counts) == Counts.PLAY, col(Track.spotify_id).is_(None), ~known)
+        .group_by(col(Track.id), col(Track.title), col(Artist.name))
+        .order_by(plays.desc(), col(Track.id))
+        .limit(limit)
+    )
+    if user_id is not None:
+        query = query.where(col(Play.user_id) == user_id)
+    return [Heard(i, title or "", artist) for i, title, artist, _ in session.execute(query)]
+
+
+def listeners(session: Session, track_ids: Iterable[int]) -> list[int]:
+    """Everybody who played one of the tracks, in the order of their ids."""
+    played = select(Play.user_id).where(is_among(session, Play.track_id, track_ids))
+    return list(session.exec(played.distinct().order_by(col(Play.user_id))))
