@@ -131,3 +131,19 @@ def test_a_deleted_account_is_gone(page: Page, person: Person) -> None:
     page.get_by_role("button", name="Delete with all data").click()
     expect(page.get_by_text(f"{person.username} is deleted.")).to_be_visible()
     expect(table.grid(page)).not_to_contain_text(person.username)
+
+
+def test_on_a_phone_nothing_lies_on_the_table(
+    browse: Browse, server: Server, people: People
+) -> None:
+    session = people.session(people.add(role=Role.ADMIN))
+    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+    page = browse(server, session, **phone)
+    page.goto("/admin")
+    below, table_ = page.get_by_text("CSV", exact=True), page.get_by_test_id("stDataFrame")
+    expect(below).to_be_visible()
+    acting.settled(page)
+    over, under = table_.bounding_box(), below.bounding_box()
+    assert over is not None
+    assert under is not None
+    assert over["y"] + over["height"] <= under["y"]
