@@ -45,8 +45,8 @@ def desk(person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRo
         found.draft = builder.refreshed(process.context(), person, found.draft)
         found.revision = person.revision
     if found is None and can_draw(tops, saved):
-        drawn = tuple(period for period in Wish().periods if tops[period].rows)
-        draw(person, tops, saved, Wish(periods=drawn, trending=not drawn))
+        newest = tuple(period for period, top in tops.items() if top.rows)[:1]
+        draw(person, tops, saved, Wish(periods=newest, trending=not newest))
         return desk(person, tops, saved)
     return found
 
