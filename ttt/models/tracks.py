@@ -22,7 +22,8 @@ class Track(SQLModel, table=True):
     Spotify's tracks have a `spotify_id`; what was played elsewhere is known by names only, and has
     an `identity` made of them in its place. Lists hold Spotify's tracks only.
 
-    `not_found_at` is when Spotify said that it does not know the track, so as not to ask again.
+    `not_found_at` is when Spotify said that it does not know the track, so as not to ask again; of
+    one known by names only, when nothing was found that is called so.
     """
 
     __tablename__ = "track"

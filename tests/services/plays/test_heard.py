@@ -1,5 +1,7 @@
 """Tracks that are known by names only have the values of Spotify's tracks of those names."""
 
+from dataclasses import replace
+from datetime import timedelta
 from math import isnan
 
 import pytest
@@ -44,6 +46,11 @@ def energies(context: Context, user_id: int) -> dict[str, float]:
     known = frame_of(context, user_id).tracks
     found = zip(known.title, known.values[Measure.ENERGY].tolist(), strict=True)
     return {title: round(energy, 2) for title, energy in found if not isnan(energy)}
+
+
+def after(context: Context, hours: int) -> Context:
+    """The same at a later time."""
+    return replace(context, now=lambda: context.now() + timedelta(hours=hours))
 
 
 def revision(context: Context, user_id: int) -> int:
@@ -108,9 +115,41 @@ def test_a_stored_track_without_values_is_asked_about_and_lent_later(
         told = Finding(features=FoundFeatures(energy=0.3), genres=("dream pop",))
         values.save(session, {track_id: told}, Source.CATALOGUE, anywhere.now())
         session.commit()
-    assert heard.borrow(anywhere, ada) == []
+    assert heard.borrow(after(anywhere, hours=7)) == []
     assert energies(anywhere, ada) == {"Song q": 0.3}
     assert frame_of(anywhere, ada).tracks.genre_names == ("dream pop",)
+
+
+def test_what_nobody_knows_leaves_others_their_turn_for_six_hours(
+    anywhere: Context, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heard, "AT_ONCE", 1)
+    unknown = [ToldPlay(T + 900 * n, "Nobody Knows This", ("Nobody",)) for n in range(1, 4)]
+    scrobbled(anywhere, ada, OURS, *unknown)
+    heard.borrow(anywhere)
+    assert energies(anywhere, ada) == {}
+    heard.borrow(after(anywhere, hours=1))
+    assert energies(anywhere, ada) == {"I Ain’t Worried": 0.8}
+
+
+def test_of_one_person_all_are_tried_at_once(
+    anywhere: Context, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heard, "AT_ONCE", 1)
+    scrobbled(anywhere, ada, OURS, ToldPlay(T + 900, "Nobody Knows This", ("Nobody",)))
+    heard.borrow(anywhere, ada)
+    assert energies(anywhere, ada) == {"I Ain’t Worried": 0.8}
+
+
+def test_a_clock_that_ran_ahead_keeps_nothing_from_being_tried(anywhere: Context, ada: int) -> None:
+    scrobbled(anywhere, ada, ToldPlay(T, "Song q", ("Band q",)))
+    heard.borrow(after(anywhere, hours=900), ada)
+    with anywhere.session() as session:
+        stored = FoundTrack(WORRIED, "Song q", (FoundArtist("Band q"),))
+        tracks.save(session, [stored], Source.SPOTIFY, anywhere.now())
+        session.commit()
+    heard.borrow(anywhere, ada)
+    assert energies(anywhere, ada) == {"Song q": 0.8}
 
 
 def test_tracks_that_differ_in_guests_have_the_same_values(anywhere: Context, ada: int) -> None:

@@ -16,6 +16,11 @@ from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
 
 
+def played(user_id: int, track_id: int, now: datetime) -> Play:
+    at, source = now.replace(microsecond=0), PlaySource.SPOTIFY_HISTORY
+    return Play(user_id=user_id, told_at=at, track_id=track_id, source=source, started_at=at)
+
+
 def test_an_account_is_found_by_id_and_by_name(session: Session, ada: int, bob: int) -> None:
     by_id, by_name = users.get(session, bob), users.by_username(session, "bob")
     assert by_id is not None
@@ -52,11 +57,11 @@ def test_touching_all_raises_everybodys_revision(session: Session, ada: int, bob
     assert (revision(session, ada), revision(session, bob)) == (before[0] + 2, before[1] + 1)
 
 
-def test_touching_holders_raises_those_who_saved_or_ranked_a_track(
+def test_touching_holders_raises_those_who_saved_ranked_or_played_a_track(
     session: Session, ada: int, bob: int, now: datetime
 ) -> None:
-    eve = add_account(session, "eve")
-    people = (ada, bob, eve)
+    eve, kim = add_account(session, "eve"), add_account(session, "kim")
+    people = (ada, bob, kim, eve)
     this, other = tracks.keep(session, ["this", "other"]).values()
     lists = dict(session.exec(select(TrackList.user_id, TrackList.id)).all())
     for person, track_id in ((ada, this), (eve, other)):
@@ -64,12 +69,14 @@ def test_touching_holders_raises_those_who_saved_or_ranked_a_track(
         session.add(entry)
     snapshots.add(session, bob, "short_term", now, [this])
     snapshots.add(session, eve, "short_term", now, [other])
+    for person, track_id in ((kim, this), (eve, other)):
+        session.add(played(person, track_id, now))
     session.commit()
     before = [revision(session, person) for person in people]
     users.touch_holders(session, [this])
     session.commit()
     after = [revision(session, person) for person in people]
-    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 0]
+    assert [new - old for new, old in zip(after, before, strict=True)] == [1, 1, 1, 0]
 
 
 def test_only_admins_that_can_sign_in_count(session: Session, now: datetime) -> None:
@@ -146,9 +153,7 @@ def test_what_is_held_is_counted_for_one_person(
         told = PersonalValue(user_id=ada, track_id=this, field=field, source="edit", value=1.0)
         told.observed_at = now
         session.add(told)
-    at = now.replace(microsecond=0)
-    source = PlaySource.SPOTIFY_HISTORY
-    session.add(Play(user_id=ada, told_at=at, track_id=this, source=source, started_at=at))
+    session.add(played(ada, this, now))
     session.commit()
     assert own.held(session, ada) == (1, 2, 1, 1, 1)
     assert own.held(session, bob) == (1, 0, 0, 0, 0)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from ttt.models import ListEntry, TopEntry, TopSnapshot, TrackList, User
+from ttt.models import ListEntry, Play, TopEntry, TopSnapshot, TrackList, User
 from ttt.roles import Role
 from ttt.store.membership import is_among
 
@@ -68,7 +68,7 @@ def touch_all(session: Session) -> None:
 
 
 def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
-    """Raise the revision of everybody in whose lists one of the tracks stands."""
+    """Raise the revision of everybody who listed, ranked or played one of the tracks."""
     wanted = list(track_ids)
     saved = (
         select(TrackList.user_id)
@@ -80,7 +80,9 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
         .join(TopEntry, col(TopEntry.snapshot_id) == TopSnapshot.id)
         .where(is_among(session, TopEntry.track_id, wanted))
     )
-    holders = select(User.id).where(or_(col(User.id).in_(saved), col(User.id).in_(ranked)))
+    played = select(Play.user_id).where(is_among(session, Play.track_id, wanted))
+    theirs = (col(User.id).in_(found) for found in (saved, ranked, played))
+    holders = select(User.id).where(or_(*theirs))
     # Locked in one order, or two processes that touch the same people could deadlock.
     ids = session.exec(holders.order_by(col(User.id)).with_for_update()).all()
     touched = is_among(session, User.id, [i for i in ids if i is not None])

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select, update
 
 from ttt.found import FoundArtist, Source
 from ttt.models import Artist, AudioFeatures, Play, Track, TrackArtist
 from ttt.plays import Counts
+from ttt.store import ahead
 from ttt.store.membership import is_among
 from ttt.store.tracks import tracks
 from ttt.store.upsert import upsert
@@ -73,17 +74,24 @@ class Heard(NamedTuple):
     artist: str
 
 
-def without_features(session: Session, user_id: int | None, limit: int) -> list[Heard]:
-    """Tracks of a person, or of all, whose sound nobody knows, the most played first."""
+def without_features(
+    session: Session, user_id: int | None, limit: int, now: datetime, tried_before: datetime
+) -> list[Heard]:
+    """Tracks of a person, or of all, whose sound nobody knows, the most played first.
+
+    Left out are those that were tried since a time (see `mark_tried`).
+    """
     plays = func.count().label("plays")
     first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
     known = select(AudioFeatures.track_id).where(AudioFeatures.track_id == Track.id).exists()
+    tried = col(Track.not_found_at).between(tried_before, ahead.not_yet(now))
     query = (
         select_columns(col(Track.id), col(Track.title), col(Artist.name), plays)
         .join_from(Play, Track, col(Track.id) == col(Play.track_id))
         .join(TrackArtist, first)
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
         .where(col(Play.counts) == Counts.PLAY, col(Track.spotify_id).is_(None), ~known)
+        .where(or_(col(Track.not_found_at).is_(None), ~tried))
         .group_by(col(Track.id), col(Track.title), col(Artist.name))
         .order_by(plays.desc(), col(Track.id))
         .limit(limit)
@@ -93,7 +101,7 @@ def without_features(session: Session, user_id: int | None, limit: int) -> list[
     return [Heard(i, title or "", artist) for i, title, artist, _ in session.execute(query)]
 
 
-def listeners(session: Session, track_ids: Iterable[int]) -> list[int]:
-    """Everybody who played one of the tracks, in the order of their ids."""
-    played = select(Play.user_id).where(is_among(session, Play.track_id, track_ids))
-    return list(session.exec(played.distinct().order_by(col(Play.user_id))))
+def mark_tried(session: Session, track_ids: Iterable[int], at: datetime) -> None:
+    """Keep in mind that nobody knows how these sound, so that others have their turn."""
+    tried = is_among(session, Track.id, track_ids)
+    session.exec(update(Track).where(tried).values(not_found_at=at))

@@ -43,8 +43,10 @@ def _show(session: Session, twins: Mapping[int, int]) -> None:
     ids = {*twins, *twins.values()}
     query = select_columns(*columns).where(is_among(session, Track.id, ids))
     known = {track_id: said for track_id, *said in session.execute(query)}
+    rows = []
     for own, twin in sorted(twins.items()):
         now = [mine or theirs for mine, theirs in zip(known[own], known[twin], strict=True)]
         if now != known[own]:
-            said = dict(zip(_SHOWN, now, strict=True))
-            session.exec(update(Track).where(col(Track.id) == own).values(said))
+            rows.append({"id": own, **dict(zip(_SHOWN, now, strict=True))})
+    if rows:
+        session.execute(update(Track), rows)
