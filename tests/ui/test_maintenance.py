@@ -49,7 +49,7 @@ def test_whoever_changes_something_reads_why_it_has_to_wait(
     begin(shell)
     fill(app, {"Name of the player": "Kitchen"})
     click(app, "New token")
-    assert "This server is being worked on, so nothing can be changed." in words(app)
+    assert "This server is being worked on, and nothing can be changed meanwhile." in words(app)
     (field,) = [entry for entry in app.text_input if entry.label == "Name of the player"]
     assert field.value == "Kitchen"
     maintenance.end(shell, accounts.operator(shell))

@@ -79,7 +79,7 @@ _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
         "Tell the admin to make room, then try again; what you typed stays here.",
     ),
     errors.Maintenance: (
-        "This server is being worked on, so nothing can be changed. Nothing was changed.",
+        "This server is being worked on, and nothing can be changed meanwhile.",
         "Try again in a few minutes; what you typed stays here.",
     ),
     errors.StoreReadOnly: (

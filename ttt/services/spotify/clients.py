@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlmodel import Session
 
-from ttt.errors.spotify import Place
+from ttt.errors.spotify import NotSetUp, Place
 from ttt.models import SpotifyClient
 from ttt.services.context import Context
 from ttt.settings import DEMO_CLIENT_ID, Settings
@@ -152,6 +152,12 @@ def demo_in_use(context: Context) -> bool:
 def is_off(context: Context, session: Session, client: Client) -> bool:
     """Whether a client is the demo's and nobody may use that here."""
     return client.demo and not _stands_in(context) and not may_look_around(context, session)
+
+
+def require_on(context: Context, session: Session, client: Client) -> None:
+    """NotSetUp where a client is the demo's and that is off here."""
+    if is_off(context, session, client):
+        raise NotSetUp
 
 
 def _stands_in(context: Context) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from ttt.errors import CallbackRejected, NotAllowed, NotSetUp, RateLimited, UnexpectedAnswer
+from ttt.errors import CallbackRejected, NotAllowed, RateLimited, UnexpectedAnswer
 from ttt.models import OAuthState, SpotifyAccount
 from ttt.providers.spotify import (
     Profile,
@@ -41,8 +41,8 @@ def begin(context: Context, person: Person, next_path: str, *, look_around: bool
     """Address of Spotify's consent page; the answer to it is good once, within ten minutes.
 
     Takes a seat where one is needed; NoSeatLeft when there is none, NotSetUp where this server has
-    no client ID and no demo. With `look_around` it is the
-    demo's beside a real Spotify; NotAllowed where that is off.
+    no client ID and no demo. With `look_around` it is the demo's beside a real Spotify; NotAllowed
+    where that is off.
     """
     client = _demo(context) if look_around else seats.take(context, person)
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(64)
@@ -106,8 +106,7 @@ def _asked_by(context: Context, person: Person, state: str) -> Client:
         client_id = None if found is None else found.client_id
         client = _connects_by(context, session, person, client_id)
         client = client or clients.shared(context, session)[0]
-        if clients.is_off(context, session, client):
-            raise NotSetUp
+        clients.require_on(context, session, client)
     return client
 
 

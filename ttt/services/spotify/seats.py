@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ttt.errors import ClientRefused, NoSeatLeft, NotFound, NotOnAllowList, NotSetUp
+from ttt.errors import ClientRefused, NoSeatLeft, NotFound, NotOnAllowList
 from ttt.models import SpotifySeat
 from ttt.services.accounts import accounts
 from ttt.services.accounts import fields as account_fields
@@ -62,8 +62,8 @@ def take(context: Context, person: Person) -> Client:
     """
     with locks.held(context.direct, _LOCK), context.session() as session:
         client = clients.lasting(context, session, person.id)
-        if client is not None and clients.is_off(context, session, client):
-            raise NotSetUp
+        if client is not None:
+            clients.require_on(context, session, client)
         seat = kept.seat(session, person.id)
         seated = seat is not None and client is not None and seat.client_id == client.client_id
         if client is not None and (client.demo or client.user_id is not None or seated):

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from ttt.errors import NotSetUp, ReconnectNeeded, ScopeMissing
+from ttt.errors import ReconnectNeeded, ScopeMissing
 from ttt.models import SpotifyAccount
 from ttt.providers.spotify import Spotify, Token
 from ttt.services.accounts.trail import record
@@ -111,8 +111,7 @@ def call(
     """
     client = clients.serving(context, person.id)
     with context.session() as session:
-        if clients.is_off(context, session, client):
-            raise NotSetUp
+        clients.require_on(context, session, client)
     spotify_block.require_none(context, client)
     if purpose is not None:
         require(context, person, purpose)

@@ -6,6 +6,7 @@ from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.jobs import departing
 from ttt.services.accounts import removing
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, notices, process
 
@@ -38,17 +39,16 @@ def offer(person: Person) -> None:
 def cost(actor: Person, whose: Person) -> str:
     """All that goes with an account, counted, as part of a sentence."""
     held = removing.cost(process.context(), actor, whose)
-    counted = [
-        f"{_count(held.tracks, 'track')} in {_count(held.lists, 'list')}" if held.tracks else "",
-        _count(held.top_lists, "list of top tracks", "lists of top tracks"),
-        _count(held.plays, "play"),
-        f"values of {_count(held.valued, 'track')}" if held.valued else "",
-    ]
-    return ", ".join([*filter(None, counted), "connections and sign-ins"])
-
-
-def _count(number: int, one: str, more: str = "") -> str:
-    return "" if not number else f"1 {one}" if number == 1 else f"{number:,} {more or one + 's'}"
+    lists, valued = words.counted(held.lists, "list"), words.counted(held.valued, "track")
+    counted = {
+        f"{words.counted(held.tracks, 'track')} in {lists}": held.tracks,
+        words.counted(held.top_lists, "list of top tracks", "lists of top tracks"): held.top_lists,
+        words.counted(held.plays, "play"): held.plays,
+        f"values of {valued}": held.valued,
+    }
+    return ", ".join(
+        [*(told for told, many in counted.items() if many), "connections and sign-ins"]
+    )
 
 
 def farewell() -> None:

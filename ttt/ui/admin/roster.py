@@ -77,7 +77,7 @@ _SIGNED_OUT = (
 )
 _RESET_FACTOR = (
     "Their authenticator app and recovery codes are good for nothing then, and the password alone "
-    "signs in, until they set it up again. Be sure that it is them who asks."
+    "signs in, until they set it up again. Make sure that they asked for it themselves."
 )
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.sound import builder, given, order
 from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.sound.order import Order, Ordered
@@ -88,10 +89,11 @@ def count(desk: Desk) -> str:
     """One line: how many tracks of which kind, and how to keep some."""
     new = sum(pick.new for pick in desk.draft.picks)
     total = len(desk.draft.picks)
-    tracks = f"{total} {'track' if total == 1 else 'tracks'}"
+    tracks = words.counted(total, "track")
     if desk.draft.name:
         return f"{tracks}: {notices.plain(desk.draft.name)}. Tick those that should stay."
-    return f"{tracks}: {total - new} favourites, {new} new. Tick those that should stay."
+    own = words.counted(total - new, "favourite")
+    return f"{tracks}: {own}, {new} new. Tick those that should stay."
 
 
 def choose_order(desk: Desk) -> Ordered:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.sound import builder, similar
 from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.top.top_tracks import TopList
@@ -25,8 +26,8 @@ def ask(
         st.popover(_words(before), icon=":material/tune:", key=kept.around(_FORM)),
         st.form(_FORM, border=False),
     ):
-        wish = _wish(before.wish)
         off = similar.why_off(process.context())
+        wish = _wish(before.wish, [Recommender.SOUND] if off else list(Recommender))
         if off and person.is_admin:
             st.caption(notices.plain(off))
         pressed = st.form_submit_button("Build", type="primary", icon=":material/casino:")
@@ -40,11 +41,11 @@ def _words(draft: Draft) -> str:
     if draft.name:
         return "Build another"
     wish = draft.wish
-    own = f"{wish.favourites} {'favourite' if wish.favourites == 1 else 'favourites'}"
+    own = words.counted(wish.favourites, "favourite")
     return f"{own}, {wish.new} new" if wish.new else own
 
 
-def _wish(before: Wish) -> Wish:
+def _wish(before: Wish, offered: Sequence[Recommender]) -> Wish:
     own, new = st.columns(2)
     count = own.number_input("Favourites", 0, builder.MOST, before.favourites)
     fresh = new.number_input("New to you", 0, builder.MOST, before.new)
@@ -57,18 +58,17 @@ def _wish(before: Wish) -> Wish:
         wrap=True,
     )
     periods = tuple(place for place in chosen if isinstance(place, Period))
-    return Wish(int(count), int(fresh), periods, _SAVED in chosen, _recommenders(before))
+    return Wish(int(count), int(fresh), periods, _SAVED in chosen, _by(before, offered))
 
 
-def _recommenders(before: Wish) -> tuple[Recommender, ...]:
-    off = similar.why_off(process.context())
-    offered = [Recommender.SOUND] if off else list(Recommender)
+def _by(before: Wish, offered: Sequence[Recommender]) -> tuple[Recommender, ...]:
+    several = "By audio features, or by what Last.fm's listeners play too"
     chosen = st.pills(
         "Alike by",
         offered,
         selection_mode="multi",
         default=[recommender for recommender in before.recommenders if recommender in offered],
         format_func=lambda recommender: recommender.label,
-        help=None if off else "By audio features, or by what Last.fm's listeners play too",
+        help=several if len(offered) > 1 else None,
     )
     return tuple(chosen)

@@ -33,13 +33,11 @@ def button(
     if hidden is None:
         if st.button("Hide from charts", icon=":material/visibility_off:", key=key):
             _hide(person, kind, **what)
-    elif _button_to_show(key) and _show(person, hidden):
+        return
+    again = st.button("Show in charts again", icon=":material/visibility:", key=key)
+    if again and _show(person, hidden):
         st.toast(_SHOWN, icon=":material/check:")
         st.rerun()
-
-
-def _button_to_show(key: str) -> bool:
-    return st.button("Show in charts again", icon=":material/visibility:", key=key)
 
 
 def listed(person: Person) -> None:

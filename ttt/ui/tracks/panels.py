@@ -6,7 +6,7 @@ What can be chosen on keeps its figure; all else is drawn once and then replayed
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -26,7 +26,12 @@ from ttt.ui.frame import browser, notices
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import chosen
 
-_HEIGHTS = {"Mood map": 360, "Keys": 320, "Periods": 260}
+_HEIGHTS: Mapping[str, int | Literal["content"]] = {
+    "Mood map": 360,
+    "Keys": 320,
+    "Periods": 260,
+    "Genres": "content",
+}
 _HEIGHT = 190
 _CONFIG = {"displayModeBar": False, "responsive": True}
 
@@ -218,7 +223,7 @@ def _described(
 
 
 def _show(figure: go.Figure, title: str) -> None:
-    height = _HEIGHTS.get(title, figure.layout.height if title == "Genres" else _HEIGHT)
+    height = _HEIGHTS.get(title, _HEIGHT)
     st.plotly_chart(figure, height=height, theme=None, config=_CONFIG, key=f"{title}-figure")
 
 

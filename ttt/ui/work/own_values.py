@@ -9,6 +9,7 @@ from ttt.errors import NotFound, StoreError
 from ttt.services.lists import own_imports, own_values
 from ttt.services.lists.own_imports import PastImport
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.tables.receipt import told_values
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import times
@@ -97,13 +98,9 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
 
 def counted(one: PastImport) -> str:
     """Rows by what became of them: "2 rows taken, of 1 track · 1 refused"."""
-    rows, tracks = _count(one.taken, "row"), _count(one.tracks, "track")
+    rows, tracks = words.counted(one.taken, "row"), words.counted(one.tracks, "track")
     refused = [f"{one.refused_rows:,} refused"] if one.refused_rows else []
     return " · ".join([f"{rows} taken, of {tracks}", *refused])
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number:,} {what}s"
 
 
 def _kept(person: Person) -> None:
@@ -111,7 +108,7 @@ def _kept(person: Person) -> None:
     kept = own_values.kept(context, person)
     if kept.newest is None:
         return
-    since, tracks = times.day(kept.newest), _count(kept.tracks, "track")
+    since, tracks = times.day(kept.newest), words.counted(kept.tracks, "track")
     st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
     cost = f"This deletes your file's values of {tracks}. It cannot be undone."
     if notices.asked("Forget my file", cost, "Yes, forget it", icon=":material/delete:"):
