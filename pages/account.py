@@ -30,5 +30,5 @@ with st.container(key="settings", gap="large"):
             own_values.section(person)
         case "Data":
             my_data.offer(person)
-            ways.to_imports("Bring a listening history, take it out, and see who records")
+            ways.to_imports("Bring a listening history, or take it out")
             leaving.offer(person)

@@ -31,6 +31,7 @@ from ttt.models import (
     User,
     WaitingName,
 )
+from ttt.plays import Counts
 from ttt.store.membership import is_among
 
 Rows = Sequence[Any]
@@ -43,7 +44,7 @@ def of(session: Session, model: type[SQLModel], user_id: int, order: str) -> Seq
 
 
 class Held(NamedTuple):
-    """How much is kept of one person; `valued` tracks have values of their own word."""
+    """How much is kept of one person; plays that count, tracks `valued` by their own word."""
 
     lists: int
     tracks: int
@@ -65,7 +66,7 @@ def held(session: Session, user_id: int) -> Held:
         select(func.count(col(TrackList.id))).where(lists),
         entries,
         select(func.count(col(TopSnapshot.id))).where(col(TopSnapshot.user_id) == user_id),
-        select(func.count()).select_from(Play).where(col(Play.user_id) == user_id),
+        select(func.count()).where(col(Play.user_id) == user_id, Play.counts == Counts.PLAY),
         valued.where(col(PersonalValue.user_id) == user_id),
     )
     return Held(*session.execute(select_columns(*(one.scalar_subquery() for one in counts))).one())

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 from tests.store.conftest import add_account, make_impatient
 from ttt.errors import StoreBusy
 from ttt.models import ListEntry, PersonalValue, Play, TrackList, User
-from ttt.plays import PlaySource
+from ttt.plays import Counts, PlaySource
 from ttt.roles import Role
 from ttt.store import own
 from ttt.store.accounts import users
@@ -16,9 +16,11 @@ from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
 
 
-def played(user_id: int, track_id: int, now: datetime) -> Play:
-    at, source = now.replace(microsecond=0), PlaySource.SPOTIFY_HISTORY
-    return Play(user_id=user_id, told_at=at, track_id=track_id, source=source, started_at=at)
+def played(user_id: int, track_id: int, now: datetime, counts: Counts = Counts.PLAY) -> Play:
+    at = now.replace(microsecond=0)
+    told = Play(user_id=user_id, told_at=at, track_id=track_id, started_at=at)
+    told.source, told.counts = PlaySource.SPOTIFY_HISTORY, counts
+    return told
 
 
 def test_an_account_is_found_by_id_and_by_name(session: Session, ada: int, bob: int) -> None:
@@ -153,7 +155,7 @@ def test_what_is_held_is_counted_for_one_person(
         told = PersonalValue(user_id=ada, track_id=this, field=field, source="edit", value=1.0)
         told.observed_at = now
         session.add(told)
-    session.add(played(ada, this, now))
+    session.add_all([played(ada, this, now), played(ada, other, now, Counts.SKIP)])
     session.commit()
     assert own.held(session, ada) == (1, 2, 1, 1, 1)
     assert own.held(session, bob) == (1, 0, 0, 0, 0)
