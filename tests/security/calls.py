@@ -327,7 +327,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
-        spotify.seats.told
+        spotify.clients.require_on spotify.seats.told
         values.spotify_features.service values.sources.service spotify.seats.connected
         spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
         server.at_spotify.findings spotify.clients.lasting
