@@ -23,8 +23,7 @@ if connection is None:
         notices.what_is_asked()
     st.stop()
 
-lists.refresh_when_stale(person, connection)
-person = session.require_user()
+person = lists.refresh_when_stale(person, connection)
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]

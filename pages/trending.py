@@ -16,10 +16,10 @@ choices = layout.choices()
 with choices:
     shown = track_lists.choose(person)
 
+past = imports.past(person, shown.id) if shown else []
 if editable := (shown is not None and shown.can_edit):
-    adding.form(person, connection, shown.id)
-    lists.describe_pending(person, connection, shown.id)
-person = session.require_user()
+    adding.form(person, connection, shown.id, past)
+    person = lists.describe_pending(person, connection, shown.id)
 saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 key = f"list-{shown.id if shown else track_lists.EVERYONES}"
 if not saved:
@@ -45,4 +45,4 @@ with charts:
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)
-    imports.history(person, shown.id)
+    imports.history(past)

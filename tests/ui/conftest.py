@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 import pandas as pd
 import pytest
@@ -173,9 +174,17 @@ def words(app: AppTest) -> str:
     """All text on the page, as a person reads it."""
     shown = [element.value for kind in (*_TEXTS, *_NOTICES) for element in app.get(kind)]
     html = [element.proto.body for element in app.get("html")]
-    shown += [re.sub(r"<[^>]*>", "", body) for body in html if not body.startswith("<style>")]
+    bare = [re.sub(r"<[^>]*>", "", body) for body in html if not body.startswith("<style>")]
+    shown += map(unescape, bare)
     markdown = "\n".join(str(text) for text in shown)
     return re.sub(r"\\(.)|\*\*", r"\1", markdown)
+
+
+def headings(app: AppTest) -> set[str]:
+    """The names of what stands on the page, and of its charts."""
+    html = "".join(element.proto.body for element in app.get("html"))
+    names = map(unescape, re.findall(r"<h2>(.*?)</h2>", html))
+    return {heading.value for heading in app.header} | set(names)
 
 
 def click(app: AppTest, label: str) -> AppTest:

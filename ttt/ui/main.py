@@ -36,7 +36,7 @@ def main() -> None:
     address.arrived(current.url_path)
     looking.show(person, current.url_path)
     ending.show(person, current.url_path)
-    with numbers().run(current.url_path or "home"):
+    with session.run_for(person), numbers().run(current.url_path or "home"):
         current.run()
 
 

@@ -11,6 +11,7 @@ from tests.ui.conftest import (
     chips,
     click,
     draw_round,
+    headings,
     labels,
     select,
     words,
@@ -40,8 +41,7 @@ def test_the_first_visit_asks_once_a_period_and_shows_everything(
     app = open_page("top_tracks")
     assert not app.exception
     assert adas_spotify.asked == list(Period)
-    headings = {heading.value for heading in app.header}
-    assert headings >= CHARTS
+    assert headings(app) >= CHARTS
     assert len(app.get("plotly_chart")) >= len(CHARTS)
     (frame,) = (frame.value for frame in app.dataframe)
     assert list(frame["Title"]) == [t.title for t in list(adas_spotify.tracks.values())[:50]]

@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import ListeningSpotify, Open, words
+from tests.ui.conftest import ListeningSpotify, Open, headings, words
 from ttt.found import Finding, Reach, Source
 from ttt.music import Period
 from ttt.services.context import Context
@@ -34,7 +34,7 @@ def test_genres_have_a_chart_and_a_filter(
     open_page: Open, adas_spotify: ListeningSpotify, genres: dict[str, int]
 ) -> None:
     app = open_page("top_tracks")
-    assert "Genres" in {heading.value for heading in app.header}
+    assert "Genres" in headings(app)
     assert "50 of 50 tracks have all values · source: catalogue, 2022" in words(app)
     (filter_,) = [entry for entry in app.multiselect if entry.label == "Genres"]
     assert set(filter_.options) == set(genres)

@@ -106,9 +106,11 @@ class TrackRow:
     @property
     def key_name(self) -> str | None:
         """Key as musicians write it."""
-        return None if self.key is None else music.key_name(*self.key)
+        key = self.key
+        return None if key is None else music.key_name(*key)
 
     @property
     def camelot(self) -> str | None:
         """Camelot code of the key."""
-        return None if self.key is None else music.camelot(*self.key)
+        key = self.key
+        return None if key is None else music.camelot(*key)

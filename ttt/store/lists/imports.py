@@ -44,17 +44,19 @@ def waiting_on(
     """How many of a person's names wait at a list, and the first of them."""
     mine = select(ListImport.id).where(ListImport.user_id == user_id, ListImport.list_id == list_id)
     waits = col(WaitingName.import_id).in_(mine)
-    count = session.exec(select(func.count()).select_from(WaitingName).where(waits)).one()
     in_order = (col(WaitingName.import_id), col(WaitingName.row))
-    query = select(WaitingName).where(waits).order_by(*in_order).limit(limit)
-    return count, session.exec(query).all()
+    counted = select(WaitingName, func.count().over()).where(waits)
+    found = session.exec(counted.order_by(*in_order).limit(limit)).all()
+    return (found[0][1] if found else 0), [name for name, _ in found]
 
 
 def waiting_counts(session: Session, import_ids: Iterable[int]) -> dict[int, int]:
     """How many names of each import still wait; none where no name does."""
+    if not (ids := list(import_ids)):
+        return {}
     query = (
         select(WaitingName.import_id, func.count())
-        .where(is_among(session, WaitingName.import_id, import_ids))
+        .where(is_among(session, WaitingName.import_id, ids))
         .group_by(col(WaitingName.import_id))
     )
     return dict(session.exec(query).all())

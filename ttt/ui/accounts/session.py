@@ -1,5 +1,7 @@
 """Who is signed in here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,6 +14,7 @@ from ttt.ui.accounts import second_factor, sign_in
 from ttt.ui.frame import browser, process
 
 _TOLD = "time zone told of"
+_FOR = "person this run is for"
 
 
 def person() -> Person | None:
@@ -23,12 +26,31 @@ def person() -> Person | None:
     )
 
 
+@contextmanager
+def run_for(signed_in: Person) -> Iterator[None]:
+    """While the page and its fragments run at once, nobody is looked up for each of them again."""
+    st.session_state[_FOR] = signed_in
+    try:
+        yield
+    finally:
+        st.session_state.pop(_FOR, None)
+
+
+def anew() -> Person:
+    """Who is signed in by now, after something on the page may have changed what they have."""
+    in_a_run = st.session_state.pop(_FOR, None) is not None
+    signed_in = require_user()
+    if in_a_run:
+        st.session_state[_FOR] = signed_in
+    return signed_in
+
+
 def require_user() -> Person:
     """Who is signed in; anybody else gets the sign-in form instead of the page.
 
     An admin who has to set up a second factor first gets that instead.
     """
-    signed_in = person()
+    signed_in = _of_this_run() or person()
     if signed_in is None:
         sign_in.page()
         st.stop()
@@ -61,7 +83,7 @@ def recheck() -> Person:
 
     Where nobody is any more, the page is run anew, and shows the form.
     """
-    signed_in = person()
+    signed_in = _of_this_run() or person()
     if signed_in is None:
         st.rerun()
     return signed_in
@@ -70,3 +92,8 @@ def recheck() -> Person:
 def end() -> None:
     """Sign out and go to the start page."""
     browser.post("/auth/sign-out", {})
+
+
+def _of_this_run() -> Person | None:
+    held = st.session_state.get(_FOR)
+    return held if isinstance(held, Person) else None

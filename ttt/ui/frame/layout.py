@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ttt.ui.frame import address
+from ttt.ui.frame import address, notices
 
 _HALVES = ("List", "Charts")
 _IN_A_ROW = 4
@@ -82,6 +82,19 @@ def numbers(few: Sequence[Number]) -> None:
     items = "".join(map(_number, few))
     kind = " many" if len(few) > _IN_A_ROW else " few" if len(few) < _IN_A_ROW else ""
     st.html(f'<dl class="ttt-numbers{kind}">{items}</dl>')
+
+
+def heading(title: str, takeaway: str, kind: str = "over") -> None:
+    """The name of a chart and the sentence to take away, either may be empty."""
+    name = f"<h2>{escape(title)}</h2>" if title else ""
+    words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
+    st.html(f'<div class="ttt-{kind}">{name}{words}</div>')
+
+
+def under(words: str) -> None:
+    """What is known of what a chart shows, and who says so."""
+    if words:
+        st.html(f'<p class="ttt-under">{escape(notices.line(words))}</p>')
 
 
 def beside(

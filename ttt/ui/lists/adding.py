@@ -1,12 +1,13 @@
 """The form that adds tracks to a list: by link, by searching, from a playlist."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
 from ttt.errors import StoreError
 from ttt.found import FoundTrack
 from ttt.services.lists import entries, imports
+from ttt.services.lists.imports import PastImport
 from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
@@ -26,7 +27,9 @@ _FIELD = "Search"
 _CHANGED = "list changed by search"
 
 
-def form(person: Person, connection: Connection | None, list_id: int) -> None:
+def form(
+    person: Person, connection: Connection | None, list_id: int, past: Sequence[PastImport]
+) -> None:
     """One row: search, paste links, bring a file or a playlist; what came of it hangs below."""
     with st.container(horizontal=True, vertical_alignment="center", key="adding"):
         with st.container(key="searching"):
@@ -39,8 +42,9 @@ def form(person: Person, connection: Connection | None, list_id: int) -> None:
     with st.container(key="told"):
         upload.questions(person, list_id)
         receipts.show("links")
-        brought.show(person, list_id)
-        brought.waiting(person, list_id, connection)
+        brought.show(person, list_id, past)
+        if past:
+            brought.waiting(person, list_id, connection)
 
 
 def _links(person: Person, list_id: int) -> None:

@@ -12,6 +12,7 @@ from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
 from ttt.services.top import top_tracks
 from ttt.services.top.top_tracks import TopList
+from ttt.ui.accounts import session
 from ttt.ui.frame import address, browser, notices, process, reads
 from ttt.ui.work import background
 
@@ -19,16 +20,20 @@ _ASK_AGAIN_AFTER = timedelta(minutes=5)
 _PERIOD = "period"
 
 
-def refresh_when_stale(person: Person, connection: Connection) -> None:
-    """Ask Spotify when a list is older than a day; say what is in the way, if anything is."""
+def refresh_when_stale(person: Person, connection: Connection) -> Person:
+    """Ask Spotify when a list is older than a day; say what is in the way, if anything is.
+
+    Return the person as they are now, to whom what came belongs.
+    """
     if not connection.usable:
         notices.reconnect()
     elif connection.blocked_until is not None:
         notices.blocked(connection.blocked_until, connection.quota_used_up)
     else:
-        _refresh_stale(person)
+        person = _refresh_stale(person)
         if (trouble := st.session_state.get("refresh trouble")) is not None:
             notices.trouble(trouble)
+    return person
 
 
 def period() -> Period:
@@ -64,13 +69,15 @@ def refresh_button(person: Person, connection: Connection) -> None:
         st.rerun()
 
 
-def _refresh_stale(person: Person) -> None:
+def _refresh_stale(person: Person) -> Person:
     """Ask Spotify when a list is older than a day, but not again right after it failed."""
     context = process.context()
     tried: datetime | None = st.session_state.get("refresh tried")
     lately = tried is not None and context.now() - tried <= _ASK_AGAIN_AFTER
-    if not lately and top_tracks.stale(context, reads.top_lists(person)):
-        _refresh(person)
+    if lately or not top_tracks.stale(context, reads.top_lists(person)):
+        return person
+    _refresh(person)
+    return session.anew()
 
 
 def _refresh(person: Person) -> None:
@@ -111,13 +118,17 @@ def today() -> str:
     return f"{now:%A}, {now.day} {now:%B}"
 
 
-def describe_pending(person: Person, connection: Connection | None, list_id: int) -> None:
-    """Look up tracks that could not be described when they were added, once a visit."""
+def describe_pending(person: Person, connection: Connection | None, list_id: int) -> Person:
+    """Look up tracks that could not be described when they were added, once a visit.
+
+    Return the person as they are now, to whom what came belongs.
+    """
     done = f"described {list_id}"
     if done in st.session_state or connection is None or not connection.usable:
-        return
+        return person
     try:
         describing.pending(process.context(), person, list_id)
     except SpotifyError as error:
         notices.trouble(error)
     st.session_state[done] = True
+    return session.anew()

@@ -1,7 +1,6 @@
 """A chart over time: its sentence, its figure, what is known, and the same as a table."""
 
 from collections.abc import Callable, Hashable, Sequence
-from html import escape
 from typing import Any, Protocol, TypeVar
 
 import plotly.graph_objects as go
@@ -61,8 +60,7 @@ def measured(key: Hashable, measure: Callable[[], M]) -> M:
 
 def heading(name: str, caption: Caption) -> None:
     """The small name, and the sentence that is read."""
-    takeaway = escape(caption.takeaway)
-    st.html(f'<div class="ttt-said"><h2>{escape(name)}</h2><p>{takeaway}</p></div>')
+    layout.heading(name, caption.takeaway, "said")
 
 
 def numbers(four: Sequence[layout.Number], key: str) -> None:
@@ -75,8 +73,7 @@ def under(caption: Caption) -> None:
     """What is known, and how to read it."""
     parts = [part for part in (caption.coverage, caption.sources) if part]
     if parts:
-        text = ". ".join(part[0].upper() + part[1:].rstrip(".") for part in parts)
-        st.html(f'<p class="ttt-under">{escape(text)}.</p>')
+        layout.under(". ".join(part[0].upper() + part[1:].rstrip(".") for part in parts) + ".")
 
 
 def as_table(name: str, data: Charted) -> None:

@@ -32,10 +32,14 @@ def taken(person: Person, receipt: Receipt) -> None:
     queue.look_up_names(process.context(), person, receipt)
 
 
-def show(person: Person, list_id: int) -> None:
-    """The receipts of a list that were not closed yet, the newest first."""
-    open_ones = [one for one in imports.listed(process.context(), person, list_id) if one.open]
-    for one in open_ones:
+def past(person: Person, list_id: int) -> list[PastImport]:
+    """What the person put on a list at once before, the newest first."""
+    return imports.listed(process.context(), person, list_id)
+
+
+def show(person: Person, list_id: int, brought: Sequence[PastImport]) -> None:
+    """The receipts of a list that were not closed yet."""
+    for one in (one for one in brought if one.open):
         with st.container(border=True, key=f"import-{one.id}"):
             if one.waiting:
                 _wait(person.id, list_id, one)
@@ -70,15 +74,14 @@ def _waiting(name: Named) -> str:
     return f"<li><b>{escape(name.title)}</b> <small>{escape(name.artist)}</small></li>"
 
 
-def history(person: Person, list_id: int) -> None:
+def history(brought: Sequence[PastImport]) -> None:
     """What was put on a list at once before, folded; nothing while there is none."""
-    past = imports.listed(process.context(), person, list_id)
-    if not past:
+    if not brought:
         return
     place = st.expander("Imports onto this list", on_change="rerun", key="past imports")
     if place.open:
         with place:
-            for one in past:
+            for one in brought:
                 _tell(one, at=True)
 
 
