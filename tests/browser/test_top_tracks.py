@@ -158,3 +158,25 @@ def test_a_sector_of_the_key_wheel_narrows_the_table(
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     table.expect_rows(page, count)
     expect(page.get_by_text(f"{count} of 50 chosen on the charts")).to_be_visible()
+
+
+def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
+    page: Page, people: People, person: Person
+) -> None:
+    first = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    aloud = page.locator(".ttt-aloud")
+
+    page.get_by_role("group", name="Mood map").focus()
+    page.keyboard.press("Home")
+    saddest = min(first, key=lambda row: row.number("valence") or 1)
+    expect(aloud).to_contain_text(saddest.label)
+    page.keyboard.press("ArrowRight")
+    expect(aloud).not_to_contain_text(saddest.label)
+
+    page.get_by_role("group", name="Energy").focus()
+    page.keyboard.press("End")
+    expect(aloud).to_contain_text("track")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_be_visible()

@@ -23,6 +23,8 @@ _END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
+# What the keyboard can do on every page.
+_SCRIPTS = ("focus.js", "marks.js")
 
 
 class Shell:
@@ -91,16 +93,16 @@ def _compressed(page: bytes) -> bytes:
 
 
 def dressed(page: bytes, sheet: str) -> bytes:
-    """The page with our name, icons and colours in its head, our script and style at its end."""
+    """The page with our name, icons and colours in its head, our scripts and style at its end."""
     early = parts.links(page.decode())
     ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}{early}"
-    end = f"<script>{_focus()}</script><style>{sheet}</style>".encode()
+    end = f"<script>{_scripts()}</script><style>{sheet}</style>".encode()
     return page.replace(_TITLE, ours.encode(), 1).replace(_END, end + _END, 1)
 
 
 @cache
-def _focus() -> str:
-    return Path(__file__).with_name("focus.js").read_text()
+def _scripts() -> str:
+    return "".join(Path(__file__).with_name(name).read_text() for name in _SCRIPTS)
 
 
 def unknown(path: str, sheet: str) -> str:
