@@ -1,7 +1,11 @@
 // A figure is one stop of Tab: arrow keys go from mark to mark as a pointer does, Enter clicks the
-// one that is told, Escape lets go. What the label says is also said to screen readers.
+// one that is told, Escape lets go. What the label says is also said to screen readers. One
+// without marks, such as a heat map, has its name and a table below.
 ;(() => {
-  const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -Infinity, End: Infinity }
+  const STEPS = {
+    ArrowRight: 1, ArrowDown: 1, PageDown: 10, End: Infinity,
+    ArrowLeft: -1, ArrowUp: -1, PageUp: -10, Home: -Infinity,
+  }
   const SETTLED = 150 // ms, within which Plotly has drawn a label
   const at = new WeakMap() // figure -> place of the mark that is told
 
@@ -59,10 +63,10 @@
   const dress = () => {
     waiting = false
     for (const figure of document.querySelectorAll(".js-plotly-plot:not([tabindex])")) {
-      if (!figure.querySelector(".points path")) continue
-      figure.tabIndex = 0
-      figure.setAttribute("role", "group")
-      figure.setAttribute("aria-label", `${named(figure)}: arrow keys go through its marks`)
+      const walked = figure.querySelector(".points path") !== null
+      if (walked) figure.tabIndex = 0
+      figure.setAttribute("role", walked ? "group" : "img")
+      figure.setAttribute("aria-label", named(figure) + (walked ? ": arrow keys go through its marks" : ""))
     }
   }
   let waiting = false
