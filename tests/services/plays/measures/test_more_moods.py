@@ -1,0 +1,227 @@
+"""Moods once more: the odd week, stripes, seasons and what a stretch is set against, plainly."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+from statistics import mean, median, pstdev
+
+import pytest
+
+from tests.services.plays import plainly
+from tests.services.plays.histories import History, Told, days, made_up
+from tests.services.plays.measures.conftest import TODAY
+from ttt.chartdata import Spread, Step
+from ttt.music import Measure, written
+from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.frame.span import everything
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.mood import odd, river, seasons, sentences, stripes
+from ttt.services.plays.measures.mood.spread import MEASURES
+
+HOUR = 3_600_000
+ALL = everything(date(2016, 5, 20), TODAY)
+
+
+@pytest.fixture(scope="module", params=["Europe/Berlin", "America/Sao_Paulo"])
+def dense(request: pytest.FixtureRequest) -> History:
+    """So many plays that most weeks tell something; those of every June to August are livelier."""
+    whole = made_up(seed=5, zone=request.param, plays=26_000)
+    lively = max(whole.tracks, key=lambda t: t.valence or 0)
+    told = [
+        t._replace(track=lively.id) if t.started % 3 == 0 and 6 <= whole.at(t).month <= 8 else t
+        for t in whole.told
+    ]
+    return History(told, whole.tracks, whole.zone, whole.gaps)
+
+
+@pytest.fixture(scope="module")
+def columns(dense: History) -> Frame:
+    return dense.frame
+
+
+def by_week(history: History) -> dict[date, list[Told]]:
+    found: dict[date, list[Told]] = defaultdict(list)
+    for told in history.told:
+        day = history.day(told)
+        found[day - timedelta(days=day.weekday())].append(told)
+    return found
+
+
+def middles(history: History, told: list[Told]) -> dict[Measure, float] | None:
+    """Middles of a week of which enough is known."""
+    found = {}
+    for measure in MEASURES:
+        values = plainly.values(history, told, measure)
+        known = sum(weight for _, weight in values)
+        if known <= 3 * HOUR or known <= 0.6 * sum(history.heard(t) for t in told):
+            return None
+        quartiles = plainly.quartiles(values)
+        assert quartiles is not None
+        found[measure] = quartiles[1]
+    return found
+
+
+def odd_week(history: History) -> tuple[date, dict[Measure, tuple[float, float]]]:
+    """Week by week, as the rule under it says."""
+    fit: dict[date, dict[Measure, float]] = {}
+    for monday, told in by_week(history).items():
+        around = days(monday - timedelta(days=14), monday + timedelta(days=20))
+        inside = ALL.first <= monday and monday + timedelta(days=6) <= ALL.last
+        found = middles(history, told)
+        if inside and found and all(plainly.recorded(history, day) for day in around):
+            fit[monday] = found
+    usual = {
+        monday: {
+            m: median(v[m] for other, v in fit.items() if abs((other - monday).days) <= 26 * 7)
+            for m in MEASURES
+        }
+        for monday in fit
+    }
+    width = {m: pstdev(fit[w][m] - usual[w][m] for w in fit) for m in MEASURES}
+    assert len(fit) > 60
+
+    def far(monday: date) -> float:
+        return sum(((fit[monday][m] - usual[monday][m]) / width[m]) ** 2 for m in MEASURES)
+
+    best = max(sorted(fit), key=far)
+    return best, {m: (fit[best][m], usual[best][m]) for m in MEASURES}
+
+
+@pytest.fixture(scope="module")
+def oddest(dense: History) -> tuple[date, dict[Measure, tuple[float, float]]]:
+    return odd_week(dense)
+
+
+def test_the_odd_week_is_the_furthest_from_the_year_around_it(
+    dense: History,
+    columns: Frame,
+    oddest: tuple[date, dict[Measure, tuple[float, float]]],
+) -> None:
+    first, values = oddest
+    found = odd.week(columns, ALL)
+
+    assert found is not None
+    assert (found.first, found.last) == (first, first + timedelta(days=6))
+    for measure, pair in values.items():
+        assert found.values[measure] == pytest.approx(pair)
+    told = by_week(dense)[first]
+    minutes: dict[object, float] = defaultdict(float)
+    plays: dict[object, int] = defaultdict(int)
+    for t in told:
+        minutes[dense.recording(t)] += dense.heard(t) / 60_000
+        plays[dense.recording(t)] += t.play
+    longest = sorted(minutes, key=lambda key: -minutes[key])[:5]
+    assert [t.minutes for t in found.tracks] == pytest.approx([minutes[k] for k in longest])
+    assert [t.plays for t in found.tracks] == [plays[key] for key in longest]
+    assert found.share == pytest.approx(sum(minutes[k] for k in longest) / sum(minutes.values()))
+    place = river.river(columns, ALL).odd
+    assert place is not None
+    assert place[0] == first
+    assert place[1] == pytest.approx({m: now for m, (now, _) in values.items()})
+
+
+@pytest.mark.parametrize("measure", [Measure.VALENCE, Measure.POPULARITY])
+def test_stripes_know_their_years_their_blanks_and_the_odd_week(
+    dense: History,
+    columns: Frame,
+    oddest: tuple[date, dict[Measure, tuple[float, float]]],
+    measure: Measure,
+) -> None:
+    data = stripes.stripes(columns, ALL, measure)
+    for year, shown in zip(data.years, data.means, strict=True):
+        told = [t for t in plainly.within(dense, ALL) if dense.day(t).year == year]
+        found = plainly.quartiles(plainly.values(dense, told, measure))
+        assert found is not None
+        assert shown == pytest.approx(found[1])
+    cells: dict[tuple[int, int], bool] = defaultdict(bool)
+    for day in days(ALL.first, ALL.last):
+        week = (day - date(day.year, 1, 1)).days // 7
+        cells[day.year - 2016, week] |= plainly.recorded(dense, day)
+    assert set(data.blank) == {cell for cell, known in cells.items() if not known}
+    assert len(data.blank) >= 2
+    thursday = oddest[0] + timedelta(days=3)
+    assert data.odd == (
+        thursday.year - 2016,
+        (thursday - date(thursday.year, 1, 1)).days // 7,
+    )
+
+
+def quarter(history: History, year: int, months: tuple[int, ...]) -> list[Told] | None:
+    """What was heard in three months (December is the year's before); None of too few days."""
+
+    def inside(day: date) -> bool:
+        return day.month in months and day.year + (day.month == 12) == year
+
+    known = [d for d in days(ALL.first, ALL.last) if inside(d) and plainly.recorded(history, d)]
+    return [t for t in history.told if inside(history.day(t))] if len(known) >= 45 else None
+
+
+def test_the_sentence_of_the_seasons_is_that_of_each_year(dense: History, columns: Frame) -> None:
+    pairs: dict[Measure, list[tuple[float, float]]] = defaultdict(list)
+    for year in (2016, 2017, 2018):
+        cold, warm = quarter(dense, year, (12, 1, 2)), quarter(dense, year, (6, 7, 8))
+        if cold is None or warm is None:
+            continue
+        for measure in MEASURES:
+            found = [plainly.quartiles(plainly.values(dense, t, measure)) for t in (warm, cold)]
+            assert found[0] is not None
+            assert found[1] is not None
+            pairs[measure].append((found[0][1], found[1][1]))
+    gains = {
+        m: mean(warm - cold for warm, cold in both) / sentences.STEP[m] for m, both in pairs.items()
+    }
+    best = max(gains, key=lambda m: abs(gains[m]))
+    warm, cold = (mean(side) for side in zip(*pairs[best], strict=True))
+
+    assert {len(both) for both in pairs.values()} == {2}
+    assert abs(gains[best]) >= 0.4
+    assert seasons.takeaway(columns, ALL) == (
+        f"June to August is {sentences.comparative(best, gains[best])} than December to February "
+        f"in all 2 years: {best} {written(best, warm)} against {written(best, cold)}"
+    )
+
+
+@pytest.mark.parametrize("measure", [Measure.ENERGY, Measure.POPULARITY])
+def test_every_measure_has_its_seasons(dense: History, columns: Frame, measure: Measure) -> None:
+    for n, season in enumerate(seasons.seasons(columns, ALL).seasons):
+        told = [t for t in plainly.within(dense, ALL) if dense.day(t).month % 12 // 3 == n]
+        found = plainly.quartiles(plainly.values(dense, told, measure))
+        assert found is not None
+        assert season.spreads[measure] == Spread(*map(pytest.approx, found))  # type: ignore[arg-type]
+
+
+def test_a_line_is_the_mean_of_a_quarter_of_a_year_where_a_third_of_it_is_known(
+    columns: Frame,
+) -> None:
+    (ribbon,) = river.river(columns, ALL, Step.WEEK, (Measure.TEMPO,)).ribbons
+    for n, (value, spread) in enumerate(zip(ribbon.line, ribbon.spreads, strict=True)):
+        known = [s.middle for s in ribbon.spreads[max(0, n - 6) : n + 7] if s]
+        if spread is not None:
+            assert value == (pytest.approx(mean(known)) if len(known) * 3 >= 13 else None)
+
+
+def test_now_is_set_against_the_same_time_before(
+    history: History, frame: Frame, span: Span
+) -> None:
+    now, before = span, span.before
+    if before is None:  # of a long history the last two years
+        now = Span(TODAY - timedelta(days=364), TODAY, "", "")
+        before = Span(TODAY - timedelta(days=729), TODAY - timedelta(days=365), "", "")
+    for ribbon in river.river(frame, span, Step.MONTH, tuple(Measure)).ribbons:
+        for part, shown in ((now, ribbon.now), (before, ribbon.before)):
+            values = plainly.values(history, plainly.within(history, part), ribbon.measure)
+            found = plainly.quartiles(values)
+            assert shown == (None if found is None else pytest.approx(found[1]))
+
+
+@pytest.mark.parametrize("measure", list(Measure))
+def test_the_share_of_the_time_with_values_is_said(
+    history: History, frame: Frame, span: Span, measure: Measure
+) -> None:
+    told = plainly.within(history, span)
+    known = sum(weight for _, weight in plainly.values(history, told, measure))
+    part = words.share(known, sum(history.heard(t) for t in told))
+
+    assert sentences.coverage(frame.within(span), (measure,)).startswith(
+        f"values for {part} of the time"
+    )
+    assert part not in {"0 %", "100 %"}
