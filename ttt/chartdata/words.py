@@ -7,11 +7,15 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words round a chart: `takeaway` above, `coverage` and `sources` below."""
+    """The words round a chart: `takeaway` above, `coverage` and `sources` below.
+
+    `before` is the takeaway of the time before, where the chart itself does not show that.
+    """
 
     takeaway: str
     coverage: str
     sources: str
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,13 +76,17 @@ class Frame:
     @cached_property
     def day(self) -> NDArray[np.int32]:
         """Number of the local day each began on; they may step back where clocks do."""
-        return (self.local // zone.DAY).astype(np.int32)
+        return self._hours // np.int32(24)
 
     @cached_property
     def hour(self) -> NDArray[np.int8]:
         """Local hour each began in, 0-23."""
-        seconds = (self.local - self.day.astype(np.int64) * zone.DAY).astype(np.int32)
-        return (seconds // 3600).astype(np.int8)
+        return (self._hours - self.day * np.int32(24)).astype(np.int8)
+
+    @cached_property
+    def _hours(self) -> NDArray[np.int32]:
+        """Local hours since 1970: numbers half as wide divide three times as fast."""
+        return (self.local // 3_600).astype(np.int32)
 
     @cached_property
     def song(self) -> NDArray[np.int32]:
@@ -96,6 +100,11 @@ class Frame:
             return self.ms
         lengths = np.maximum(self.tracks.duration_ms, 0)
         return np.where(self.ms >= 0, self.ms, lengths[self.track])
+
+    @cached_property
+    def sources(self) -> tuple[PlaySource, ...]:
+        """Those that told of any of them."""
+        return tuple(PlaySource(int(n)) for n in np.flatnonzero(np.bincount(self.source)))
 
     @cached_property
     def estimated(self) -> bool:
@@ -121,6 +130,8 @@ class Frame:
         if not inside.any():
             return self.only(slice(0, 0))
         first, last = int(inside.argmax()), len(inside) - int(inside[::-1].argmax())
+        if last - first == len(self) and inside.all():
+            return self
         window = self.only(slice(int(low) + first, int(low) + last))
         # Clocks that go back over midnight bring the day before once more.
         return window if inside[first:last].all() else window.only(inside[first:last])

@@ -1,7 +1,7 @@
 """The played tracks as parallel arrays, so that plays look up what they need by place."""
 
-from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ttt.music import Measure
 
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 T = TypeVar("T", bound="np.signedinteger[Any]")
 
 
@@ -67,9 +68,22 @@ class Tracks:
     genre_names: tuple[str, ...]
     genre_set: NDArray[np.int32]
     genre_sets: tuple[tuple[int, ...], ...]
+    _kept: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
         return len(self.title)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Place of each URI."""
+        return {uri: place for place, uri in enumerate(self.uri) if uri}
+
+    def keep(self, key: Hashable, make: Callable[[], V]) -> V:
+        """What `make` gives, made once for these tracks, whatever of their plays is looked at."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: V = self._kept[key]
+        return found
 
     @cached_property
     def recordings(self) -> int:

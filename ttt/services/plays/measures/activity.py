@@ -38,7 +38,10 @@ def calendar(frame: Frame, span: Span, by: By = By.PLAYS) -> Calendar:
     # Where some plays of a blank day are known, they are shown.
     shown = known | (values > 0)
     caption = Caption(
-        _days_takeaway(span, shown, values, by), coverage.of_time(frame, span, by), ""
+        _days_takeaway(span, shown, values, by),
+        coverage.of_time(frame, span, by),
+        "",
+        coverage.before(frame, span, lambda before: calendar(frame, before, by).caption.takeaway),
     )
     return Calendar(
         span.first,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ttt.chartdata import Behind, BehindRanks, By, Of
-from ttt.services.plays.frame import Frame, Span, Tracks
+from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import counting, days, words
 
 
@@ -13,7 +13,7 @@ def behind(frame: Frame, span: Span, uris: Iterable[str]) -> BehindRanks:
     counted = counting.totals(plays, Of.TRACKS, By.PLAYS)
     minutes = counting.totals(plays, Of.TRACKS, By.MINUTES)
     recordings = frame.tracks.recording
-    places = frame.keep("places of uris", lambda: _places(frame.tracks))
+    places = frame.tracks.places
     found = {uri: int(recordings[places[uri]]) for uri in uris if uri in places}
     known = {
         uri: Behind(int(counted[song]), float(minutes[song]))
@@ -21,10 +21,6 @@ def behind(frame: Frame, span: Span, uris: Iterable[str]) -> BehindRanks:
         if counted[song] > 0 or minutes[song] > 0
     }
     return BehindRanks(known, plays.estimated, _said(frame, span, len(known), plays.estimated))
-
-
-def _places(tracks: Tracks) -> dict[str, int]:
-    return {uri: place for place, uri in enumerate(tracks.uri) if uri}
 
 
 def _said(frame: Frame, span: Span, known: int, about: bool) -> str:

@@ -17,14 +17,14 @@ def clock(frame: Frame, span: Span, by: By = By.PLAYS) -> Clock:
         _takeaway(cells, best, by),
         coverage.guessed(plays, by),
         f"{frame.zone.replace('_', ' ')} time",
+        coverage.before(frame, span, lambda before: clock(frame, before, by).caption.takeaway),
     )
     return Clock(tuple(tuple(map(float, row)) for row in cells), best, by, caption)
 
 
 def sums(frame: Frame, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     """Amounts by weekday and hour, 7 by 24."""
-    places = steps.weekday(frame.day) * 24 + frame.hour
-    return counting.summed(places, amounts, 168).reshape(7, 24)
+    return counting.summed(steps.hours_of_week(frame), amounts, 168).reshape(7, 24)
 
 
 def _takeaway(cells: NDArray[np.float64], best: tuple[int, int] | None, by: By) -> str:

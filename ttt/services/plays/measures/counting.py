@@ -45,9 +45,23 @@ def owner(tracks: Tracks, of: Of) -> NDArray[np.int32]:
 
 def by_track(frame: Frame, by: By) -> NDArray[np.float64]:
     """Plays or minutes of each track; kept, as many measures ask."""
-    return frame.keep(
-        ("by track", by), lambda: summed(frame.track, weights(frame, by), len(frame.tracks))
-    )
+
+    def make() -> NDArray[np.float64]:
+        if by is By.MINUTES:
+            return time(frame) / MINUTE
+        return summed(frame.track, frame.play, len(frame.tracks))
+
+    return frame.keep(("by track", by), make)
+
+
+def time(frame: Frame) -> NDArray[np.float64]:
+    """Milliseconds heard of each track, whole numbers; kept, as many measures ask."""
+    return frame.keep("time", lambda: summed(frame.track, heard(frame), len(frame.tracks)))
+
+
+def heard(frame: Frame) -> NDArray[np.float64]:
+    """Milliseconds of each row as sums want them; kept, as many measures ask."""
+    return frame.keep("heard", lambda: frame.heard.astype(np.float64))
 
 
 def totals(frame: Frame, of: Of, by: By) -> NDArray[np.float64]:

@@ -1,5 +1,7 @@
 """How much of a chart is known: days recorded, times guessed, values found."""
 
+from collections.abc import Callable
+
 from ttt.chartdata import By
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import days, words
@@ -27,6 +29,21 @@ def guessed(frame: Frame, by: By) -> str:
     blank = int((unknown & (frame.heard == 0)).sum())
     text = f"minutes are about right: for {part} of plays they are the track’s length"
     return f"{text}, for {words.counted(blank, 'play')} nothing" if blank else text
+
+
+def weighed(told: str, frame: Frame) -> str:
+    """What is known of something that is weighed by minutes, and how sure those are."""
+    return " · ".join(filter(None, (told, guessed(frame, By.MINUTES))))
+
+
+def before(frame: Frame, span: Span, takeaway: Callable[[Span], str]) -> str:
+    """What the same chart says of the time before: "the year before: …"; "" without one."""
+    if span.before is None:
+        return ""
+    name = span.before.name
+    if not days.of_span(frame, span.before).any():
+        return f"{name}: not recorded"
+    return f"{name}: {takeaway(span.before)}"
 
 
 def about(frame: Frame, by: By) -> str:

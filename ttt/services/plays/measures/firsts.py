@@ -27,12 +27,17 @@ def days(frame: Frame, of: Of) -> NDArray[np.int64]:
     return np.where(found >= 0, frame.day[found], NEVER) if len(frame) else found
 
 
-def _rows(frame: Frame, of: Of) -> NDArray[np.int64]:
-    tracks = frame.tracks
+def _of_tracks(frame: Frame) -> NDArray[np.int64]:
     # Where a place stands several times, the last assignment holds: so the first play comes last.
     places = np.flatnonzero(frame.play)[::-1]
-    each = np.full(len(tracks), NEVER)
+    each = np.full(len(frame.tracks), NEVER)
     each[frame.track[places]] = places
+    return each
+
+
+def _rows(frame: Frame, of: Of) -> NDArray[np.int64]:
+    tracks = frame.tracks
+    each = frame.keep("first of tracks", lambda: _of_tracks(frame))
     owners = np.repeat(np.arange(len(tracks)), tracks.genres_each) if of is Of.GENRES else None
     keys = tracks.genre if owners is not None else counting.owner(tracks, of)
     places = each if owners is None else each[owners]

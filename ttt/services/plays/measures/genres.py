@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from ttt.chartdata import Caption, Step
 from ttt.chartdata.mood import GenreStream
 from ttt.services.plays.frame import Frame, Span, Tracks
-from ttt.services.plays.measures import counting, days, steps, words
+from ttt.services.plays.measures import counting, coverage, days, steps, words
 
 MOST = 6
 OTHER, UNKNOWN = "others", "unknown"
@@ -23,26 +23,34 @@ def stream(frame: Frame, span: Span) -> GenreStream:
     step = Step.MONTH if span.days > _MONTHS_FROM else Step.WEEK
     chosen = steps.of_span(span, step)
     plays = frame.within(span)
-    time = _time(plays, chosen.place(plays.day), chosen.count)
+    time = _time(plays, steps.of_rows(plays, step) - chosen.first, chosen.count)
     names, rows = _rows(frame.tracks, time)
     known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
     shares = _shares(rows, known)
     blank = float(rows[-1].sum() / rows.sum()) if rows.sum() else 1.0
     caption = Caption(
         _takeaway(names, rows),
-        f"a genre is known for {words.share(1 - blank, 1)} of the time",
+        coverage.weighed(f"a genre is known for {words.share(1 - blank, 1)} of the time", plays),
         f"Share of the time heard, of three {step}s round each.",
+        coverage.before(frame, span, lambda before: _said(frame, before)),
     )
     return GenreStream(
         step, tuple(chosen.begins()), names, shares, days.holes(frame, span), caption
     )
 
 
+def _said(frame: Frame, span: Span) -> str:
+    """What led in a stretch of time, all of it together."""
+    plays = frame.within(span)
+    time = _time(plays, np.zeros(len(plays), np.int64), 1)
+    return _takeaway(*_rows(frame.tracks, time))
+
+
 def _time(plays: Frame, places: NDArray[np.integer], count: int) -> NDArray[np.float64]:
     """Milliseconds heard of each set of genres (down) in each step (across)."""
     sets = len(plays.tracks.genre_sets)
     codes = plays.tracks.genre_set[plays.track].astype(np.int64) * count + places
-    return counting.summed(codes, plays.heard, sets * count).reshape(sets, count)
+    return counting.summed(codes, counting.heard(plays), sets * count).reshape(sets, count)
 
 
 def _rows(tracks: Tracks, time: NDArray[np.float64]) -> tuple[tuple[str, ...], NDArray[np.float64]]:

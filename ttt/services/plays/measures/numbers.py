@@ -17,14 +17,13 @@ Measured = Callable[[Frame], float]
 
 def numbers(frame: Frame, span: Span) -> Numbers:
     """Plays, hours, different tracks and artists, new ones, streak and skips."""
-    first = {of: firsts.starts(frame, of) for of in (Of.TRACKS, Of.ARTISTS)}
     found = (
         _number(frame, span, "Plays", _plays),
         _hours(frame, span),
         _number(frame, span, "Different tracks", lambda f: _different(f, Of.TRACKS)),
         _number(frame, span, "Different artists", lambda f: _different(f, Of.ARTISTS)),
-        _number(frame, span, "New tracks", lambda f: _new(f, Of.TRACKS, first[Of.TRACKS])),
-        _number(frame, span, "New artists", lambda f: _new(f, Of.ARTISTS, first[Of.ARTISTS])),
+        _new(frame, span, Of.TRACKS),
+        _new(frame, span, Of.ARTISTS),
         _streak(frame, span),
         _skips(frame, span),
     )
@@ -70,14 +69,25 @@ def _different(frame: Frame, of: Of) -> float:
     return float((counting.totals(frame, of, By.PLAYS) > 0).sum())
 
 
-def _new(frame: Frame, of: Of, begun: NDArray[np.int64]) -> float:
-    """How many of those in a part of the history were never played earlier."""
-    plays = frame.plays()
-    owners = counting.owner(frame.tracks, of)[plays.track]
-    known = owners >= 0
-    found = np.zeros(len(begun), np.bool_)
-    found[owners[known & (plays.started == begun[owners])]] = True
-    return float(found.sum())
+def _new(frame: Frame, span: Span, of: Of) -> Number:
+    """How many were never played earlier: those whose first play lies on a day of the span."""
+    first = firsts.days(frame, of)
+    both, begin = days.comparable(frame, span), span.begin
+    value = float(((first >= begin) & (first < span.end)).sum())
+    name = f"New {of}"
+    if span.before is None or not both.any():
+        return Number(name, words.whole(value), _none_before(span), value)
+    late, early = (_first_on(first, day, both) for day in (begin, span.before.begin))
+    return Number(
+        name, words.whole(value), _note(span, late, early, words.whole), value, late, early
+    )
+
+
+def _first_on(first: NDArray[np.int64], begin: int, shown: NDArray[np.bool_]) -> float:
+    """How many of these days are among those shown, counted from the day `begin`."""
+    places = first - begin
+    inside = (places >= 0) & (places < len(shown))
+    return float(shown[places[inside]].sum())
 
 
 def _number(frame: Frame, span: Span, name: str, measured: Measured) -> Number:

@@ -6,7 +6,7 @@ import numpy as np
 
 from ttt.chartdata import By, Caption, Of, Sitting, Sittings
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import tops, words
+from ttt.services.plays.measures import coverage, tops, words
 
 BREAK = 30 * 60
 
@@ -31,7 +31,9 @@ def sittings(frame: Frame, span: Span, most: int = 5) -> Sittings:
         f"{words.counted(len(begins), 'sitting')}, typically {guess}{words.length(typical)}; "
         f"the longest {words.length(longest[0].seconds)} on {when}"
     )
-    return Sittings(len(begins), typical, longest, Caption(takeaway, "", _RULE))
+    before = coverage.before(frame, span, lambda b: sittings(frame, b, 1).caption.takeaway)
+    caption = Caption(takeaway, coverage.of_time(frame, span, By.MINUTES), _RULE, before)
+    return Sittings(len(begins), typical, longest, caption)
 
 
 _RULE = "A sitting ends with a break of more than half an hour."
@@ -39,7 +41,7 @@ _RULE = "A sitting ends with a break of more than half an hour."
 
 def _sitting(frame: Frame, plays: Frame, begin: int, stop: int, seconds: int) -> Sitting:
     part = plays.only(slice(begin, stop))
-    most = tops.ranked(part, Of.TRACKS, By.MINUTES)
+    most = tops.ranked(part, Of.TRACKS, By.MINUTES, 1)
     title = tops.named(frame, Of.TRACKS, int(most[0]))[0] if len(most) else ""
     began = datetime.fromtimestamp(int(part.local[0]), UTC).replace(tzinfo=None)
     return Sitting(began, seconds, int(part.play.sum()), title)

@@ -14,7 +14,7 @@ def tops(frame: Frame, span: Span, of: Of, by: By = By.PLAYS, most: int = 50) ->
     """The `most` first; ties go by the other of plays and minutes, then by name."""
     plays = frame.within(span)
     values = counting.totals(plays, of, by)
-    order = ranked(plays, of, by)
+    order = ranked(plays, of, by, most)
     notes = _Movement(frame, span, of, by)
     total = float(counting.weights(plays, by).sum())
     rows = tuple(
@@ -26,12 +26,17 @@ def tops(frame: Frame, span: Span, of: Of, by: By = By.PLAYS, most: int = 50) ->
     return Tops(of, by, rows, caption)
 
 
-def ranked(frame: Frame, of: Of, by: By) -> NDArray[np.int64]:
-    """Keys of what was heard, the most heard first."""
+def ranked(frame: Frame, of: Of, by: By, most: int | None = None) -> NDArray[np.int64]:
+    """Keys of what was heard, the most heard first; all of them, or the first `most`."""
     other = By.MINUTES if by is By.PLAYS else By.PLAYS
     values, ties = counting.totals(frame, of, by), counting.totals(frame, of, other)
     heard = np.flatnonzero(values > 0)
-    return heard[np.lexsort((heard, -ties[heard].round(6), -values[heard].round(6)))]
+    main = values[heard].round(6)
+    if most is not None and most < len(heard):
+        # Only what can be among the first is sorted.
+        fit = main >= np.partition(main, -most)[-most]
+        heard, main = heard[fit], main[fit]
+    return heard[np.lexsort((heard, -ties[heard].round(6), -main))][:most]
 
 
 def named(frame: Frame, of: Of, key: int) -> tuple[str, str, int]:
@@ -69,7 +74,7 @@ class _Movement:
         self.any = bool(self.ever.any())
         self.before: dict[int, int] = {}
         if span.before and days.of_span(frame, span.before).any():
-            order = ranked(frame.within(span.before), of, by)[:_KNOWN_PLACES]
+            order = ranked(frame.within(span.before), of, by, _KNOWN_PLACES)
             self.before = {int(key): rank for rank, key in enumerate(order, start=1)}
 
     def of(self, key: int, rank: int) -> tuple[int | None, str]:

@@ -6,7 +6,7 @@ from ttt import music
 from ttt.chartdata import Caption
 from ttt.chartdata.mood import KeysHeard, ReleaseYears
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, words
+from ttt.services.plays.measures import counting, coverage, words
 from ttt.services.plays.measures.mood.spread import HOUR
 
 _NEW = 2
@@ -16,14 +16,14 @@ def release_years(frame: Frame, span: Span) -> ReleaseYears:
     """Hours a release year; the middle is the year at or before which half of the time lies."""
     plays = frame.within(span)
     years = plays.tracks.release_year
-    time = counting.summed(plays.track, plays.heard, len(plays.tracks))
+    time = counting.time(plays)
     known = (years > 0) & (time > 0)
     total = float(time.sum())
     part = words.share(float(time[known].sum()), total)
-    coverage = f"release years for {part} of the time"
+    told = coverage.weighed(f"release years for {part} of the time", plays)
     if not known.any():
         nothing = "No release year is known yet for what was heard" if total else words.NOTHING
-        return ReleaseYears(0, (), None, Caption(nothing, coverage, ""))
+        return ReleaseYears(0, (), None, Caption(nothing, told, ""))
     first = int(years[known].min())
     sums = counting.summed(years[known] - first, time[known], int(years[known].max()) - first + 1)
     middle = first + int((sums.cumsum() >= sums.sum() / 2).argmax())
@@ -32,16 +32,16 @@ def release_years(frame: Frame, span: Span) -> ReleaseYears:
         f"Half of the time is music from {middle} or earlier; "
         f"{words.share(fresh, float(sums.sum()))} came out in the last two years"
     )
-    return ReleaseYears(
-        first, tuple(map(float, sums / HOUR)), middle, Caption(takeaway, coverage, "")
-    )
+    before = coverage.before(frame, span, lambda b: release_years(frame, b).caption.takeaway)
+    caption = Caption(takeaway, told, "", before)
+    return ReleaseYears(first, tuple(map(float, sums / HOUR)), middle, caption)
 
 
 def keys(frame: Frame, span: Span) -> KeysHeard:
     """Hours in each key."""
     plays = frame.within(span)
     tracks = plays.tracks
-    time = counting.summed(plays.track, plays.heard, len(tracks))
+    time = counting.time(plays)
     known = (tracks.key >= 0) & (tracks.mode >= 0)
     codes = tracks.key[known].astype(np.int64) * 2 + tracks.mode[known]
     sums = counting.summed(codes, time[known], 24) / HOUR
@@ -49,9 +49,9 @@ def keys(frame: Frame, span: Span) -> KeysHeard:
     hours = tuple(float(sums[key * 2 + mode]) for _, key, mode in wheel)
     names = tuple(music.key_name(key, mode) for _, key, mode in wheel)
     part = words.share(float(time[known].sum()), float(time.sum()))
-    return KeysHeard(
-        hours, names, Caption(_takeaway(hours, names), f"a key for {part} of the time", "")
-    )
+    told = coverage.weighed(f"a key for {part} of the time", plays)
+    before = coverage.before(frame, span, lambda b: keys(frame, b).caption.takeaway)
+    return KeysHeard(hours, names, Caption(_takeaway(hours, names), told, "", before))
 
 
 def _takeaway(hours: tuple[float, ...], names: tuple[str, ...]) -> str:

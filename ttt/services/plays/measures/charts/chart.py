@@ -31,8 +31,16 @@ def chart(frame: Frame, day: date, of: Of, by: By = By.PLAYS, step: Step = Step.
 
 def steps_with_charts(frame: Frame, step: Step) -> list[date]:
     """First days of all weeks or months in which something was heard, the latest first."""
-    numbers = np.unique(steps.of_days(frame.day, step))
-    return [zone.day(steps.begin(int(n), step)) for n in numbers[::-1]]
+    return frame.keep(("steps with charts", step), lambda: _with_charts(frame, step))
+
+
+def _with_charts(frame: Frame, step: Step) -> list[date]:
+    if not len(frame):
+        return []
+    numbers = steps.of_rows(frame, step)
+    first = int(numbers.min())
+    heard = np.flatnonzero(np.bincount(numbers - first)) + first
+    return [zone.day(steps.begin(int(n), step)) for n in heard[::-1]]
 
 
 def _rows(frame: Frame, ranks: Ranking, place: int, of: Of, by: By) -> tuple[ChartRow, ...]:

@@ -39,6 +39,7 @@ def first_listens(frame: Frame, span: Span) -> Firsts:
             _takeaway(int(stayed.sum()), int((~stayed & ~new).sum()), len(first)),
             coverage.recorded(frame, span),
             RULE,
+            coverage.before(frame, span, lambda b: first_listens(frame, b).caption.takeaway),
         ),
     )
 

@@ -34,9 +34,15 @@ def lives(frame: Frame) -> Lives:
 
 def _lives(frame: Frame) -> Lives:
     plays = frame.plays()
-    order = np.argsort(plays.song, kind="stable")
+    order = np.argsort(_narrow(plays), kind="stable")
     song = plays.song[order]
-    songs, begins, counts = np.unique(song, return_index=True, return_counts=True)
-    return Lives(
-        songs.astype(np.int64), begins, counts, song, plays.started[order], plays.day[order]
-    )
+    begins = np.flatnonzero(np.diff(song, prepend=-1))
+    counts = np.diff(begins, append=len(song))
+    songs = song[begins].astype(np.int64)
+    return Lives(songs, begins, counts, song, plays.started[order], plays.day[order])
+
+
+def _narrow(plays: Frame) -> NDArray[np.integer]:
+    """The recordings in 16 bits where they fit: those are sorted in a tenth of the time."""
+    fits = plays.tracks.recordings <= np.iinfo(np.uint16).max
+    return plays.song.astype(np.uint16) if fits else plays.song

@@ -52,7 +52,7 @@ def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
         number = zone.number(day) if day else -1
         plays = frame.only(frame.day == number).plays()
         if len(plays):
-            key = int(tops.ranked(plays, Of.TRACKS, By.PLAYS)[0])
+            key = int(tops.ranked(plays, Of.TRACKS, By.PLAYS, 1)[0])
             count = float((plays.song == key).sum())
             text = f"{today.year - year} years ago" if today.year - year > 1 else "a year ago"
             text += f", of {words.counted(len(plays), 'play')}"

@@ -7,7 +7,7 @@ from ttt.chartdata import Caption
 from ttt.chartdata.mood import HourMoods
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import steps
+from ttt.services.plays.measures import coverage, steps
 from ttt.services.plays.measures.mood import sentences
 from ttt.services.plays.measures.mood.spread import means
 
@@ -24,8 +24,7 @@ _PARTS = (
 def hours(frame: Frame, span: Span, measure: Measure) -> HourMoods:
     """Mean of a measure over the time heard in each hour of the week."""
     plays = frame.within(span)
-    places = steps.weekday(plays.day) * 24 + plays.hour
-    mean, time = means(plays, places, 168, measure)
+    mean, time = means(plays, steps.hours_of_week(plays), 168, measure)
     shown = np.where(time >= LEAST_HOURS, mean, np.nan).reshape(7, 24)
     return HourMoods(
         measure,
@@ -33,8 +32,9 @@ def hours(frame: Frame, span: Span, measure: Measure) -> HourMoods:
         tuple(tuple(map(float, row)) for row in time.reshape(7, 24)),
         Caption(
             _takeaway(mean.reshape(7, 24), time.reshape(7, 24), measure),
-            sentences.coverage(plays, (measure,)),
+            coverage.weighed(sentences.coverage(plays, (measure,)), plays),
             "Larger: more time heard. Hours with under 24 minutes in all are left out.",
+            coverage.before(frame, span, lambda b: hours(frame, b, measure).caption.takeaway),
         ),
     )
 

@@ -77,7 +77,7 @@ def _distance(
 def _told(frame: Frame, begin: int, values: dict[Measure, tuple[float, float]]) -> OddWeek:
     first, last = zone.day(begin), zone.day(begin + 6)
     plays = frame.within(Span(first, last, "", ""))
-    order = tops.ranked(plays, Of.TRACKS, By.MINUTES)[:_TRACKS]
+    order = tops.ranked(plays, Of.TRACKS, By.MINUTES, _TRACKS)
     minutes = counting.totals(plays, Of.TRACKS, By.MINUTES)
     count = counting.totals(plays, Of.TRACKS, By.PLAYS)
     share = float(minutes[order].sum() / minutes.sum())

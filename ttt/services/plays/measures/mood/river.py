@@ -9,7 +9,7 @@ from ttt.chartdata import Caption, Step
 from ttt.chartdata.mood import Ribbon, River, Spread
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import days, steps
+from ttt.services.plays.measures import coverage, days, steps
 from ttt.services.plays.measures.mood import odd, seasons, sentences
 from ttt.services.plays.measures.mood.spread import (
     MEASURES,
@@ -34,7 +34,7 @@ def river(
     """Spreads of each measure a step; the line is the mean of the middles around a step."""
     chosen = steps.of_span(span, step)
     plays = frame.within(span)
-    places = chosen.place(plays.day)
+    places = steps.of_rows(plays, step) - chosen.first
     recorded = _recorded(frame, chosen)
     now, before = _now_and_before(frame, span)
     ribbons = tuple(
@@ -52,7 +52,7 @@ def river(
         before_name=before[0],
         caption=Caption(
             seasons.takeaway(frame, span) or sentences.against(ribbons, now[0], before[0]),
-            sentences.coverage(plays),
+            coverage.weighed(sentences.coverage(plays), plays),
             sentences.READING,
         ),
     )

@@ -9,9 +9,9 @@ from ttt.chartdata import Caption, Step
 from ttt.chartdata.mood import Season, Seasons
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import days, steps
+from ttt.services.plays.measures import coverage, days, steps
 from ttt.services.plays.measures.mood import sentences
-from ttt.services.plays.measures.mood.spread import MEASURES, spreads
+from ttt.services.plays.measures.mood.spread import MEASURES, Spreads, step_table
 
 NAMES = ("December to February", "March to May", "June to August", "September to November")
 _COLD, _WARM = 0, 2
@@ -33,15 +33,14 @@ class _Wins(NamedTuple):
 def seasons(frame: Frame, span: Span) -> Seasons:
     """Spread of each measure in each quarter of the year, over all years of the span."""
     plays = frame.within(span)
-    quarter = _quarters(plays.day) % 4
-    found = {m: spreads(plays, quarter, 4, m) for m in Measure}
+    found = {m: _by_quarter(frame, span, m, seasons=True) for m in Measure}
     told = tuple(
         Season(name, {m: s.at(n, _LEAST_HOURS) for m, s in found.items()})
         for n, name in enumerate(NAMES)
     )
     caption = Caption(
         takeaway(frame, span) or _no_pattern(span),
-        sentences.coverage(plays),
+        coverage.weighed(sentences.coverage(plays), plays),
         "Bar: half of the time heard lies in it. Mark: its middle.",
     )
     return Seasons(told, caption)
@@ -76,8 +75,7 @@ def _compared(frame: Frame, span: Span, measure: Measure) -> _Wins | None:
     """Each year's June to August against the December to February before it."""
     first = int(_quarters(np.array([span.begin]))[0])
     count = int(_quarters(np.array([span.end - 1]))[0]) - first + 1
-    plays = frame.within(span)
-    found = spreads(plays, _quarters(plays.day) - first, count, measure)
+    found = _by_quarter(frame, span, measure)
     fit = (found.known > _LEAST_HOURS * 3_600_000) & _mostly_recorded(frame, span, first, count)
     cold = [n for n in range(count) if (n + first) % 4 == _COLD and n + 2 < count]
     pairs = [(found.middle[n + 2], found.middle[n]) for n in cold if fit[n] and fit[n + 2]]
@@ -94,6 +92,17 @@ def _compared(frame: Frame, span: Span, measure: Measure) -> _Wins | None:
         float(warm.mean()),
         float(chilly.mean()),
     )
+
+
+def _by_quarter(frame: Frame, span: Span, measure: Measure, *, seasons: bool = False) -> Spreads:
+    """Spreads of each quarter of the span, or of the four seasons, out of those of its months."""
+    chosen = steps.of_span(span, Step.MONTH)
+    quarters = (np.arange(chosen.count) + chosen.first + 1) // 3
+    months = step_table(frame, chosen, measure)
+    if seasons:
+        return months.of(quarters % 4, 4).spreads
+    places = quarters - quarters[0]
+    return months.of(places, int(places[-1]) + 1).spreads
 
 
 def _mostly_recorded(frame: Frame, span: Span, first: int, count: int) -> NDArray[np.bool_]:

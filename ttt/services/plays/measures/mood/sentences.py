@@ -7,7 +7,7 @@ import numpy as np
 from ttt.chartdata.mood import Ribbon
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame
-from ttt.services.plays.measures import words
+from ttt.services.plays.measures import counting, words
 from ttt.services.plays.measures.mood.spread import MEASURES
 
 READING = (
@@ -69,7 +69,7 @@ def against(ribbons: Sequence[Ribbon], now: str, before: str) -> str:
 def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES) -> str:
     """ "values for 71 % of the time"."""
     unknown = np.any([np.isnan(frame.tracks.values[m]) for m in measures], axis=0)
-    time = np.bincount(frame.track, frame.heard, len(frame.tracks))
+    time = counting.time(frame)
     part = words.share(float(time[~unknown].sum()), float(time.sum()))
     return f"values for {part} of the time"
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt.chartdata import Step
 from ttt.chartdata.mood import Spread
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Tracks
+from ttt.services.plays.measures import counting, steps
 from ttt.services.plays.measures.counting import summed
 from ttt.services.plays.measures.steps import Steps
 
@@ -38,38 +40,77 @@ class Spreads(NamedTuple):
         return Spread(float(self.low[group]), float(self.middle[group]), float(self.high[group]))
 
 
-def spreads(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Spreads:
-    """Quartiles of a measure by group; `groups` has the number of each row's, below `count`."""
+class Table(NamedTuple):
+    """Milliseconds heard of each value (across, the last is unknown) in each group (down)."""
+
+    values: NDArray[np.float64]
+    time: NDArray[np.float64]
+
+    def of(self, groups: NDArray[np.integer], count: int) -> "Table":
+        """The same with its groups put together: `groups` has the new number of each."""
+        together = np.zeros((count, self.time.shape[1]))
+        np.add.at(together, groups, self.time)
+        return Table(self.values, together)
+
+    @property
+    def spreads(self) -> Spreads:
+        """Quartiles of each group."""
+        everything = self.time.sum(axis=1)
+        if not len(self.values):
+            count = len(self.time)
+            nothing = np.full(count, np.nan)
+            return Spreads(nothing, nothing, nothing, np.zeros(count), everything)
+        heard = self.time[:, :-1].cumsum(axis=1)
+        known = heard[:, -1]
+        low, middle, high = (
+            np.where(
+                known > 0, self.values[(heard >= known[:, None] * part).argmax(axis=1)], np.nan
+            )
+            for part in _QUARTERS
+        )
+        return Spreads(low, middle, high, known, everything)
+
+
+def table(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Table:
+    """Time by value and group; `groups` has the number of each row's, below `count`."""
     values, place = _distinct(frame.tracks, measure)
     kinds = len(values) + 1
-    codes = groups.astype(np.int32) * np.int32(kinds) + place[frame.track]
-    table = summed(codes, frame.heard, count * kinds).reshape(count, kinds)
-    everything = table.sum(axis=1)
-    if kinds == 1:
-        nothing = np.full(count, np.nan)
-        return Spreads(nothing, nothing, nothing, np.zeros(count), everything)
-    heard = table[:, :-1].cumsum(axis=1)
-    known = heard[:, -1]
-    low, middle, high = (
-        np.where(known > 0, values[(heard >= known[:, None] * part).argmax(axis=1)], np.nan)
-        for part in _QUARTERS
-    )
-    return Spreads(low, middle, high, known, everything)
+    # Numbers as wide as bincount wants them: to convert them costs more than to count.
+    codes = groups * np.int64(kinds)
+    codes += place[frame.track]
+    return Table(values, summed(codes, counting.heard(frame), count * kinds).reshape(count, kinds))
+
+
+def spreads(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Spreads:
+    """Quartiles of a measure by group; `groups` has the number of each row's, below `count`."""
+    return table(frame, groups, count, measure).spreads
 
 
 def by_step(frame: Frame, chosen: Steps, measure: Measure) -> Spreads:
     """Quartiles a step of a span; kept, as several measures ask."""
+    return frame.keep(
+        ("spreads", chosen, measure), lambda: step_table(frame, chosen, measure).spreads
+    )
 
-    def make() -> Spreads:
+
+def step_table(frame: Frame, chosen: Steps, measure: Measure) -> Table:
+    """Time by value a step of a span; kept for months, of which seasons and years are made."""
+
+    def make() -> Table:
         plays = frame.within(chosen.span)
-        return spreads(plays, chosen.place(plays.day), chosen.count, measure)
+        places = steps.of_rows(plays, chosen.step) - chosen.first
+        return table(plays, places, chosen.count, measure)
 
-    return frame.keep(("spreads", chosen, measure), make)
+    if chosen.step is not Step.MONTH:
+        return make()
+    return frame.within(chosen.span).keep(("months", chosen, measure), make)
 
 
 def whole(frame: Frame, measure: Measure) -> Spread | None:
     """Spread of all rows."""
-    return spreads(frame, np.zeros(len(frame), np.int64), 1, measure).at(0)
+    values, place = _distinct(frame.tracks, measure)
+    time = summed(place, counting.time(frame), len(values) + 1)
+    return Table(values, time[None, :]).spreads.at(0)
 
 
 def rounded(tracks: Tracks, measure: Measure) -> NDArray[np.float64]:
@@ -82,10 +123,11 @@ def rounded(tracks: Tracks, measure: Measure) -> NDArray[np.float64]:
 def known_time(frame: Frame, groups: NDArray[np.integer], count: int) -> NDArray[np.float64]:
     """Share of each group's time for whose tracks energy, valence and tempo are all known."""
     has = np.all([~np.isnan(frame.tracks.values[m]) for m in MEASURES], axis=0)
-    known = summed(groups, frame.heard * has[frame.track], count)
-    everything = summed(groups, frame.heard, count)
+    # Both sums in one go: the time of what is unknown lies beyond that of what is known.
+    codes = np.where(has, 0, count)[frame.track] + groups
+    known, unknown = summed(codes, counting.heard(frame), 2 * count).reshape(2, count)
     share = np.full(count, np.nan)
-    np.divide(known, everything, out=share, where=everything > 0)
+    np.divide(known, known + unknown, out=share, where=known + unknown > 0)
     return share
 
 
@@ -93,21 +135,22 @@ def means(
     frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean of a measure over time by group (NaN where nothing is known), and the known hours."""
-    values = rounded(frame.tracks, measure)
-    known = ~np.isnan(values)
-    time = frame.heard * known[frame.track]
-    amount = summed(groups, time * np.where(known, values, 0)[frame.track], count)
-    total = summed(groups, time, count)
+    found = table(frame, groups, count, measure)
+    known = found.time[:, :-1]
+    total = known.sum(axis=1)
     mean = np.full(count, np.nan)
-    np.divide(amount, total, out=mean, where=total > 0)
+    np.divide(known @ found.values, total, out=mean, where=total > 0)
     return mean, total / HOUR
 
 
-def _distinct(tracks: Tracks, measure: Measure) -> tuple[NDArray[np.float64], NDArray[np.int32]]:
+def _distinct(tracks: Tracks, measure: Measure) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """The different known values, ascending, and each track's place; unknown is one beyond."""
-    values = rounded(tracks, measure)
+    return tracks.keep(("distinct", measure), lambda: _places(rounded(tracks, measure)))
+
+
+def _places(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     known = ~np.isnan(values)
     different, places = np.unique(values[known], return_inverse=True)
-    place = np.full(len(values), len(different), np.int32)
+    place = np.full(len(values), len(different), np.int64)
     place[known] = places
     return different, place

@@ -9,10 +9,10 @@ from ttt.chartdata import Caption
 from ttt.chartdata.mood import Stripes
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import days
+from ttt.services.plays.measures import coverage, days
 from ttt.services.plays.measures.mood import odd, sentences
 from ttt.services.plays.measures.mood.river import LEAST_HOURS
-from ttt.services.plays.measures.mood.spread import spreads
+from ttt.services.plays.measures.mood.spread import table as time_table
 
 WEEKS = 53
 _LEAST_KNOWN = 0.5
@@ -24,10 +24,11 @@ def stripes(frame: Frame, span: Span, measure: Measure) -> Stripes:
     years = range(span.first.year, span.last.year + 1)
     count = len(years) * WEEKS
     table = _places(span, years[0])
-    found = spreads(plays, table[plays.day - span.begin], count, measure)
+    weeks = time_table(plays, table[plays.day - span.begin], count, measure)
+    found = weeks.spreads
     fit = (found.known >= found.all * _LEAST_KNOWN) & (found.known > LEAST_HOURS * 3_600_000)
     cells = np.where(fit, found.middle, np.nan).reshape(len(years), WEEKS)
-    yearly = spreads(plays, table[plays.day - span.begin] // WEEKS, len(years), measure)
+    yearly = weeks.of(np.arange(count) // WEEKS, len(years)).spreads
     means = tuple(
         s.middle if (s := yearly.at(n, 10 * LEAST_HOURS)) else None for n in range(len(years))
     )
@@ -41,7 +42,7 @@ def stripes(frame: Frame, span: Span, measure: Measure) -> Stripes:
         odd=_cell(best.first, years[0]) if best else None,
         caption=Caption(
             _takeaway(measure, tuple(years), means),
-            sentences.coverage(plays, (measure,)),
+            coverage.weighed(sentences.coverage(plays, (measure,)), plays),
             "Blank: too little is known of the week.",
         ),
     )
