@@ -183,3 +183,23 @@ def test_nobody_has_a_list_that_is_not_there(context: Context, ada: Person) -> N
 
 def revision(context: Context, person: Person) -> int:
     return accounts.by_id(context, person.id).revision
+
+
+def test_the_lists_that_hold_a_track_are_those_that_one_may_see(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    uri = f"spotify:track:{KNOWN}"
+    mine, shared, hidden = (
+        lists.create(context, person, name)
+        for person, name in ((ada, "Mine"), (bob, "Shared"), (bob, "Hidden"))
+    )
+    lists.create(context, ada, "Empty")
+    for person, list_id in ((ada, mine), (bob, shared), (bob, hidden)):
+        entries.add(context, person, [KNOWN], list_id)
+    lists.share(context, bob, shared, Access.SEE)
+
+    assert [one.name for one in lists.holding(context, ada, [uri])] == ["Mine", "Shared"]
+    assert lists.holding(context, ada, ["spotify:track:" + "0" * 22]) == []
+    entries.remove(context, ada, [uri], mine)
+    lists.delete(context, bob, shared)
+    assert lists.holding(context, ada, [uri]) == []

@@ -110,3 +110,16 @@ def test_lists_of_others_and_other_periods_are_not_mixed_in(
 )
 def test_a_line_is_told_in_words(places: Sequence[int | None], words: str) -> None:
     assert lines.words(places) == words
+
+
+def test_a_track_has_its_best_place_under_any_of_its_ids_on_all_kept_lists(
+    context: Context, ada: Person, bob: Person, clock: Clock
+) -> None:
+    for letters in ("ab", "cb?a", "dd"):
+        keep(context, ada, letters)
+        keep(context, bob, "xa")
+        clock.forward(days=1)
+
+    assert lines.of_track(context, ada, [A, C])[SHORT] == (1, 1, None)
+    assert lines.of_track(context, ada, [A])[SHORT] == (1, 4, None)
+    assert lines.of_track(context, ada, [A])[Period.LONG_TERM] == ()

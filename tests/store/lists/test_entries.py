@@ -210,3 +210,15 @@ def test_the_number_of_statements_is_fixed(
         session.commit()
         counts.append(len(statements))
     assert counts[0] == counts[1] > 0
+
+
+def test_lists_that_hold_a_track_are_told_without_what_was_removed(
+    session: Session, hers: int, his: int, now: datetime
+) -> None:
+    a, b = keep(session, "ab")
+    entries.add(session, hers, [a], now)
+    entries.add(session, his, [a, b], now)
+    assert track_lists.holding(session, [hers, his], ["a"]) == {hers, his}
+    assert track_lists.holding(session, [hers], ["b", "c"]) == set()
+    entries.remove(session, his, [b], "gone", now)
+    assert track_lists.holding(session, [hers, his], ["b"]) == set()

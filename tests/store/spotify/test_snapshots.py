@@ -132,3 +132,17 @@ def test_ranks_are_those_of_tracks_that_are_on_one_list_as_well(
     )
     assert snapshots.ranks(session, [middle], newest) == [(middle, 3, "a")]
     assert snapshots.ranks(session, [], newest) == []
+
+
+def test_a_track_under_several_ids_has_its_best_rank_on_each_snapshot(
+    session: Session, ada: int, now: datetime
+) -> None:
+    ids = tracks.keep(session, ["a", "b", "c"])
+    for days, letters in ((2, "cba"), (1, "b"), (0, "ab")):
+        places = [ids[letter] for letter in letters]
+        snapshots.add(session, ada, "short_term", now - days * DAY, places)
+    kept = [s.id for s in snapshots.latest(session, ada, "short_term", 10)]
+
+    assert dict(snapshots.ranks_of(session, kept, ["a", "c"])) == {kept[0]: 1, kept[2]: 1}
+    assert dict(snapshots.ranks_of(session, kept[:1], ["b"])) == {kept[0]: 2}
+    assert not snapshots.ranks_of(session, kept, ["nobody"])

@@ -1,5 +1,6 @@
 """Named lists: who owns them, who may see or edit them, and undoing a deletion."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -60,6 +61,15 @@ def seen_by(context: Context, person: Person) -> list[ListInfo]:
             )
             for found, owner, count in track_lists.seen_by(session, person.id)
         ]
+
+
+def holding(context: Context, person: Person, uris: Iterable[str]) -> list[ListInfo]:
+    """The lists that the person may see on which any of the tracks stands."""
+    every = seen_by(context, person)
+    ids = [uri.rpartition(":")[2] for uri in uris]
+    with context.session() as session:
+        found = track_lists.holding(session, [one.id for one in every], ids)
+    return [one for one in every if one.id in found]
 
 
 def create(context: Context, person: Person, name: str) -> int:

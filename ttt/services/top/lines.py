@@ -43,6 +43,21 @@ def read(context: Context, person: Person) -> dict[Period, Lines]:
         return {period: _read(context, session, person, period) for period in Period}
 
 
+def of_track(
+    context: Context, person: Person, uris: Sequence[str]
+) -> dict[Period, tuple[int | None, ...]]:
+    """Places of a track, under any of its ids, on the kept lists of each period; () without any."""
+    ids = [uri.rpartition(":")[2] for uri in uris]
+    with context.session() as session:
+        found = {}
+        for period in Period:
+            every = snapshots.latest(session, person.id, period, _KEPT, context.now())
+            kept = _thinned(every)
+            places = dict(snapshots.ranks_of(session, [one.id for one in kept], ids))
+            found[period] = tuple(places.get(one.id or 0) for one in kept)
+        return found
+
+
 def words(places: Sequence[int | None]) -> str:
     """A line for those who cannot see it: "from 18 to 10, best 7"."""
     known = [place for place in places if place is not None]

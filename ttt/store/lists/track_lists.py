@@ -1,11 +1,11 @@
 """Lists of tracks, apart from what is on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
-from ttt.models import ListEntry, TrackList, User
+from ttt.models import ListEntry, Track, TrackList, User
 
 Counted = tuple[TrackList, str, int]
 
@@ -47,6 +47,20 @@ def seen_by(session: Session, user_id: int) -> Sequence[Counted]:
         )
     )
     return session.exec(query).all()
+
+
+def holding(session: Session, list_ids: Iterable[int], spotify_ids: Iterable[str]) -> set[int]:
+    """Which of the lists have any of the tracks."""
+    query = (
+        select(ListEntry.list_id)
+        .join(Track, col(Track.id) == col(ListEntry.track_id))
+        .where(
+            col(ListEntry.removed_at).is_(None),
+            col(Track.spotify_id).in_(list(spotify_ids)),
+            col(ListEntry.list_id).in_(list(list_ids)),
+        )
+    )
+    return set(session.exec(query))
 
 
 def names(session: Session, user_id: int) -> set[str]:

@@ -96,6 +96,19 @@ def ranks(
     return [(one, rank, spotify_id) for one, rank, spotify_id in rows if spotify_id]
 
 
+def ranks_of(
+    session: Session, snapshot_ids: Sequence[int | None], spotify_ids: Sequence[str]
+) -> Sequence[tuple[int, int]]:
+    """Snapshot and best rank of any of the tracks, of those snapshots that have one."""
+    query = (
+        select(TopEntry.snapshot_id, func.min(TopEntry.rank))
+        .join(Track, col(Track.id) == col(TopEntry.track_id))
+        .where(col(TopEntry.snapshot_id).in_(snapshot_ids), col(Track.spotify_id).in_(spotify_ids))
+        .group_by(col(TopEntry.snapshot_id))
+    )
+    return session.exec(query).all()
+
+
 def delete_all(session: Session, user_id: int) -> None:
     """Forget all snapshots of a person."""
     session.exec(delete(TopSnapshot).where(col(TopSnapshot.user_id) == user_id))

@@ -1,12 +1,17 @@
 """What stands beside the life of a track: values, places, what follows and what is like it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from ttt.chartdata import Caption, Of
 from ttt.music import Period
+from ttt.services.lists import lists
 from ttt.services.person import Person
-from ttt.services.plays.measures import life, tops
+from ttt.services.plays.measures import life, tops, words
 from ttt.services.sound import known, neighbours
+from ttt.services.top import lines
+from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import process, reads
 from ttt.ui.plays import make, panel, rows
@@ -25,11 +30,13 @@ def show(person: Person, plays: History, key: int) -> None:
         link = f"https://open.spotify.com/track/{uri.rpartition(':')[2]}"
         st.link_button("Open in Spotify", link, icon=":material/open_in_new:")
         make.offer(person, [uri], title, "one")
-        _stands(person, uri)
+        _stands(person, _uris(plays, key))
     after = panel.measured(("after", plays.stamp, key), lambda: life.right_after(plays.frame, key))
     panel.heading("Heard right after", after.caption)
     found = rows.stories(after.rows, plays.frame.tracks)
     rows.show(found, "Nothing follows it yet")
+    if after.rows:
+        panel.as_table("Heard right after", after)
     if row is not None:
         values.panel(person, [row], [row.uri])
         _alike(person, row)
@@ -43,21 +50,38 @@ def _row(person: Person, uri: str | None) -> TrackRow | None:
     return known.rows(process.context(), person, [spotify_id]).get(spotify_id)
 
 
-def _stands(person: Person, uri: str) -> None:
-    """Its place on Spotify's own lists, and whether it is saved."""
-    lists = reads.top_lists(person)
-    lines = []
-    for period in Period:
-        top = lists.get(period)
-        if top is not None and top.rows:
-            rank = next((row.rank for row in top.rows if row.uri == uri), None)
-            place = f"place {rank}" if rank else f"not among its {len(top.rows)}"
-            lines.append(f"Spotify, {period.label.lower()}: {place}")
-    saved = any(row.uri == uri for row in reads.trending_list(person))
-    lines.append(f"Trending: {'saved' if saved else 'not saved'}")
-    sentence = "Saved by you" if saved else "Not saved by you"
+def _uris(plays: History, key: int) -> list[str]:
+    """All that Spotify calls it."""
+    tracks = plays.frame.tracks
+    every = (tracks.uri[place] for place in (tracks.recording == key).nonzero()[0])
+    return [uri for uri in every if uri]
+
+
+def _stands(person: Person, uris: Sequence[str]) -> None:
+    """Its places on Spotify's own lists since they are kept, and the lists that hold it."""
+    context, tops = process.context(), reads.top_lists(person)
+    places = panel.measured(
+        ("places", person.id, person.revision, *uris),
+        lambda: lines.of_track(context, person, uris),
+    )
+    told = [
+        f"Spotify, {period.label.lower()}: {_place(top, uris, places[period])}"
+        for period in Period
+        if (top := tops.get(period)) is not None and top.rows
+    ]
+    held = [one.name for one in lists.holding(context, person, uris)]
+    sentence = f"On {words.listed(held)}" if held else "On none of your lists"
     panel.heading("Where it stands", Caption(sentence, "", ""))
-    st.caption("  \n".join(lines))
+    if told:
+        st.caption("  \n".join(told))
+
+
+def _place(top: TopList, uris: Sequence[str], line: Sequence[int | None]) -> str:
+    """Where it is now, and how it got there."""
+    rank = next((row.rank for row in top.rows if row.uri in uris), None)
+    now = f"place {rank}" if rank else f"not among its {len(top.rows)}"
+    before = lines.words(line) if len(line) > 1 else ""
+    return f"{now} · {before}" if before else now
 
 
 def _alike(person: Person, row: TrackRow) -> None:
