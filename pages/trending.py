@@ -5,6 +5,7 @@ import streamlit as st
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, navigation, notices, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
+from ttt.ui.plays.start import behind
 from ttt.ui.tracks import chosen, example, filters, headline, panels
 from ttt.ui.work import background, files, imports
 
@@ -38,7 +39,13 @@ chosen.stop_when_empty(rows)
 headline.show(rows, None)
 listed, charts = layout.beside(len(saved))
 with listed:
-    tracklist.show(tracklist.Shown(rows, len(saved), key, shown, marked=bool(wanted.marked)))
+    tracklist.show(
+        tracklist.Shown(
+            *(rows, len(saved), key, shown),
+            marked=bool(wanted.marked),
+            extra=behind.pages(person),
+        )
+    )
 with charts:
     tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
     panels.charts(every, None, tops, key, wanted)

@@ -74,7 +74,9 @@ def _ranked(person: Person, shown: Shown) -> list[str]:
     own = shown.editable
     on_it = shown.rows if own else reads.trending_list(person)
     saved = {row.uri for row in on_it}
-    rows = of_tracks.rows(shown.rows, told, saved=saved, places=shown.info is not None)
+    ranked = shown.info is not None
+    heard = shown.extra.heard
+    rows = of_tracks.rows(shown.rows, told, saved=saved, places=ranked, heard=heard)
     ticked = element.settle(shown.key, rows, all_of_them=shown.marked)
     element.show(
         rows,

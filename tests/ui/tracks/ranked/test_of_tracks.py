@@ -57,3 +57,12 @@ def test_saved_tracks_are_marked_and_without_them_there_is_no_button() -> None:
 def test_lists_of_people_are_counted() -> None:
     ranks = [row.rank for row in of_tracks.rows([track(), track()], [], places=True)]
     assert ranks == [1, 2]
+
+
+def test_a_title_leads_to_the_tracks_page_where_it_was_heard() -> None:
+    heard, other = (TrackRow(uri=f"spotify:track:{n:022}", title="Song") for n in (1, 2))
+    first, second = of_tracks.rows([heard, other], [], heard={heard.uri})
+
+    assert first.link == f"/track?id={1:022}"
+    assert second.link == other.link
+    assert "spotify" in second.link

@@ -1,6 +1,7 @@
 """What is behind the ranks of a top list: plays and minutes, and how the places came about."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import streamlit as st
 
@@ -41,11 +42,18 @@ def columns(person: Person, top: TopList) -> Extra:
     plays = history.if_any(person)
     known = None if plays is None else of(plays, top)
     kept = _lines(person, person.id, person.revision)[top.period]
-    heard, placed = bool(known and known.of), bool(kept.name)
-    if known is None or not heard:
-        return _together(_places(kept)) if placed else Extra()
-    parts = [_plays(known), *([_places(kept)] if placed else [])]
-    return _together(*parts, note=known.said)
+    parts = [_places(kept)] if kept.name else []
+    if plays is None or known is None:
+        return _together(*parts)
+    note = known.said if known.of else ""
+    shown = [_plays(known), *parts] if known.of else parts
+    return replace(_together(*shown, note=note), heard=plays.frame.tracks.places)
+
+
+def pages(person: Person) -> Extra:
+    """What any list has: titles of tracks that were heard lead to their pages."""
+    plays = history.if_any(person)
+    return Extra() if plays is None else Extra(heard=plays.frame.tracks.places)
 
 
 def _together(*parts: Extra, note: str = "") -> Extra:

@@ -57,10 +57,12 @@ def rows(
     *,
     saved: Collection[str] | None = None,
     places: bool = False,
+    heard: Collection[str] = (),
 ) -> list[Row]:
     """Tracks with these columns; those of `saved` are marked, with None there is no button.
 
-    `places` counts those that have no rank of their own.
+    `places` counts those that have no rank of their own. Titles of those that were `heard` lead to
+    their pages here, those of others to Spotify.
     """
     return [
         Row(
@@ -71,11 +73,16 @@ def rows(
             rank=track.rank or (place if places else None),
             movement=track.movement,
             cover=track.cover_url,
-            link=track.link,
+            link=page(track.uri) if track.uri in heard else track.link,
             done=None if saved is None else track.uri in saved,
         )
         for place, track in enumerate(tracks, start=1)
     ]
+
+
+def page(uri: str) -> str:
+    """Address of the page of a track that was heard."""
+    return f"/track?id={uri.rpartition(':')[2]}"
 
 
 def _subtitle(track: TrackRow) -> str:

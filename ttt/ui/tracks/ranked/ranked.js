@@ -145,7 +145,7 @@ class List {
       make("span", { "aria-hidden": "true", text: row.move.sign }),
       make("span", { class: "unseen", text: row.move.words }))
     const name = row.link
-      ? make("a", { href: row.link, target: "_blank", rel: "noopener", tabindex: -1, text: row.title })
+      ? make("a", { href: row.link, target: row.link.startsWith("/") ? "_self" : "_blank", rel: "noopener", tabindex: -1, text: row.title })
       : make("span", { text: row.title })
     const under = this.data.columns.map((c, i) => c.phone === "under" && this.words(row.cells[i], c))
     return make("div", {
