@@ -1,13 +1,11 @@
-"""Who is here: looked up once a run, told when it ended, asked for the time zone once."""
+"""Whoever signs in tells their time zone, once."""
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import Clock
-from tests.ui.conftest import Open, Visitor, signed_in, words
+from tests.ui.conftest import Visitor, signed_in, words
 from ttt.models import User
 from ttt.services.context import Context
-from ttt.services.doors import sign_in
 from ttt.services.person import Person
 
 
@@ -45,20 +43,3 @@ def test_whose_session_ended_is_told_so_and_nobody_else(
     assert ended not in words(app.run())
     clock.forward(days=400)
     assert ended in words(app.run())
-
-
-def test_who_is_here_is_looked_up_once_a_run_however_many_parts_ask(
-    open_page: Open, ada: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    app = open_page("trending")
-    asked: list[Person | None] = []
-    look_up = sign_in.current_person
-
-    def counted(*args: object) -> Person | None:
-        asked.append(look_up(*args))  # type: ignore[arg-type]
-        return asked[-1]
-
-    monkeypatch.setattr(sign_in, "current_person", counted)
-    app.run()
-    app.run()
-    assert [person and person.id for person in asked] == [ada.id, ada.id]

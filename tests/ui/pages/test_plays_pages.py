@@ -12,7 +12,7 @@ from ttt.music import Period
 from ttt.plays import ToldPlay
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
-from ttt.services.lists import lists
+from ttt.services.lists import entries, lists
 from ttt.services.person import Person
 from ttt.services.plays.sharing import recap_links
 from ttt.store.spotify import snapshots
@@ -120,6 +120,73 @@ def test_a_table_says_the_same_and_can_be_taken(open_page: Open, heard: Context)
     assert "CSV" in [button.proto.label for button in app.get("download_button")]
 
 
+TABLES = {
+    "listening": (
+        *("Over time", "Day by day", "Round the clock", "Top tracks", "Top artists"),
+        *("Top albums", "Top genres", "Sittings", "All numbers"),
+    ),
+    "mood": (
+        *("Mood over time", "Each year a row, each week a stripe", "By hour and weekday"),
+        *("By season", "Genres", "Keys", "Top tracks"),
+    ),
+    "my_charts": (
+        *("The chart of the week", "Twelve weeks"),
+        *("Number one this year", "Longest on the chart"),
+    ),
+    "discoveries": (
+        *("Heard for the first time", "On this day", "Obsessions"),
+        *("Forgotten favourites", "Comebacks"),
+    ),
+    "recap": ("What the cards say",),
+    "track": ("Its life with you", "Plays by month", "Place on your charts"),
+}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_each_chart_and_list_has_an_equal_table_and_a_file(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    app = open_page(name, **({"id": "1"} if name == "track" else {}))
+    folded = [fold for fold in app.expander if fold.label == "As a table"]
+    for chart in TABLES[name]:
+        app.session_state[f"table of {chart}"] = True
+    app.run()
+
+    assert not app.exception
+    assert len(folded) == len(TABLES[name]) == len(app.dataframe)
+    saved = [b for b in app.get("download_button") if b.proto.label == "CSV"]
+    assert len(saved) == len(TABLES[name])
+    # Every figure is one of them.
+    assert len(app.get("plotly_chart")) <= len(TABLES[name])
+
+
+def test_listening_shows_eight_numbers_beside_the_time_before(
+    open_page: Open, heard: Context
+) -> None:
+    text = words(open_page("listening"))
+
+    for name in ("Plays", "Hours", "Different tracks", "Different artists", "New tracks"):
+        assert name in text
+    for name in ("New artists", "Days in a row", "Skipped"):
+        assert name in text
+    assert text.count("in the year before") >= 6
+
+
+def test_of_many_artists_those_heard_most_can_be_chosen(
+    context: Context, ada: Person, open_page: Open
+) -> None:
+    now = int(context.now().timestamp())
+    told = [
+        ToldPlay(now - 400 * n, f"Song {n}", (f"Band {n:03}",), ms=200_000) for n in range(1, 320)
+    ]
+    told += [ToldPlay(now - 200_000 - 400 * n, "Hit", ("Zebra",), ms=200_000) for n in range(1, 9)]
+    take(context, ada.id, told)
+    (artist,) = [box for box in open_page("listening").selectbox if box.label == "Artist"]
+
+    assert len(artist.options) == 300
+    assert artist.options[-1] == "Zebra"
+
+
 def test_a_chart_of_a_week_is_chosen_with_buttons(open_page: Open, heard: Context) -> None:
     app = open_page("my_charts")
     before = words(app)
@@ -225,6 +292,8 @@ def test_a_story_becomes_a_draft_of_the_builder(
     [
         ("artist", "name", "Band 3", "Most heard"),
         ("track", "id", "1", "Heard right after"),
+        ("track", "id", f"{3:022}", "Heard right after"),
+        ("track", "id", "x" * 22, "No track of this address"),
         ("album", "id", "1", "Its life with you"),
         ("track", "id", "999999", "No track of this address"),
         ("track", "id", "١", "No track of this address"),
@@ -268,9 +337,19 @@ def test_a_track_says_where_it_stands_and_what_it_sounds_like(
     text = words(app.run())
 
     assert not app.exception
-    assert "Trending: not saved" in text
+    assert "On none of your lists" in text
     assert "Sounds like it" in text
     assert "Values" in text
+    with context.session() as session:
+        ids = tracks.ids_of(session, [found.spotify_id])
+        for days, places in ((2, [None, *ids.values()]), (1, [*ids.values()])):
+            taken = context.now() - timedelta(days=days)
+            snapshots.add(session, ada.id, Period.SHORT_TERM, taken, places)
+        session.commit()
+    entries.add(context, ada, [found.spotify_id], lists.create(context, ada, "Road trip"))
+    text = words(app.run())
+    assert "On Road trip" in text
+    assert "place 1 · from 2 to 1, best 1" in text
 
 
 def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
@@ -278,7 +357,7 @@ def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
     saved = [button.proto.label for button in app.get("download_button")]
 
     assert saved.count("Picture") == saved.count("SVG") >= 6
-    assert "All cards" in saved
+    assert {"All cards", "All cards, SVG"} <= set(saved)
     assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
 
 

@@ -6,12 +6,13 @@ from datetime import date
 
 import streamlit as st
 
-from ttt.chartdata import By
+from ttt.chartdata import By, Of
 from ttt.errors import InvalidInput
 from ttt.plays import PlaySource
 from ttt.services.plays.frame import Narrowing, Span
 from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.frame.span import read as read_span
+from ttt.services.plays.measures import tops
 from ttt.ui.frame import address
 from ttt.ui.plays.history import History
 
@@ -92,9 +93,9 @@ def narrowing(chosen: Chosen, history: History) -> None:
     count = sum(each is not None for each in (told.source, told.artist, told.genre)) + told.private
     with st.popover("Filter" + (f" · {count}" if count else ""), icon=":material/filter_list:"):
         tracks = history.whole.tracks
-        sources = sorted({int(s) for s in set(history.whole.source.tolist())})
-        _select("source", "Source", [str(s) for s in sources], _source, _text(told.source))
-        _select("artist", "Artist", sorted(tracks.artist_names)[:_MOST_NAMES], str, told.artist)
+        sources = [str(int(source)) for source in history.whole.sources]
+        _select("source", "Source", sources, _source, _text(told.source))
+        _select("artist", "Artist", _artists(history), str, told.artist)
         _select("genre", "Genre", sorted(tracks.genre_names), str, told.genre)
         st.session_state["plays private"] = told.private
         st.toggle(
@@ -104,6 +105,21 @@ def narrowing(chosen: Chosen, history: History) -> None:
                 {"private": "yes" if st.session_state["plays private"] else ""}
             ),
         )
+
+
+def _artists(history: History) -> list[str]:
+    """Those heard most, by their names: nobody looks through thousands."""
+    whole = history.whole
+    return whole.keep(
+        "artists to choose",
+        lambda: sorted(
+            (
+                whole.tracks.artist_names[key]
+                for key in tops.ranked(whole, Of.ARTISTS, By.PLAYS, _MOST_NAMES)
+            ),
+            key=str.casefold,
+        ),
+    )
 
 
 def _text(source: PlaySource | None) -> str | None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.chartdata import By, Numbers, Of, Tops
+from ttt.chartdata import By, Number, Numbers, Of, Tops
 from ttt.charts.plays import activity as activity_figure
 from ttt.charts.plays import calendar as calendar_figure
 from ttt.charts.plays import clock as clock_figure
@@ -27,12 +27,15 @@ def headline(history: History, span: Span) -> Numbers:
     data = panel.measured(
         ("numbers", history.stamp, span.key), lambda: numbers.numbers(history.frame, span)
     )
-    four = [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
     panel.numbers(
-        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in four],
+        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in _four(data)],
         "listening",
     )
     return data
+
+
+def _four(data: Numbers) -> list[Number]:
+    return [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
 
 
 def _first(note: str) -> str:
@@ -41,8 +44,13 @@ def _first(note: str) -> str:
 
 
 def more_numbers(data: Numbers) -> None:
-    """All numbers, and those of the time before."""
+    """The other numbers, each beside the time before; the table has all."""
     panel.heading("In numbers", data.caption)
+    others = [n for n in data.numbers if n not in _four(data)]
+    panel.numbers(
+        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in others],
+        "more",
+    )
     panel.under(data.caption)
     panel.as_table("All numbers", data)
 

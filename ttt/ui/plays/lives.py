@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ttt.chartdata import By, Caption, Life, Of
+from ttt.chartdata import By, Caption, Life, Of, Tops
 from ttt.charts.plays import life as figures
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing
@@ -45,14 +45,22 @@ def _key(frame: Frame, of: Of, id_: str, name: str) -> int | None:
     if of in {Of.ARTISTS, Of.GENRES}:
         names = tracks.artist_names if of is Of.ARTISTS else tracks.genre_names
         return names.index(name) if name in names else None
-    if not (id_.isascii() and id_.isdigit() and len(id_) < 12):
+    place = _place(frame, id_)
+    if place is None:
         return None
-    places = np.flatnonzero(tracks.id == int(id_))
-    if not len(places):
-        return None
-    place = int(places[0])
     found = int(tracks.recording[place] if of is Of.TRACKS else tracks.album[place])
     return found if found >= 0 else None
+
+
+def _place(frame: Frame, id_: str) -> int | None:
+    """Place of a track by the number that it has here, or by its id at Spotify."""
+    tracks = frame.tracks
+    if not id_.isascii():
+        return None
+    if id_.isdigit() and len(id_) < 12:
+        places = np.flatnonzero(tracks.id == int(id_))
+        return int(places[0]) if len(places) else None
+    return tracks.places.get(f"spotify:track:{id_}")
 
 
 def _head(plays: History, of: Of, key: int, data: Life) -> None:
@@ -115,7 +123,9 @@ def _counted(person: Person, plays: History, of: Of, key: int) -> None:
     """What the person decides about it: whether charts show it, and what counts as one with it."""
     tracks = plays.frame.tracks
     if of is Of.TRACKS:
-        track_id, joined, others = life.ids(plays.frame, key)
+        track_id, joined, others = panel.measured(
+            ("ids", plays.stamp, key), lambda: life.ids(plays.frame, key)
+        )
         joining.offer(person, track_id, joined, others)
         hiding.button(person, track_id=track_id)
     elif of is Of.ALBUMS:
@@ -126,13 +136,14 @@ def _counted(person: Person, plays: History, of: Of, key: int) -> None:
 
 
 def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:
-    mine = life.part(plays.frame, of, key)
     span = everything(plays.begins, plays.today)
-    data = panel.measured(
-        ("most heard", plays.stamp, of, key),
-        lambda: tops.tops(mine, span, Of.TRACKS, By.PLAYS, 20),
-    )
+
+    def most_heard() -> Tops:
+        return tops.tops(life.part(plays.frame, of, key), span, Of.TRACKS, By.PLAYS, 20)
+
+    data = panel.measured(("most heard", plays.stamp, of, key), most_heard)
     panel.heading("Most heard", data.caption)
     rows.show(rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks), "Nothing was played")
+    panel.as_table("Most heard", data)
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

@@ -152,6 +152,7 @@ def reigns(view: Shown) -> None:
             panel.heading(name, data.caption)
             tracks = view.history.frame.tracks
             rows.show(rows.reigns(data.rows, view.of, tracks, view.step), "Nothing yet")
+            panel.as_table(name, data)
 
 
 def all_race(view: Shown) -> None:

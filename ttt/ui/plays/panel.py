@@ -71,7 +71,7 @@ def numbers(four: Sequence[layout.Number], key: str) -> None:
 
 def under(caption: Caption) -> None:
     """What is known, and how to read it."""
-    parts = [part for part in (caption.coverage, caption.sources) if part]
+    parts = [part for part in (caption.coverage, caption.before, caption.sources) if part]
     if parts:
         layout.under(". ".join(part[0].upper() + part[1:].rstrip(".") for part in parts) + ".")
 

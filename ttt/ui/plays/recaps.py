@@ -23,7 +23,10 @@ def show(history: History, span: Span) -> Recap | None:
     data = panel.measured(
         ("recap", history.stamp, span.key), lambda: recap.recap(history.frame, span)
     )
-    found = drawing.cards(data, theme(browser.theme()))
+    colours = browser.theme()
+    found = panel.measured(
+        ("cards", history.stamp, span.key, colours), lambda: drawing.cards(data, theme(colours))
+    )
     if not found:
         st.info("Nothing was played in this time.", icon=":material/history:")
         return None
@@ -56,10 +59,18 @@ def _card(card: Card, span: Span) -> None:
 
 def _all(found: tuple[Card, ...], span: Span) -> None:
     colours = theme(browser.theme())
-    name = file_name(f"recap {span.key}", "png")
-    _download(
-        "All cards", lambda: drawing.png(drawing.whole(found, colours), 3000), name, "image/png"
-    )
+    name = f"recap {span.key}"
+
+    def sheet() -> str:
+        return drawing.whole(found, colours)
+
+    with st.container(horizontal=True, key="save-all"):
+        _download(
+            "All cards", lambda: drawing.png(sheet(), 3000), file_name(name, "png"), "image/png"
+        )
+        _download(
+            "All cards, SVG", lambda: sheet().encode(), file_name(name, "svg"), "image/svg+xml"
+        )
 
 
 def _download(label: str, make: Callable[[], bytes], name: str, kind: str) -> None:
