@@ -1,0 +1,121 @@
+"""Each page of listening over time without plays, and with very many."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.bench import heard
+from tests.browser import acting
+from tests.browser.conftest import Browse
+from tests.browser.people import People
+from tests.browser.server import Server
+from ttt.services.person import Person
+
+# As many as somebody has after ten years of much music; `make bench` has a million.
+MANY = 200_000
+MOST_BYTES = 50_000
+# By the ids that tests.bench.heard gives.
+TRACK, ALBUM = f"/track?id={0:022}", f"/album?id={0:022}"
+ARTIST, GENRE = "/artist?name=Invented Artist 1", "/genre?name=rock"
+LIVES = (TRACK, ARTIST, ALBUM, GENRE)
+CHARTS = {
+    "/": (),
+    "/listening": ("Over time", "Day by day", "Round the clock"),
+    "/mood": (
+        *("Mood over time", "Each year a row, each week a stripe", "By hour and weekday"),
+        *("By season", "Genres", "Released", "Keys"),
+    ),
+    "/my-charts": ("Twelve weeks",),
+    "/discoveries": ("Heard for the first time",),
+    "/recap": (),
+    "/together": (),
+    "/top-tracks": (),
+    TRACK: ("Its life with you", "Plays by month", "Place on your charts"),
+    ARTIST: ("Its life with you", "Plays by month", "Place on your charts"),
+    ALBUM: ("Its life with you", "Plays by month", "Place on your charts"),
+    GENRE: ("Its life with you", "Plays by month"),
+}
+# What lists say beside their rows.
+LISTS = {
+    "/": ("Latest plays",),
+    "/listening": ("Top tracks", "Top artists", "Top albums", "Top genres", "Sittings"),
+    "/mood": ("The week that differs most", "Top tracks"),
+    "/my-charts": ("The chart of the week", "Number one this year", "Longest on the chart"),
+    "/discoveries": ("On this day", "Obsessions", "Forgotten favourites", "Comebacks"),
+    TRACK: ("Heard right after", "Where it stands"),
+    ARTIST: ("Most heard",),
+    ALBUM: ("Most heard",),
+    GENRE: ("Most heard",),
+}
+NUMBERS = {
+    "/": ("Plays", "Listening", "Different tracks", "In a row"),
+    "/listening": ("Plays", "Hours", "New artists", "Days in a row"),
+    TRACK: ("Plays", "Hours", "First heard", "Best place"),
+}
+_ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+  .every(one => one.querySelector('.js-plotly-plot')?.data)"""
+# What was sent for each figure: the rest of a layout is Plotly's own.
+_SIZES = """() => [...document.querySelectorAll('.js-plotly-plot')]
+  .map(one => JSON.stringify([one.data, one.layout]).length)"""
+HISTORY = tuple(path for path in CHARTS if path not in {"/", "/together", "/top-tracks"})
+
+
+@pytest.fixture(scope="module")
+def listener(server: Server, people: People) -> Person:
+    """Somebody who has heard very much and is connected to Spotify."""
+    person = people.add()
+    people.refresh(person)
+    heard.much(people.context, person, MANY)
+    return person
+
+
+@pytest.fixture
+def shown(browse: Browse, server: Server, people: People, listener: Person) -> Page:
+    page = browse(server, people.session(listener), viewport={"width": 1440, "height": 900})
+    page.set_default_timeout(60_000)
+    return page
+
+
+def expect_no_traceback(page: Page) -> None:
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+    expect(page.get_by_text("went wrong")).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", CHARTS)
+def test_without_plays_a_page_says_what_comes_first(page: Page, path: str) -> None:
+    page.goto(path)
+    acting.settled(page)
+    expect_no_traceback(page)
+    if path in HISTORY:
+        expect(page.get_by_text("Bring your listening history")).to_be_visible()
+        expect(page.get_by_role("button", name="Import a history")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [path for path in CHARTS if path not in LIVES])
+def test_with_very_many_plays_a_page_shows_all_that_it_promises(shown: Page, path: str) -> None:
+    shown.goto(path)
+    acting.settled(shown)
+    expect_no_traceback(shown)
+    for name in (*CHARTS[path], *LISTS.get(path, ())):
+        expect(shown.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    for name in NUMBERS.get(path, ()):
+        expect(shown.get_by_text(name, exact=True).first).to_be_visible()
+    if CHARTS[path]:
+        shown.wait_for_function(_ALL_DRAWN)
+        # The first chart or list stands on the first screen, below the title and the choices.
+        box = shown.locator(".js-plotly-plot, .ttt-heard").first.bounding_box()
+        assert box is not None
+        assert box["y"] < 700
+        sizes = shown.evaluate(_SIZES)
+        assert len(sizes) == len(CHARTS[path])
+        assert max(sizes) < MOST_BYTES, sizes
+    for name in CHARTS[path]:
+        # A fold a chart with the same as a table.
+        expect(shown.locator(f"[class*='st-key-table-of-{_key(name)}']")).to_have_count(1)
+    if path == "/recap":
+        expect(shown.get_by_role("button", name="Picture")).not_to_have_count(0)
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "-").replace(",", "-")
