@@ -21,8 +21,17 @@ class Conversation:
         self._page = ""
         self.ended = False
 
-    def ask(self, widgets: Iterable[WidgetState] = (), kept: Iterable[str] = ()) -> bytes:
-        """Ask for a run, with changed widgets and the hashes of messages that were kept."""
+    def ask(
+        self,
+        widgets: Iterable[WidgetState] = (),
+        kept: Iterable[str] = (),
+        query: str | None = None,
+    ) -> bytes:
+        """Ask for a run, with changed widgets and the hashes of messages that were kept.
+
+        Another query than before is what a change of the address asks for.
+        """
+        self._query = self._query if query is None else query
         message = BackMsg()
         state = message.rerun_script
         state.page_script_hash = self._page

@@ -21,6 +21,7 @@ from tests.bench import (
     enrichment,
     history,
     importing,
+    listening,
     long_histories,
     reruns,
     signing_in,
@@ -67,6 +68,9 @@ def main() -> None:
             _history,
             _history_on_postgresql,
             _long_histories,
+            _pages_of_plays,
+            _ranges,
+            _crowd_of_listeners,
             _look_ups,
             _fetching,
             _sound,
@@ -174,6 +178,40 @@ def _long_histories(folder: Path) -> Iterator[Row]:
         value = f"{read.seconds * 1000:.0f} ms CPU; {read.held:.1f} bytes a play"
         goal = f"{most} ms, 25 bytes"
         yield Row(f"columns of {rows:,} plays, cold", f"{value}, {read.stored:.1f} kept", goal=goal)
+
+
+def _pages_of_plays(folder: Path) -> Iterator[Row]:
+    for plays, most in ((listening.LONG, "1.5"), (listening.MILLION, "2")):
+        costs = listening.warm(folder / f"warm {plays}", plays)
+        bare = costs.pop("")
+        for path, cost in costs.items():
+            what = f"warm rerun of {path} with {plays:,} plays"
+            value = f"{median(cost.cpu):.0f} ms CPU, {median(cost.wall):.0f} ms"
+            yield Row(what, value, f"{reruns.ratio(cost, bare):.2f}", BARE, most)
+        first = listening.cold(folder / f"cold {plays}", plays)
+        home = first.pop(listening.HOME)
+        yield Row(f"first visit of / in a new process, {plays:,} plays", f"{home:.1f} s")
+        for path, taken in first.items():
+            value = f"{taken - home:+.1f} s"
+            yield Row(f"the same of {path}", value, "", "/", "at most 1 s more")
+
+
+def _ranges(folder: Path) -> Iterator[Row]:
+    for path, costs in listening.ranges(folder / "ranges", listening.MILLION).items():
+        what = f"another range on {path}, a million plays: the middle one, the dearest"
+        value = f"{median(costs):.0f}, {max(costs):.0f} ms CPU"
+        yield Row(what, value, goal="150 ms")
+
+
+def _crowd_of_listeners(folder: Path) -> Iterator[Row]:
+    found = listening.many(folder / "many")
+    who = f"{listening.PEOPLE} people with {listening.LONG:,} plays each, each acting every 10 s"
+    for name, wait in zip(("p50", "p95", "p99"), crowd.percentiles(found.waits), strict=True):
+        goal = "p95 < 1 s" if name == "p95" else ""
+        yield Row(f"{who}: {name}", f"{wait * 1000:.0f} ms", goal=goal)
+    grown = (found.after - found.before) / listening.PEOPLE
+    value = f"{found.before >> 20} MB, {found.after >> 20} MB; {grown / 2**20:.1f} MB a person"
+    yield Row("memory of that process before and after", value)
 
 
 def _look_ups(folder: Path) -> Iterator[Row]:

@@ -41,9 +41,9 @@ class Tab:
     ) -> None:
         await self._socket.close()
 
-    async def run(self) -> list[ForwardMsg]:
+    async def run(self, query: str | None = None) -> list[ForwardMsg]:
         """Ask for a run of the page; return what it showed, when the run has finished."""
-        await self._socket.send(self._conversation.ask(kept=self._kept))
+        await self._socket.send(self._conversation.ask(kept=self._kept, query=query))
         shown = []
         while not self._conversation.ended:
             data = await self._socket.recv(decode=False)
