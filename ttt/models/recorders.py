@@ -15,7 +15,8 @@ class Recorder(SQLModel, table=True):
 
     `newest_at` is the newest play it told of, `oldest_at` how far back the past of a followed
     account is read. `failures` are in a row; `warned_days` is the last warning of an
-    authorization's end that was sent, in days before it.
+    authorization's end that was sent, in days before it. `token_encrypted` opens a followed account
+    that hides its plays.
     """
 
     __tablename__ = "recorder"
@@ -36,6 +37,7 @@ class Recorder(SQLModel, table=True):
     error: str | None = Field(default=None, max_length=300)
     ended_at: datetime | None = None
     warned_days: int | None = None
+    token_encrypted: str | None = None
 
 
 class SubmitToken(SQLModel, table=True):

@@ -100,11 +100,15 @@ class Client:
         url: str,
         params: Mapping[str, str] | None = None,
         answers: Collection[int] = (HTTPStatus.OK,),
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Make a request, once more after a passing fault; `answers` are statuses of no failure."""
+        """Make a request, once more after a passing fault; `answers` are statuses of no failure.
+
+        No redirect is followed, so `headers` go to this address only.
+        """
 
         def send() -> _Raw:
-            return self._send("GET", url, params=params)
+            return self._send("GET", url, params=params, headers=headers)
 
         return self._answer(source, lambda: self._retrying(send), answers)
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select, update
 
-from ttt.models import OAuthState, OpenIdState, ServerSetting, SpotifyAccount, SpotifyClient, User
+from ttt.models import (
+    OAuthState,
+    OpenIdState,
+    Recorder,
+    ServerSetting,
+    SpotifyAccount,
+    SpotifyClient,
+    User,
+)
 
 DEMO_KEY = "demo key, encrypted"
 
@@ -26,6 +34,7 @@ COLUMNS = (
     Column(SpotifyClient, "id", "secret_encrypted"),
     Column(OAuthState, "state_hash", "verifier_encrypted"),
     Column(User, "id", "totp_encrypted"),
+    Column(Recorder, "id", "token_encrypted"),
     Column(OpenIdState, "state_hash", "verifier_encrypted"),
     Column(ServerSetting, "name", "value", only=DEMO_KEY),
 )

@@ -120,6 +120,30 @@ def test_listenbrainz_is_asked_for_what_lies_before_a_time(
     assert second.query == {"count": "400", "max_ts": "5"}
 
 
+def test_a_token_goes_to_the_configured_address_only(
+    listenbrainz: ListenBrainz, server: Server
+) -> None:
+    elsewhere = server.url.replace("127.0.0.1", "localhost")
+    server.will(listened(listen()), listened(), Reply(302, headers={"Location": elsewhere}))
+
+    listenbrainz.page("ada", None, LATEST, "token-SECRET")
+    listenbrainz.page("ada", None, LATEST)
+    with pytest.raises(ProviderNonsense):
+        listenbrainz.page("ada", None, LATEST, "token-SECRET")
+
+    said = [asked.headers.get("Authorization") for asked in server.asked]
+    assert said == ["Token token-SECRET", None, "Token token-SECRET"]
+    assert not any("SECRET" in str((asked.path, asked.query)) for asked in server.asked)
+
+
+def test_listens_that_are_hidden_are_no_fault_of_the_service(
+    listenbrainz: ListenBrainz, server: Server
+) -> None:
+    server.will(Reply(401, {"code": 401}), Reply(403, {"code": 403}))
+    assert listenbrainz.page("ada", None, LATEST) is None
+    assert listenbrainz.page("ada", None, LATEST, "token-SECRET") is None
+
+
 def test_what_is_no_page_of_listens_is_nonsense(listenbrainz: ListenBrainz, server: Server) -> None:
     server.will(Reply(404, {"code": 404}), Reply(body={"payload": {}}), Reply(body="<html>"))
 

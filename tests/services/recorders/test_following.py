@@ -1,5 +1,7 @@
 """Following an account elsewhere: its newest plays, its whole past, and what comes later."""
 
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -12,9 +14,11 @@ from tests.providers.scripted import Asked, Reply, Server
 from tests.services.chart_server import serving
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput, NotFound
-from ttt.models import Play, Recorder, ServiceDay
+from ttt.models import Play, Recorder, ServiceBlock, ServiceDay
 from ttt.plays import PlaySource
 from ttt.services.context import Context
+from ttt.services.keys.vault import Vault, new_secret
+from ttt.services.my_data.writing import download
 from ttt.services.person import Person
 from ttt.services.recorders import following, state
 from ttt.services.recorders.following import LASTFM, LISTENBRAINZ, Read
@@ -31,6 +35,8 @@ class Elsewhere:
     server: Server
     times: list[int] = field(default_factory=list)
     faults: list[Reply] = field(default_factory=list)
+    token: str | None = None
+    """With which alone ListenBrainz shows the account."""
 
     def answer(self, asked: Asked) -> Reply:
         if self.faults:
@@ -38,6 +44,8 @@ class Elsewhere:
         if asked.path == "/2.0/":
             return self._lastfm(asked.query)
         assert asked.path == "/1/user/ada_fm/listens"
+        if self.token is not None and asked.headers.get("Authorization") != f"Token {self.token}":
+            return Reply(401, {"code": 401, "error": "This listener hides their listens."})
         most, before = int(asked.query["count"]), int(asked.query.get("max_ts", 2**40))
         rows = [listen(at) for at in self._page(before, most)]
         return Reply(body={"payload": {"count": len(rows), "user_id": "ada_fm", "listens": rows}})
@@ -305,3 +313,71 @@ def test_an_account_is_followed_once_and_left_by_its_follower_only(
     assert state.listed(there, ada) == []
     assert kept(there) == [NOW - 1_000]
     assert walk(there, recorder_id) == [Read()]
+
+
+def test_an_account_that_hides_its_plays_is_followed_by_its_token(
+    there: Context, ada: Person, elsewhere: Elsewhere, clock: Clock
+) -> None:
+    elsewhere.times, elsewhere.token = [NOW - 1_000 * n for n in range(1, 501)], "token-of-ada"
+    recorder_id = following.follow(there, ada, LISTENBRAINZ, "ada_fm")
+    walk(there, recorder_id)
+    assert "follow it again with its token" in (state.listed(there, ada)[0].trouble or "")
+    assert kept(there) == []
+
+    assert following.follow(there, ada, LISTENBRAINZ, "ada_fm", " token-of-ada ") == recorder_id
+    walk(there, recorder_id)
+
+    assert kept(there) == sorted(elsewhere.times)
+    [shown] = state.listed(there, ada)
+    assert (shown.trouble, shown.has_token) == (None, True)
+    # Without a new one the former stays; a wrong one is said, and nobody else is kept waiting.
+    assert following.follow(there, ada, LISTENBRAINZ, "ada_fm") == recorder_id
+    assert state.listed(there, ada)[0].has_token
+    following.follow(there, ada, LISTENBRAINZ, "ada_fm", "token-of-bob")
+    walk(there, recorder_id)
+    assert "is not shown for its token any more" in (state.listed(there, ada)[0].trouble or "")
+    with there.session() as session:
+        assert session.exec(select(ServiceBlock)).all() == []
+
+
+def test_a_token_is_kept_encrypted_and_never_shown(
+    there: Context, ada: Person, elsewhere: Elsewhere, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    elsewhere.times, elsewhere.token = [NOW - 1_000], "token-SECRET"
+    recorder_id = following.follow(there, ada, LISTENBRAINZ, "ada_fm", "token-SECRET")
+    walk(there, recorder_id)
+
+    text = recorder(there, recorder_id).token_encrypted
+    assert text is not None
+    assert "SECRET" not in text
+    assert there.vault.decrypt(text) == "token-SECRET"
+    shown = [repr(state.listed(there, ada)), *(r.getMessage() for r in caplog.records)]
+    assert not any("SECRET" in words for words in shown)
+    with zipfile.ZipFile(io.BytesIO(download(there, ada, ada))) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    assert b"SECRET" not in everything
+    assert text.encode() not in everything
+
+
+def test_a_token_that_no_key_opens_is_asked_for_anew(
+    there: Context, ada: Person, elsewhere: Elsewhere
+) -> None:
+    recorder_id = following.follow(there, ada, LISTENBRAINZ, "ada_fm", "token-of-ada")
+    other = replace(there, vault=Vault(lambda: (new_secret(),)))
+
+    assert walk(other, recorder_id) == [Read()]
+
+    assert elsewhere.server.asked == []
+    assert "follow it again with the token" in (state.listed(there, ada)[0].trouble or "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "token"), [(LISTENBRAINZ, "short"), (LISTENBRAINZ, "a b c d e f"), (LASTFM, "t" * 36)]
+)
+def test_what_can_be_no_token_is_refused(
+    there: Context, ada: Person, kind: str, token: str
+) -> None:
+    with pytest.raises(InvalidInput):
+        following.follow(there, ada, kind, "ada_fm", token)
+    assert state.listed(there, ada) == []

@@ -19,12 +19,13 @@ class LastFm:
 
     name = "lastfm"
     most = 200
+    takes_token = False
 
     def __init__(self, client: Client, url: str, key: str) -> None:
         self._api = Api(client, url, key)
         self.why_off = self._api.why_off
 
-    def page(self, account: str, before: int | None, latest: int) -> Page | None:
+    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:  # noqa: ARG002
         """One request for scrobbles, the newest or those before a time."""
         until = {} if before is None else {"to": str(before)}
         said = self._api.ask("user.getRecentTracks", user=account, limit=str(self.most), **until)

@@ -1,4 +1,4 @@
-"""ListenBrainz: everybody's listens are public, and need no key."""
+"""ListenBrainz, or what speaks like it: public listens need no key, hidden ones a token."""
 
 from http import HTTPStatus
 from typing import Any
@@ -13,7 +13,9 @@ from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.formats.listenbrainz import Row, told
 from ttt.providers.http import Client
 
-_ANSWERS = (HTTPStatus.OK, HTTPStatus.NOT_FOUND)
+# That somebody hides their listens, or a token is wrong, says nothing of the service.
+_NOT_SHOWN = (HTTPStatus.NOT_FOUND, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
+_ANSWERS = (HTTPStatus.OK, *_NOT_SHOWN)
 
 
 class ListenBrainz:
@@ -21,6 +23,7 @@ class ListenBrainz:
 
     name = "listenbrainz"
     why_off: str | None = None
+    takes_token = True
     most = 400
     """A thousand could be asked for, but may be larger than an answer may be here."""
 
@@ -28,13 +31,13 @@ class ListenBrainz:
         self._client = client
         self._url = url
 
-    def page(self, account: str, before: int | None, latest: int) -> Page | None:
+    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:
         """One request for listens, the newest or those before a time."""
         asked = {"count": str(self.most)} | ({} if before is None else {"max_ts": str(before)})
-        answer = self._client.get(
-            self.name, f"{self._url}/1/user/{account}/listens", asked, _ANSWERS
-        )
-        if answer.status == HTTPStatus.NOT_FOUND:
+        shown_to = {"Authorization": f"Token {token}"} if token else None
+        url = f"{self._url}/1/user/{account}/listens"
+        answer = self._client.get(self.name, url, asked, _ANSWERS, shown_to)
+        if answer.status in _NOT_SHOWN:
             return None
         rows = field(answer.fields(), "payload", "listens")
         if not isinstance(rows, list):

@@ -22,16 +22,21 @@ class Page:
 
 
 class Followed(Protocol):
-    """A service at which accounts can be followed; `most` rows come with a page."""
+    """A service at which accounts can be followed; `most` rows come with a page.
+
+    `takes_token` where an account that hides its plays shows them to who has its token.
+    """
 
     name: str
     most: int
     why_off: str | None
+    takes_token: bool
 
-    def page(self, account: str, before: int | None, latest: int) -> Page | None:
-        """One request for the newest plays, or those before a time; None for no such account.
+    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:
+        """One request for the newest plays, or those before a time.
 
-        `latest` is the latest believable time. Raises ProviderError.
+        `latest` is the latest believable time. None for no such account, or for one that does not
+        show its plays to who asks so. Raises ProviderError.
         """
 
 

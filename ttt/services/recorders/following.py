@@ -7,6 +7,7 @@ is cut off goes on where it stopped, and what comes twice is there already.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -21,7 +22,7 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person, own
 from ttt.services.plays.taking import Taker
-from ttt.services.recorders import timing, walking
+from ttt.services.recorders import private, timing, walking
 from ttt.services.recorders.walking import Cursor
 from ttt.services.values import limits, sources
 from ttt.store import locks
@@ -51,28 +52,36 @@ def why_off(context: Context, kind: str) -> str | None:
     return _service(context, kind).why_off
 
 
-def follow(context: Context, person: Person, kind: str, account: str) -> int:
+def takes_token(context: Context, kind: str) -> bool:
+    """Whether an account of this kind that hides its plays shows them to who has its token."""
+    return _service(context, kind).takes_token
+
+
+def follow(context: Context, person: Person, kind: str, account: str, token: str = "") -> int:
     """Follow an account from now on; return the recorder's id.
 
-    InvalidInput for what cannot be a name there, and for more accounts than anybody has.
+    A `token` opens an account that hides its plays; for one that is followed already it takes the
+    place of the former. InvalidInput for what cannot be a name or a token there, and for more
+    accounts than anybody has.
     """
     service, account = _service(context, kind), account.strip()
     if service.why_off is not None:
         raise InvalidInput(service.why_off)
     if not _NAME.fullmatch(account):
         raise InvalidInput("Type the user name that the account has there.")
+    kept = private.sealed(context, token, takes_token=service.takes_token)
     with context.session() as session:
         own(session, person)
         users.touch(session, person.id)
         mine = [r for r in recorders.of_user(session, person.id) if r.kind == kind]
         for recorder in mine:
             if recorder.account.casefold() == account.casefold():
-                return recorder.id or 0
+                return _with_token(context, session, person, recorder, kept)
         if len(mine) >= _MOST:
             raise InvalidInput(f"You follow {_MOST} accounts there: leave one first.")
         now = context.now()
-        added = Recorder(user_id=person.id, kind=kind, account=account, started_at=now, next_at=now)
-        recorder_id = recorders.add(session, added)
+        of: dict[str, Any] = {"user_id": person.id, "kind": kind, "account": account}
+        recorder_id = recorders.add(session, Recorder(**of, started_at=now, next_at=now, **kept))
         record(context, session, person, f"{kind} account followed")
         session.commit()
     return recorder_id
@@ -106,9 +115,11 @@ def page(context: Context, recorder_id: int, cursor: Cursor | None = None) -> Re
             recorder = recorders.get(session, recorder_id)
         if recorder is None or (cursor is None and not _is_due(context, recorder)):
             return Read()
-        cursor = cursor or walking.start()
+        cursor, token = cursor or walking.start(), private.opened(context, recorder)
+        if token is None:
+            return _unknown(context, recorder)
         try:
-            found = _ask(context, recorder, cursor["before"])
+            found = _ask(context, recorder, cursor["before"], token)
         except ProviderError as error:
             return _failed(context, recorder, error)
         if found is None:
@@ -125,12 +136,24 @@ def _kind(context: Context, recorder_id: int) -> str | None:
     return None if recorder is None else recorder.kind
 
 
-def _ask(context: Context, recorder: Recorder, before: int | None) -> Page | None:
+def _with_token(
+    context: Context, session: Session, person: Person, recorder: Recorder, kept: dict[str, Any]
+) -> int:
+    """Take a new token for an account that is followed, and look with it at once."""
+    if kept:
+        now = context.now()
+        recorders.change(session, recorder.id or 0, next_at=now, failures=0, error=None, **kept)
+        record(context, session, person, f"{recorder.kind} token replaced")
+        session.commit()
+    return recorder.id or 0
+
+
+def _ask(context: Context, recorder: Recorder, before: int | None, token: str) -> Page | None:
     name, budget = _limits(context, recorder.kind)
     limits.reserve_call(context, recorder.kind, name, budget)
     latest = int((context.now() + _AHEAD).timestamp())
     try:
-        found = _service(context, recorder.kind).page(recorder.account, before, latest)
+        found = _service(context, recorder.kind).page(recorder.account, before, latest, token)
     except ProviderError as error:
         with context.session() as session:
             limits.note_failure(context, session, name, error)
@@ -171,7 +194,7 @@ def _failed(context: Context, recorder: Recorder, error: ProviderError) -> Read:
 
 
 def _unknown(context: Context, recorder: Recorder) -> Read:
-    words = f"There is no account {recorder.account} there, or it tells nobody what it plays."
+    words = private.why_hidden(recorder, takes_token=takes_token(context, recorder.kind))
     _change(context, recorder, context.now() + _UNKNOWN_FOR, recorder.failures + 1, words)
     return Read()
 

@@ -64,7 +64,8 @@ def _words(one: Recording) -> str:
         return "Its first look comes within a few minutes"
     if one.past_until is not None:
         return f"Its past is being read: back to {times.day(one.past_until)} so far"
-    return f"All of its past is here; looked {times.ago(one.asked_at)}"
+    by = ", by its token" if one.has_token else ""
+    return f"All of its past is here; looked {times.ago(one.asked_at)}{by}"
 
 
 def _stop(person: Person, one: Recording) -> None:
@@ -85,16 +86,30 @@ def _new(person: Person) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.selectbox("Service", kinds, format_func=_NAMES.__getitem__)
             name = st.text_input("User name there", max_chars=64, key=kept.key(_FORM))
+            token = _token_field()
         if st.form_submit_button("Follow", icon=":material/add:") and kind is not None:
-            _follow(person, kind, name)
+            _follow(person, kind, name, token)
     for kind, why in off.items():
         if why is not None:
             sections.small(notices.why_off(why, person, _NAMES[kind]))
 
 
-def _follow(person: Person, kind: str, name: str) -> None:
+def _token_field() -> str:
+    names = [_NAMES[k] for k in _NAMES if following.takes_token(process.context(), k)]
+    return st.text_input(
+        "Token, if it is private",
+        max_chars=200,
+        type="password",
+        autocomplete="off",
+        help=f"For an account at {' or '.join(names)} that hides its plays: the token in its"
+        " settings there. It is kept encrypted, sent to that service only, and never shown again.",
+        key=kept.key(_FORM, "token", secret=True),
+    )
+
+
+def _follow(person: Person, kind: str, name: str, token: str) -> None:
     try:
-        following.follow(process.context(), person, kind, name)
+        following.follow(process.context(), person, kind, name, token)
     except (InvalidInput, NotFound, StoreError) as error:
         notices.trouble(error)
     else:

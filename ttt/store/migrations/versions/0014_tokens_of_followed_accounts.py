@@ -1,0 +1,17 @@
+"""Followed accounts that hide their plays are opened by a token"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014_tokens_of_followed_accounts"
+down_revision = "0013_files_of_own_values"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("recorder", sa.Column("token_encrypted", sa.String(), nullable=True))
+
+
+def downgrade() -> None:
+    op.drop_column("recorder", "token_encrypted")
