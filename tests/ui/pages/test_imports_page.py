@@ -10,11 +10,12 @@ from tests.cli.test_history import HISTORY, row
 from tests.services.conftest import connect
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, unfold, words
 from ttt.models import PlayGap, Recorder
-from ttt.plays import PlaySource
+from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
+from ttt.services.plays import importing, undoing, uploads
 from ttt.services.plays.choices import hiding
+from ttt.services.plays.taking import Taker
 from ttt.services.plays.uploads import State, Upload
 from ttt.services.recorders import state, tokens
 from ttt.store.plays import gaps, recorders
@@ -226,11 +227,22 @@ def test_an_account_elsewhere_is_followed_and_left(
     assert state.listed(context, ada) == []
 
 
+def test_a_private_account_is_followed_by_its_token_which_is_not_shown_again(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = open_page("imports")
+    fill(app, {"User name there": "ada.l", "Token, if it is private": "token-SECRET"})
+    click(app, "Follow")
+    assert [one.has_token for one in state.listed(context, ada)] == [True]
+    assert "SECRET" not in words(app)
+    assert not any("SECRET" in str(field.value) for field in app.text_input)
+
+
 def test_what_is_no_name_is_refused(open_page: Open) -> None:
     app = open_page("imports")
     fill(app, {"User name there": "what/is this?"})
     assert "Type the user name that the account has there." in words(click(app, "Follow"))
-    assert [field.value for field in app.text_input][-1] == "what/is this?"
+    assert "what/is this?" in [field.value for field in app.text_input]
 
 
 @pytest.mark.usefixtures("adas_spotify")
@@ -309,3 +321,16 @@ def test_imports_of_others_are_not_shown(open_page: Open, context: Context, bob:
     bring(context, bob, HISTORY)
     app = open_page("imports")
     assert "plays added" not in " ".join(headings(app))
+
+
+def test_what_was_recorded_can_be_deleted_also_after_disconnecting(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    assert "Yes, delete them" not in labels(open_page("imports"))
+    with context.session() as session:
+        play = ToldPlay(1_790_000_000, "Song", ("Band",), ms=200_000)
+        Taker(context, ada.id, PlaySource.SPOTIFY_RECENT).take(session, [play])
+        session.commit()
+    app = click(open_page("imports"), "Yes, delete them")
+    assert "The recorded plays are deleted." in words(app)
+    assert undoing.recorded(context, ada) == 0

@@ -14,8 +14,11 @@ from ttt.errors import (
     RateLimited,
     SpotifyError,
 )
+from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.plays import undoing
+from ttt.services.plays.taking import Taker
 from ttt.services.spotify import connecting, spotify
 from ttt.services.top import top_tracks
 
@@ -161,3 +164,21 @@ def test_disconnecting_says_first_what_it_costs(
     top_tracks.refresh(context, ada)
     said = words(open_page("spotify"))
     assert "This deletes the connection and 3 lists of top tracks since 22 Nov" in said
+
+
+@pytest.mark.parametrize("too", [True, False])
+def test_disconnecting_asks_what_becomes_of_recorded_plays(
+    open_page: Open, context: Context, ada: Person, adas_spotify: ListeningSpotify, *, too: bool
+) -> None:
+    assert not open_page("spotify").checkbox
+    with context.session() as session:
+        play = ToldPlay(1_790_000_000, "Song", ("Band",), ms=200_000)
+        Taker(context, ada.id, PlaySource.SPOTIFY_RECENT).take(session, [play])
+        session.commit()
+    app = open_page("spotify")
+    assert "Delete the play that was recorded from Spotify too" in app.checkbox[0].label
+    assert app.checkbox[0].value
+    app.checkbox[0].set_value(too).run()
+    click(app, "Yes, disconnect")
+    assert spotify.connection(context, ada) is None
+    assert undoing.recorded(context, ada) == (0 if too else 1)

@@ -19,6 +19,7 @@ from ttt.services.spotify.permissions import NEEDS, SCOPES, Purpose
 from ttt.services.spotify.token import StoredToken
 from ttt.settings import DEMO_CLIENT_ID
 from ttt.store.accounts import users
+from ttt.store.plays import recorders
 from ttt.store.spotify import clients as kept_clients
 from ttt.store.spotify import snapshots, spotify
 from ttt.store.tracks import holdings
@@ -78,9 +79,10 @@ def connection(context: Context, person: Person) -> Connection | None:
 
 
 def disconnect(context: Context, person: Person) -> None:
-    """Delete the token and everything that came from the person's Spotify account.
+    """Delete the token, and the lists that came from the person's Spotify account.
 
-    Their seat is free for somebody else from then on.
+    Plays that were recorded are taken back by services.plays.undoing. Their seat is free for
+    somebody else from then on.
     """
     with context.session() as session:
         forget(session, person.id)
@@ -93,6 +95,7 @@ def forget(session: Session, user_id: int) -> None:
     """Delete somebody's connection and what came from it, in the caller's transaction."""
     users.touch(session, user_id)  # a refresh on its way takes turns
     spotify.delete_account(session, user_id)
+    recorders.leave(session, user_id)
     snapshots.delete_all(session, user_id)
     holdings.delete_orphans(session)
 

@@ -35,6 +35,17 @@ def drop(session: Session, user_id: int, source: PlaySource, from_at: datetime) 
     )
 
 
+def forget(session: Session, user_id: int, source: PlaySource) -> None:
+    """Forget somebody's open gaps of a source, as nothing it told is kept."""
+    session.exec(
+        delete(PlayGap).where(
+            col(PlayGap.user_id) == user_id,
+            col(PlayGap.source) == source,
+            col(PlayGap.closed_by).is_(None),
+        )
+    )
+
+
 def of_user(session: Session, user_id: int, *, open_only: bool = False) -> Sequence[PlayGap]:
     """Somebody's gaps, the oldest first."""
     query = select(PlayGap).where(PlayGap.user_id == user_id)

@@ -99,6 +99,26 @@ def zone(session: Session, user_id: int) -> str:
     return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""
 
 
+def leave(session: Session, user_id: int) -> None:
+    """Forget whose Spotify was recorded, as it is connected no longer; what was recorded stays.
+
+    Whether its owner wants it recorded is kept, and the time until the next look is no gap.
+    """
+    left = (
+        update(Recorder)
+        .where(col(Recorder.user_id) == user_id, col(Recorder.kind) == SPOTIFY)
+        .values(account="", next_at=None, newest_at=None, asked_at=None, ended_at=None, failures=0)
+    )
+    session.exec(left.execution_options(synchronize_session=False))
+
+
+def count_anew(session: Session, user_id: int) -> None:
+    """Count the plays of somebody's Spotify from none, as those that were recorded are deleted."""
+    mine = col(Recorder.user_id) == user_id, col(Recorder.kind) == SPOTIFY
+    anew = update(Recorder).where(*mine).values(plays=0)
+    session.exec(anew.execution_options(synchronize_session=False))
+
+
 def revive(session: Session, user_id: int, now: datetime) -> None:
     """Let a person's Spotify be recorded again from now on, unless they turned that off."""
     ended = (

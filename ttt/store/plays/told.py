@@ -11,7 +11,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
 from ttt.models import Play, PlayAgain, Track, User
-from ttt.plays import Counts
+from ttt.plays import Counts, PlaySource
 
 KEY = ("user_id", "told_at", "track_id", "source")
 SAID = ("started_at", "ms", "how", "device", "country", "upload_id")
@@ -56,7 +56,9 @@ def raise_from(session: Session, user_id: int, seen: int) -> bool:
     return session.connection().execute(raised).rowcount == 1
 
 
-def told_again(session: Session, user_id: int, upload_id: int) -> list[Row]:
+def told_again(
+    session: Session, user_id: int, upload_id: int, source: PlaySource | None = None
+) -> list[Row]:
     """What others say of plays that are kept as an upload told them."""
     table, columns = _columns(PlayAgain, (*KEY, *SAID))
     play, _ = _columns(Play, KEY)
@@ -64,27 +66,37 @@ def told_again(session: Session, user_id: int, upload_id: int) -> list[Row]:
     query = (
         select_columns(*columns)
         .join_from(table, play, same)
-        .where(play.c.user_id == user_id, play.c.upload_id == upload_id)
+        .where(*_of(play, user_id, upload_id, source))
     )
     return [Row(*row) for row in session.execute(query).all()]
 
 
-def forget(session: Session, user_id: int, upload_id: int) -> None:
+def forget(
+    session: Session, user_id: int, upload_id: int, source: PlaySource | None = None
+) -> None:
     """Delete what an upload told."""
     for model in (Play, PlayAgain):
-        session.exec(
-            delete(model).where(col(model.user_id) == user_id, col(model.upload_id) == upload_id)
-        )
+        table, _ = _columns(model, KEY)
+        session.exec(delete(model).where(*_of(table, user_id, upload_id, source)))
 
 
-def span(session: Session, user_id: int, upload_id: int) -> tuple[int, int] | None:
+def number(session: Session, user_id: int, upload_id: int, source: PlaySource) -> int:
+    """How many plays are kept as an upload told them, of a source."""
+    table, _ = _columns(Play, KEY)
+    query = select_columns(func.count()).where(*_of(table, user_id, upload_id, source))
+    return int(session.execute(query).scalar_one())
+
+
+def span(
+    session: Session, user_id: int, upload_id: int, source: PlaySource | None = None
+) -> tuple[int, int] | None:
     """First start and last end, told or reckoned, of what an upload told."""
     found: list[int] = []
     for model in (Play, PlayAgain):
         table, (told, started) = _columns(model, ("told_at", "started_at"))
         query = select_columns(
             func.min(told), func.min(started), func.max(told), func.max(started)
-        ).where(table.c.user_id == user_id, table.c.upload_id == upload_id)
+        ).where(*_of(table, user_id, upload_id, source))
         found += [time for time in session.execute(query).one() if time is not None]
     return (min(found), max(found)) if found else None
 
@@ -95,11 +107,14 @@ def is_any_of(session: Session, user_id: int, upload_id: int) -> bool:
     return session.exec(select(Play.track_id).where(*mine).limit(1)).first() is not None
 
 
-def tracks(session: Session, user_id: int, upload_id: int) -> set[int]:
+def tracks(
+    session: Session, user_id: int, upload_id: int, source: PlaySource | None = None
+) -> set[int]:
     """Ids of the tracks of which an upload told."""
     found = set[int]()
     for model in (Play, PlayAgain):
-        query = select(model.track_id).where(model.user_id == user_id, model.upload_id == upload_id)
+        table, _ = _columns(model, KEY)
+        query = select(model.track_id).where(*_of(table, user_id, upload_id, source))
         found |= set(session.exec(query.distinct()))
     return found
 
@@ -145,6 +160,11 @@ def most_heard(session: Session, user_id: int | None, limit: int) -> list[str]:
     if user_id is not None:
         query = query.where(table.c.user_id == user_id)
     return [spotify_id for spotify_id, _ in session.execute(query)]
+
+
+def _of(table: Any, user_id: int, upload_id: int, source: PlaySource | None) -> list[Any]:
+    mine = [table.c.user_id == user_id, table.c.upload_id == upload_id]
+    return mine if source is None else [*mine, table.c.source == int(source)]
 
 
 def _columns(model: type[Play] | type[PlayAgain], names: Sequence[str]) -> tuple[Any, list[Any]]:

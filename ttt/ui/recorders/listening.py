@@ -4,6 +4,7 @@ import streamlit as st
 
 from ttt.errors import StoreError
 from ttt.services.person import Person
+from ttt.services.plays import undoing
 from ttt.services.recorders import recording
 from ttt.services.recorders.state import Recording
 from ttt.services.spotify.spotify import Connection
@@ -28,6 +29,27 @@ def show(person: Person, recorder: Recording | None, connection: Connection | No
         )
     else:
         _connected(person, recorder, connection)
+    _deleting(person)
+
+
+def _deleting(person: Person) -> None:
+    plays = undoing.recorded(process.context(), person)
+    if not plays:
+        return
+    counted = "The play" if plays == 1 else f"All {plays:,} plays"
+    cost = (
+        f"{counted} recorded from Spotify so far will be deleted, and Spotify tells them no second"
+        " time. “Take it out” below makes a file of them first. Plays of files that you brought"
+        " stay."
+    )
+    if notices.asked("Delete what was recorded", cost, "Yes, delete them", small=True):
+        try:
+            undoing.forget_recorded(process.context(), person)
+        except StoreError as error:
+            notices.trouble(error)
+        else:
+            st.toast("The recorded plays are deleted.", icon=":material/check:")
+            st.rerun()
 
 
 def _lead(words: str, label: str) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ttt.errors import NoSeatLeft, NotSetUp, RateLimited, SpotifyError, TooManyTries
 from ttt.services.person import Person
+from ttt.services.plays import undoing
 from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
 from ttt.ui.spotify import cost, looking, seats
@@ -95,9 +96,26 @@ def _disconnect(person: Person) -> None:
     with st.popover("Disconnect", icon=":material/link_off:"):
         st.write(
             f"This deletes {cost.of(person)} from this server, and cannot be undone. "
-            "Your trending list and the history of playlists that you sent stay. A seat that you "
-            "have here is free for somebody else."
+            "Your trending list, the history of playlists that you sent and what you brought in "
+            "files stay. A seat that you have here is free for somebody else."
         )
+        plays_too = _plays_too(person)
         if st.button("Yes, disconnect", icon=":material/link_off:"):
             spotify.disconnect(process.context(), person)
+            if plays_too:
+                undoing.forget_recorded(process.context(), person)
             st.rerun()
+
+
+def _plays_too(person: Person) -> bool:
+    """Whether the plays that were recorded go with the connection, as Spotify's terms want it."""
+    plays = undoing.recorded(process.context(), person)
+    if not plays:
+        return False
+    counted = "the play that was" if plays == 1 else f"the {plays:,} plays that were"
+    return st.checkbox(
+        f"Delete {counted} recorded from Spotify too",
+        value=True,
+        key="recorded plays too",
+        help="Imports takes them out as a file first. If they stay, they can be deleted there.",
+    )
