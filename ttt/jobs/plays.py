@@ -20,6 +20,7 @@ def import_plays(upload_id: int, user_id: int) -> None:
     for number in range(_plan_import(upload_id)):
         if not _read(upload_id, number, held):
             return
+    held.forget()
     _finish(upload_id)
     waiting = _without_values(user_id)
     if waiting:

@@ -17,7 +17,7 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.plays import gaps, reading, receipt, undoing, uploads
-from ttt.services.plays.deriving import deriving
+from ttt.services.plays.deriving import deriving, memory
 from ttt.services.plays.judging import stretches
 from ttt.services.plays.reading import Held
 from ttt.services.plays.uploads import State, Upload
@@ -48,6 +48,7 @@ def run(context: Context, upload_id: int) -> None:
     for number in range(plan(context, upload_id)):
         if not read(context, upload_id, number, held):
             return
+    held.forget()
     finish(context, upload_id)
 
 
@@ -70,6 +71,7 @@ def read(context: Context, upload_id: int, number: int, held: Held | None = None
 
 def finish(context: Context, upload_id: int) -> None:
     """Judge what was taken in, write its receipt, and close gaps; or ask whose history it is."""
+    memory.give_back()
     reading.patiently(lambda: _judge(context, upload_id))
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from sqlmodel import Session
 
 from ttt.models import PlayPage
-from ttt.services.plays.deriving import pages, verdicts
+from ttt.services.plays.deriving import memory, pages, verdicts
 from ttt.services.plays.deriving.parts import Part
 from ttt.services.plays.deriving.verdicts import Verdicts
 from ttt.services.plays.judging import matching
@@ -47,6 +47,7 @@ def gather(
         found.years |= set(np.unique(pages.years(columns.started[changed])).tolist())
         if revision is not None:
             found.pages += pending.made(columns._replace(counts=counts), onwards, found.years)
+        memory.give_back()
     done = {page.year for page in found.pages}
     if revision is not None:
         found.pages += [pending.empty(year) for year in sorted(found.years - done)]

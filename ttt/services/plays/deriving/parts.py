@@ -12,8 +12,8 @@ from ttt.services.plays.judging import matching, stretches
 from ttt.store.plays import judged
 from ttt.store.plays.judged import Columns
 
-TOGETHER = 30_000
-"""So many rows are judged at once, about 10 MB; more where a stretch is longer."""
+TOGETHER = 20_000
+"""So many rows are judged at once, about 7 MB; more where a stretch is longer."""
 _ROOM = stretches.SILENCE + max(stretches.BACK, stretches.ON)
 
 

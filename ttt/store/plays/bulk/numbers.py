@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from ttt.store.plays.bulk import driver
 
 Table = NDArray[np.int64]
-_TOGETHER = 20_000
+_TOGETHER = 5_000
 _HEADER = 19
 _TRAILER = 2
 
