@@ -39,7 +39,7 @@ def test_every_page_can_be_read(page: str, open_page: Open, shell: Context) -> N
     assert not app.exception
     assert not app.error
     assert [element.value for element in app.title] == title
-    assert TOLD in words(app)
+    assert f"{TOLD} You can look at everything; changes have to wait a while." in words(app)
 
 
 def test_whoever_changes_something_reads_why_it_has_to_wait(

@@ -22,7 +22,8 @@ from ttt.store.server import resting
 
 # From then on nothing is changed any more: how long a process goes by what it last read.
 SEEN_WITHIN = 1.0
-WORDS = "This server is being worked on. You can look at everything; changes have to wait a while."
+WAIT = "You can look at everything; changes have to wait a while."
+WORDS = f"This server is being worked on. {WAIT}"
 _NAME = "maintenance"
 _seen: dict[str, tuple[float, str]] = {}
 _looking = Lock()
@@ -31,6 +32,14 @@ _looking = Lock()
 def words(context: Context) -> str:
     """What people are told while it lasts, "" when all is as usual; at most a second old."""
     return _told(context, None)
+
+
+def banner(context: Context) -> str:
+    """What stands above every page while it lasts: the words, and that changes have to wait."""
+    told = words(context)
+    if not told or told == WORDS:
+        return told
+    return f"{told}{'' if told[-1] in '.!?' else '.'} {WAIT}"
 
 
 def is_on(context: Context, connection: Connection | None = None) -> bool:

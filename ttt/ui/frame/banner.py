@@ -11,7 +11,7 @@ from ttt.ui.frame import process
 
 def show() -> None:
     """Show the banner, if there is one; it is plain text, whatever stands in it."""
-    for text in filter(None, (maintenance.words(process.context()), _text())):
+    for text in filter(None, (maintenance.banner(process.context()), _text())):
         # Not as Markdown, which makes links of addresses even where every sign is escaped.
         st.html(f'<p class="ttt-banner" role="status">{escape(text)}</p>')
 
