@@ -1,6 +1,7 @@
 """A clock ran ahead for a while: afterwards nobody waits for the time that it showed."""
 
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
@@ -9,9 +10,16 @@ from sqlmodel import select
 from tests.answering import song, spotify_id
 from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.services.demo_spotify import DemoSpotify, connect_demo
-from ttt.errors import InvalidInput, LinkUsedUp, ProviderBlocked, RateLimited, TooManyTries
+from ttt.errors import (
+    CallbackRejected,
+    InvalidInput,
+    LinkUsedUp,
+    ProviderBlocked,
+    RateLimited,
+    TooManyTries,
+)
 from ttt.found import Source
-from ttt.models import Lookup, Recorder, ServiceBlock
+from ttt.models import Agreement, Lookup, OAuthState, OpenIdState, Recorder, ServiceBlock
 from ttt.music import Period
 from ttt.roles import Role
 from ttt.services.accounts import accounts, throttle
@@ -25,11 +33,13 @@ from ttt.services.doors import (
     sign_in,
 )
 from ttt.services.person import Person
+from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import recording, tokens
-from ttt.services.spotify import block, clients
+from ttt.services.spotify import block, clients, connecting, spotify
 from ttt.services.top import top_tracks
 from ttt.services.values import limits
 from ttt.store.doors import one_time_links as kept_links
+from ttt.store.doors import openid
 from ttt.store.plays import recorders
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import matches, tracks
@@ -286,3 +296,57 @@ def test_nothing_plays_until_the_future(context: Context, ada: Person, clock: Cl
     assert tokens.playing(context, ada) is None
     tokens.sender(context, made.token)
     assert [token.used_at for token in tokens.listed(context, ada)] == [clock()]
+
+
+def test_a_connection_that_began_in_the_future_is_none(
+    context: Context, ada: Person, demo: DemoSpotify, clock: Clock
+) -> None:
+    clock.time += AHEAD
+    consent = connecting.begin(context, ada, "/")
+    clock.time -= AHEAD
+    state = parse_qs(urlsplit(consent).query)["state"][0]
+    with pytest.raises(CallbackRejected):
+        connecting.finish(context, ada, {"code": "c", "state": state})
+    assert spotify.connection(context, ada) is None
+    connecting.begin(context, ada, "/")
+    with context.session() as session:
+        kept = session.exec(select(OAuthState.expires_at)).all()
+    assert len(kept) == 1
+    assert kept[0] < clock() + timedelta(hours=1)
+
+
+def test_a_sign_in_at_a_provider_that_began_in_the_future_is_none(anywhere: Context) -> None:
+    now = anywhere.now()
+    for name, at in (("ahead", now + AHEAD), ("now", now)):
+        state = OpenIdState(
+            state_hash=name,
+            browser_hash="b",
+            nonce="n",
+            verifier_encrypted="v",
+            next_path="/",
+            expires_at=at + openid.STATE_LIFE,
+        )
+        with anywhere.session() as session:
+            openid.add_state(session, state, at)
+            session.commit()
+            good = openid.claim_state(session, name, now) is not None
+            session.rollback()
+        assert good is (name == "now")
+    with anywhere.session() as session:
+        assert session.exec(select(OpenIdState.state_hash)).all() == ["now"]
+
+
+def test_an_invitation_to_compare_of_the_future_is_none(
+    context: Context, ada: Person, bob: Person, clock: Clock
+) -> None:
+    clock.time += AHEAD
+    url = agreeing.invite(context, ada).url
+    clock.time -= AHEAD
+    code = parse_qs(urlsplit(url).query)["compare"][0]
+    with pytest.raises(LinkUsedUp):
+        agreeing.agree(context, bob, code)
+    assert agreeing.listed(context, ada) == []
+    for _ in range(agreeing.MOST_OPEN):
+        agreeing.invite(context, ada)
+    with context.session() as session:
+        assert len(session.exec(select(Agreement)).all()) == agreeing.MOST_OPEN

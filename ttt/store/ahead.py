@@ -30,6 +30,11 @@ def holds(until: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
     return and_(until > now, until <= now + longest + SLACK)
 
 
+def lasts(until: datetime, now: datetime, longest: timedelta) -> bool:
+    """Whether what lasts `longest` at most is not over, and was begun by no wrong clock."""
+    return now < until <= now + longest + SLACK
+
+
 def blocks(until: datetime, now: datetime) -> bool:
     """Whether a block holds: it is not over, and no wrong clock wrote it."""
     return now < until <= now + LONGEST_BLOCK

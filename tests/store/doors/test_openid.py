@@ -35,11 +35,11 @@ def on_its_way(session: Session, name: str, now: datetime, minutes: int = 1) -> 
 def test_a_state_is_taken_out_once_and_no_other_with_it(session: Session, now: datetime) -> None:
     for name in ("one", "two"):
         on_its_way(session, name, now)
-    claimed = openid.claim_state(session, "one")
+    claimed = openid.claim_state(session, "one", now)
     session.commit()
     assert claimed is not None
     assert (claimed.state_hash, claimed.nonce) == ("one", "n")
-    assert openid.claim_state(session, "one") is None
+    assert openid.claim_state(session, "one", now) is None
     assert session.exec(select(OpenIdState.state_hash)).all() == ["two"]
 
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from ttt.errors import InvalidInput, NotFound, OpenIdFailed
@@ -20,7 +20,7 @@ from ttt.settings import Settings
 from ttt.store.accounts import users
 from ttt.store.doors import openid
 
-STATE_LIFE = timedelta(minutes=10)
+STATE_LIFE = openid.STATE_LIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def claim(context: Context, state: str, browser: str, address: str | None) -> Jo
     """Use up the state that somebody came back with; OpenIdFailed when it is not good."""
     counted = throttle.count(context, "openid", fingerprint(state), address)
     with context.session() as session:
-        claimed = openid.claim_state(session, fingerprint(state))
+        claimed = openid.claim_state(session, fingerprint(state), context.now())
         session.commit()
-    if claimed is None or claimed.expires_at <= context.now():
+    if claimed is None:
         raise OpenIdFailed("stale")
     if not secrets.compare_digest(claimed.browser_hash, fingerprint(browser)):
         raise OpenIdFailed("browser")

@@ -32,8 +32,8 @@ from ttt.store.accounts import users
 from ttt.store.plays import recorders
 from ttt.store.spotify import snapshots, spotify
 
-_STATE_LIFE = timedelta(minutes=10)
 # Spotify's codes are good for ten minutes, of which the way here took some.
+_STATE_LIFE = spotify.STATE_LIFE
 _ANSWER_KEPT = timedelta(minutes=8)
 
 

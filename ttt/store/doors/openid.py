@@ -1,27 +1,32 @@
 """Identities at an OpenID provider, and sign-ins on their way through it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, func, select
+from sqlmodel import Session, col, delete, func, not_, select
 
 from ttt.models import OpenIdIdentity, OpenIdState
+from ttt.store import ahead
+
+STATE_LIFE = timedelta(minutes=10)
 
 
 def add_state(session: Session, state: OpenIdState, now: datetime) -> None:
-    """Keep a state until it is claimed, and forget those that are over."""
-    session.exec(delete(OpenIdState).where(col(OpenIdState.expires_at) <= now))
+    """Keep a state until it is claimed, and forget those over or begun by a wrong clock."""
+    good = ahead.holds(col(OpenIdState.expires_at), now, STATE_LIFE)
+    session.exec(delete(OpenIdState).where(not_(good)))
     session.add(state)
 
 
-def claim_state(session: Session, state_hash: str) -> OpenIdState | None:
-    """Take a state out, so that it is good once; None when there is none (any more)."""
+def claim_state(session: Session, state_hash: str, now: datetime) -> OpenIdState | None:
+    """Take a state out, so that it is good once; None when it is no good (any more)."""
     state = session.get(OpenIdState, state_hash)
     if state is None:
         return None
     session.expunge(state)
     claimed = delete(OpenIdState).where(col(OpenIdState.state_hash) == state_hash)
-    return state if session.exec(claimed).rowcount == 1 else None
+    is_mine = session.exec(claimed).rowcount == 1
+    return state if is_mine and ahead.lasts(state.expires_at, now, STATE_LIFE) else None
 
 
 def identity(session: Session, issuer: str, subject: str) -> OpenIdIdentity | None:

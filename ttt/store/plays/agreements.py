@@ -1,13 +1,17 @@
 """Who agreed to compare with whom, and invitations to it."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, case, col, delete, func, or_, select, update
+from sqlmodel import Session, and_, case, col, delete, func, not_, or_, select, update
 
 from ttt.models import Agreement, User
+from ttt.store import ahead
+
+GOOD_FOR = timedelta(days=7)
+"""How long an invitation can be taken up."""
 
 
 class Side(NamedTuple):
@@ -31,7 +35,7 @@ def open_ones(session: Session, user_id: int, now: datetime) -> int:
         query.where(
             Agreement.user_id == user_id,
             col(Agreement.agreed_at).is_(None),
-            col(Agreement.expires_at) > now,
+            _is_open(now),
         )
     ).one()
 
@@ -54,7 +58,7 @@ def invitation(session: Session, code_hash: str, now: datetime) -> Side | None:
         .join(User, col(User.id) == Agreement.user_id)
         .where(
             Agreement.code_hash == code_hash,
-            col(Agreement.expires_at) > now,
+            _is_open(now),
             col(User.disabled_at).is_(None),
         )
     )
@@ -103,9 +107,13 @@ def end(session: Session, user_id: int, agreement_id: int) -> bool:
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Delete invitations that nobody took up in time."""
-    late = (col(Agreement.agreed_at).is_(None), col(Agreement.expires_at) <= now)
-    session.exec(delete(Agreement).where(*late))
+    """Delete invitations that nobody took up in time, and those of a wrong clock."""
+    waiting = col(Agreement.agreed_at).is_(None)
+    session.exec(delete(Agreement).where(waiting, not_(_is_open(now))))
+
+
+def _is_open(now: datetime) -> ColumnElement[bool]:
+    return ahead.holds(col(Agreement.expires_at), now, GOOD_FOR)
 
 
 def _is_of(user_id: int) -> ColumnElement[bool]:

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.store import ahead
 from ttt.store.upsert import replace_all, upsert
 
+STATE_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=1)
 
 
@@ -48,8 +50,10 @@ def delete_account(session: Session, user_id: int) -> None:
 
 
 def add_state(session: Session, state: OAuthState) -> None:
-    """Keep a connection on its way, and forget those that have long expired."""
-    session.exec(delete(OAuthState).where(col(OAuthState.expires_at) < state.expires_at - _KEPT))
+    """Keep a connection on its way, and forget those long expired or begun by a wrong clock."""
+    expires_at = col(OAuthState.expires_at)
+    wrong = expires_at > state.expires_at + ahead.SLACK
+    session.exec(delete(OAuthState).where(or_(expires_at < state.expires_at - _KEPT, wrong)))
     session.add(state)
 
 
@@ -61,7 +65,7 @@ def claim_state(session: Session, state_hash: str, user_id: int, now: datetime) 
             col(OAuthState.state_hash) == state_hash,
             col(OAuthState.user_id) == user_id,
             col(OAuthState.used_at).is_(None),
-            col(OAuthState.expires_at) > now,
+            ahead.holds(col(OAuthState.expires_at), now, STATE_LIFE),
         )
         .values(used_at=now)
     )

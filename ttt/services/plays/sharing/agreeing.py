@@ -5,7 +5,7 @@ Nobody is looked up by name, so nobody learns here who has an account. Either en
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -15,9 +15,10 @@ from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
 from ttt.services.person import Person, as_person, own
+from ttt.store import ahead
 from ttt.store.plays import agreements
 
-GOOD_FOR = timedelta(days=7)
+GOOD_FOR = agreements.GOOD_FOR
 MOST_OPEN = 5
 
 
@@ -108,7 +109,11 @@ def listed(context: Context, person: Person) -> list[Side]:
             row.agreed_at,
         )
         for row, other in found
-        if (row.expires_at > now if other is None else other.disabled_at is None)
+        if (
+            ahead.lasts(row.expires_at, now, GOOD_FOR)
+            if other is None
+            else other.disabled_at is None
+        )
     ]
 
 
@@ -143,3 +148,7 @@ def _invitation(
 def _subject(agreement_id: int) -> str:
     # No name: the trail is part of what each of the two can download.
     return f"comparison {agreement_id}"
+
+
+def _is_open(row: Agreement, now: datetime) -> bool:
+    return ahead.lasts(row.expires_at, now, GOOD_FOR)
