@@ -1,6 +1,7 @@
 """Pages of listening over time: empty, with a history, and asked by their address for anything."""
 
 import random
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from streamlit.testing.v1 import AppTest
 from tests.services.plays.conftest import take
 from tests.ui.conftest import Open, click, drafted, play, words
 from ttt.music import Period
-from ttt.plays import ToldPlay
+from ttt.plays import PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import entries, lists
 from ttt.services.person import Person
+from ttt.services.plays import heard as names_heard
 from ttt.services.plays.sharing import recap_links
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
@@ -53,6 +55,38 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
 
     assert not app.exception
     assert "Bring your listening history" in words(app)
+
+
+@pytest.fixture
+def scrobbled(context: Context, ada: Person) -> Context:
+    """A year that Last.fm told, by names only: songs of the catalogue, and some that nobody knows."""
+    catalogue = Catalogue.load(context.settings.catalogue_file)
+    songs = [found for found in catalogue.tracks() if found.title and found.artists][:12]
+    known = [(song.title or "", tuple(one.name for one in song.artists)) for song in songs]
+    names = [*known, *((f"Unknown {n}", ("Nobody",)) for n in range(4))]
+    now = int(context.now().timestamp())
+    told = [
+        ToldPlay(now - day * 86_400 - n * 4_000 - 600, *names[(day * 3 + n) % len(names)])
+        for day in range(365)
+        for n in range(3)
+    ]
+    take(context, ada.id, told, PlaySource.LASTFM)
+    return context
+
+
+def test_a_history_of_names_only_has_moods(
+    open_page: Open, scrobbled: Context, ada: Person
+) -> None:
+    assert "No values are known yet for what was heard" in words(open_page("mood"))
+
+    names_heard.borrow(scrobbled, ada.id)
+
+    app = open_page("mood")
+    said = words(app)
+    assert not app.exception
+    assert re.search(r"Since November 2025: energy 0\.\d\d, valence 0\.\d\d, tempo \d+ BPM", said)
+    assert "No values are known yet" not in said
+    assert "Unknown 1" not in said.partition("Top tracks")[0]
 
 
 @pytest.mark.parametrize("name", PAGES)
