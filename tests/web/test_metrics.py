@@ -1,19 +1,26 @@
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from tests.databases import opened
+from tests.services.conftest import add_person
 from tests.services.spotify.several import given
 from tests.web.conftest import browser
-from ttt.models import ServiceDay
+from ttt.models import HistoryUpload, Recorder, ServiceDay
+from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.server import numbers
 from ttt.services.values import limits
-from ttt.settings import load
+from ttt.settings import PROJECT, load
+from ttt.store.plays import recorders
 
 TOKEN = "a long token of ours"
 
@@ -100,3 +107,58 @@ def test_without_a_database_the_rest_is_told(context: Context, tmp_path: Path) -
     assert found['ttt_problem{what="database away"}'] == 1
     assert found["ttt_tabs_allowed"] > 0
     assert not any(re.match("ttt_recorder", name) for name in found)
+
+
+def test_recorders_that_are_late_and_uploads_are_told(context: Context, ada: Person) -> None:
+    now = context.now()
+    off = add_person(context, "gone")
+    late = {"started_at": now, "next_at": now - timedelta(minutes=30)}
+    with context.session() as session:
+        for person, kind in ((ada, "spotify"), (ada, "lastfm"), (off, "spotify")):
+            recorders.add(session, Recorder(user_id=person.id, kind=kind, **late))
+        for state in ("waiting", "done", "done"):
+            what = {"name": "x", "size": 1, "created_at": now}
+            session.add(HistoryUpload(user_id=ada.id, state=state, **what))
+        session.commit()
+    accounts.set_disabled(context, accounts.operator(context), off.username, True)
+
+    found = ask(opened_by(context, metrics_token=TOKEN), authorization=f"Bearer {TOKEN}")
+
+    # Nobody records for who is disabled, nor Last.fm without the server's key.
+    assert found["ttt_recorders_late"] == 1
+    assert found["ttt_recorder_lag_seconds"] == pytest.approx(1800, abs=60)
+    assert found['ttt_uploads{state="waiting"}'] == 1
+    assert found['ttt_uploads{state="done"}'] == 2
+
+
+@pytest.fixture
+def queued(context: Context) -> Context:
+    """Jobs as DBOS keeps them: one waits, one failed, one is done."""
+    with closing(sqlite3.connect(context.settings.data_dir / "jobs.sqlite3")) as jobs:
+        jobs.execute("CREATE TABLE workflow_status (queue_name TEXT, status TEXT)")
+        rows = [("import plays", "ENQUEUED"), ("import plays", "ERROR"), (None, "SUCCESS")]
+        jobs.executemany("INSERT INTO workflow_status VALUES (?, ?)", rows)
+        jobs.commit()
+    return context
+
+
+def test_jobs_are_told_by_queue_and_state(queued: Context) -> None:
+    found = ask(opened_by(queued, metrics_token=TOKEN), authorization=f"Bearer {TOKEN}")
+    told_of = {name: count for name, count in found.items() if name.startswith("ttt_jobs")}
+    assert told_of == {
+        'ttt_jobs{queue="import plays",state="enqueued"}': 1,
+        'ttt_jobs{queue="import plays",state="error"}': 1,
+    }
+
+
+def test_every_number_that_the_documents_name_is_told(queued: Context) -> None:
+    client = opened_by(queued, metrics_token=TOKEN)
+    numbers.numbers().refused.labels("address").inc()
+    numbers.numbers().failed_runs.inc()
+    text = client.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"}).text
+    families = set(re.findall("^# TYPE (\\S+)", text, re.MULTILINE))
+    page = (PROJECT / "docs" / "operations.md").read_text()
+    table = page.partition("| metric | tells |")[2].partition("\n\n")[0]
+    named = set(re.findall("`((?:ttt|process)_\\w+)`", table))
+    assert len(named) > 15
+    assert named <= families

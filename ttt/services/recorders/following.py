@@ -100,9 +100,17 @@ def unfollow(context: Context, person: Person, recorder_id: int) -> None:
 
 def due(context: Context) -> list[tuple[int, int]]:
     """Followed accounts whose time has come, with their users."""
-    kinds = [kind for kind in KINDS if why_off(context, kind) is None]
     with context.session() as session:
-        return recorders.due(session, kinds, context.now())
+        return recorders.due(session, _on(context), context.now())
+
+
+def recorded(context: Context) -> list[str]:
+    """Kinds of recorders that this server can run."""
+    return [recorders.SPOTIFY, *_on(context)]
+
+
+def _on(context: Context) -> list[str]:
+    return [kind for kind in KINDS if why_off(context, kind) is None]
 
 
 def page(context: Context, recorder_id: int, cursor: Cursor | None = None) -> Read:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ttt import __version__
 from ttt.errors import StoreError
 from ttt.services.context import Context
+from ttt.services.recorders import following
 from ttt.services.server import condition, descriptors
 from ttt.services.values import limits, sources
 from ttt.store.server import tallies
@@ -66,9 +67,9 @@ class Gathering(Collector):
 
     def _plays(self) -> Iterator[Metric]:
         uploads = GaugeMetricFamily("ttt_uploads", "Files with plays.", labels=["state"])
-        now = self._context.now()
+        now, kinds = self._context.now(), following.recorded(self._context)
         with self._context.session() as session:
-            late, oldest = tallies.recorders_due(session, now)
+            late, oldest = tallies.recorders_due(session, kinds, now)
             for state, count in tallies.uploads(session).items():
                 uploads.add_metric([state], count)
         lag = max(0.0, (now - oldest).total_seconds()) if oldest else 0.0

@@ -1,12 +1,12 @@
 """What the database knows of how things stand, as numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Engine, func, select, text
 from sqlmodel import Session, col
 
-from ttt.models import HistoryUpload, Recorder
+from ttt.models import HistoryUpload, Recorder, User
 from ttt.store.engine import connect
 
 _ENDED_WELL = ("SUCCESS", "CANCELLED")
@@ -34,10 +34,16 @@ def uploads(session: Session) -> Mapping[str, int]:
     return {name: count for name, count in found}  # noqa: C416  # rows are no pairs for mypy
 
 
-def recorders_due(session: Session, now: datetime) -> tuple[int, datetime | None]:
-    """How many recorders are late, and since when the latest of them is."""
+def recorders_due(
+    session: Session, kinds: Sequence[str], now: datetime
+) -> tuple[int, datetime | None]:
+    """How many recorders of enabled accounts are late, and since when the latest of them is."""
     next_at = col(Recorder.next_at)
-    found = select(func.count(), func.min(next_at)).where(next_at < now)
+    found = (
+        select(func.count(), func.min(next_at))
+        .join(User, col(User.id) == Recorder.user_id)
+        .where(next_at < now, col(Recorder.kind).in_(kinds), col(User.disabled_at).is_(None))
+    )
     count, oldest = session.execute(found).one()
     return count, oldest
 
