@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,86 @@ def test_the_image_copies_what_exists_and_runs_as_nobody() -> None:
             assert (PROJECT / source).exists(), source
     assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
     assert "HEALTHCHECK" in text
+
+
+# What the Compose specification lets a service say, as far as these files say any of it.
+_WORD = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_PORT = re.compile(r"(\d+\.\d+\.\d+\.\d+:)?\d+:\d+(/(tcp|udp))?")
+_TIME = re.compile(r"(\d+(us|ms|s|m|h))+")
+_CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _named_texts(value: Any) -> bool:
+    # Numbers and booleans would be read as something else by one engine or another.
+    return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+
+
+def _healthcheck(value: Any) -> bool:
+    times = {value[name] for name in ("interval", "timeout") if name in value}
+    test = value.get("test", ["CMD", "x"])
+    return (
+        set(value) <= {"test", "interval", "timeout", "retries", "disable"}
+        and all(_TIME.fullmatch(time) for time in times)
+        and _texts(test)
+        and test[0] in {"CMD", "CMD-SHELL", "NONE"}
+        and type(value.get("retries", 1)) is int
+        and type(value.get("disable", True)) is bool
+    )
+
+
+def _limits(value: Any) -> bool:
+    return all(
+        set(limit) == {"soft", "hard"} and all(type(number) is int for number in limit.values())
+        for limit in value.values()
+    )
+
+
+SERVICE: dict[str, Callable[[Any], bool]] = {
+    "image": lambda value: isinstance(value, str) and bool(value),
+    "restart": lambda value: value in {"no", "always", "on-failure", "unless-stopped"},
+    "init": lambda value: type(value) is bool,
+    "read_only": lambda value: type(value) is bool,
+    "user": lambda value: isinstance(value, str),
+    "command": _texts,
+    "tmpfs": _texts,
+    "volumes": lambda value: _texts(value) and all(":" in one for one in value),
+    "ports": lambda value: _texts(value) and all(_PORT.fullmatch(one) for one in value),
+    "cap_drop": _texts,
+    "cap_add": _texts,
+    "security_opt": _texts,
+    "ulimits": _limits,
+    "stop_grace_period": lambda value: bool(_TIME.fullmatch(value)),
+    "shm_size": lambda value: bool(re.fullmatch(r"\d+[bkmg]", value)),
+    "environment": _named_texts,
+    "healthcheck": _healthcheck,
+    "networks": _texts,
+    "depends_on": lambda value: all(
+        set(how) == {"condition"} and how["condition"] in _CONDITIONS for how in value.values()
+    ),
+}
+
+
+@pytest.mark.parametrize("file", COMPOSE, ids=lambda f: f.name)
+def test_the_compose_files_say_only_what_the_specification_knows(file: Path) -> None:
+    whole = composed(file)
+    said = {name for name in whole if not name.startswith("x-")}
+    assert said <= {"name", "services", "volumes", "networks"}
+    assert _WORD.fullmatch(whole["name"])
+    for name, service in whole["services"].items():
+        assert _WORD.fullmatch(name)
+        wrong = {key for key, value in service.items() if not SERVICE[key](value)}
+        assert wrong == set(), name
+        assert set(service.get("depends_on", {})) <= set(whole["services"])
+        assert set(service.get("networks", [])) <= set(whole.get("networks", {}))
+        named = {one.partition(":")[0] for one in service.get("volumes", [])}
+        assert {one for one in named if one[0] not in "./"} <= set(whole["volumes"])
+    assert all(
+        network in ({}, {"internal": True}) for network in whole.get("networks", {}).values()
+    )
 
 
 def known() -> set[str]:
