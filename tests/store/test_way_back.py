@@ -1,17 +1,22 @@
 """Databases of earlier versions, with rows in all their tables, are brought to the newest one."""
 
+import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from tests.databases import opened
+from tests.databases import Postgres, opened
+from tests.services.server.backups.conftest import TOOLS
+from ttt.errors import InvalidInput
 from ttt.store import engine as store_engine
 from ttt.store import migrate
-from ttt.store.server import way_back
+from ttt.store.server import programs, way_back
 
 FIRST = "0001_the_main_job"
 NOW = "2026-11-22 12:00:00.000000"
@@ -109,3 +114,72 @@ def test_what_cannot_be_copied_is_not_migrated(
         migrate.upgrade(engine)
     assert migrate.revision(engine) == FIRST
     engine.dispose()
+
+
+@pytest.fixture
+def old(postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A PostgreSQL database of the first version with a row in it, and its client programs."""
+    if not (TOOLS / "pg_dump").exists():
+        pytest.skip("no pg_dump here")
+    monkeypatch.setenv("PATH", f"{TOOLS}{os.pathsep}{os.environ['PATH']}")
+    with postgres.database(empty=True) as url, opened(url) as engine:
+        migrate.upgrade(engine, FIRST)
+        fill(engine, "user_account", ROWS["user_account"])
+        yield engine
+
+
+def test_postgresql_is_copied_before_a_migration_too(old: Engine, tmp_path: Path) -> None:
+    former = tmp_path / "ttt.before-0003_named_lists.dump"
+    mine = tmp_path / "ttt.before-restore.dump"
+    for file in (former, mine):
+        file.touch()
+    migrate.upgrade(old, copied=(old.url, tmp_path))
+    copy = tmp_path / f"ttt.before-{migrate.newest()}.dump"
+    assert sorted(tmp_path.iterdir()) == sorted([copy, mine])
+    assert copy.stat().st_mode & 0o077 == 0
+    told = programs.started("pg_restore", "--file=-", "--table=user_account", str(copy)).stdout
+    assert "\tada\t" in told
+    written = copy.stat().st_mtime_ns
+    migrate.upgrade(old, copied=(old.url, tmp_path))
+    assert copy.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("how", ["no program", "an older one", "too large"])
+def test_what_no_start_can_copy_is_said_and_migrated(
+    old: Engine,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    how: str,
+) -> None:
+    if how == "too large":
+        monkeypatch.setattr(way_back, "MOST", 1)
+    else:
+        monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    if how == "an older one":
+        program = tmp_path / "bin" / "pg_dump"
+        program.parent.mkdir()
+        program.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.2'\n")
+        program.chmod(0o755)
+    migrate.upgrade(old, copied=(old.url, tmp_path))
+    assert migrate.revision(old) == migrate.newest()
+    assert list(tmp_path.glob("*.dump*")) == []
+    (warning,) = [r.getMessage() for r in caplog.records if "No copy" in r.getMessage()]
+    assert "db backup" in warning
+
+
+@pytest.mark.parametrize("how", ["no room", "a failure", "too slow"])
+def test_a_copy_that_fails_keeps_the_database_as_it_is(
+    old: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    url = old.url
+    if how == "no room":
+        monkeypatch.setattr(way_back.shutil, "disk_usage", lambda _: SimpleNamespace(free=1))
+    if how == "a failure":
+        url = url.set(database="not there")
+    if how == "too slow":
+        monkeypatch.setattr(way_back, "_SECONDS", 0.0)
+    with pytest.raises(InvalidInput, match=r"make room|not there|after 0 seconds"):
+        migrate.upgrade(old, copied=(url, tmp_path))
+    assert migrate.revision(old) == FIRST
+    assert list(tmp_path.iterdir()) == []

@@ -63,4 +63,4 @@ def open_context(settings: Settings, *, careful: bool = True) -> Context:
 
 def prepare(context: Context) -> None:
     """Bring the database up to date."""
-    migrate.upgrade(context.engine)
+    migrate.upgrade(context.engine, copied=(context.direct.url, context.settings.data_dir))

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import URL, Connection, Engine, text
 
 from ttt.errors import SettingsError
 from ttt.store.engine import endless
@@ -20,10 +20,12 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7423901
 
 
-def upgrade(engine: Engine, to: str = "head") -> None:
+def upgrade(engine: Engine, to: str = "head", *, copied: tuple[URL, Path] | None = None) -> None:
     """Run the missing migrations in one transaction; processes that start together take turns.
 
-    SettingsError when a newer version of the app has used the database.
+    A copy from before is kept beside a SQLite database, and of PostgreSQL where `copied` says by
+    which URL and into which folder. SettingsError when a newer version of the app has used the
+    database.
     """
     config = _config()
     with _alone(engine) as connection:
@@ -33,6 +35,8 @@ def upgrade(engine: Engine, to: str = "head") -> None:
                 f"TTT_DATABASE_URL leads to a database of a newer version ({now_at})"
             )
         way_back.keep(engine, now_at, newest())
+        if copied is not None:
+            way_back.dump(connection, *copied, now_at, newest())
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 

@@ -1,16 +1,26 @@
-"""The copy of a SQLite database that is kept from before a migration."""
+"""The copy of the database that is kept from before a migration."""
 
+import logging
+import shutil
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Connection, Engine, text
 
+from ttt.errors import InvalidInput
+from ttt.store.server import programs
+
+MOST = 4 << 30
+"""Bytes of a PostgreSQL database up to which it is copied while a start waits for it."""
+_SECONDS = 600.0
 _MIDDLE = ".before-"
+_log = logging.getLogger("ttt")
 
 
 def keep(engine: Engine, revision: str | None, newest: str | None) -> Path | None:
-    """Copy the database as it is, in the place of the copy before an earlier migration.
+    """Copy a SQLite database as it is, in the place of the copy before an earlier migration.
 
     Return where, None when nothing is there to lose. OSError or sqlite3.Error when it cannot be
     copied: then nothing should be migrated either.
@@ -19,17 +29,80 @@ def keep(engine: Engine, revision: str | None, newest: str | None) -> Path | Non
         return None
     database = Path(engine.url.database or "")
     copy = database.with_name(f"{database.name}{_MIDDLE}{newest}")
+    with (
+        _replacing(copy) as draft,
+        closing(sqlite3.connect(database)) as old,
+        closing(sqlite3.connect(draft)) as new,
+    ):
+        old.backup(new)
+        new.execute("PRAGMA journal_mode = DELETE")
+    return copy
+
+
+def dump(
+    connection: Connection, url: URL, folder: Path, revision: str | None, newest: str | None
+) -> Path | None:
+    """Copy a PostgreSQL database by pg_dump into a folder, as `keep` does for SQLite.
+
+    None, and a warning where there is something to lose, when it cannot be done while a start
+    waits: without pg_dump of the server's version, or for more than MOST bytes. InvalidInput or
+    OSError when it could and failed.
+    """
+    if connection.dialect.name != "postgresql" or revision in {None, newest}:
+        return None
+    if why := _why_not(connection):
+        _log.warning(
+            "No copy of the database from before this migration is kept, as %s: the way back is"
+            " the newest one by 'python -m ttt db backup'",
+            why,
+        )
+        return None
+    _require_room(connection, folder)
+    copy = folder / f"ttt{_MIDDLE}{newest}.dump"
+    with _replacing(copy) as draft:
+        programs.run("pg_dump", *programs.DUMP, f"--file={draft}", url=url, seconds=_SECONDS)
+    return copy
+
+
+def _why_not(connection: Connection) -> str:
+    if not programs.is_there("pg_dump"):
+        return "pg_dump is not installed"
+    server = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    told = programs.started("pg_dump", "--version").stdout
+    number = told.partition(") ")[2].partition(".")[0].strip()
+    if not number.isdigit() or int(number) < server:
+        return f"pg_dump is older than the server, which is PostgreSQL {server}"
+    size = _bytes(connection)
+    return f"it has {size >> 20} MB, too many to wait for" if size > MOST else ""
+
+
+def _require_room(connection: Connection, folder: Path) -> None:
+    size = _bytes(connection)
+    # Compressed it takes less.
+    if size > shutil.disk_usage(folder).free:
+        raise InvalidInput(
+            f"The data folder has no room for a copy of the database ({size >> 20} MB), so nothing "
+            "was migrated: make room, then start again."
+        )
+
+
+def _bytes(connection: Connection) -> int:
+    return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+
+@contextmanager
+def _replacing(copy: Path) -> Iterator[Path]:
+    """A private file that takes the place of the copies before, once it is whole."""
     draft = copy.with_name(f"{copy.name}.draft")
+    draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     try:
-        with closing(sqlite3.connect(database)) as old, closing(sqlite3.connect(draft)) as new:
-            old.backup(new)
-            new.execute("PRAGMA journal_mode = DELETE")
-        former = set(database.parent.glob(f"{database.name}{_MIDDLE}0*")) - {draft}
+        yield draft
+        beginning = copy.name.partition(_MIDDLE)[0] + _MIDDLE
+        former = set(copy.parent.glob(f"{beginning}0*")) - {draft}
         draft.replace(copy)
     finally:
         draft.unlink(missing_ok=True)
     for file in former - {copy}:
         with suppress(OSError):
             file.unlink()
-    return copy

@@ -11,6 +11,7 @@ from ttt.services.context import Context
 from ttt.services.server.backups import postgresql
 from ttt.services.server.backups.backups import backup, restore
 from ttt.services.server.backups.verifying import verify
+from ttt.store.server import programs
 
 pytestmark = pytest.mark.skipif(not (TOOLS / "pg_dump").exists(), reason="no pg_dump here")
 
@@ -110,7 +111,7 @@ def test_a_password_is_no_argument_that_others_can_read() -> None:
     from sqlalchemy import make_url
 
     url = make_url("postgresql+psycopg://me:hush@db:5433/ttt?sslmode=require&host=/run/x")
-    assert postgresql._variables(url) == {
+    assert programs._variables(url) == {
         "PGHOST": "/run/x",
         "PGPORT": "5433",
         "PGUSER": "me",

@@ -91,7 +91,7 @@ def test_a_copy_of_an_older_version_is_upgraded(
 ) -> None:
     backup(context, copy)
     upgraded: list[object] = []
-    monkeypatch.setattr(migrate, "upgrade", upgraded.append)
+    monkeypatch.setattr(migrate, "upgrade", lambda engine, **_: upgraded.append(engine))
     restore(context, copy)
     assert upgraded == [context.engine]
 

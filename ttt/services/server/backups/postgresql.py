@@ -2,8 +2,6 @@
 
 import os
 import re
-import shutil
-import subprocess  # nosec B404
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,32 +10,17 @@ from sqlalchemy import URL, make_url
 from ttt.errors import InvalidInput
 from ttt.services.context import Context, prepare
 from ttt.store import migrate
-from ttt.store.server import copies
+from ttt.store.server import copies, programs
 
 _MAGIC = b"PGDMP"
-_DUMP = ("--format=custom", "--no-owner", "--no-privileges", "--no-password")
 _RESTORE = ("--no-owner", "--no-privileges", "--no-password", "--exit-on-error")
-# What libpq takes from the environment: a password among arguments could be read by others.
-_VARIABLES = {"host": "PGHOST", "port": "PGPORT", "username": "PGUSER"} | {
-    # pragma: allowlist nextline secret
-    "password": "PGPASSWORD"  # nosec B105
-}
-_OPTIONS = {
-    "host": "PGHOST",
-    "port": "PGPORT",
-    "sslmode": "PGSSLMODE",
-    "sslrootcert": "PGSSLROOTCERT",
-    "sslcert": "PGSSLCERT",
-    "sslkey": "PGSSLKEY",
-    "passfile": "PGPASSFILE",
-}
 
 
 def take(context: Context, file: Path) -> None:
     """Write a consistent, checked copy; whatever is wrong, what is at `file` stays."""
     with TemporaryDirectory(dir=file.parent, prefix=".ttt-") as draft:
         copy = Path(draft) / "copy.dump"
-        _run("pg_dump", *_DUMP, f"--file={copy}", url=_url(context))
+        programs.run("pg_dump", *programs.DUMP, f"--file={copy}", url=_url(context))
         copy.chmod(0o600)
         require_ours(copy)
         copy.replace(file)
@@ -59,14 +42,14 @@ def put_back(context: Context, file: Path) -> Path | None:
 
 def take_as_it_is(context: Context, file: Path) -> None:
     """Write a copy of whatever is there."""
-    _run("pg_dump", *_DUMP, f"--file={file}", url=_url(context))
+    programs.run("pg_dump", *programs.DUMP, f"--file={file}", url=_url(context))
     file.chmod(0o600)
 
 
 def load(file: Path, url: URL) -> None:
     """Put a copy into an empty database: all of it, or nothing."""
     target = f"--dbname={url.database}"
-    _run("pg_restore", *_RESTORE, "--single-transaction", target, str(file), url=url)
+    programs.run("pg_restore", *_RESTORE, "--single-transaction", target, str(file), url=url)
 
 
 def require_ours(file: Path) -> None:
@@ -87,49 +70,14 @@ def require_ours(file: Path) -> None:
 
 def damage(file: Path) -> str:
     """What pg_restore finds wrong when it reads all of a copy, "" when it is whole."""
-    return _trouble(_started("pg_restore", f"--file={os.devnull}", str(file)))
+    return programs.trouble(programs.started("pg_restore", f"--file={os.devnull}", str(file)))
 
 
 def _revision(file: Path) -> str | None:
     words = ("--data-only", "--table=alembic_version", "--file=-", str(file))
-    told = _started("pg_restore", *words).stdout
+    told = programs.started("pg_restore", *words).stdout
     found = re.search(r"^COPY .*alembic_version.*\n(\w+)$", told, re.MULTILINE)
     return found and found[1]
-
-
-def _run(program: str, *words: str, url: URL) -> None:
-    if trouble := _trouble(_started(program, *words, url=url)):
-        raise InvalidInput(f"{program}: {trouble}.")
-
-
-def _started(program: str, *words: str, url: URL | None = None) -> subprocess.CompletedProcess[str]:
-    path = shutil.which(program)
-    if path is None:
-        raise InvalidInput(
-            f"{program} is not installed: get PostgreSQL's client programs (on Debian and Ubuntu: "
-            "apt-get install postgresql-client), of the server's version or a newer one."
-        )
-    environment = os.environ | (_variables(url) if url else {})
-    # No shell, and every word is ours or a path.
-    return subprocess.run(  # noqa: S603  # nosec B603
-        [path, *words], env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def _trouble(done: subprocess.CompletedProcess[str]) -> str:
-    if done.returncode == 0:
-        return ""
-    lines = [line for line in done.stderr.splitlines() if "error:" in line] or [done.stderr]
-    return " ".join(lines[0].rpartition("error: ")[2].split())[:300].rstrip(".")
-
-
-def _variables(url: URL) -> dict[str, str]:
-    found = {name: getattr(url, part) for part, name in _VARIABLES.items()}
-    for option, value in url.query.items():
-        if option in _OPTIONS:
-            found[_OPTIONS[option]] = value
-    named = {name: str(value) for name, value in found.items() if value is not None}
-    return named | {"PGDATABASE": url.database or ""}
 
 
 def _url(context: Context) -> URL:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import InvalidInput, NotFound, StoreError
-from ttt.services.context import Context, prepare
+from ttt.services.context import Context
 from ttt.services.server import rotation
 from ttt.services.server.backups import postgresql, sqlite
 from ttt.services.server.backups.backups import tools
@@ -39,7 +39,7 @@ def verify(context: Context, file: Path) -> Verified:
     with _restored(context, file) as there:
         revision = migrate.revision(there.engine) or ""
         before = copies.counts(there.engine)
-        prepare(there)
+        migrate.upgrade(there.engine)
         after = copies.counts(there.engine)
         _require_the_same(before, after)
         if missing := copies.missing(there.engine):
