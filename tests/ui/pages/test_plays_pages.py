@@ -59,7 +59,7 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
 
 @pytest.fixture
 def scrobbled(context: Context, ada: Person) -> Context:
-    """A year that Last.fm told, by names only: songs of the catalogue, and some that nobody knows."""
+    """A year that Last.fm told by names: songs of the catalogue, and some that nobody knows."""
     catalogue = Catalogue.load(context.settings.catalogue_file)
     songs = [found for found in catalogue.tracks() if found.title and found.artists][:12]
     known = [(song.title or "", tuple(one.name for one in song.artists)) for song in songs]
