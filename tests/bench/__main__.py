@@ -16,6 +16,7 @@ from typing import NamedTuple
 import psutil
 
 from tests.bench import (
+    beside,
     calls,
     crowd,
     enrichment,
@@ -71,6 +72,7 @@ def main() -> None:
             _pages_of_plays,
             _ranges,
             _crowd_of_listeners,
+            _beside,
             _look_ups,
             _fetching,
             _sound,
@@ -212,6 +214,16 @@ def _crowd_of_listeners(folder: Path) -> Iterator[Row]:
     grown = (found.after - found.before) / listening.PEOPLE
     value = f"{found.before >> 20} MB, {found.after >> 20} MB; {grown / 2**20:.1f} MB a person"
     yield Row("memory of that process before and after", value)
+
+
+def _beside(folder: Path) -> Iterator[Row]:
+    found, against = beside.measure(folder), "the same at rest"
+    for which, rest, taken in zip(
+        ("median", "one in twenty over"), found.at_rest, found.meanwhile, strict=True
+    ):
+        what = f"warm rerun of /top-tracks while {beside.ROWS:,} plays come in, {which}"
+        goal = "1.5" if which == "median" else ""
+        yield Row(what, f"{taken:.0f} ms", f"{taken / rest:.2f}", against, goal)
 
 
 def _look_ups(folder: Path) -> Iterator[Row]:
