@@ -21,6 +21,7 @@ from ttt.web.watching.repeats import Repeats
 _log = logging.getLogger("ttt.requests")
 _QUIET = re.compile(r"/(_stcore|static|media|component)/|/(health|live|ready)z$|/metrics$")
 _THEIRS = re.compile(r"(dbos|streamlit|uvicorn|websockets)(\.|$)")
+_CAUSE = re.compile(r"[A-Za-z_][\w.]*: ")
 _FIELDS = {
     "asctime": "%(asctime)s",
     "levelname": "%(levelname)s",
@@ -135,6 +136,14 @@ def _shown(line: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in line)
 
 
+def _in_a_line(text: str) -> str:
+    """The first line, or of a traceback the one that says what went wrong."""
+    first, *more = text.splitlines() or [""]
+    if not first.startswith("Traceback"):
+        return first
+    return next((line for line in reversed(more) if _CAUSE.match(line)), first)
+
+
 class _AddRequestId(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.request_id = request_id.get()
@@ -152,6 +161,6 @@ class _Elsewhere(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, SQLAlchemyError) or "sqlalche.me" in str(record.msg):
             # What it tells of a lost database fills a screen each time.
-            record.msg, record.exc_info = str(record.msg).partition("\n")[0], None
+            record.msg, record.exc_info = _in_a_line(str(record.msg)), None
         self._handler.handle(record)
         return False

@@ -10,7 +10,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("recorder", sa.Column("token_encrypted", sa.String(), nullable=True))
+    there = {column["name"] for column in sa.inspect(op.get_bind()).get_columns("recorder")}
+    # Databases that were made before 0007 was released have it from there.
+    if "token_encrypted" not in there:
+        op.add_column("recorder", sa.Column("token_encrypted", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
