@@ -325,6 +325,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.out.exporting.told plays.gaps.close plays.gaps.reopen
         plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
         plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
+        recorders.private.sealed recorders.private.opened
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
         spotify.clients.require_on spotify.seats.told

@@ -118,3 +118,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # Its usual 2 MB hold less than the indexes of a long history, which are then read in circles.
+    connection.execute("PRAGMA cache_size = -4000")
