@@ -285,3 +285,11 @@ def test_receipts_of_own_values_come_beside_what_the_version_before_goes_on_with
         with engine.connect() as connection:
             left = connection.exec_driver_sql("SELECT name FROM own_import")
             assert left.all() == [("b",)]
+
+
+def test_a_recorder_that_has_a_token_already_is_no_hindrance(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0013_files_of_own_values")
+        _insert(engine, "ALTER TABLE recorder ADD COLUMN token_encrypted VARCHAR")
+        migrate.upgrade(engine)
+        assert migrate.revision(engine) == migrate.newest()

@@ -176,3 +176,22 @@ def test_requests_of_a_usual_minute_are_all_written(
     for _ in range(100):
         client.get("/a")
     assert len(capsys.readouterr().err.splitlines()) == 100
+
+
+def test_what_the_database_says_at_a_start_is_one_line_that_says_why(
+    own_logging: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = (
+        "Traceback (most recent call last):\n"
+        '  File "app.py", line 7, in start\n'
+        "sqlite3.OperationalError: duplicate column name: token\n\n"
+        "The above exception was the direct cause of the following exception:\n\n"
+        "Traceback (most recent call last):\n"
+        "sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) duplicate column name: token\n"
+        "[SQL: ALTER TABLE recorder ADD COLUMN token]\n"
+        "(Background on this error at: https://sqlalche.me/e/20/e3q8)\n"
+    )
+    logging.getLogger("uvicorn.error").error(told)
+    written = capsys.readouterr().err
+    assert written.count("\n") == 1
+    assert "OperationalError) duplicate column name: token" in written
