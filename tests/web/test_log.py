@@ -191,6 +191,7 @@ def test_what_the_database_says_at_a_start_is_one_line_that_says_why(
         "[SQL: ALTER TABLE recorder ADD COLUMN token]\n"
         "(Background on this error at: https://sqlalche.me/e/20/e3q8)\n"
     )
+    log.configure("INFO")
     logging.getLogger("uvicorn.error").error(told)
     written = capsys.readouterr().err
     assert written.count("\n") == 1
