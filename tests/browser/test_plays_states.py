@@ -1,13 +1,18 @@
-"""Each page of listening over time without plays, and with very many."""
+"""Each page of listening over time without plays, with very many, and while something fails."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from tests.bench import heard
 from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.browser.test_faults import mend, spoil
 from ttt.services.person import Person
 
 # As many as somebody has after ten years of much music; `make bench` has a million.
@@ -16,7 +21,6 @@ MOST_BYTES = 50_000
 # By the ids that tests.bench.heard gives.
 TRACK, ALBUM = f"/track?id={0:022}", f"/album?id={0:022}"
 ARTIST, GENRE = "/artist?name=Invented Artist 1", "/genre?name=rock"
-LIVES = (TRACK, ARTIST, ALBUM, GENRE)
 CHARTS = {
     "/": (),
     "/listening": ("Over time", "Day by day", "Round the clock"),
@@ -92,7 +96,7 @@ def test_without_plays_a_page_says_what_comes_first(page: Page, path: str) -> No
     expect(page.locator(".js-plotly-plot")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", [path for path in CHARTS if path not in LIVES])
+@pytest.mark.parametrize("path", CHARTS)
 def test_with_very_many_plays_a_page_shows_all_that_it_promises(shown: Page, path: str) -> None:
     shown.goto(path)
     acting.settled(shown)
@@ -119,3 +123,58 @@ def test_with_very_many_plays_a_page_shows_all_that_it_promises(shown: Page, pat
 
 def _key(name: str) -> str:
     return name.replace(" ", "-").replace(",", "-")
+
+
+@contextmanager
+def broken_columns(people: People) -> Iterator[None]:
+    """Within the block the table of the columns is not there, as in a damaged database."""
+    with people.context.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE play_page RENAME TO play_page_away"))
+    try:
+        yield
+    finally:
+        with people.context.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE play_page_away RENAME TO play_page"))
+
+
+def test_a_database_that_fails_is_said_in_words_until_it_is_whole_again(
+    server: Server, page: Page, people: People, person: Person, heard: None
+) -> None:
+    with broken_columns(people):
+        for path in ("/", *HISTORY):
+            page.goto(path)
+            expect(page.get_by_text("Something went wrong here. Reload the page")).to_be_visible()
+            expect(page.get_by_text("Traceback")).to_have_count(0)
+            expect(page.get_by_text("play_page")).to_have_count(0)
+    for path in ("/", "/listening", f"/track?id={1:022}"):
+        page.goto(path)
+        acting.settled(page)
+        expect_no_traceback(page)
+    expect(page.get_by_text("Its life with you")).to_be_visible()
+
+
+def test_plays_are_shown_while_spotify_is_away(server: Server, shown: Page) -> None:
+    spoil(server, "unavailable")
+    try:
+        for path in ("/", *HISTORY):
+            shown.goto(path)
+            acting.settled(shown)
+            expect_no_traceback(shown)
+            for name in (*CHARTS[path], *LISTS.get(path, ())):
+                expect(shown.get_by_role("heading", name=name, exact=True)).to_be_visible()
+    finally:
+        mend(server)
+
+
+def test_a_race_has_no_buttons_for_who_asks_for_less_motion(
+    browse: Browse, server: Server, people: People, listener: Person
+) -> None:
+    cookie = people.session(listener)
+    for motion, buttons in (("no-preference", True), ("reduce", False)):
+        page = browse(server, cookie, reduced_motion=motion)
+        page.goto("/my-charts")
+        acting.fold(page, "A race through the years")
+        expect(page.get_by_text("Without motion")).to_be_visible()
+        expect(page.locator(".st-key-figure-Race .slider-container")).to_be_visible()
+        play = page.locator(".st-key-figure-Race .updatemenu-container")
+        expect(play).to_be_visible(visible=buttons)
