@@ -1,11 +1,13 @@
 """ASGI apps over real HTTP on this machine."""
 
 import asyncio
+import os
 import socket
 import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import count
 from typing import Any
 
 import httpx
@@ -15,6 +17,10 @@ from starlette.types import ASGIApp
 # For clients that speak to this machine: trusts nobody, so that no certificates have to be read,
 # which takes longer than a request.
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+# Below those that Linux and macOS give to connections that are opened meanwhile; each process
+# begins elsewhere among them.
+_FIRST, _MANY = 10_000, 22_000
+_numbers = count(os.getpid() * 997)
 PATIENCE = 60.0  # seconds: a busy machine is slow, but the answer comes in the end
 
 
@@ -32,10 +38,13 @@ def ask(method: str, url: str, **options: Any) -> httpx.Response:
 
 
 def free_port() -> int:
-    """A port on which nobody listens now."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return int(listening.getsockname()[1])
+    """A port on which nobody listens now, and which is given to nobody who asks for any."""
+    for number in _numbers:
+        port = _FIRST + number % _MANY
+        with socket.socket() as listening, suppress(OSError):
+            listening.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError
 
 
 class _Server(uvicorn.Server):

@@ -68,7 +68,7 @@ class Outages:
                 (*place, *words),
                 bin_path=self._server.bin_path,
                 user=self._server.system_user,
-                timeout=30,
+                timeout=120,
             )
         except subprocess.CalledProcessError as error:
             raise AssertionError(error.stderr) from error

@@ -3,21 +3,27 @@
 A button may move away under the mouse, and pickers, popovers and folds may be closed again.
 """
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
+from pathlib import Path
+from time import monotonic
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.browser import quiet
+
 _TRIES = 10
-_SHORTLY = 5_000  # milliseconds
+_SHORTLY = 10_000  # milliseconds
+_LATER = 20_000
+_PATIENCE = 60.0  # seconds
 _POPOVER = "stPopoverBody"
 
 
 def settled(page: Page) -> None:
-    """Wait until a page is made."""
+    """Wait until a page is made, and until it has followed whatever was done on it."""
     # Not by its role: an open picker hides all but itself from screen readers.
     expect(page.locator("h1")).to_be_visible()
-    expect(page.locator("[data-test-script-state='notRunning']")).to_be_visible()
+    quiet.wait(page)
 
 
 def press(page: Page, name: str) -> None:
@@ -26,6 +32,52 @@ def press(page: Page, name: str) -> None:
     expect(button).to_be_visible()
     settled(page)
     button.click()
+
+
+def fill(field: Locator, text: str) -> None:
+    """Fill a field in when nothing is on its way that would put back what it held."""
+    expect(field).to_be_visible()
+    settled(field.page)
+    field.fill(text)
+
+
+def shown_link(page: Page) -> str:
+    """The link that is shown this once."""
+    link = page.get_by_test_id("stCode")
+    expect(link).to_contain_text("http://")
+    settled(page)
+    return link.inner_text().strip()
+
+
+def downloaded(page: Page, name: str, *, exact: bool = True) -> Path:
+    """What a button gives, as a file."""
+    button = page.get_by_role("button", name=name, exact=exact)
+    expect(button).to_be_visible()
+    settled(page)  # a run that ends meanwhile may take the file away
+    with page.expect_download() as started:
+        button.click()
+    return started.value.path()
+
+
+def expect_so(page: Page, is_so: Callable[[], bool]) -> None:
+    """Wait until something is so for which Playwright has no words, as of places and sizes."""
+    deadline = monotonic() + _PATIENCE
+    while not is_so():
+        assert monotonic() < deadline
+        page.wait_for_timeout(50)
+
+
+def until(page: Page, act: Callable[[], object], come: Callable[[int], object]) -> None:
+    """Do something by places until it has come, as a redrawn page loses what is done meanwhile.
+
+    What came is asked with a time in milliseconds, and fails when it did not.
+    """
+    for left in range(_TRIES, 0, -1):
+        settled(page)
+        act()
+        with suppress(AssertionError, TimeoutError) if left > 1 else nullcontext():
+            come(_LATER)
+            return
 
 
 def popover(page: Page, name: str) -> None:
@@ -54,10 +106,12 @@ def choose(page: Page, picker: str, option: str, *, exact: bool = False) -> None
     for _ in range(_TRIES):
         _open_picker(page, picker)
         # No Escape after a failure: it would close the popover around the picker as well.
-        with suppress(TimeoutError):
+        try:
             page.get_by_role("option", name=option, exact=exact).click(timeout=_SHORTLY)
-            settled(page)  # who leaves sooner has chosen nothing
-            return
+        except TimeoutError:
+            continue
+        settled(page)  # who leaves sooner has chosen nothing
+        return
     raise AssertionError(f"{picker!r} does not offer {option!r}.")
 
 
@@ -71,6 +125,8 @@ def _open(page: Page, by: Locator, what: Locator) -> None:
     for _ in range(_TRIES):
         expect(by).to_be_visible()
         settled(page)
+        if what.is_visible():  # it came late, and another click would close it
+            return
         by.click()
         with suppress(TimeoutError):
             what.wait_for(timeout=_SHORTLY)

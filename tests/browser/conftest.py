@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -86,6 +87,7 @@ def browse(chromium: Browser) -> Iterator[Browse]:
         context = chromium.new_context(base_url=server.url, **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
+        quiet.listen(context)
         _watch(context, (server.url, elsewhere or server.url), complaints)
         if cookie is not None:
             name = server.settings.cookie_name

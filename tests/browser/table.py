@@ -1,13 +1,16 @@
 """Lists of tracks, as rows of elements or drawn on a canvas: both tell screen readers the same."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext, suppress
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import acting
 
 ROW = 38  # pixels, and as much for the head
 CHECKBOX = 20.0  # pixels from the left
 _TRIES = 5
-_SHORTLY = 10_000  # milliseconds
+_SHORTLY = 20_000  # milliseconds
 
 
 def grid(page: Page) -> Locator:
@@ -15,13 +18,15 @@ def grid(page: Page) -> Locator:
     return page.get_by_role("grid", include_hidden=True)
 
 
-def expect_rows(page: Page, number: int) -> None:
-    """Wait until the table has as many rows."""
-    expect(grid(page)).to_have_attribute("aria-rowcount", str(number + 1))
+def expect_rows(page: Page, number: int, within: int | None = None) -> None:
+    """Wait until the table has as many rows, at most so many milliseconds if that is said."""
+    expect(grid(page)).to_have_attribute("aria-rowcount", str(number + 1), timeout=within)
 
 
 def column(page: Page, name: str) -> Locator:
-    """The cells of a column, in the order shown."""
+    """The cells of a column, in the order shown, once the page has followed what was done."""
+    expect(grid(page)).to_be_attached()
+    acting.settled(page)
     if _is_ranked(page):
         known = {"Title": ".row .name b", "#": ".row .rank b"}
         return grid(page).locator(known.get(name, f".row [data-column='{name}'] > :first-child"))
@@ -33,13 +38,18 @@ def column(page: Page, name: str) -> Locator:
 
 def expect_column(page: Page, name: str, cells: Sequence[str]) -> None:
     """Wait until a column starts with these cells."""
-    for place, cell in enumerate(cells):
-        expect(column(page, name).nth(place)).to_have_text(cell)
+    for left in range(_TRIES, 0, -1):
+        found = column(page, name)  # anew each time: columns may come and go meanwhile
+        with suppress(AssertionError) if left > 1 else nullcontext():
+            for place, cell in enumerate(cells):
+                expect(found.nth(place)).to_have_text(cell, timeout=_SHORTLY)
+            return
 
 
 def select(page: Page, *places: int) -> None:
     """Tick the boxes of rows, counted from 1."""
     for place in places:
+        acting.settled(page)
         row = grid(page).get_by_role("row", include_hidden=True).nth(place)
         # Whatever redraws the table while the mouse is down takes the click.
         for _ in range(_TRIES):

@@ -12,17 +12,17 @@ ANOTHER = "another good passphrase"
 
 
 def change_password(page: Page, current: str, new: str, again: str) -> None:
-    page.get_by_label("Current password").fill(current)
+    acting.fill(page.get_by_label("Current password"), current)
     page.get_by_label("New password", exact=True).fill(new)
     page.get_by_label("New password again").fill(again)
-    page.get_by_role("button", name="Change password").click()
+    acting.press(page, "Change password")
 
 
 def test_a_person_changes_their_name_and_mail(page: Page, people: People, person: Person) -> None:
     page.goto("/account")
     page.get_by_label("Name", exact=True).fill("Ada *Lovelace*")
     page.get_by_label("Mail").fill("ada@example.org")
-    page.get_by_role("button", name="Save", exact=True).click()
+    acting.press(page, "Save")
     expect(page.get_by_text("Saved.")).to_be_visible()
     page.get_by_role("link", name="Home").click()
     expect(page.get_by_role("heading", name="Hello, Ada *Lovelace*")).to_be_visible()
@@ -33,7 +33,7 @@ def test_a_person_changes_their_name_and_mail(page: Page, people: People, person
 def test_what_is_no_mail_address_is_refused_in_words(page: Page) -> None:
     page.goto("/account")
     page.get_by_label("Mail").fill("ada")
-    page.get_by_role("button", name="Save", exact=True).click()
+    acting.press(page, "Save")
     expect(page.get_by_text("That is not a mail address.")).to_be_visible()
 
 

@@ -24,13 +24,6 @@ def choose(page: Page, username: str) -> None:
     expect(page.get_by_role("heading", name=username, exact=True)).to_be_visible()
 
 
-def shown_link(page: Page) -> str:
-    """The link that is shown this once."""
-    link = page.get_by_test_id("stCode")
-    expect(link).to_contain_text("http://")
-    return link.inner_text().strip()
-
-
 def test_an_admin_adds_an_account_that_can_sign_in(
     browse: Browse, server: Server, page: Page
 ) -> None:
@@ -38,7 +31,7 @@ def test_an_admin_adds_an_account_that_can_sign_in(
     acting.fold(page, "Add an account")
     page.get_by_label("New username").fill("newcomer")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Add account").click()
+    acting.press(page, "Add account")
     expect(page.get_by_text("Account newcomer added.")).to_be_visible()
     expect(table.grid(page)).to_contain_text("newcomer")
 
@@ -46,7 +39,7 @@ def test_an_admin_adds_an_account_that_can_sign_in(
     other.goto("/")
     other.get_by_label("Username").fill("newcomer")
     other.get_by_label("Password", exact=True).fill(PASSWORD)
-    other.get_by_role("button", name="Sign in").click()
+    acting.press(other, "Sign in")
     expect(other.get_by_role("heading", name="Hello, newcomer")).to_be_visible()
 
 
@@ -55,7 +48,7 @@ def test_a_weak_password_is_refused_in_words(page: Page) -> None:
     acting.fold(page, "Add an account")
     page.get_by_label("New username").fill("weakling")
     page.get_by_label("Password", exact=True).fill("short")
-    page.get_by_role("button", name="Add account").click()
+    acting.press(page, "Add account")
     expect(page.get_by_text("at least 10 characters")).to_be_visible()
     expect(table.grid(page)).not_to_contain_text("weakling")
 
@@ -75,14 +68,14 @@ def test_a_disabled_account_is_signed_out_and_kept_out(
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
     theirs.get_by_label("Username").fill(person.username)
     theirs.get_by_label("Password", exact=True).fill(PASSWORD)
-    theirs.get_by_role("button", name="Sign in").click()
+    acting.press(theirs, "Sign in")
     expect(theirs.get_by_text("Wrong username or password.")).to_be_visible()
 
 
 def test_an_admin_makes_another_admin(page: Page, people: People, person: Person) -> None:
     page.goto("/admin")
     choose(page, person.username)
-    page.get_by_role("button", name="Make admin").click()
+    acting.press(page, "Make admin")
     expect(page.get_by_text(f"{person.username} is admin now.")).to_be_visible()
     assert accounts.find(people.context, person.username).is_admin
 
@@ -92,33 +85,33 @@ def test_a_reset_link_is_good_once(
 ) -> None:
     page.goto("/admin")
     choose(page, person.username)
-    page.get_by_role("button", name="Reset link").click()
-    link = shown_link(page)
+    acting.press(page, "Reset link")
+    link = acting.shown_link(page)
     theirs, late = browse(server), browse(server)
     for tab in (theirs, late):
         tab.goto(link)
         tab.get_by_label("New password", exact=True).fill("another long one")
         tab.get_by_label("New password again").fill("another long one")
-    theirs.get_by_role("button", name="Set password").click()
+    acting.press(theirs, "Set password")
     expect(theirs.get_by_text(f"The new password of {person.username} is set.")).to_be_visible()
     expect(theirs).to_have_url(f"{server.url}/")
-    late.get_by_role("button", name="Set password").click()
+    acting.press(late, "Set password")
     expect(late.get_by_text("This link does not work any more.")).to_be_visible()
     theirs.get_by_label("Username").fill(person.username)
     theirs.get_by_label("Password", exact=True).fill("another long one")
-    theirs.get_by_role("button", name="Sign in").click()
+    acting.press(theirs, "Sign in")
     expect(theirs.get_by_role("heading", name="Hello,")).to_be_visible()
 
 
 def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: Page) -> None:
     page.goto("/admin?section=Invitations")
-    page.get_by_role("button", name="Make invitation").click()
+    acting.press(page, "Make invitation")
     guest = browse(server)
-    guest.goto(shown_link(page))
+    guest.goto(acting.shown_link(page))
     guest.get_by_role("textbox", name="Username").fill("guest")
     guest.get_by_label("New password", exact=True).fill(PASSWORD)
     guest.get_by_label("New password again").fill(PASSWORD)
-    guest.get_by_role("button", name="Open account").click()
+    acting.press(guest, "Open account")
     expect(guest.get_by_text("The account guest is open.")).to_be_visible()
     expect(guest).to_have_url(f"{server.url}/")
 
@@ -126,9 +119,9 @@ def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: P
 def test_a_deleted_account_is_gone(page: Page, person: Person) -> None:
     page.goto("/admin")
     choose(page, person.username)
-    page.get_by_role("button", name="Delete").click()
+    acting.popover(page, "Delete")
     page.get_by_label("Type the username to confirm").fill(person.username)
-    page.get_by_role("button", name="Delete with all data").click()
+    acting.press(page, "Delete with all data")
     expect(page.get_by_text(f"{person.username} is deleted.")).to_be_visible()
     expect(table.grid(page)).not_to_contain_text(person.username)
 
@@ -143,7 +136,9 @@ def test_on_a_phone_nothing_lies_on_the_table(
     below, table_ = page.get_by_text("CSV", exact=True), page.get_by_test_id("stDataFrame")
     expect(below).to_be_visible()
     acting.settled(page)
-    over, under = table_.bounding_box(), below.bounding_box()
-    assert over is not None
-    assert under is not None
-    assert over["y"] + over["height"] <= under["y"]
+
+    def lies_above() -> bool:
+        over, under = table_.bounding_box(), below.bounding_box()
+        return bool(over and under and over["y"] + over["height"] <= under["y"])
+
+    acting.expect_so(page, lies_above)

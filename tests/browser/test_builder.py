@@ -21,13 +21,13 @@ def build(page: Page, favourites: int, new: int) -> None:
     acting.popover(page, "15 favourites, 10 new")
     page.get_by_label("Favourites", exact=True).fill(str(favourites))
     page.get_by_label("New to you").fill(str(new))
-    page.get_by_role("button", name="Build", exact=True).click()
+    acting.press(page, "Build")
     table.expect_rows(page, favourites + new)
     expect(page.get_by_label("Favourites", exact=True)).to_have_count(0)
 
 
 def cells(page: Page, name: str, count: int) -> list[str]:
-    found = table.column(page, name)
+    found = table.column(page, name)  # which waits until the page has followed
     expect(found).to_have_count(count)
     return found.all_text_contents()
 
@@ -49,7 +49,7 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
     first = titles(page, 7)
 
     table.select(page, 1, 3)
-    page.get_by_role("button", name="Reroll the others").click()
+    acting.press(page, "Reroll the others")
     expect(table.column(page, "Title").nth(1)).not_to_have_text(first[1])
     second = titles(page, 7)
     assert (second[0], second[2]) == (first[0], first[2])
@@ -60,7 +60,7 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
     third = titles(page, 7)
     assert sorted(third) == sorted(second)
 
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text("7 added")).to_be_visible()
     assert [row.title for row in entries.listed(people.context, person)] == third
 

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -13,7 +15,7 @@ from ttt.services.top import top_tracks
 def start(page: Page) -> None:
     """Go to the demo's consent page."""
     page.goto("/spotify")
-    page.get_by_role("button", name="Connect Spotify").click()
+    acting.press(page, "Connect Spotify")
     expect(page.get_by_role("heading", name="Connect Top Track Tracker?")).to_be_visible()
 
 
@@ -25,7 +27,7 @@ def test_agree_connects_and_the_page_says_whom(page: Page, people: People, perso
     expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()
     expect(page.locator("[data-track]")).to_have_count(50)
     expect(page.get_by_text("Demo data")).to_be_visible()
-    assert "code=" not in page.url
+    expect(page).not_to_have_url(re.compile("code="))
     page.get_by_role("link", name="Spotify", exact=True).click()
     expect(page.get_by_text("Connected as Chiara")).to_be_visible()
     assert spotify.connection(people.context, person) is not None
@@ -79,7 +81,7 @@ def test_disconnect_forgets_the_lists_and_offers_to_connect_again(
     people.refresh(person)
     page.goto("/spotify")
     acting.popover(page, "Disconnect")
-    page.get_by_role("button", name="Yes, disconnect").click()
+    acting.press(page, "Yes, disconnect")
     expect(page.get_by_role("button", name="Connect Spotify")).to_be_visible()
     assert spotify.connection(people.context, person) is None
     page.goto("/top-tracks")

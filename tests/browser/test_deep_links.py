@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -68,7 +69,7 @@ def test_the_first_visitor_of_a_deep_link_gets_the_form_and_then_the_page(
 
     page.get_by_label("Username").fill("quilliam")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    acting.press(page, "Sign in")
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     expect(page).to_have_url(f"{unvisited.url}{path}")
     expect(page.get_by_text("Quilliam", exact=True)).to_be_visible()
@@ -88,7 +89,7 @@ def test_the_query_of_a_deep_link_survives_signing_in(browse: Browse, unvisited:
     page.goto("/top-tracks?period=Last+year")
     page.get_by_label("Username").fill("quilliam")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    acting.press(page, "Sign in")
     expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()
     expect(page).to_have_url(f"{unvisited.url}/top-tracks?period=Last+year")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import table
+from tests.browser import acting, table
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.providers.scripted import Reply
@@ -43,7 +43,7 @@ def test_a_track_of_a_chart_comes_to_trending(page: Page, charts: Charts) -> Non
     expect(page.get_by_role("link", name="Deezer")).to_be_visible()
     table.expect_rows(page, 3)
     table.select(page, 1, 2)
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text("1 added · 1 refused")).to_be_visible()
     expect(page.get_by_text("A Rare Song is not matched to Spotify yet.")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
@@ -65,7 +65,7 @@ def test_own_plays_come_with_the_name_that_was_given(
 ) -> None:
     page.goto("/account?section=Sources")
     page.get_by_label("Last.fm user name").fill("robin")
-    page.get_by_role("button", name="Save user name").click()
+    acting.press(page, "Save user name")
     expect(page.get_by_role("button", name="Forget my Last.fm")).to_be_visible()
     assert listening.account(people.context, person) == listening.Account("robin")
     charts.will(played())

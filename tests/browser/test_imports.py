@@ -43,6 +43,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def choose(page: Page, path: Path) -> None:
+    acting.settled(page)
     page.get_by_label("Files with a history").set_input_files(path)
 
 
@@ -101,7 +102,8 @@ def test_one_that_is_half_here_is_stopped(
     expect(page.get_by_text("Choose the same file again")).to_be_visible()
     share = 100 * PIECE // history.stat().st_size
     expect(page.get_by_role("progressbar")).to_have_attribute("aria-valuenow", str(share))
-    page.get_by_role("button", name=f"Stop {NAME}").click()
+    with page.expect_response("**/stop"):
+        acting.press(page, f"Stop {NAME}")
     expect(page.get_by_text("Choose the same file again")).to_be_hidden()
     assert states(people, person) == []
 
@@ -138,7 +140,7 @@ def test_whoever_connects_the_demo_brings_its_history_in_one_step(
     people.connect(person)
     page.goto("/")
     page.get_by_role("link", name="Try it: bring ten years").click()
-    page.get_by_role("button", name="Bring it in one step").click()
+    acting.press(page, "Bring it in one step")
     expect(page.get_by_text("my_spotify_data.zip:", exact=False).first).to_be_visible()
     expect(page.get_by_text("plays added", exact=False)).to_be_visible(timeout=IMPORTED_WITHIN)
     expect(page.locator(".js-plotly-plot")).to_be_visible()
@@ -147,8 +149,10 @@ def test_whoever_connects_the_demo_brings_its_history_in_one_step(
 
 def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: Server) -> None:
     page.goto("/imports")
-    page.get_by_label("Name of the player").fill("Navidrome")
+    acting.fill(page.get_by_label("Name of the player"), "Navidrome")
     acting.press(page, "New token")
+    expect(page.locator(".st-key-panel-token").get_by_role("button").last).to_be_visible()
+    acting.settled(page)
     token = page.locator(".st-key-panel-token").get_by_test_id("stCode").first.inner_text().strip()
     expect(page.get_by_text(f"{server.url}/apis/listenbrainz/1/")).to_be_visible()
     track = {"artist_name": "Somebody", "track_name": "Something"}

@@ -96,9 +96,9 @@ def enrol(people: People, person: Person) -> dict[str, str]:
 
 
 def sign_in(page: Page, username: str, password: str) -> None:
-    page.get_by_label("Username").fill(username)
+    acting.fill(page.get_by_label("Username"), username)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    acting.press(page, "Sign in")
 
 
 def visit(page: Page, code: Callable[[], str]) -> None:
@@ -107,17 +107,19 @@ def visit(page: Page, code: Callable[[], str]) -> None:
     sign_in(page, "ada", WRONG)
     expect(page.get_by_text("Wrong username or password.")).to_be_visible()
     sign_in(page, "ada", PASSWORD)
-    page.get_by_label("Code", exact=True).fill(code())
-    page.get_by_role("button", name="Sign in").click()
+    field = page.get_by_label("Code", exact=True)
+    expect(field).to_be_visible()
+    acting.fill(field, code())
+    acting.press(page, "Sign in")
     expect(page.get_by_role("heading", name="Account")).to_be_visible()
     page.get_by_role("link", name="Spotify").click()
-    page.get_by_role("button", name="Connect Spotify").click()
+    acting.press(page, "Connect Spotify")
     page.get_by_role("button", name="Agree").click()
     expect(page.get_by_text("Spotify is connected.")).to_be_visible()
     page.get_by_role("link", name="Top tracks").click()
     table.expect_rows(page, 50)
     acting.popover(page, "Playlist")
-    page.get_by_role("button", name="Send to Spotify").click()
+    acting.press(page, "Send to Spotify")
     expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
 
 
@@ -134,10 +136,7 @@ def meet_faults(page: Page, server: Server) -> None:
 
 def download(page: Page, name: str) -> str:
     """Text of a file that a button gives; of a zip, of all files in it, Parquet's letters too."""
-    button = page.get_by_role("button", name=name, exact=True)
-    with page.expect_download() as waiting:
-        button.click()
-    content = waiting.value.path().read_bytes()
+    content = acting.downloaded(page, name).read_bytes()
     if not content.startswith(b"PK"):
         return content.decode()
     with ZipFile(BytesIO(content)) as archive:
@@ -162,11 +161,11 @@ def leave(page: Page) -> None:
     page.get_by_label("Current password").fill(PASSWORD)
     page.get_by_label("New password", exact=True).fill(NEW)
     page.get_by_label("New password again").fill(NEW)
-    page.get_by_role("button", name="Change password").click()
+    acting.press(page, "Change password")
     expect(page.get_by_text("Changed. All other browsers are signed out.")).to_be_visible()
     page.goto("/admin")
     expect(page.get_by_role("heading", name="Admin", level=1)).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    acting.press(page, "Sign out")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
 
 

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,13 @@ def test_the_data_of_one_account_goes_to_another(
     lists.create(people.context, ada, "Night drive")
     page = browse(server, people.session(ada))
     page.goto("/account?section=Data")
-    with page.expect_download() as started:
-        page.get_by_text("Download my data", exact=True).click()
     file = tmp_path / "ada.zip"
-    started.value.save_as(file)
+    shutil.copy(acting.downloaded(page, "Download my data"), file)
     page = browse(server, people.session(mia))
     page.goto("/account?section=Data")
+    acting.settled(page)
     page.get_by_label("File of “Download my data”").locator("input").set_input_files(file)
-    page.get_by_role("button", name="Upload my data").click()
+    acting.press(page, "Upload my data")
     expect(page.get_by_text("Lists: 1 added, 1 already there")).to_be_visible()
     assert "Night drive" in {info.name for info in lists.seen_by(people.context, mia)}
     assert download(people.context, mia, mia)
@@ -42,7 +42,7 @@ def test_an_account_is_deleted_by_whom_it_belongs_to(
     acting.fold(page, "Delete my account")
     page.get_by_label("Your username").fill(ada.username)
     page.get_by_label("Your password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Delete my account for good").click()
+    acting.press(page, "Delete my account for good")
     expect(page.get_by_text("Your account is deleted, with everything in it.")).to_be_visible()
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     page.goto("/account?section=Data")

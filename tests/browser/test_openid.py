@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -41,14 +42,14 @@ def test_an_identity_is_bound_on_the_account_page_and_signs_in_by_a_button(
     page = browse(server, people.session(person), elsewhere=provider.issuer)
     page.goto("/account?section=Sign-in+and+security")
     page.get_by_label("Your password, to bind").fill(PASSWORD)
-    page.get_by_role("button", name="Bind", exact=True).click()
+    acting.press(page, "Bind")
     agree(page)
     expect(page.get_by_text("ada@example.org")).to_be_visible()
     expect(page.get_by_role("button", name="Unbind")).to_be_visible()
 
     fresh = browse(server, elsewhere=provider.issuer)
     fresh.goto("/trending?whose=Mine")
-    fresh.get_by_role("button", name="Sign in with Example ID").click()
+    acting.press(fresh, "Sign in with Example ID")
     agree(fresh)
     expect(fresh.get_by_role("heading", name="Trending")).to_be_visible()
     expect(fresh).to_have_url(f"{server.url}/trending?whose=Mine")
@@ -63,8 +64,8 @@ def test_who_is_not_bound_reads_why_on_the_sign_in_page(
     provider.says = {"sub": "somebody else"}
     page = browse(server, elsewhere=provider.issuer)
     page.goto("/account?section=Sign-in+and+security")
-    page.get_by_role("button", name="Sign in with Example ID").click()
+    acting.press(page, "Sign in with Example ID")
     agree(page)
-    provider.says = {}
     expect(page.get_by_text("No account here is bound to this identity.")).to_be_visible()
     expect(page.get_by_label("Username")).to_be_visible()
+    provider.says = {}  # no sooner: the server asks the provider after the browser came back

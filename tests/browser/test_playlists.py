@@ -24,7 +24,7 @@ def test_selected_tracks_become_a_playlist_at_spotify(
     acting.popover(page, "Playlist")
     page.get_by_label("Name").fill("Road trip")
     expect(page.get_by_text("2 tracks, as a private playlist")).to_be_visible()
-    page.get_by_role("button", name="Send to Spotify").click()
+    acting.press(page, "Send to Spotify")
     expect(page.get_by_text("is at Spotify, with 2 tracks.")).to_be_visible()
     (sent,) = playlists.history(people.context, person)
     contents = own_playlists.contents(people.context, person, sent.spotify_id or "")
@@ -36,12 +36,12 @@ def test_the_history_makes_a_playlist_again_and_compares(
 ) -> None:
     page.goto("/top-tracks")
     acting.popover(page, "Playlist")
-    page.get_by_role("button", name="Send to Spotify").click()
+    acting.press(page, "Send to Spotify")
     expect(page.get_by_text("TTT_1 is at Spotify, with 50 tracks.")).to_be_visible()
     page.goto("/spotify")
-    page.get_by_role("button", name="Compare").click()
+    acting.press(page, "Compare")
     expect(page.get_by_text("Nothing has changed since it was sent.")).to_be_visible()
-    page.get_by_role("button", name="Make again").click()
+    acting.press(page, "Make again")
     expect(page.get_by_text("TTT_2")).to_be_visible()
     assert [sent.length for sent in playlists.history(people.context, person)] == [50, 50]
 
@@ -55,11 +55,11 @@ def test_the_list_plays_on_the_device_that_was_chosen(
     expect(page.get_by_role("button", name="Look again")).to_be_enabled()
     expect(page.get_by_text("Nothing plays.")).to_be_visible()
     acting.choose(page, "Device", "Kitchen speaker")
-    page.get_by_role("button", name="Play 50 tracks").click()
+    acting.press(page, "Play 50 tracks")
     expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[0]}")).to_be_visible()
-    page.get_by_role("button", name="Next", exact=True).click()
+    acting.press(page, "Next")
     expect(page.get_by_text(f"Plays on Kitchen speaker: {titles[1]}")).to_be_visible()
-    page.get_by_role("button", name="Pause", exact=True).click()
+    acting.press(page, "Pause")
     expect(page.get_by_text(f"Paused on Kitchen speaker: {titles[1]}")).to_be_visible()
     now = playback.look(people.context, person).now
     assert now is not None
@@ -74,7 +74,7 @@ def test_a_playlist_is_picked_for_trending(page: Page, people: People, person: P
     expect(page.get_by_role("combobox", name="Playlist")).to_have_value(
         "Ben's favourites · 120 tracks"
     )
-    page.get_by_role("button", name="Add all its tracks").click()
+    acting.press(page, "Add all its tracks")
     expect(page.get_by_text("120 added")).to_be_visible()
     expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
     table.expect_rows(page, 120)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.server import Server
 
@@ -11,7 +12,7 @@ from tests.browser.server import Server
 def test_an_empty_page_leads_to_the_imports(page: Page) -> None:
     page.goto("/listening")
     expect(page.get_by_text("Bring your listening history")).to_be_visible()
-    page.get_by_role("button", name="Import a history").click()
+    acting.press(page, "Import a history")
     page.wait_for_url("**/imports")
 
 
@@ -28,6 +29,8 @@ def test_what_is_chosen_survives_a_reload_and_going_back(page: Page, heard: None
 
 def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
     page.goto("/listening?range=all")
+    expect(page.locator(".ttt-heard a").first).to_be_visible()
+    acting.settled(page)
     page.locator(".ttt-heard a").first.click()
     page.wait_for_url("**/track?id=*")
     expect(page.get_by_text("Its life with you")).to_be_visible()
@@ -37,6 +40,7 @@ def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
 def test_a_card_is_saved_as_a_picture(page: Page, heard: None) -> None:
     page.goto("/recap?range=1y")
     expect(page.locator(".ttt-card svg").first).to_be_visible()
+    acting.settled(page)
     with page.expect_download() as saved:
         page.get_by_role("button", name="Picture").first.click()
     assert Path(saved.value.path()).read_bytes().startswith(b"\x89PNG")
@@ -51,6 +55,7 @@ def test_home_begins_with_the_week_and_the_latest_plays(page: Page, heard: None)
     expect(page.get_by_role("heading", name="Latest plays")).to_be_visible()
     latest = page.locator(".st-key-start .ttt-heard").first.get_by_role("link")
     expect(latest).to_have_count(5)
+    acting.settled(page)
     box = latest.first.bounding_box()
     assert box is not None
     assert box["y"] < 500

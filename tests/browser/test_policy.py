@@ -46,11 +46,12 @@ def test_a_page_refuses_to_speak_to_others(chromium: Browser, server: Server) ->
     page = chromium.new_page()
     page.goto(f"{server.url}/healthz")
     page.evaluate(COUNT)
+    # What was refused is told some time after it was.
     refused = page.evaluate(
         """async () => {
           try { await fetch('http://127.0.0.1:9/'); } catch { }
           try { new WebSocket('ws://127.0.0.1:9/'); } catch { }
-          await new Promise(done => setTimeout(done));
+          while (window.violations.length < 2) await new Promise(done => setTimeout(done, 5));
           return window.violations.map(one => one.split(' ')[0]);
         }"""
     )

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from tests.browser import table
+from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
@@ -18,8 +18,9 @@ def test_a_restart_keeps_session_connection_lists_and_saved_tracks(
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
     table.select(page, 2)
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text("1 added")).to_be_visible()
+    acting.settled(page)
     refreshed = page.get_by_text("50 tracks · refreshed").inner_text()
 
     fresh_server.stop()

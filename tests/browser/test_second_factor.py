@@ -1,6 +1,7 @@
 import pyotp
 from playwright.sync_api import expect
 
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -15,12 +16,14 @@ def test_it_is_set_up_and_then_asked_for(
     page = browse(server, people.session(person))
     page.goto("/account?section=Sign-in+and+security")
     page.get_by_label("Your password, to set it up").fill(PASSWORD)
-    page.get_by_role("button", name="Set up").click()
+    acting.press(page, "Set up")
     expect(page.get_by_role("img", name="QR code of the key")).to_be_visible()
+    acting.settled(page)
     key = "".join(page.get_by_test_id("stCode").first.inner_text().split())
     page.get_by_label("Code", exact=True).fill(pyotp.TOTP(key).at(people.context.now()))
-    page.get_by_role("button", name="Turn on").click()
+    acting.press(page, "Turn on")
     expect(page.get_by_role("button", name="I have kept them")).to_be_visible()
+    acting.settled(page)  # until then the key may stand where the codes will
     first = page.get_by_test_id("stCode").first.inner_text().split()[0]
 
     fresh = browse(server)
@@ -29,8 +32,8 @@ def test_it_is_set_up_and_then_asked_for(
     code = fresh.get_by_label("Code", exact=True)
     expect(code).to_have_attribute("autocomplete", "one-time-code")
     code.fill(first)
-    fresh.get_by_role("button", name="Sign in").click()
+    acting.press(fresh, "Sign in")
     expect(fresh.get_by_role("heading", name="9 recovery codes left")).to_be_visible()
-    fresh.get_by_role("button", name="Continue").click()
+    acting.press(fresh, "Continue")
     expect(fresh.get_by_role("heading", name="Trending")).to_be_visible()
     assert second_factor.standing(people.context, person).codes_left == 9

@@ -2,6 +2,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
@@ -13,9 +14,9 @@ from ttt.services.person import Person
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
-    page.get_by_label("Username").fill(username)
+    acting.fill(page.get_by_label("Username"), username)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    acting.press(page, "Sign in")
 
 
 def test_the_first_admin_signs_in_with_the_password_on_the_console(
@@ -68,7 +69,7 @@ def test_an_owner_gets_in_while_a_stranger_hammers_their_name(
     page = browse(server)
     page.goto("/")
     sign_in(page, person.username)
-    page.get_by_role("button", name="Sign out").click()
+    acting.press(page, "Sign out")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     for _ in range(FREE_BY_NAME + 1):
         assert check_password(people.context, person.username, "wrong", None) is None
@@ -125,7 +126,7 @@ def test_a_signed_out_cookie_is_worth_nothing(browse: Browse, server: Server, pa
     page.goto("/")
     name = server.settings.cookie_name
     cookie = next(c["value"] for c in page.context.cookies() if c["name"] == name)
-    page.get_by_role("button", name="Sign out").click()
+    acting.press(page, "Sign out")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     assert name not in {cookie["name"] for cookie in page.context.cookies()}
     replayed = browse(server, cookie)
@@ -139,7 +140,7 @@ def test_signing_out_here_leaves_the_other_browser_signed_in(
 ) -> None:
     other = browse(server, people.session(person))
     page.goto("/")
-    page.get_by_role("button", name="Sign out").click()
+    acting.press(page, "Sign out")
     expect(page.get_by_role("button", name="Sign in")).to_be_visible()
     other.goto("/")
     expect(other.get_by_role("heading", name=f"Hello, {person.name}")).to_be_visible()

@@ -82,7 +82,8 @@ def fill(page: Page, client: str, secret: str = "", name: str = "") -> None:
 
 
 def field(page: Page, label: str) -> Locator:
-    """The field that is not folded away."""
+    """The field that is not folded away, when no run is on its way that would fill it anew."""
+    acting.settled(page)
     return page.get_by_label(label, exact=True).locator("visible=true")
 
 

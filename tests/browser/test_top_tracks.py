@@ -16,6 +16,7 @@ from ttt.services.top import top_tracks
 from ttt.services.tracks.rows import TrackRow
 
 MEASURES = ("Popularity", "Energy", "Valence", "Tempo")
+MAP = re.compile("map=")
 CHARTS = ("Mood map", *MEASURES, "Keys", "Periods")
 
 
@@ -27,24 +28,27 @@ def titles(people: People, person: Person) -> list[str]:
 
 def drag_round_the_left_half(page: Page) -> Locator:
     """Draw round the sadder half of the mood map, of which this is the surface."""
-    acting.settled(page)  # a mouse that is led by places goes wrong where they move
     # A figure tells screen readers nothing of where its plot lies.
     surface = page.locator(".nsewdrag").first
-    surface.scroll_into_view_if_needed()
-    box = surface.bounding_box()
-    assert box is not None
-    left, top = box["x"] + 2, box["y"] + 2
-    right, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
-    page.mouse.move(left, top)
-    page.mouse.down()
-    page.mouse.move(right, bottom, steps=10)
-    page.mouse.up()
+
+    def once() -> None:
+        surface.scroll_into_view_if_needed()
+        box = surface.bounding_box()
+        assert box is not None
+        left, top = box["x"] + 2, box["y"] + 2
+        right, bottom = box["x"] + box["width"] / 2, box["y"] + box["height"] - 2
+        page.mouse.move(left, top)
+        page.mouse.down()
+        page.mouse.move(right, bottom, steps=10)
+        page.mouse.up()
+
+    acting.until(page, once, lambda within: page.wait_for_url(MAP, timeout=within))
+    acting.settled(page)
     return surface
 
 
 def inside(page: Page, rows: Sequence[TrackRow]) -> list[TrackRow]:
     """The tracks in what was drawn round, by the address: the map ends where its tracks do."""
-    page.wait_for_url(re.compile("map="))
     drawn = parse_qs(urlsplit(page.url).query)["map"][0].split(",")
     spans = [tuple(map(float, span.split(".."))) for span in drawn]
     found = [
@@ -96,9 +100,9 @@ def test_selected_tracks_are_added_to_trending_once(page: Page, titles: list[str
     table.expect_rows(page, 50)
     expect(page.get_by_role("button", name="Add to trending")).to_have_count(0)
     table.select(page, 1, 3)
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text("2 added")).to_be_visible()
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text("2 already in your list")).to_be_visible()
     page.get_by_role("link", name="Trending").click()
     table.expect_rows(page, 2)
@@ -116,10 +120,13 @@ def test_a_drag_on_the_mood_map_narrows_the_table_until_a_double_click(
     expect(page.get_by_text(f"{len(sad)} of 50 chosen on the charts")).to_be_visible()
     table.expect_rows(page, len(sad))
     table.expect_column(page, "Title", sad[:10])
-    box = surface.bounding_box()
-    assert box is not None
-    surface.dblclick(position={"x": box["width"] - 20, "y": 20})
-    table.expect_rows(page, 50)
+
+    def once() -> None:
+        box = surface.bounding_box()
+        assert box is not None
+        surface.dblclick(position={"x": box["width"] - 20, "y": 20})
+
+    acting.until(page, once, lambda within: table.expect_rows(page, 50, within))
 
 
 def test_what_a_drag_takes_is_ticked_and_becomes_a_playlist_and_a_list(
@@ -132,12 +139,12 @@ def test_what_a_drag_takes_is_ticked_and_becomes_a_playlist_and_a_list(
     sad = [row.uri for row in inside(page, rows)]
     table.expect_rows(page, len(sad))
     acting.popover(page, "Playlist")
-    page.get_by_role("button", name="Send to Spotify").click()
+    acting.press(page, "Send to Spotify")
     expect(page.get_by_text(f"TTT_1 is at Spotify, with {len(sad)} tracks.")).to_be_visible()
     (sent,) = playlists.history(people.context, person)
     assert [f"spotify:track:{i}" for i in playlists.rows(people.context, person, sent.id)] == sad
     page.keyboard.press("Escape")
-    page.get_by_role("button", name="Add to trending").click()
+    acting.press(page, "Add to trending")
     expect(page.get_by_text(f"{len(sad)} added")).to_be_visible()
     assert [row.uri for row in entries.listed(people.context, person)] == sad
 
@@ -149,14 +156,16 @@ def test_a_sector_of_the_key_wheel_narrows_the_table(
     code, count = Counter(row.camelot for row in rows if row.camelot).most_common(1)[0]
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
-    acting.settled(page)
     sector = page.locator(".textpoint text").filter(has_text=str(code)).first
-    sector.scroll_into_view_if_needed()
-    box = sector.bounding_box()
-    assert box is not None
-    # By its place: Plotly's own layer lies over the text.
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    table.expect_rows(page, count)
+
+    def once() -> None:
+        sector.scroll_into_view_if_needed()
+        box = sector.bounding_box()
+        assert box is not None
+        # By its place: Plotly's own layer lies over the text.
+        page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    acting.until(page, once, lambda within: table.expect_rows(page, count, within))
     expect(page.get_by_text(f"{count} of 50 chosen on the charts")).to_be_visible()
 
 

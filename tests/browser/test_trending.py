@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -30,7 +31,7 @@ def saved(people: People, person: Person) -> list[str]:
 def add(page: Page, text: str) -> None:
     acting.popover(page, "Paste links")
     page.get_by_label("Link, URI or ID").fill(text)
-    page.get_by_role("button", name="Add", exact=True).click()
+    acting.press(page, "Add")
 
 
 def expect_titles(page: Page, titles: list[str]) -> None:
@@ -39,9 +40,7 @@ def expect_titles(page: Page, titles: list[str]) -> None:
 
 
 def download(page: Page, path: Path, name: str = "Download CSV") -> str:
-    with page.expect_download() as started:
-        page.get_by_role("button", name=name).click()
-    started.value.save_as(path)
+    shutil.copy(acting.downloaded(page, name, exact=False), path)
     return path.read_text()
 
 
@@ -50,6 +49,7 @@ def upload(page: Page, path: Path) -> None:
     page.get_by_role("region", name="Upload a list").get_by_label("file upload").set_input_files(
         path
     )
+    acting.settled(page)  # the file has arrived
     page.get_by_role("button", name="Import").click()
 
 
@@ -89,11 +89,11 @@ def test_the_box_for_links_closes_over_what_came_of_them_and_keeps_what_did_not(
     expect(box).to_have_value(LINKS["Ferrari"])
     with closing(sqlite3.connect(server.settings.data_dir / "ttt.sqlite3")) as other:
         other.execute("BEGIN IMMEDIATE")
-        page.get_by_role("button", name="Add", exact=True).click()
+        acting.press(page, "Add")
         expect(body.get_by_text("The database is busy")).to_be_visible()
         expect(box).to_have_value(LINKS["Ferrari"])
     box.fill(f"{LINKS['Ferrari']}\nno link")
-    page.get_by_role("button", name="Add", exact=True).click()
+    acting.press(page, "Add")
     expect(page.get_by_text("1 added · 1 refused")).to_be_visible()
     expect(body).to_have_count(0)
     acting.popover(page, "Paste links")
@@ -118,6 +118,7 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     page.get_by_role("textbox", name="Search").press_sequentially("weather neighbourhood")
     expect(page.get_by_text("found in: catalogue, 2022")).to_be_visible()
     expect(page.get_by_role("row", name="Sweater Weather by The Neighbourhood")).to_be_visible()
+    acting.settled(page)
     page.get_by_role("textbox", name="Search").press("Enter")
     on_it = page.get_by_role("button", name="On the list: Sweater Weather", pressed=True)
     expect(on_it).to_be_visible()
@@ -144,10 +145,10 @@ def test_a_removed_track_comes_back_in_its_place_by_undo(page: Page, saved: list
     page.goto("/trending")
     expect_titles(page, saved)
     table.select(page, 2)
-    page.get_by_role("button", name="Remove", exact=True).click()
+    acting.press(page, "Remove")
     expect(page.get_by_text("Removed 1 track.")).to_be_visible()
     expect_titles(page, [saved[0], saved[2]])
-    page.get_by_role("button", name="Undo").click()
+    acting.press(page, "Undo")
     expect_titles(page, saved)
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
 
@@ -156,23 +157,23 @@ def test_several_tracks_are_removed_together(page: Page, saved: list[str]) -> No
     page.goto("/trending")
     expect_titles(page, saved)
     table.select(page, 1, 3)
-    page.get_by_role("button", name="Remove", exact=True).click()
+    acting.press(page, "Remove")
     expect(page.get_by_text("Removed 2 tracks.")).to_be_visible()
     expect_titles(page, [saved[1]])
-    page.get_by_role("button", name="Undo").click()
+    acting.press(page, "Undo")
     expect_titles(page, saved)
 
 
 def test_remove_all_asks_first_and_can_be_undone(page: Page, saved: list[str]) -> None:
     page.goto("/trending")
     expect_titles(page, saved)
-    page.get_by_role("button", name="Remove all").click()
+    acting.press(page, "Remove all")
     expect(page.get_by_text("Take all 3 tracks off this list?")).to_be_visible()
     expect_titles(page, saved)
-    page.get_by_role("button", name="Yes, remove all").click()
+    acting.press(page, "Yes, remove all")
     expect(page.get_by_text("Removed 3 tracks.")).to_be_visible()
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    acting.press(page, "Undo")
     expect_titles(page, saved)
 
 
@@ -230,7 +231,7 @@ def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path)
     expect(page.get_by_test_id("stPopoverBody")).to_be_hidden()
     acting.choose(page, "Artist", "wer", exact=True)
     acting.choose(page, "Title", "was", exact=True)
-    page.get_by_role("button", name="Import with these").click()
+    acting.press(page, "Import with these")
     expect(page.get_by_text("1 added")).to_be_visible()
 
 
@@ -240,7 +241,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     page.goto("/trending")
     acting.popover(page, "New list")
     page.get_by_label("Name of the new list").fill("Road trip")
-    page.get_by_role("button", name="Create").click()
+    acting.press(page, "Create")
     expect(page.get_by_role("radio", name="Road trip")).to_be_checked()
     expect(page.get_by_text("Your list is empty.")).to_be_visible()
     add(page, next(iter(LINKS.values())))
@@ -248,6 +249,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
 
     acting.popover(page, "Settings")
     page.get_by_text("Everyone here can see it").click()
+    acting.settled(page)  # it is shared when the page has been made again
     other = browse(server, people.session(people.add()))
     other.goto("/trending")
     expect(other.get_by_role("radio", name=f"{person.name}: Road trip")).to_be_visible()
@@ -255,7 +257,7 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     page.reload()
     page.get_by_role("radio", name="Road trip").click()
     acting.popover(page, "Settings")
-    page.get_by_role("button", name="Delete list").click()
+    acting.press(page, "Delete list")
     expect(page.get_by_text("Deleted the list “Road trip”.")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    acting.press(page, "Undo")
     expect(page.get_by_role("radio", name="Road trip")).to_be_checked()

@@ -15,7 +15,9 @@ def test_the_app_works_and_can_be_ended_in_the_middle_of_it(
     tmp_path: Path, services: Services
 ) -> None:
     asked = {"TTT_FEATURE_PROVIDERS": "deezer", "TTT_DEEZER_URL": services.url}
-    server = Server(tmp_path, TTT_RATES="deezer=20", **asked)
+    # Four a second leave a quarter of a minute to end it in.
+    server = Server(tmp_path, TTT_RATES="deezer=4", **asked)
+    again = Server(tmp_path, TTT_RATES="deezer=100", **asked)
     context = server.services()
     prepare(context)
     queue.start(context, None, saved(context, 60), "job")
@@ -24,6 +26,6 @@ def test_the_app_works_and_can_be_ended_in_the_middle_of_it(
     assert server.ended_by_itself
     assert not {"Traceback", "Aborted"} & set(re.findall(r"\w+", server.console))
     assert not queue.find(context, "job").ended
-    with server:
+    with again:
         eventually(lambda: queue.find(context, "job").ended)
     assert services.asked == {("deezer", number): 1 for number in range(60)}

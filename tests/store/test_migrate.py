@@ -56,7 +56,7 @@ def test_processes_that_start_together_take_turns(empty_url: str) -> None:
     started = [
         subprocess.Popen(command, cwd=PROJECT, stderr=subprocess.PIPE, text=True) for _ in range(2)
     ]
-    errors = [process.communicate(timeout=60)[1] for process in started]
+    errors = [process.communicate(timeout=240)[1] for process in started]
     assert [process.returncode for process in started] == [0, 0], errors
     with opened(empty_url) as engine:
         assert migrate.revision(engine) == migrate.newest()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from ttt.services.server import descriptors
 
 _AT_ONCE = 100
-_SECONDS = 20
+_SECONDS = 60
 
 
 def addresses(count: int) -> list[str]:

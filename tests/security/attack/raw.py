@@ -4,7 +4,7 @@ import socket
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-PATIENCE = 20
+PATIENCE = 60
 
 
 def raw(url: str, request: bytes, patience: float = PATIENCE) -> bytes:

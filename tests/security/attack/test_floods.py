@@ -21,8 +21,8 @@ SOCKETS = 2_000
 SILENT = 2.0
 ROUNDS = 5
 MEGABYTE = 1_000_000
-# A slow machine that does other things as well; an idle one answers in 10 ms.
-PATIENCE = 5.0
+# A slow machine that does much else; an idle one answers in 10 ms.
+PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -78,7 +78,7 @@ def test_sessions_that_ended_give_their_descriptors_back(tmp_path: Path) -> None
         process = psutil.Process(server.pid)
         before = process.num_fds()
         asyncio.run(_visit(place, 40))
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while process.num_fds() > before + 5 and time.monotonic() < deadline:
             time.sleep(0.1)
         assert process.num_fds() <= before + 5
@@ -95,6 +95,6 @@ def test_connections_that_ask_nothing_are_ended(server: Server) -> None:
         idle = [socket.create_connection(("127.0.0.1", server.settings.port)) for _ in range(50)]
         for connection in idle:
             connection.sendall(b"GET / HTTP/1.1\r\nHost: ")
-            connection.settimeout(4 * SILENT)
+            connection.settimeout(PATIENCE)
         assert [connection.recv(1) for connection in idle] == [b""] * len(idle)
         assert visitor.get(f"{server.url}/healthz").is_success

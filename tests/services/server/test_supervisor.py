@@ -19,7 +19,7 @@ def systemd(monkeypatch: pytest.MonkeyPatch) -> Iterator[socket.socket]:
     ):
         place = Path(folder) / "notify"
         listening.bind(str(place))
-        listening.settimeout(5)
+        listening.settimeout(60)
         monkeypatch.setenv("NOTIFY_SOCKET", str(place))
         yield listening
 
