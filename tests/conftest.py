@@ -3,6 +3,7 @@
 import gc
 import json
 import os
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -17,6 +18,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What is compiled is kept, whatever the shell says: else each of the many servers that tests
+    # start would spend seconds on it, and each run of the tests as well.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     for name in list(os.environ):
         if name.startswith(("TTT_", "SPOTIFY_")):
             del os.environ[name]

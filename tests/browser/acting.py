@@ -15,7 +15,7 @@ from tests.browser import quiet
 _TRIES = 10
 _SHORTLY = 10_000  # milliseconds
 _LATER = 20_000
-_PATIENCE = 60.0  # seconds
+_PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
 
 

@@ -16,7 +16,7 @@ from ttt.services.person import Person
 
 Browse = Callable[..., Page]
 
-PATIENCE = 60_000  # milliseconds: a busy machine is slow, but the right page comes in the end
+PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page comes in the end
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
