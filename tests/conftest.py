@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
     # The whole tries as many as Hypothesis does by itself.
     hypothesis.settings.register_profile(
-        "quick", hypothesis.settings.get_profile("steady"), max_examples=20
+        "quick", hypothesis.settings.get_profile("steady"), max_examples=picking.FEW
     )
     hypothesis.settings.load_profile("quick" if config.getoption("quick") else "steady")
     if config.getoption("write_costs") and not hasattr(config, "workerinput"):
@@ -55,6 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         picking.mark_slow(item)
     if config.getoption("quick"):
+        for item in items:
+            picking.try_few(item)
         config.hook.pytest_deselected(items=list(filter(picking.is_slow, items)))
         items[:] = [item for item in items if not picking.is_slow(item)]
     costs = json.loads(picking.COSTS.read_text()) if picking.COSTS.exists() else {}

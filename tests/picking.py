@@ -7,8 +7,10 @@ That is seen by where it lies, by what it asks for, or by its mark.
 import json
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 
 TESTS = Path(__file__).parent
 COSTS = TESTS / "costs.json"
@@ -18,6 +20,7 @@ FIXTURES = {"postgres", "outages"}
 PARAMETERS = {"postgresql", "on_postgresql"}
 REASON = "needs a browser, PostgreSQL or processes of its own, or waits for something"
 WORTH_NOTING = 2.0  # seconds
+FEW = 20
 
 
 def add_options(parser: pytest.Parser) -> None:
@@ -42,6 +45,16 @@ def mark_slow(item: pytest.Item) -> None:
 def is_slow(item: pytest.Item) -> bool:
     """Whether `make quick` leaves a test out."""
     return item.get_closest_marker("slow") is not None
+
+
+def try_few(item: pytest.Item) -> None:
+    """Let a property be tried by few examples, also where a test names a number."""
+    test: Any = getattr(item, "obj", None)
+    if is_hypothesis_test(test):
+        found = test._hypothesis_internal_use_settings
+        test._hypothesis_internal_use_settings = settings(
+            found, max_examples=min(found.max_examples, FEW)
+        )
 
 
 def by_cost(items: list[pytest.Item], costs: dict[str, float]) -> list[pytest.Item]:

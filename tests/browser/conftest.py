@@ -51,8 +51,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture
 def fresh_server(tmp_path: Path) -> Iterator[Server]:
-    """A server of this test alone, which nobody has visited."""
-    with Server(tmp_path, TTT_DEMO_FAULTS="1") as server:
+    """A server of this test alone, started as for people, which nobody has visited."""
+    with Server(tmp_path, alone=True, TTT_DEMO_FAULTS="1") as server:
         yield server
 
 

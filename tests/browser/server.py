@@ -12,6 +12,7 @@ from typing import Self
 
 import httpx
 
+from tests import forks
 from tests.loopback import NO_TLS, free_port
 from ttt.services.context import Context, open_context
 from ttt.settings import PROJECT, load
@@ -23,10 +24,13 @@ _FOREIGN = ("TTT_", "SPOTIFY_", "STREAMLIT_")
 
 
 class Server:
-    """`python -m ttt serve` on a free port; it keeps port and data when it is started again."""
+    """`python -m ttt serve` on a free port; it keeps port and data when it is started again.
 
-    def __init__(self, folder: Path, **environment: str) -> None:
-        self.folder = folder
+    Forked, unless it is `alone`: then it starts as for people, from an interpreter of its own.
+    """
+
+    def __init__(self, folder: Path, *, alone: bool = False, **environment: str) -> None:
+        self.folder, self._alone = folder, alone
         self.settings = load(data_dir=folder / "data", port=free_port())
         own = {name: v for name, v in os.environ.items() if not name.startswith(_FOREIGN)}
         self._environment = (
@@ -65,15 +69,7 @@ class Server:
 
     def start(self) -> None:
         """Start and wait until the app answers."""
-        # Elsewhere than in the project, so that a developer's .env is not read.
-        with self._console.open("a") as console:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "ttt", "serve"],
-                cwd=self.folder,
-                env=self._environment,
-                stdout=console,
-                stderr=subprocess.STDOUT,
-            )
+        self._process = self._started()
         deadline = time.monotonic() + STARTS_WITHIN
         while not self._answers():
             assert self._process.poll() is None, self.console
@@ -102,6 +98,19 @@ class Server:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def _started(self) -> subprocess.Popen[bytes] | forks.Forked:
+        # Elsewhere than in the project, so that a developer's .env is not read.
+        if not self._alone:
+            return forks.Forked(["serve"], self.folder, self._environment, self._console)
+        with self._console.open("a") as console:
+            return subprocess.Popen(
+                [sys.executable, "-m", "ttt", "serve"],
+                cwd=self.folder,
+                env=self._environment,
+                stdout=console,
+                stderr=subprocess.STDOUT,
+            )
 
     @property
     def _console(self) -> Path:

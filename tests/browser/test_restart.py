@@ -48,7 +48,7 @@ def test_another_data_folder_knows_nobody(
     with People(fresh_server) as people:
         cookie = people.session(people.add())
     (tmp_path / "other").mkdir()
-    with Server(tmp_path / "other") as other:
+    with Server(tmp_path / "other", alone=True) as other:
         page = browse(other, cookie)
         page.goto("/")
         expect(page.get_by_role("button", name="Sign in")).to_be_visible()

@@ -16,8 +16,8 @@ def test_the_app_works_and_can_be_ended_in_the_middle_of_it(
 ) -> None:
     asked = {"TTT_FEATURE_PROVIDERS": "deezer", "TTT_DEEZER_URL": services.url}
     # Four a second leave a quarter of a minute to end it in.
-    server = Server(tmp_path, TTT_RATES="deezer=4", **asked)
-    again = Server(tmp_path, TTT_RATES="deezer=100", **asked)
+    server = Server(tmp_path, alone=True, TTT_RATES="deezer=4", **asked)
+    again = Server(tmp_path, alone=True, TTT_RATES="deezer=100", **asked)
     context = server.services()
     prepare(context)
     queue.start(context, None, saved(context, 60), "job")

@@ -1,6 +1,5 @@
 """Working processes that can be killed: started by a server of forks, which has all loaded."""
 
-import multiprocessing
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -15,13 +14,11 @@ from typing import Any
 from sqlalchemy import event
 
 from tests.answering import DEADLINE
+from tests.forks import FORKS
 from ttt.jobs import worker, workflows
 from ttt.services.context import open_context
 from ttt.settings import Settings
 from ttt.store import locks
-
-_forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([__name__])
 
 
 @contextmanager
@@ -38,7 +35,7 @@ def started(
     `address` all its connections to ports of this machine come from there.
     """
     given = settings.model_dump(exclude_unset=True)
-    process = _forks.Process(target=_work, args=(given, dies_at, address, looks_every), daemon=True)
+    process = FORKS.Process(target=_work, args=(given, dies_at, address, looks_every), daemon=True)
     process.start()
     try:
         yield process

@@ -1,25 +1,30 @@
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.databases import opened
 from tests.security.calls import ISSUER, URI, Belongings
 from tests.services.conftest import (
-    ada,
+    Clock,
     add_person,
     bob,
     cheap_bcrypt,
     clock,
     connect,
-    context,
     migrated_sqlite,
     settings,
 )
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
 from ttt.models import OpenIdIdentity, RecapLink, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay
-from ttt.services.accounts import own_account
+from ttt.services.accounts import accounts, own_account, passwords
 from ttt.services.context import Context
 from ttt.services.doors import own_sessions
+from ttt.services.keys.vault import open_vault
 from ttt.services.lists import arranging, entries, imports, lists, own_imports
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
@@ -30,17 +35,16 @@ from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import following, tokens
 from ttt.services.spotify import connecting
 from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.settings import Settings
 from ttt.store.plays import judged
 from ttt.store.spotify import playlists as store
 
 __all__ = [
-    "ada",
     "app",
     "bob",
     "cheap_bcrypt",
     "clock",
     "components_sought_once",
-    "context",
     "main_module",
     "migrated_sqlite",
     "settings",
@@ -51,6 +55,56 @@ __all__ = [
 SECRETS = ("Ada's diary", "Ada's burnt letters", "a note to self", "ada@example.org", "Ada's mix")
 
 
+@dataclass(frozen=True)
+class World:
+    """A folder with all that Ada has, to copy: making it takes longer than most tests."""
+
+    folder: Path
+    its: Belongings
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory, migrated_sqlite: Path) -> World:
+    folder = tmp_path_factory.mktemp("world")
+    settings = Settings(_env_file=None, data_dir=folder)
+    vault = open_vault(settings)
+    shutil.copy(migrated_sqlite, folder / "ttt.sqlite3")
+    with opened(settings.database) as engine, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "ROUNDS", 4)
+        context = Context(settings, engine, vault, Clock())
+        its = belongings(context, add_person(context, "ada"))
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return World(folder, its)
+
+
+@pytest.fixture
+def context(
+    request: pytest.FixtureRequest, settings: Settings, migrated_sqlite: Path, clock: Clock
+) -> Iterator[Context]:
+    """Services on a SQLite database of their own, with what Ada has if the test asks for it."""
+    if "its" in request.fixturenames:
+        shutil.copytree(request.getfixturevalue("world").folder, settings.data_dir)
+    else:
+        settings.data_dir.mkdir()
+        shutil.copy(migrated_sqlite, settings.data_dir / "ttt.sqlite3")
+    with opened(settings.database) as engine:
+        yield Context(settings, engine, open_vault(settings), clock)
+
+
+@pytest.fixture
+def ada(request: pytest.FixtureRequest, context: Context) -> Person:
+    """Somebody with an account."""
+    there = "its" in request.fixturenames
+    return accounts.find(context, "ada") if there else add_person(context, "ada")
+
+
+@pytest.fixture
+def its(context: Context, world: World) -> Belongings:
+    """What Ada has."""
+    return world.its
+
+
 @pytest.fixture
 def boss(context: Context) -> Person:
     """An admin; there is another one, so that this one need not stay."""
@@ -58,9 +112,7 @@ def boss(context: Context) -> Person:
     return add_person(context, "boss", admin=True)
 
 
-@pytest.fixture
-def its(context: Context, ada: Person) -> Belongings:
-    """What Ada has."""
+def belongings(context: Context, ada: Person) -> Belongings:
     own_account.change_details(context, ada, "Ada", "ada@example.org")
     connect(context, ada)
     list_id = lists.create(context, ada, "Ada's diary")

@@ -1,6 +1,7 @@
 import shutil
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -49,10 +50,16 @@ def clock() -> Clock:
     return Clock()
 
 
+@cache
+def _demo_settings() -> Settings:
+    return Settings(_env_file=None)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of the demo; other values by `settings.model_copy(update={...})`."""
-    return Settings(_env_file=None, data_dir=tmp_path / "data", port=free_port())
+    own = {"data_dir": tmp_path / "data", "port": free_port()}
+    return _demo_settings().model_copy(update=own)
 
 
 @pytest.fixture

@@ -365,7 +365,7 @@ ROWS = (
 )
 
 
-@trying(derandomize=True, max_examples=500, deadline=None)
+@trying(derandomize=True, max_examples=300, deadline=None)
 @given(ROWS)
 def test_any_json_is_a_track_or_nothing(row: object) -> None:
     track = parse.track(row)

@@ -346,7 +346,8 @@ HOLDINGS = st.fixed_dictionaries(
 )
 
 
-@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.slow  # each example is two servers
+@hypothesis_settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(held=HOLDINGS)
 def test_whatever_somebody_has_comes_out_as_it_went_in(
     held: dict[str, Any], migrated_sqlite: Path

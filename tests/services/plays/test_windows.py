@@ -92,8 +92,9 @@ def take(
         session.commit()
 
 
+@pytest.mark.slow  # each example judges all anew several times
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(made=changes())
 def test_what_is_judged_by_itself_is_judged_as_among_all(

@@ -91,6 +91,7 @@ def test_what_is_new_counts_once_it_is_derived(
         assert sum(page.plays for page in stored_pages.read(session, ada.id)) == 50
 
 
+@pytest.mark.slow  # hundreds of looks
 def test_weeks_of_looks_lose_only_what_spotify_never_told(
     context: Context, ada: Person, connected: DemoSpotify, clock: Clock
 ) -> None:
@@ -126,6 +127,7 @@ def test_weeks_of_looks_lose_only_what_spotify_never_told(
     assert max(requests.values()) <= 72
 
 
+@pytest.mark.slow  # hundreds of looks
 def test_with_a_known_time_zone_nobody_costs_more_than_forty_requests_a_day(
     context: Context, ada: Person, connected: DemoSpotify, clock: Clock
 ) -> None:
