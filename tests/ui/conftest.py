@@ -56,6 +56,8 @@ PAGES = (
 _TEXTS = ("title", "header", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[..., AppTest]
+# What pages are called within Streamlit, by their files.
+_hashes: dict[str, str] = {}
 
 
 @dataclass
@@ -138,8 +140,10 @@ def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> 
     visitor.cookie = signed_in(context, ada)
 
     def open_page(name: str, /, **address: str) -> AppTest:
-        app.run()
-        app.switch_page(f"../../pages/{name}.py")
+        if name not in _hashes:  # the app tells them when it has made a page, here Home
+            app.run()
+            _hashes[name] = app.switch_page(f"../../pages/{name}.py")._page_hash
+        app._page_hash = _hashes[name]
         if name in {"top_tracks", "trending", "discover", "builder"}:
             # A ranked list is drawn by the browser alone; its table says here what is in it.
             app.query_params["view"] = "table"
