@@ -4,6 +4,7 @@ A test of how the app starts or ends starts it by its command instead.
 """
 
 import atexit
+import gc
 import importlib
 import logging
 import multiprocessing
@@ -67,6 +68,8 @@ def load_all() -> None:
     for name in ("streamlit.web.cli", "streamlit.web.server", "plotly.graph_objects", "pandas"):
         importlib.import_module(name)
     logging.disable(logging.NOTSET)
+    gc.collect()
+    gc.freeze()  # what all have is not looked through by each
 
 
 def _run(words: list[str], folder: str, environment: dict[str, str], console: str) -> None:
