@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from tests.services.conftest import (
     FakeSpotify,
@@ -56,8 +57,6 @@ PAGES = (
 _TEXTS = ("title", "header", "markdown", "caption", "text")
 _NOTICES = ("info", "warning", "error", "success", "toast")
 Open = Callable[..., AppTest]
-# What pages are called within Streamlit, by their files.
-_hashes: dict[str, str] = {}
 
 
 @dataclass
@@ -140,10 +139,8 @@ def open_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) -> 
     visitor.cookie = signed_in(context, ada)
 
     def open_page(name: str, /, **address: str) -> AppTest:
-        if name not in _hashes:  # the app tells them when it has made a page, here Home
-            app.run()
-            _hashes[name] = app.switch_page(f"../../pages/{name}.py")._page_hash
-        app._page_hash = _hashes[name]
+        # Not by `switch_page`, for which Home would have to be made first.
+        app._page_hash = calc_hash("" if name == "home" else name.replace("_", "-"))
         if name in {"top_tracks", "trending", "discover", "builder"}:
             # A ranked list is drawn by the browser alone; its table says here what is in it.
             app.query_params["view"] = "table"
