@@ -36,6 +36,23 @@ def test_only_speaks_of_it(word): pass
 """
 
 
+TRIED = """
+from hypothesis import given, settings, strategies as st
+
+tried = {"many": set(), "few": set()}
+
+@settings(max_examples=200, derandomize=True)
+@given(number=st.integers())
+def test_names_many(number):
+    tried["many"].add(number)
+
+@settings(max_examples=5, derandomize=True)
+@given(number=st.integers())
+def test_names_few(number):
+    tried["few"].add(number)
+"""
+
+
 @pytest.fixture
 def items(pytester: pytest.Pytester) -> list[pytest.Item]:
     """Made-up tests, marked as the real ones are."""
@@ -51,6 +68,18 @@ def test_what_needs_postgresql_or_is_marked_is_slow(items: list[pytest.Item]) ->
         "test_on_either[sqlite]",
         "test_only_speaks_of_it[postgresql://host]",
     ]
+
+
+def test_a_property_is_tried_by_few_examples_also_where_it_names_a_number(
+    pytester: pytest.Pytester,
+) -> None:
+    made, _ = pytester.inline_genitems(pytester.makepyfile(TRIED))
+    for item in made:
+        picking.try_few(item)
+        item.obj()  # type: ignore[attr-defined]
+    tried = made[0].module.tried  # type: ignore[attr-defined]
+    assert 10 < len(tried["many"]) <= picking.FEW == 20
+    assert len(tried["few"]) <= 5
 
 
 def test_whatever_lies_in_a_folder_that_starts_servers_is_slow(
