@@ -17,6 +17,8 @@ _SHORTLY = 10_000  # milliseconds
 _LATER = 20_000
 _PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
+_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+  .every(figure => figure.querySelector('.main-svg'))"""
 
 
 def settled(page: Page) -> None:
@@ -24,6 +26,12 @@ def settled(page: Page) -> None:
     # Not by its role: an open picker hides all but itself from screen readers.
     expect(page.locator("h1")).to_be_visible()
     quiet.wait(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until a page is made with all its figures, each of which takes its room when drawn."""
+    settled(page)
+    page.wait_for_function(_DRAWN)
 
 
 def press(page: Page, name: str) -> None:

@@ -43,11 +43,6 @@ _FADE = """() => document.getAnimations()
   .forEach(one => one.finish())"""
 
 
-# The room of a figure scrolls until the figure is drawn in it.
-_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-  .every(figure => figure.querySelector('.main-svg'))"""
-
-
 def findings(page: Page) -> Iterator[str]:
     """What axe finds that is not Streamlit's own: rule, place and why."""
     answer: dict[str, Any] = Axe().run(page).response
@@ -65,8 +60,7 @@ def expect_nothing(page: Page) -> None:
     for size, scheme in product(SIZES, SCHEMES):
         page.set_viewport_size(size)
         page.emulate_media(color_scheme=scheme)
-        acting.settled(page)
-        page.wait_for_function(_DRAWN)
+        acting.drawn(page)  # the room of a figure scrolls until it is drawn in it
         page.evaluate(_FADE)
         assert [(size["width"], scheme, found) for found in findings(page)] == []
 

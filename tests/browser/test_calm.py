@@ -27,7 +27,7 @@ new PerformanceObserver(list => {
 
 def shifted(page: Page) -> float:
     """How much has moved since this was asked last, as browsers count it."""
-    acting.settled(page)
+    acting.drawn(page)
     page.wait_for_timeout(_SETTLES)
     return float(page.evaluate("window.shifts.splice(0).reduce((sum, one) => sum + one, 0)"))
 
