@@ -25,7 +25,13 @@ class LastFm:
         self._api = Api(client, url, key)
         self.why_off = self._api.why_off
 
-    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:  # noqa: ARG002
+    def page(
+        self,
+        account: str,
+        before: int | None,
+        latest: int,
+        token: str | None = None,  # noqa: ARG002
+    ) -> Page | None:
         """One request for scrobbles, the newest or those before a time."""
         until = {} if before is None else {"to": str(before)}
         said = self._api.ask("user.getRecentTracks", user=account, limit=str(self.most), **until)

@@ -31,7 +31,9 @@ class ListenBrainz:
         self._client = client
         self._url = url
 
-    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:
+    def page(
+        self, account: str, before: int | None, latest: int, token: str | None = None
+    ) -> Page | None:
         """One request for listens, the newest or those before a time."""
         asked = {"count": str(self.most)} | ({} if before is None else {"max_ts": str(before)})
         shown_to = {"Authorization": f"Token {token}"} if token else None

@@ -32,7 +32,9 @@ class Followed(Protocol):
     why_off: str | None
     takes_token: bool
 
-    def page(self, account: str, before: int | None, latest: int, token: str = "") -> Page | None:
+    def page(
+        self, account: str, before: int | None, latest: int, token: str | None = None
+    ) -> Page | None:
         """One request for the newest plays, or those before a time.
 
         `latest` is the latest believable time. None for no such account, or for one that does not

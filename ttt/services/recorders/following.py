@@ -57,7 +57,9 @@ def takes_token(context: Context, kind: str) -> bool:
     return _service(context, kind).takes_token
 
 
-def follow(context: Context, person: Person, kind: str, account: str, token: str = "") -> int:
+def follow(
+    context: Context, person: Person, kind: str, account: str, token: str | None = None
+) -> int:
     """Follow an account from now on; return the recorder's id.
 
     A `token` opens an account that hides its plays; for one that is followed already it takes the
@@ -69,7 +71,7 @@ def follow(context: Context, person: Person, kind: str, account: str, token: str
         raise InvalidInput(service.why_off)
     if not _NAME.fullmatch(account):
         raise InvalidInput("Type the user name that the account has there.")
-    kept = private.sealed(context, token, takes_token=service.takes_token)
+    kept = private.sealed(context, token or "", takes_token=service.takes_token)
     with context.session() as session:
         own(session, person)
         users.touch(session, person.id)
