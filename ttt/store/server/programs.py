@@ -12,7 +12,7 @@ DUMP = ("--format=custom", "--no-owner", "--no-privileges", "--no-password")
 # What libpq takes from the environment: a password among arguments could be read by others.
 _VARIABLES = {"host": "PGHOST", "port": "PGPORT", "username": "PGUSER"} | {
     # pragma: allowlist nextline secret
-    "password": "PGPASSWORD"
+    "password": "PGPASSWORD"  # nosec B105
 }
 _OPTIONS = {
     "host": "PGHOST",
