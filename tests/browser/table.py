@@ -25,7 +25,6 @@ def expect_rows(page: Page, number: int, within: int | None = None) -> None:
 
 def column(page: Page, name: str) -> Locator:
     """The cells of a column, in the order shown, once the page has followed what was done."""
-    expect(grid(page)).to_be_attached()
     acting.settled(page)
     if _is_ranked(page):
         known = {"Title": ".row .name b", "#": ".row .rank b"}
@@ -60,6 +59,8 @@ def select(page: Page, *places: int) -> None:
 
 
 def _is_ranked(page: Page) -> bool:
+    # What a search found stands beside the list until the server has heard that it is over.
+    expect(grid(page)).to_have_count(1)
     return str(grid(page).evaluate("grid => grid.tagName")) == "DIV"
 
 

@@ -123,6 +123,7 @@ def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:
     on_it = page.get_by_role("button", name="On the list: Sweater Weather", pressed=True)
     expect(on_it).to_be_visible()
     page.get_by_role("textbox", name="Search").fill("")
+    expect(page.get_by_role("grid", name="Found")).to_have_count(0)
     expect_titles(page, ["Sweater Weather"])
 
 
