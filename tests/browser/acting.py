@@ -17,8 +17,10 @@ _SHORTLY = 10_000  # milliseconds
 _LATER = 20_000
 _PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
-_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-  .every(figure => figure.querySelector('.main-svg'))"""
+# Grey boxes stand for figures until the code that draws them has come.
+_DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+  && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
+    .every(figure => figure.querySelector('.main-svg'))"""
 
 
 def settled(page: Page) -> None:

@@ -102,10 +102,12 @@ def test_with_very_many_plays_a_page_shows_all_that_it_promises(shown: Page, pat
     acting.settled(shown)
     expect_no_traceback(shown)
     for name in (*CHARTS[path], *LISTS.get(path, ())):
-        expect(shown.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        expect(shown.get_by_role("heading", name=name, exact=True, level=2)).to_be_visible()
     for name in NUMBERS.get(path, ()):
         expect(shown.get_by_text(name, exact=True).first).to_be_visible()
     if CHARTS[path]:
+        # Grey boxes stand for them until the code that draws them has come.
+        expect(shown.locator(".js-plotly-plot")).to_have_count(len(CHARTS[path]))
         shown.wait_for_function(_ALL_DRAWN)
         # The first chart or list stands on the first screen, below the title and the choices.
         box = shown.locator(".js-plotly-plot, .ttt-heard").first.bounding_box()
@@ -161,7 +163,7 @@ def test_plays_are_shown_while_spotify_is_away(server: Server, shown: Page) -> N
             acting.settled(shown)
             expect_no_traceback(shown)
             for name in (*CHARTS[path], *LISTS.get(path, ())):
-                expect(shown.get_by_role("heading", name=name, exact=True)).to_be_visible()
+                expect(shown.get_by_role("heading", name=name, exact=True, level=2)).to_be_visible()
     finally:
         mend(server)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -14,7 +15,9 @@ from ttt.ui.accounts import second_factor, sign_in
 from ttt.ui.frame import browser, process
 
 _TOLD = "time zone told of"
-_FOR = "person this run is for"
+# Not in the session's state: a run that is ended for another one could leave it there for a
+# fragment that comes alone.
+_FOR: ContextVar[Person | None] = ContextVar("whom this run is for", default=None)
 
 
 def person() -> Person | None:
@@ -29,19 +32,20 @@ def person() -> Person | None:
 @contextmanager
 def run_for(signed_in: Person) -> Iterator[None]:
     """While the page and its fragments run at once, nobody is looked up for each of them again."""
-    st.session_state[_FOR] = signed_in
+    before = _FOR.set(signed_in)
     try:
         yield
     finally:
-        st.session_state.pop(_FOR, None)
+        _FOR.reset(before)
 
 
 def anew() -> Person:
     """Who is signed in by now, after something on the page may have changed what they have."""
-    in_a_run = st.session_state.pop(_FOR, None) is not None
+    in_a_run = _FOR.get() is not None
+    _FOR.set(None)
     signed_in = require_user()
     if in_a_run:
-        st.session_state[_FOR] = signed_in
+        _FOR.set(signed_in)
     return signed_in
 
 
@@ -50,7 +54,7 @@ def require_user() -> Person:
 
     An admin who has to set up a second factor first gets that instead.
     """
-    signed_in = _of_this_run() or person()
+    signed_in = _FOR.get() or person()
     if signed_in is None:
         sign_in.page()
         st.stop()
@@ -83,7 +87,7 @@ def recheck() -> Person:
 
     Where nobody is any more, the page is run anew, and shows the form.
     """
-    signed_in = _of_this_run() or person()
+    signed_in = _FOR.get() or person()
     if signed_in is None:
         st.rerun()
     return signed_in
@@ -92,8 +96,3 @@ def recheck() -> Person:
 def end() -> None:
     """Sign out and go to the start page."""
     browser.post("/auth/sign-out", {})
-
-
-def _of_this_run() -> Person | None:
-    held = st.session_state.get(_FOR)
-    return held if isinstance(held, Person) else None
