@@ -162,7 +162,7 @@ def served(clock, faults):
         )
         app = create(settings, key=lambda: KEY, now=clock, faults=faults)
         mounted = Starlette(routes=[Mount(DEMO_PATH, app)])
-        server = uvicorn.Server(uvicorn.Config(mounted, log_level="critical", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(mounted, log_config=None, lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()
         yield settings
