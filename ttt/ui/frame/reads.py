@@ -14,6 +14,8 @@ from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists_service
 from ttt.services.playlists.own import Owned
+from ttt.services.plays import undoing
+from ttt.services.plays.frame import loading
 from ttt.services.spotify import playback, search, spotify
 from ttt.services.spotify.playback import Player
 from ttt.services.spotify.search import SearchResult
@@ -57,6 +59,11 @@ def connection(person: Person) -> Connection | None:
     return spotify.connection(process.context(), person)
 
 
+def recorded_plays(person: Person) -> int:
+    """How many plays are kept as they were recorded from Spotify."""
+    return _recorded_plays(person, person.id, loading.revision(process.context(), person))
+
+
 def found(person: Person, connection: Connection | None, query: str) -> SearchResult:
     """What a search found within ten minutes; one that met trouble is made again after one."""
     words, connected = " ".join(query.split()), connection is not None and connection.usable
@@ -91,6 +98,12 @@ def _top_list_between(
     until: datetime,
 ) -> TopList:
     return top_tracks.between(process.context(), _person, period, since, until)
+
+
+@st.cache_resource(ttl=3600, max_entries=400, show_spinner=False)
+def _recorded_plays(_person: Person, user_id: int, revision: int) -> int:  # noqa: ARG001
+    # All plays of the person are looked through for it.
+    return undoing.recorded(process.context(), _person)
 
 
 @st.cache_resource(ttl=20, max_entries=200, show_spinner=False)

@@ -8,7 +8,7 @@ from ttt.services.plays import undoing
 from ttt.services.recorders import recording
 from ttt.services.recorders.state import Recording
 from ttt.services.spotify.spotify import Connection
-from ttt.ui.frame import navigation, notices, process
+from ttt.ui.frame import navigation, notices, process, reads
 from ttt.ui.frame.listing import sections, times
 
 _LABEL = "Recorder"
@@ -33,7 +33,7 @@ def show(person: Person, recorder: Recording | None, connection: Connection | No
 
 
 def _deleting(person: Person) -> None:
-    plays = undoing.recorded(process.context(), person)
+    plays = reads.recorded_plays(person)
     if not plays:
         return
     counted = "The play" if plays == 1 else f"All {plays:,} plays"

@@ -109,7 +109,7 @@ def _disconnect(person: Person) -> None:
 
 def _plays_too(person: Person) -> bool:
     """Whether the plays that were recorded go with the connection, as Spotify's terms want it."""
-    plays = undoing.recorded(process.context(), person)
+    plays = reads.recorded_plays(person)
     if not plays:
         return False
     counted = "the play that was" if plays == 1 else f"the {plays:,} plays that were"
