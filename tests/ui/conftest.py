@@ -122,7 +122,11 @@ def visitor(context: Context, monkeypatch: pytest.MonkeyPatch) -> Visitor:
 @pytest.fixture
 def app(visitor: Visitor) -> AppTest:
     """The app, not run yet."""
-    return AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
+    app = AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
+    # Nobody can click on a popover here, so what opens only then has been opened before.
+    for label in ("Paste links", "Upload a file", "Sort", "Remove all"):
+        app.session_state[f"opened {label}"] = True
+    return app
 
 
 @pytest.fixture

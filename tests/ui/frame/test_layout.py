@@ -49,3 +49,17 @@ def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
     halves.set_value("Charts").run()
     assert app.query_params["show"] == "Charts"
     assert [caption.value for caption in app.caption] == ["the list", "its charts"]
+
+
+def test_what_opens_is_sent_once_it_has_been_opened_and_stays_when_it_closes() -> None:
+    def script() -> None:
+        place = layout.popover("Sort", ":material/sort:", "sort 1")
+        if place is not None:
+            place.text_input("By", key="by")
+
+    app = play(script)
+    assert not app.text_input
+    app.session_state["sort 1"] = True
+    app.run().text_input(key="by").input("energy")
+    app.session_state["sort 1"] = False
+    assert app.run().text_input(key="by").value == "energy"

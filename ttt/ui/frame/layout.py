@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
+from typing import Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -131,6 +132,19 @@ def bar(key: str, words: str, chosen: bool) -> DeltaGenerator:
     row = st.container(horizontal=True, vertical_alignment="center", key=f"bar-{state}-{key}")
     row.html(f'<p class="ttt-count">{words}</p>', width="content")
     return row
+
+
+def popover(label: str, icon: str, key: str, *, quiet: bool = False) -> DeltaGenerator | None:
+    """What opens under a button; None until it first does, so that a page sends what is looked at.
+
+    From then on it is drawn, open or not: what is typed in it must not be lost when it closes.
+    """
+    kind: Literal["tertiary", "secondary"] = "tertiary" if quiet else "secondary"
+    place = st.popover(label, icon=icon, type=kind, key=key, on_change="rerun")
+    opened = f"opened {label}"
+    if place.open:
+        st.session_state[opened] = True
+    return place if opened in st.session_state else None
 
 
 def _show() -> None:

@@ -1,6 +1,8 @@
 """The table of pages: path, title, icon and group of each."""
 
 from collections.abc import Callable
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -80,6 +82,12 @@ def page(path: str) -> StreamlitPage:
 
 
 def _page(entry: _Entry, hidden: bool = False) -> StreamlitPage:
+    # A copy, as each run notes in its own which of them it may call.
+    return copy(_made(entry, hidden))
+
+
+@cache
+def _made(entry: _Entry, hidden: bool) -> StreamlitPage:
     return st.Page(
         _FOLDER / entry.file,
         title=entry.title,

@@ -12,7 +12,7 @@ from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
 from ttt.ui.accounts import session
-from ttt.ui.frame import kept, notices, process, reads
+from ttt.ui.frame import kept, layout, notices, process, reads
 from ttt.ui.spotify import playlists
 from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
@@ -31,20 +31,33 @@ def form(
     person: Person, connection: Connection | None, list_id: int, past: Sequence[PastImport]
 ) -> None:
     """One row: search, paste links, bring a file or a playlist; what came of it hangs below."""
-    with st.container(horizontal=True, vertical_alignment="center", key="adding"):
-        with st.container(key="searching"):
-            _search(person, connection, list_id)
-        with st.popover("Paste links", icon=":material/link:", key=kept.around("links")):
-            _links(person, list_id)
-        with st.popover("Upload a file", icon=":material/upload:", key=kept.around(upload.FORM)):
-            upload.form(person, list_id)
-        playlists.pick(person, list_id)
+    _ways(person, connection, list_id)
     with st.container(key="told"):
         upload.questions(person, list_id)
         receipts.show("links")
         brought.show(person, list_id, past)
         if past:
             brought.waiting(person, list_id, connection)
+
+
+# A fragment: nothing else on the page changes while somebody types, or opens one of them.
+@st.fragment
+def _ways(person: Person, connection: Connection | None, list_id: int) -> None:
+    session.recheck()
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="adding"):
+        with st.container(key="searching"):
+            _search(person, connection, list_id)
+        links = layout.popover("Paste links", ":material/link:", kept.around("links"))
+        if links is not None:
+            with links:
+                _links(person, list_id)
+        file = layout.popover("Upload a file", ":material/upload:", kept.around(upload.FORM))
+        if file is not None:
+            with file:
+                upload.form(person, list_id)
+        playlists.pick(person, list_id)
 
 
 def _links(person: Person, list_id: int) -> None:
@@ -71,12 +84,7 @@ def _add(person: Person, links: str, list_id: int) -> None:
         st.rerun()
 
 
-# A fragment: nothing else on the page changes while somebody types.
-@st.fragment
 def _search(person: Person, connection: Connection | None, list_id: int) -> None:
-    session.recheck()
-    if st.session_state.pop(_CHANGED, False):
-        st.rerun()
     query = st.text_input(
         _FIELD,
         placeholder="Search by title and artist",

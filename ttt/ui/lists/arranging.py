@@ -11,7 +11,7 @@ from ttt.services.lists.entries import Removal
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import kept, labels, notices, process, reads
+from ttt.ui.frame import kept, labels, layout, notices, process, reads
 from ttt.ui.lists import said
 
 _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downward:"}
@@ -29,7 +29,10 @@ def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int, 
 
 def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
     """Offer to empty a list."""
-    with st.popover("Remove all", icon=":material/delete_sweep:", type="tertiary"):
+    place = layout.popover("Remove all", ":material/delete_sweep:", f"empty {info.id}", quiet=True)
+    if place is None:
+        return
+    with place:
         st.write(f"Take all {rows} tracks off this list? You can undo it.")
         if st.button("Yes, remove all"):
             _removed(person, entries.remove_all(process.context(), person, info.id), key)

@@ -26,7 +26,7 @@ def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> No
             _make(person, known, name)
         if _button("Draft", ":material/queue_music:", f"draft of {key}", _DRAFT):
             drafts.take(person, known, name)
-        out.offer(person, known, (), key)
+        out.alone(person, known, (), key)
 
 
 def _button(label: str, icon: str, key: str, help_: str | None = None) -> bool:

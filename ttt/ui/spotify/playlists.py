@@ -183,10 +183,8 @@ def _named(labels: Sequence[str]) -> str:
     return shown if len(labels) <= _NAMED else f"{shown}; and {len(labels) - _NAMED} more"
 
 
-@st.fragment
 def pick(person: Person, list_id: int | None = None) -> None:
     """Put all tracks of one of the person's own playlists on a list."""
-    session.recheck()
     place = st.popover(
         "From a Spotify playlist",
         icon=":material/queue_music:",

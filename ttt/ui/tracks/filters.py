@@ -17,7 +17,7 @@ from ttt.services.tracks.choosing import Span
 from ttt.services.tracks.genres import counted
 from ttt.services.tracks.narrowing import Filter
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import labels, notices, process
+from ttt.ui.frame import labels, layout, notices, process
 from ttt.ui.tracks import chosen
 
 _STEPS = {"Energy": 0.01, "Valence": 0.01, "Minutes": 0.1}
@@ -31,7 +31,10 @@ def bar(rows: Sequence[TrackRow], key: str, wanted: Choice) -> None:
 
 def sort(person: Person, info: ListInfo, rows: Sequence[TrackRow]) -> None:
     """Offer to give a list the order of a column, or of how its tracks sound."""
-    with st.popover("Sort", icon=":material/sort:", type="tertiary"):
+    place = layout.popover("Sort", ":material/sort:", f"sort {info.id}", quiet=True)
+    if place is None:
+        return
+    with place:
         by = st.selectbox("Sort by", [*narrowing.COLUMNS, *Order], format_func=_label)
         by_sound = isinstance(by, Order)
         down = st.toggle("Greatest first", disabled=by_sound)
