@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
@@ -17,6 +17,9 @@ from ttt.services.person import Person
 Browse = Callable[..., Page]
 
 PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page comes in the end
+# Half of what Chromium does on a page is drawing charts, each twice.
+_CHARTS = "**/PlotlyChart.*.js"
+_NO_CHART = "export const PlotlyChart = () => null; export default PlotlyChart;"
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -76,8 +79,9 @@ def heard(people: People, person: Person) -> None:
 
 
 @pytest.fixture
-def browse(chromium: Browser) -> Iterator[Browse]:
+def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse]:
     """Opens a browser, signed in with `cookie` if there is one, in which nothing may go wrong."""
+    charts = request.node.get_closest_marker("without_charts") is None
     complaints: list[str] = []
     contexts: list[BrowserContext] = []
 
@@ -88,6 +92,8 @@ def browse(chromium: Browser) -> Iterator[Browse]:
         context.set_default_timeout(PATIENCE)
         contexts.append(context)
         quiet.listen(context)
+        if not charts:
+            context.route(_CHARTS, _without)
         _watch(context, (server.url, elsewhere or server.url), complaints)
         if cookie is not None:
             name = server.settings.cookie_name
@@ -104,6 +110,10 @@ def browse(chromium: Browser) -> Iterator[Browse]:
 def page(browse: Browse, server: Server, people: People, person: Person) -> Page:
     """A browser in which `person` is signed in."""
     return browse(server, people.session(person))
+
+
+def _without(route: Route) -> None:
+    route.fulfill(content_type="text/javascript", body=_NO_CHART)
 
 
 def _watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:

@@ -1,3 +1,4 @@
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting
@@ -7,6 +8,8 @@ from tests.browser.server import Server
 from ttt.services.accounts import accounts
 from ttt.services.doors.sign_in import check_password
 from ttt.services.person import Person
+
+pytestmark = pytest.mark.without_charts
 
 ANOTHER = "another good passphrase"
 

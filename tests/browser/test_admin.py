@@ -9,6 +9,8 @@ from ttt.roles import Role
 from ttt.services.accounts import accounts
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.without_charts
+
 
 @pytest.fixture
 def page(browse: Browse, server: Server, people: People) -> Page:

@@ -8,6 +8,8 @@ from tests.browser.people import People
 from ttt.services.lists import entries
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.without_charts
+
 
 @pytest.fixture(autouse=True)
 def lists(people: People, person: Person) -> None:

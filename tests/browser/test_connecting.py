@@ -11,6 +11,8 @@ from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.services.top import top_tracks
 
+pytestmark = pytest.mark.without_charts
+
 
 def start(page: Page) -> None:
     """Go to the demo's consent page."""

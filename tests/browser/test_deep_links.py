@@ -13,6 +13,8 @@ from ttt.roles import Role
 from ttt.services import context as services
 from ttt.services.lists import entries
 
+pytestmark = pytest.mark.without_charts
+
 SAVED = "4h9wh7iOZ0GGn8QVp4RAOB"
 SAVED_TITLE = "I Ain't Worried"
 # Each page, its heading and something that it shows only to people who are signed in.

@@ -14,6 +14,8 @@ from tests.services.chart_server import deezer, played, serving
 from ttt.services.discover import listening
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.without_charts
+
 
 @pytest.fixture(scope="module")
 def charts() -> Iterator[Charts]:

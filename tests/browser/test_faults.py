@@ -18,6 +18,8 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.spotify import spotify
 from ttt.services.top import top_tracks
 
+pytestmark = pytest.mark.without_charts
+
 NOT_LISTED = "Spotify says that your account is not on the allow list"
 ON_CONNECTING = {
     "accounts_down": "Spotify's sign-in service is not available.",

@@ -13,6 +13,8 @@ from ttt.services.accounts import accounts
 from ttt.services.lists import lists
 from ttt.services.my_data.writing import download
 
+pytestmark = pytest.mark.without_charts
+
 
 def test_the_data_of_one_account_goes_to_another(
     browse: Browse, server: Server, people: People, tmp_path: Path

@@ -10,6 +10,8 @@ from tests.browser.server import Server
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer
 from ttt.services.context import utc_now
 
+pytestmark = pytest.mark.without_charts
+
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[OpenIdServer]:

@@ -8,6 +8,8 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.spotify import playback
 
+pytestmark = pytest.mark.without_charts
+
 
 @pytest.fixture(autouse=True)
 def titles(people: People, person: Person) -> list[str]:

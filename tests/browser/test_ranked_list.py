@@ -18,6 +18,8 @@ from ttt.services.person import Person
 from ttt.services.top import top_tracks
 from ttt.store.spotify import snapshots
 
+pytestmark = pytest.mark.without_charts
+
 FIRST_SCREEN = 500  # pixels
 SHIFTS = """
 window.shifted = 0;

@@ -1,11 +1,14 @@
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+
+pytestmark = pytest.mark.without_charts
 
 
 def test_a_restart_keeps_session_connection_lists_and_saved_tracks(

@@ -1,4 +1,5 @@
 import pyotp
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser import acting
@@ -8,6 +9,8 @@ from tests.browser.server import Server
 from tests.browser.test_sign_in import sign_in
 from ttt.services.doors import second_factor
 from ttt.services.person import Person
+
+pytestmark = pytest.mark.without_charts
 
 
 def test_it_is_set_up_and_then_asked_for(

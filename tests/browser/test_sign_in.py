@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting
@@ -11,6 +12,8 @@ from ttt.services.accounts.throttle import FREE_BY_NAME
 from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.doors.sign_in import check_password
 from ttt.services.person import Person
+
+pytestmark = pytest.mark.without_charts
 
 
 def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:

@@ -21,6 +21,8 @@ from ttt.roles import Role
 from ttt.services.person import Person
 from ttt.services.spotify import clients, seats, spotify
 
+pytestmark = pytest.mark.without_charts
+
 DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 LISTED = ("ada", "ben", "chiara", "emi", "owner")
 Visit = Callable[..., Page]

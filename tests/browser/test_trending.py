@@ -13,6 +13,8 @@ from tests.browser.server import Server
 from ttt.services.lists import entries
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.without_charts
+
 LINKS = {
     "Ferrari": "https://open.spotify.com/track/4zN21mbAuaD0WqtmaTZZeP?si=0",
     "Bones": "spotify:track:0HqZX76SFLDz2aW8aiqi7G",

@@ -15,6 +15,8 @@ from ttt.found import Source
 from ttt.services.lists import entries
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.without_charts
+
 BONES, FERRARI = "0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"
 
 
