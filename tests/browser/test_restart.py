@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,32 @@ def test_a_restart_keeps_session_connection_lists_and_saved_tracks(
     table.expect_column(page, "Title", [titles[1]])
     page.get_by_role("link", name="Spotify").click()
     expect(page.get_by_text("Connected as Ada")).to_be_visible()
+
+
+def test_a_server_that_is_away_is_said_with_the_time_of_what_is_shown_until_it_is_back(
+    browse: Browse, tmp_path: Path
+) -> None:
+    with Server(tmp_path) as server, People(server) as people:
+        page = browse(server, people.session(people.add()))
+        page.goto("/trending")
+        acting.settled(page)
+        line = page.get_by_role("status").filter(has_text="it goes on by itself")
+
+        page.context.set_offline(True)
+        expect(line).to_have_text(re.compile(r"^You are offline\. What you see is from \d\d:\d\d;"))
+        page.context.set_offline(False)
+        expect(line).to_be_hidden()
+
+        server.stop()
+        expect(line).to_have_text(
+            re.compile(r"^The server cannot be reached\. What you see is from")
+        )
+        for _ in range(2):
+            page.wait_for_event("requestfailed")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        server.start()
+        expect(line).to_be_hidden()
+        expect(page.get_by_role("heading", name="Trending")).to_be_visible()
 
 
 def test_a_restart_prints_no_second_password(fresh_server: Server) -> None:

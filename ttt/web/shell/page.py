@@ -23,8 +23,8 @@ _END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
-# What the keyboard can do on every page.
-_SCRIPTS = ("focus.js", "marks.js")
+# What the keyboard can do on every page, and what it says while its server is away.
+_SCRIPTS = ("focus.js", "marks.js", "lost.js")
 
 
 class Shell:
