@@ -166,7 +166,7 @@ def test_the_bar_stays_in_view_while_the_list_scrolls(page: Page) -> None:
     acting.expect_so(page, is_at_the_top)
 
 
-def test_what_is_chosen_survives_a_reload_and_another_page(
+def test_what_is_chosen_survives_a_reload_another_page_and_the_way_back(
     page: Page, people: People, person: Person
 ) -> None:
     page.goto("/top-tracks")
@@ -192,6 +192,16 @@ def test_what_is_chosen_survives_a_reload_and_another_page(
     expect(chip).to_be_visible()
     expect(rows(page)).to_have_count(count)
     expect(page.get_by_role("radio", name="Last year")).to_be_checked()
+    page.get_by_role("radio", name="Last 4 weeks").click()
+    acting.settled(page)
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", name="Hello")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Last 4 weeks")).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("radio", name="Last year")).to_be_checked()
+    expect(chip).to_be_visible()
+    expect(rows(page)).to_have_count(count)
     chip.click()
     expect(chip).to_have_count(0)
     expect(rows(page)).to_have_count(50)
