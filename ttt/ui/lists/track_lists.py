@@ -72,7 +72,7 @@ def _name_form(key: str, label: str, button: str, name: str = "") -> str | None:
 
 def _settings(person: Person, info: ListInfo) -> None:
     context = process.context()
-    with st.popover("Settings", icon=":material/tune:"):
+    with st.popover("Settings", icon=":material/settings:"):
         access = st.radio(
             "Shared with",
             list(Access),
