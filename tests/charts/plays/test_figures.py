@@ -227,9 +227,49 @@ def test_a_ribbon_is_paler_where_less_is_known(theme: Theme) -> None:
     known = River(
         **{f: getattr(data, f) for f in data.__dataclass_fields__} | {"known": (1, 0.7, 0.2)}
     )
-    opacity = river.figure(known, theme).data[0].marker.opacity
+    band = river.figure(known, theme).data[1]
+    shades = [
+        float(colour.split(",")[-1].rstrip(")")) for _, colour in band.fillgradient.colorscale
+    ]
 
-    assert opacity[0] > opacity[1] > opacity[2]
+    assert band.fill == "tonexty"
+    # The first and the last colour reach to the edges.
+    assert shades[0] == shades[1] > shades[2] > shades[3] == shades[4]
+
+
+def test_a_ribbon_has_no_height_where_nothing_is_known(theme: Theme) -> None:
+    data = long_river(4)
+    ribbons = tuple(
+        Ribbon(r.measure, (r.spreads[0], None, *r.spreads[2:]), r.line, r.now, r.before)
+        for r in data.ribbons
+    )
+    fields = {f: getattr(data, f) for f in data.__dataclass_fields__}
+    low, high, line, told, *_ = river.figure(River(**fields | {"ribbons": ribbons}), theme).data
+
+    heights = [round(b - a, 2) for a, b in zip(low.y, high.y, strict=True)]
+    # A step more at either end, so that every step is drawn to its edges.
+    assert [height > 0 for height in heights] == [False, True, False, True, True, False]
+    assert (low.x0, low.dx) == (high.x0, high.dx)
+    # Nothing is said of it either, and of all others their own quartiles.
+    assert told.y[1] is None
+    assert told.text[0] == "0.2 to 0.8"
+    assert (line.x0 - told.x0) * 2 == told.xperiod
+
+
+def test_a_river_of_four_has_few_marks(theme: Theme) -> None:
+    data = long_river(522)
+    fields = {f: getattr(data, f) for f in data.__dataclass_fields__}
+    ribbons = (*data.ribbons, Ribbon(Measure.POPULARITY, *_of(data.ribbons[2])))
+    figure = river.figure(River(**fields | {"ribbons": ribbons}), theme)
+    bars = sum(len(trace.x) for trace in figure.data if trace.type == "bar")
+
+    assert len(figure.to_json()) < LIGHT
+    # Areas and lines are one shape each; what is hatched are bars.
+    assert len(figure.data) - 5 + bars < 30
+
+
+def _of(ribbon: Ribbon) -> tuple[Any, ...]:
+    return ribbon.spreads, ribbon.line, ribbon.now, ribbon.before
 
 
 def test_a_stretch_is_marked_whole_and_another_is_chosen_along_time_only(theme: Theme) -> None:

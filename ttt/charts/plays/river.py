@@ -1,19 +1,24 @@
-"""Mood over time: a ribbon a measure on one axis, over how much of it is known."""
+"""Mood over time: a ribbon a measure on one axis, over how much of it is known.
+
+A ribbon is one shape, however many steps it has: browsers draw thousands of bars slowly.
+"""
 
 from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
 
-from ttt.chartdata import Ribbon, River, Step
+from ttt.chartdata import Ribbon, River
 from ttt.charts import theme as style
+from ttt.charts.plays import river_bands as bands
 from ttt.charts.plays import river_words as words
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 from ttt.music import Measure
 
-_HEAD, _LANE, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 104, 30, 26, 26
-_PALE, _FULL = 0.16, 0.55
+_HEAD, _LANE, _FOUR_LANES, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 116, 104, 30, 26, 26
+# From so many steps on a hover tells the middle alone, and the line takes every other step.
+_MANY = 150
 _SELECTABLE = {"dragmode": "select", "selectdirection": "h"}
 
 
@@ -25,12 +30,12 @@ def figure(
     stretch: tuple[date, date] | None = None,
     selectable: bool = False,
 ) -> go.Figure:
-    """Bars from the lower to the upper quartile, paler where less is known, a line through them.
+    """Bands from the lower to the upper quartile, paler where less is known, a line through them.
 
     A `stretch` of days is marked; where it is `selectable`, a drag chooses another one.
     """
-    lane = _NARROW_LANE if narrow else _LANE
     count = len(data.ribbons)
+    lane = _NARROW_LANE if narrow else _FOUR_LANES if count > 3 else _LANE
     height = _HEAD + count * (lane + _BETWEEN) + _STRIP + _FOOT
     if not any(spread for ribbon in data.ribbons for spread in ribbon.spreads):
         return style.empty(theme, 200, "No values are known yet for what was heard")
@@ -61,6 +66,7 @@ def figure(
         margin={"l": 32, "r": 2, "t": 0, "b": _FOOT},
         bargap=0,
         barmode="overlay",
+        hovermode="x",
         annotations=[*notes, *words.marks(data, domains, theme, narrow)],
         shapes=[
             *words.cold(data, theme, domains),
@@ -94,53 +100,44 @@ def _ribbon(
 ) -> list[dict[str, Any]]:
     digits = 0 if ribbon.measure in {Measure.TEMPO, Measure.POPULARITY} else 2
     colour = theme.colour(ribbon.measure)
-    low = [None if s is None else _round(s.low, digits) for s in ribbon.spreads]
-    size = [None if s is None else _round(s.high - s.low, digits) for s in ribbon.spreads]
-    when = "%{x|%b %Y}" if data.step is Step.MONTH else "week of %{x|%-d %b %Y}"
-    every = 2 if len(data.starts) > 150 else 1
-    bars = {
-        "type": "bar",
-        **shared.along(data.starts, data.step),
-        "offset": 0,
-        "base": low,
-        "y": size,
-        "width": shared.WIDTH[data.step],
-        "yaxis": f"y{axis}",
-        "marker": {
-            "color": colour,
-            "opacity": [_opacity(known) for known in data.known],
-            "line": {"width": 0},
-        },
-        "hovertemplate": f"{when}<br>half of the time from %{{base}} to %{{y}}<extra></extra>",
-    }
+    every = 2 if len(data.starts) > _MANY else 1
     line = {
         "type": "scatter",
         "mode": "lines",
-        **_thinned(data, every),
+        **bands.middles(data, every),
         "y": [None if v is None else round(v, digits + 1) for v in ribbon.line[::every]],
         "yaxis": f"y{axis}",
         "connectgaps": False,
         "line": {"color": style.mix(colour, theme.ink, 0.4), "width": 2.2},
         "hoverinfo": "skip",
     }
-    return [bars, line, shared.hatch(theme, data.holes, *reach, yaxis=f"y{axis}")]
+    return [
+        *bands.between(data, _quartiles(ribbon, digits), colour, f"y{axis}"),
+        line,
+        _told(data, ribbon, digits, f"y{axis}"),
+        shared.hatch(theme, data.holes, *reach, yaxis=f"y{axis}"),
+    ]
 
 
-def _thinned(data: River, every: int) -> dict[str, Any]:
-    places = shared.along(data.starts, data.step, middle=True)
-    if "x" in places:
-        return {"x": places["x"][::every]}
-    return {"x0": places["x0"], "dx": places["dx"] * every}
+def _quartiles(ribbon: Ribbon, digits: int) -> list[tuple[float, float] | None]:
+    return [
+        None if s is None else (_round(s.low, digits), _round(s.high, digits))
+        for s in ribbon.spreads
+    ]
+
+
+def _told(data: River, ribbon: Ribbon, digits: int, axis: str) -> dict[str, Any]:
+    """What is said of a step under the pointer; it draws nothing."""
+    middles = [None if s is None else _round(s.middle, digits) for s in ribbon.spreads]
+    if len(data.starts) > _MANY:
+        return bands.said(data, middles, "middle %{y}", axis)
+    texts = ["" if q is None else f"{q[0]} to {q[1]}" for q in _quartiles(ribbon, digits)]
+    sentence = "middle %{y}, half of the time %{text}"
+    return bands.said(data, middles, sentence, axis) | {"text": texts}
 
 
 def _round(value: float, digits: int) -> float:
     return round(value, digits) if digits else round(value)
-
-
-def _opacity(known: float | None) -> float:
-    if known is None or known < 0.5:
-        return _PALE
-    return round(_PALE + (_FULL - _PALE) * min((known - 0.4) / 0.55, 1), 1)
 
 
 def _upright(
@@ -162,14 +159,9 @@ def _upright(
 
 
 def _known(data: River, theme: Theme, axis: str) -> list[dict[str, Any]]:
-    bars = {
-        "type": "bar",
-        **shared.along(data.starts, data.step),
-        "offset": 0,
-        "y": [None if known is None else round(known, 2) for known in data.known],
-        "width": shared.WIDTH[data.step],
-        "yaxis": f"y{axis}",
-        "marker": {"color": theme.quiet, "opacity": 0.6, "line": {"width": 0}},
-        "hovertemplate": "%{x|%-d %b %Y}: values for %{y:.0%} of the time<extra></extra>",
-    }
-    return [bars, shared.hatch(theme, data.holes, 0, 1, yaxis=f"y{axis}")]
+    shares = [None if known is None else round(known, 2) for known in data.known]
+    return [
+        bands.under(data, shares, theme.quiet, f"y{axis}"),
+        bands.said(data, shares, "values for %{y:.0%} of the time", f"y{axis}"),
+        shared.hatch(theme, data.holes, 0, 1, yaxis=f"y{axis}"),
+    ]

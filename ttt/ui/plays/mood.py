@@ -20,9 +20,8 @@ from ttt.ui.frame import address, browser, layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
 
-# Weeks of all ribbons together that a figure holds, and weeks that can be told apart on a phone.
-_MOST_WEEKS, _PHONE_WEEKS = 1_650, 110
-_SHORT = 130
+# Weeks that a figure holds, that can be told apart unless asked for, and on a phone.
+_MOST_WEEKS, _WIDE_WEEKS, _PHONE_WEEKS = 550, 160, 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +42,16 @@ class Seen:
 def seen(history: History, span: Span) -> Seen:
     """What the address asks for."""
     told = address.of_page(["step", "measure"])
-    step = Step.MONTH if told.get("step") == Step.MONTH else Step.WEEK
     measure = next((m for m in Measure if m == told.get("measure")), Measure.VALENCE)
-    weeks = span.days / 7
-    if weeks * 3 > _MOST_WEEKS or (browser.touch() and weeks > _PHONE_WEEKS):
-        step = Step.MONTH
-    return Seen(history, span, step, measure)
+    return Seen(history, span, _step(told.get("step"), span.days / 7), measure)
+
+
+def _step(told: str | None, weeks: float) -> Step:
+    """What the address says, as far as it has room; else weeks while they can be told apart."""
+    most = _MOST_WEEKS if told == Step.WEEK else _WIDE_WEEKS
+    if browser.touch():
+        most = _PHONE_WEEKS
+    return Step.MONTH if told == Step.MONTH or weeks > most else Step.WEEK
 
 
 def choose(shown: Seen) -> None:
@@ -76,13 +79,11 @@ def choose(shown: Seen) -> None:
 
 
 def ribbons(shown: Seen) -> River:
-    """The ribbons; of popularity too where there is room for a fourth."""
-    steps = shown.span.days / (7 if shown.step is Step.WEEK else 30)
-    measures = tuple(Measure) if steps <= _SHORT else MEASURES
-    order = sorted(measures, key=lambda m: m is Measure.POPULARITY)
+    """A ribbon a measure."""
+    measures = (*MEASURES, Measure.POPULARITY)
     return panel.measured(
         ("river", *shown.stamp),
-        lambda: river.river(shown.history.frame, shown.span, shown.step, tuple(order)),
+        lambda: river.river(shown.history.frame, shown.span, shown.step, measures),
     )
 
 
@@ -197,7 +198,7 @@ def in_keys(shown: Seen) -> None:
 def line(shown: Seen) -> str:
     """What is shown, in one line."""
     span = words.days(shown.span.first, shown.span.last)
-    return f"Energy, valence and tempo of what you heard, by the time you heard it · {span}"
+    return f"Energy, valence, tempo and popularity, by the time you heard it · {span}"
 
 
 def _values(values: dict[Measure, float | None]) -> str:
