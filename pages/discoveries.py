@@ -16,11 +16,12 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.narrowing(chosen, plays)
 
-found.first_heard(plays, chosen.span(plays))
+span = chosen.span(plays)
+found.first_heard(plays, span)
 left, right = st.columns(2, gap="large")
 with left:
-    found.on_this_day(person, plays)
-    found.obsessions(person, plays)
+    found.on_this_day(person, plays, span)
+    found.obsessions(person, plays, span)
 with right:
-    found.forgotten(person, plays)
-    found.comebacks(person, plays)
+    found.forgotten(person, plays, span)
+    found.comebacks(person, plays, span)

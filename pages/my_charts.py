@@ -9,16 +9,16 @@ from ttt.ui.plays import choices, history, make, own_charts
 from ttt.ui.plays.parts import spotify_list
 
 person = session.require_user()
-chosen = choices.now()
+chosen = choices.now("all")
 plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(plays, "My charts")
 
-view = own_charts.shown(plays, chosen.by)
+view = own_charts.shown(plays, chosen)
 layout.head("My charts", notices.plain(own_charts.line(view)))
 with layout.choices():
     own_charts.choose(view)
     choices.counted(chosen)
-    choices.narrowing(chosen, plays)
+    choices.narrowing(chosen, plays, time=True)
 
 with st.container(key="chart-first"):
     left, right = st.columns([1, 1.25], gap="large")

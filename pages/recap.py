@@ -10,10 +10,10 @@ chosen = choices.now("")
 plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(plays, "Recap")
 
-span = choices.year_or(chosen, plays)
+span = recaps.year_or(chosen, plays)
 layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} in cards"))
 with layout.choices():
-    choices.years(span, plays)
+    recaps.years(span, plays)
     choices.ranges(chosen, plays)
     choices.narrowing(chosen, plays)
 links.offer(person, recaps.show(plays, span))

@@ -43,7 +43,7 @@ LISTS = {
     "/": ("Latest plays",),
     "/listening": ("Top tracks", "Top artists", "Top albums", "Top genres", "Sittings"),
     "/mood": ("The week that differs most", "Top tracks"),
-    "/my-charts": ("The chart of the week", "Number one this year", "Longest on the chart"),
+    "/my-charts": ("The chart of the week", "Number ones", "Longest on the chart"),
     "/discoveries": ("On this day", "Obsessions", "Forgotten favourites", "Comebacks"),
     TRACK: ("Heard right after", "Where it stands"),
     ARTIST: ("Most heard",),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.over_time import Hole, Step
+from ttt.chartdata.over_time import By, Hole, Step
 from ttt.chartdata.words import Caption, Table
 
 
@@ -68,18 +68,21 @@ class Stories:
 class Life:
     """Every play of one thing: local days since 1970 with their fraction, and local hours.
 
-    `ranks` are its places on the chart of each step from `starts`; None off the chart. `plays`
-    and `minutes` are whole sums, `skips` what was left early.
+    `each` are plays or minutes of each step from `starts`, as `by` says, and `ranks` its places on
+    that step's chart; None off the chart. `plays` and `minutes` are whole sums, `skips` what was
+    left early, `plays_before` those of the time before. `first` and `last` are of all time.
     """
 
     name: str
     days: tuple[float, ...]
     hours: tuple[float, ...]
     step: Step
+    by: By
     starts: tuple[date, ...]
     each: tuple[int | None, ...]
     ranks: tuple[int | None, ...]
     plays: int
+    plays_before: int | None
     skips: int
     minutes: float
     about: bool
@@ -96,7 +99,7 @@ class Life:
             (start.isoformat(), plays, rank)
             for start, plays, rank in zip(self.starts, self.each, self.ranks, strict=True)
         )
-        return Table((f"{self.step} from", "plays", "place"), rows)
+        return Table((f"{self.step} from", str(self.by), "place"), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,61 @@ def test_minutes_can_be_counted(open_page: Open, heard: Context) -> None:
     assert "minutes" in words(app)
 
 
+@pytest.mark.parametrize("name", [*PAGES, *LINKED])
+def test_time_and_plays_are_chosen_on_every_page_alike(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    """The four that lead to one thing as well as the five that show all of them."""
+    named = {"id": "1"} if name in {"track", "album"} else {"name": "Band 3"}
+    app = open_page(name, range="6m", **(named if name in LINKED else {}))
+    if name == "genre":
+        assert "No genre of this address" in words(app)
+        return
+    (times,) = [group for group in app.button_group if group.label == "Time"]
+    assert times.value == "6m"
+    app = times.set_value("4w").run()
+    assert not app.exception
+    assert app.query_params["range"] == "4w" or app.query_params["range"] == ["4w"]
+    (source,) = [box for box in app.selectbox if box.label == "Source"]
+    assert source.options == [PlaySource.SPOTIFY_HISTORY.label]
+    app = source.set_value(str(int(PlaySource.SPOTIFY_HISTORY))).run()
+    assert not app.exception
+    assert "source" in app.query_params
+
+
+def test_a_life_is_that_of_the_time_that_was_chosen(open_page: Open, heard: Context) -> None:
+    whole = words(open_page("track", id="1"))
+    assert "Plays by month" in whole
+    text = words(open_page("track", id="1", range="4w", by="minutes"))
+
+    assert "Minutes by week" in text
+    assert re.search(r"[\d,]+ plays? in the last 4 weeks", text)
+    assert re.search(r"\d+ in the 4 weeks before", text)
+    assert "4 weeks before: " in text
+
+
+def test_a_life_without_plays_in_a_time_says_so(open_page: Open, heard: Context) -> None:
+    text = words(open_page("artist", name="Band 3", range="2019"))
+
+    assert "No play in 2019" in text
+    assert "Not played in this time" in text
+
+
+def test_charts_and_stories_are_those_of_the_time_that_was_chosen(
+    context: Context, open_page: Open, heard: Context
+) -> None:
+    year = str(context.now().year - 1)
+    app = open_page("my_charts", range=year)
+    (chart,) = [box for box in app.selectbox if box.label == "Chart"]
+    assert all(year in option or str(int(year) + 1) in option for option in chart.options)
+    assert "led in 53 weeks" in words(app) or "led in 52 weeks" in words(app)
+    # Twenty plays within a week lie forty days back.
+    assert "Song 30: 20 plays within a week" in words(open_page("discoveries", range="6m"))
+    assert "No track was played fifteen times within a week" in words(
+        open_page("discoveries", range="4w")
+    )
+
+
 def test_an_artist_alone_can_be_looked_at(app: AppTest, open_page: Open, heard: Context) -> None:
     open_page("listening")
     app.query_params["artist"] = "Band 3"
@@ -165,7 +220,7 @@ TABLES = {
     ),
     "my_charts": (
         *("The chart of the week", "Twelve weeks"),
-        *("Number one this year", "Longest on the chart"),
+        *("Number ones", "Longest on the chart"),
     ),
     "discoveries": (
         *("Heard for the first time", "On this day", "Obsessions"),

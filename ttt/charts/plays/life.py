@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ttt.chartdata import Life
+from ttt.chartdata import Life, Step
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
@@ -15,12 +15,14 @@ from ttt.charts.theme import Theme
 HEIGHT, SMALL = 380, 190
 _MARGIN = {"l": 34, "r": 6, "t": 20, "b": 26}
 _PLACES = 40
+_NEVER, _NOT_THEN = "Never played as far as is recorded", "Not played in this time"
+_WHEN = {Step.WEEK: "week round %{x|%-d %b %Y}", Step.MONTH: "%{x|%b %Y}"}
 
 
 def figure(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     """A dot a play, day across and hour down; the first and the last are ringed and named."""
     if not data.days:
-        return style.empty(theme, HEIGHT, "Never played as far as is recorded")
+        return style.empty(theme, HEIGHT, _NEVER if data.first is None else _NOT_THEN)
     size = 6 if len(data.days) < 700 else 4
     dots = {
         "type": "scatter",
@@ -56,10 +58,10 @@ def figure(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
 
 
 def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
-    """Plays a month, the fullest named."""
+    """Plays or minutes a step, the fullest named."""
     known = [plays or 0 for plays in data.each]
     if not any(known):
-        return style.empty(theme, SMALL, "Never played as far as is recorded")
+        return style.empty(theme, SMALL, _NEVER if data.first is None else _NOT_THEN)
     peak = max(range(len(known)), key=known.__getitem__)
     colours = [shared.soft(theme)] * len(known)
     colours[peak] = theme.accent
@@ -70,9 +72,11 @@ def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
         "y": list(data.each),
         "width": round(shared.WIDTH[data.step] * 0.76),
         "marker": {"color": colours, "line": {"width": 0}},
-        "hovertemplate": "%{x|%b %Y}: %{y} plays<extra></extra>",
+        "hovertemplate": f"{_WHEN[data.step]}: %{{y}} {data.by}<extra></extra>",
     }
-    label = f"{known[peak]} in {data.starts[peak]:%B %Y}"
+    label = f"{known[peak]:,} in {data.starts[peak]:%B %Y}"
+    if data.step is Step.WEEK:
+        label = f"{known[peak]:,}, week of {shared.short(data.starts[peak])}"
     place = shared.at(data.starts[peak]) + shared.WIDTH[data.step] // 2
     return style.figure(
         theme,
@@ -88,7 +92,7 @@ def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
 
 
 def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
-    """Place on the chart of each month; the best is marked."""
+    """Place on the chart of each step; the best is marked."""
     known = [(n, rank) for n, rank in enumerate(data.ranks) if rank is not None]
     if not known or data.peak is None:
         return style.empty(theme, SMALL, "Never on your charts")
@@ -106,12 +110,12 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
             "color": [theme.accent if rank == best else theme.ink for rank in data.ranks],
             "line": {"width": 0},
         },
-        "hovertemplate": "%{x|%b %Y}: place %{y}<extra></extra>",
+        "hovertemplate": f"{_WHEN[data.step]}: place %{{y}}<extra></extra>",
         "cliponaxis": False,
     }
     first = next(n for n, rank in known if rank == best)
-    months = "month" if times == 1 else f"{times} months"
-    label = f"place {best} for {'a ' if times == 1 else ''}{months}"
+    long = f"a {data.step}" if times == 1 else f"{times} {data.step}s"
+    label = f"place {best} for {long}"
     place = shared.at(data.starts[first]) + half
     return style.figure(
         theme,
@@ -129,7 +133,7 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
 
 
 def _rings(data: Life, theme: Theme) -> dict[str, Any]:
-    ends = (0, -1)
+    ends = _in_view(data)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -145,15 +149,20 @@ def _rings(data: Life, theme: Theme) -> dict[str, Any]:
     }
 
 
+def _in_view(data: Life) -> list[int]:
+    """Places of the first and the last play, if they lie in the time that is shown."""
+    begin, end = data.span
+    ends = {0: data.first, -1: data.last if data.last != data.first else None}
+    return [place for place, day in ends.items() if day and begin <= day <= end]
+
+
 def _ends(data: Life, theme: Theme) -> list[dict[str, Any]]:
     if data.first is None or data.last is None:
         return []
-    texts = (
-        f"first: {shared.short(data.first)} {data.first.year}",
-        f"last: {shared.short(data.last)}",
-    )
-    ends = ((0, "left", 10), (-1, "right", -10))
-    shown = ends if data.first != data.last else ends[:1]
+    texts = {
+        0: (f"first: {shared.short(data.first)} {data.first.year}", "left", 10),
+        -1: (f"last: {shared.short(data.last)}", "right", -10),
+    }
     return [
         {
             "text": text,
@@ -166,7 +175,7 @@ def _ends(data: Life, theme: Theme) -> list[dict[str, Any]]:
             "opacity": 0.9,
             "font": {"color": theme.ink, "size": 12},
         }
-        for text, (n, side, shift) in zip(texts, shown, strict=False)
+        for n, (text, side, shift) in ((n, texts[n]) for n in _in_view(data))
     ]
 
 

@@ -1,7 +1,7 @@
 """The row in which people choose what time and which plays they see; it stands in the address."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -10,12 +10,12 @@ from ttt.chartdata import By, Of
 from ttt.errors import InvalidInput
 from ttt.plays import PlaySource
 from ttt.services.plays.frame import Narrowing, Span
-from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.frame.span import read as read_span
 from ttt.services.plays.measures import tops
 from ttt.ui.frame import address
 from ttt.ui.plays.history import History
 
+FILTERS = ("source", "artist", "genre", "private")
 NAMES = ("range", "by", "source", "artist", "genre", "private")
 _RANGES = {"4w": "4 weeks", "6m": "6 months", "1y": "A year", "all": "All"}
 _DEFAULT = "1y"
@@ -29,6 +29,13 @@ class Chosen:
     range: str
     by: By
     narrowing: Narrowing
+
+    def narrowed(self, by: Collection[str]) -> Narrowing:
+        """What the address asks for, as far as a page can be narrowed `by` it."""
+        rest = {name: None for name in FILTERS[:3] if name not in by}
+        if "private" not in by:
+            rest["private"] = False  # type: ignore[assignment]
+        return replace(self.narrowing, **rest)  # type: ignore[arg-type]
 
     def span(self, history: History) -> Span:
         """The span; the usual one where the address names none."""
@@ -56,8 +63,8 @@ def now(default: str = _DEFAULT) -> Chosen:
     )
 
 
-def ranges(chosen: Chosen, history: History) -> None:
-    """Four stretches up to today, or any year, month or days."""
+def ranges(chosen: Chosen, history: History, *, within: bool = False) -> None:
+    """Four stretches up to today, or any year, month or days; `within` something that opens."""
     st.session_state["plays range"] = chosen.range if chosen.range in _RANGES else None
     st.segmented_control(
         "Time",
@@ -68,6 +75,10 @@ def ranges(chosen: Chosen, history: History) -> None:
         on_change=_keep_range,
     )
     span = chosen.span(history)
+    if within:
+        # What opens holds nothing that opens itself.
+        _dated(chosen, history, span)
+        return
     dated = span.name if chosen.range and chosen.range not in _RANGES else "Dates"
     with st.popover(dated, icon=":material/calendar_month:"):
         _dated(chosen, history, span)
@@ -87,24 +98,40 @@ def counted(chosen: Chosen) -> None:
     )
 
 
-def narrowing(chosen: Chosen, history: History) -> None:
-    """A source, an artist or a genre alone, and private sessions."""
+def narrowing(
+    chosen: Chosen, history: History, by: Collection[str] = FILTERS, *, time: bool = False
+) -> None:
+    """A source, an artist or a genre alone, and private sessions, as far as `by` has them.
+
+    With `time` the range is chosen there too, where the row has no room for it.
+    """
     told = chosen.narrowing
-    count = sum(each is not None for each in (told.source, told.artist, told.genre)) + told.private
+    set_ = {name: getattr(told, name) for name in FILTERS if name in by}
+    count = sum(map(bool, set_.values())) + (time and chosen.range != "all")
     with st.popover("Filter" + (f" · {count}" if count else ""), icon=":material/filter_list:"):
+        if time:
+            ranges(chosen, history, within=True)
         tracks = history.whole.tracks
-        sources = [str(int(source)) for source in history.whole.sources]
-        _select("source", "Source", sources, _source, _text(told.source))
-        _select("artist", "Artist", _artists(history), str, told.artist)
-        _select("genre", "Genre", sorted(tracks.genre_names), str, told.genre)
-        st.session_state["plays private"] = told.private
-        st.toggle(
-            "With private sessions",
-            key="plays private",
-            on_change=lambda: address.keep(
-                {"private": "yes" if st.session_state["plays private"] else ""}
-            ),
-        )
+        if "source" in by:
+            sources = [str(int(source)) for source in history.whole.sources]
+            _select("source", "Source", sources, _source, _text(told.source))
+        if "artist" in by:
+            _select("artist", "Artist", _artists(history), str, told.artist)
+        if "genre" in by:
+            _select("genre", "Genre", sorted(tracks.genre_names), str, told.genre)
+        if "private" in by:
+            _private(told.private)
+
+
+def _private(shown: bool) -> None:
+    st.session_state["plays private"] = shown
+    st.toggle(
+        "With private sessions",
+        key="plays private",
+        on_change=lambda: address.keep(
+            {"private": "yes" if st.session_state["plays private"] else ""}
+        ),
+    )
 
 
 def _artists(history: History) -> list[str]:
@@ -196,29 +223,3 @@ def _keep_days() -> None:
     days = st.session_state["plays days"]
     if len(days) == 2:
         address.keep({"range": f"{days[0]}..{days[1]}"})
-
-
-def year_or(chosen: Chosen, history: History) -> Span:
-    """The span that the address names, or this year so far."""
-    if not chosen.range:
-        return of_year(history.today.year, history.today)
-    return chosen.span(history)
-
-
-def years(span: Span, history: History) -> None:
-    """The last four years at a press."""
-    first = max(history.begins.year, history.today.year - 3)
-    options = [str(year) for year in range(history.today.year, first - 1, -1)]
-    st.session_state["plays year"] = span.key if span.key in options else None
-    st.segmented_control(
-        "Year",
-        options,
-        label_visibility="collapsed",
-        key="plays year",
-        on_change=_keep_year,
-    )
-
-
-def _keep_year() -> None:
-    if chosen := st.session_state["plays year"]:
-        address.keep({"range": chosen})

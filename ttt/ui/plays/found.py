@@ -12,6 +12,8 @@ from ttt.ui.plays import make, panel, rows
 from ttt.ui.plays.history import History
 
 _SHOWN = 6
+# Of all plays, or of those of a span.
+_Measure = Callable[[Frame, Span | None], Stories]
 
 
 def first_heard(history: History, span: Span) -> None:
@@ -24,28 +26,51 @@ def first_heard(history: History, span: Span) -> None:
     )
 
 
-def forgotten(person: Person, history: History) -> None:
+def forgotten(person: Person, history: History, span: Span) -> None:
     """Favourites that were not played for a year."""
-    _list(person, history, "Forgotten favourites", lambda f: stories.forgotten(f, history.today))
+
+    def measure(frame: Frame, inside: Span | None) -> Stories:
+        return stories.forgotten(frame, history.today, span=inside)
+
+    _list(person, history, span, "Forgotten favourites", measure)
 
 
-def on_this_day(person: Person, history: History) -> None:
+def on_this_day(person: Person, history: History, span: Span) -> None:
     """The same day of earlier years."""
-    _list(person, history, "On this day", lambda f: stories.on_this_day(f, history.today))
+
+    def measure(frame: Frame, inside: Span | None) -> Stories:
+        return stories.on_this_day(_part(frame, inside), history.today)
+
+    _list(person, history, span, "On this day", measure)
 
 
-def obsessions(person: Person, history: History) -> None:
+def obsessions(person: Person, history: History, span: Span) -> None:
     """Tracks played over and over within days."""
-    _list(person, history, "Obsessions", stories.obsessions)
+
+    def measure(frame: Frame, inside: Span | None) -> Stories:
+        return stories.obsessions(_part(frame, inside))
+
+    _list(person, history, span, "Obsessions", measure)
 
 
-def comebacks(person: Person, history: History) -> None:
+def comebacks(person: Person, history: History, span: Span) -> None:
     """Tracks that came back."""
-    _list(person, history, "Comebacks", stories.comebacks)
+
+    def measure(frame: Frame, inside: Span | None) -> Stories:
+        return stories.comebacks(frame, span=inside)
+
+    _list(person, history, span, "Comebacks", measure)
 
 
-def _list(person: Person, history: History, name: str, measure: Callable[[Frame], Stories]) -> None:
-    data = panel.measured((name, history.stamp), lambda: measure(history.frame))
+def _part(frame: Frame, span: Span | None) -> Frame:
+    return frame if span is None else frame.within(span)
+
+
+def _list(person: Person, history: History, span: Span, name: str, measure: _Measure) -> None:
+    inside = None if span.key == "all" else span
+    # Home asks for those of all time under the same name.
+    key = (name, history.stamp, span.key) if inside else (name, history.stamp)
+    data = panel.measured(key, lambda: measure(history.frame, inside))
     panel.heading(name, data.caption)
     rows.show(rows.stories(data.rows[:_SHOWN], history.frame.tracks), "Nothing to show yet")
     panel.under(data.caption)

@@ -1,41 +1,76 @@
 """The page of one track, artist, album or genre."""
 
+from dataclasses import dataclass, replace
+
 import numpy as np
 import streamlit as st
 
-from ttt.chartdata import By, Caption, Life, Of, Tops
+from ttt.chartdata import Caption, Life, Of, Step, Tops
 from ttt.charts.plays import life as figures
 from ttt.services.person import Person
-from ttt.services.plays.frame import Frame, Narrowing
+from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.frame import address, layout, notices
-from ttt.ui.plays import hiding, history, joining, make, one_track, panel, rows
+from ttt.ui.plays import choices, hiding, history, joining, make, one_track, panel, rows
+from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
+
+# What narrows a page of one thing: a track has one artist, and a genre is chosen by its page.
+_NARROWED = {
+    Of.TRACKS: ("source", "private"),
+    Of.ALBUMS: ("source", "private"),
+    Of.ARTISTS: ("source", "genre", "private"),
+    Of.GENRES: ("source", "artist", "private"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Which thing is shown, in which plays, and of what time; None for all of it."""
+
+    plays: History
+    of: Of
+    key: int
+    chosen: Chosen
+
+    @property
+    def span(self) -> Span | None:
+        """The time that was chosen."""
+        return None if self.chosen.range == "all" else self.chosen.span(self.plays)
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Tells all that the page looks at."""
+        key = self.span.key if self.span else ""
+        return (self.plays.stamp, self.of, self.key, key, self.chosen.by)
 
 
 def page(person: Person, of: Of) -> None:
-    """Everything about the one that the address names."""
+    """Everything about the one that the address names, in the time that it names."""
     told = address.of_page(["id", "name"])
-    plays = history.read(person, Narrowing())
+    chosen = choices.now("all")
+    plays = history.read(person, chosen.narrowed(_NARROWED[of]))
     history.stop_without_plays(plays, of.one.capitalize())
     key = _key(plays.frame, of, told.get("id", ""), told.get("name", ""))
     if key is None:
         layout.head(of.one.capitalize())
         st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
         return
+    shown = _Shown(plays, of, key, chosen)
     data = panel.measured(
-        ("life", plays.stamp, of, key), lambda: life.life(plays.frame, of, key, plays.today)
+        ("life", *shown.stamp),
+        lambda: life.life(plays.frame, of, key, plays.today, shown.span, chosen.by),
     )
-    _head(plays, of, key, data)
+    _head(shown, data)
     left, right = st.columns([2.1, 1], gap="large")
     with left:
-        _figures(plays, of, key, data)
+        _figures(shown, data)
     with right:
         if of is Of.TRACKS:
-            one_track.show(person, plays, key)
+            one_track.show(person, plays, key, shown.span)
         else:
-            _most_heard(person, plays, of, key)
+            _most_heard(person, shown)
         _counted(person, plays, of, key)
 
 
@@ -63,60 +98,74 @@ def _place(frame: Frame, id_: str) -> int | None:
     return tracks.places.get(f"spotify:track:{id_}")
 
 
-def _head(plays: History, of: Of, key: int, data: Life) -> None:
-    _, subtitle, face = tops.named(plays.frame, of, key)
+def _head(shown: _Shown, data: Life) -> None:
+    of, frame = shown.of, shown.plays.frame
+    _, subtitle, face = tops.named(frame, of, shown.key)
     parts = [notices.plain(subtitle)] if subtitle else []
-    if of is Of.TRACKS and (album := int(plays.frame.tracks.album[face])) >= 0:
-        parts.append(notices.plain(plays.frame.tracks.album_names[album]))
+    if of is Of.TRACKS and (album := int(frame.tracks.album[face])) >= 0:
+        parts.append(notices.plain(frame.tracks.album_names[album]))
     layout.head(notices.plain(data.name), " · ".join(parts) or of.one.capitalize())
+    with layout.choices():
+        choices.ranges(shown.chosen, shown.plays)
+        choices.counted(shown.chosen)
+        choices.narrowing(shown.chosen, shown.plays, _NARROWED[of])
+    panel.numbers(_numbers(shown, data), "life")
+
+
+def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
     about = "about " if data.about else ""
     best, times = data.peak or (None, 0)
-    begun = data.plays + data.skips
     first = words.short_day(data.first, year=True) if data.first else None
     last = f"last on {words.short_day(data.last, year=True)}" if data.last else ""
-    months = f"for {words.counted(times, 'month')}" if best else "never on your charts"
-    skipped = f"{words.share(data.skips, begun)} of times begun it was skipped"
-    panel.numbers(
-        [
-            layout.Number(
-                "Plays",
-                f"{data.plays:,}",
-                words=skipped,
-                short=f"{words.share(data.skips, begun)} skipped",
-            ),
-            layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-            layout.Number("First heard", first, words=last, short=str(data.last or "")),
-            layout.Number("Best place", str(best) if best else "none", words=months, short=months),
-        ],
-        "life",
-    )
+    steps = f"for {words.counted(times, data.step)}" if best else "never on your charts"
+    skipped = f"{words.share(data.skips, data.plays + data.skips)} of times begun it was skipped"
+    before = ""
+    if data.plays_before is not None and shown.span and shown.span.before:
+        before = f"{words.whole(data.plays_before)} in {shown.span.before.name}"
+    return [
+        layout.Number(
+            "Plays",
+            f"{data.plays:,}",
+            words=" · ".join(filter(None, (before, skipped))),
+            short=before or f"{words.share(data.skips, data.plays + data.skips)} skipped",
+        ),
+        layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
+        layout.Number("First heard", first, words=last, short=str(data.last or "")),
+        layout.Number("Best place", str(best) if best else "none", words=steps, short=steps),
+    ]
 
 
-def _figures(plays: History, of: Of, key: int, data: Life) -> None:
-    stamp = (plays.stamp, of, key)
-    panel.show("Its life with you", stamp, lambda: data, figures.figure)
-    panel.show("Plays by month", (*stamp, "months"), lambda: _months(data), figures.months)
-    if of is not Of.GENRES:
-        panel.show("Place on your charts", (*stamp, "ranks"), lambda: _ranks(data), figures.places)
+def _figures(shown: _Shown, data: Life) -> None:
+    panel.show("Its life with you", shown.stamp, lambda: data, figures.figure)
+    name = f"{shown.chosen.by.capitalize()} by {data.step}"
+    panel.show(name, (*shown.stamp, "steps"), lambda: _steps(data), figures.months)
+    if shown.of is not Of.GENRES:
+        stamp = (*shown.stamp, "ranks")
+        panel.show("Place on your charts", stamp, lambda: _ranks(data), figures.places)
 
 
-def _months(data: Life) -> Life:
+def _steps(data: Life) -> Life:
     known = [(n or 0, start) for n, start in zip(data.each, data.starts, strict=True)]
     most, start = max(known)
-    text = f"Most in {words.month(start)}: {most}" if most else "Never played"
-    return _said(data, text)
+    when = words.month(start)
+    if data.step is Step.WEEK:
+        when = f"the week of {words.day(start)}"
+    return _said(data, f"Most in {when}: {most:,}" if most else _none(data))
+
+
+def _none(data: Life) -> str:
+    return "Never played" if data.first is None else "Not played in this time"
 
 
 def _ranks(data: Life) -> Life:
     if data.peak is None:
-        return _said(data, "Never among the first forty of a month")
+        return _said(data, f"Never among the first forty of a {data.step}")
     best, times = data.peak
-    return _said(data, f"Number {best} in {words.counted(times, 'month')}")
+    return _said(data, f"Number {best} in {words.counted(times, data.step)}")
 
 
 def _said(data: Life, takeaway: str) -> Life:
-    fields = {name: getattr(data, name) for name in data.__dataclass_fields__}
-    return Life(**fields | {"caption": Caption(takeaway, "", "")})
+    return replace(data, caption=Caption(takeaway, "", ""))
 
 
 def _counted(person: Person, plays: History, of: Of, key: int) -> None:
@@ -135,15 +184,18 @@ def _counted(person: Person, plays: History, of: Of, key: int) -> None:
         hiding.button(person, artist=tracks.artist_names[key])
 
 
-def _most_heard(person: Person, plays: History, of: Of, key: int) -> None:
-    span = everything(plays.begins, plays.today)
+def _most_heard(person: Person, shown: _Shown) -> None:
+    plays, of, key = shown.plays, shown.of, shown.key
+    span = shown.span or everything(plays.begins, plays.today)
 
     def most_heard() -> Tops:
-        return tops.tops(life.part(plays.frame, of, key), span, Of.TRACKS, By.PLAYS, 20)
+        mine = life.part(plays.frame, of, key)
+        return tops.tops(mine, span, Of.TRACKS, shown.chosen.by, 20)
 
-    data = panel.measured(("most heard", plays.stamp, of, key), most_heard)
+    data = panel.measured(("most heard", *shown.stamp), most_heard)
     panel.heading("Most heard", data.caption)
     rows.show(rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks), "Nothing was played")
+    panel.under(data.caption)
     panel.as_table("Most heard", data)
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

@@ -8,6 +8,7 @@ from ttt.chartdata import Caption, Of
 from ttt.music import Period
 from ttt.services.lists import lists
 from ttt.services.person import Person
+from ttt.services.plays.frame import Span
 from ttt.services.plays.measures import life, tops, words
 from ttt.services.sound import known, neighbours
 from ttt.services.top import lines
@@ -21,8 +22,8 @@ from ttt.ui.tracks import cards, values
 _ALIKE = 5
 
 
-def show(person: Person, plays: History, key: int) -> None:
-    """All of it, as far as it is known."""
+def show(person: Person, plays: History, key: int, span: Span | None = None) -> None:
+    """All of it, as far as it is known; what follows a track is that of a span."""
     title, _, face = tops.named(plays.frame, Of.TRACKS, key)
     uri = plays.frame.tracks.uri[face]
     row = _row(person, uri)
@@ -31,7 +32,10 @@ def show(person: Person, plays: History, key: int) -> None:
         st.link_button("Open in Spotify", link, icon=":material/open_in_new:")
         make.offer(person, [uri], title, "one")
         _stands(person, _uris(plays, key))
-    after = panel.measured(("after", plays.stamp, key), lambda: life.right_after(plays.frame, key))
+    after = panel.measured(
+        ("after", plays.stamp, key, span.key if span else ""),
+        lambda: life.right_after(plays.frame.within(span) if span else plays.frame, key),
+    )
     panel.heading("Heard right after", after.caption)
     found = rows.stories(after.rows, plays.frame.tracks)
     rows.show(found, "Nothing follows it yet")

@@ -8,12 +8,13 @@ import streamlit as st
 from ttt.chartdata import By, Chart, Of, Step
 from ttt.charts.plays import race as race_figure
 from ttt.charts.plays import rank_lines
-from ttt.services.plays.frame.span import everything, latest
+from ttt.services.plays.frame import Span
 from ttt.services.plays.measures import words
 from ttt.services.plays.measures.charts import chart as charting
 from ttt.services.plays.measures.charts import lines, race
 from ttt.ui.frame import address
 from ttt.ui.plays import panel, rows
+from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
 
 _STEPS = (Step.WEEK, Step.MONTH)
@@ -30,28 +31,38 @@ class Shown:
     step: Step
     of: Of
     by: By
+    span: Span
 
     @property
     def stamp(self) -> tuple[object, ...]:
-        """Tells all that the page looks at."""
+        """Tells all that the chart looks at."""
         return (self.history.stamp, self.at, self.step, self.of, self.by)
 
     @property
     def last(self) -> date:
         """Last day of the week or month, which may lie ahead."""
-        if self.step is Step.WEEK:
-            return self.at + timedelta(days=6)
-        return (self.at.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return _last(self.at, self.step)
 
 
-def shown(history: History, by: By) -> Shown:
-    """What the address asks for; the latest whole week where it names none."""
+def _last(start: date, step: Step) -> date:
+    if step is Step.WEEK:
+        return start + timedelta(days=6)
+    return (start.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def shown(history: History, chosen: Chosen) -> Shown:
+    """What the address asks for; the latest whole week of its time where it names none."""
     told = address.of_page(["step", "at", "of"])
     step = Step.MONTH if told.get("step") == Step.MONTH else Step.WEEK
     of = next((each for each in _RANKED if each == told.get("of")), Of.TRACKS)
-    starts = tuple(charting.steps_with_charts(history.frame, step)) or (history.today,)
+    span = chosen.span(history)
+    every = charting.steps_with_charts(history.frame, step)
+    inside = [n for n in every if n <= span.last and _last(n, step) >= span.first]
+    starts = tuple(inside) or (min(span.last, history.today),)
     named = next((start for start in starts if start.isoformat() == told.get("at")), None)
-    return Shown(history, starts, named or starts[min(1, len(starts) - 1)], step, of, by)
+    # The newest has only begun, unless the time that is shown ended before today.
+    usual = min(1, len(starts) - 1) if _last(starts[0], step) >= history.today else 0
+    return Shown(history, starts, named or starts[usual], step, of, chosen.by, span)
 
 
 def line(view: Shown) -> str:
@@ -138,13 +149,13 @@ def chart(view: Shown) -> Chart:
 
 
 def reigns(view: Shown) -> None:
-    """Who led, and what stayed, in a year."""
-    span = latest("1y", view.history.today)
-    kinds = (("Number one this year", lines.number_ones), ("Longest on the chart", lines.longest))
+    """Who led, and what stayed, in the time that is shown."""
+    span = view.span
+    kinds = (("Number ones", lines.number_ones), ("Longest on the chart", lines.longest))
     for column, (name, measure) in zip(st.columns(2, gap="large"), kinds, strict=True):
         with column:
             data = panel.measured(
-                (name, *view.stamp),
+                (name, *view.stamp, span.key),
                 lambda measure=measure: measure(  # type: ignore[misc]
                     view.history.frame, span, view.of, view.by, view.step
                 ),
@@ -156,17 +167,16 @@ def reigns(view: Shown) -> None:
 
 
 def all_race(view: Shown) -> None:
-    """A race through the whole history, made when somebody opens it."""
+    """A race through the time that is shown, made when somebody opens it."""
     place = st.expander("A race through the years", icon=":material/sprint:", on_change="rerun")
     if not place.open:
         return
     with place:
         still = st.toggle("Without motion: only the slider moves it", key="still race")
-        span = everything(view.history.begins, view.history.today)
         panel.show(
             "Race",
-            (view.history.stamp, view.of, view.by),
-            lambda: race.race(view.history.frame, span, view.of, view.by),
+            (view.history.stamp, view.of, view.by, view.span.key),
+            lambda: race.race(view.history.frame, view.span, view.of, view.by),
             race_figure.figure,
             still=still,
         )

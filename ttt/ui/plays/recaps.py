@@ -9,10 +9,12 @@ from ttt.charts import cards as drawing
 from ttt.charts.cards import Card
 from ttt.charts.theme import theme
 from ttt.services.plays.frame import Span
+from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.measures import recap
 from ttt.text import file_name
-from ttt.ui.frame import browser
+from ttt.ui.frame import address, browser
 from ttt.ui.plays import panel
+from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
 
 _ACROSS = 3
@@ -85,3 +87,29 @@ def _download(label: str, make: Callable[[], bytes], name: str, kind: str) -> No
         on_click="ignore",
         key=f"save {name}",
     )
+
+
+def year_or(chosen: Chosen, history: History) -> Span:
+    """The span that the address names, or this year so far."""
+    if not chosen.range:
+        return of_year(history.today.year, history.today)
+    return chosen.span(history)
+
+
+def years(span: Span, history: History) -> None:
+    """The last four years at a press."""
+    first = max(history.begins.year, history.today.year - 3)
+    options = [str(year) for year in range(history.today.year, first - 1, -1)]
+    st.session_state["plays year"] = span.key if span.key in options else None
+    st.segmented_control(
+        "Year",
+        options,
+        label_visibility="collapsed",
+        key="plays year",
+        on_change=_keep_year,
+    )
+
+
+def _keep_year() -> None:
+    if chosen := st.session_state["plays year"]:
+        address.keep({"range": chosen})

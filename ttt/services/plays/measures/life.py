@@ -17,42 +17,89 @@ from ttt.services.plays.measures.sessions import BREAK
 # Dots on a chart: more of them cannot be told apart, and would make it heavy.
 MOST_DOTS = 1_500
 _LEADS = 90
+_WEEKS_UNTIL = 200
 # So many tracks of an artist can be chosen from at a glance.
 _OTHERS = 50
 
 
-def life(frame: Frame, of: Of, key: int, today: date) -> Life:
-    """Plays by day and hour, by month, and its ranks; `key` as measures.tops gives it."""
-    name = tops.named(frame, of, key)[0]
-    mine = part(frame, of, key)
+def life(
+    frame: Frame, of: Of, key: int, today: date, span: Span | None = None, by: By = By.PLAYS
+) -> Life:
+    """Plays by day and hour, by step, and its ranks; `key` as measures.tops gives it.
+
+    Of a span, or of all from the first play to today. The first and the last play are those of
+    the whole frame.
+    """
+    ever = part(frame, of, key)
+    first, last = _ends(ever.plays())
+    shown = span or _span(first, today)
+    mine = ever if span is None else ever.within(span)
     plays = mine.plays()
-    first = zone.day(int(plays.day[0])) if len(plays) else None
-    last = zone.day(int(plays.day[-1])) if len(plays) else None
-    span = _span(first, today)
-    chosen = steps.of_span(span, Step.MONTH)
-    each = np.bincount(chosen.place(plays.day), minlength=chosen.count)
-    known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
-    ranks = _ranks(frame, of, key, chosen)
-    shown = plays.only(_spread(len(plays)))
+    chosen = steps.of_span(shown, _step(span))
+    ranks = _ranks(frame, of, key, chosen, by)
+    dots = plays.only(_spread(len(plays)))
     return Life(
-        name=name,
-        days=tuple((shown.local / zone.DAY).round(4).tolist()),
-        hours=tuple(((shown.local % zone.DAY) / 3600).round(2).tolist()),
-        step=Step.MONTH,
+        name=tops.named(frame, of, key)[0],
+        days=tuple((dots.local / zone.DAY).round(4).tolist()),
+        hours=tuple(((dots.local % zone.DAY) / 3600).round(2).tolist()),
+        step=chosen.step,
+        by=by,
         starts=tuple(chosen.begins()),
-        each=tuple(int(n) if k or n else None for n, k in zip(each, known, strict=True)),
+        each=_each(frame, mine, chosen, by),
         ranks=ranks,
         plays=len(plays),
+        plays_before=_before(frame, ever, span),
         skips=len(mine) - len(plays),
-        minutes=float(mine.heard.sum(dtype=np.int64)) / counting.MINUTE,
+        minutes=_minutes(mine),
         about=mine.estimated,
         first=first,
         last=last,
         peak=_peak(ranks),
-        span=(span.first, span.last),
-        holes=days.holes(frame, span),
-        caption=Caption(_takeaway(plays, first), coverage.recorded(frame, span), _dots(len(plays))),
+        span=(shown.first, shown.last),
+        holes=days.holes(frame, shown),
+        caption=Caption(
+            _takeaway(plays, first, span),
+            " · ".join(filter(None, (coverage.recorded(frame, shown), coverage.guessed(mine, by)))),
+            _dots(len(plays)),
+            coverage.before(frame, shown, lambda b: _plays_of(ever, b)),
+        ),
     )
+
+
+def _ends(plays: Frame) -> tuple[date | None, date | None]:
+    if not len(plays):
+        return None, None
+    return zone.day(int(plays.day[0])), zone.day(int(plays.day[-1]))
+
+
+def _step(span: Span | None) -> Step:
+    """Weeks where months would be a handful of marks."""
+    return Step.WEEK if span is not None and span.days <= _WEEKS_UNTIL else Step.MONTH
+
+
+def _each(frame: Frame, mine: Frame, chosen: steps.Steps, by: By) -> tuple[int | None, ...]:
+    """Plays or whole minutes a step; None where nothing was recorded."""
+    counted = mine.plays() if by is By.PLAYS else mine
+    sums = np.bincount(
+        chosen.place(counted.day), counting.weights(counted, by), minlength=chosen.count
+    )
+    known = np.bincount(chosen.days(), days.of_span(frame, chosen.span), chosen.count) > 0
+    return tuple(round(n) if k or n else None for n, k in zip(sums, known, strict=True))
+
+
+def _before(frame: Frame, ever: Frame, span: Span | None) -> int | None:
+    """Plays in the time before; None where there is none, or it was not recorded."""
+    if span is None or span.before is None or not days.of_span(frame, span.before).any():
+        return None
+    return len(ever.within(span.before).plays())
+
+
+def _plays_of(ever: Frame, span: Span) -> str:
+    return words.counted(len(ever.within(span).plays()), "play")
+
+
+def _minutes(frame: Frame) -> float:
+    return float(frame.heard.sum(dtype=np.int64)) / counting.MINUTE
 
 
 def ids(frame: Frame, key: int) -> tuple[int, dict[int, str], dict[int, str]]:
@@ -117,11 +164,11 @@ def _span(first: date | None, today: date) -> Span:
     return Span(min(begin, today), today, "", "")
 
 
-def _ranks(frame: Frame, of: Of, key: int, chosen: steps.Steps) -> tuple[int | None, ...]:
-    """Places of a month's chart; genres have none."""
+def _ranks(frame: Frame, of: Of, key: int, chosen: steps.Steps, by: By) -> tuple[int | None, ...]:
+    """Places on each step's chart; genres have none."""
     if of is Of.GENRES:
         return (None,) * chosen.count
-    ranks = ranking(frame, of, By.PLAYS, Step.MONTH)
+    ranks = ranking(frame, of, by, chosen.step)
     found = ranks.of(key)
     places = np.arange(chosen.count) + chosen.first - ranks.first
     inside = (places >= 0) & (places < ranks.count)
@@ -150,10 +197,12 @@ def _dots(count: int) -> str:
     return f"{words.whole(MOST_DOTS)} of {words.whole(count)} plays, evenly taken."
 
 
-def _takeaway(plays: Frame, first: date | None) -> str:
+def _takeaway(plays: Frame, first: date | None, span: Span | None) -> str:
     if first is None:
         return "Never played as far as is recorded"
     count = len(plays)
+    if span is not None:
+        return f"{words.counted(count, 'play')} {span.when}" if count else f"No play {span.when}"
     if count < 10:
         return f"{words.counted(count, 'play')} since {words.day(first, year=True)}"
     half = int(plays.day[(count - 1) // 2]) - int(plays.day[0])

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Of
 from ttt.chartdata.discovered import Stories, Story
-from ttt.services.plays.frame import Frame, zone
+from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import days, tops, words
 from ttt.services.plays.measures.discoveries.lives import lives
 
@@ -17,11 +17,15 @@ OBSESSED_PLAYS, OBSESSED_DAYS = 15, 7
 AWAY_DAYS, AWAY_AFTER, BACK_PLAYS, BACK_DAYS = 180, 5, 3, 30
 
 
-def forgotten(frame: Frame, today: date, most: int = MOST) -> Stories:
-    """Tracks played ten times or more, but not in the last year; the most played first."""
+def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = None) -> Stories:
+    """Tracks played ten times or more, but not in the last year; the most played first.
+
+    Of a span: those that were played last in it.
+    """
     found = lives(frame)
     last = found.day[found.ends - 1]
     gone = (found.counts >= FORGOTTEN_PLAYS) & (zone.number(today) - last >= FORGOTTEN_DAYS)
+    gone &= _in(span, last)
     places = np.flatnonzero(gone)
     order = places[np.argsort(-found.counts[places], kind="stable")]
     rows = tuple(
@@ -38,9 +42,14 @@ def forgotten(frame: Frame, today: date, most: int = MOST) -> Stories:
     takeaway = (
         f"{words.counted(len(places), 'track')} you played ten times or more, and not for a year"
         if rows
-        else "No favourite is forgotten: all were played within the last year"
+        else _NONE_FORGOTTEN
+        if span is None
+        else f"No favourite was played last {span.when} and not for a year"
     )
     return Stories(rows, "plays", Caption(takeaway, "", ""))
+
+
+_NONE_FORGOTTEN = "No favourite is forgotten: all were played within the last year"
 
 
 def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
@@ -93,10 +102,11 @@ def obsessions(frame: Frame, most: int = MOST) -> Stories:
     return Stories(tuple(rows[:most]), "plays within 7 days", Caption(takeaway, "", ""))
 
 
-def comebacks(frame: Frame, most: int = MOST) -> Stories:
+def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stories:
     """Tracks that were away for half a year or more and then came back for good, the latest first.
 
-    Away counts recorded days only; back means three plays within thirty days.
+    Away counts recorded days only; back means three plays within thirty days. Of a span: those
+    that came back in it.
     """
     found = lives(frame)
     day, song = found.day.astype(np.int64), found.song
@@ -114,7 +124,9 @@ def comebacks(frame: Frame, most: int = MOST) -> Stories:
         & (day[ahead] - day <= BACK_DAYS)
         & (ahead - np.arange(len(day)) == BACK_PLAYS - 1)
     )
-    back = np.flatnonzero(before & (away >= AWAY_DAYS) & (place >= AWAY_AFTER) & stays)
+    back = np.flatnonzero(
+        before & (away >= AWAY_DAYS) & (place >= AWAY_AFTER) & stays & _in(span, day)
+    )
     latest = back[np.argsort(-day[back], kind="stable")]
     rows = tuple(
         _story(frame, int(song[n]), float(away[n]), "back on {last}", int(day[n - 1]), int(day[n]))
@@ -130,6 +142,14 @@ def comebacks(frame: Frame, most: int = MOST) -> Stories:
 
 _NO_COMEBACK = "No track came back after half a year away"
 _AWAY_RULE = "Away: half a year or more of recorded days without a play, after five plays or more."
+
+
+def _in(span: Span | None, days_: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which days lie in a span; all where there is none."""
+    if span is None:
+        return np.ones(len(days_), np.bool_)
+    found: NDArray[np.bool_] = (days_ >= span.begin) & (days_ < span.end)
+    return found
 
 
 def _recorded_until(frame: Frame) -> NDArray[np.int64]:
