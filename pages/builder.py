@@ -5,6 +5,7 @@ import streamlit as st
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafted, drafts, wishing
 from ttt.ui.frame import layout, notices, reads
+from ttt.ui.plays.start import behind
 from ttt.ui.tracks import headline, panels
 
 person = session.require_user()
@@ -27,6 +28,6 @@ drafts.notes(desk, ordered)
 headline.show(ordered.rows, None)
 listed, charts = layout.beside(len(ordered.rows))
 with listed:
-    drafted.show(desk, ordered.rows)
+    drafted.show(desk, ordered.rows, behind.pages(person).heard)
 with charts:
     panels.draft(ordered.rows)

@@ -8,6 +8,7 @@ from ttt.ui.discover import table as chart_table
 from ttt.ui.discover import tabs as chart_tabs
 from ttt.ui.frame import layout
 from ttt.ui.frame.listing import as_table
+from ttt.ui.plays.start import behind
 
 person = session.require_user()
 layout.head("Discover", "Public charts, and what you played most at Last.fm")
@@ -22,7 +23,7 @@ chart_table.state(chart)
 with st.container(gap=None):
     over = st.container(key="sticky-discover")
     told = st.container()
-    selected = chart_table.show(person, chart, tab)
+    selected = chart_table.show(person, chart, tab, behind.pages(person).heard)
 with over, layout.bar("discover", chart_table.count(chart, selected), bool(selected)):
     chart_rows.buttons(person, chart, selected)
     st.space("stretch")

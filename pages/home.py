@@ -10,7 +10,7 @@ from ttt.ui.discover import play_counts
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
 from ttt.ui.plays import history
-from ttt.ui.plays.start import hands, heard, latest, week
+from ttt.ui.plays.start import behind, hands, heard, latest, week
 from ttt.ui.tracks import cards
 from ttt.ui.work import ways
 
@@ -42,7 +42,8 @@ if plays is not None and this_week is not None:
         play_counts.on_home(person)
     with four:
         heard.moved(plays, tops)
-        cards.tracks("Newest trending", home.newest(saved, 3), "Nothing saved yet.")
+        nothing = "Nothing saved yet."
+        cards.tracks("Newest trending", home.newest(saved, 3), nothing, heard=behind.heard(plays))
     week.table(this_week)
     st.stop()
 

@@ -7,7 +7,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import acting
 from tests.browser.conftest import Browse
+from tests.browser.people import People
 from tests.browser.server import Server
+from tests.services.plays.conftest import take
+from ttt.music import Period
+from ttt.plays import ToldPlay
+from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 # What stands in the address, the name of what is chosen by it, and of something else to choose.
 CHOSEN = {
@@ -69,10 +75,45 @@ def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
     page.goto("/listening?range=all")
     expect(page.locator(".ttt-heard a").first).to_be_visible()
     acting.settled(page)
-    page.locator(".ttt-heard a").first.click()
+    # All of a row leads to the track, its cover too, but the artist's name.
+    page.locator(".ttt-heard img").first.click()
     page.wait_for_url("**/track?id=*")
     expect(page.get_by_text("Its life with you")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
+    acting.settled(page)
+    page.locator(".ttt-of").get_by_role("link", name="Band").first.click()
+    page.wait_for_url("**/artist?name=Band*")
+    expect(page.get_by_text("most from")).to_be_visible()
+    acting.settled(page)
+    page.go_back()
+    page.wait_for_url("**/track?id=*")
+    page.go_back()
+    page.wait_for_url("**/listening?range=all")
+    acting.settled(page)
+    page.locator(".ttt-heard small a").first.click()
+    page.wait_for_url("**/artist?name=Band*")
+
+
+def test_names_in_ranked_lists_lead_to_their_pages(
+    page: Page, people: People, person: Person
+) -> None:
+    people.refresh(person)
+    top = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows[0]
+    now = int(people.context.now().timestamp())
+    spotify_id = top.uri.rpartition(":")[2]
+    told = [
+        ToldPlay(now - n * 9_000, top.title or "", top.artists, ms=180_000, spotify_id=spotify_id)
+        for n in range(1, 5)
+    ]
+    take(people.context, person.id, told)
+    for path in ("/top-tracks", "/builder"):
+        page.goto(path)
+        acting.settled(page)
+        row = page.locator(".ranked .row", has_text=top.title or "").first
+        expect(row).to_be_visible()
+        row.locator("small a").first.click()
+        page.wait_for_url("**/artist?name=*")
+        expect(page.get_by_role("heading", name=top.artists[0], level=1)).to_be_visible()
 
 
 def test_a_card_is_saved_as_a_picture(page: Page, heard: None) -> None:
@@ -92,7 +133,7 @@ def test_home_begins_with_the_week_and_the_latest_plays(page: Page, heard: None)
     expect(days).to_be_visible()
     expect(page.get_by_role("heading", name="Latest plays")).to_be_visible()
     latest = page.locator(".st-key-start .ttt-heard").first.get_by_role("link")
-    expect(latest).to_have_count(5)
+    expect(latest).to_have_count(10)
     acting.settled(page)
     box = latest.first.bounding_box()
     assert box is not None

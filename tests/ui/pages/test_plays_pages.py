@@ -3,6 +3,7 @@
 import random
 import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -439,6 +440,53 @@ def test_a_track_says_where_it_stands_and_what_it_sounds_like(
     text = words(app.run())
     assert "On Road trip" in text
     assert "place 1 · from 2 to 1, best 1" in text
+
+
+LEADING = {
+    "home": {"track", "artist"},
+    "listening": {"track", "artist", "album"},
+    "mood": {"track", "artist"},
+    "my_charts": {"track", "artist"},
+    "discoveries": {"track", "artist"},
+    "recap": {"track", "artist", "album"},
+    "track": {"artist", "album"},
+    "artist": {"album", "track", "artist"},
+    "album": {"artist", "track"},
+}
+
+
+@pytest.mark.parametrize("name", LEADING)
+def test_names_of_what_was_heard_lead_to_their_pages(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    named = {"artist": {"name": "Band 3"}, "track": {"id": "1"}, "album": {"id": "1"}}
+    app = open_page(name, **named.get(name, {}))
+    links = re.findall(
+        r'href="/(track|artist|album)\?(?:id|name)=([^"]+)"',
+        "".join(element.proto.body for element in app.get("html")),
+    )
+
+    assert not app.exception
+    assert {kind for kind, _ in links} == LEADING[name]
+    # Each of them is there.
+    for kind, value in set(links):
+        key = "name" if kind == "artist" else "id"
+        assert "of this address" not in words(open_page(kind, **{key: unquote(value)}))
+
+
+def test_genres_lead_to_their_pages(open_page: Open, scrobbled: Context, ada: Person) -> None:
+    names_heard.borrow(scrobbled, ada.id)
+    app = open_page("listening")
+    html = "".join(element.proto.body for element in app.get("html"))
+    found = [unquote(name) for name in re.findall(r'href="/genre\?name=([^"]+)"', html)]
+    assert found
+    for name in found:
+        app = open_page("genre", name=name, range="6m")
+        assert "Most heard" in words(app)
+        (artist,) = [box for box in app.selectbox if box.label == "Artist"]
+        assert artist.options
+        assert not [box for box in app.selectbox if box.label == "Genre"]
+        assert "most by" in "".join(element.proto.body for element in app.get("html"))
 
 
 def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:

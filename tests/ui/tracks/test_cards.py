@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import play
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.tracks import cards
+from ttt.ui.tracks.leading import Heard
 
 EMPTY = "Nothing here."
 
@@ -52,6 +53,17 @@ def test_a_track_leads_to_spotify_in_a_tab_of_its_own() -> None:
     assert page.attributes("a", "href") == ["https://open.spotify.com/track/1"]
     assert page.attributes("a", "rel") == ["noopener"]
     assert page.text == ["Dust", "Ada, Zoe"]
+
+
+def test_names_of_what_was_heard_lead_to_their_pages() -> None:
+    row = TrackRow("spotify:track:1", "Dust", ("Ada", "Zoe & Co"))
+    known = Heard({"spotify:track:1"}, {"Zoe & Co"})
+    app = play(lambda: cards.tracks("Last year", [row], EMPTY, heard=known))
+    page = Page(app.get("html")[0].proto.body)
+
+    assert page.attributes("a", "href") == ["/track?id=1", "/artist?name=Zoe%20%26%20Co"]
+    assert page.attributes("a", "target") == ["_self", "_self"]
+    assert page.text == ["Dust", "Ada, ", "Zoe & Co"]
 
 
 def test_only_ranks_are_numbered() -> None:

@@ -20,6 +20,7 @@ from ttt.ui.frame import browser, covers, layout, notices, process, selectable
 from ttt.ui.frame.listing import as_table
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked import element, of_tracks
 from ttt.ui.tracks.ranked.of_tracks import Told
 from ttt.ui.tracks.ranked.shape import Column
@@ -27,12 +28,12 @@ from ttt.ui.tracks.ranked.shape import Column
 
 # A fragment: ticking a row redraws nothing else.
 @st.fragment
-def show(desk: Desk, rows: Sequence[TrackRow]) -> None:
+def show(desk: Desk, rows: Sequence[TrackRow], heard: Heard) -> None:
     """Show the list, and over it what can be done; rows that are ticked are kept."""
     person = session.recheck()
     with st.container(gap=None, key=f"listed-{drafts.KEY}"):
         over = st.container(key=f"sticky-{drafts.KEY}")
-        kept = _table(desk, rows) if as_table.chosen() else _ranked(desk, rows)
+        kept = _table(desk, rows) if as_table.chosen() else _ranked(desk, rows, heard)
     with over:
         _bar(person, desk, rows, kept)
 
@@ -57,11 +58,11 @@ def _count(rows: Sequence[TrackRow], kept: Sequence[str]) -> str:
     return f"<b>{len(rows)}</b> {'track' if len(rows) == 1 else 'tracks'}"
 
 
-def _ranked(desk: Desk, rows: Sequence[TrackRow]) -> list[str]:
+def _ranked(desk: Desk, rows: Sequence[TrackRow], heard: Heard) -> list[str]:
     told = _told(desk.draft.reasons)
     # Here a track's place counts, not how it stands on the list that it was drawn from.
     listed = of_tracks.rows(
-        [replace(row, rank=None, movement=None) for row in rows], told, places=True
+        [replace(row, rank=None, movement=None) for row in rows], told, places=True, heard=heard
     )
     kept = element.settle(drafts.KEY, listed)
     element.show(listed, [each.column for each in told], drafts.KEY)

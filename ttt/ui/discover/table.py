@@ -1,6 +1,7 @@
 """A list of Discover as it is shown: its takeaway, how fresh it is, and its rows to select from."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,8 @@ from ttt.services.person import Person
 from ttt.ui.discover.tabs import Own, Tab
 from ttt.ui.frame import browser, covers, notices, process, reads, selectable
 from ttt.ui.frame.listing import as_table
+from ttt.ui.tracks import leading
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
 from ttt.ui.tracks.ranked.shape import Cell, Column, Row
@@ -50,10 +53,10 @@ def count(chart: ChartList, selected: Sequence[ChartRow]) -> str:
     return f"<b>{len(selected)} chosen</b> of {rows}" if selected else f"<b>{rows}</b> in this list"
 
 
-def show(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
-    """Show a list and return the rows that are ticked."""
+def show(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[ChartRow]:
+    """Show a list, names of what was heard with their pages; return the rows that are ticked."""
     if not as_table.chosen():
-        return _ranked(person, chart, tab)
+        return _ranked(person, chart, tab, heard)
     rows, number = chart.rows, _COUNTED.get(tab, _PLAYS)
     places = selectable.show(
         _frame(rows, number),
@@ -69,7 +72,7 @@ def key(tab: Tab) -> str:
     return f"chart-{tab}"
 
 
-def _ranked(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
+def _ranked(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[ChartRow]:
     number = _COUNTED.get(tab, _PLAYS)
     columns = [
         Column(number, "bar", "56px", colour="popularity")
@@ -80,7 +83,9 @@ def _ranked(person: Person, chart: ChartList, tab: Tab) -> list[ChartRow]:
         columns.append(Column("Spotify", "text", "88px", least=560, phone="none"))
     saved = {row.uri for row in reads.trending_list(person)}
     by_key = {f"{row.rank} {row.uri or row.entry.title}": row for row in chart.rows}
-    rows = [_row(key, row, saved, number, len(columns)) for key, row in by_key.items()]
+    rows = [
+        _led(_row(key, row, saved, number, len(columns)), row, heard) for key, row in by_key.items()
+    ]
     element.settle(key(tab), rows)
     element.show(rows, columns, key(tab), Style(str(tab)), doing=_doing(person, by_key))
     return [by_key[one] for one in element.ticked(key(tab)) if one in by_key]
@@ -112,6 +117,13 @@ def _row(key: str, row: ChartRow, saved: Collection[str], number: str, columns: 
         None if row.uri is None else row.uri in saved,
         row.uri or "",
     )
+
+
+def _led(shown: Row, row: ChartRow, heard: Heard) -> Row:
+    """The same with the pages of what was heard."""
+    link = leading.track(row.uri) if row.uri and row.uri in heard.tracks else shown.link
+    known = bool(shown.subtitle) and shown.subtitle in heard.artists
+    return replace(shown, link=link, by=((shown.subtitle, True),) if known else ())
 
 
 def _number(count: float | None, number: str) -> Cell:

@@ -15,6 +15,7 @@ from ttt.ui.frame import address, layout, notices
 from ttt.ui.plays import choices, hiding, history, joining, make, one_track, panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
+from ttt.ui.plays.parts import about
 
 # What narrows a page of one thing: a track has one artist, and a genre is chosen by its page.
 _NARROWED = {
@@ -77,9 +78,10 @@ def page(person: Person, of: Of) -> None:
 def _key(frame: Frame, of: Of, id_: str, name: str) -> int | None:
     """The number of what the address names, if it was ever played."""
     tracks = frame.tracks
-    if of in {Of.ARTISTS, Of.GENRES}:
-        names = tracks.artist_names if of is Of.ARTISTS else tracks.genre_names
-        return names.index(name) if name in names else None
+    if of is Of.ARTISTS:
+        return tracks.artist_places.get(name)
+    if of is Of.GENRES:
+        return tracks.genre_names.index(name) if name in tracks.genre_names else None
     place = _place(frame, id_)
     if place is None:
         return None
@@ -99,16 +101,13 @@ def _place(frame: Frame, id_: str) -> int | None:
 
 
 def _head(shown: _Shown, data: Life) -> None:
-    of, frame = shown.of, shown.plays.frame
-    _, subtitle, face = tops.named(frame, of, shown.key)
-    parts = [notices.plain(subtitle)] if subtitle else []
-    if of is Of.TRACKS and (album := int(frame.tracks.album[face])) >= 0:
-        parts.append(notices.plain(frame.tracks.album_names[album]))
-    layout.head(notices.plain(data.name), " · ".join(parts) or of.one.capitalize())
+    plays, of = shown.plays, shown.of
+    layout.head(notices.plain(data.name))
+    about.show(plays.frame, of, shown.key, plays.stamp)
     with layout.choices():
-        choices.ranges(shown.chosen, shown.plays)
+        choices.ranges(shown.chosen, plays)
         choices.counted(shown.chosen)
-        choices.narrowing(shown.chosen, shown.plays, _NARROWED[of])
+        choices.narrowing(shown.chosen, plays, _NARROWED[of])
     panel.numbers(_numbers(shown, data), "life")
 
 

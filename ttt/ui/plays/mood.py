@@ -114,11 +114,12 @@ def odd_week(shown: Seen) -> OddWeek | None:
             rows.Row(
                 str(n),
                 t.title,
-                f"{t.artists} · {_values(t.values)}",
+                _values(t.values),
                 f"{t.minutes:,.0f} min",
                 rows.link(Of.TRACKS, t.key, tracks),
                 t.cover_url,
                 by=t.artists,
+                names=rows.by(t.artists, tracks),
             )
             for n, t in enumerate(found.tracks, start=1)
         ],

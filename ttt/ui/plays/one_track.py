@@ -17,6 +17,7 @@ from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import process, reads
 from ttt.ui.plays import make, panel, rows
 from ttt.ui.plays.history import History
+from ttt.ui.plays.start import behind
 from ttt.ui.tracks import cards, values
 
 _ALIKE = 5
@@ -43,7 +44,7 @@ def show(person: Person, plays: History, key: int, span: Span | None = None) -> 
         panel.as_table("Heard right after", after)
     if row is not None:
         values.panel(person, [row], [row.uri])
-        _alike(person, row)
+        _alike(person, row, plays)
 
 
 def _row(person: Person, uri: str | None) -> TrackRow | None:
@@ -88,11 +89,11 @@ def _place(top: TopList, uris: Sequence[str], line: Sequence[int | None]) -> str
     return f"{now} · {before}" if before else now
 
 
-def _alike(person: Person, row: TrackRow) -> None:
+def _alike(person: Person, row: TrackRow, plays: History) -> None:
     """Tracks that sound most like it."""
     context = process.context()
     ids = neighbours.like(context, row, _ALIKE)
     found = list(known.rows(context, person, ids).values())
     if found:
         panel.heading("Sounds like it", Caption(neighbours.why(row, found[0]), "", ""))
-        cards.found(found)
+        cards.found(found, heard=behind.heard(plays))

@@ -4,18 +4,19 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ttt.chartdata import Caption, Recap
+from ttt.chartdata import Caption, Of, Recap
 from ttt.charts import cards as drawing
 from ttt.charts.cards import Card
 from ttt.charts.theme import theme
-from ttt.services.plays.frame import Span
+from ttt.services.plays.frame import Span, Tracks
 from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.measures import recap
 from ttt.text import file_name
 from ttt.ui.frame import address, browser
-from ttt.ui.plays import panel
+from ttt.ui.plays import panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
+from ttt.ui.tracks import leading
 
 _ACROSS = 3
 
@@ -37,8 +38,27 @@ def show(history: History, span: Span) -> Recap | None:
             with column:
                 _card(card, span)
     _all(found, span)
+    _named(data, history.frame.tracks)
     panel.as_table("What the cards say", _Told(data))
     return data
+
+
+def _named(data: Recap, tracks: Tracks) -> None:
+    """Whatever the cards name, each with its page: a picture cannot be clicked."""
+    kinds = {Of.TRACKS: data.tracks, Of.ARTISTS: data.artists, Of.ALBUMS: data.albums}
+    named = {
+        of: [(row.title, rows.link(of, row.key, tracks)) for row in top]
+        for of, top in kinds.items()
+    }
+    known = (name for name in data.genres if name in tracks.genre_names)
+    named[Of.GENRES] = [(name, leading.genre(name)) for name in known]
+    st.html(
+        "".join(
+            f'<p class="ttt-of">{of.capitalize()}: {leading.html(names)}</p>'
+            for of, names in named.items()
+            if names
+        )
+    )
 
 
 class _Told:

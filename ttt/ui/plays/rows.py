@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -11,12 +10,15 @@ from ttt.chartdata import ChartRow, Of, Reign, Story, TopRow
 from ttt.services.plays.frame import Tracks
 from ttt.services.plays.measures import counting
 from ttt.ui.frame import covers
+from ttt.ui.tracks import leading
+from ttt.ui.tracks.leading import Name
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row as it is shown; `move` stands before the number, the initials of `by` on a cover.
 
+    `names` stand before the subtitle, each a link to its page where it has one.
     `is_now` is what plays this moment. Without a rank no place is kept for one.
     """
 
@@ -28,6 +30,7 @@ class Row:
     cover_url: str | None = None
     move: str = ""
     by: str = ""
+    names: tuple[Name, ...] = ()
     is_now: bool = False
 
 
@@ -46,11 +49,12 @@ def tops(rows: Iterable[TopRow], of: Of, tracks: Tracks) -> list[Row]:
     """Rows of a top list."""
     return [
         Row(
-            *(str(row.rank), row.title, row.subtitle, f"{row.value:,.0f}"),
+            *(str(row.rank), row.title, _rest(row.subtitle, of), f"{row.value:,.0f}"),
             link(of, row.key, tracks),
             row.cover_url,
             moved(row.climbed, row.note),
             row.title if of is Of.ARTISTS else row.subtitle,
+            _names(row.subtitle, of, tracks),
         )
         for row in rows
     ]
@@ -62,12 +66,13 @@ def chart(rows: Iterable[ChartRow], of: Of, tracks: Tracks, minutes: bool) -> li
         Row(
             str(row.rank),
             row.title,
-            _past(row),
+            _past(row, of),
             f"{row.minutes if minutes else row.plays:,.0f}",
             link(of, row.key, tracks),
             row.cover_url,
             moved(None if row.last is None else row.last - row.rank, row.note),
             row.title if of is Of.ARTISTS else row.subtitle,
+            _names(row.subtitle, of, tracks),
         )
         for row in rows
     ]
@@ -77,10 +82,12 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
     """Rows of what held a place for how long."""
     return [
         Row(
-            *(str(n), row.title, row.subtitle, f"{row.steps} {step}{'s' * (row.steps != 1)}"),
+            *(str(n), row.title, _rest(row.subtitle, of)),
+            f"{row.steps} {step}{'s' * (row.steps != 1)}",
             link(of, row.key, tracks),
             row.cover_url,
             by=row.title if of is Of.ARTISTS else row.subtitle,
+            names=_names(row.subtitle, of, tracks),
         )
         for n, row in enumerate(rows, start=1)
     ]
@@ -92,22 +99,40 @@ def stories(rows: Iterable[Story], tracks: Tracks) -> list[Row]:
         Row(
             str(n),
             row.title,
-            f"{row.artists} · {row.words}" if row.artists else row.words,
+            row.words,
             f"{row.number:,.0f}",
             link(Of.TRACKS, row.key, tracks),
             row.cover_url,
             by=row.artists,
+            names=by(row.artists, tracks),
         )
         for n, row in enumerate(rows, start=1)
     ]
 
 
+def by(artists: str, tracks: Tracks) -> tuple[Name, ...]:
+    """Artists of a text that lists them, with their pages."""
+    return leading.listed(artists, tracks.artist_places)
+
+
+def _names(subtitle: str, of: Of, tracks: Tracks) -> tuple[Name, ...]:
+    """What the subtitle of a track or an album names; that of an artist counts."""
+    return by(subtitle, tracks) if of in _BY_ARTISTS else ()
+
+
+def _rest(subtitle: str, of: Of) -> str:
+    return "" if of in _BY_ARTISTS else subtitle
+
+
+_BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
+
+
 def link(of: Of, key: int, tracks: Tracks) -> str:
     """Address of the page of a track, artist, album or genre."""
     if of is Of.GENRES:
-        return f"/genre?name={quote(tracks.genre_names[key])}"
+        return leading.genre(tracks.genre_names[key])
     if of is Of.ARTISTS:
-        return f"/artist?name={quote(tracks.artist_names[key])}"
+        return leading.artist(tracks.artist_names[key])
     place = int((counting.owner(tracks, of) == key).argmax())
     return f"/{of.one}?id={int(tracks.id[place])}"
 
@@ -121,24 +146,24 @@ def moved(climbed: int | None, note: str) -> str:
     return f"{'▲' if climbed > 0 else '▼'} {abs(climbed)}"
 
 
-def _past(row: ChartRow) -> str:
+def _past(row: ChartRow, of: Of) -> str:
     times = f"peak {row.peak}{'★' if row.peak == row.rank else ''} · {row.steps}×"
-    return f"{row.subtitle} · {times}" if row.subtitle else times
+    rest = _rest(row.subtitle, of)
+    return f"{rest} · {times}" if rest else times
 
 
 def _item(row: Row) -> str:
     cover = row.cover_url or covers.square(row.by or row.title, row.title)
     place = f'<span class="place">{escape(row.rank)}</span>' if row.rank else ""
     kind = " class=now" if row.is_now else ""
-    name = f"<b>{escape(row.title)}</b><small>{escape(row.subtitle)}</small>"
-    linked = (
-        f'<a href="{escape(row.link)}" target="_self">{name}</a>'
-        if row.link
-        else f'<span class="who">{name}</span>'
-    )
+    title = f"<b>{escape(row.title)}</b>"
+    if row.link:
+        title = f'<a href="{escape(row.link)}" target="_self">{title}</a>'
+    under = " · ".join(filter(None, (leading.html(row.names), escape(row.subtitle))))
     return (
         f"<li{kind}>{place}"
-        f'<img src="{escape(cover)}" alt="" loading="lazy">{linked}'
+        f'<img src="{escape(cover)}" alt="" loading="lazy">'
+        f'<span class="who">{title}<small>{under}</small></span>'
         f'<span class="move">{escape(row.move)}</span>'
         f'<span class="number">{escape(row.number)}</span></li>'
     )

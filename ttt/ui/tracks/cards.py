@@ -10,7 +10,10 @@ from ttt.services.top.home import NextStep
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.frame import browser, covers, navigation, notices
+from ttt.ui.tracks import leading
+from ttt.ui.tracks.leading import Heard
 
+NOTHING = Heard()
 _STEPS = {
     NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
     NextStep.RECONNECT: (
@@ -55,13 +58,14 @@ def tracks(
     note: str = "",
     plays: Mapping[str, int] | None = None,
     link: tuple[str, str] | None = None,
+    heard: Heard = NOTHING,
 ) -> None:
     """A heading and its tracks, or a sentence where there are none; `plays` go by URI."""
     heading(title, note, link)
     if not rows:
         st.caption(empty)
         return
-    found(rows, plays)
+    found(rows, plays, heard)
 
 
 def of_periods(tops: Mapping[Period, TopList]) -> None:
@@ -75,24 +79,35 @@ def of_periods(tops: Mapping[Period, TopList]) -> None:
             notices.unread(top.unread, "rows", top.length)
 
 
-def found(rows: Sequence[TrackRow], plays: Mapping[str, int] | None = None) -> None:
-    """Tracks with their covers and, where they are known, their plays."""
-    items = "".join(_item(row, (plays or {}).get(row.uri)) for row in rows)
+def found(
+    rows: Sequence[TrackRow], plays: Mapping[str, int] | None = None, heard: Heard = NOTHING
+) -> None:
+    """Tracks with their covers and, where they are known, their plays.
+
+    Names of what was `heard` lead to their pages, titles of others to Spotify.
+    """
+    items = "".join(_item(row, (plays or {}).get(row.uri), heard) for row in rows)
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
 
 
-def _item(row: TrackRow, plays: int | None) -> str:
-    artists = escape(", ".join(row.artists) or "not described yet")
+def _item(row: TrackRow, plays: int | None, heard: Heard) -> str:
+    artists = leading.html(leading.artists(row.artists, heard.artists)) or "not described yet"
     beside = _move(row.movement) if row.rank is None else ""
     if plays is not None:
         beside = f"<b>{plays:,}</b> play{'s' * (plays != 1)}"
     return (
         f'<li class="ttt-track">{_place(row)}'
         f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
-        f'<a href="{escape(row.link)}" target="_blank" rel="noopener">'
-        f"<b>{escape(row.title or row.uri)}</b><small>{artists}</small></a>"
+        f'<span class="who"><a {_leads(row, heard)}><b>{escape(row.title or row.uri)}</b></a>'
+        f"<small>{artists}</small></span>"
         f'<span class="move">{_added(row) or beside}</span></li>'
     )
+
+
+def _leads(row: TrackRow, heard: Heard) -> str:
+    if row.uri in heard.tracks:
+        return f'href="{escape(leading.track(row.uri))}" target="_self"'
+    return f'href="{escape(row.link)}" target="_blank" rel="noopener"'
 
 
 def _place(row: TrackRow) -> str:

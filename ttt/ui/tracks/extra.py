@@ -1,12 +1,13 @@
 """Columns that one page adds to a list of tracks: in its rows, and in its table."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.services.tracks.rows import TrackRow
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked.of_tracks import Told
 
 
@@ -14,15 +15,15 @@ from ttt.ui.tracks.ranked.of_tracks import Told
 class Extra:
     """`told` are columns of the rows, `cells` with `columns` the same in the table.
 
-    `note` says where they come from, under the list. `heard` are the URIs of tracks that have a
-    page of their own here, to which their titles lead.
+    `note` says where they come from, under the list. `heard` is what has a page
+    of its own here, to which its name leads.
     """
 
     told: tuple[Told, ...] = ()
     cells: Mapping[str, Callable[[TrackRow], object]] = field(default_factory=dict)
     columns: Mapping[str, ColumnConfig] = field(default_factory=dict)
     note: str = ""
-    heard: Collection[str] = ()
+    heard: Heard = field(default_factory=Heard)
 
 
 def beside(frame: pd.DataFrame, rows: Sequence[TrackRow], extra: Extra, after: str) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pytest
 
 from ttt.found import Source
 from ttt.services.tracks.rows import TrackRow, Value
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked import of_tracks
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -61,8 +62,18 @@ def test_lists_of_people_are_counted() -> None:
 
 def test_a_title_leads_to_the_tracks_page_where_it_was_heard() -> None:
     heard, other = (TrackRow(uri=f"spotify:track:{n:022}", title="Song") for n in (1, 2))
-    first, second = of_tracks.rows([heard, other], [], heard={heard.uri})
+    first, second = of_tracks.rows([heard, other], [], heard=Heard({heard.uri}))
 
     assert first.link == f"/track?id={1:022}"
     assert second.link == other.link
     assert "spotify" in second.link
+
+
+def test_names_of_artists_that_were_heard_lead_to_their_pages() -> None:
+    both = TrackRow(uri="spotify:track:1", title="Song", artists=("Ada", "Zoe"))
+    other = TrackRow(uri="spotify:track:2", title="Song", artists=("Nobody",))
+    first, second = of_tracks.rows([both, other], [], heard=Heard((), {"Ada"}))
+
+    assert first.by == (("Ada", True), ("Zoe", False))
+    assert first.subtitle == "Ada, Zoe"
+    assert second.by == ()

@@ -43,3 +43,12 @@ def test_a_line_goes_to_the_browser_with_its_words() -> None:
     row = Row("spotify:track:1", "Dust", cells=("x", Line((4, None, 2), "from 4 to 2"), None))
     line = {"places": (4, None, 2), "words": "from 4 to 2"}
     assert as_data(row)["cells"] == ["x", line, None]
+
+
+def test_names_that_lead_somewhere_go_to_the_browser_apart_from_what_follows_them() -> None:
+    by = (("Ada", True), ("Zoe", False))
+    told = as_data(Row("1", "Dust", "Ada, Zoe · named by Last.fm", by=by))
+
+    assert (told["by"], told["subtitle"]) == (by, "named by Last.fm")
+    assert told["label"] == "Dust by Ada, Zoe · named by Last.fm"
+    assert as_data(Row("1", "Dust", "Ada, Zoe"))["by"] is None

@@ -78,6 +78,11 @@ class Tracks:
         """Place of each URI."""
         return {uri: place for place, uri in enumerate(self.uri) if uri}
 
+    @cached_property
+    def artist_places(self) -> dict[str, int]:
+        """Place of each artist's name."""
+        return {name: place for place, name in enumerate(self.artist_names)}
+
     def keep(self, key: Hashable, make: Callable[[], V]) -> V:
         """What `make` gives, made once for these tracks, whatever of their plays is looked at."""
         if key not in self._kept:

@@ -56,7 +56,11 @@ def _row(row: Listed, tracks: Tracks) -> rows.Row:
     else:
         link = f"https://open.spotify.com/track/{row.uri.rpartition(':')[2]}"
     mine = "–" if row.mine is None else str(row.mine)
-    return rows.Row(str(row.rank), row.title, row.artists, mine, link, row.cover_url)
+    return rows.Row(
+        *(str(row.rank), row.title, "", mine, link, row.cover_url),
+        by=row.artists,
+        names=rows.by(row.artists, tracks),
+    )
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -75,6 +75,7 @@ def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, o
             rows.link(of, row.key, frame.tracks),
             row.cover_url or covers.square(row.subtitle or row.title, row.title),
             "" if row.earlier is None else ("you first", "they first")[row.earlier],
+            names=rows.by(row.subtitle, frame.tracks),
         )
         for place, row in enumerate(found[:10], start=1)
     ]
@@ -84,8 +85,7 @@ def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, o
 
 
 def _said(row: CommonRow) -> str:
-    shares = f"you {row.shares[0] * 100:.1f} %, they {row.shares[1] * 100:.1f} %"
-    return f"{row.subtitle} · {shares}" if row.subtitle else shares
+    return f"you {row.shares[0] * 100:.1f} %, they {row.shares[1] * 100:.1f} %"
 
 
 def _blend(person: Person, data: Together, name: str) -> None:

@@ -18,6 +18,7 @@ from ttt.ui.frame import browser, process
 from ttt.ui.plays import history, panel
 from ttt.ui.plays.history import History
 from ttt.ui.tracks.extra import Extra
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked.of_tracks import Told
 from ttt.ui.tracks.ranked.shape import Cell, Column, Line
 
@@ -47,13 +48,21 @@ def columns(person: Person, top: TopList) -> Extra:
         return _together(*parts)
     note = known.said if known.of else ""
     shown = [_plays(known), *parts] if known.of else parts
-    return replace(_together(*shown, note=note), heard=plays.frame.tracks.places)
+    return replace(_together(*shown, note=note), heard=heard(plays))
 
 
 def pages(person: Person) -> Extra:
-    """What any list has: titles of tracks that were heard lead to their pages."""
+    """What any list has: names of what was heard lead to their pages."""
     plays = history.if_any(person)
-    return Extra() if plays is None else Extra(heard=plays.frame.tracks.places)
+    return Extra() if plays is None else Extra(heard=heard(plays))
+
+
+def heard(plays: History | None) -> Heard:
+    """What of a history has a page of its own."""
+    if plays is None:
+        return Heard()
+    tracks = plays.frame.tracks
+    return Heard(tracks.places, tracks.artist_places)
 
 
 def _together(*parts: Extra, note: str = "") -> Extra:

@@ -26,7 +26,10 @@ def top(plays: History, tops: Mapping[Period, TopList]) -> None:
     spotifys = tops[Period.SHORT_TERM]
     if spotifys.rows:
         note, link = "last 4 weeks, by Spotify", ("top-tracks", f"All {len(spotifys.rows)}")
-        cards.tracks("Top five", spotifys.rows[:_FIVE], "", note, _plays(plays, spotifys), link)
+        cards.tracks(
+            *("Top five", spotifys.rows[:_FIVE], "", note, _plays(plays, spotifys), link),
+            heard=behind.heard(plays),
+        )
         notices.unread(spotifys.unread, "rows", spotifys.length)
         return
     span = latest("4w", plays.today)
@@ -51,6 +54,7 @@ def moved(plays: History, tops: Mapping[Period, TopList]) -> None:
             "Nothing yet: moves show from the second list on.",
             lists.since(spotifys),
             _plays(plays, spotifys),
+            heard=behind.heard(plays),
         )
 
 
@@ -67,10 +71,11 @@ def on_this_day(plays: History) -> None:
 def _of_a_year(story: Story, plays: History) -> rows.Row:
     return rows.Row(
         str(story.first.year) if story.first else "",
-        *(story.title, story.artists, words.counted(story.number, "play")),
+        *(story.title, "", words.counted(story.number, "play")),
         rows.link(Of.TRACKS, story.key, plays.frame.tracks),
         story.cover_url,
         by=story.artists,
+        names=rows.by(story.artists, plays.frame.tracks),
     )
 
 

@@ -36,7 +36,7 @@ def _draw(person: Person, plays: History, most: int, since: datetime) -> None:
     current = _now(person, person.id)
     shown = panel.measured(("latest", plays.stamp, most), lambda: measure.latest(plays.frame, most))
     cards.heading("Latest plays", _note(current), ("listening", "Listening"))
-    listed = [_playing(current)] if current is not None else []
+    listed = [_playing(current, plays)] if current is not None else []
     listed += [_row(one, plays) for one in shown[: most - len(listed)]]
     rows.show(listed, "Nothing was played yet")
 
@@ -53,11 +53,12 @@ def _note(current: Now | None) -> str:
     return "" if current is None else f"playing {current.where}"
 
 
-def _playing(current: Now) -> rows.Row:
+def _playing(current: Now, plays: History) -> rows.Row:
     return rows.Row(
-        *("", current.title, current.artist, "now", ""),
+        *("", current.title, "", "now", ""),
         current.cover_url,
         by=current.artist,
+        names=rows.by(current.artist, plays.frame.tracks),
         is_now=True,
     )
 
@@ -65,10 +66,11 @@ def _playing(current: Now) -> rows.Row:
 def _row(one: Heard, plays: History) -> rows.Row:
     tracks = plays.frame.tracks
     return rows.Row(
-        *("", one.title, one.artists, _when(one.at, plays)),
+        *("", one.title, "", _when(one.at, plays)),
         rows.link(Of.TRACKS, one.key, tracks),
         one.cover_url,
         by=one.artists,
+        names=rows.by(one.artists, tracks),
     )
 
 

@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from ttt.music import Measure, written
 from ttt.services.tracks.rows import TrackRow
+from ttt.ui.tracks import leading
+from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked.shape import Cell, Column, Row
 
 _SPANS = {Measure.TEMPO: (40.0, 200.0), Measure.POPULARITY: (0.0, 100.0)}
 _NAMES = {Measure.POPULARITY: "Pop."}
 _SIGN_OF_MINOR = "m"
+NOTHING = Heard()
 
 
 class Told(NamedTuple):
@@ -57,12 +60,12 @@ def rows(
     *,
     saved: Collection[str] | None = None,
     places: bool = False,
-    heard: Collection[str] = (),
+    heard: Heard = NOTHING,
 ) -> list[Row]:
     """Tracks with these columns; those of `saved` are marked, with None there is no button.
 
-    `places` counts those that have no rank of their own. Titles of those that were `heard` lead to
-    their pages here, those of others to Spotify.
+    `places` counts those that have no rank of their own. Names of what was `heard` lead to its
+    pages here, titles of other tracks to Spotify.
     """
     return [
         Row(
@@ -73,16 +76,19 @@ def rows(
             rank=track.rank or (place if places else None),
             movement=track.movement,
             cover=track.cover_url,
-            link=page(track.uri) if track.uri in heard else track.link,
+            link=leading.track(track.uri) if track.uri in heard.tracks else track.link,
+            by=_by(track, heard.artists),
             done=None if saved is None else track.uri in saved,
         )
         for place, track in enumerate(tracks, start=1)
     ]
 
 
-def page(uri: str) -> str:
-    """Address of the page of a track that was heard."""
-    return f"/track?id={uri.rpartition(':')[2]}"
+def _by(track: TrackRow, heard: Collection[str]) -> tuple[tuple[str, bool], ...]:
+    """The artists, and which of them have a page; nothing where none has."""
+    if not any(name in heard for name in track.artists):
+        return ()
+    return tuple((name, name in heard) for name in track.artists)
 
 
 def _subtitle(track: TrackRow) -> str:

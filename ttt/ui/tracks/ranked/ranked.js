@@ -156,7 +156,7 @@ class List {
       make("span", { role: "gridcell", class: "rank" }, make("b", { text: row.rank ?? "" }), move),
       make("span", { role: "gridcell", class: "cover" }, this.cover(row)),
       make("span", { role: "gridcell", class: "name" }, make("b", {}, name),
-        make("small", {}, make("bdi", { text: row.subtitle }),
+        make("small", {}, ...this.by(row),
           ...under.filter(Boolean).map((text) =>
             make("span", { class: "phone", "aria-hidden": "true", text: ` · ${text}` })))),
       make("span", { class: "cells", role: "none" },
@@ -164,6 +164,18 @@ class List {
       this.data.action && make("span", { role: "gridcell", class: "action" }, this.button(row)),
       this.data.receipt?.key === row.key && this.receipt(),
     )
+  }
+
+  // The second line. Names that have a page lead to it.
+  by(row) {
+    if (!row.by) return [make("bdi", { text: row.subtitle })]
+    const names = row.by.flatMap(([name, leads], i) => [
+      i ? ", " : null,
+      leads
+        ? make("a", { href: `/artist?name=${encodeURIComponent(name)}`, target: "_self", tabindex: -1 }, make("bdi", { text: name }))
+        : make("bdi", { text: name }),
+    ])
+    return [...names, row.subtitle ? ` · ${row.subtitle}` : null].filter(Boolean)
   }
 
   words(cell, column) {

@@ -46,6 +46,7 @@ class Column:
 class Row:
     """A row; `key` tells it from all others, and is the URI of a track unless `track` is.
 
+    `by` are the names that the subtitle begins with, and which of them lead to an artist's page.
     `done` says whether the action of the list was taken already, None that it has none here.
     """
 
@@ -59,6 +60,7 @@ class Row:
     link: str = ""
     done: bool | None = None
     track: str | None = None
+    by: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def as_data(row: Row) -> dict[str, Any]:
         "key": row.key,
         "track": row.key if row.track is None else row.track,
         "title": notices.line(row.title),
-        "subtitle": notices.line(row.subtitle),
+        **_under(row),
         "rank": row.rank,
         "move": _move(row.movement),
         "cover": row.cover,
@@ -96,6 +98,14 @@ def as_data(row: Row) -> dict[str, Any]:
         "done": row.done,
         "label": _label(row),
     }
+
+
+def _under(row: Row) -> dict[str, Any]:
+    """The second line: names first where any of them leads somewhere, then what is left."""
+    if not row.by:
+        return {"subtitle": notices.line(row.subtitle), "by": None}
+    rest = row.subtitle.removeprefix(", ".join(name for name, _ in row.by))
+    return {"subtitle": notices.line(rest.removeprefix(" · ")), "by": row.by}
 
 
 def which(rows: Sequence[Row]) -> str:
