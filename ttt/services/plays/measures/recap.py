@@ -19,7 +19,8 @@ from ttt.services.plays.measures import (
 )
 from ttt.services.plays.measures.charts import lines
 from ttt.services.plays.measures.mood import sentences
-from ttt.services.plays.measures.mood.spread import MEASURES, by_step
+from ttt.services.plays.measures.mood.spread import MEASURES
+from ttt.services.plays.measures.mood.stepwise import by_step
 
 _DOTS = 600
 _LEAST_HOURS = 1.0

@@ -8,7 +8,8 @@ from ttt.chartdata.mood import OddTrack, OddWeek
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import counting, days, steps, tops, words
-from ttt.services.plays.measures.mood.spread import HOUR, MEASURES, by_step, rounded
+from ttt.services.plays.measures.mood.spread import HOUR, MEASURES, rounded
+from ttt.services.plays.measures.mood.stepwise import by_step
 
 _YEAR = 53
 _LEAST_WEEKS = 20

@@ -14,10 +14,9 @@ from ttt.services.plays.measures.mood import odd, seasons, sentences
 from ttt.services.plays.measures.mood.spread import (
     MEASURES,
     Spreads,
-    by_step,
-    known_time,
     whole,
 )
+from ttt.services.plays.measures.mood.stepwise import by_step, known
 
 # A step with less known time than this, in hours, says nothing.
 LEAST_HOURS = 1.0
@@ -34,7 +33,6 @@ def river(
     """Spreads of each measure a step; the line is the mean of the middles around a step."""
     chosen = steps.of_span(span, step)
     plays = frame.within(span)
-    places = steps.of_rows(plays, step) - chosen.first
     recorded = _recorded(frame, chosen)
     now, before = _now_and_before(frame, span)
     ribbons = tuple(
@@ -45,7 +43,7 @@ def river(
         step=step,
         starts=tuple(chosen.begins()),
         ribbons=ribbons,
-        known=_shares(known_time(plays, places, chosen.count)),
+        known=_shares(known(frame, chosen)),
         holes=days.holes(frame, span),
         odd=(found.first, {m: v for m, (v, _) in found.values.items()}) if found else None,
         now_name=now[0],

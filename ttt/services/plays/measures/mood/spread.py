@@ -9,13 +9,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Step
 from ttt.chartdata.mood import Spread
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Tracks
-from ttt.services.plays.measures import counting, steps
+from ttt.services.plays.measures import counting
 from ttt.services.plays.measures.counting import summed
-from ttt.services.plays.measures.steps import Steps
 
 MEASURES = (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO)
 HOUR = 3_600_000
@@ -84,26 +82,6 @@ def table(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measur
 def spreads(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Spreads:
     """Quartiles of a measure by group; `groups` has the number of each row's, below `count`."""
     return table(frame, groups, count, measure).spreads
-
-
-def by_step(frame: Frame, chosen: Steps, measure: Measure) -> Spreads:
-    """Quartiles a step of a span; kept, as several measures ask."""
-    return frame.keep(
-        ("spreads", chosen, measure), lambda: step_table(frame, chosen, measure).spreads
-    )
-
-
-def step_table(frame: Frame, chosen: Steps, measure: Measure) -> Table:
-    """Time by value a step of a span; kept for months, of which seasons and years are made."""
-
-    def make() -> Table:
-        plays = frame.within(chosen.span)
-        places = steps.of_rows(plays, chosen.step) - chosen.first
-        return table(plays, places, chosen.count, measure)
-
-    if chosen.step is not Step.MONTH:
-        return make()
-    return frame.within(chosen.span).keep(("months", chosen, measure), make)
 
 
 def whole(frame: Frame, measure: Measure) -> Spread | None:
