@@ -1,7 +1,8 @@
 """People who have heard a great deal, put straight into a server's database.
 
-One person's plays are made and judged as any others. For all who heard the same the database copies
-what pages read, the columns of each year: to copy the told plays too would take minutes.
+One person's plays are made and judged as any others; `straight` writes what pages read, the columns
+of each year, and for all who heard the same the database copies those: to tell a million plays too
+would take minutes.
 """
 
 from collections.abc import Iterator
@@ -14,17 +15,20 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
-from ttt.plays import PlaySource
+from ttt.plays import Counts, PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays.deriving import deriving
+from ttt.services.plays.deriving import deriving, pages
 from ttt.store.plays import told
+from ttt.store.plays.derived import pages as stored
+from ttt.store.plays.judged import Columns
 from ttt.store.tracks import tracks
 
 _YEARS = 10
 _SEED = 20260211
 _A_BATCH = 50_000
 _BREAKS = 0.08
+_PLAY_FROM = 30_000
 _GENRES = ("rock", "folk", "jazz", "soul", "punk", "house", "dub", "ska", "pop", "metal", "rap")
 _ADD = (
     "INSERT INTO play (user_id, told_at, track_id, source, started_at, ms, how, device, upload_id,"
@@ -52,6 +56,35 @@ def much(context: Context, person: Person, plays: int) -> None:
         told.touch(session, person.id)
         session.commit()
     deriving.derive(context, person.id, whole=True)
+
+
+def straight(context: Context, person: Person, plays: int) -> None:
+    """The same as pages have it, without a told play behind them."""
+    with context.session() as session:
+        ids = _tracks(session, min(plays // 20, 20_000), context.now())
+        columns = _columns(made(plays, ids, context.now()))
+        years = np.unique(pages.years(columns.started)).tolist()
+        stored.save(
+            session, [pages.made(person.id, year, 1, columns, columns.counts) for year in years]
+        )
+        told.touch(session, person.id)
+        session.commit()
+
+
+def _columns(plays: Heard) -> Columns:
+    count = len(plays.started)
+    nothing = np.zeros(count, np.uint16)
+    return Columns(
+        told=plays.started + plays.ms // 1_000,
+        track=plays.track.astype(np.int32),
+        source=np.full(count, int(PlaySource.SPOTIFY_HISTORY), np.uint8),
+        started=plays.started,
+        ms=plays.ms.astype(np.int32),
+        how=nothing,
+        device=nothing.astype(np.uint8),
+        counts=np.where(plays.ms >= _PLAY_FROM, Counts.PLAY, Counts.SKIP).astype(np.uint8),
+        upload=nothing.astype(np.int32),
+    )
 
 
 def made(plays: int, ids: NDArray[np.int64], now: datetime) -> Heard:

@@ -1,5 +1,6 @@
 """Pages of listening over time: empty, with a history, and asked by their address for anything."""
 
+import json
 import random
 import re
 from datetime import timedelta
@@ -286,6 +287,32 @@ def test_a_chart_of_a_week_is_chosen_with_buttons(open_page: Open, heard: Contex
     assert not app.exception
     assert app.query_params["at"]
     assert words(app) != before
+
+
+def test_lines_of_ranks_are_those_of_chosen_tracks_and_stand_in_the_address(
+    open_page: Open, heard: Context
+) -> None:
+    app = open_page("my_charts", step="month")
+    (lines,) = [box for box in app.multiselect if box.label == "Lines"]
+    assert lines.value == []
+    chosen = [
+        option for option in lines.options if option in ("Song 2 · Band 2", "Song 3 · Band 3")
+    ]
+    assert len(chosen) == 2
+    app = open_page("my_charts", step="month", lines="4|3")
+    (lines,) = [box for box in app.multiselect if box.label == "Lines"]
+    assert lines.value == ["4", "3"]
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    named = " ".join(note["text"] for note in figure["layout"]["annotations"])
+    assert "Song 3" in named
+    assert "Song 2" in named
+    assert "Song 0" not in named
+    app = lines.unselect("4").run()
+    assert app.query_params["lines"] in ("3", ["3"])
+    # What was played then, but is on no chart of now, stays chosen; what was never played is not.
+    app = open_page("my_charts", step="week", lines="31|999999|x")
+    (lines,) = [box for box in app.multiselect if box.label == "Lines"]
+    assert lines.value == ["31"]
 
 
 def test_a_race_is_made_when_somebody_opens_it(

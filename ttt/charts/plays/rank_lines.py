@@ -23,8 +23,13 @@ _EASE = (0.0, 0.13, 0.25, 0.37, 0.5, 0.63, 0.75, 0.87)
 _NAME = 17
 
 
-def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
-    """Two lines speak, the leader and who climbed most; a narrow figure names its lines itself."""
+def figure(
+    data: RankLines, theme: Theme, *, narrow: bool = False, named: bool = False
+) -> go.Figure:
+    """Two lines speak, the leader and who climbed most; a narrow figure names its lines itself.
+
+    So does one whose lines are not `named` by the rows beside it.
+    """
     row = NARROW_ROW if narrow else ROW
     height = round(HEAD + row * (_PLACES + 0.5))
     if not data.lines:
@@ -40,8 +45,8 @@ def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
         theme,
         height,
         traces,
-        margin={"l": 0, "r": 122 if narrow else 0, "t": HEAD, "b": 0},
-        annotations=[*_places(), *(_titles(data, theme, climber) if narrow else [])],
+        margin={"l": 0, "r": 122 if narrow or named else 0, "t": HEAD, "b": 0},
+        annotations=[*_places(), *(_titles(data, theme, climber) if narrow or named else [])],
         shapes=[*_blank(data, theme), _floor(last, theme)],
         xaxis=style.axis(
             theme,

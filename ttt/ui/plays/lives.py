@@ -2,20 +2,19 @@
 
 from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
 from ttt.chartdata import Caption, Life, Of, Step, Tops
 from ttt.charts.plays import life as figures
 from ttt.services.person import Person
-from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.frame import address, layout, notices
 from ttt.ui.plays import choices, hiding, history, joining, make, one_track, panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
-from ttt.ui.plays.parts import about
+from ttt.ui.plays.parts import about, finding
 
 # What narrows a page of one thing: a track has one artist, and a genre is chosen by its page.
 _NARROWED = {
@@ -24,6 +23,7 @@ _NARROWED = {
     Of.ARTISTS: ("source", "genre", "private"),
     Of.GENRES: ("source", "artist", "private"),
 }
+_BY = {Of.TRACKS: "id", Of.ALBUMS: "id", Of.ARTISTS: "name", Of.GENRES: "name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def page(person: Person, of: Of) -> None:
     chosen = choices.now("all")
     plays = history.read(person, chosen.narrowed(_NARROWED[of]))
     history.stop_without_plays(plays, of.one.capitalize())
-    key = _key(plays.frame, of, told.get("id", ""), told.get("name", ""))
+    key = finding.key(plays.frame, of, told.get(_BY[of], ""))
     if key is None:
         layout.head(of.one.capitalize())
         st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
@@ -73,31 +73,6 @@ def page(person: Person, of: Of) -> None:
         else:
             _most_heard(person, shown)
         _counted(person, plays, of, key)
-
-
-def _key(frame: Frame, of: Of, id_: str, name: str) -> int | None:
-    """The number of what the address names, if it was ever played."""
-    tracks = frame.tracks
-    if of is Of.ARTISTS:
-        return tracks.artist_places.get(name)
-    if of is Of.GENRES:
-        return tracks.genre_names.index(name) if name in tracks.genre_names else None
-    place = _place(frame, id_)
-    if place is None:
-        return None
-    found = int(tracks.recording[place] if of is Of.TRACKS else tracks.album[place])
-    return found if found >= 0 else None
-
-
-def _place(frame: Frame, id_: str) -> int | None:
-    """Place of a track by the number that it has here, or by its id at Spotify."""
-    tracks = frame.tracks
-    if not id_.isascii():
-        return None
-    if id_.isdigit() and len(id_) < 12:
-        places = np.flatnonzero(tracks.id == int(id_))
-        return int(places[0]) if len(places) else None
-    return tracks.places.get(f"spotify:track:{id_}")
 
 
 def _head(shown: _Shown, data: Life) -> None:

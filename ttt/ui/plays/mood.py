@@ -159,8 +159,8 @@ def by_season(shown: Seen) -> None:
     """The quarters of the year."""
     panel.show(
         "By season",
-        shown.stamp,
-        lambda: seasons.seasons(shown.history.frame, shown.span),
+        (*shown.stamp, shown.measure),
+        lambda: seasons.seasons(shown.history.frame, shown.span, shown.measure),
         seasons_figure.figure,
         measure=shown.measure,
     )

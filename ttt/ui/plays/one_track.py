@@ -38,7 +38,7 @@ def show(person: Person, plays: History, key: int, span: Span | None = None) -> 
         lambda: life.right_after(plays.frame.within(span) if span else plays.frame, key),
     )
     panel.heading("Heard right after", after.caption)
-    found = rows.stories(after.rows, plays.frame.tracks)
+    found = rows.stories(after.rows, plays.frame.tracks, after.counted)
     rows.show(found, "Nothing follows it yet")
     if after.rows:
         panel.as_table("Heard right after", after)

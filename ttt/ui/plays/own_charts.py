@@ -16,6 +16,7 @@ from ttt.ui.frame import address
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
+from ttt.ui.plays.parts import chosen_lines
 
 _STEPS = (Step.WEEK, Step.MONTH)
 _RANKED = (Of.TRACKS, Of.ARTISTS, Of.ALBUMS)
@@ -123,21 +124,22 @@ def _name(start: date, step: Step) -> str:
 
 
 def lines_of_ranks(view: Shown) -> None:
-    """How the first ten got there."""
+    """How the first ten got there, or others that were chosen."""
+    frame = view.history.frame
+    keys = chosen_lines.keys(frame, view.of) or None
     panel.show(
         "Twelve " + f"{view.step}s",
-        view.stamp,
-        lambda: lines.lines(view.history.frame, view.at, view.of, view.by, view.step),
+        (*view.stamp, keys),
+        lambda: lines.lines(frame, view.at, view.of, view.by, view.step, keys=keys),
         rank_lines.figure,
+        named=keys is not None,
     )
+    chosen_lines.choose(frame, view.of, _chart(view))
 
 
 def chart(view: Shown) -> Chart:
     """The chart itself."""
-    data = panel.measured(
-        ("chart", *view.stamp),
-        lambda: charting.chart(view.history.frame, view.at, view.of, view.by, view.step),
-    )
+    data = _chart(view)
     name = f"The chart of the {view.step}"
     panel.heading(name, data.caption)
     minutes = view.by is By.MINUTES
@@ -146,6 +148,13 @@ def chart(view: Shown) -> Chart:
     panel.under(data.caption)
     panel.as_table(name, data)
     return data
+
+
+def _chart(view: Shown) -> Chart:
+    return panel.measured(
+        ("chart", *view.stamp),
+        lambda: charting.chart(view.history.frame, view.at, view.of, view.by, view.step),
+    )
 
 
 def reigns(view: Shown) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from ttt.chartdata import ChartRow, Of, Reign, Story, TopRow
 from ttt.services.plays.frame import Tracks
-from ttt.services.plays.measures import counting
+from ttt.services.plays.measures import counting, words
 from ttt.ui.frame import covers
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
@@ -93,14 +93,15 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
     ]
 
 
-def stories(rows: Iterable[Story], tracks: Tracks) -> list[Row]:
-    """Rows of a list of tracks with a story."""
+def stories(rows: Iterable[Story], tracks: Tracks, counted: str = "plays") -> list[Row]:
+    """Rows of a list of tracks with a story; `counted` begins with what the numbers are."""
+    unit = counted.split(maxsplit=1)[0].removesuffix("s")
     return [
         Row(
             str(n),
             row.title,
             row.words,
-            f"{row.number:,.0f}",
+            words.counted(row.number, unit),
             link(Of.TRACKS, row.key, tracks),
             row.cover_url,
             by=row.artists,

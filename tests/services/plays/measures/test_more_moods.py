@@ -8,7 +8,7 @@ import pytest
 
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days, made_up
-from tests.services.plays.measures.conftest import TODAY
+from tests.services.plays.measures.conftest import SPANS, TODAY
 from ttt.chartdata import Spread, Step
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
@@ -225,3 +225,14 @@ def test_the_share_of_the_time_with_values_is_said(
         f"values for {part} of the time"
     )
     assert part not in {"0 %", "100 %"}
+
+
+def test_seasons_speak_of_the_measure_that_is_shown(frame: Frame) -> None:
+    """Each measure has a sentence of its own, and without one the clearest of them speaks."""
+    span = SPANS[3]
+    own = {m: seasons.seasons(frame, span, m).caption.takeaway for m in Measure}
+    for measure, said in own.items():
+        assert measure in said.lower()
+        assert not [m for m in Measure if m is not measure and f"{m} " in said.lower()]
+    clearest = seasons.seasons(frame, span).caption.takeaway
+    assert clearest in {*own.values(), "Your moods do not follow the seasons"}

@@ -1,5 +1,6 @@
 """Moods by season: three months each, named by their months as seasons turn with the hemisphere."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,8 +31,11 @@ class _Wins(NamedTuple):
     cold: float
 
 
-def seasons(frame: Frame, span: Span) -> Seasons:
-    """Spread of each measure in each quarter of the year, over all years of the span."""
+def seasons(frame: Frame, span: Span, measure: Measure | None = None) -> Seasons:
+    """Spread of each measure in each quarter of the year, over all years of the span.
+
+    What it says is of one measure, or of the one that differs most.
+    """
     plays = frame.within(span)
     found = {m: _by_quarter(frame, span, m, seasons=True) for m in Measure}
     told = tuple(
@@ -39,26 +43,30 @@ def seasons(frame: Frame, span: Span) -> Seasons:
         for n, name in enumerate(NAMES)
     )
     caption = Caption(
-        takeaway(frame, span) or _no_pattern(span),
+        takeaway(frame, span, measure) or _no_pattern(span, measure),
         coverage.weighed(sentences.coverage(plays), plays),
         "Bar: half of the time heard lies in it. Mark: its middle.",
     )
     return Seasons(told, caption)
 
 
-def _no_pattern(span: Span) -> str:
+def _no_pattern(span: Span, measure: Measure | None) -> str:
     if span.days < _TWO_YEARS:
         return "Two years or more tell whether moods follow the seasons"
-    return "Your moods do not follow the seasons"
+    if measure is None:
+        return "Your moods do not follow the seasons"
+    return f"{measure.capitalize()} does not follow the seasons"
 
 
-def takeaway(frame: Frame, span: Span) -> str:
+def takeaway(frame: Frame, span: Span, measure: Measure | None = None) -> str:
     """How June to August differs from December to February, year by year; "" where it does not."""
-    return frame.keep(("seasons", span.begin, span.end), lambda: _sentence(frame, span))
+    measures = MEASURES if measure is None else (measure,)
+    key = ("seasons", span.begin, span.end, measures)
+    return frame.keep(key, lambda: _sentence(frame, span, measures))
 
 
-def _sentence(frame: Frame, span: Span) -> str:
-    wins = [w for m in MEASURES if (w := _compared(frame, span, m)) is not None]
+def _sentence(frame: Frame, span: Span, measures: Sequence[Measure]) -> str:
+    wins = [w for m in measures if (w := _compared(frame, span, m)) is not None]
     clear = [w for w in wins if abs(w.difference) >= _WORTH_A_WORD and w.years * 3 >= w.of * 2]
     if not clear:
         return ""
