@@ -1,5 +1,6 @@
 """Comparing what one hears with somebody who agrees to it."""
 
+from ttt.services.plays.frame import Narrowing
 from ttt.services.plays.sharing import agreeing
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, process
@@ -15,12 +16,11 @@ people.asked(person)
 
 chosen = choices.now()
 # Without private sessions, whatever the address says.
-plays = history.read(person, chosen.narrowed(compared.NARROWED))
+plays = history.read(person, Narrowing())
 if any(side.name for side in sides):
     with layout.choices():
         side = people.choose(sides)
         choices.ranges(chosen, plays)
-        choices.narrowing(chosen, plays, compared.NARROWED)
     if side is not None:
         compared.show(person, side, plays, chosen.span(plays))
 people.manage(person, sides)

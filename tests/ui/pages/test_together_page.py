@@ -184,3 +184,16 @@ def test_without_plays_it_still_can_be_ended(
     assert not app.exception
     assert "no artist in common" in words(app)
     assert "Yes, end it" in labels(app)
+
+
+def test_only_time_narrows_what_is_compared(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    """Nobody can try out artist by artist what the other hears."""
+    agreed(context, ada, bob)
+    whole = words(open_page("together", range="all"))
+    assert "Both" in whole
+    for narrowed in ({"artist": "Bobs"}, {"genre": "rock"}, {"source": "1"}, {"private": "yes"}):
+        assert words(open_page("together", range="all", **narrowed)) == whole
+    app = open_page("together", range="2020")
+    assert "no artist in common in this time" in words(app)

@@ -28,7 +28,6 @@ class History:
     whole: Frame
     stamp: Hashable
     today: date
-    narrowing: Narrowing
 
     @property
     def begins(self) -> date:
@@ -48,7 +47,7 @@ def _read(person: Person, narrowing: Narrowing, revision: int) -> History:
     whole = _frame(person, key)
     today = process.context().now().astimezone(ZoneInfo(whole.zone)).date()
     stamp = (*key, today, narrowing)
-    return History(_narrowed(whole, stamp, narrowing), whole, stamp, today, narrowing)
+    return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
 
 
 def if_any(person: Person) -> History | None:

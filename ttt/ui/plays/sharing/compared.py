@@ -14,9 +14,6 @@ from ttt.ui.frame import covers, layout, notices, process
 from ttt.ui.plays import history, make, panel, rows
 from ttt.ui.plays.history import History
 
-# Both sides by artist and genre, one's own by its source as well.
-NARROWED = ("source", "artist", "genre")
-
 
 def show(person: Person, side: Side, mine: History, span: Span) -> None:
     """All of it, if both still agree."""
@@ -26,9 +23,7 @@ def show(person: Person, side: Side, mine: History, span: Span) -> None:
     except NotFound as error:
         notices.trouble(error)
         return
-    told = mine.narrowing
-    # Which players somebody uses is not said to others.
-    theirs = history.read(other, Narrowing(artist=told.artist, genre=told.genre))
+    theirs = history.read(other, Narrowing())
     data = panel.measured(
         ("together", mine.stamp, theirs.stamp, span.key, other.name),
         lambda: together(mine.frame, theirs.frame, span, other.name),
