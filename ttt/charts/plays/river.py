@@ -17,7 +17,7 @@ from ttt.charts.theme import Theme
 from ttt.music import Measure
 
 _HEAD, _LANE, _FOUR_LANES, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 116, 104, 30, 26, 26
-# From so many steps on a hover tells the middle alone, and the line takes every other step.
+# From so many steps on a hover tells the middle alone, and it and the line take every other step.
 _MANY = 150
 _SELECTABLE = {"dragmode": "select", "selectdirection": "h"}
 
@@ -130,7 +130,7 @@ def _told(data: River, ribbon: Ribbon, digits: int, axis: str) -> dict[str, Any]
     """What is said of a step under the pointer; it draws nothing."""
     middles = [None if s is None else _round(s.middle, digits) for s in ribbon.spreads]
     if len(data.starts) > _MANY:
-        return bands.said(data, middles, "middle %{y}", axis)
+        return bands.said(data, middles, "middle %{y}", axis, every=2)
     texts = ["" if q is None else f"{q[0]} to {q[1]}" for q in _quartiles(ribbon, digits)]
     sentence = "middle %{y}, half of the time %{text}"
     return bands.said(data, middles, sentence, axis) | {"text": texts}
@@ -159,9 +159,10 @@ def _upright(
 
 
 def _known(data: River, theme: Theme, axis: str) -> list[dict[str, Any]]:
+    every = 2 if len(data.starts) > _MANY else 1
     shares = [None if known is None else round(known, 2) for known in data.known]
     return [
         bands.under(data, shares, theme.quiet, f"y{axis}"),
-        bands.said(data, shares, "values for %{y:.0%} of the time", f"y{axis}"),
+        bands.said(data, shares, "values for %{y:.0%} of the time", f"y{axis}", every),
         shared.hatch(theme, data.holes, 0, 1, yaxis=f"y{axis}"),
     ]

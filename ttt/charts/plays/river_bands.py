@@ -45,15 +45,20 @@ def under(data: River, values: Sequence[float | None], colour: str, axis: str) -
     return _edge(data, edges, axis) | {"fill": "tozeroy", "fillcolor": _clear(colour, 0.6)}
 
 
-def said(data: River, values: Sequence[float | None], sentence: str, axis: str) -> dict[str, Any]:
-    """A trace that draws nothing and says a sentence of each step under the pointer."""
+def said(
+    data: River, values: Sequence[float | None], sentence: str, axis: str, every: int = 1
+) -> dict[str, Any]:
+    """A trace that draws nothing and says a sentence of a step under the pointer.
+
+    Of `every` so manieth step alone, where all would be too many.
+    """
     first, width = _even(data)
     trace = {
         "type": "scatter",
         "mode": "none",
         "x0": first + width // 2,
-        "dx": width,
-        "y": list(values),
+        "dx": width * every,
+        "y": list(values[::every]),
         "yaxis": axis,
         "hovertemplate": f"{_WHEN[data.step]}<br>{sentence}<extra></extra>",
     }
