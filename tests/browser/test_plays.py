@@ -76,7 +76,7 @@ def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
     expect(page.locator(".ttt-heard a").first).to_be_visible()
     acting.settled(page)
     # All of a row leads to the track, its cover too, but the artist's name.
-    page.locator(".ttt-heard img").first.click()
+    page.locator(".ttt-heard img").first.click(force=True)
     page.wait_for_url("**/track?id=*")
     expect(page.get_by_text("Its life with you")).to_be_visible()
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
@@ -94,7 +94,7 @@ def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
     page.wait_for_url("**/artist?name=Band*")
 
 
-def test_names_in_ranked_lists_lead_to_their_pages(
+def test_names_in_a_ranked_list_lead_to_their_pages(
     page: Page, people: People, person: Person
 ) -> None:
     people.refresh(person)
@@ -106,14 +106,13 @@ def test_names_in_ranked_lists_lead_to_their_pages(
         for n in range(1, 5)
     ]
     take(people.context, person.id, told)
-    for path in ("/top-tracks", "/builder"):
-        page.goto(path)
-        acting.settled(page)
-        row = page.locator(".ranked .row", has_text=top.title or "").first
-        expect(row).to_be_visible()
-        row.locator("small a").first.click()
-        page.wait_for_url("**/artist?name=*")
-        expect(page.get_by_role("heading", name=top.artists[0], level=1)).to_be_visible()
+    page.goto("/top-tracks")
+    acting.settled(page)
+    row = page.locator(".ranked .row", has_text=top.title or "").first
+    expect(row).to_be_visible()
+    row.locator("small a").first.click()
+    page.wait_for_url("**/artist?name=*")
+    expect(page.get_by_role("heading", name=top.artists[0], level=1)).to_be_visible()
 
 
 def test_a_card_is_saved_as_a_picture(page: Page, heard: None) -> None:
