@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from ttt.found import Kind
+from ttt.jobs import worker
 from ttt.providers.history_files import archive
+from ttt.providers.history_files.formats import spotify_history
+from ttt.providers.spotify import recent
 from ttt.services.accounts import passwords, throttle
 from ttt.services.discover import charting
 from ttt.services.doors import (
@@ -21,20 +24,33 @@ from ttt.services.doors import (
     resetting,
     second_factor,
 )
-from ttt.services.lists import arranging, importing, imports, lists
+from ttt.services.lists import arranging, describing, importing, imports, lists
 from ttt.services.matching import matching
 from ttt.services.my_data import reading
-from ttt.services.plays import uploads
+from ttt.services.playlists import own
+from ttt.services.plays import recordings, uploads
 from ttt.services.plays.judging import fitting, stretches
 from ttt.services.plays.judging import matching as judging
+from ttt.services.plays.measures import days
+from ttt.services.plays.measures import sessions as sittings
+from ttt.services.plays.measures.charts import ranking
+from ttt.services.plays.measures.discoveries import firsts, stories
+from ttt.services.plays.measures.mood import hours, odd, river
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings
+from ttt.services.server import descriptors, rotation
 from ttt.services.server.backups import backups
 from ttt.services.spotify import connecting, spotify
 from ttt.services.tables import spreadsheet
 from ttt.services.values import enrich, limits
 from ttt.settings import Settings
+from ttt.store import locks
+from ttt.store.doors import openid as openid_store
 from ttt.store.doors import sessions
+from ttt.store.server import way_back
+from ttt.store.spotify import spotify as states
+from ttt.ui import ended
+from ttt.ui.frame import process
 from ttt.web import recaps
 from ttt.web.watching import log, repeats
 
@@ -97,12 +113,34 @@ HISTORY = {
         (MB, 300),
     ),
     "at least 30 seconds of it": (judging.SHORTEST, 30_000),
+    "at most a day before, at most 5 seconds after": (
+        (spotify_history._DAY, spotify_history._LATER),
+        (86_400, 5),
+    ),
+    "the list of the last 50 plays": (recent.MOST, 50),
     "within 15 seconds of the start": (fitting._NEAR, 15),
     "a silence of 2¼ hours": (stretches.SILENCE, 135 * 60),
     "every page says so a month before": (endings.SHOWN, 30 * DAY),
     "a new authorization every six months": (spotify.AUTHORIZATION_LASTS, 182 * DAY),
 }
+LISTENING = {
+    "thirty seconds or more": (judging.SHORTEST, 30_000),
+    "names and lengths within three seconds": (recordings._SAME_LENGTH, 3_000),
+    "where gaps cover half of it": (days._ENOUGH, 12 * 3600),
+    "more than half an hour of silence": (sittings.BREAK, 1800),
+    "steps with less than an hour of known music": (river.LEAST_HOURS, 1.0),
+    "weeks within two weeks of a gap": (odd._BESIDE, 14),
+    "less than three fifths is known": (odd._LEAST_KNOWN, 0.6),
+    "count the first twenty places": (ranking.PLACES, 20),
+    "more than 60 days after the first time": (firsts.STAYED_DAYS, 60),
+    "ten plays or more": (stories.FORGOTTEN_PLAYS, 10),
+    "none for a year": (stories.FORGOTTEN_DAYS, 365),
+    "fifteen plays within seven days": ((stories.OBSESSED_PLAYS, stories.OBSESSED_DAYS), (15, 7)),
+    "180 recorded days away after five plays": ((stories.AWAY_DAYS, stories.AWAY_AFTER), (180, 5)),
+    "then three plays within thirty days": ((stories.BACK_PLAYS, stories.BACK_DAYS), (3, 30)),
+}
 SOURCES = {
+    "1.5 requests a second here": (SETTINGS.rate("reccobeats"), 1.5),
     "features after a year, genres after half a year, popularity after a month": (
         tuple(enrich._HIT_LASTS[kind] for kind in (Kind.FEATURES, Kind.GENRES, Kind.POPULARITY)),
         (365 * DAY, 180 * DAY, 30 * DAY),
@@ -127,6 +165,13 @@ MY_DATA = {
     "a secret that is good for ten minutes": (connecting._STATE_LIFE, 10 * MINUTE),
 }
 OPERATIONS = {
+    "what the hard limit allows (65,536 at most)": (descriptors._ENOUGH, 65_536),
+    "128 of them at most": (ended._MOST, 128),
+    "take theirs again within two seconds": (worker.LOOK_FOR_NAME_EVERY, 2.0),
+    "newcomers let them for ten": (locks.SETTLED_AFTER, 10.0),
+    "tries again every ten seconds by itself": (process._TRIED_EVERY, 10.0),
+    "more than 4 GB), the log says so": (way_back.MOST, 4 * 1024 * MB),
+    "takes over ten minutes, nothing is migrated": (way_back._SECONDS, 600.0),
     "one older than 36 hours": (backups.STALE_AFTER, 36 * HOUR),
     "written five times a minute": ((repeats._MOST, repeats._SECONDS), (5, 60)),
     "requests, 600 times a minute": (log._LINES_A_MINUTE, 600),
@@ -134,18 +179,38 @@ OPERATIONS = {
 SPOTIFY = {
     "each client ID of the server has five seats": (SETTINGS.spotify_seats, 5),
 }
-README = {"It stays in the database for 30 days": (lists.UNDO_FOR, 30 * DAY)}
+DEPLOYMENT = {"again after 20 seconds for writes": (rotation.SETTLED_AFTER, 20 * SECOND)}
+README = {
+    "It stays in the database for 30 days": (lists.UNDO_FOR, 30 * DAY),
+    "at most 20 at a time": (describing.LOOKUPS, 20),
+    "on the Imports page, up to 300 MB": (SETTINGS.history_max_mb, 300),
+    "their first 1,000 rows are taken in": (own.MOST_READ, 1_000),
+}
+EXPLAINED = {
+    "This sign-in took over ten minutes": (openid_store.STATE_LIFE, 10 * MINUTE),
+    "holds more than 1 GB once it is unpacked": (archive.MOST_BYTES, 1024 * MB),
+    "holds more than 200 files": (archive.MOST_MEMBERS, 200),
+}
+EXPLAINED_OF_SPOTIFY = {
+    "You took longer than ten minutes on Spotify's page": (states.STATE_LIFE, 10 * MINUTE),
+    "it was revoked, or is six months old": (spotify.AUTHORIZATION_LASTS, 182 * DAY),
+    "in Spotify's dashboard (five at most)": (SETTINGS.spotify_seats, 5),
+}
 PROMISES = [
     pytest.param(document, words, *numbers, id=words)
     for document, promises in {
         "docs/security.md": SECURITY,
         "docs/lists.md": LISTS,
         "docs/history.md": HISTORY,
+        "docs/listening.md": LISTENING,
         "docs/sources.md": SOURCES,
         "docs/my-data.md": MY_DATA,
         "docs/operations.md": OPERATIONS,
         "docs/spotify.md": SPOTIFY,
+        "docs/deployment.md": DEPLOYMENT,
         "README.md": README,
+        "ttt/services/explain/__init__.py": EXPLAINED,
+        "ttt/services/explain/spotify.py": EXPLAINED_OF_SPOTIFY,
     }.items()
     for words, numbers in promises.items()
 ]
@@ -154,6 +219,10 @@ SAID = [
     pytest.param(pending.LIFE, 5 * MINUTE, id="That took more than five minutes"),
     pytest.param(openid.STATE_LIFE, 10 * MINUTE, id="This sign-in took over ten minutes"),
     pytest.param(known_browsers.LIFE, 365 * DAY, id="a browser is known for a year"),
+    pytest.param(hours.LEAST_HOURS * 60, 24, id="hours with under 24 minutes are left out"),
+    pytest.param(
+        imports._WAITS_FOR, 30 * DAY, id="Spotify could not be asked about it for 30 days"
+    ),
     pytest.param(agreeing.MOST_OPEN, 5, id="five invitations to compare are open at a time"),
     pytest.param(lists.LONGEST_NAME, 100, id="a list's name has 100 characters"),
     pytest.param(arranging.LONGEST_NOTE, 500, id="a note has 500 characters"),
