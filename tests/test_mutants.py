@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("cosmic_ray", reason="`make mutants` brings cosmic-ray")
 
 from tests.mutants.__main__ import where_tested
-from tests.mutants.changes import sample
-from tests.mutants.trying import PROJECT
+from tests.mutants.changes import PROJECT, sample
 
+OPENID = ["tests/providers/test_openid.py", "tests/web/test_openid.py"]
 MODULE = '''"""What 3 == 3 says in a text is left alone."""
 
 
@@ -58,6 +58,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
     [
         ("ttt/music.py", ["tests/test_music.py"]),
         ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
+        ("ttt/services/doors/openid.py", ["tests/services/doors", *OPENID]),
         ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
         ("ttt/store/plays/told.py", ["tests/store/plays", "tests/services/plays"]),
         ("ttt/store/locks.py", ["tests/store/test_locks.py"]),
@@ -66,6 +67,19 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
 )
 def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:
     assert where_tested(PROJECT / module) == tuple(PROJECT / one for one in tests)
+
+
+def test_a_change_belongs_to_the_smallest_statement_around_it(module: Path) -> None:
+    module.write_text(
+        "def f(a: int) -> int:\n    if (\n        a > 3\n    ):\n        return 4\n    return 5\n"
+    )
+    statements = {(c.line, c.statement, c.in_function) for c in sample(module, 99, 1)}
+    assert statements == {
+        (2, range(2, 5), True),
+        (3, range(2, 5), True),
+        (5, range(5, 6), True),
+        (6, range(6, 7), True),
+    }
 
 
 TRIED = """
@@ -77,13 +91,21 @@ from tests.mutants.trying import PROJECT, Bench
 class Unchanged(Change):
     @property
     def source(self):
-        return self.path.read_text()
+        # One name more, so that the module is imported anew for a change outside of functions.
+        return self.path.read_text() + ("" if self.in_function else "_MORE = 1\\n")
 
-module = PROJECT / "ttt" / "music.py"
-one, two = sample(module, 2, 1)
-same = Unchanged(module, one.line, one.operator, 0)
-bench = Bench((PROJECT / "tests" / "test_music.py",), Path(sys.argv[1]))
-print([bench.notices(change) for change in (one, same, two)])
+tests = PROJECT / "tests" / "test_music.py"
+changes = sample(PROJECT / "ttt" / "music.py", 99, 1)
+inside = [change for change in changes if change.in_function][-1]
+constant = [change for change in changes if not change.in_function][0]
+
+def tried(bench):
+    for change in (inside, constant):
+        same = Unchanged(change.path, change.line, change.operator, change.occurrence)
+        for one in (change, same):
+            print("noticed", bool(bench.notices(one, ())), file=sys.__stderr__)
+
+sys.exit(Bench(Path(sys.argv[1]), tried).collect([tests]))
 """
 
 
@@ -96,6 +118,7 @@ def test_a_change_is_noticed_and_the_same_text_is_not_and_nothing_is_written(
 
     before = written()
     command = [sys.executable, "-c", TRIED, str(tmp_path)]
-    said = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=300).stdout
-    assert said.split(b"\n")[0] == b"[True, False, True]"
+    said = subprocess.run(command, cwd=PROJECT, capture_output=True, check=True, timeout=300).stderr
+    found = [line for line in said.decode().splitlines() if line.startswith("noticed")]
+    assert found == ["noticed True", "noticed False"] * 2
     assert written() == before

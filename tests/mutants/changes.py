@@ -17,6 +17,7 @@ from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
+PROJECT = Path(__file__).resolve().parents[2]
 TURNED = (
     *("Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is"),
     *("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Lt_GtE", "LtE_Gt", "Gt_LtE", "GtE_Lt"),
@@ -51,6 +52,24 @@ class Change:
         assert changed is not None, self
         return changed
 
+    @cached_property
+    def statement(self) -> range:
+        """The lines of the smallest statement around the change; of a block, those of its head."""
+        ranges = [_head(node) for node in ast.walk(self._tree) if isinstance(node, ast.stmt)]
+        around = [lines for lines in ranges if self.line in lines]
+        return min(around, key=len, default=range(self.line, self.line + 1))
+
+    @cached_property
+    def in_function(self) -> bool:
+        """Whether it lies in a function's body."""
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        found = [node for node in ast.walk(self._tree) if isinstance(node, functions)]
+        return any(n.body[0].lineno <= self.line <= (n.end_lineno or 0) for n in found)
+
+    @property
+    def _tree(self) -> ast.Module:
+        return ast.parse(self.path.read_text())
+
     @property
     def said(self) -> str:
         """The changed line, as it was and as it is."""
@@ -60,14 +79,23 @@ class Change:
         return f"{was.strip()}  ->  {becomes.strip()}"
 
 
-def sample(path: Path, count: int, seed: int) -> list[Change]:
-    """So many changes of a module, one a place at most, the same for the same seed and text."""
+def sample(path: Path, count: int, seed: int, every: int = 1) -> list[Change]:
+    """Changes of a module, one a place at most, the same for the same seed and text.
+
+    One in `every` places is changed, but two at least and `count` at most.
+    """
     luck = random.Random(f"{seed} {path.name}")
     places: defaultdict[tuple[int, int], list[Change]] = defaultdict(list)
     for place, change in _all(path):
         places[place].append(change)
-    chosen = luck.sample(sorted(places), min(count, len(places)))
+    wanted = min(count, len(places), max(2, -(-len(places) // every)))
+    chosen = luck.sample(sorted(places), wanted)
     return sorted((luck.choice(places[place]) for place in chosen), key=lambda c: c.line)
+
+
+def _head(node: ast.stmt) -> range:
+    body = getattr(node, "body", None)
+    return range(node.lineno, body[0].lineno if body else (node.end_lineno or node.lineno) + 1)
 
 
 def _all(path: Path) -> Iterator[tuple[tuple[int, int], Change]]:

@@ -1,20 +1,13 @@
-"""Runs the tests against one change after the other, each in a process forked for it.
+"""Tries one change after the other, each in a process forked for it.
 
-The changed module lies in that process's memory and never on disk, so the work tree stays as it
-is whatever ends the run. What the tests import from elsewhere is imported once, before forking.
+All that tests import is imported and all tests are collected once, before forking. A change within
+a function is put into that function as it lies in memory; what is changed elsewhere (a constant, a
+default) is imported anew, with all that may have taken it over. Nothing is written into the work
+tree, whatever ends the run.
 """
 
-import ast
-import contextlib
-import importlib
 import json
-import os
-import resource
-import signal
 import sys
-import time
-import warnings
-from collections import defaultdict
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -23,19 +16,125 @@ from pathlib import Path
 from types import CodeType
 
 import coverage
-import pytest
 
-from tests.mutants.changes import Change
+from tests.databases import opened
+from tests.mutants.apart import forked
+from tests.mutants.changes import PROJECT, Change
+from tests.mutants.running import Running
+from tests.mutants.swapping import Functions
+from ttt.store import migrate
 
-PROJECT = Path(__file__).resolve().parents[2]
-MEMORY = 6 << 30  # bytes of addresses: an endless list ends before the machine does
-NO_TESTS = pytest.ExitCode.NO_TESTS_COLLECTED
 # So many times what they took before may tests take, and what importing takes, in seconds.
-PATIENCE, START = 3, 30
+PATIENCE, START = 4, 60
+WORTH = 15.0  # seconds of tests that a change is worth, the nearest and quickest first
+PROMISES = "tests/test_promises.py"
 # What the import rules keep from knowing a floor, and so need not be imported anew with a change.
 _PLAIN = {"music", "found", "errors", "roles", "text", "plays", "chartdata", "settings"}
 _BELOW = {"store": _PLAIN | {"models"}, "services": _PLAIN | {"models", "store", "providers"}}
-_OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--quick")
+
+
+class Bench(Running):
+    """Tests, and which of them come by which line of which module."""
+
+    def __init__(self, place: Path, work: "Callable[[Bench], None]") -> None:
+        super().__init__(place)
+        self._work = work
+
+    def begin(self) -> None:
+        """Look at what the tests come by, unless that is kept, and do the work."""
+        self._functions = Functions(PROJECT / "ttt")
+        if not (self.place / "costs").exists():
+            self._ended_well(self._look, timeout=3600)
+        self._data = coverage.CoverageData(str(self.place / "covered"))
+        self._data.read()
+        self.costs = json.loads((self.place / "costs").read_text())
+        self._work(self)
+
+    def notices(self, change: Change, near: tuple[Path, ...]) -> str:
+        """The test that fails, or does not end, when a change is made; empty when none does."""
+        names = self._who_comes_by(change, near)
+        if not names:
+            return ""
+        failed = self.place / "failed"
+        failed.write_text("does not end or cannot be imported")
+        longest = PATIENCE * sum(self.costs.get(name, 0) for name in names) + START
+        task = self._task(change, names)
+        return failed.read_text() if forked(task, self.place / "changed.log", longest) else ""
+
+    def _task(self, change: Change, names: list[str]) -> Callable[[], int]:
+        codes = self._functions.changed(change.path, change.source)
+        if codes is None:
+            return lambda: self._anew(change, names)
+        return lambda: self._functions.put(codes) or self.run(names)
+
+    def _anew(self, change: Change, names: list[str]) -> int:
+        floor = change.path.relative_to(PROJECT / "ttt").parts[0]
+        for name in [name for name in sys.modules if not _stays(name, floor)]:
+            _forget(name)
+        sys.meta_path.insert(0, _Changed(module_name(change.path), change))
+        return _Anew(self.place, names).tried()
+
+    def _look(self) -> int:
+        """Run all tests, and note what each takes and which lines it comes by."""
+        watch = coverage.Coverage(
+            str(self.place / "covered"), config_file=False, source=[str(PROJECT / "ttt")]
+        )
+        next(iter(self.items.values())).config.pluginmanager.unregister(name="terminalreporter")
+        watch.start()
+        self._migrate()
+        for name, item in self.items.items():
+            watch.switch_context(name)
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        watch.stop()
+        watch.save()
+        (self.place / "costs").write_text(json.dumps(self.costs))
+        return self.items[name].session.testsfailed
+
+    def _migrate(self) -> None:
+        with opened(f"sqlite:///{self.migrated}") as engine:
+            migrate.upgrade(engine)
+            with engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.migrated.chmod(0o600)  # as the app makes it; copies keep it
+
+    def _ended_well(self, task: Callable[[], int], timeout: float) -> None:
+        log = self.place / "unchanged.log"
+        if code := forked(task, log, timeout):
+            raise SystemExit(f"{log.read_text()}\nThe tests fail ({code}) with nothing changed.")
+
+    def _who_comes_by(self, change: Change, near: tuple[Path, ...]) -> list[str]:
+        """Tests that run the changed line; where import does, any of the module, and promises."""
+        by_line = self._data.contexts_by_lineno(str(change.path))
+        names = {name for line in change.statement for name in by_line.get(line, ()) if name}
+        if not names and not change.in_function:
+            names = {name for found in by_line.values() for name in found if name}
+            names |= {name for name in self.items if name.startswith(PROMISES)}
+        return _worth_it(sorted(names & self.items.keys(), key=self._order(near)), self.costs)
+
+    def _order(self, near: tuple[Path, ...]) -> Callable[[str], tuple[bool, float]]:
+        def key(name: str) -> tuple[bool, float]:
+            path = self.items[name].path
+            close = path == PROJECT / PROMISES or any(path.is_relative_to(one) for one in near)
+            return not close, self.costs.get(name, 0)
+
+        return key
+
+
+class _Anew(Running):
+    """Tests that are collected once more, after what was changed was forgotten."""
+
+    def __init__(self, place: Path, names: list[str]) -> None:
+        super().__init__(place)
+        self._names, self._code = names, 1
+
+    def tried(self) -> int:
+        """0 when all of them pass."""
+        files = dict.fromkeys(PROJECT / name.partition("::")[0] for name in self._names)
+        return self.collect(files) or self._code
+
+    def begin(self) -> None:
+        """Run them."""
+        self._code = self.run(self._names)
 
 
 class _Changed(MetaPathFinder, SourceFileLoader):
@@ -54,141 +153,33 @@ class _Changed(MetaPathFinder, SourceFileLoader):
         return compile(self._change.source, self.path, "exec")
 
 
-class _Only:
-    """Leaves the tests whose names are given, in their order."""
-
-    def __init__(self, names: list[str]) -> None:
-        self._order = {name: place for place, name in enumerate(names)}
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """The others are not run."""
-        items[:] = [item for item in items if item.nodeid in self._order]
-        items.sort(key=lambda item: self._order[item.nodeid])
+def _forget(name: str) -> None:
+    """Let a module be imported anew, also by those who know it as a part of its package."""
+    package, _, inside = name.rpartition(".")
+    if package in sys.modules:
+        vars(sys.modules[package]).pop(inside, None)
+    sys.modules.pop(name, None)
 
 
-class _Costs:
-    """Adds up how long each test takes."""
+def _worth_it(names: list[str], costs: dict[str, float]) -> list[str]:
+    chosen, spent = [], 0.0
+    for name in names:
+        spent += costs.get(name, 0)
+        if chosen and spent > WORTH:
+            break
+        chosen.append(name)
+    return chosen
 
-    def __init__(self) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Set-up, test and taking down, each reported for itself."""
-        self.seconds[report.nodeid] += report.duration
-
-
-class Bench:
-    """Tests in files and folders, and which of them come by which line of which module."""
-
-    def __init__(self, tests: tuple[Path, ...], place: Path, floor: str = "") -> None:
-        self._tests, self._place, self._floor = tests, place, floor
-        self._covered = place / "covered"
-        if code := _forked(self._look, place / "unchanged.log", timeout=1800):
-            said = (place / "unchanged.log").read_text()
-            raise SystemExit(f"{said}\nThe tests fail ({code}) with nothing changed.")
-        self._data = coverage.CoverageData(str(self._covered))
-        self._data.read()
-        self._costs: dict[str, float] = json.loads((place / "costs").read_text())
-        _import_all(json.loads((place / "imported").read_text()))
-
-    def notices(self, change: Change) -> bool:
-        """Whether a test fails, or does not end, when the change is made."""
-        names = self._who_comes_by(change)
-        if not names:
-            return False
-        # Quick ones first, as the first that fails is enough.
-        names.sort(key=lambda name: self._costs[name])
-        log = self._place / "changed.log"
-        longest = PATIENCE * sum(self._costs[name] for name in names) + START
-        return _forked(lambda: self._try(change, names), log, longest) not in {0, NO_TESTS}
-
-    def _look(self) -> int:
-        os.environ["COVERAGE_FILE"] = str(self._covered)
-        watch = ("--cov=ttt", "--cov-context=test", "--cov-report=", "--cov-fail-under=0")
-        costs = _Costs()
-        code = pytest.main([*self._options(), *watch, *map(str, self._tests)], plugins=[costs])
-        (self._place / "imported").write_text(json.dumps(list(filter(self._stays, sys.modules))))
-        (self._place / "costs").write_text(json.dumps(costs.seconds))
-        return code
-
-    def _stays(self, name: str) -> bool:
-        """Whether a module is the same whatever is changed on the floor."""
-        first, _, inside = name.partition(".")
-        if first == "ttt":
-            return inside.partition(".")[0] in _BELOW.get(self._floor, ())
-        return first not in {"tests", "app"}
-
-    def _try(self, change: Change, names: list[str]) -> int:
-        sys.meta_path.insert(0, _Changed(module_name(change.path), change))
-        files = dict.fromkeys(name.partition("::")[0] for name in names)
-        return pytest.main([*self._options(), *files], plugins=[_Only(names)])
-
-    def _options(self) -> list[str]:
-        return [*_OPTIONS, f"--rootdir={PROJECT}", f"--basetemp={self._place / 'tmp'}"]
-
-    def _who_comes_by(self, change: Change) -> list[str]:
-        """Tests that run something of the function around a change; all, where there is none."""
-        around = _function_around(change)
-        if around is None:
-            return list(self._costs)
-        by_line = self._data.contexts_by_lineno(str(change.path))
-        contexts = {c for line in around for c in by_line.get(line, ()) if c}
-        return sorted({context.rpartition("|")[0] for context in contexts})
+def _stays(name: str, floor: str) -> bool:
+    """Whether a module is the same whatever is changed on a floor."""
+    first, _, inside = name.partition(".")
+    if first == "ttt":
+        return not inside or inside.partition(".")[0] in _BELOW.get(floor, ())
+    return first not in {"tests", "app"} or name.startswith("tests.mutants")
 
 
 def module_name(path: Path) -> str:
     """As imports call a file of ttt."""
     parts = path.relative_to(PROJECT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _function_around(change: Change) -> range | None:
-    """Lines in the body of the function in which a change lies; None when it lies in none."""
-    for node in ast.walk(ast.parse(change.path.read_text())):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            first, last = node.body[0].lineno, node.end_lineno or 0
-            if first <= change.line <= last:
-                return range(first, last + 1)
-    return None
-
-
-def _import_all(names: list[str]) -> None:
-    with warnings.catch_warnings(action="ignore"):
-        for name in names:
-            with contextlib.suppress(Exception):
-                importlib.import_module(name)
-
-
-def _forked(task: Callable[[], int], log: Path, timeout: float) -> int:
-    """What a task in a process of its own returned; minus the signal that ended it."""
-    child = os.fork()
-    if child == 0:
-        _be_quiet(log)
-        code = 70
-        with contextlib.suppress(BaseException):
-            code = int(task())
-        # Without the goodbyes of what was imported before, and of threads that were left.
-        os._exit(code)
-    return _waited(child, time.monotonic() + timeout)
-
-
-def _be_quiet(log: Path) -> None:
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    for stream in (1, 2):
-        os.dup2(handle, stream)
-    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.dont_write_bytecode = True
-
-
-def _waited(child: int, until: float) -> int:
-    while time.monotonic() < until:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status)
-        time.sleep(0.02)
-    with contextlib.suppress(ProcessLookupError):
-        os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    return -signal.SIGKILL

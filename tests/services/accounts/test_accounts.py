@@ -206,6 +206,8 @@ def test_a_disabled_account_is_out_until_it_is_enabled(
     assert not accounts.set_disabled(context, boss, "ada", False).disabled
     assert can_sign_in(context, "ada")
     assert sign_in.current_person(context, token) is None
+    trail = [event for event in events(context) if event[0] == "boss"]
+    assert trail == [("boss", "account disabled", "ada"), ("boss", "account enabled", "ada")]
 
 
 def test_a_new_role_counts_from_the_next_sign_in(

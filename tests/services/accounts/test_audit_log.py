@@ -10,7 +10,7 @@ import pytest
 from tests.services.conftest import Clock, add_person
 from ttt.errors import NotAllowed
 from ttt.models import AuditEvent
-from ttt.services.accounts import audit_log
+from ttt.services.accounts import audit_log, trail
 from ttt.services.accounts.audit_log import Filter
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -73,6 +73,11 @@ def test_days_are_those_of_the_readers_zone(context: Context, clock: Clock) -> N
     for zone, found in ((ZoneInfo("Europe/Berlin"), 1), (UTC, 0)):
         wanted = Filter(person="ada", **audit_log.between(day, day, zone))
         assert audit_log.page(context, boss, wanted).total == found
+    clock.time = datetime(2026, 11, 24, 0, 0, tzinfo=UTC)  # midnight belongs to the next day
+    happen(context, ("eve", "signed in", ""))
+    for first, found in ((day, 0), (day + timedelta(days=1), 1)):
+        wanted = Filter(person="eve", **audit_log.between(first, first, UTC))
+        assert audit_log.page(context, boss, wanted).total == found
     assert audit_log.between(None, None, UTC) == {"since": None, "until": None}
 
 
@@ -112,3 +117,11 @@ def test_members_read_no_trail(context: Context, ada: Person) -> None:
     ):
         with pytest.raises(NotAllowed):
             forbidden()
+
+
+def test_a_long_subject_is_cut_to_what_the_trail_has_room_for(anywhere: Context) -> None:
+    with anywhere.session() as session:
+        trail.record_stranger(anywhere, session, "reset asked for", "x" * 300, None)
+        session.commit()
+        (event,) = audit.newest(session, Filter(action="reset asked for"), 10)
+        assert event.subject == "x" * 200

@@ -118,3 +118,12 @@ def test_admins_delete_others_and_members_nobody(
     with pytest.raises(NotFound):
         removing.delete(context, boss, "nobody")
     assert [p.username for p in accounts.listed(context, boss)] == ["ada", "bob", "boss"]
+
+
+def test_members_see_what_goes_with_their_own_account_and_with_no_other(
+    context: Context, ada: Person, bob: Person, boss: Person
+) -> None:
+    put(context, ada, "hers", ada)
+    assert removing.cost(context, ada, ada) == removing.cost(context, boss, ada)
+    with pytest.raises(NotAllowed):
+        removing.cost(context, bob, ada)
