@@ -17,14 +17,11 @@ from ttt.providers.spotify import recent
 from ttt.services.accounts import passwords, throttle
 from ttt.services.discover import charting
 from ttt.services.doors import (
-    known_browsers,
     one_time_links,
-    openid,
-    pending,
     resetting,
     second_factor,
 )
-from ttt.services.lists import arranging, describing, importing, imports, lists
+from ttt.services.lists import describing, importing, imports, lists
 from ttt.services.matching import matching
 from ttt.services.my_data import reading
 from ttt.services.playlists import own
@@ -35,7 +32,7 @@ from ttt.services.plays.measures import days
 from ttt.services.plays.measures import sessions as sittings
 from ttt.services.plays.measures.charts import ranking
 from ttt.services.plays.measures.discoveries import firsts, stories
-from ttt.services.plays.measures.mood import hours, odd, river
+from ttt.services.plays.measures.mood import odd, river
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings
 from ttt.services.server import descriptors, rotation
@@ -214,26 +211,6 @@ PROMISES = [
     }.items()
     for words, numbers in promises.items()
 ]
-# Said on pages and in mails, where the sentences are tested beside them.
-SAID = [
-    pytest.param(pending.LIFE, 5 * MINUTE, id="That took more than five minutes"),
-    pytest.param(openid.STATE_LIFE, 10 * MINUTE, id="This sign-in took over ten minutes"),
-    pytest.param(known_browsers.LIFE, 365 * DAY, id="a browser is known for a year"),
-    pytest.param(hours.LEAST_HOURS * 60, 24, id="hours with under 24 minutes are left out"),
-    pytest.param(
-        imports._WAITS_FOR, 30 * DAY, id="Spotify could not be asked about it for 30 days"
-    ),
-    pytest.param(agreeing.MOST_OPEN, 5, id="five invitations to compare are open at a time"),
-    pytest.param(lists.LONGEST_NAME, 100, id="a list's name has 100 characters"),
-    pytest.param(arranging.LONGEST_NOTE, 500, id="a note has 500 characters"),
-    pytest.param(SETTINGS.audit_days, 365, id="the trail goes back a year"),
-    pytest.param(endings.URGENT, 7 * DAY, id="an end is urgent a week before"),
-    pytest.param(endings.WARNED, (1, 7, 30), id="mails go out a month, a week and a day before"),
-    pytest.param(limits._FIRST_REST, 5 * MINUTE, id="a source first rests for five minutes"),
-    pytest.param(limits._LONGEST_REST, 6 * HOUR, id="a source rests for six hours at most"),
-    pytest.param(limits._REFUSED_FOR, DAY, id="who refuses us rests for a day"),
-    pytest.param(limits._SPOTIFY_REFUSED_FOR, 7 * DAY, id="Spotify's features rest for a week"),
-]
 
 
 @pytest.mark.parametrize(("document", "words", "kept", "promised"), PROMISES)
@@ -241,9 +218,4 @@ def test_a_promise_in_a_document_is_kept_to_the_number(
     document: str, words: str, kept: object, promised: object
 ) -> None:
     assert words in (DOCUMENTS / document).read_text()
-    assert kept == promised
-
-
-@pytest.mark.parametrize(("kept", "promised"), SAID)
-def test_a_promise_on_a_page_is_kept_to_the_number(kept: object, promised: object) -> None:
     assert kept == promised

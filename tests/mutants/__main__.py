@@ -21,7 +21,7 @@ def main() -> None:
         place.mkdir(parents=True, exist_ok=True)
         tests = [path.resolve() for path in asked.tests or ()]
         tests = tests or sorted({test for path in modules for test in where_tested(path)})
-        tests = [*tests, PROJECT / PROMISES]
+        tests = [*tests, *PROJECT.glob(f"{PROMISES}*.py")]
         code = Bench(place, lambda bench: _try(bench, modules, asked)).collect(tests)
     sys.exit(code)
 

@@ -1,0 +1,70 @@
+"""What players send is taken within the bounds that ListenBrainz documents, to the last one."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from ttt.errors import InvalidInput
+from ttt.services.recorders import listens
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def listen(at: int | None = 1_700_000_000, padding: int = 0, **info: object) -> dict[str, Any]:
+    about: dict[str, Any] = {"track_name": "Song", "artist_name": "Band"}
+    about["additional_info"] = info | ({"padding": "x" * padding} if padding else {})
+    return {"track_metadata": about} | ({} if at is None else {"listened_at": at})
+
+
+def read(kind: str, *payload: dict[str, Any]) -> listens.Submission:
+    return listens.read(json.dumps({"listen_type": kind, "payload": payload}).encode(), NOW)
+
+
+def test_a_listen_may_be_from_october_2002_to_ten_minutes_ahead() -> None:
+    first = int(datetime(2002, 10, 1, tzinfo=UTC).timestamp())
+    latest = int((NOW + timedelta(minutes=10)).timestamp())
+    assert [play.told_at for play in read("import", listen(first), listen(latest)).plays] == [
+        first,
+        latest,
+    ]
+    for at, why in ((first - 1, "too low"), (latest + 1, "too high")):
+        with pytest.raises(InvalidInput, match=why):
+            read("single", listen(at))
+
+
+def test_a_listen_has_10240_bytes_and_no_more() -> None:
+    room = 10_240 - len(json.dumps(listen(padding=1))) + 1
+    assert read("single", listen(padding=room)).plays[0].title == "Song"
+    with pytest.raises(InvalidInput, match="at most 10240 bytes"):
+        read("single", listen(padding=room + 1))
+
+
+def test_a_thousand_listens_come_at_a_time_and_one_where_it_says_single() -> None:
+    assert len(read("import", *[listen()] * 1_000).plays) == 1_000
+    with pytest.raises(InvalidInput, match="At most 1000"):
+        read("import", *[listen()] * 1_001)
+    for kind in ("single", "playing_now"):
+        with pytest.raises(InvalidInput, match="one listen only"):
+            read(kind, listen(), listen())
+
+
+def test_what_plays_now_has_no_time_and_all_else_needs_one() -> None:
+    assert read("playing_now", listen(None)).plays[0].told_at == 0
+    with pytest.raises(InvalidInput, match="must not contain listened_at"):
+        read("playing_now", listen())
+    with pytest.raises(InvalidInput, match="must contain the key listened_at"):
+        read("single", listen(None))
+
+
+def test_lengths_come_in_milliseconds_or_in_seconds() -> None:
+    said = [listen(duration_ms=200_000), listen(duration=200)]
+    found = [play.duration_ms for play in read("import", *said).plays]
+    assert found == [200_000, 200_000]
+
+
+def test_the_first_fifty_artists_are_taken() -> None:
+    names = [f"Band {n}" for n in range(60)]
+    (play,) = read("single", listen(artist_names=names)).plays
+    assert play.artists == tuple(names[:50])
