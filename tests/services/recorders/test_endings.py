@@ -19,7 +19,10 @@ from ttt.store.plays import recorders
 
 @pytest.mark.parametrize(
     ("days", "expected"),
-    [(0, None), (151, None), (153, "soon"), (174, "soon"), (176, "urgent"), (183, "ended")],
+    [
+        *((0, None), (151, None), (152, "soon"), (174, "soon")),
+        *((175, "urgent"), (181, "urgent"), (182, "ended"), (183, "ended")),
+    ],
 )
 def test_from_a_month_before_on_every_page_says_so(
     context: Context, ada: Person, clock: Clock, days: int, expected: str | None
