@@ -68,3 +68,18 @@ def test_the_first_fifty_artists_are_taken() -> None:
     names = [f"Band {n}" for n in range(60)]
     (play,) = read("single", listen(artist_names=names)).plays
     assert play.artists == tuple(names[:50])
+
+
+@pytest.mark.parametrize("missing", ["track_name", "artist_name"])
+def test_a_listen_needs_a_title_and_an_artist(missing: str) -> None:
+    said = listen()
+    said["track_metadata"][missing] = " "
+    with pytest.raises(InvalidInput, match="must contain track_name and artist_name"):
+        read("single", said)
+
+
+def test_a_body_has_a_thousand_times_as_many_bytes_as_a_listen_and_no_more() -> None:
+    body = json.dumps({"listen_type": "single", "payload": [listen()]}).encode()
+    assert listens.read(body.ljust(10_240_000), NOW).kind == "single"
+    with pytest.raises(InvalidInput, match="at most 10240000 bytes"):
+        listens.read(body.ljust(10_240_001), NOW)
