@@ -86,12 +86,19 @@ def where_tested(module: Path) -> tuple[Path, ...]:
         return (PROJECT / "tests" / f"test_{module.name}",)
     floors = ("store", "services") if floor == "store" else (floor,)
     if len(wing) > 1:
-        inside = [PROJECT / "tests" / one / wing[0] for one in floors]
+        above = [PROJECT / "tests" / one for one in floors]
+        inside = [_nearest(one, wing[:-1]) for one in above if (one / wing[0]).exists()]
         named = [*(PROJECT / "tests").glob(f"[!bj]*/test_{module.stem}.py")]
     else:
         inside, named = [], [*(PROJECT / "tests" / floor).glob(f"test_{module.stem}.py")]
     found = [path for path in (*inside, *sorted(named)) if path.exists()]
     return tuple(found) or (PROJECT / "tests" / floor,)
+
+
+def _nearest(folder: Path, parts: list[str]) -> Path:
+    """The folder of tests that lies where a module's own folder does, or as near as there is."""
+    inside = folder / parts[0] if parts else folder
+    return _nearest(inside, parts[1:]) if parts and inside.exists() else folder
 
 
 def _say(line: str) -> None:

@@ -26,7 +26,7 @@ from ttt.store import migrate
 
 # So many times what they took before may tests take, and what importing takes, in seconds.
 PATIENCE, START = 4, 60
-WORTH = 15.0  # seconds of tests that a change is worth, the nearest and quickest first
+WORTH = 10.0  # seconds of tests that a change is worth, the nearest and quickest first
 PROMISES = "tests/test_promises"  # both files of them
 # What the import rules keep from knowing a floor, and so need not be imported anew with a change.
 _PLAIN = {"music", "found", "errors", "roles", "text", "plays", "chartdata", "settings"}

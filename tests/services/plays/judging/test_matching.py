@@ -180,3 +180,25 @@ def test_the_full_list_says_nothing_of_a_hole_in_it() -> None:
     excerpt = [row(1_000 * n, None, RECENT, track=n) for n in range(1, 21)]
     stray = row(later // 2, None, RECENT, track=50)
     assert judged(*full, *excerpt, stray)[-1] is Counts.PLAY
+
+
+@pytest.mark.parametrize("told", [15, -15])
+def test_fifteen_seconds_from_the_start_are_near(told: int) -> None:
+    scrobble = row(told, None, LASTFM, track=101)
+    assert judged(row(200, 200_000), scrobble)[1] is Counts.THERE_ALREADY
+
+
+def test_sixteen_seconds_are_not_and_before_the_start_that_is_another_play() -> None:
+    scrobbles = row(16, None, LASTFM, track=101), row(-16, None, LASTFM, track=101)
+    assert judged(row(200, 200_000), scrobbles[0])[1] is Counts.PERHAPS_THERE
+    assert judged(row(200, 200_000), scrobbles[1])[1] is Counts.PLAY
+
+
+def test_two_scrobbles_half_a_minute_apart_are_two() -> None:
+    assert judged(row(0, None, LASTFM), row(30, None, LASTFM)) == [Counts.PLAY] * 2
+
+
+def test_plays_may_overlap_by_two_seconds_as_clocks_round() -> None:
+    first = row(200, 200_000)
+    assert judged(first, row(398, 200_000))[1] is Counts.PLAY
+    assert judged(first, row(397, 200_000))[1] is Counts.IMPOSSIBLE

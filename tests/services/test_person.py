@@ -1,0 +1,48 @@
+"""Who may administer, and whose account is whose."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.services.conftest import add_person
+from ttt.errors import NotAllowed
+from ttt.roles import Role
+from ttt.services.accounts import accounts
+from ttt.services.context import Context
+from ttt.services.person import Person, own, require_admin
+
+
+@pytest.fixture
+def boss(context: Context) -> Person:
+    return add_person(context, "boss", admin=True)
+
+
+def test_who_came_as_an_admin_and_is_one_still_may_administer(
+    context: Context, boss: Person, ada: Person
+) -> None:
+    require_admin(context, boss)
+    for nobody in (ada, replace(boss, enrolment_due=True), replace(ada, role=Role.ADMIN)):
+        with pytest.raises(NotAllowed):
+            require_admin(context, nobody)
+
+
+def test_an_admin_who_is_one_no_more_is_none_in_an_open_tab(context: Context, boss: Person) -> None:
+    other = add_person(context, "other", admin=True)
+    accounts.set_role(context, boss, "other", Role.MEMBER)
+    with pytest.raises(NotAllowed):
+        require_admin(context, other)
+
+
+def test_the_command_line_has_no_account_and_may_administer(context: Context) -> None:
+    require_admin(context, accounts.operator(context))
+
+
+def test_an_account_that_is_gone_disabled_or_anothers_is_not_ones_own(
+    context: Context, boss: Person, ada: Person, bob: Person
+) -> None:
+    accounts.set_disabled(context, boss, "bob", True)
+    with context.session() as session:
+        assert own(session, ada).username == "ada"
+        for nobody in (bob, replace(ada, username="eve"), replace(ada, id=999)):
+            with pytest.raises(NotAllowed):
+                own(session, nobody)
