@@ -1,0 +1,36 @@
+"""What plays now is known for as long as it may play."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.services.conftest import Clock
+from ttt.plays import ToldPlay
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.recorders import submitting, tokens
+from ttt.services.recorders.listens import Submission
+
+
+@pytest.mark.parametrize(
+    ("length", "lasts"),
+    [
+        (200_000, timedelta(seconds=200)),
+        (None, timedelta(minutes=10)),
+        (7_200_000, timedelta(hours=1)),
+    ],
+)
+def test_it_lasts_as_long_as_the_track_ten_minutes_without_a_length_and_an_hour_at_most(
+    context: Context, ada: Person, clock: Clock, length: int | None, lasts: timedelta
+) -> None:
+    who = submitting.sender(context, tokens.make(context, ada, "Player").token, None)
+    assert who is not None
+    play = ToldPlay(0, "Song", ("Band", "Guest"), duration_ms=length)
+    submitting.submit(context, who, Submission("playing_now", (play,)))
+
+    clock.time += lasts - timedelta(seconds=1)
+    playing = tokens.playing(context, ada)
+    assert playing is not None
+    assert (playing.title, playing.artist, playing.by) == ("Song", "Band, Guest", "Player")
+    clock.time += timedelta(seconds=1)
+    assert tokens.playing(context, ada) is None
