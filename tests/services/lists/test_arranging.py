@@ -117,6 +117,15 @@ def test_notes_and_tags_are_short_and_few(
         arranging.note(context, ada, uri("a"), text, tags)
 
 
+def test_a_note_has_500_characters_and_20_tags_of_40(
+    context: Context, ada: Person, listed: str
+) -> None:
+    tags = [f"{number:x<40}" for number in range(20)]
+    arranging.note(context, ada, uri("a"), "x" * 500, tags)
+    assert entries.listed(context, ada)[0].note == "x" * 500
+    assert entries.listed(context, ada)[0].tags == tuple(tags)
+
+
 def test_only_what_is_on_the_list_takes_a_note(context: Context, ada: Person, listed: str) -> None:
     for name in "xa":
         entries.remove(context, ada, [uri("a")])

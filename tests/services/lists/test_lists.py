@@ -41,6 +41,17 @@ def test_a_name_is_short_and_once_a_person(context: Context, ada: Person, name: 
     assert names(context, ada) == ["Trending", "Party"]
 
 
+def test_a_name_may_have_a_hundred_characters_also_when_it_gives_way(
+    context: Context, ada: Person
+) -> None:
+    longest = "x" * 100
+    first = lists.create(context, ada, longest)
+    lists.delete(context, ada, first)
+    lists.create(context, ada, longest)
+    lists.restore(context, ada, first)
+    assert set(names(context, ada)) == {"Trending", longest, "x" * 89 + " (restored)"}
+
+
 def test_two_people_may_use_one_name(context: Context, ada: Person, bob: Person) -> None:
     assert lists.create(context, ada, "Party") != lists.create(context, bob, "Party")
 
@@ -103,6 +114,17 @@ def test_a_list_that_was_deleted_long_ago_is_gone(
     with pytest.raises(NotFound):
         lists.restore(context, ada, old)
     lists.restore(context, ada, new)
+
+
+def test_a_list_that_was_deleted_30_days_ago_still_comes_back(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    old, new = lists.create(context, ada, "Old"), lists.create(context, ada, "New")
+    lists.delete(context, ada, old)
+    clock.forward(days=30)
+    lists.delete(context, ada, new)
+    lists.restore(context, ada, old)
+    assert names(context, ada) == ["Trending", "Old"]
 
 
 def test_a_private_list_does_not_exist_for_others(
