@@ -14,6 +14,8 @@ from ttt.found import FoundTrack, Kind, Reach, Source
 from ttt.providers.http import Client
 from ttt.providers.values import registry
 from ttt.services.context import Context
+from ttt.services.lists import entries
+from ttt.services.person import Person
 from ttt.services.tracks import listing
 from ttt.services.tracks.rows import TrackRow, Value
 from ttt.services.values import enrich, limits, sources
@@ -322,3 +324,14 @@ def test_the_turn_of_a_service_lasts_as_long_as_its_rate_says(
     assert len(services.requests) == 1
     assert len(rested) == 1  # what was not asked needs no rest
     assert 0 < rested[0] < 100
+
+
+def test_a_persons_wait_is_for_their_own_tracks_and_the_sweep_is_for_everybodys(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    keep(context, song(0), song(1))
+    entries.add(context, ada, [A])
+    entries.add(context, bob, [B])
+    assert enrich.waiting(context, ada) == [A]
+    assert enrich.waiting(context, bob) == [B]
+    assert enrich.waiting(context) == [A, B]
