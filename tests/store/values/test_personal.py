@@ -81,3 +81,15 @@ def test_a_recording_can_have_several_tracks(session: Session, now: datetime) ->
     ids = tracks.save(session, found, Source.SPOTIFY, now)
     wanted = [ISRC, "FRZ000000000"]
     assert tracks.ids_of_recordings(session, wanted) == {ISRC: [ids["a"], ids["b"]]}
+
+
+def test_what_is_there_is_told_of_one_person(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    (track,) = keep(session, "a")
+    personal.put(session, ada, [(track, "energy", Source.FILE, now, 0.5)])
+    personal.put(session, ada, [(track, "energy", Source.FILE, now, 0.9)])
+    personal.put(session, bob, [(track, "tempo", Source.HAND, now, 120.0)])
+    assert personal.keys(session, ada) == {(track, "energy", Source.FILE)}
+    assert personal.keys(session, bob) == {(track, "tempo", Source.HAND)}
+    assert [one.value for one in personal.read(session, ada, [track])] == [0.5]
