@@ -7,6 +7,7 @@ tree, whatever ends the run.
 """
 
 import json
+import signal
 import sys
 from collections.abc import Callable
 from importlib.abc import MetaPathFinder
@@ -56,10 +57,12 @@ class Bench(Running):
         if not names:
             return ""
         failed = self.place / "failed"
-        failed.write_text("does not end or cannot be imported")
+        failed.write_text("nobody: it cannot be imported")
         longest = PATIENCE * sum(self.costs.get(name, 0) for name in names) + START
-        task = self._task(change, names)
-        return failed.read_text() if forked(task, self.place / "changed.log", longest) else ""
+        code = forked(self._task(change, names), self.place / "changed.log", longest)
+        if code == -signal.SIGKILL:
+            return f"nobody: it does not end within {longest:.0f} seconds"
+        return failed.read_text() if code else ""
 
     def _task(self, change: Change, names: list[str]) -> Callable[[], int]:
         codes = self._functions.changed(change.path, change.source)
