@@ -96,3 +96,9 @@ def test_secrets_are_long_and_random() -> None:
 def test_a_fingerprint_is_sha_256() -> None:
     assert fingerprint("abc").startswith("ba7816bf")
     assert len(fingerprint("x")) == 64
+
+
+def test_a_key_is_being_changed_while_a_former_one_is_read(settings: Settings) -> None:
+    given = {"data_dir": settings.data_dir, "secret_key": ONE}
+    assert not open_vault(Settings(**given)).rotating
+    assert open_vault(Settings(**given, secret_key_old=TWO)).rotating

@@ -153,3 +153,13 @@ def connect_again(context: Context, person: Person) -> None:
         session.delete(session.get_one(SpotifyAccount, person.id))
         session.commit()
     connect(context, person)
+
+
+def test_who_can_no_longer_be_asked_for_is_not_connected(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    connect(context, ada, usable=False)
+    assert not matching.is_connected(context, ada)
+    assert not matching.is_connected(context, bob)
+    connect(context, bob)
+    assert matching.is_connected(context, bob)
