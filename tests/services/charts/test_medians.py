@@ -55,3 +55,21 @@ def test_what_is_not_known_has_no_place_and_is_compared_with_nothing() -> None:
 
 def test_there_are_four_numbers_of_any_list() -> None:
     assert [median.measure for median in medians.of([])] == list(Measure)
+
+
+@pytest.mark.parametrize(
+    ("measure", "low", "high"),
+    [
+        (Measure.POPULARITY, 0, 100),
+        (Measure.ENERGY, 0, 1),
+        (Measure.VALENCE, 0, 1),
+        (Measure.TEMPO, 40, 200),
+    ],
+)
+def test_each_measure_has_its_ends_and_its_middle(
+    measure: Measure, low: float, high: float
+) -> None:
+    places = [medians.place(measure, value) for value in (low, (low + high) / 2, high)]
+    assert places == [0, 50, 100]
+    quarter = low + (high - low) / 4
+    assert medians.place(measure, quarter) == 25
