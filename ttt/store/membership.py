@@ -1,9 +1,9 @@
 """Membership in a list of any length, as one parameter of one statement."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, any_, func, literal, select
 from sqlalchemy.dialects import postgresql
 from sqlmodel import Session
@@ -19,6 +19,11 @@ def is_among(session: Session, column: Any, values: Iterable[int | str]) -> Colu
     if session.get_bind().dialect.name == "postgresql":
         condition = column == any_(literal(wanted, postgresql.ARRAY(column.type)))
     else:
-        members = func.json_each(json.dumps(wanted)).table_valued("value")
+        members = func.json_each(as_json(wanted)).table_valued("value")
         condition = column.in_(select(members.c.value))
     return condition
+
+
+def as_json(values: Sequence[Any]) -> str:
+    """Values as the one parameter that a statement takes apart again."""
+    return msgspec.json.encode(values).decode()

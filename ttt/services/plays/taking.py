@@ -91,18 +91,17 @@ class Taker:
     def _learn_tracks(
         self, session: Session, plays: Sequence[ToldPlay], identities: Sequence[str]
     ) -> None:
-        new: dict[str, ToldPlay] = {}
         if len(self._known) > _TRACKS_KEPT:
             self._known.clear()
-        for play, identity in zip(plays, identities, strict=True):
-            if identity not in self._known and not (identity in new and new[identity].title):
-                new[identity] = play
+        new = _first_told(plays, identities, set(identities).difference(self._known))
         by_id = {i: play for i, play in new.items() if i == play.spotify_id}
         self._known |= self._spotify_tracks(session, by_id)
         by_name = [_named(i, play) for i, play in new.items() if i != play.spotify_id]
         self._known |= named.save(session, by_name, self.context.now())
 
     def _identities(self, plays: Sequence[ToldPlay]) -> list[str]:
+        if not self._titles:
+            return [play.spotify_id or self._named(play) for play in plays]
         return [
             play.spotify_id if play.spotify_id and self._agrees(play) else self._named(play)
             for play in plays
@@ -135,12 +134,11 @@ class Taker:
             self._titles[spotify_id] = naming.title_key(called) if called else ""
 
     def _spotify_tracks(self, session: Session, plays: Mapping[str, ToldPlay]) -> dict[str, int]:
-        there = locking.locked(session, plays)
+        there = locking.locked(session, self.user_id, plays)
         missing = tracks.keep(session, plays.keys() - there.ids.keys())
         described = enrich.from_catalogue(self.context, session, missing)
-        called = [i for i in there.untitled if plays[i].title]
         # What one person's file calls a track is no name for everybody.
-        nameless = descriptions.unnamed(session, self.user_id, called) if called else {}
+        nameless = {i: there.ids[i] for i in there.nameless if plays[i].title}
         nameless |= {i: n for i, n in missing.items() if i not in described and plays[i].title}
         self._call(session, nameless, plays)
         return there.ids | missing
@@ -151,6 +149,20 @@ class Taker:
         called = [(n, plays[i].title, plays[i].artists, plays[i].album) for i, n in ids.items()]
         if called:
             descriptions.add(session, self.user_id, called, self.context.now())
+
+
+def _first_told(
+    plays: Sequence[ToldPlay], identities: Sequence[str], wanted: set[str]
+) -> dict[str, ToldPlay]:
+    """The first play of each wanted identity that has a title, or else the first."""
+    found: dict[str, ToldPlay] = {}
+    for play, identity in zip(plays, identities, strict=True):
+        if identity in wanted:
+            found.setdefault(identity, play)
+            if play.title:
+                wanted.remove(identity)
+                found[identity] = play
+    return found
 
 
 def name_identity(title: str, artists: Sequence[str]) -> str:

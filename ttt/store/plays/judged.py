@@ -174,12 +174,16 @@ def _called(one: Names, own: OwnName | None) -> Names:
     return one if own is None else one._replace(title=own.title, artist=artist)
 
 
-def lengths(session: Session, track_ids: Iterable[int]) -> dict[int, int]:
-    """Lengths of tracks in ms, where they are known."""
-    query = select(Track.id, Track.duration_ms).where(
-        is_among(session, Track.id, track_ids), col(Track.duration_ms) > 0
+def lengths(session: Session, track_ids: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Lengths in ms of tracks in ascending order, -1 where they are not known."""
+    query = select_columns(col(Track.id), col(Track.duration_ms)).where(
+        is_among(session, Track.id, track_ids.tolist()), col(Track.duration_ms) > 0
     )
-    return {track_id: ms for track_id, ms in session.exec(query) if track_id and ms}
+    found = session.connection().execute(query).all()
+    ids, ms = np.array([tuple(row) for row in found], np.int64).reshape(-1, 2).T
+    made = np.full(len(track_ids), -1, np.int64)
+    made[np.searchsorted(track_ids, ids)] = ms
+    return made
 
 
 def decided(session: Session, user_id: int) -> dict[int, int]:

@@ -1,6 +1,5 @@
 """What people's own files call tracks and say of them; only they see it."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -9,8 +8,8 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, delete, select, update
 
 from ttt.found import FoundTrack
-from ttt.models import ListEntry, OwnDescription, Play, Track, TrackList
-from ttt.store.membership import is_among
+from ttt.models import ListEntry, OwnDescription, Play, TrackList
+from ttt.store.membership import as_json, is_among
 from ttt.store.upsert import upsert
 
 Called = tuple[int, str, tuple[str, ...], str | None]
@@ -45,24 +44,9 @@ def save(session: Session, user_id: int, described: Mapping[int, FoundTrack], at
     upsert(session, OwnDescription, rows, ["user_id", "track_id"])
 
 
-def unnamed(session: Session, user_id: int, spotify_ids: Iterable[str]) -> dict[str, int]:
-    """Ids of those Spotify tracks that nobody described and the person's files call nothing."""
-    own = (col(OwnDescription.track_id) == col(Track.id)) & (OwnDescription.user_id == user_id)
-    query = (
-        select(Track.spotify_id, Track.id)
-        .join(OwnDescription, own, isouter=True)
-        .where(
-            is_among(session, Track.spotify_id, spotify_ids),
-            col(Track.title).is_(None),
-            col(OwnDescription.title).is_(None),
-        )
-    )
-    return {spotify_id: i for spotify_id, i in session.exec(query) if spotify_id and i}
-
-
 def add(session: Session, user_id: int, called: Iterable[Called], at: datetime) -> None:
     """Save what a person's histories call tracks that had no name."""
-    rows = json.dumps(sorted(called))
+    rows = as_json(sorted(called))
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     table: Any = OwnDescription.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     # All of them as one parameter: a tenth of the time of a statement for each.

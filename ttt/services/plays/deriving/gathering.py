@@ -38,8 +38,8 @@ def gather(
 ) -> Gathered:
     """Judge parts; make the pages of these years and of those that changed, if with a revision."""
     found, pending = Gathered(years=set(years)), _Pending(user_id, revision)
-    for columns, onwards in parts:
-        counts = verdicts.of(session, user_id, columns, ready)
+    for columns, known, onwards in parts:
+        counts = verdicts.of(session, user_id, columns, known, ready)
         changed = columns.counts != counts
         if changed.any():
             found.changed.append((columns.only(changed), counts[changed]))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session
 
 from ttt.services.plays.deriving import verdicts
+from ttt.services.plays.deriving.verdicts import Known
 from ttt.services.plays.judging import matching, stretches
 from ttt.store.plays import judged
 from ttt.store.plays.judged import Columns
@@ -18,9 +19,13 @@ _ROOM = stretches.SILENCE + max(stretches.BACK, stretches.ON)
 
 
 class Part(NamedTuple):
-    """Rows of whole stretches; no row of a later part begins before `onwards`, None at the end."""
+    """Rows of whole stretches; no row of a later part begins before `onwards`, None at the end.
+
+    `known` are the same rows as they are judged, where that was looked up.
+    """
 
     columns: Columns
+    known: Known | None = None
     onwards: int | None = None
 
 
@@ -38,16 +43,17 @@ def everything(session: Session, user_id: int) -> Iterator[Part]:
         if until is None:
             yield Part(columns)
             return
-        later = _later(session, columns, until)
+        known = verdicts.known(session, columns)
+        later = _later(known, until)
         left, since = columns.only(later), until
         begins = int(left.started.min()) if later.any() else until
         if not later.all():
-            yield Part(columns.only(~later), min(begins, until - stretches.BACK))
+            onwards = min(begins, until - stretches.BACK)
+            yield Part(columns.only(~later), known.only(~later), onwards)
 
 
-def _later(session: Session, columns: Columns, until: int) -> NDArray[np.bool_]:
+def _later(known: Known, until: int) -> NDArray[np.bool_]:
     """Rows of the first stretch that rows told from then on can reach into, and of all after it."""
-    known = verdicts.known(session, columns)
     reached = known.stretch[known.last + _ROOM >= until]
     if not len(reached):
         return np.zeros(len(known.stretch), bool)

@@ -26,6 +26,10 @@ class Known(NamedTuple):
     last: NDArray[np.int64]
     stretch: NDArray[np.int64]
 
+    def only(self, rows: NDArray[np.bool_]) -> "Known":
+        """Some of the rows."""
+        return Known(self.told.only(rows), self.first[rows], self.last[rows], self.stretch[rows])
+
 
 def held(session: Session, user_id: int, columns: Columns, ready: int | None) -> NDArray[np.bool_]:
     """Which plays are of uploads that do not count yet, but for the one that is `ready`."""
@@ -33,17 +37,20 @@ def held(session: Session, user_id: int, columns: Columns, ready: int | None) ->
     return np.isin(columns.upload, sorted(ids))
 
 
-def of(session: Session, user_id: int, columns: Columns, ready: int | None) -> Verdicts:
-    """A verdict for each row; UNJUDGED for what is held."""
+def of(
+    session: Session, user_id: int, columns: Columns, rows: Known | None, ready: int | None
+) -> Verdicts:
+    """A verdict for each row; UNJUDGED for what is held. `rows` saves looking them up again."""
     is_held = held(session, user_id, columns, ready)
+    rows = None if rows is None or is_held.any() else rows
     counts = np.full(len(is_held), Counts.UNJUDGED, np.uint8)
-    counts[~is_held] = alone(session, user_id, columns.only(~is_held))
+    counts[~is_held] = alone(session, user_id, columns.only(~is_held), rows)
     return counts
 
 
-def alone(session: Session, user_id: int, columns: Columns) -> Verdicts:
+def alone(session: Session, user_id: int, columns: Columns, rows: Known | None = None) -> Verdicts:
     """A verdict for each of these rows, as if there were no others."""
-    rows = known(session, columns)
+    rows = rows or known(session, columns)
     told = rows.told
     if _several(columns.source):
         decided = judged.decided(session, user_id)
@@ -57,9 +64,7 @@ def alone(session: Session, user_id: int, columns: Columns) -> Verdicts:
 def known(session: Session, columns: Columns) -> Known:
     """Rows with the lengths of their tracks, each a recording of its own."""
     ids, places = np.unique(columns.track, return_inverse=True)
-    lengths = judged.lengths(session, ids.tolist())
-    longest = 1000 * stretches.LONGEST
-    duration = np.array([min(lengths.get(i, -1), longest) for i in ids.tolist()], np.int64)
+    duration = np.minimum(judged.lengths(session, ids), 1000 * stretches.LONGEST)
     track = columns.track.astype(np.int64)
     told = Told(
         columns.told,

@@ -4,7 +4,7 @@ Pure: all that is known of a person's told plays in, a verdict for each out. The
 another order get the same verdicts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +58,10 @@ class Told:
 
     def __len__(self) -> int:
         return len(self.told)
+
+    def only(self, rows: NDArray[np.bool_]) -> "Told":
+        """Some of the rows."""
+        return Told(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     @property
     def sense(self) -> _Numbers:

@@ -45,7 +45,7 @@ _COPIED = np.dtype(
 # The plus keeps both databases from the index of tracks, where a person's rows lie apart.
 _SAME = " AND ".join(f"{'+' if name == 'track_id' else ''}p.{name} = a.{name}" for name in KEY)
 # SQLite takes the tables of a cross join in this order: row by row, by the key.
-_JOINED = f"FROM arriving a CROSS JOIN play p WHERE {_SAME} AND p.user_id = :user"
+_JOINED = f"arriving a CROSS JOIN play p WHERE {_SAME} AND p.user_id = :user"
 _EMPTY = {"ms": "nullif(a.ms, -1)", "country": f"nullif(a.country, '{_NOBODY_KNOWS}')"}
 _ARRIVED = {name: _EMPTY.get(name, f"a.{name}") for name in _TYPES}
 
@@ -61,7 +61,7 @@ def _rank(row: str) -> str:
 _BETTER = f"(a.ms, a.started_at, a.how, a.device, coalesce({_EMPTY['country']}, '')) > {_rank('p')}"
 _COMPARE = (
     "SELECT count(*), count(CASE WHEN p.upload_id = a.upload_id THEN 1 END),"
-    f" count(CASE WHEN {_BETTER} THEN 1 END) {_JOINED}"
+    f" count(CASE WHEN {_BETTER} THEN 1 END) FROM {_JOINED}"
 )
 _ANY = "SELECT 1 FROM play WHERE user_id = :user AND told_at BETWEEN :since AND :until LIMIT 1"
 _REACH = (
@@ -79,8 +79,7 @@ _KEEP = (
 _LONGER = "coalesce(excluded.ms, -1) > coalesce(play_again.ms, -1)"
 _AGAIN = (
     f"INSERT INTO play_again ({', '.join((*KEY, *SAID))})"
-    " SELECT {row} "
-    f"{_JOINED} AND p.upload_id <> a.upload_id AND {{which}}"
+    " SELECT {row} FROM {which}"
     f" ON CONFLICT ({', '.join(KEY)}, upload_id) DO UPDATE SET "
     + ", ".join(
         f"{name} = CASE WHEN {_LONGER} THEN excluded.{name} ELSE play_again.{name} END"
@@ -88,10 +87,12 @@ _AGAIN = (
         if name != "upload_id"
     )
 )
-_THEIRS_AGAIN = _AGAIN.format(row=", ".join(f"p.{n}" for n in (*KEY, *SAID)), which=_BETTER)
-_MINE_AGAIN = _AGAIN.format(
-    row=", ".join(_ARRIVED[name] for name in (*KEY, *SAID)), which=f"NOT ({_BETTER})"
-)
+_OF_OTHERS = f"{_JOINED} AND p.upload_id <> a.upload_id"
+_THEIRS = ", ".join(f"p.{name}" for name in (*KEY, *SAID))
+_MINE = ", ".join(_ARRIVED[name] for name in (*KEY, *SAID))
+_THEIRS_AGAIN = _AGAIN.format(row=_THEIRS, which=f"{_OF_OTHERS} AND {_BETTER}")
+_MINE_AGAIN = _AGAIN.format(row=_MINE, which=f"{_OF_OTHERS} AND NOT ({_BETTER})")
+_ALL_AGAIN = _AGAIN.format(row=_MINE, which="arriving a WHERE true")
 _TOLD = ", ".join((*KEY, "upload_id"))
 _FORGET_AGAIN = f"DELETE FROM play_again WHERE ({_TOLD}) IN (SELECT {_TOLD} FROM arriving)"
 
@@ -136,6 +137,11 @@ class Compared(NamedTuple):
     mine: int = 0
     better: int = 0
 
+    @property
+    def others(self) -> int:
+        """How many of the keys only others told, who told no less: at least so many."""
+        return self.there - self.mine - self.better
+
 
 def country_code(country: str | None) -> int:
     """The number that stands for a country's two letters, 0 for none."""
@@ -174,7 +180,9 @@ def keep(session: Session, user_id: int, rows: Arriving, compared: Compared) -> 
     connection, span = session.connection(), _span(user_id, rows)
     if compared.better:
         connection.execute(_joined(connection, _THEIRS_AGAIN), span)
-    if compared.there > compared.mine:
+    if compared.others == len(rows.told_at):
+        connection.execute(text(_ALL_AGAIN))
+    elif compared.there > compared.mine:
         connection.execute(_joined(connection, _MINE_AGAIN), span)
     if compared.better or compared.there < len(rows.told_at):
         connection.execute(text(_KEEP))
