@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
@@ -22,19 +23,20 @@ import psutil
 
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers import history_files
-from ttt.providers.history_files import HistoryFile
+from ttt.providers.history_files import HistoryFile, Part, Reading
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.frame import loading
+from ttt.services.plays.reading import Held
 from ttt.services.plays.taking import Taker
 from ttt.services.plays.uploads import PIECE, Upload
 from ttt.settings import Settings
 
 ROWS, LONG = 100_000, 200_000
-_TIMES = 3
+_TIMES, _TURNS = 3, 5
 _START, _END = 1_451_606_400, 1_793_491_200  # 2016 to October 2026
 _TRACKS, _ARTISTS, _A_FILE = 40_000, 6_000, 16_500
 _MONTH, _WEEK = 2_629_800, 604_800
@@ -46,12 +48,25 @@ BEFORE = _START - 52 * _WEEK
 
 
 @dataclass(frozen=True, slots=True)
-class Bringing:
-    """Seconds to parse ROWS plays and to import them; bytes of memory above what was there."""
+class Turn:
+    """Seconds to import ROWS plays and to bring them once more, each beside parsing them then."""
 
-    parsed: float
     first: float
     again: float
+    parsed_then: tuple[float, float]
+
+    @property
+    def ratios(self) -> tuple[float, float]:
+        """The first time and once more, to parsing alone."""
+        then, later = self.parsed_then
+        return self.first / then, self.again / later
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """Turns, each on a database of its own; bytes of memory above what was there, of another."""
+
+    turns: tuple[Turn, ...]
     memory: int
 
 
@@ -69,16 +84,35 @@ class Adding:
 def bringing(folder: Path) -> Bringing:
     """What a zip of ROWS plays costs, and another file with the same plays after it."""
     data, other = file(ROWS), file(ROWS, indent=1)
+    turns = tuple(_turn(folder / str(number), data, other) for number in range(_TURNS))
+    with somebody(folder / "watched") as (context, person), watched() as most:
+        bring(context, person, data)
+    return Bringing(turns, most[0])
+
+
+def _turn(folder: Path, data: bytes, other: bytes) -> Turn:
     with somebody(folder) as (context, person):
         bring(context, person, file(2_000, start=BEFORE))  # loads what it needs
-        # Before, between and after, as a machine's pace changes.
-        parsed = [seconds(lambda: parse(data)) for _ in range(_TIMES)]
-        with watched() as most:
-            first = seconds(lambda: bring(context, person, data))
-        parsed += [seconds(lambda: parse(data)) for _ in range(_TIMES)]
-        again = seconds(lambda: bring(context, person, other))
-        parsed += [seconds(lambda: parse(data)) for _ in range(_TIMES)]
-    return Bringing(median(parsed), first, again, most[0])
+        first, parsed = _beside(context, person, data)
+        again, parsed_later = _beside(context, person, other)
+    return Turn(first, again, (parsed, parsed_later))
+
+
+def _beside(context: Context, person: Person, data: bytes) -> tuple[float, float]:
+    """Seconds to import, and to parse: file by file in turns, as a machine's pace changes."""
+    parts, held = read(data).parts, Held()
+    brought = list[Upload]()
+    took = seconds(lambda: brought.append(upload(context, person, data)))
+    took += seconds(lambda: importing.plan(context, brought[0].id))
+    parsed = 0.0
+    for number, part in enumerate(parts):
+        through = partial(_through, part)
+        parsed += seconds(through) / 2
+        took += seconds(partial(importing.read, context, brought[0].id, number, held))
+        parsed += seconds(through) / 2
+    held.forget()
+    took += seconds(lambda: importing.finish(context, brought[0].id))
+    return took, parsed
 
 
 def adding(folder: Path) -> Adding:
@@ -169,10 +203,19 @@ def somebody(folder: Path, url: str = "") -> Iterator[tuple[Context, Person]]:
 
 def parse(data: bytes) -> None:
     """Read all rows of a file and do nothing with them."""
+    for part in read(data).parts:
+        _through(part)
+
+
+def read(data: bytes) -> Reading:
+    """What is in a file."""
     given = [HistoryFile("my_spotify_data.zip", io.BytesIO(data))]
-    for part in history_files.read(given, now=datetime(2027, 1, 1, tzinfo=UTC)).parts:
-        for _ in part.blocks():
-            pass
+    return history_files.read(given, now=datetime(2027, 1, 1, tzinfo=UTC))
+
+
+def _through(part: Part) -> None:
+    for _ in part.blocks():
+        pass
 
 
 def bring(context: Context, person: Person, data: bytes) -> None:

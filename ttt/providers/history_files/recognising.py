@@ -9,11 +9,11 @@ from ttt.providers.history_files.fields import EARLIEST
 from ttt.providers.history_files.formats import apple_music, lastfm_tables, scrobbler_log
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, when
+from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
-_KEY = re.compile(rb'"([^"\\]{1,60})"\s*+:')
 _EXTENDED = {b"ts", b"ms_played"}
 # The first whose keys are all there; those that need more stand before those that need less.
 _KEYS: tuple[tuple[set[bytes], Format], ...] = (
@@ -60,7 +60,7 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
         return WhyNoHistory.NEVER_READ
     if (kind := _of_another_kind(head)) is not None:
         return kind
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    text = head_as_utf8(head).removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] in {b"[", b"{"}:
         return _json(text, name)
     if head.startswith(b"PAR1"):
@@ -81,9 +81,13 @@ def _of_another_kind(head: bytes) -> WhyNoHistory | None:
 
 
 def _json(text: bytes, name: str) -> Format | WhyNoHistory:
-    keys = set(_KEY.findall(text))
+    keys = set(KEY.findall(text))
     for needed, kind in _KEYS:
         if needed <= keys:
+            return kind
+    keys = {key.lower() for key in keys}
+    for needed, kind in _KEYS:
+        if {key.lower() for key in needed} <= keys:
             return kind
     if _EMPTY_LIST.fullmatch(text):
         base = name.rpartition("/")[2]

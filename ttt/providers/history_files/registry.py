@@ -79,9 +79,9 @@ def _is_header(cells: list[str]) -> bool:
 
 _EXTENDED = JsonRows(spotify_history.Row, spotify_history.telling)
 _PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told), lastfm.PAGES, again=True)
-_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told), lastfm.SCROBBLES)
-_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told), lastfm.SCROBBLES)
-_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told), servers.LISTENS)
+_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told), lastfm.SCROBBLES, again=True)
+_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told), lastfm.SCROBBLES, again=True)
+_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told), servers.LISTENS, again=True)
 _PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
 _LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
 _ACCOUNT = JsonRows(spotify_account.Row, each(spotify_account.told))
@@ -98,7 +98,7 @@ _READERS = {
     Format.LASTFM_PLAIN: _Reader("Last.fm", PlaySource.LASTFM, _PLAIN),
     Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
     Format.LASTFM_STATS_CSV: _Reader(
-        "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told, ";")
+        "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told)
     ),
     Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, _PAGES),
     Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, _STATS),

@@ -48,7 +48,15 @@ _PATTERNS = {
     "/": ("%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S"),
 }
 """By what stands behind the first number; 03/04/2024 is nobody's date for certain."""
+_MONTH_FIRST = (
+    *("%b %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p", "%b %d, %Y %I:%M:%S %p"),
+    *("%b %d, %Y, %I:%M:%S %p", "%b %d, %Y %H:%M", "%b %d, %Y %H:%M:%S", "%b %d %Y %H:%M:%S"),
+)
 _FIRST = re.compile(r"\d{1,4}([ ./])")
+_AS_IN_MAIL = re.compile(
+    r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})"
+)
+_MAIL = "%a, %d %b %Y %H:%M:%S %z"
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$")
 
 
@@ -83,10 +91,12 @@ def when(text: str, given: Given | None = None) -> tuple[int | None, int]:
         return stamp, 0
     if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
+    if _AS_IN_MAIL.fullmatch(text):
+        return clock(text.replace("GMT", "+0000").replace("UTC", "+0000"), _MAIL), 0
     first = _FIRST.match(text)
-    for pattern in _PATTERNS[first[1]] if first else ():
+    for pattern in _PATTERNS[first[1]] if first else _MONTH_FIRST:
         if (stamp := clock(text, pattern, zone)) is not None:
-            return stamp, 0 if pattern.endswith("%S") else Sense.START_MINUTE
+            return stamp, 0 if "%S" in pattern else Sense.START_MINUTE
     return None, 0
 
 

@@ -26,6 +26,7 @@ _DAMAGED_ROWS = 200_000
 """Rows looked for one by one before the rest of a file is given up."""
 _LAST = re.compile(rb"\}\s*+(?=\])")
 _SEPARATORS = b" \t\r\n,"
+_BETWEEN_ARRAYS = _SEPARATORS + b"[]"
 
 
 class ArrayRows:
@@ -42,6 +43,7 @@ class ArrayRows:
         self._opening = opening
         self._decoder = decoder
         self._again = again
+        self._anchored = opening.pattern.startswith(rb"\A")
         self._data = b""
         self._final = False
         self._wasted = 0
@@ -65,7 +67,7 @@ class ArrayRows:
             if found:
                 self._data = self._data[found.end() :]
                 return True
-            if self._final:
+            if self._final or (self._anchored and self._data.strip(_BETWEEN_ARRAYS)):
                 return False
             self._data = self._data[-_LOOK_BACK:].lstrip(b" \t\r\n")
             self._fill()
@@ -104,7 +106,8 @@ class ArrayRows:
 
     def _cuts(self) -> Iterator[tuple[int, int]]:
         """Where the rows of these bytes may end, and where what follows them begins."""
-        page = self._opening.search(self._data) if self._again else None
+        is_paged = self._again and not self._anchored
+        page = self._opening.search(self._data) if is_paged else None
         until = page.start() if page else len(self._data)
         back = max(0, until - _LOOK_BACK)
         if page or self._final or self._data[-1:] == b"]":

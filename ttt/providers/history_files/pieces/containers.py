@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import Any, BinaryIO, cast
 
@@ -10,7 +11,8 @@ import msgspec
 from ttt.plays import WhyRefused
 from ttt.providers.history_files.blocks import PIECE, Block, Given, Told, built
 from ttt.providers.history_files.pieces.arrays import ArrayRows
-from ttt.providers.history_files.pieces.decoding import Decoder
+from ttt.providers.history_files.pieces.decoding import Decoder, names_of
+from ttt.providers.history_files.pieces.letters import KEY, Rewound, as_utf8, in_usual_case
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.tables import Dialect, dialect, table_rows
 
@@ -18,22 +20,16 @@ Telling = Callable[[Given], Callable[[Any, int], Told]]
 """What the rows of one file tell of."""
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 
-_TOP = re.compile(rb"\A\s*+\[")
+# Also of arrays one after the other, of arrays of arrays, and of rows that no bracket opens.
+_TOP = re.compile(rb"\A[\s,\]]*+(?:(?:\[\s*+)++|(?=\{))")
+_WRAP = re.compile(
+    rb'\{(?:\s*+"[^"\\]{1,60}"\s*+:\s*+(?:"[^"\\]{0,300}+"|[-\w.]{1,40}+)\s*+,)*+'
+    rb'\s*+"[^"\\]{1,60}"\s*+:\s*+(?=\[\s*+\{)'
+)
+_QUOTED = re.compile(rb'"(\w+)"')
+_LINES_LOOKED_AT = 5
 _BLANKS = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
-
-
-class Rewound:
-    """A stream whose first bytes were read, and are read once more."""
-
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self._head = head
-        self._stream = stream
-
-    def read(self, size: int) -> bytes:
-        """Up to as many bytes, b"" at the end."""
-        piece, self._head = self._head[:size], self._head[size:]
-        return piece or self._stream.read(size)
 
 
 class JsonRows:
@@ -58,18 +54,43 @@ class JsonRows:
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks."""
         decoder = Decoder(self._row)
-        head = _first(stream)
-        whole = cast(BinaryIO, Rewound(head, stream))
-        if self._opening is None and head[:1] == b"{":
+        head, whole = self._usual(stream)
+        if self._opening is None and _has_lines(head):
             pieces = line_rows(whole, decoder)
         else:
-            pieces = iter(ArrayRows(whole, self._opening or _TOP, decoder, again=self._again))
+            again = self._again or self._opening is None
+            pieces = iter(ArrayRows(whole, self._opening or _TOP, decoder, again=again))
         return built(pieces, self._telling(given))
+
+    def _usual(self, stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+        """The first bytes of the array or of the lines, and all of them, as usually written."""
+        stream = as_utf8(stream.read(PIECE), stream)
+        stream = in_usual_case(_first(stream), stream, self._names)
+        head = _first(stream)
+        if self._opening is None and (wrap := _WRAP.match(head)):
+            before = {key.decode(errors="replace") for key in KEY.findall(wrap.group())}
+            head = head if before & self._names else head[wrap.end() :]
+        return head, cast(BinaryIO, Rewound(head, stream))
+
+    @cached_property
+    def _names(self) -> set[str]:
+        outer = _QUOTED.findall(self._opening.pattern) if self._opening else ()
+        return names_of(self._row) | {name.decode() for name in outer}
 
 
 def each(told: Callable[[Any, int, Given], Told]) -> Telling:
     """What rows tell of where each is told by itself: by the row, its number and what is given."""
     return lambda given: lambda row, number: told(row, number, given)
+
+
+def _has_lines(head: bytes) -> bool:
+    """Whether an object stands on a line of its own, and the array is not opened."""
+    if head[:1] != b"{":
+        return False
+    lines = head.split(b"\n", _LINES_LOOKED_AT)
+    whole = lines[:-1] if len(lines) > 1 or len(head) >= PIECE else lines
+    ended = (line.rstrip(_BLANKS + b",").endswith(b"}") for line in whole if line[:1] == b"{")
+    return any(ended)
 
 
 def _first(stream: BinaryIO) -> bytes:
@@ -104,7 +125,7 @@ class BareRows:
         self,
         telling: Telling,
         *,
-        delimiter: str = ",",
+        delimiter: str | None = None,
         no_row: Callable[[list[str]], bool] = lambda _: False,
         quoted: bool = True,
     ) -> None:

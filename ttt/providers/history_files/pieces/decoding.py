@@ -1,12 +1,14 @@
 """Typed rows out of JSON: all of a piece at once, or field by field where one of them is odd."""
 
 import json
+from datetime import UTC, datetime
 from functools import lru_cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from ttt.providers.history_files.fields import moment, seconds
 from ttt.text import cleaned
 
 _MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
@@ -69,6 +71,8 @@ def salvaged(kind: Any, value: Any) -> Any:
         return msgspec.convert(value, kind, strict=False)
     except (msgspec.ValidationError, RecursionError):
         pass
+    if datetime in _choices(kind):
+        return _moment(value)
     struct = _struct(kind)
     if struct and isinstance(value, dict):
         return _of_fields(struct, value)
@@ -76,6 +80,23 @@ def salvaged(kind: Any, value: Any) -> Any:
     if inner and isinstance(value, list):
         return [one for one in (salvaged(inner, each) for each in value) if one is not None]
     return None
+
+
+def names_of(row: type[msgspec.Struct]) -> set[str]:
+    """The keys of rows of this type and of what lies in them."""
+    found = set[str]()
+    for field in msgspec.structs.fields(row):
+        found.add(field.encode_name)
+        inner = _struct(_element(_hints(row)[field.name]) or _hints(row)[field.name])
+        found |= names_of(inner) if inner else set()
+    return found
+
+
+def _moment(value: Any) -> datetime | None:
+    """A time of day written in another way than usual, or in milliseconds."""
+    is_written = isinstance(value, str) and ":" in value
+    stamp = moment(value.strip()) if is_written else seconds(value)
+    return None if stamp is None else datetime.fromtimestamp(stamp, UTC)
 
 
 def _of_fields(struct: type[msgspec.Struct], value: dict[str, Any]) -> Any:

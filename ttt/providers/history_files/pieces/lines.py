@@ -49,7 +49,7 @@ def _past_a_giant(stream: BinaryIO) -> bytes:
 
 def _one_by_one(lines: bytes, decoder: Decoder, *, last: bool) -> Iterator[list[Any] | WhyRefused]:
     rows: list[Any] = []
-    each = [line for line in lines.splitlines() if line.strip()]
+    each = [line for line in map(_bare, lines.splitlines()) if line]
     for place, line in enumerate(each, 1):
         try:
             rows += _rows(line, decoder)
@@ -59,6 +59,10 @@ def _one_by_one(lines: bytes, decoder: Decoder, *, last: bool) -> Iterator[list[
             cut = last and place == len(each) and not lines.endswith(b"\n")
             yield WhyRefused.CUT_OFF if cut else WhyRefused.UNREADABLE
     yield rows
+
+
+def _bare(line: bytes) -> bytes:
+    return line.strip(_BLANKS).rstrip(b",").removeprefix(b"[").lstrip(b"]")
 
 
 def _rows(line: bytes, decoder: Decoder) -> list[Any]:

@@ -1,6 +1,7 @@
 """The rows of a table as text (CSV and its kin), whatever its encoding, in constant memory."""
 
 import csv
+import re
 from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ _LINES_A_ROW = 20
 _LONGEST_LINE = 100_000
 """Characters; below what the csv module takes as one field, so that no setting of its is needed."""
 _DELIMITERS = ",;\t|"
+_HINT = re.compile(r"\W?sep=.\s*", re.IGNORECASE)
 
 
 class Dialect(NamedTuple):
@@ -24,19 +26,24 @@ class Dialect(NamedTuple):
 
     encoding: str
     delimiter: str
+    returns: bool = False
+    """Its lines end with carriage returns alone, as on old Macs."""
 
 
 def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
     """How a table that begins so is most likely written."""
     encoding = encodings.likeliest(head)
-    first = head.decode(encoding, "replace").lstrip("﻿").partition("\n")[0]
-    return Dialect(encoding, delimiter or max(_DELIMITERS, key=first.count))
+    text = head.decode(encoding, "replace").lstrip("﻿\r\n ")
+    first = _without_hint(text.splitlines(keepends=True))[:1] or [""]
+    delimiter = delimiter or max(_DELIMITERS, key=first[0].count)
+    return Dialect(encoding, delimiter, "\r" in text and "\n" not in text)
 
 
 def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]]:
     """The first rows of a table that begins so, without a last one that may be cut."""
     lines = head.decode(written.encoding, "replace").splitlines(keepends=True)[: limit * 2]
-    whole = lines if len(lines) < 2 or lines[-1].endswith("\n") else lines[:-1]
+    whole = lines if len(lines) < 2 or lines[-1].endswith(("\n", "\r")) else lines[:-1]
+    whole = _without_hint([line.rstrip("\r\n") + "\n" for line in whole])
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(islice(csv.reader(whole, delimiter=written.delimiter), limit))
@@ -51,7 +58,8 @@ def table_rows(
     A quotation mark that is never closed costs its own line and none after it; where nothing is
     `quoted`, it is a letter like others.
     """
-    lines = _Lines(_text_lines(stream, written.encoding))
+    lines = _Lines(_text_lines(stream, written))
+    width = 0
     quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     block: list[Any] = []
     while (row := _row(lines, written.delimiter, quoting)) is not None:
@@ -59,7 +67,12 @@ def table_rows(
             yield block
             yield row
             block = []
+        elif width and lines.runs_on(row, width, written.delimiter):
+            yield block
+            yield lines.taken_back()
+            block = []
         elif any(row):
+            width = width or len(row)
             block.append(row)
         if len(block) == _ROWS_A_BLOCK:
             yield block
@@ -104,6 +117,15 @@ class _Lines:
             return None
         return self._back.popleft() if self._back else next(self._lines, None)
 
+    def runs_on(self, row: list[str], width: int, delimiter: str) -> bool:
+        """Whether a stray quotation mark made one row of several lines."""
+        further = self._taken[1:]
+        if not further:
+            return False
+        return len(row) != width or any(
+            len(cells) == width for cells in csv.reader(further, delimiter=delimiter)
+        )
+
     @property
     def too_long(self) -> bool:
         """Whether a line of this row was cut."""
@@ -121,12 +143,19 @@ class _Lines:
         return WhyRefused.CUT_OFF if cut else WhyRefused.UNREADABLE
 
 
-def _text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _without_hint(lines: list[str]) -> list[str]:
+    """Without a first line that tells Excel the delimiter."""
+    return lines[1:] if lines and _HINT.fullmatch(lines[0]) else lines
+
+
+def _text_lines(stream: BinaryIO, written: Dialect) -> Iterator[str]:
     """Lines with their ends; of one that is too long, enough to see that it is."""
-    decode = getincrementaldecoder(encoding)("replace").decode
-    text = ""
+    decode = getincrementaldecoder(written.encoding)("replace").decode
+    end, text, is_first = "\r" if written.returns else "\n", "", True
     while piece := stream.read(PIECE):
-        *lines, rest = (text + decode(piece)).split("\n")
+        *lines, rest = (text + decode(piece)).split(end)
+        lines = _without_hint(lines) if is_first else lines
+        is_first = is_first and not lines
         yield from (f"{line}\n" for line in lines)
         text = rest[: _LONGEST_LINE + 1]
     text += decode(b"", final=True)

@@ -1,0 +1,103 @@
+"""JSON as other programs save it again: in UTF-16 or UTF-32, or with keys in other letter case."""
+
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Iterable, Mapping
+from typing import BinaryIO, Protocol, cast
+
+from ttt.providers.history_files.blocks import PIECE
+
+_WRITTEN = (
+    (re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff"), "utf-32"),
+    (re.compile(rb"\xff\xfe|\xfe\xff"), "utf-16"),
+    (re.compile(rb"[\[{]\0\0\0[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[\[{]\0\0\0[^\0]"), "utf-32-be"),
+    (re.compile(rb"[\[{]\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0[\[{]\0[^\0]"), "utf-16-be"),
+)
+KEY = re.compile(rb'"([^"\\]{1,60})"\s*+:')
+_NAME = re.compile(rb'"([A-Za-z_#]{1,60})"(?=\s*+:)')
+
+
+class _Reads(Protocol):
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes, b"" at the end."""
+
+
+def head_as_utf8(head: bytes) -> bytes:
+    """The first bytes of a file as if it were written in UTF-8, which nearly all JSON is."""
+    encoding = _encoding(head)
+    return head if encoding is None else head.decode(encoding, "ignore").encode("utf-8", "replace")
+
+
+def as_utf8(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream of UTF-8 that begins with this head, in whatever JSON can be written."""
+    encoding = _encoding(head)
+    whole = Rewound(head, stream)
+    return cast(BinaryIO, whole if encoding is None else _Decoded(whole, encoding))
+
+
+def in_usual_case(head: bytes, stream: BinaryIO, names: Iterable[str]) -> BinaryIO:
+    """A stream in which keys are written as these names, where its head has them otherwise."""
+    usual = {name.lower().encode(): name.encode() for name in names}
+    there = {key for key in KEY.findall(head) if key.lower() in usual}
+    odd = any(key != usual[key.lower()] for key in there)
+    whole = Rewound(head, stream)
+    # A format can have a key in two cases of its own.
+    is_plain = (
+        not odd or there >= set(usual.values()) or len({k.lower() for k in there}) < len(there)
+    )
+    return cast(BinaryIO, whole if is_plain else _Recased(whole, usual))
+
+
+def _encoding(head: bytes) -> str | None:
+    return next((encoding for begin, encoding in _WRITTEN if begin.match(head)), None)
+
+
+class Rewound:
+    """A stream whose first bytes were read, and are read once more."""
+
+    def __init__(self, head: bytes, stream: _Reads) -> None:
+        self._head = head
+        self._stream = stream
+
+    def read(self, size: int) -> bytes:
+        """Up to as many bytes, b"" at the end."""
+        piece, self._head = self._head[:size], self._head[size:]
+        return piece or self._stream.read(size)
+
+
+class _Decoded:
+    def __init__(self, stream: _Reads, encoding: str) -> None:
+        self._stream = stream
+        self._decode = getincrementaldecoder(encoding)("replace").decode
+
+    def read(self, size: int) -> bytes:
+        """About as many bytes, b"" at the end."""
+        while piece := self._stream.read(size):
+            if text := self._decode(piece):
+                return text.encode("utf-8", "replace")
+        return self._decode(b"", final=True).encode("utf-8", "replace")
+
+
+class _Recased:
+    """Cuts behind a comma, as no key has one, and what it cannot cut in one piece it leaves."""
+
+    def __init__(self, stream: _Reads, usual: Mapping[bytes, bytes]) -> None:
+        self._stream = stream
+        self._usual = usual
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """About as many bytes, b"" at the end."""
+        piece = self._stream.read(size)
+        data = self._left + piece
+        end = data.rfind(b",") + 1 if piece and len(data) < 2 * PIECE else len(data)
+        if piece and not end:
+            self._left = data
+            return self.read(size)
+        ready, self._left = data[:end], data[end:]
+        return _NAME.sub(lambda found: b'"' + self._named(found[1]) + b'"', ready)
+
+    def _named(self, key: bytes) -> bytes:
+        return self._usual.get(key.lower(), key)
