@@ -75,9 +75,10 @@ def forget_all(context: Context) -> None:
 )
 @given(split(), st.data())
 def test_the_same_plays_count_in_the_end(
-    context: Context, made: tuple[list[Told], list[tuple[int, list[Told]]]], data: st.DataObject
+    anywhere: Context, made: tuple[list[Told], list[tuple[int, list[Told]]]], data: st.DataObject
 ) -> None:
     history, files = made
+    context = anywhere
     forget_all(context)
     clean, pieced = (add_user(context, f"{name}{next(_numbers)}") for name in "ab")
     bring(context, clean, 0, history)

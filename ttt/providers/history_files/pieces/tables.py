@@ -59,7 +59,6 @@ def table_rows(
     `quoted`, it is a letter like others.
     """
     lines = _Lines(_text_lines(stream, written))
-    width = 0
     quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     block: list[Any] = []
     while (row := _row(lines, written.delimiter, quoting)) is not None:
@@ -67,12 +66,11 @@ def table_rows(
             yield block
             yield row
             block = []
-        elif width and lines.runs_on(row, width, written.delimiter):
+        elif lines.runs_on(written.delimiter):
             yield block
             yield lines.taken_back()
             block = []
         elif any(row):
-            width = width or len(row)
             block.append(row)
         if len(block) == _ROWS_A_BLOCK:
             yield block
@@ -117,14 +115,15 @@ class _Lines:
             return None
         return self._back.popleft() if self._back else next(self._lines, None)
 
-    def runs_on(self, row: list[str], width: int, delimiter: str) -> bool:
-        """Whether a stray quotation mark made one row of several lines."""
-        further = self._taken[1:]
-        if not further:
+    def runs_on(self, delimiter: str) -> bool:
+        """Whether a stray quotation mark made one row of several lines: one closed in a word."""
+        if len(self._taken) < 2:
             return False
-        return len(row) != width or any(
-            len(cells) == width for cells in csv.reader(further, delimiter=delimiter)
-        )
+        try:
+            list(csv.reader(self._taken, delimiter=delimiter, strict=True))
+        except csv.Error:
+            return True
+        return False
 
     @property
     def too_long(self) -> bool:
