@@ -53,6 +53,7 @@ SHAPES: list[Callable[[list[str]], str]] = [
     lambda rows: "[\n" + ",\n".join(rows) + "\n]\n",
     lambda rows: f'{{"data": [{",".join(rows)}]}}',
     lambda rows: f'{{"user": "x", "rows": 3, "plays": [{",".join(rows)}]}}',
+    lambda rows: f'{{"payload": {{"count": 3, "listens": [{",".join(rows)}]}}}}',
     lambda rows: f"[[{rows[0]}], [{rows[1]}, {rows[2]}]]",
     lambda rows: f"[{rows[0]}]\n[{rows[1]},{rows[2]}]",
     lambda rows: f"[{rows[0]}][]\n{rows[1]}\n{rows[2]}",

@@ -23,7 +23,7 @@ Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 # Also of arrays one after the other, of arrays of arrays, and of rows that no bracket opens.
 _TOP = re.compile(rb"\A[\s,\]]*+(?:(?:\[\s*+)++|(?=\{))")
 _WRAP = re.compile(
-    rb'\{(?:\s*+"[^"\\]{1,60}"\s*+:\s*+(?:"[^"\\]{0,300}+"|[-\w.]{1,40}+)\s*+,)*+'
+    rb'\{(?:\s*+"[^"\\]{1,60}"\s*+:\s*+(?:\{|(?:"[^"\\]{0,300}+"|[-\w.]{1,40}+)\s*+,))*+'
     rb'\s*+"[^"\\]{1,60}"\s*+:\s*+(?=\[\s*+\{)'
 )
 _QUOTED = re.compile(rb'"(\w+)"')

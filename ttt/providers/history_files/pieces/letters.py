@@ -16,6 +16,7 @@ _WRITTEN = (
     (re.compile(rb"\0[\[{]\0[^\0]"), "utf-16-be"),
 )
 KEY = re.compile(rb'"([^"\\]{1,60})"\s*+:')
+_LOOKED_AT = 1 << 14
 _NAME = re.compile(rb'"([A-Za-z_#]{1,60})"(?=\s*+:)')
 
 
@@ -40,7 +41,7 @@ def as_utf8(head: bytes, stream: BinaryIO) -> BinaryIO:
 def in_usual_case(head: bytes, stream: BinaryIO, names: Iterable[str]) -> BinaryIO:
     """A stream in which keys are written as these names, where its head has them otherwise."""
     usual = {name.lower().encode(): name.encode() for name in names}
-    there = {key for key in KEY.findall(head) if key.lower() in usual}
+    there = {key for key in KEY.findall(head[:_LOOKED_AT]) if key.lower() in usual}
     odd = any(key != usual[key.lower()] for key in there)
     whole = Rewound(head, stream)
     # A format can have a key in two cases of its own.
