@@ -148,6 +148,7 @@ def _history(folder: Path) -> Iterator[Row]:
         ratio = f"{median(found):.1f} ({min(found):.1f} to {max(found):.1f})"
         yield Row(what, f"{median(times):.1f} s CPU", ratio, "parsing it alone", goal)
     yield Row("memory above the start meanwhile", f"{taken.memory / 2**20:.0f} MB", goal="64 MB")
+    yield Row("bytes a play in the database, all told", f"{taken.room:.0f}", goal="75")
     added = history.adding(folder / "adding")
     against = f"judging all {history.LONG:,}"
     yield Row(against, f"{added.whole * 1000:.0f} ms CPU", "1.00", against)
@@ -160,6 +161,8 @@ def _history(folder: Path) -> Iterator[Row]:
         yield Row(f"{what}, until it is shown", value, f"{seconds / added.whole:.2f}", against)
     what = f"{history.LONG:,} plays with all that is known of their tracks, read anew"
     yield Row(what, f"{added.columns * 1000:.0f} ms CPU")
+    what = f"ranks of all weeks of {history.LONG:,} plays, once a revision"
+    yield Row(what, f"{added.ranks * 1000:.0f} ms CPU", goal="100 ms")
 
 
 def _history_on_postgresql(folder: Path) -> Iterator[Row]:
@@ -171,6 +174,7 @@ def _history_on_postgresql(folder: Path) -> Iterator[Row]:
         what = f"the same on PostgreSQL, {time}"
         value = f"{mine:.1f} s CPU, {servers:.1f} s of the server's"
         yield Row(what, value, f"{mine / taken.parsed:.1f}", "parsing it alone", goal)
+    yield Row("bytes a play in PostgreSQL, all told", f"{taken.room:.0f}", goal="150")
 
 
 def _long_histories(folder: Path) -> Iterator[Row]:

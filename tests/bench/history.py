@@ -21,6 +21,8 @@ from threading import Event, Thread
 
 import psutil
 
+from tests.bench import room
+from ttt.chartdata import By, Of, Step
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers import history_files
 from ttt.providers.history_files import HistoryFile, Part, Reading
@@ -30,6 +32,7 @@ from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.frame import loading
+from ttt.services.plays.measures.charts.ranking import ranking
 from ttt.services.plays.reading import Held
 from ttt.services.plays.taking import Taker
 from ttt.services.plays.uploads import PIECE, Upload
@@ -64,21 +67,25 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Bringing:
-    """Turns, each on a database of its own; bytes of memory above what was there, of another."""
+    """Turns, each on a database of its own; of another, memory above what was there and bytes
+    on disk a play."""
 
     turns: tuple[Turn, ...]
     memory: int
+    room: float
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """Seconds for somebody with LONG plays: judging all, small changes, and reading the columns."""
+    """Seconds for somebody with LONG plays: judging all, small changes, reading the columns, and
+    the slowest measure, the ranks of all weeks."""
 
     whole: float
     round: float
     one: float
     thousand: float
     columns: float
+    ranks: float
 
 
 def bringing(folder: Path) -> Bringing:
@@ -87,7 +94,7 @@ def bringing(folder: Path) -> Bringing:
     turns = tuple(_turn(folder / str(number), data, other) for number in range(_TURNS))
     with somebody(folder / "watched") as (context, person), watched() as most:
         bring(context, person, data)
-    return Bringing(turns, most[0])
+        return Bringing(turns, most[0], room.bytes_a_play(context))
 
 
 def _turn(folder: Path, data: bytes, other: bytes) -> Turn:
@@ -125,7 +132,9 @@ def adding(folder: Path) -> Adding:
         ones = [seconds(lambda: told(1, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
         thousand = [seconds(lambda: told(1_000, PlaySource.SUBMITTED)) for _ in range(_TIMES)]
         columns = [seconds(lambda: loading.load(context, person)) for _ in range(_TIMES)]
-    return Adding(whole, *map(median, (rounds, ones, thousand, columns)))
+        frames = [loading.load(context, person) for _ in range(_TIMES)]
+        ranks = [seconds(partial(ranking, f, Of.TRACKS, By.PLAYS, Step.WEEK)) for f in frames]
+    return Adding(whole, *map(median, (rounds, ones, thousand, columns, ranks)))
 
 
 def file(rows: int, *, indent: int = 2, start: int = _START) -> bytes:

