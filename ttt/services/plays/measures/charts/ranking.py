@@ -68,11 +68,13 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
     count = last - first + 1
     pairs = counting.pairs(number - first, _keys(frame, of), frame)
     main, ties = (pairs.plays, pairs.minutes) if by is By.PLAYS else (pairs.minutes, pairs.plays)
-    heard = main > 0
+    heard = np.flatnonzero(main > 0)
     # What was skipped only has no first play, and comes last among equals.
-    known = firsts.rows(frame, of)[pairs.key].astype(np.uint64)
-    order = np.lexsort((known, -ties.round(6), -main.round(6), pairs.step))
-    order = order[heard[order]]
+    known = firsts.rows(frame, of)[pairs.key[heard]]
+    known = np.where(known < 0, len(frame.day), known)
+    # Two whole numbers to sort by take half the time of four.
+    above = _before(pairs.step[heard], _falling(main[heard]))
+    order = heard[np.lexsort((_before(_falling(ties[heard]), known), above))]
     at = pairs.step[order]
     row_of = np.searchsorted(at, np.arange(count + 1))
     rank = np.arange(len(at)) - row_of[at] + 1
@@ -80,6 +82,19 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
         *(step, first, count, row_of, at),
         *(pairs.key[order], rank, pairs.plays[order], pairs.minutes[order]),
     )
+
+
+def _falling(values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Whole numbers, 0 or more, that are the smaller the greater a number of plays or minutes."""
+    exact = np.rint(values * counting.MINUTE).astype(np.int64)
+    found: NDArray[np.int64] = exact.max(initial=0) - exact
+    return found
+
+
+def _before(first: NDArray[np.int64], then: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number for two that are not below 0: in the order of the first, then of the second."""
+    both: NDArray[np.int64] = first * (then.max(initial=0) + 1) + then
+    return both
 
 
 def _keys(frame: Frame, of: Of) -> NDArray[np.int32]:
