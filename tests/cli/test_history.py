@@ -1,4 +1,5 @@
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -162,3 +163,15 @@ def test_what_is_exported_comes_back_as_it_was(
     assert run("history", "undo", "--user", ada, "1").exit_code == 0
     told(run, "import", "--user", ada, str(out))
     assert told(run, "plays", "--user", ada) == before
+
+
+def test_folders_of_several_people_are_named(run: Run, ada: str, tmp_path: Path) -> None:
+    path = tmp_path / "both.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for folder in ("mine", "yours"):
+            archive.writestr(f"{folder}/Streaming_History_Audio_0.json", json.dumps([row(4)]))
+    asked = run("history", "import", "--user", ada, str(path))
+    assert asked.exit_code == 1
+    assert {"--folder", "mine/", "yours/"} <= set(asked.stderr.split())
+    again = told(run, "import", "--user", ada, str(path), "--folder", "mine/")
+    assert again["rows"] == 1

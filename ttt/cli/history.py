@@ -31,7 +31,7 @@ _PLAYS = ("played_at", "title", "artists", "ms", "source", "counts", "why_not")
 _QUESTIONS = {
     importing.Asked.ZONE: "It does not say in which time zone its times are: add --zone.",
     importing.Asked.COLUMNS: "Nobody knows its columns: match them on the page of imports.",
-    importing.Asked.WHOSE: "It holds the folders of several people: add --folder for each.",
+    importing.Asked.WHOSE: "It holds several people's folders: add --folder for each of yours.",
     importing.Asked.OWNER: "It looks like another account's history: add --mine if it is not.",
 }
 
@@ -166,8 +166,10 @@ def _imported(context: Context, person: Person, upload: Upload, answers: dict[st
         importing.run(context, upload.id)
         upload = uploads.find(context, person, upload.id)
     if upload.state is State.ASKING:
+        folders = importing.in_file(context, person, upload.id).folders
         importing.undo(context, person, upload.id)
-        raise InvalidInput(_QUESTIONS[importing.Asked(upload.question or "")])
+        asked = _QUESTIONS[importing.Asked(upload.question or "")]
+        raise InvalidInput("\n".join((asked, *(f"  {name}" for name in folders))))
     if upload.state is State.REFUSED:
         raise InvalidInput(upload.error or "It cannot be read.")
     return upload

@@ -75,7 +75,7 @@ class Receipt:
             _many(self.already_there, "already there", "already there"),
             _many(self.double, "told twice", "told twice"),
             _many(self.impossible, "that cannot be", "that cannot be"),
-            *(_many(n, f"{kind} left out", f"{kind} rows left out") for kind, n in self._kinds),
+            *(_many(n, f"{kind} row left out", f"{kind} rows left out") for kind, n in self._kinds),
             _many(self.refused, "could not be read", "could not be read"),
         ]
         files = f" of {self.files:,} files" if self.files > 1 else ""
