@@ -8,7 +8,7 @@ from sqlmodel import Session
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.models import OwnDescription
 from ttt.store.lists import entries, track_lists
-from ttt.store.tracks import tracks
+from ttt.store.tracks import locking, tracks
 from ttt.store.values import descriptions
 
 
@@ -81,15 +81,15 @@ def test_what_a_later_file_does_not_say_stays_as_it_was(
     assert (one.title, one.album, one.duration_ms) == ("New name", "Album", 9)
 
 
-def test_unnamed_are_those_that_neither_spotify_nor_the_persons_files_call_anything(
+def test_nameless_are_those_that_neither_spotify_nor_the_persons_files_call_anything(
     session: Session, ada: int, bob: int, now: datetime
 ) -> None:
     a, b, c = keep(session, "a", "b", "c")
     tracks.save(session, [FoundTrack("c", "Known", (FoundArtist("Band"),))], Source.SPOTIFY, now)
     descriptions.save(session, ada, {a: called("Mine")}, now)
-    assert descriptions.unnamed(session, ada, ["a", "b", "c"]) == {"b": b}
-    assert descriptions.unnamed(session, bob, ["a", "b", "c"]) == {"a": a, "b": b}
-    assert c not in descriptions.unnamed(session, bob, ["c"]).values()
+    assert locking.locked(session, ada, ["a", "b", "c"]) == ({"a": a, "b": b, "c": c}, ["b"])
+    assert locking.locked(session, bob, ["a", "b", "c"]).nameless == ["a", "b"]
+    assert locking.locked(session, bob, ["c", "unknown"]) == ({"c": c}, [])
 
 
 def test_what_is_not_held_is_forgotten_for_its_person_only(
