@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -293,3 +294,103 @@ def test_a_recorder_that_has_a_token_already_is_no_hindrance(empty_url: str) -> 
         _insert(engine, "ALTER TABLE recorder ADD COLUMN token_encrypted VARCHAR")
         migrate.upgrade(engine)
         assert migrate.revision(engine) == migrate.newest()
+
+
+_SNAPSHOT = (
+    "INSERT INTO top_snapshot (id, user_id, period, taken_at, length)"
+    " VALUES ({0}, {1}, 'short_term', '2026-01-02', 1)"
+)
+_UPLOAD = (
+    "INSERT INTO history_upload (id, user_id, name, size, received, options, state, created_at,"
+    " rows, counts, runs) VALUES ({0}, {0}, 'f', 1, 1, '{{}}', 'waiting', '2026-01-02', 0, '{{}}',"
+    " 1)"
+)
+# As the version before writes: without the person, and by the keys that it knows.
+_RANK = (
+    "INSERT INTO top_entry (snapshot_id, rank, track_id) VALUES ({0}, 1, 7)"
+    " ON CONFLICT (snapshot_id, rank) DO NOTHING"
+)
+_ENTRY = (
+    "INSERT INTO list_entry (list_id, track_id, position, added_at, tags)"
+    " VALUES ({0}, {1}, 1, '2026-01-02', '[]') ON CONFLICT (list_id, track_id) DO NOTHING"
+)
+_PART = (
+    "INSERT INTO upload_part (upload_id, number, data) VALUES ({0}, {1}, 'x')"
+    " ON CONFLICT (upload_id, number) DO NOTHING"
+)
+_WHOSE = (
+    "SELECT user_id, snapshot_id, track_id FROM top_entry ORDER BY 1, 2",
+    "SELECT user_id, list_id, track_id FROM list_entry ORDER BY 1, 2, 3",
+    "SELECT user_id, upload_id, number FROM upload_part ORDER BY 1, 2, 3",
+)
+
+
+def _belongings(engine: Engine) -> list[list[tuple[int, ...]]]:
+    with engine.connect() as connection:
+        return [[tuple(row) for row in connection.exec_driver_sql(one)] for one in _WHOSE]
+
+
+@pytest.fixture
+def with_belongings(empty_url: str) -> Iterator[Engine]:
+    """A database of the version before the keys begin with the person, of two people."""
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0014_tokens_of_followed_accounts")
+        _insert(
+            engine,
+            "INSERT INTO track (id, spotify_id) VALUES (7, 'seven'), (8, 'eight')",
+            *(_person(number) for number in (1, 2)),
+            *(
+                "INSERT INTO track_list (id, user_id, name, trending, access, created_at)"
+                f" VALUES ({number}, {3 - number}, 'T', true, 'private', '2026-01-01')"
+                for number in (1, 2)
+            ),
+            *(_UPLOAD.format(number) for number in (1, 2)),
+            *(_SNAPSHOT.format(5, 2), _SNAPSHOT.format(6, 1)),
+            *(_RANK.format(5), _RANK.format(6)),
+            *(_ENTRY.format(1, 7), _ENTRY.format(2, 7)),
+            *(_PART.format(1, 0), _PART.format(2, 0)),
+        )
+        yield engine
+
+
+def test_what_people_have_bears_them_in_its_key(with_belongings: Engine) -> None:
+    migrate.upgrade(with_belongings)
+    assert _belongings(with_belongings) == [
+        [(1, 6, 7), (2, 5, 7)],
+        [(1, 2, 7), (2, 1, 7)],
+        [(1, 1, 0), (2, 2, 0)],
+    ]
+
+
+def test_the_version_before_goes_on_writing_beside_keys_that_begin_with_the_person(
+    with_belongings: Engine,
+) -> None:
+    migrate.upgrade(with_belongings)
+    for _ in range(2):
+        _insert(with_belongings, _RANK.format(5), _ENTRY.format(1, 8), _PART.format(1, 1))
+    _insert(with_belongings, _SNAPSHOT.format(9, 1), _RANK.format(9))
+    assert _belongings(with_belongings) == [
+        [(1, 6, 7), (1, 9, 7), (2, 5, 7)],
+        [(1, 2, 7), (2, 1, 7), (2, 1, 8)],
+        [(1, 1, 0), (1, 1, 1), (2, 2, 0)],
+    ]
+    with with_belongings.connect() as connection:
+        numbers = connection.exec_driver_sql("SELECT id FROM list_entry").scalars().all()
+        assert len({*numbers} - {None}) == 3
+    with pytest.raises(DBAPIError):
+        _insert(with_belongings, _RANK.format(99))
+    _insert(with_belongings, "DELETE FROM user_account WHERE id = 2")
+    assert _belongings(with_belongings) == [
+        [(1, 6, 7), (1, 9, 7)],
+        [(1, 2, 7)],
+        [(1, 1, 0), (1, 1, 1)],
+    ]
+
+
+def test_nobody_has_what_another_person_s_list_holds(with_belongings: Engine) -> None:
+    migrate.upgrade(with_belongings)
+    with pytest.raises(DBAPIError):
+        _insert(
+            with_belongings,
+            "INSERT INTO top_entry (user_id, snapshot_id, rank, track_id) VALUES (1, 5, 2, 7)",
+        )

@@ -1,12 +1,23 @@
-"""How the tables keep times of plays and members of enums: as small as they can be."""
+"""How the tables keep times of plays and members of enums, as small as they can be, and keys."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, SmallInteger
+from sqlalchemy import BigInteger, Index, SmallInteger
 from sqlalchemy.types import TypeDecorator
 
 from ttt.plays import Counts, PlaySource
+
+COUNTED: Final = {"autoincrement": True}
+"""For a number that counts up and stands behind the person in the key; on SQLite it is the key."""
+
+
+def former(table: str, *columns: str) -> Index:
+    """The key before the person was in front of it, which the version before writes by.
+
+    Processes of it may run beside those of this one; the next migration drops it.
+    """
+    return Index(f"ix_{table}_former", *columns, unique=True)
 
 
 class WholeSeconds(TypeDecorator[datetime]):

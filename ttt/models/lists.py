@@ -3,18 +3,23 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
+
+from ttt.models.columns import COUNTED, former
 
 
 class TopSnapshot(SQLModel, table=True):
     """A person's top tracks of one period as Spotify ranked them at one time."""
 
     __tablename__ = "top_snapshot"
-    __table_args__ = (Index("ix_top_snapshot_latest", "user_id", "period", "taken_at"),)
+    __table_args__ = (
+        Index("ix_top_snapshot_latest", "user_id", "period", "taken_at"),
+        former("top_snapshot", "id"),
+    )
 
-    id: int | None = Field(default=None, primary_key=True)
-    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE")
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
     period: str = Field(max_length=16)
     taken_at: datetime
     length: int = 0
@@ -24,8 +29,18 @@ class TopEntry(SQLModel, table=True):
     """A rank (from 1) in a snapshot; one that could not be read has no entry."""
 
     __tablename__ = "top_entry"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "snapshot_id"],
+            ["top_snapshot.user_id", "top_snapshot.id"],
+            ondelete="CASCADE",
+        ),
+        former("top_entry", "snapshot_id", "rank"),
+        {"sqlite_with_rowid": False},
+    )
 
-    snapshot_id: int = Field(foreign_key="top_snapshot.id", ondelete="CASCADE", primary_key=True)
+    user_id: int = Field(primary_key=True)
+    snapshot_id: int = Field(primary_key=True)
     rank: int = Field(primary_key=True)
     track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", index=True)
 
@@ -43,6 +58,7 @@ class TrackList(SQLModel, table=True):
             sqlite_where=text("trending"),
             postgresql_where=text("trending"),
         ),
+        Index("ix_track_list_owned", "user_id", "id", unique=True),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -55,16 +71,24 @@ class TrackList(SQLModel, table=True):
 
 
 class ListEntry(SQLModel, table=True):
-    """A track on a list, the highest position first; a removed one stays until undo ends."""
+    """A track on a list, the highest position first; a removed one stays until undo ends.
+
+    `user_id` is the list's owner, `added_by` whoever put it there.
+    """
 
     __tablename__ = "list_entry"
     __table_args__ = (
-        UniqueConstraint("list_id", "track_id"),
+        ForeignKeyConstraint(
+            ["user_id", "list_id"], ["track_list.user_id", "track_list.id"], ondelete="CASCADE"
+        ),
+        Index("ix_list_entry_track", "user_id", "list_id", "track_id", unique=True),
         Index("ix_list_entry_place", "list_id", "removed_at", "position"),
+        former("list_entry", "list_id", "track_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    list_id: int = Field(foreign_key="track_list.id", ondelete="CASCADE")
+    user_id: int = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
+    list_id: int
     track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", index=True)
     position: int
     added_at: datetime = Field(index=True)

@@ -3,10 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, LargeBinary, SmallInteger
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+)
 from sqlmodel import Field, SQLModel
 
-from ttt.models.columns import WholeSeconds
+from ttt.models.columns import WholeSeconds, former
 
 
 class HistoryUpload(SQLModel, table=True):
@@ -18,6 +25,7 @@ class HistoryUpload(SQLModel, table=True):
     """
 
     __tablename__ = "history_upload"
+    __table_args__ = (Index("ix_history_upload_owned", "user_id", "id", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
@@ -47,8 +55,17 @@ class UploadPart(SQLModel, table=True):
     """A piece (from 0) of an upload's bytes, 1 MB but for the last; deleted when it was read."""
 
     __tablename__ = "upload_part"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["user_id", "upload_id"],
+            ["history_upload.user_id", "history_upload.id"],
+            ondelete="CASCADE",
+        ),
+        former("upload_part", "upload_id", "number"),
+    )
 
-    upload_id: int = Field(foreign_key="history_upload.id", ondelete="CASCADE", primary_key=True)
+    user_id: int = Field(primary_key=True)
+    upload_id: int = Field(primary_key=True)
     number: int = Field(primary_key=True)
     data: bytes = Field(sa_type=LargeBinary)
 

@@ -121,7 +121,13 @@ def rankings(session: Session, user_id: int) -> Rows:
     """Snapshot id, rank and Spotify id of each rank that could be read."""
     query = (
         select_columns(col(TopSnapshot.id), col(TopEntry.rank), col(Track.spotify_id))
-        .join(TopEntry, col(TopEntry.snapshot_id) == col(TopSnapshot.id))
+        .join(
+            TopEntry,
+            and_(
+                col(TopEntry.user_id) == col(TopSnapshot.user_id),
+                col(TopEntry.snapshot_id) == col(TopSnapshot.id),
+            ),
+        )
         .join(Track, col(Track.id) == col(TopEntry.track_id))
         .where(col(TopSnapshot.user_id) == user_id)
         .order_by(col(TopSnapshot.id), col(TopEntry.rank))

@@ -67,7 +67,9 @@ def test_touching_holders_raises_those_who_saved_ranked_or_played_a_track(
     this, other = tracks.keep(session, ["this", "other"]).values()
     lists = dict(session.exec(select(TrackList.user_id, TrackList.id)).all())
     for person, track_id in ((ada, this), (eve, other)):
-        entry = ListEntry(list_id=lists[person], track_id=track_id, position=1, added_at=now)
+        entry = ListEntry(
+            user_id=person, list_id=lists[person], track_id=track_id, position=1, added_at=now
+        )
         session.add(entry)
     snapshots.add(session, bob, "short_term", now, [this])
     snapshots.add(session, eve, "short_term", now, [other])
@@ -146,7 +148,9 @@ def test_what_is_held_is_counted_for_one_person(
     this, other = tracks.keep(session, ["this", "other"]).values()
     lists = dict(session.exec(select(TrackList.user_id, TrackList.id)).all())
     for person, track_id, removed in ((ada, this, None), (ada, other, None), (bob, this, now)):
-        entry = ListEntry(list_id=lists[person], track_id=track_id, position=1, added_at=now)
+        entry = ListEntry(
+            user_id=person, list_id=lists[person], track_id=track_id, position=1, added_at=now
+        )
         entry.removed_at = removed
         session.add(entry)
     session.add(TrackList(user_id=ada, name="gone", created_at=now, deleted_at=now))

@@ -127,11 +127,11 @@ def test_ranks_are_those_of_tracks_that_are_on_one_list_as_well(
     newest, middle, oldest = (s.id for s in snapshots.latest(session, ada, "short_term", 3))
     assert newest is not None
 
-    assert snapshots.ranks(session, [newest, oldest], newest) == sorted(
+    assert snapshots.ranks(session, ada, [newest, oldest], newest) == sorted(
         [(newest, 1, "a"), (newest, 2, "b"), (oldest, 2, "b"), (oldest, 3, "a")]
     )
-    assert snapshots.ranks(session, [middle], newest) == [(middle, 3, "a")]
-    assert snapshots.ranks(session, [], newest) == []
+    assert snapshots.ranks(session, ada, [middle], newest) == [(middle, 3, "a")]
+    assert snapshots.ranks(session, ada, [], newest) == []
 
 
 def test_a_track_under_several_ids_has_its_best_rank_on_each_snapshot(
@@ -143,6 +143,6 @@ def test_a_track_under_several_ids_has_its_best_rank_on_each_snapshot(
         snapshots.add(session, ada, "short_term", now - days * DAY, places)
     kept = [s.id for s in snapshots.latest(session, ada, "short_term", 10)]
 
-    assert dict(snapshots.ranks_of(session, kept, ["a", "c"])) == {kept[0]: 1, kept[2]: 1}
-    assert dict(snapshots.ranks_of(session, kept[:1], ["b"])) == {kept[0]: 2}
-    assert not snapshots.ranks_of(session, kept, ["nobody"])
+    assert dict(snapshots.ranks_of(session, ada, kept, ["a", "c"])) == {kept[0]: 1, kept[2]: 1}
+    assert dict(snapshots.ranks_of(session, ada, kept[:1], ["b"])) == {kept[0]: 2}
+    assert not snapshots.ranks_of(session, ada, kept, ["nobody"])

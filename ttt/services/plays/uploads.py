@@ -122,7 +122,7 @@ def put(context: Context, person: Person, upload_id: int, number: int, data: byt
             raise InvalidInput("A piece of the file is missing: start the upload again.")
         if len(data) != min(PIECE, upload.size - upload.received):
             raise InvalidInput("A piece of the file was cut off: start the upload again.")
-        uploads.add_part(session, upload_id, number, data)
+        uploads.add_part(session, upload, number, data)
         upload.received += len(data)
         before = _arrived(session, upload) if upload.received == upload.size else None
         session.commit()

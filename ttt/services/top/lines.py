@@ -53,7 +53,7 @@ def of_track(
         for period in Period:
             every = snapshots.latest(session, person.id, period, _KEPT, context.now())
             kept = _thinned(every)
-            places = dict(snapshots.ranks_of(session, [one.id for one in kept], ids))
+            places = dict(snapshots.ranks_of(session, person.id, [one.id for one in kept], ids))
             found[period] = tuple(places.get(one.id or 0) for one in kept)
         return found
 
@@ -77,7 +77,8 @@ def _read(context: Context, session: Session, person: Person, period: Period) ->
         return Lines(taken)
     places: dict[str, list[int | None]] = {}
     at = {one.id: n for n, one in enumerate(kept)}
-    for snapshot_id, rank, spotify_id in snapshots.ranks(session, list(at), kept[-1].id or 0):
+    ranks = snapshots.ranks(session, person.id, list(at), kept[-1].id or 0)
+    for snapshot_id, rank, spotify_id in ranks:
         line = places.setdefault(f"spotify:track:{spotify_id}", [None] * len(kept))
         # Where a track has two places, the first is its own.
         line[at[snapshot_id]] = line[at[snapshot_id]] or rank

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select, update
 
-from ttt.models import ListEntry, Play, TopEntry, TopSnapshot, TrackList, User
+from ttt.models import ListEntry, Play, TopEntry, TrackList, User
 from ttt.roles import Role
 from ttt.store.membership import is_among
 
@@ -70,16 +70,8 @@ def touch_all(session: Session) -> None:
 def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
     """Raise the revision of everybody who listed, ranked or played one of the tracks."""
     wanted = list(track_ids)
-    saved = (
-        select(TrackList.user_id)
-        .join(ListEntry, col(ListEntry.list_id) == TrackList.id)
-        .where(is_among(session, ListEntry.track_id, wanted))
-    )
-    ranked = (
-        select(TopSnapshot.user_id)
-        .join(TopEntry, col(TopEntry.snapshot_id) == TopSnapshot.id)
-        .where(is_among(session, TopEntry.track_id, wanted))
-    )
+    saved = select(ListEntry.user_id).where(is_among(session, ListEntry.track_id, wanted))
+    ranked = select(TopEntry.user_id).where(is_among(session, TopEntry.track_id, wanted))
     played = select(Play.user_id).where(is_among(session, Play.track_id, wanted))
     theirs = (col(User.id).in_(found) for found in (saved, ranked, played))
     holders = select(User.id).where(or_(*theirs))

@@ -83,11 +83,13 @@ def place(session: Session, list_id: int, entries: Sequence[Placed]) -> set[int]
     )
     highest = func.max(ListEntry.position)
     top = session.exec(select(highest).where(ListEntry.list_id == list_id)).one() or 0
+    owner = session.exec(select(TrackList.user_id).where(TrackList.id == list_id)).one()
+    where = {"user_id": owner, "list_id": list_id}
     rows: list[dict[str, Any]] = [
-        {"list_id": list_id, "position": top + place} | asdict(entry) | {"tags": list(entry.tags)}
+        where | {"position": top + place} | asdict(entry) | {"tags": list(entry.tags)}
         for place, entry in enumerate(reversed(new), start=1)
     ]
-    upsert(session, ListEntry, rows, ["list_id", "track_id"], as_given=True)
+    upsert(session, ListEntry, rows, ["user_id", "list_id", "track_id"], as_given=True)
     return {entry.track_id for entry in new}
 
 

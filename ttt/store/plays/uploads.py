@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select, update
 
 from ttt.models import HistoryUpload, RefusedPlay, UploadMember, UploadPart
@@ -48,23 +49,26 @@ def same(session: Session, upload: HistoryUpload, states: Collection[str]) -> Hi
     return session.exec(query.order_by(col(HistoryUpload.id))).first()
 
 
-def add_part(session: Session, upload_id: int, number: int, data: bytes) -> None:
+def add_part(session: Session, upload: HistoryUpload, number: int, data: bytes) -> None:
     """Keep a piece of an upload."""
-    row = {"upload_id": upload_id, "number": number, "data": data}
-    upsert(session, UploadPart, [row], ("upload_id", "number"))
+    key = {"user_id": upload.user_id, "upload_id": upload.id, "number": number}
+    upsert(session, UploadPart, [key | {"data": data}], list(key))
 
 
 def part(session: Session, upload_id: int, number: int) -> bytes:
     """A piece of an upload, b"" where there is none."""
-    query = select(UploadPart.data).where(
-        UploadPart.upload_id == upload_id, UploadPart.number == number
-    )
+    query = select(UploadPart.data).where(_of(upload_id), UploadPart.number == number)
     return session.exec(query).first() or b""
 
 
 def forget_parts(session: Session, upload_id: int) -> None:
     """Delete an upload's pieces."""
-    session.exec(delete(UploadPart).where(col(UploadPart.upload_id) == upload_id))
+    session.exec(delete(UploadPart).where(_of(upload_id)))
+
+
+def _of(upload_id: int) -> ColumnElement[bool]:
+    owner = select(HistoryUpload.user_id).where(HistoryUpload.id == upload_id).scalar_subquery()
+    return (col(UploadPart.user_id) == owner) & (col(UploadPart.upload_id) == upload_id)
 
 
 def members(session: Session, *upload_ids: int) -> Sequence[UploadMember]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import TopEntry, TopSnapshot, Track
@@ -29,12 +30,12 @@ def add_all(session: Session, user_id: int, ranked: Sequence[Ranked]) -> None:
     session.add_all(kept)
     session.flush()
     rows = [
-        {"snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
+        {"user_id": user_id, "snapshot_id": snapshot.id, "rank": rank, "track_id": track_id}
         for snapshot, (_, _, places) in zip(kept, ranked, strict=True)
         for rank, track_id in enumerate(places, start=1)
         if track_id is not None
     ]
-    upsert(session, TopEntry, rows, ["snapshot_id", "rank"])
+    upsert(session, TopEntry, rows, ["user_id", "snapshot_id", "rank"])
 
 
 def times(session: Session, user_id: int) -> set[tuple[str, datetime]]:
@@ -76,20 +77,24 @@ def last_between(
 
 def places(session: Session, snapshot: TopSnapshot) -> list[int | None]:
     """Track id at each rank of a snapshot, None where it could not be read."""
-    query = select(TopEntry.rank, TopEntry.track_id).where(TopEntry.snapshot_id == snapshot.id)
+    query = select(TopEntry.rank, TopEntry.track_id).where(
+        TopEntry.user_id == snapshot.user_id, TopEntry.snapshot_id == snapshot.id
+    )
     known = dict(session.exec(query).all())
     return [known.get(rank) for rank in range(1, snapshot.length + 1)]
 
 
 def ranks(
-    session: Session, snapshot_ids: Sequence[int | None], among: int
+    session: Session, user_id: int, snapshot_ids: Sequence[int | None], among: int
 ) -> Sequence[tuple[int, int, str]]:
     """Snapshot, rank and Spotify id of all tracks that are on the snapshot `among` as well."""
-    there = select(TopEntry.track_id).where(TopEntry.snapshot_id == among)
+    there = select(TopEntry.track_id).where(
+        TopEntry.user_id == user_id, TopEntry.snapshot_id == among
+    )
     query = (
         select(TopEntry.snapshot_id, TopEntry.rank, col(Track.spotify_id))
         .join(Track, col(Track.id) == col(TopEntry.track_id))
-        .where(col(TopEntry.snapshot_id).in_(snapshot_ids), col(TopEntry.track_id).in_(there))
+        .where(_of(user_id, snapshot_ids), col(TopEntry.track_id).in_(there))
         .order_by(col(TopEntry.snapshot_id), col(TopEntry.rank))
     )
     rows = session.exec(query)
@@ -97,16 +102,23 @@ def ranks(
 
 
 def ranks_of(
-    session: Session, snapshot_ids: Sequence[int | None], spotify_ids: Sequence[str]
+    session: Session,
+    user_id: int,
+    snapshot_ids: Sequence[int | None],
+    spotify_ids: Sequence[str],
 ) -> Sequence[tuple[int, int]]:
     """Snapshot and best rank of any of the tracks, of those snapshots that have one."""
     query = (
         select(TopEntry.snapshot_id, func.min(TopEntry.rank))
         .join(Track, col(Track.id) == col(TopEntry.track_id))
-        .where(col(TopEntry.snapshot_id).in_(snapshot_ids), col(Track.spotify_id).in_(spotify_ids))
+        .where(_of(user_id, snapshot_ids), col(Track.spotify_id).in_(spotify_ids))
         .group_by(col(TopEntry.snapshot_id))
     )
     return session.exec(query).all()
+
+
+def _of(user_id: int, snapshot_ids: Sequence[int | None]) -> ColumnElement[bool]:
+    return (col(TopEntry.user_id) == user_id) & col(TopEntry.snapshot_id).in_(snapshot_ids)
 
 
 def delete_all(session: Session, user_id: int) -> None:

@@ -1,7 +1,7 @@
 """Which tracks people hold: in top lists, in lists of their own and by values of their own."""
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, delete, func, or_, select
+from sqlmodel import Session, col, delete, func, or_, select, tuple_
 
 from ttt.models import (
     Artist,
@@ -30,7 +30,7 @@ _Holder = (
 
 def listed(session: Session, user_id: int | None = None) -> list[str]:
     """Spotify ids of the tracks in somebody's newest top lists or saved lists, or anybody's."""
-    newest = select(func.max(TopSnapshot.id)).group_by(
+    newest = select(TopSnapshot.user_id, func.max(TopSnapshot.id)).group_by(
         col(TopSnapshot.user_id), col(TopSnapshot.period)
     )
     saved = (
@@ -41,7 +41,8 @@ def listed(session: Session, user_id: int | None = None) -> list[str]:
     if user_id is not None:
         newest = newest.where(TopSnapshot.user_id == user_id)
         saved = saved.where(TrackList.user_id == user_id)
-    ranked = select(TopEntry.track_id).where(col(TopEntry.snapshot_id).in_(newest))
+    of_list = tuple_(col(TopEntry.user_id), col(TopEntry.snapshot_id))
+    ranked = select(TopEntry.track_id).where(of_list.in_(newest))
     listed = or_(col(Track.id).in_(saved), col(Track.id).in_(ranked))
     found = session.exec(select(Track.spotify_id).where(listed).order_by(col(Track.id)))
     return [spotify_id for spotify_id in found if spotify_id]
