@@ -214,6 +214,21 @@ def test_every_unit_comes_back_and_says_when_it_is_ready() -> None:
         assert {"Type=notify", "Restart=always", "LimitNOFILE=65536", "WatchdogSec=60"} <= lines
 
 
+def test_every_example_bounds_what_one_stranger_can_hold() -> None:
+    (nginx, _) = documented("nginx")
+    for bound in ("limit_conn ", "limit_conn_zone", "limit_req ", "client_header_timeout"):
+        assert bound in nginx
+    for file in COMPOSE:
+        assert all(service["ulimits"]["nofile"]["soft"] >= 65536 for service in ours(file))
+
+
+def test_copies_that_the_documents_write_are_for_their_owner_only() -> None:
+    for name in ("deployment.md", "operations.md"):
+        for line in (PROJECT / "docs" / name).read_text().splitlines():
+            if "pg_dump" in line and " > " in line:
+                assert "umask 077" in line
+
+
 def documented(language: str) -> list[str]:
     """The examples in a language that docs/deployment.md has."""
     text = (PROJECT / "docs" / "deployment.md").read_text()

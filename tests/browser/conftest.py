@@ -94,7 +94,7 @@ def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
         quiet.listen(context)
         if not charts:
             context.route(_CHARTS, _without)
-        _watch(context, (server.url, elsewhere or server.url), complaints)
+        watch(context, (server.url, elsewhere or server.url), complaints)
         if cookie is not None:
             name = server.settings.cookie_name
             context.add_cookies([{"name": name, "value": cookie, "url": server.url}])
@@ -116,7 +116,7 @@ def _without(route: Route) -> None:
     route.fulfill(content_type="text/javascript", body=_NO_CHART)
 
 
-def _watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:
+def watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:
     """Note errors of pages, violations of the security policy and requests to elsewhere."""
     url, elsewhere = allowed
     socket = f"{url}/".replace("http", "ws", 1)

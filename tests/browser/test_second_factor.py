@@ -6,7 +6,7 @@ from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.browser.test_sign_in import sign_in
+from tests.browser.visiting import sign_in
 from ttt.services.doors import second_factor
 from ttt.services.person import Person
 

@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import acting
+from tests.browser import acting, visiting
 from tests.browser.conftest import Browse
-from tests.browser.people import PASSWORD, People
+from tests.browser.people import People
 from tests.browser.server import Server
+from tests.browser.visiting import sign_in
 from tests.loopback import ask
 from ttt.services.accounts.throttle import FREE_BY_NAME
 from ttt.services.doors import sign_in as sign_in_service
@@ -16,20 +17,21 @@ from ttt.services.person import Person
 pytestmark = pytest.mark.without_charts
 
 
-def sign_in(page: Page, username: str, password: str = PASSWORD) -> None:
-    acting.fill(page.get_by_label("Username"), username)
-    page.get_by_label("Password", exact=True).fill(password)
-    acting.press(page, "Sign in")
-
-
 def test_the_first_admin_signs_in_with_the_password_on_the_console(
     browse: Browse, fresh_server: Server
 ) -> None:
+    visiting.enter(browse(fresh_server), fresh_server.admin_password)
+
+
+def test_a_first_visit_ends_with_a_track_that_is_saved(
+    browse: Browse, fresh_server: Server
+) -> None:
     page = browse(fresh_server)
-    page.goto("/")
-    sign_in(page, "admin", fresh_server.admin_password)
-    expect(page.get_by_role("heading", name="Hello, Admin")).to_be_visible()
-    expect(page.get_by_role("link", name="Admin")).to_be_visible()
+    visiting.enter(page, fresh_server.admin_password)
+    visiting.connect(page)
+    visiting.look_at_top_tracks(page)
+    visiting.save_the_first(page)
+    visiting.leave(page)
 
 
 def test_a_name_is_taken_however_it_is_capitalised(

@@ -1,7 +1,11 @@
 """PostgreSQL is restarted or away while processes work."""
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -16,7 +20,7 @@ from ttt.jobs import database, plays, queue
 from ttt.models import HistoryUpload
 from ttt.services.context import Context, open_context
 from ttt.services.plays import importing, uploads
-from ttt.settings import Settings
+from ttt.settings import PROJECT, Settings
 from ttt.store import locks
 
 __all__ = ["outages"]
@@ -76,6 +80,35 @@ def test_an_outage_of_seconds_ends_no_work(
         eventually(lambda: _ended(there))
         assert process.is_alive()
     assert queue.find(there, "job").state is queue.State.DONE
+
+
+def test_a_worker_that_outlived_a_restart_ends_well_when_it_is_stopped(
+    there: Context, outages: Outages, tmp_path: Path
+) -> None:
+    given = {
+        "TTT_DATA_DIR": str(there.settings.data_dir),
+        "TTT_DATABASE_URL": outages.url,
+        "PYTHONPATH": str(PROJECT),
+    }
+    own = {name: v for name, v in os.environ.items() if not name.startswith(("TTT_", "SPOTIFY_"))}
+    console = tmp_path / "console"
+    with console.open("w") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ttt", "worker"],
+            cwd=tmp_path,
+            env=own | given,
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        eventually(lambda: "Working as" in console.read_text())
+        outages.restart()
+        eventually(lambda: _held(there) == {"worker-1"})
+        process.terminate()
+        assert process.wait(60) == 0, console.read_text()
+    finally:
+        process.kill()
+    assert "Traceback" not in console.read_text()
 
 
 def _held(context: Context) -> set[str]:
