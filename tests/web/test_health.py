@@ -63,6 +63,23 @@ def test_a_full_disk_is_told_and_pages_can_still_be_read(
     assert found["readyz"] == (200, {"status": "ready"})
 
 
+def test_a_process_whose_database_a_newer_version_has_migrated_goes_on_serving(
+    context: Context,
+) -> None:
+    with context.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999_the_future'")
+    assert condition.look(context).problems == (condition.NEWER,)
+    found = asked(browser(context))
+    assert (found["readyz"][0], found["healthz"][0]) == (200, 200)
+
+
+def test_a_process_whose_database_lacks_migrations_serves_nobody(context: Context) -> None:
+    with context.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001_the_main_job'")
+    assert condition.look(context).problems == (condition.OLD,)
+    assert asked(browser(context))["readyz"][0] == 503
+
+
 def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
     assert condition.disk(tmp_path / "gone") == (condition.NO_WRITES,)
 

@@ -53,6 +53,7 @@ def newest() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+@cache
 def knows(revision: str) -> bool:
     """Whether this version of the app has the revision, so that it can migrate from it."""
     known = ScriptDirectory.from_config(_config()).walk_revisions()

@@ -26,8 +26,11 @@ READ_ONLY = "database read-only"
 FULL = "disk full"
 NO_WRITES = "data folder cannot be written"
 NEARLY_FULL = "disk nearly full"
+NEWER = "a newer version has migrated the database"
 # With these nobody can be answered; with the others pages can still be read.
 _FATAL = frozenset({AWAY, SILENT, OLD})
+# During an update old and new processes serve people side by side.
+_NOTED = frozenset({NEARLY_FULL, NEWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Condition:
     @property
     def well(self) -> bool:
         """Whether nothing is wrong that somebody has to do something about at once."""
-        return not set(self.problems) - {NEARLY_FULL}
+        return _NOTED.issuperset(self.problems)
 
     @property
     def ready(self) -> bool:
@@ -76,8 +79,11 @@ def disk(place: Path) -> tuple[str, ...]:
 
 def _database(context: Context) -> tuple[str, ...]:
     try:
-        if migrate.revision(context.engine) != migrate.newest():
+        revision = migrate.revision(context.engine)
+        is_newest = revision == migrate.newest()
+        if not is_newest and (revision is None or migrate.knows(revision)):
             return (OLD,)
-        return () if writable.is_writable(context.engine) else (READ_ONLY,)
+        noted = () if is_newest else (NEWER,)
+        return noted if writable.is_writable(context.engine) else (READ_ONLY, *noted)
     except (SQLAlchemyError, StoreError):
         return (AWAY,)
