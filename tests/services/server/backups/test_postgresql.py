@@ -57,6 +57,47 @@ def test_a_copy_is_restored_migrated_counted_and_compared(
     assert left == 0
 
 
+_UPLOAD = (
+    "INSERT INTO history_upload (id, user_id, name, size, received, options, state, created_at,"
+    " rows, counts, runs) VALUES (1, {person}, 'f', 5, 5, '{{}}', 'waiting', now(), 0, '{{}}', 1)"
+)
+BEFORE = (
+    "INSERT INTO track (id, title) VALUES (1, 'One')",
+    _UPLOAD,
+    "CREATE SCHEMA dbos",
+    "CREATE TABLE dbos.work (id INTEGER)",
+)
+HELD = {
+    "play": "INSERT INTO play (user_id, told_at, track_id, source, started_at, how, device,"
+    " upload_id, counts) VALUES ({person}, 100, 1, 1, 90, 0, 0, 1, 1)",
+    "upload_part": "INSERT INTO upload_part (user_id, upload_id, number, data)"
+    " VALUES ({person}, 1, 0, 'bytes')",
+    "dbos.work": "INSERT INTO dbos.work VALUES (7)",
+}
+
+
+def test_plays_pieces_of_uploads_and_work_under_way_come_back(
+    on_postgresql: Context, copy: Path
+) -> None:
+    person = add_person(on_postgresql, "ada").id
+    with on_postgresql.engine.begin() as connection:
+        for statement in (*BEFORE, *HELD.values()):
+            connection.exec_driver_sql(statement.format(person=person))
+    backup(on_postgresql, copy)
+    counted = verify(on_postgresql, copy).rows
+    assert (counted["play"], counted["upload_part"]) == ((1, 1), (1, 1))
+    with on_postgresql.engine.begin() as connection:
+        for table in HELD:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+    on_postgresql.engine.dispose()
+    restore(on_postgresql, copy)
+    with on_postgresql.engine.connect() as connection:
+        left = [
+            connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() for table in HELD
+        ]
+    assert left == [1, 1, 1]
+
+
 def test_what_is_no_whole_copy_is_refused_in_words_and_changes_nothing(
     on_postgresql: Context, copy: Path
 ) -> None:

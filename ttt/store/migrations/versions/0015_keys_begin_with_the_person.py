@@ -70,6 +70,10 @@ def _copy_ranks() -> None:
     op.create_primary_key("ranks_pkey", "ranks", list(names[:3]))
     op.create_index("ix_top_entry_former", "ranks", ["snapshot_id", "rank"], unique=True)
     op.create_index("ix_ranks_track_id", "ranks", ["track_id"])
+    op.create_foreign_key(
+        "top_entry_track_id_fkey", "ranks", "track", ["track_id"], ["id"], ondelete="CASCADE"
+    )
+    _refer("top_entry", "ranks")
 
 
 def _change_places() -> None:
@@ -83,10 +87,6 @@ def _change_places() -> None:
     op.rename_table("ranks", "top_entry")
     op.execute("ALTER INDEX ranks_pkey RENAME TO top_entry_pkey")
     op.execute("ALTER INDEX ix_ranks_track_id RENAME TO ix_top_entry_track_id")
-    op.create_foreign_key(
-        "top_entry_track_id_fkey", "top_entry", "track", ["track_id"], ["id"], ondelete="CASCADE"
-    )
-    _refer("top_entry")
 
 
 def _put_in_front(table: str, *key: str) -> None:
@@ -104,10 +104,11 @@ def _put_in_front(table: str, *key: str) -> None:
     _refer(table)
 
 
-def _refer(table: str) -> None:
+def _refer(table: str, copy: str = "") -> None:
+    """Let a table, or its copy, refer to its person's row."""
     column, parent = _OWNED_BY[table]
-    name, own = f"{table}_user_id_{column}_fkey", ["user_id", column]
-    op.create_foreign_key(name, table, parent, own, ["user_id", "id"], ondelete="CASCADE")
+    name, own, its = f"{table}_user_id_{column}_fkey", ["user_id", column], ["user_id", "id"]
+    op.create_foreign_key(name, copy or table, parent, own, its, ondelete="CASCADE")
 
 
 def _fill_in(table: str) -> None:
