@@ -19,7 +19,7 @@ import httpx
 from tests.loopback import free_port
 
 _BUILDAH = {"STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
-_READY_WITHIN, _ENDS_WITHIN = 120.0, 30.0
+_READY_WITHIN, _ENDS_WITHIN = 300.0, 60.0
 _ENTER = """
 set -eu
 mount --bind "$ROOT" "$ROOT"

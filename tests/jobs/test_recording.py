@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,8 +45,8 @@ def kept(context: Context) -> int:
         return len(session.exec(select(Play)).all())
 
 
-def run(workflow: Any) -> None:
-    now = datetime.now(UTC)
+def run(workflow: Any, scheduled: datetime | None = None) -> None:
+    now = scheduled or datetime.now(UTC)
     DBOS.start_workflow(workflow, now, None).get_result(polling_interval_sec=0.05)
 
 
@@ -61,6 +61,22 @@ def test_whoever_is_connected_is_looked_at_and_what_is_new_counts(
         run(recording.start_recording)
 
         assert demo.asked.count("/v1/me/player/recently-played") == 1
+
+
+def test_a_look_that_waits_or_runs_is_not_put_on_the_queue_again(
+    context: Context, person: Person
+) -> None:
+    with demo_of(context) as demo, worker.working(context):
+        connect_demo(context, person)
+        demo.hold(1)
+        run(recording.start_recording)
+        demo.wait_until_held()
+        for minutes in (5, 10):
+            run(recording.start_recording, datetime.now(UTC) + timedelta(minutes=minutes))
+        looks = DBOS.list_workflows(queue_name=recording.RECORD)
+        demo.let_go()
+        eventually(lambda: counted(context, person.id) > 0)
+    assert len(looks) == 1
 
 
 def test_a_look_that_is_killed_is_made_again_and_nothing_counts_twice(

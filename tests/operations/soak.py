@@ -37,6 +37,8 @@ _COUNTED = {
     "plays": "SELECT count(*) FROM play",
     "jobs kept": "SELECT count(*) FROM dbos.workflow_status",
     "jobs waiting": "SELECT count(*) FROM dbos.workflow_status WHERE status = 'ENQUEUED'",
+    "looks waiting": "SELECT count(*) FROM dbos.workflow_status"
+    " WHERE status = 'ENQUEUED' AND workflow_uuid LIKE 'recorder-%'",
     "pieces of uploads": "SELECT count(*) FROM upload_part",
     "rows of the trail": "SELECT count(*) FROM audit_event",
     "sessions": "SELECT count(*) FROM user_session",

@@ -22,6 +22,7 @@ DERIVE = "derive plays"
 DERIVE_WHOLE = "derive all plays"
 START_RECORDING = "start recording"
 WARN = "warn of endings"
+_LOOK = "recorder-"
 _TOGETHER = 30
 """Seconds in which plays come in that are derived at once."""
 _BETWEEN_PAGES = 1.0
@@ -29,11 +30,14 @@ _BETWEEN_PAGES = 1.0
 
 @DBOS.workflow(name=START_RECORDING)
 def start_recording(scheduled: datetime, _context: Any) -> None:
-    """Start a look for each recorder whose time has come."""
+    """Start a look for each recorder whose time has come, unless its last one waits or runs."""
+    under_way = {*_under_way()}
     for workflow, due in ((record, _due_on_spotify()), (follow, _due_elsewhere())):
         for recorder_id, user_id in due:
-            # One that has waited since then is still the same look.
-            job_id = f"recorder-{recorder_id}-{scheduled:%Y%m%d-%H%M}"
+            # Where looks take longer than they are apart, they would pile up without end.
+            if recorder_id in under_way:
+                continue
+            job_id = f"{_LOOK}{recorder_id}-{scheduled:%Y%m%d-%H%M}"
             with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
                 DBOS.enqueue_workflow(RECORD, workflow, recorder_id, user_id)
 
@@ -98,6 +102,17 @@ def derive_soon(context: Context, user_id: int) -> None:
         "authenticated_user": owner(user_id),
     }
     database.client(context.settings.jobs_database).enqueue(options, user_id)
+
+
+@step
+def _under_way() -> list[int]:
+    found = DBOS.list_workflows(
+        status=["ENQUEUED", "DELAYED", "PENDING"],
+        workflow_id_prefix=_LOOK,
+        load_input=False,
+        load_output=False,
+    )
+    return [int(one.workflow_id.removeprefix(_LOOK).split("-")[0]) for one in found]
 
 
 @step
