@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from dbos import DBOS
+from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 from sqlmodel import select
 
 from tests.jobs.conftest import ada, saved
@@ -63,20 +63,16 @@ def test_whoever_is_connected_is_looked_at_and_what_is_new_counts(
         assert demo.asked.count("/v1/me/player/recently-played") == 1
 
 
-def test_a_look_that_waits_or_runs_is_not_put_on_the_queue_again(
-    context: Context, person: Person
-) -> None:
+def test_a_look_that_waits_is_not_put_on_the_queue_again(context: Context, person: Person) -> None:
     with demo_of(context) as demo, worker.working(context):
         connect_demo(context, person)
-        demo.hold(1)
+        waiting = f"recorder-{service.of(context, person)}-20260101-0000"
+        with SetWorkflowID(waiting), SetEnqueueOptions(delay_seconds=3600):
+            DBOS.enqueue_workflow(recording.RECORD, recording.record, 1, person.id)
         run(recording.start_recording)
-        demo.wait_until_held()
-        for minutes in (5, 10):
-            run(recording.start_recording, datetime.now(UTC) + timedelta(minutes=minutes))
         looks = DBOS.list_workflows(queue_name=recording.RECORD)
-        demo.let_go()
-        eventually(lambda: counted(context, person.id) > 0)
-    assert len(looks) == 1
+        assert [look.workflow_id for look in looks] == [waiting]
+        assert demo.asked.count("/v1/me/player/recently-played") == 0
 
 
 def test_a_look_that_is_killed_is_made_again_and_nothing_counts_twice(
