@@ -49,6 +49,12 @@ def test_names_that_lead_somewhere_go_to_the_browser_apart_from_what_follows_the
     by = (("Ada", True), ("Zoe", False))
     told = as_data(Row("1", "Dust", "Ada, Zoe · named by Last.fm", by=by))
 
-    assert (told["by"], told["subtitle"]) == (by, "named by Last.fm")
+    assert told["by"] == [("Ada", "Ada"), ("Zoe", None)]
+    assert told["subtitle"] == "named by Last.fm"
     assert told["label"] == "Dust by Ada, Zoe · named by Last.fm"
     assert as_data(Row("1", "Dust", "Ada, Zoe"))["by"] is None
+
+
+def test_a_name_leads_by_how_it_is_spelt_and_is_shown_so_that_it_turns_nothing_round() -> None:
+    told = as_data(Row("1", "Dust", "A\u202eB", by=(("A\u202eB", True),)))
+    assert told["by"] == [("AB", "A\u202eB")]

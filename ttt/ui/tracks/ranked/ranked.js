@@ -166,14 +166,14 @@ class List {
     )
   }
 
-  // The second line. Names that have a page lead to it.
+  // The second line. Names that have a page lead to it, under the name as it is spelt.
   by(row) {
     if (!row.by) return [make("bdi", { text: row.subtitle })]
-    const names = row.by.flatMap(([name, leads], i) => [
+    const names = row.by.flatMap(([shown, name], i) => [
       i ? ", " : null,
-      leads
-        ? make("a", { href: `/artist?name=${encodeURIComponent(name)}`, target: "_self", tabindex: -1 }, make("bdi", { text: name }))
-        : make("bdi", { text: name }),
+      name
+        ? make("a", { href: `/artist?name=${encodeURIComponent(name)}`, target: "_self", tabindex: -1 }, make("bdi", { text: shown }))
+        : make("bdi", { text: shown }),
     ])
     return [...names, row.subtitle ? ` · ${row.subtitle}` : null].filter(Boolean)
   }

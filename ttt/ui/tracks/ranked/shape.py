@@ -105,7 +105,8 @@ def _under(row: Row) -> dict[str, Any]:
     if not row.by:
         return {"subtitle": notices.line(row.subtitle), "by": None}
     rest = row.subtitle.removeprefix(", ".join(name for name, _ in row.by))
-    return {"subtitle": notices.line(rest.removeprefix(" · ")), "by": row.by}
+    by = [(notices.line(name), name if leads else None) for name, leads in row.by]
+    return {"subtitle": notices.line(rest.removeprefix(" · ")), "by": by}
 
 
 def which(rows: Sequence[Row]) -> str:
