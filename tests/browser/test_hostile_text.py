@@ -122,7 +122,9 @@ def harmless(page: Page) -> None:
     """No script ran, no picture was asked for, nothing was refused by the policy."""
     assert page.evaluate("window.ran") is None
     assert page.evaluate("window.violations") == []
-    assert page.locator("img[src='x'], img[src*='evil'], a[href*='evil']").count() == 0
+    # An artist's own page has the name in its address, and is a page of this server.
+    elsewhere = "a[href*='evil']:not([href^='/artist?name='])"
+    assert page.locator(f"img[src='x'], img[src*='evil'], {elsewhere}").count() == 0
     assert page.locator("[data-testid='stException']").count() == 0
 
 
