@@ -178,8 +178,11 @@ def test_requests_of_a_usual_minute_are_all_written(
     assert len(capsys.readouterr().err.splitlines()) == 100
 
 
-def test_what_the_database_says_at_a_start_is_one_line_that_says_why(
-    own_logging: None, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("logger", "said"), [("uvicorn.error", ""), ("dbos", "Exception polling schedules: ")]
+)
+def test_what_the_database_says_is_one_line_that_says_why(
+    logger: str, said: str, own_logging: None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = (
         "Traceback (most recent call last):\n"
@@ -192,7 +195,8 @@ def test_what_the_database_says_at_a_start_is_one_line_that_says_why(
         "(Background on this error at: https://sqlalche.me/e/20/e3q8)\n"
     )
     log.configure("INFO")
-    logging.getLogger("uvicorn.error").error(told)
+    logging.getLogger(logger).error("%s", said + told)
     written = capsys.readouterr().err
     assert written.count("\n") == 1
-    assert "OperationalError) duplicate column name: token" in written
+    assert f"{said}sqlalchemy.exc.OperationalError: (sqlite3.OperationalError) dup" in written
+    assert "Traceback" not in written

@@ -137,11 +137,12 @@ def _shown(line: str) -> str:
 
 
 def _in_a_line(text: str) -> str:
-    """The first line, or of a traceback the one that says what went wrong."""
+    """The first line, and in the place of a traceback the line that says what went wrong."""
     first, *more = text.splitlines() or [""]
-    if not first.startswith("Traceback"):
+    said, traced, _ = first.partition("Traceback (most recent call last):")
+    if not traced:
         return first
-    return next((line for line in reversed(more) if _CAUSE.match(line)), first)
+    return said + next((line for line in reversed(more) if _CAUSE.match(line)), "no reason given")
 
 
 class _AddRequestId(logging.Filter):
@@ -159,8 +160,9 @@ class _Elsewhere(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, SQLAlchemyError) or "sqlalche.me" in str(record.msg):
+        told = record.getMessage()
+        if isinstance(error, SQLAlchemyError) or "sqlalche.me" in told:
             # What it tells of a lost database fills a screen each time.
-            record.msg, record.exc_info = _in_a_line(str(record.msg)), None
+            record.msg, record.args, record.exc_info = _in_a_line(told), (), None
         self._handler.handle(record)
         return False
