@@ -110,7 +110,7 @@ def undo(context: Context, person: Person, upload_id: int) -> Upload:
     with context.session() as session:
         upload = _held(session, person.id, upload_id)
         if upload is None:
-            raise NotFound("upload")
+            raise NotFound("import")
         if upload.state != State.UNDONE:
             upload.state, upload.question = State.UNDONE, None
             upload.undone_at = context.now()
@@ -128,14 +128,14 @@ def in_file(context: Context, person: Person, upload_id: int) -> Reading:
     with context.session() as session:
         upload = stored.get(session, upload_id)
     if upload is None:
-        raise NotFound("upload")
+        raise NotFound("import")
     return reading.opened(context, upload)
 
 
 def _asking(session: Session, person: Person, upload_id: int) -> HistoryUpload:
     upload = stored.lock(session, upload_id)
     if upload is None or upload.user_id != person.id:
-        raise NotFound("upload")
+        raise NotFound("import")
     if upload.state != State.ASKING:
         raise InvalidInput("This import asks nothing any more: reload the page.")
     return upload

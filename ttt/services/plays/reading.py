@@ -169,7 +169,7 @@ def _take(
 def _found(session: Session, upload_id: int, number: int) -> tuple[HistoryUpload, UploadMember]:
     upload, member = stored.get(session, upload_id), stored.member(session, upload_id, number)
     if upload is None or member is None:
-        raise NotFound("upload")
+        raise NotFound("import")
     return upload, member
 
 
@@ -219,7 +219,7 @@ def _keep_refused(session: Session, member: UploadMember, block: Block) -> None:
 def _note_progress(session: Session, upload_id: int, rows: int, block: Block) -> None:
     upload = stored.lock(session, upload_id)
     if upload is None:
-        raise NotFound("upload")
+        raise NotFound("import")
     upload.rows += rows
     times = [play.told_at for play in block.plays]
     if times:

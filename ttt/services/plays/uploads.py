@@ -198,7 +198,7 @@ def opened(context: Context, upload: Upload) -> io.BufferedReader:
 def shown(upload: HistoryUpload, before: HistoryUpload | None = None) -> Upload:
     """An upload as people see it."""
     if upload.id is None:
-        raise NotFound("upload")
+        raise NotFound("import")
     return Upload(
         upload.id,
         upload.name,
@@ -224,7 +224,7 @@ def shown(upload: HistoryUpload, before: HistoryUpload | None = None) -> Upload:
 def _own(session: Session, person: Person, upload_id: int, *, lock: bool = False) -> HistoryUpload:
     upload = uploads.get(session, upload_id)
     if upload is None or upload.user_id != person.id:
-        raise NotFound("upload")
+        raise NotFound("import")
     return (uploads.lock(session, upload_id) if lock else None) or upload
 
 
