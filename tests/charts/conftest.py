@@ -1,8 +1,13 @@
-from typing import get_args
+import json
+from collections.abc import Iterator
+from typing import Any, get_args
 
+import plotly.graph_objects as go
 import pytest
+from plotly.utils import PlotlyJSONEncoder
 
 from ttt.chartdata import Caption
+from ttt.charts.still import Still
 from ttt.charts.theme import Theme, ThemeName
 from ttt.charts.theme import theme as named
 
@@ -15,3 +20,25 @@ def theme(request: pytest.FixtureRequest) -> Theme:
 @pytest.fixture(scope="session")
 def caption() -> Caption:
     return Caption("", "", "")
+
+
+@pytest.fixture(autouse=True)
+def checked_by_plotly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever is drawn is what Plotly would make of it: it goes to the browser unchecked."""
+    drawn: list[dict[str, Any]] = []
+    make = Still.__init__
+
+    def noting(figure: Still, traces: list[dict[str, Any]], layout: dict[str, Any]) -> None:
+        make(figure, traces, layout)
+        drawn.append(figure.to_dict())
+
+    monkeypatch.setattr(Still, "__init__", noting)
+    yield
+    for told in drawn:
+        assert _as_sent(told) == _as_sent(go.Figure(told).to_dict())
+
+
+def _as_sent(told: dict[str, Any]) -> dict[str, Any]:
+    sent: dict[str, Any] = json.loads(json.dumps(told, cls=PlotlyJSONEncoder))
+    sent["layout"] = {name: value for name, value in sent["layout"].items() if value != []}
+    return sent

@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ttt.chartdata import Caption
-from ttt.charts.still import Still
 from ttt.services.charts import insights
 from ttt.services.tracks import captions
 from ttt.ui.frame import layout
@@ -29,7 +28,7 @@ _CONFIG = {"displayModeBar": False, "responsive": True}
 class Charted(NamedTuple):
     """A figure with the words over and under it; `fixed` when nothing can be chosen on it."""
 
-    figure: Still
+    figure: go.Figure
     over: str
     under: str
     fixed: bool
@@ -41,7 +40,7 @@ def of(figure: go.Figure, caption: Caption, view: View | None = None) -> Charted
         words = [caption.coverage, caption.sources]
     else:
         words = [captions.beyond(caption, insights.whole(view.rows))]
-    return Charted(Still(figure), caption.takeaway, _line(words), not figure.data)
+    return Charted(figure, caption.takeaway, _line(words), not figure.to_dict()["data"])
 
 
 def first(figure: go.Figure, caption: Caption, view: View) -> Charted:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from ttt.chartdata import By, Of, River
 from ttt.charts.plays import river
-from ttt.charts.still import Still
 from ttt.charts.theme import ThemeName, theme
 from ttt.errors import InvalidInput
 from ttt.services.person import Person
@@ -142,8 +142,6 @@ def _date(label: str, day: date | None, span: Span) -> date | None:
 def _figure(
     _data: River,
     key: tuple[Hashable, tuple[date, date] | None, ThemeName, bool],
-) -> Still:
+) -> go.Figure:
     _, days, colours, touch = key
-    return Still(
-        river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
-    )
+    return river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
