@@ -12,9 +12,12 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from tests.cli.test_history import row
 from tests.loopback import ask
+from ttt.models import PlayGap
+from ttt.plays import PlaySource
 from ttt.services.person import Person
 from ttt.services.plays import uploads
 from ttt.services.plays.uploads import PIECE, State
+from ttt.store.plays import gaps
 
 NAME = "Streaming_History_Audio_2023-2024_0.json"
 FIRST = datetime(2023, 5, 1, tzinfo=UTC)
@@ -68,6 +71,31 @@ def test_a_history_is_brought_told_of_and_taken_back(
     acting.press(page, "Undo this import")
     expect(page.get_by_text("its plays are gone")).to_be_visible()
     assert states(people, person) == [State.UNDONE]
+
+
+def test_a_gap_is_told_until_a_history_closes_it(
+    page: Page, people: People, person: Person, history: Path
+) -> None:
+    with people.context.session() as session:
+        gap = PlayGap(
+            user_id=person.id,
+            source=PlaySource.SPOTIFY_RECENT,
+            from_at=FIRST + timedelta(days=1),
+            until_at=FIRST + timedelta(days=3),
+            reason="ended",
+        )
+        gaps.save(session, gap)
+        session.commit()
+    page.goto("/imports")
+    told = page.get_by_text("One time may lack plays")
+    expect(told).to_be_visible()
+    expect(page.get_by_text("The authorization at Spotify had ended.")).to_be_visible()
+    choose(page, history)
+    expect(page.get_by_text(f"{NAME}: 5,000 plays added")).to_be_visible(timeout=IMPORTED_WITHIN)
+    expect(told).to_be_hidden()
+    acting.press(page, "Undo this import")
+    expect(page.get_by_text("its plays are gone")).to_be_visible()
+    expect(told).to_be_visible()
 
 
 def test_after_a_reload_in_the_middle_it_goes_on_by_itself(

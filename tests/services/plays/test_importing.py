@@ -1,9 +1,12 @@
+import json
+import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.services.conftest import add_person
+from tests.cli.test_history import row
+from tests.services.conftest import add_person, connect
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
@@ -47,6 +50,21 @@ def sample(context: Context, person: Person, name: str, **answers: Any) -> Recei
 @pytest.fixture
 def ada(anywhere: Context) -> Person:
     return add_person(anywhere, "ada")
+
+
+def test_a_history_asks_spotify_and_everybody_else_nothing(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener = add_person(context, "zoe")
+    connect(context, listener)
+
+    def refuse(_self: socket.socket, address: object) -> None:
+        raise AssertionError(f"asks {address}")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    rows = json.dumps([row(minute, "abc"[minute % 3]) for minute in range(0, 50, 5)]).encode()
+    upload, found = imported(context, listener, "Streaming_History_Audio_2024.json", rows)
+    assert (upload.state, found.added) == (State.DONE, 10)
 
 
 @needs_samples
