@@ -1,7 +1,7 @@
 """The row in which people choose what time and which plays they see; it stands in the address."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -32,10 +32,7 @@ class Chosen:
 
     def narrowed(self, by: Collection[str]) -> Narrowing:
         """What the address asks for, as far as a page can be narrowed `by` it."""
-        rest = {name: None for name in FILTERS[:3] if name not in by}
-        if "private" not in by:
-            rest["private"] = False  # type: ignore[assignment]
-        return replace(self.narrowing, **rest)  # type: ignore[arg-type]
+        return Narrowing(**{name: getattr(self.narrowing, name) for name in FILTERS if name in by})
 
     def span(self, history: History) -> Span:
         """The span; the usual one where the address names none."""

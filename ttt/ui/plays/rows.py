@@ -13,6 +13,8 @@ from ttt.ui.frame import covers
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
 
+_BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -123,9 +125,6 @@ def _names(subtitle: str, of: Of, tracks: Tracks) -> tuple[Name, ...]:
 
 def _rest(subtitle: str, of: Of) -> str:
     return "" if of in _BY_ARTISTS else subtitle
-
-
-_BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
 
 
 def link(of: Of, key: int, tracks: Tracks) -> str:

@@ -11,9 +11,8 @@ from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.frame import browser, covers, navigation, notices
 from ttt.ui.tracks import leading
-from ttt.ui.tracks.leading import Heard
+from ttt.ui.tracks.leading import NOTHING, Heard
 
-NOTHING = Heard()
 _STEPS = {
     NextStep.CONNECT: ("Connect Spotify to see what you play most.", "spotify", "Connect Spotify"),
     NextStep.RECONNECT: (

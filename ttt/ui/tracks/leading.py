@@ -17,6 +17,9 @@ class Heard:
     artists: Collection[str] = ()
 
 
+NOTHING = Heard()
+
+
 def track(uri: str) -> str:
     """Address of the page of a track."""
     return f"/track?id={uri.rpartition(':')[2]}"

@@ -45,5 +45,8 @@
     attributes: true, attributeFilter: ["data-test-connection-state"], childList: true, subtree: true,
   })
   addEventListener("offline", look)
-  addEventListener("online", () => (since && timer && say(), look()))
+  addEventListener("online", () => {
+    if (line.textContent) say() // the server may still be away
+    look()
+  })
 })()
