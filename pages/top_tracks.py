@@ -55,4 +55,4 @@ with listed:
     )
     tracklist.show(view)
 with charts:
-    panels.charts(every, shown[year] if period is not year else None, shown, "top", wanted)
+    panels.charts(every, shown[year] if period is not year else None, shown, wanted)

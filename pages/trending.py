@@ -48,7 +48,7 @@ with listed:
     )
 with charts:
     tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
-    panels.charts(every, None, tops, key, wanted)
+    panels.charts(every, None, tops, wanted)
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)

@@ -17,10 +17,11 @@ _SHORTLY = 10_000  # milliseconds
 _LATER = 20_000
 _PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
-# Grey boxes stand for figures until the code that draws them has come.
+# Figures are drawn when they come near what is seen; all of them are on paper.
+_DRAW = "() => dispatchEvent(new Event('beforeprint'))"
 _DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
-  && [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-    .every(figure => figure.querySelector('.main-svg'))"""
+  && [...document.querySelectorAll('.ttt-figure')]
+    .every(figure => !figure.offsetWidth || figure.querySelector('.main-svg'))"""
 
 
 def settled(page: Page) -> None:
@@ -31,8 +32,9 @@ def settled(page: Page) -> None:
 
 
 def drawn(page: Page) -> None:
-    """Wait until a page is made with all its figures, each of which takes its room when drawn."""
+    """Wait until a page is made with all its figures, those too that nobody has scrolled to."""
     settled(page)
+    page.evaluate(_DRAW)
     page.wait_for_function(_DRAWN)
 
 

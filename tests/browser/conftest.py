@@ -17,9 +17,11 @@ from ttt.services.person import Person
 Browse = Callable[..., Page]
 
 PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page comes in the end
-# Half of what Chromium does on a page is drawing charts, each twice.
-_CHARTS = "**/PlotlyChart.*.js"
-_NO_CHART = "export const PlotlyChart = () => null; export default PlotlyChart;"
+# Much of what Chromium does on a page is drawing charts.
+_CHARTS = "**/drawing/plotly.*.js"
+_NO_CHART = """window.Plotly = {
+  newPlot: async place => { place.on = () => {} }, purge() {}, Plots: { resize() {} },
+}"""
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 

@@ -46,7 +46,7 @@ def bytes_of(page: Page, path: str) -> int:
     session.on("Network.loadingFinished", lambda told: sizes.append(told["encodedDataLength"]))
     page.goto(path)
     expect(page.locator("[data-track]").first).to_be_visible()
-    expect(page.locator(".js-plotly-plot").last).to_be_attached()
+    expect(page.locator(".js-plotly-plot").first).to_be_visible()
     return int(sum(sizes))
 
 

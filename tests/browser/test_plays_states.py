@@ -55,11 +55,10 @@ NUMBERS = {
     "/listening": ("Plays", "Hours", "New artists", "Days in a row"),
     TRACK: ("Plays", "Hours", "First heard", "Best place"),
 }
-_ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')]
-  .every(one => one.querySelector('.js-plotly-plot')?.data)"""
 # What was sent for each figure: the rest of a layout is Plotly's own.
 _SIZES = """() => [...document.querySelectorAll('.js-plotly-plot')]
   .map(one => JSON.stringify([one.data, one.layout]).length)"""
+RACE = ".ttt-figure[data-title=Race]"
 HISTORY = tuple(path for path in CHARTS if path not in {"/", "/together", "/top-tracks"})
 
 
@@ -93,7 +92,7 @@ def test_without_plays_a_page_says_what_comes_first(page: Page, path: str) -> No
     if path in HISTORY:
         expect(page.get_by_text("Bring your listening history")).to_be_visible()
         expect(page.get_by_role("button", name="Import a history")).to_be_visible()
-    expect(page.locator(".js-plotly-plot")).to_have_count(0)
+    expect(page.locator(".ttt-figure")).to_have_count(0)
 
 
 @pytest.mark.parametrize("path", CHARTS)
@@ -106,9 +105,8 @@ def test_with_a_million_plays_a_page_shows_all_that_it_promises(shown: Page, pat
     for name in NUMBERS.get(path, ()):
         expect(shown.get_by_text(name, exact=True).first).to_be_visible()
     if CHARTS[path]:
-        # Grey boxes stand for them until the code that draws them has come.
+        acting.drawn(shown)
         expect(shown.locator(".js-plotly-plot")).to_have_count(len(CHARTS[path]))
-        shown.wait_for_function(_ALL_DRAWN)
         # The first chart or list stands on the first screen, below the title and the choices.
         box = shown.locator(".js-plotly-plot, .ttt-heard").first.bounding_box()
         assert box is not None
@@ -177,6 +175,17 @@ def test_a_race_has_no_buttons_for_who_asks_for_less_motion(
         page.goto("/my-charts")
         acting.fold(page, "A race through the years")
         expect(page.get_by_text("Without motion")).to_be_visible()
-        expect(page.locator(".st-key-figure-Race .slider-container")).to_be_visible()
-        play = page.locator(".st-key-figure-Race .updatemenu-container")
-        expect(play).to_be_visible(visible=buttons)
+        expect(page.locator(f"{RACE} .slider-container")).to_be_visible()
+        expect(page.locator(f"{RACE} .updatemenu-container")).to_be_visible(visible=buttons)
+
+
+def test_a_race_runs_from_its_start_when_somebody_plays_it(shown: Page) -> None:
+    shown.goto("/my-charts?step=month")
+    acting.fold(shown, "A race through the years")
+    place = "document.querySelector(`" + RACE + "`).layout.sliders[0]"
+    shown.locator(f"{RACE} .updatemenu-button").first.wait_for()
+    assert shown.evaluate(f"{place}.active === {place}.steps.length - 1")
+
+    shown.locator(f"{RACE} .updatemenu-button").first.click()
+
+    shown.wait_for_function(f"{place}.active < {place}.steps.length - 1")

@@ -149,6 +149,28 @@ def test_what_a_drag_takes_is_ticked_and_becomes_a_playlist_and_a_list(
     assert [row.uri for row in entries.listed(people.context, person)] == sad
 
 
+def test_figures_are_drawn_when_they_come_near_and_all_of_them_on_paper(page: Page) -> None:
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    last, drawn = page.get_by_role("group", name="Periods"), re.compile("js-plotly-plot")
+    expect(page.get_by_role("group", name="Mood map")).to_have_class(drawn)
+    acting.settled(page)
+    height = last.evaluate("place => place.offsetHeight")
+    expect(last).not_to_have_class(drawn)
+
+    last.scroll_into_view_if_needed()
+    expect(last).to_have_class(drawn)
+    assert last.evaluate("place => place.offsetHeight") == height
+
+    page.goto("/builder")
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    expect(last).not_to_have_class(drawn)
+    page.emulate_media(media="print")
+    acting.drawn(page)
+    expect(last).to_have_class(drawn)
+
+
 def test_a_sector_of_the_key_wheel_narrows_the_table(
     page: Page, people: People, person: Person
 ) -> None:
@@ -156,6 +178,7 @@ def test_a_sector_of_the_key_wheel_narrows_the_table(
     code, count = Counter(row.camelot for row in rows if row.camelot).most_common(1)[0]
     page.goto("/top-tracks")
     table.expect_rows(page, 50)
+    acting.drawn(page)
     sector = page.locator(".textpoint text").filter(has_text=str(code)).first
 
     def once() -> None:
@@ -184,8 +207,13 @@ def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
     page.keyboard.press("ArrowRight")
     expect(aloud).not_to_contain_text(saddest.label)
 
-    page.get_by_role("group", name="Energy").focus()
+    energy = page.get_by_role("group", name="Energy")
+    energy.focus()
     page.keyboard.press("End")
     expect(aloud).to_contain_text("track")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_be_visible()
+    # The figure that shows it has the keyboard now, and goes on where the other was.
+    expect(energy).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_have_count(0)

@@ -28,8 +28,8 @@ def checked_by_plotly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     drawn: list[dict[str, Any]] = []
     make = Still.__init__
 
-    def noting(figure: Still, traces: list[dict[str, Any]], layout: dict[str, Any]) -> None:
-        make(figure, traces, layout)
+    def noting(figure: Still, *parts: Any) -> None:
+        make(figure, *parts)
         drawn.append(figure.to_dict())
 
     monkeypatch.setattr(Still, "__init__", noting)

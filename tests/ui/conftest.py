@@ -1,10 +1,12 @@
 """The app as Streamlit's AppTest runs it, for a visitor whose cookie the test decides on."""
 
+import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -183,6 +185,12 @@ def words(app: AppTest) -> str:
     shown += map(unescape, bare)
     markdown = "\n".join(str(text) for text in shown)
     return re.sub(r"\\(.)|\*\*", r"\1", markdown)
+
+
+def figures(app: AppTest) -> list[dict[str, Any]]:
+    """The figures of a page as their browser gets them, from the top down."""
+    bodies = "".join(element.proto.body for element in app.get("html"))
+    return [json.loads(unescape(told)) for told in re.findall(r"data-figure='([^']*)'", bodies)]
 
 
 def headings(app: AppTest) -> set[str]:

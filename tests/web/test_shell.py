@@ -16,7 +16,8 @@ from streamlit import file_util
 
 from ttt.charts.theme import theme
 from ttt.ui.frame import navigation
-from ttt.web.shell import home_screen, parts
+from ttt.web.shell import drawing, home_screen, parts
+from ttt.web.shell.compression import CompressedFiles
 from ttt.web.shell.page import Shell
 
 PAGES = navigation.paths()
@@ -70,6 +71,22 @@ def test_a_page_asks_early_for_what_nearly_all_pages_need(shell: TestClient) -> 
     assert any(name.startswith("BidiComponent.") for name in early)
     assert len(early) == len(set(early))
     assert all((parts.scripts() / name).is_file() for name in early)
+
+
+def test_a_page_names_the_library_that_draws_and_browsers_keep_it_for_good(
+    shell: TestClient,
+) -> None:
+    (named,) = re.findall(r'id="ttt-plotly" href="([^"]+)"', shell.get("/mood").text)
+    served = TestClient(
+        Starlette(routes=drawing.routes(), middleware=[Middleware(CompressedFiles)])
+    )
+
+    answer = served.get(named, headers={"accept-encoding": "gzip"})
+
+    assert answer.headers["content-type"].startswith("application/javascript")
+    assert "immutable" in answer.headers["cache-control"]
+    assert int(answer.headers["content-length"]) < 1_600_000
+    assert answer.text.lstrip().startswith("/**\n* plotly.js v")
 
 
 def test_a_page_moves_the_focus_into_what_opens(shell: TestClient) -> None:

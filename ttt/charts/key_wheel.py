@@ -1,5 +1,6 @@
 """The Camelot wheel: neighbouring sectors are keys that mix well."""
 
+from collections.abc import Collection
 from math import cos, sin, tau
 from typing import Any, NamedTuple
 
@@ -32,10 +33,10 @@ class _Sector(NamedTuple):
     inner: float
 
 
-def figure(data: KeyWheel, theme: Theme) -> go.Figure:
+def figure(data: KeyWheel, theme: Theme, chosen: Collection[str] = ()) -> go.Figure:
     """Twelve hours clockwise, minor keys inside and major keys outside; sectors can be chosen.
 
-    What is chosen has the Camelot code in its `customdata`.
+    What can be chosen has the Camelot code in its `customdata`; what is `chosen` is ringed.
     """
     if not any(data.counts):
         return style.empty(theme, HEIGHT, "No key is known for these tracks yet")
@@ -45,7 +46,7 @@ def figure(data: KeyWheel, theme: Theme) -> go.Figure:
     return style.figure(
         theme,
         HEIGHT,
-        [_marks(sectors, theme)],
+        [_marks(sectors, theme, chosen)],
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
         shapes=[_outline(sector, theme) for sector in sectors],
         annotations=[style.note("inner: minor<br>outer: major", 0.5, 0.5, align="center")],
@@ -70,7 +71,7 @@ def _sectors(counts: tuple[int, ...]) -> list[_Sector]:
     ]
 
 
-def _marks(sectors: list[_Sector], theme: Theme) -> dict[str, Any]:
+def _marks(sectors: list[_Sector], theme: Theme, chosen: Collection[str]) -> dict[str, Any]:
     """The text of each sector in its middle."""
     middles = [_point(s.hour, (s.outer + s.inner) / 2) for s in sectors]
     return {
@@ -93,7 +94,9 @@ def _marks(sectors: list[_Sector], theme: Theme) -> dict[str, Any]:
         },
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0}},
-    }
+    } | (
+        {"selectedpoints": [n for n, s in enumerate(sectors) if s.code in chosen]} if chosen else {}
+    )
 
 
 def _outline(sector: _Sector, theme: Theme) -> dict[str, Any]:

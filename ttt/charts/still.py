@@ -1,5 +1,6 @@
 """A figure as plain data."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -13,9 +14,16 @@ class Still(go.Figure):  # type: ignore[misc]
     drawing a chart. Here it does so when somebody looks into the figure, as every test does.
     """
 
-    def __init__(self, traces: list[dict[str, Any]], layout: dict[str, Any]) -> None:
-        # Without a template Plotly copies Streamlit's own, 7 kB, into each figure.
+    def __init__(
+        self,
+        traces: list[dict[str, Any]],
+        layout: dict[str, Any],
+        frames: Sequence[dict[str, Any]] = (),
+    ) -> None:
+        # Without a template Plotly copies one of its own, 7 kB, into each figure.
         told = {"data": traces, "layout": {"template": _no_template()} | layout}
+        if frames:
+            told["frames"] = list(frames)
         object.__setattr__(self, "_told", told)
 
     def to_dict(self) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Colours of both themes, and what all figures have in common."""
 
 import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -155,8 +156,18 @@ def scale_note(unit: str) -> dict[str, Any]:
     return note(unit, 0, 1, xanchor="right", yanchor="bottom", yshift=4)
 
 
-def figure(theme: Theme, height: int, traces: list[dict[str, Any]], **layout: Any) -> go.Figure:
-    """Figure on a transparent ground, `height` pixels high; `layout` is Plotly's own and wins."""
+def figure(
+    theme: Theme,
+    height: int,
+    traces: list[dict[str, Any]],
+    *,
+    frames: Sequence[dict[str, Any]] = (),
+    **layout: Any,
+) -> go.Figure:
+    """Figure on a transparent ground, `height` pixels high; `layout` is Plotly's own and wins.
+
+    `frames` are what it looks like later, when it moves.
+    """
     base = {
         "height": height,
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -174,7 +185,7 @@ def figure(theme: Theme, height: int, traces: list[dict[str, Any]], **layout: An
             "font": font(theme.ink, 12),
         },
     }
-    return Still(traces, base | layout)
+    return Still(traces, base | layout, frames)
 
 
 def empty(theme: Theme, height: int, sentence: str) -> go.Figure:

@@ -26,7 +26,7 @@ from ttt.web.crowd import Crowd
 from ttt.web.hosts import KnownHostsOnly
 from ttt.web.loopback import OneName
 from ttt.web.security import HEADERS, SecurityHeaders
-from ttt.web.shell import home_screen
+from ttt.web.shell import drawing, home_screen
 from ttt.web.shell.compression import CompressedFiles
 from ttt.web.shell.page import Shell
 from ttt.web.watching import health, log, metrics
@@ -40,7 +40,7 @@ _log = logging.getLogger("ttt")
 
 
 def routes(context: Context) -> list[BaseRoute]:
-    """Health, session routes, the way in for plays, recaps by a link, and a phone's icons."""
+    """Health, session routes, the way in for plays, recaps by a link, and what pages need."""
     return [
         *health.routes(context),
         *metrics.routes(context),
@@ -50,6 +50,7 @@ def routes(context: Context) -> list[BaseRoute]:
         *uploads.routes(context),
         *recaps.routes(context),
         *home_screen.routes(),
+        *drawing.routes(),
     ]
 
 

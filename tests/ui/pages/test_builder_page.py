@@ -6,7 +6,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.providers.scripted import Reply, Server
 from tests.services.sound.test_similar import server
-from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, select, words
+from tests.ui.conftest import (
+    ListeningSpotify,
+    Open,
+    click,
+    figures,
+    fill,
+    labels,
+    page_links,
+    select,
+    words,
+)
 from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
@@ -81,7 +91,7 @@ def test_a_list_is_built_with_its_flow_and_says_why_each_track_is_there(open_pag
     app = built(open_page)
     assert not app.exception
     assert "7 tracks: 4 favourites, 3 new." in words(app)
-    assert len(app.get("plotly_chart")) == 5
+    assert len(figures(app)) == 5
     assert "BPM over" in words(app)
     assert "7 of 7 tracks have tempo, energy and a key · source: catalogue, 2022" in words(app)
     reasons = list(app.dataframe[0].value["Why"])

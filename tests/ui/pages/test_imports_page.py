@@ -8,7 +8,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.cli.test_history import HISTORY, row
 from tests.services.conftest import connect
-from tests.ui.conftest import ListeningSpotify, Open, click, fill, labels, page_links, unfold, words
+from tests.ui.conftest import (
+    ListeningSpotify,
+    Open,
+    click,
+    figures,
+    fill,
+    labels,
+    page_links,
+    unfold,
+    words,
+)
 from ttt.models import PlayGap, Recorder
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
@@ -173,7 +183,7 @@ def test_what_is_covered_comes_first(open_page: Open, context: Context, ada: Per
     assert "2 plays count, of 2 told by one source" in words(app)
     # Of half a year nobody tells, and of the time since.
     assert any("One gap of 183 days" in heading for heading in headings(app))
-    assert len(app.get("plotly_chart")) == 1
+    assert len(figures(app)) == 1
 
 
 def test_gaps_are_rows(open_page: Open, context: Context, ada: Person) -> None:

@@ -1,6 +1,5 @@
 """Pages of listening over time: empty, with a history, and asked by their address for anything."""
 
-import json
 import random
 import re
 from datetime import timedelta
@@ -10,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, click, drafted, play, words
+from tests.ui.conftest import Open, click, drafted, figures, play, words
 from ttt.music import Period
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -248,7 +247,7 @@ def test_each_chart_and_list_has_an_equal_table_and_a_file(
     saved = [b for b in app.get("download_button") if b.proto.label == "CSV"]
     assert len(saved) == len(TABLES[name])
     # Every figure is one of them.
-    assert len(app.get("plotly_chart")) <= len(TABLES[name])
+    assert len(figures(app)) <= len(TABLES[name])
 
 
 def test_listening_shows_eight_numbers_beside_the_time_before(
@@ -302,7 +301,7 @@ def test_lines_of_ranks_are_those_of_chosen_tracks_and_stand_in_the_address(
     app = open_page("my_charts", step="month", lines="4|3")
     (lines,) = [box for box in app.multiselect if box.label == "Lines"]
     assert lines.value == ["4", "3"]
-    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    figure = figures(app)[0]
     named = " ".join(note["text"] for note in figure["layout"]["annotations"])
     assert "Song 3" in named
     assert "Song 2" in named

@@ -11,6 +11,7 @@ from tests.ui.conftest import (
     chips,
     click,
     draw_round,
+    figures,
     headings,
     labels,
     select,
@@ -42,7 +43,7 @@ def test_the_first_visit_asks_once_a_period_and_shows_everything(
     assert not app.exception
     assert adas_spotify.asked == list(Period)
     assert headings(app) >= CHARTS
-    assert len(app.get("plotly_chart")) >= len(CHARTS)
+    assert len(figures(app)) >= len(CHARTS)
     (frame,) = (frame.value for frame in app.dataframe)
     assert list(frame["Title"]) == [t.title for t in list(adas_spotify.tracks.values())[:50]]
     assert "50 tracks · refreshed 22 Nov, 12:00 UTC · Ada" in words(app)
@@ -145,14 +146,14 @@ def test_a_dead_connection_without_a_list_shows_no_charts(
     connect(context, ada, usable=False)
     app = open_page("top_tracks")
     assert not app.exception
-    assert app.get("plotly_chart") == []
+    assert figures(app) == []
 
 
 def test_a_period_without_tracks_says_so(open_page: Open, adas_spotify: ListeningSpotify) -> None:
     adas_spotify.tracks = {}
     app = open_page("top_tracks")
     assert "Spotify knows no top tracks for this period yet." in words(app)
-    assert app.get("plotly_chart") == []
+    assert figures(app) == []
 
 
 @pytest.mark.parametrize("period", list(Period))

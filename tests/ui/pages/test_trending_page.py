@@ -10,6 +10,7 @@ from tests.ui.conftest import (
     Open,
     Visitor,
     click,
+    figures,
     fill,
     labels,
     play,
@@ -46,14 +47,14 @@ def test_an_empty_list_says_what_to_do_and_shows_no_charts(open_page: Open) -> N
     app = open_page("trending")
     assert not app.exception
     assert "Your list is empty." in words(app)
-    assert app.get("plotly_chart") == []
+    assert figures(app) == []
     assert "Remove" not in labels(app)
 
 
 def test_a_list_is_shown_with_its_charts_and_actions(open_page: Open, saved: list[str]) -> None:
     app = open_page("trending")
     assert not app.exception
-    assert len(app.get("plotly_chart")) >= 7
+    assert len(figures(app)) >= 7
     (frame,) = (frame.value for frame in app.dataframe)
     assert list(frame["Title"]) == ["I Ain't Worried", "Ferrari", "Bones"]
     assert "Yes, remove all" in labels(app)

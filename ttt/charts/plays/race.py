@@ -29,7 +29,7 @@ def figure(data: Race, theme: Theme, *, narrow: bool = False, still: bool = Fals
         return style.empty(theme, 300, "Nothing was played in this time")
     final = len(data.frames) - 1
     most = max((amount for _, amount in data.frames[-1]), default=1)
-    drawn = style.figure(
+    return style.figure(
         theme,
         _HEAD + _ROW * PLACES + _FOOT,
         [_bars(data, final, theme, narrow)],
@@ -44,11 +44,8 @@ def figure(data: Race, theme: Theme, *, narrow: bool = False, still: bool = Fals
         annotations=[
             style.note(data.by, 1, 1, xanchor="right", yanchor="bottom", yshift=20),
         ],
+        frames=[{"name": str(n), "data": [_amounts(data, n)], "traces": [0]} for n in _shown(data)],
     )
-    drawn.frames = [
-        go.Frame(name=str(n), data=[_amounts(data, n)], traces=[0]) for n in _shown(data)
-    ]
-    return drawn
 
 
 def _shown(data: Race) -> list[int]:

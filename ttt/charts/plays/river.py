@@ -19,7 +19,7 @@ from ttt.music import Measure
 _HEAD, _LANE, _FOUR_LANES, _NARROW_LANE, _BETWEEN, _STRIP, _FOOT = 34, 146, 116, 104, 30, 26, 26
 # From so many steps on a hover tells the middle alone, and it and the line take every other step.
 _MANY = 150
-_SELECTABLE = {"dragmode": "select", "selectdirection": "h"}
+_SELECTABLE: dict[str, Any] = {"dragmode": "select", "selectdirection": "h"}
 
 
 def figure(

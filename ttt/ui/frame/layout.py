@@ -86,16 +86,26 @@ def numbers(few: Sequence[Number]) -> None:
 
 
 def heading(title: str, takeaway: str, kind: str = "over") -> None:
-    """The name of a chart and the sentence to take away, either may be empty."""
-    name = f"<h2>{escape(title)}</h2>" if title else ""
-    words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
-    st.html(f'<div class="ttt-{kind}">{name}{words}</div>')
+    """Show the name of a chart and the sentence to take away, either may be empty."""
+    st.html(headed(title, takeaway, kind))
 
 
 def under(words: str) -> None:
-    """What is known of what a chart shows, and who says so."""
+    """Show what is known of what a chart shows, and who says so."""
     if words:
-        st.html(f'<p class="ttt-under">{escape(notices.line(words))}</p>')
+        st.html(noted(words))
+
+
+def headed(title: str, takeaway: str, kind: str = "over") -> str:
+    """A heading as HTML."""
+    name = f"<h2>{escape(title)}</h2>" if title else ""
+    words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
+    return f'<div class="ttt-{kind}">{name}{words}</div>'
+
+
+def noted(words: str) -> str:
+    """What stands under a chart as HTML, nothing where nothing is to say."""
+    return f'<p class="ttt-under">{escape(notices.line(words))}</p>' if words else ""
 
 
 def beside(

@@ -7,11 +7,11 @@ from ttt.charts.theme import theme
 from ttt.services.person import Person
 from ttt.services.plays import covering
 from ttt.services.plays.covering import Coverage
+from ttt.ui.figures import told
 from ttt.ui.frame import browser, process
 from ttt.ui.frame.listing import sections
 
 _SHORTEST = 60
-_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
 def look(person: Person) -> Coverage | None:
@@ -32,7 +32,7 @@ def show(coverage: Coverage | None) -> None:
         return
     sections.heading("What is covered", covered.caption.takeaway)
     figure = lanes.figure(covered, theme(browser.theme()), narrow=browser.touch())
-    st.plotly_chart(figure, theme=None, config=_CONFIG, key="covered")
+    st.html(told.figure(figure, "What is covered"))
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)

@@ -10,9 +10,8 @@ from ttt.chartdata import Caption, Table
 from ttt.charts.theme import ThemeName, theme
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
+from ttt.ui.figures import told
 from ttt.ui.frame import browser, layout
-
-_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
 class Charted(Protocol):
@@ -40,14 +39,15 @@ def show(
     /,
     **options: Any,
 ) -> D:
-    """Draw a chart once for a stamp and replay it from then on; return its data.
+    """Show a chart, which is drawn once for a stamp; return its data.
 
     The stamp has to tell whatever the measure looks at; `options` go to the figure.
     """
     colours, narrow = browser.theme(), browser.touch()
     data = measured((name, stamp), measure)
     # Options are part of what is drawn, so they are part of its name.
-    _drawn(data, drawn, options, (name, stamp, colours, narrow, tuple(sorted(options.items()))))
+    key = (name, stamp, colours, narrow, tuple(sorted(options.items())))
+    st.html(_told(data, drawn, options, key))
     as_table(name, data)
     return data
 
@@ -71,9 +71,18 @@ def numbers(four: Sequence[layout.Number], key: str) -> None:
 
 def under(caption: Caption) -> None:
     """What is known, and how to read it."""
+    layout.under(_under(caption))
+
+
+def html(name: str, caption: Caption, figure: str) -> str:
+    """A figure between what is said over and under it."""
+    over = layout.headed(name, caption.takeaway, "said")
+    return f"{over}{figure}{layout.noted(_under(caption))}"
+
+
+def _under(caption: Caption) -> str:
     parts = [part for part in (caption.coverage, caption.before, caption.sources) if part]
-    if parts:
-        layout.under(". ".join(part[0].upper() + part[1:].rstrip(".") for part in parts) + ".")
+    return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
 
 
 def as_table(name: str, data: Charted) -> None:
@@ -106,16 +115,12 @@ def _measured(_measure: Callable[[], Any], key: Hashable) -> Any:  # noqa: ARG00
 
 
 @st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
-def _drawn(
+def _told(
     _data: Charted,
     _drawn_by: Callable[..., go.Figure],
     _options: dict[str, Any],
     key: tuple[str, Hashable, ThemeName, bool, Hashable],
-) -> bool:
+) -> str:
     name, _, colours, narrow, _ = key
-    heading(name, _data.caption)
     figure = _drawn_by(_data, theme(colours), narrow=narrow, **_options)
-    # The words say it to those who cannot see it.
-    st.plotly_chart(figure, theme=None, config=_CONFIG, key=f"figure {name}")
-    under(_data.caption)
-    return True
+    return html(name, _data.caption, told.figure(figure, name))

@@ -1,7 +1,7 @@
-"""How one chart of a list is shown: the words round it, and what can be chosen on it."""
+"""How one chart of a list is told: its figure, and the words round it."""
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -10,19 +10,20 @@ from streamlit.delta_generator import DeltaGenerator
 from ttt.chartdata import Caption
 from ttt.services.charts import insights
 from ttt.services.tracks import captions
+from ttt.ui.figures import told
+from ttt.ui.figures.told import Choosing
 from ttt.ui.frame import layout
 from ttt.ui.frame.view import View
-from ttt.ui.tracks import chosen
 
-_HEIGHTS: Mapping[str, int | Literal["content"]] = {
+# Where it is not 190 pixels; None is as high as the figure says.
+_HEIGHTS: Mapping[str, int | None] = {
     "Mood map": 360,
     "Keys": 320,
     "Periods": 260,
-    "Genres": "content",
-    "Flow": "content",
+    "Genres": None,
+    "Flow": None,
 }
 _HEIGHT = 190
-_CONFIG = {"displayModeBar": False, "responsive": True}
 
 
 class Charted(NamedTuple):
@@ -55,36 +56,17 @@ def place(title: str) -> DeltaGenerator:
     return st.container(gap=None, key=f"chart-{title}")
 
 
-def show(title: str, chart: Charted) -> None:
-    """Show a chart under its name."""
-    with place(title):
-        still(title, chart, title)
+def html(title: str, chart: Charted, by: Choosing = "", what: str = "") -> str:
+    """A chart under its name; where one can choose `by` clicks or a drag, it is of `what`."""
+    return layout.headed(title, chart.over) + below(title, chart, by, what)
 
 
-def still(title: str, chart: Charted, name: str = "") -> None:
-    """A chart that is looked at, its words round it."""
-    layout.heading(name, chart.over)
-    height, key = _HEIGHTS.get(title, _HEIGHT), f"{title}-figure"
-    st.plotly_chart(chart.figure, height=height, theme=None, config=_CONFIG, key=key)
-    layout.under(chart.under)
-
-
-def selectable(
-    title: str, chart: Charted, what: str, key: str, mode: Literal["box", "points"]
-) -> None:
-    """A chart on which people choose by clicks or a drag, under its name."""
-    with place(title):
-        layout.heading(title, chart.over)
-        st.plotly_chart(
-            chart.figure,
-            height=_HEIGHTS.get(title, _HEIGHT),
-            theme=None,
-            config=_CONFIG,
-            key=key,
-            on_select="ignore" if chart.fixed else chosen.on_chart(what, key),
-            selection_mode=mode,
-        )
-        layout.under(chart.under)
+def below(title: str, chart: Charted, by: Choosing = "", what: str = "") -> str:
+    """A chart and what stands under it."""
+    mode = "" if chart.fixed else by
+    height = _HEIGHTS.get(title, _HEIGHT)
+    drawn = told.figure(chart.figure, title, height=height, by=mode, what=what)
+    return drawn + layout.noted(chart.under)
 
 
 def _line(words: list[str]) -> str:

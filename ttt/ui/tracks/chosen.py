@@ -1,21 +1,24 @@
 """What is chosen of a list, with filters and on charts: kept in the address, shown as chips."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from ttt.music import Measure
 from ttt.services.tracks import choice
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Box, Chosen
+from ttt.services.tracks.choosing import Box, Chosen, Span
 from ttt.services.tracks.rows import TrackRow
+from ttt.ui.figures.choosing import Ends, Event
 from ttt.ui.frame import address, notices
 
 _CLEAR = -1
 _MARKS = -2
-_TURN = "marks taken away"
+_MEASURES = {measure.value for measure in Measure}
+M = TypeVar("M")
 
 
 def now() -> Choice:
@@ -26,11 +29,6 @@ def now() -> Choice:
 def keep(wanted: Choice) -> None:
     """Choose this and nothing else."""
     address.keep(choice.written(wanted), choice.NAMES)
-
-
-def turn() -> int:
-    """Part of the keys of charts: what was taken away elsewhere is not marked there any more."""
-    return int(st.session_state.get(_TURN, 0))
 
 
 def chips(wanted: Choice, every: int, left: int) -> None:
@@ -45,7 +43,6 @@ def chips(wanted: Choice, every: int, left: int) -> None:
     def take() -> None:
         pressed = st.session_state["chips"]
         st.session_state["chips"] = None
-        st.session_state[_TURN] = turn() + 1
         if pressed == _CLEAR:
             keep(Choice())
         elif pressed == _MARKS:
@@ -72,54 +69,48 @@ def stop_when_empty(rows: Sequence[TrackRow]) -> None:
         st.stop()
 
 
-def on_chart(what: str, key: str) -> Callable[[], None]:
-    """What a chart does when something is marked on it: "map", "key" or a measure."""
-
-    def take() -> None:
-        wanted = now()
-        marked = _marked(wanted.marked, what, st.session_state[key]["selection"])
-        keep(replace(wanted, marked=marked))
-
-    return take
+def take(event: Event) -> None:
+    """Choose what was marked on a chart: on the map, the wheel of keys, or bars of a measure."""
+    wanted = now()
+    keep(replace(wanted, marked=_marked(wanted.marked, event)))
 
 
-def to_draw(wanted: Choice, what: str, key: str) -> Chosen:
-    """The marks that a chart has to draw: those of others, and its own unless it shows them."""
-    marked = wanted.marked
-    if not _has_marks(key):
+def _marked(marked: Chosen, event: Event) -> Chosen:
+    if event.what == "map":
+        return replace(marked, box=_box(event.box))
+    if event.what == "key":
+        codes = [point for point in event.points if isinstance(point, str)]
+        return replace(marked, codes=_turned(marked.codes, codes, event.more))
+    if event.what not in _MEASURES:
         return marked
-    if what == "map":
-        return replace(marked, box=None)
-    if what == "key":
-        return replace(marked, codes=())
-    return replace(marked, spans={m: s for m, s in marked.spans.items() if m != what})
+    measure = Measure(event.what)
+    bars = _turned(marked.spans.get(measure, ()), list(_bars(event.points)), event.more)
+    spans = {m: s for m, s in marked.spans.items() if m != measure}
+    return replace(marked, spans={**spans, measure: sorted(bars)} if bars else spans)
 
 
-def _has_marks(key: str) -> bool:
-    """Whether a chart that is open shows marks by itself, because they were made on it."""
-    event = st.session_state.get(key) or {"selection": {"points": []}}
-    return bool(event["selection"]["points"] or event["selection"].get("box"))
+def _turned(before: Sequence[M], picked: Sequence[M], more: bool) -> tuple[M, ...]:
+    """What is chosen after some were picked: alone or beside the others; one is taken back."""
+    if not more:
+        return () if [*before] == [*picked] else tuple(picked)
+    return (*(one for one in before if one not in picked), *(p for p in picked if p not in before))
 
 
-def _marked(marked: Chosen, what: str, selection: Any) -> Chosen:
-    points = [point["customdata"] for point in selection["points"]]
-    if what == "map":
-        return replace(marked, box=_box(selection["box"]) if points else None)
-    if what == "key":
-        # What is marked already is taken away, where the chart does not do so by itself.
-        return replace(marked, codes=() if points == [*marked.codes] else tuple(points))
-    spans = {m: s for m, s in marked.spans.items() if m != what}
-    bars = sorted({(float(low), float(high)) for low, high in points})
-    if not bars or bars == [*marked.spans.get(Measure(what), ())]:
-        return replace(marked, spans=spans)
-    return replace(marked, spans={**spans, Measure(what): bars})
+def _bars(points: Sequence[Any]) -> Iterator[Span]:
+    for point in points:
+        with suppress(TypeError, ValueError):
+            low, high = point
+            yield float(low), float(high)
 
 
-def _box(boxes: Sequence[Any]) -> Box | None:
-    if not boxes:
+def _box(told: tuple[Ends, Ends] | None) -> Box | None:
+    if told is None:
         return None
-    # Rounded as the address is, outwards: what lay in the box lies in it after a reload.
-    (left, right), (low, high) = sorted(boxes[0]["x"]), sorted(boxes[0]["y"])
+    try:
+        # Rounded as the address is, outwards: what lay in the box lies in it after a reload.
+        (left, right), (low, high) = (sorted(map(float, ends)) for ends in told)
+    except (TypeError, ValueError):
+        return None
     return Box((_down(left), _up(right)), (_down(low), _up(high)))
 
 

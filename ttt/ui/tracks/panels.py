@@ -1,10 +1,11 @@
 """The charts of a list, each under its heading with a takeaway.
 
 Coverage and sources are said once, under the first; another says what differs.
-What can be chosen on keeps its figure; all else is drawn once and then replayed.
+Each is made once for the same rows, and kept as the HTML that is sent.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -19,30 +20,31 @@ from ttt.services.charts import insights
 from ttt.services.tracks.choice import Choice
 from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import browser
+from ttt.ui.figures import choosing
+from ttt.ui.frame import browser, layout
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import charted, chosen
-from ttt.ui.tracks.charted import Charted
 
 
 def charts(
     rows: Sequence[TrackRow],
     compared: Sequence[TrackRow] | None,
     lists: Mapping[Period, Sequence[TrackRow]],
-    key: str,
     wanted: Choice,
 ) -> None:
     """Show all charts of a list, with what is chosen marked on them."""
     view, name = View(rows, compared, lists), browser.theme()
-    # A selection is drawn by the places of points, so it holds for these rows only.
-    key = f"{key}-{hash(tuple(row.uri for row in rows))}-{chosen.turn()}"
-    _mood_map(view, name, key, wanted)
+    choosing.listen("chosen on charts", chosen.take)
+    parted = _parted(view, wanted.marked)
+    _put("Mood map", _moods(parted, name, browser.touch(), wanted.marked.box))
     for measure in (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO):
-        _selectable(view, measure.capitalize(), measure, name, key, wanted)
+        _panel(parted, measure.capitalize(), name, measure)
     part = View(wanted.marked.among(rows))
     _popularity(part, name)
     _panel(part, "Genres", name)
-    _selectable(view, "Keys", "key", name, key, wanted)
+    # The wheel shows what else could be chosen on it.
+    of_others = _parted(view, replace(wanted.marked, codes=()))
+    _panel(of_others, "Keys", name, "key", tuple(wanted.marked.codes))
     _panel(view, "Periods", name)
 
 
@@ -67,27 +69,19 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
             flow(rows)
 
 
-@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _flow(view: View, name: ThemeName) -> View:
-    data = flow_service.flow(view.rows)
-    charted.show("Flow", charted.of(flow_chart.figure(data, theme(name)), data.caption))
-    return view
+def _put(title: str, html: tuple[View, str]) -> None:
+    with charted.place(title):
+        st.html(html[1])
 
 
-def _mood_map(view: View, name: ThemeName, key: str, wanted: Choice) -> None:
-    touch, key = browser.touch(), f"{key}-mood-map"
-    marked = chosen.to_draw(wanted, "map", key)
-    _, chart = _moods(_parted(view, marked), name, touch, marked.box)
-    charted.selectable("Mood map", chart, "map", key, "box")
-
-
-def _selectable(
-    view: View, title: str, what: str, name: ThemeName, key: str, wanted: Choice
+def _panel(
+    view: View, title: str, name: ThemeName, what: str = "", codes: tuple[str, ...] = ()
 ) -> None:
-    """A chart whose bars or sectors can be clicked."""
-    key = f"{key}-{title}"
-    _, chart = _clickable(_parted(view, chosen.to_draw(wanted, what, key)), title, name)
-    charted.selectable(title, chart, what, key, "points")
+    _put(title, _told(view, title, name, what, codes))
+
+
+def _flow(view: View, name: ThemeName) -> None:
+    _put("Flow", _flowing(view, name))
 
 
 def _parted(view: View, marked: Chosen) -> View:
@@ -96,40 +90,43 @@ def _parted(view: View, marked: Chosen) -> View:
     return View(view.rows, view.compared, view.lists, part)
 
 
-@st.cache_resource(ttl=3600, max_entries=800, show_spinner=False, hash_funcs=SAME_ROWS)
-def _clickable(view: View, title: str, name: ThemeName) -> tuple[View, Charted]:
-    return view, _chart(view, title, theme(name))
+@st.cache_resource(ttl=3600, max_entries=1_600, show_spinner=False, hash_funcs=SAME_ROWS)
+def _told(
+    view: View, title: str, name: ThemeName, what: str, codes: tuple[str, ...]
+) -> tuple[View, str]:
+    """A chart of a view; `what` is what can be clicked on it, `codes` the keys that were."""
+    figure, caption = _drawn(view, title, theme(name), codes)
+    chart = charted.of(figure, caption, view)
+    return view, charted.html(title, chart, "points" if what else "", what)
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _moods(view: View, name: ThemeName, touch: bool, box: Box | None) -> tuple[View, Charted]:
+def _flowing(view: View, name: ThemeName) -> tuple[View, str]:
+    data = flow_service.flow(view.rows)
+    chart = charted.of(flow_chart.figure(data, theme(name)), data.caption)
+    return view, charted.html("Flow", chart)
+
+
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _moods(view: View, name: ThemeName, touch: bool, box: Box | None) -> tuple[View, str]:
     data = insights.mood_map(view.rows)
     picked = None if view.part is None else frozenset(row.uri for row in view.part)
     figure = mood_map.figure(data, theme(name), touch=touch, box=box, picked=picked)
     chart = charted.first(figure, data.caption, view)
     # On a phone a drag scrolls the page.
-    return view, chart._replace(fixed=touch or not data.points)
+    return view, charted.html("Mood map", chart, "" if touch else "box", "map")
 
 
-@st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _panel(view: View, title: str, name: ThemeName) -> View:
-    charted.show(title, _chart(view, title, theme(name)))
-    return view
-
-
-def _chart(view: View, title: str, colours: Theme) -> Charted:
-    figure, caption = _drawn(view, title, colours)
-    return charted.of(figure, caption, view)
-
-
-def _drawn(view: View, title: str, colours: Theme) -> tuple[go.Figure, Caption]:
+def _drawn(
+    view: View, title: str, colours: Theme, codes: tuple[str, ...]
+) -> tuple[go.Figure, Caption]:
     match title:
         case "Genres":
             shares = insights.genres(view.rows)
             return (genres.figure(shares, colours), shares.caption)
         case "Keys":
             wheel = insights.key_wheel(view.rows if view.part is None else view.part)
-            return (key_wheel.figure(wheel, colours), wheel.caption)
+            return (key_wheel.figure(wheel, colours, codes), wheel.caption)
         case "Periods":
             own = any(view.rows is rows for rows in view.lists.values())
             side_by_side = insights.periods(view.lists, None if own else view.rows)
@@ -145,15 +142,16 @@ def _drawn(view: View, title: str, colours: Theme) -> tuple[go.Figure, Caption]:
 def _popularity(view: View, name: ThemeName) -> None:
     measures = insights.popularity_measures(view.rows)
     with charted.place("Popularity"):
-        _ranks(view, _heading_with_choice(measures), name)
+        _, html = _ranks(view, _heading_with_choice(measures), name)
+        st.html(html)
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _ranks(view: View, measure: str, name: ThemeName) -> View:
+def _ranks(view: View, measure: str, name: ThemeName) -> tuple[View, str]:
     ranks = insights.popularity(view.rows, measure)
     chart = charted.of(popularity.figure(ranks, theme(name)), ranks.caption, view)
-    charted.still("Popularity", chart)
-    return view
+    over = layout.headed("", chart.over)
+    return view, over + charted.below("Popularity", chart)
 
 
 def _heading_with_choice(measures: list[str]) -> str:

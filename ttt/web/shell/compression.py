@@ -2,7 +2,7 @@
 
 Streamlit sends them as they are: more than 9 MB before the first chart is seen. Compressing each
 answer anew would cost a quarter of a second of CPU a visitor, so what was compressed is kept: all
-of it is some 4 MB. Nothing that belongs to a person comes from this folder.
+of it is some 4 MB. Nothing that belongs to a person comes from these folders.
 """
 
 import gzip
@@ -13,7 +13,9 @@ from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_FOLDER = "/static/"
+from ttt.web.shell import drawing
+
+_FOLDERS = ("/static/", drawing.FOLDER)
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml", "font/ttf")
 _LEAST = 1_000  # bytes; below, the headers weigh more
 # A file whose name holds a hash of what is in it never changes.
@@ -89,7 +91,7 @@ def _wanted(scope: Scope) -> bool:
         return False
     headers = Headers(scope=scope)
     return (
-        scope["path"].startswith(_FOLDER)
+        scope["path"].startswith(_FOLDERS)
         and "gzip" in headers.get("accept-encoding", "")
         and "range" not in headers
     )

@@ -1,13 +1,14 @@
-// A figure is one stop of Tab: arrow keys go from mark to mark as a pointer does, Enter clicks the
-// one that is told, Escape lets go. What the label says is also said to screen readers. One
-// without marks, such as a heat map, has its name and a table below.
+// A figure with marks is one stop of Tab: arrow keys go from mark to mark as a pointer does, Enter
+// clicks the one that is told, Escape lets go. What the label says is also said to screen readers.
 ;(() => {
   const STEPS = {
     ArrowRight: 1, ArrowDown: 1, PageDown: 10, End: Infinity,
     ArrowLeft: -1, ArrowUp: -1, PageUp: -10, Home: -Infinity,
   }
   const SETTLED = 150 // ms, within which Plotly has drawn a label
-  const at = new WeakMap() // figure -> place of the mark that is told
+  // Title of a figure -> where in it the mark lies that is told. By its title: what is chosen on a
+  // figure brings another one, whose marks are others in the same places.
+  const at = new Map()
 
   const centre = mark => {
     const { x, y, width, height } = mark.getBoundingClientRect()
@@ -18,6 +19,17 @@
       .map(centre)
       .filter(mark => mark.seen)
       .sort((a, b) => a.clientX - b.clientX || a.clientY - b.clientY)
+
+  const within = (figure, mark) => {
+    const { left, top } = figure.getBoundingClientRect()
+    return { x: mark.clientX - left, y: mark.clientY - top }
+  }
+  const told = (figure, all) => {
+    const place = at.get(figure.dataset.title)
+    if (!place) return -1
+    const far = all.map(mark => within(figure, mark)).map(({ x, y }) => Math.hypot(x - place.x, y - place.y))
+    return far.indexOf(Math.min(...far))
+  }
 
   const aloud = document.createElement("div")
   aloud.className = "ttt-aloud"
@@ -36,7 +48,7 @@
     setTimeout(() => (aloud.textContent = words(figure)), SETTLED)
   }
   const leave = figure => {
-    at.delete(figure)
+    at.delete(figure.dataset.title)
     figure.querySelector(".nsewdrag, .maindrag")?.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }))
   }
 
@@ -44,36 +56,17 @@
     const figure = event.target
     if (!figure.matches?.(".js-plotly-plot")) return
     const all = marks(figure)
-    const before = at.get(figure) ?? -1
+    const before = told(figure, all)
     if (event.key in STEPS && all.length) {
       event.preventDefault()
       const place = Math.max(0, Math.min(all.length - 1, before + STEPS[event.key]))
-      at.set(figure, place)
+      at.set(figure.dataset.title, within(figure, all[place]))
       tell(figure, all[place])
     } else if (event.key === "Enter" && all[before]) {
       point(figure, all[before], "mousemove", "mousedown", "mouseup")
     } else if (event.key === "Escape") leave(figure)
   })
-  document.addEventListener("focusout", event => event.target.matches?.(".js-plotly-plot") && leave(event.target))
-
-  const named = figure =>
-    [...document.querySelectorAll("h2")]
-      .filter(h2 => h2.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING)
-      .at(-1)?.textContent ?? "Chart"
-  const dress = () => {
-    waiting = false
-    for (const figure of document.querySelectorAll(".js-plotly-plot:not([tabindex])")) {
-      const walked = figure.querySelector(".points path") !== null
-      if (walked) figure.tabIndex = 0
-      figure.setAttribute("role", walked ? "group" : "img")
-      figure.setAttribute("aria-label", named(figure) + (walked ? ": arrow keys go through its marks" : ""))
-    }
-  }
-  let waiting = false
-  const soon = () => {
-    if (waiting) return
-    waiting = true
-    setTimeout(dress, SETTLED)
-  }
-  new MutationObserver(soon).observe(document.body, { childList: true, subtree: true })
+  document.addEventListener("focusout", ({ target }) => {
+    if (target.matches?.(".js-plotly-plot")) setTimeout(() => target.isConnected && leave(target))
+  })
 })()

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ttt.web.shell import home_screen, parts
+from ttt.web.shell import drawing, home_screen, parts
 
 # What tells the page from other HTML, such as that of the demo's consent page.
 _TITLE = b"<title>Streamlit</title>"
@@ -23,8 +23,9 @@ _END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
-# What the keyboard can do on every page, and what it says while its server is away.
-_SCRIPTS = ("focus.js", "marks.js", "lost.js")
+# What the keyboard can do on every page, how figures come to be seen, and what is said while the
+# server is away.
+_SCRIPTS = ("focus.js", "figures.js", "marks.js", "lost.js")
 
 
 class Shell:
@@ -95,7 +96,7 @@ def _compressed(page: bytes) -> bytes:
 def dressed(page: bytes, sheet: str) -> bytes:
     """The page with our name, icons and colours in its head, our scripts and style at its end."""
     early = parts.links(page.decode())
-    ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}{early}"
+    ours = f"<title>{home_screen.NAME}</title>{home_screen.head()}{drawing.head()}{early}"
     end = f"<script>{_scripts()}</script><style>{sheet}</style>".encode()
     return page.replace(_TITLE, ours.encode(), 1).replace(_END, end + _END, 1)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Hashable
 from datetime import date
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
 from ttt.chartdata import By, Of, River
@@ -15,12 +14,13 @@ from ttt.services.person import Person
 from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import between
 from ttt.services.plays.measures import tops, words
+from ttt.ui.figures import choosing, told
+from ttt.ui.figures.choosing import Event
 from ttt.ui.frame import address, browser, notices
 from ttt.ui.plays import make, mood, panel, rows
 from ttt.ui.plays.mood import Seen
 
 _NAME, _PART = "Mood over time", "stretch"
-_CONFIG = {"displayModeBar": False, "responsive": True}
 _SHOWN = 10
 
 
@@ -30,19 +30,9 @@ def over_time(shown: Seen) -> Span | None:
     # On a phone a drag scrolls the page, and where nothing is drawn there is nothing to drag over.
     still = browser.touch() or not any(any(ribbon.spreads) for ribbon in data.ribbons)
     days = (chosen.first, chosen.last) if chosen else None
-    panel.heading(_NAME, data.caption)
-    # A chart with another stretch is another chart: what was dragged is not drawn twice.
-    key = f"river {chosen.key if chosen else ''}"
-    look = browser.theme(), browser.touch()
-    st.plotly_chart(
-        _figure(data, (shown.stamp, days, *look)),
-        theme=None,
-        config=_CONFIG,
-        key=key,
-        on_select="ignore" if still else _dragged(shown, key),
-        selection_mode="box",
-    )
-    panel.under(data.caption)
+    if not still:
+        choosing.listen("stretch chosen", _dragged(shown))
+    st.html(_told(data, (shown.stamp, days, browser.theme(), browser.touch(), still)))
     _dates(shown, chosen, still)
     panel.as_table(_NAME, data)
     return chosen
@@ -78,14 +68,17 @@ def _chosen(shown: Seen) -> Span | None:
     return between(begin, end, today)
 
 
-def _dragged(shown: Seen, key: str) -> Callable[[], None]:
-    def take() -> None:
-        boxes = st.session_state[key]["selection"]["box"]
-        if boxes:
-            ends = sorted(_day(place) for place in boxes[0]["x"])
-            first, last = max(ends[0], shown.span.first), min(ends[1], shown.span.last)
-            if first <= last:
-                _keep(first, last)
+def _dragged(shown: Seen) -> Callable[[Event], None]:
+    def take(event: Event) -> None:
+        if event.box is None:
+            return
+        try:
+            ends = sorted(map(_day, event.box[0]))
+        except (TypeError, ValueError, OverflowError):
+            return
+        first, last = max(ends[0], shown.span.first), min(ends[1], shown.span.last)
+        if first <= last:
+            _keep(first, last)
 
     return take
 
@@ -139,9 +132,11 @@ def _date(label: str, day: date | None, span: Span) -> date | None:
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
-def _figure(
+def _told(
     _data: River,
-    key: tuple[Hashable, tuple[date, date] | None, ThemeName, bool],
-) -> go.Figure:
-    _, days, colours, touch = key
-    return river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
+    key: tuple[Hashable, tuple[date, date] | None, ThemeName, bool, bool],
+) -> str:
+    _, days, colours, touch, still = key
+    drawn = river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
+    place = told.figure(drawn, _NAME, by="" if still else "box", what="river")
+    return panel.html(_NAME, _data.caption, place)

@@ -1,0 +1,38 @@
+"""A figure with the words round it, as HTML; figures.js draws it."""
+
+from html import escape
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+from plotly.io import to_json
+
+Choosing = Literal["", "box", "points"]
+# Marks of these are walked through with arrow keys (marks.js).
+_WALKED = {"bar", "barpolar", "scatter", "scattergl"}
+_HEIGHT = 450  # pixels, where a figure does not say: Plotly's own
+
+
+def figure(
+    drawn: go.Figure, name: str, *, height: int | None = None, by: Choosing = "", what: str = ""
+) -> str:
+    """The place of a figure, as high as it will be; `name` is read aloud.
+
+    `height` is in pixels, that of the figure itself when it is None. Where one can choose `by` a
+    drag or a click, the page is told it under the name of `what`.
+    """
+    told = drawn.to_dict()
+    high = height or told["layout"].get("height") or _HEIGHT
+    # No "<" or ">" is in it, and the attribute ends with an apostrophe.
+    data = to_json(drawn, validate=False).replace("&", "\\u0026").replace("'", "\\u0027")
+    chosen = f'data-chosen="{by}" data-what="{escape(what)}" ' if by else ""
+    return (
+        f'<div class="ttt-figure" style="height:{high}px" data-title="{escape(name)}" '
+        f"{chosen}{_aloud(name, told['data'])} data-figure='{data}'></div>"
+    )
+
+
+def _aloud(name: str, traces: list[dict[str, Any]]) -> str:
+    if any(trace.get("type", "scatter") in _WALKED for trace in traces):
+        words = f"{name}: arrow keys go through its marks"
+        return f'role="group" tabindex="0" aria-label="{escape(words)}"'
+    return f'role="img" aria-label="{escape(name)}"'

@@ -1,0 +1,107 @@
+// Figures stand in a page as data. Each is drawn once, by Plotly, when it comes near what is seen,
+// so that a page is ready when its words are. Where something can be chosen on one, what was chosen
+// goes out as an event; what comes of it is another figure.
+;(() => {
+  const NEAR = 600 // px below or above what is seen: drawn before it is reached
+  const CONFIG = { displayModeBar: false }
+  const FAILED = "This chart could not be loaded. Reload the page to try again."
+
+  let asked
+  const library = () =>
+    (asked ??= new Promise((done, failed) => {
+      const script = document.createElement("script")
+      script.src = document.getElementById("ttt-plotly").href
+      script.onload = () => done(window.Plotly)
+      script.onerror = () => {
+        asked = undefined
+        script.remove()
+        failed()
+      }
+      document.head.append(script)
+    }))
+
+  const told = new WeakMap() // place -> text of its figure
+  const drawn = new Set() // places that hold a figure of Plotly
+  const draw = async place => {
+    seen.unobserve(place)
+    try {
+      const Plotly = window.Plotly ?? (await library())
+      if (!place.isConnected) return
+      const figure = JSON.parse(told.get(place))
+      delete figure.layout.height // The place is as high.
+      await Plotly.newPlot(place, { ...figure, config: CONFIG })
+      if (!drawn.has(place)) listen(place)
+      drawn.add(place)
+    } catch {
+      place.textContent = FAILED
+    }
+  }
+
+  const listen = place => {
+    width.observe(place)
+    const { chosen, what } = place.dataset
+    if (chosen === "points") {
+      place.on("plotly_click", ({ points, event }) =>
+        tell(what, { points: points.map(point => point.customdata), more: event.shiftKey }))
+      place.on("plotly_doubleclick", () => tell(what, { points: [] }))
+    } else if (chosen === "box") {
+      place.on("plotly_selected", told => told && box(place, told))
+      place.on("plotly_deselect", () => tell(what, { box: null }))
+    }
+  }
+  const box = (place, { points, selections }) => {
+    const drag = selections?.at(-1)
+    if (drag && points.length) {
+      tell(place.dataset.what, { box: { x: [drag.x0, drag.x1], y: [drag.y0, drag.y1] } })
+    } else draw(place) // An empty choice fades nothing.
+  }
+  const tell = (what, chosen) =>
+    document.dispatchEvent(new CustomEvent("ttt-chosen", { detail: { what, ...chosen } }))
+
+  const width = new ResizeObserver(entries => {
+    for (const { target, contentRect } of entries) {
+      if (contentRect.width && Math.round(contentRect.width) !== target._fullLayout?.width) window.Plotly.Plots.resize(target)
+    }
+  })
+  const seen = new IntersectionObserver(
+    entries => entries.filter(entry => entry.isIntersecting).forEach(entry => draw(entry.target)),
+    { rootMargin: `${NEAR}px` },
+  )
+  const isNear = place => {
+    const { top, bottom, width } = place.getBoundingClientRect()
+    return width > 0 && top < innerHeight + NEAR && bottom > -NEAR
+  }
+  // What is chosen on a figure brings another in its place, which then has the keyboard.
+  let held
+  document.addEventListener("focusin", ({ target }) => {
+    held = target.closest(".ttt-figure")
+    if (held && !drawn.has(held)) draw(held)
+  })
+  const hold = place => {
+    const replaced = held && !held.isConnected && held.dataset.title === place.dataset.title
+    if (replaced && document.activeElement === document.body) place.focus({ preventScroll: true })
+  }
+
+  const look = () => {
+    for (const place of document.querySelectorAll(".ttt-figure[data-figure]")) {
+      told.set(place, place.dataset.figure)
+      delete place.dataset.figure
+      hold(place)
+      // One that takes another's place is drawn before that is painted.
+      if (window.Plotly && isNear(place)) draw(place)
+      else seen.observe(place)
+    }
+    for (const place of drawn) {
+      if (place.isConnected) continue
+      drawn.delete(place)
+      width.unobserve(place)
+      window.Plotly.purge(place)
+    }
+  }
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+  addEventListener("beforeprint", () => {
+    for (const place of document.querySelectorAll(".ttt-figure:not(.js-plotly-plot)")) {
+      if (place.offsetWidth) draw(place)
+    }
+  })
+})()
