@@ -16,7 +16,7 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-re
 PYTHONS := python3.13 python3.12 python3.11 python3 python3.14
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: run test quick coverage costs mutants check bench screenshots catalogue format pins clean help chromium secrets audit
+.PHONY: run test quick coverage costs mutants check bench screenshots catalogue drawing format pins clean help chromium secrets audit
 .DEFAULT_GOAL := help
 
 run: $(VENV)/run.stamp  ## start the app on http://127.0.0.1:8501 (PORT=8600 changes the port)
@@ -66,6 +66,9 @@ format: $(VENV)/dev.stamp  ## format the code and fix what the linter can fix
 
 catalogue: $(VENV)/dev.stamp  ## build data/catalogue.csv anew
 	@$(BIN)/python data/build_catalogue.py
+
+drawing: $(VENV)/dev.stamp  ## fetch the script that draws figures, of the version of Plotly for Python
+	@$(BIN)/python -m tools.drawing
 
 # The pins hold for every platform and Python from 3.11. Those in the files are kept unless
 # ARGS="--upgrade" or ARGS="--upgrade-package NAME" says otherwise.

@@ -4,7 +4,7 @@
 set -eu
 rm -rf "$1/share" "$1/etc" "$1/include"
 cd "$1"/lib/python3*/site-packages
-rm -rf pydeck/nbextension plotly/labextension plotly/package_data/plotly.min.js \
+rm -rf pydeck/nbextension plotly/labextension streamlit/static/static/js/PlotlyChart.*.js \
     pyarrow/include pyarrow/src pyarrow/libarrow_flight* pyarrow/_flight* \
     pyarrow/libarrow_s3* pyarrow/_s3fs*
 find . -type d \( -name tests -o -name __pycache__ \) -prune -exec rm -rf {} +

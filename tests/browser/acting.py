@@ -18,8 +18,8 @@ _LATER = 20_000
 _PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
 # Figures are drawn when they come near what is seen; all of them are on paper.
-_DRAW = "() => dispatchEvent(new Event('beforeprint'))"
-_DRAWN = """() => !document.querySelector('[data-testid=stSkeleton]')
+_DRAWN = """() => dispatchEvent(new Event('beforeprint'))
+  && !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('.ttt-figure')]
     .every(figure => !figure.offsetWidth || figure.querySelector('.main-svg'))"""
 
@@ -34,7 +34,6 @@ def settled(page: Page) -> None:
 def drawn(page: Page) -> None:
     """Wait until a page is made with all its figures, those too that nobody has scrolled to."""
     settled(page)
-    page.evaluate(_DRAW)
     page.wait_for_function(_DRAWN)
 
 

@@ -18,7 +18,7 @@ Browse = Callable[..., Page]
 
 PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page comes in the end
 # Much of what Chromium does on a page is drawing charts.
-_CHARTS = "**/drawing/plotly.*.js"
+_CHARTS = "**/drawing/plotly*.js"
 _NO_CHART = """window.Plotly = {
   newPlot: async place => { place.on = () => {} }, purge() {}, Plots: { resize() {} },
 }"""

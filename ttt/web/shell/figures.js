@@ -2,18 +2,22 @@
 // so that a page is ready when its words are. Where something can be chosen on one, what was chosen
 // goes out as an event; what comes of it is another figure.
 ;(() => {
-  const NEAR = 600 // px below or above what is seen: drawn before it is reached
+  const NEAR = 300 // px below or above what is seen: drawn before it is reached
   const CONFIG = { displayModeBar: false }
   const FAILED = "This chart could not be loaded. Reload the page to try again."
 
-  let asked
-  const library = () =>
-    (asked ??= new Promise((done, failed) => {
+  // Of the whole library most is for charts that no page has; thousands of marks need it (WebGL).
+  const { content: few, dataset: { whole } } = document.querySelector("meta[name=ttt-plotly]")
+  const needed = place => (told.get(place).includes('"type":"scattergl"') ? whole : few)
+  const loaded = new Set()
+  const asked = {}
+  const library = file =>
+    (asked[file] ??= new Promise((done, failed) => {
       const script = document.createElement("script")
-      script.src = document.getElementById("ttt-plotly").href
-      script.onload = () => done(window.Plotly)
+      script.src = file
+      script.onload = () => done(loaded.add(file))
       script.onerror = () => {
-        asked = undefined
+        delete asked[file]
         script.remove()
         failed()
       }
@@ -21,20 +25,26 @@
     }))
 
   const told = new WeakMap() // place -> text of its figure
+  const begun = new WeakSet()
   const drawn = new Set() // places that hold a figure of Plotly
   const draw = async place => {
     seen.unobserve(place)
+    if (begun.has(place)) return
+    begun.add(place)
     try {
-      const Plotly = window.Plotly ?? (await library())
+      if (!loaded.has(needed(place))) await library(needed(place))
       if (!place.isConnected) return
-      const figure = JSON.parse(told.get(place))
-      delete figure.layout.height // The place is as high.
-      await Plotly.newPlot(place, { ...figure, config: CONFIG })
-      if (!drawn.has(place)) listen(place)
+      await window.Plotly.newPlot(place, figure(place))
       drawn.add(place)
+      listen(place)
     } catch {
       place.textContent = FAILED
     }
+  }
+  const figure = place => {
+    const figure = JSON.parse(told.get(place))
+    delete figure.layout.height // The place is as high.
+    return { ...figure, config: CONFIG }
   }
 
   const listen = place => {
@@ -53,7 +63,7 @@
     const drag = selections?.at(-1)
     if (drag && points.length) {
       tell(place.dataset.what, { box: { x: [drag.x0, drag.x1], y: [drag.y0, drag.y1] } })
-    } else draw(place) // An empty choice fades nothing.
+    } else window.Plotly.react(place, figure(place)) // An empty choice fades nothing.
   }
   const tell = (what, chosen) =>
     document.dispatchEvent(new CustomEvent("ttt-chosen", { detail: { what, ...chosen } }))
@@ -75,7 +85,7 @@
   let held
   document.addEventListener("focusin", ({ target }) => {
     held = target.closest(".ttt-figure")
-    if (held && !drawn.has(held)) draw(held)
+    if (held) draw(held)
   })
   const hold = place => {
     const replaced = held && !held.isConnected && held.dataset.title === place.dataset.title
@@ -88,7 +98,7 @@
       delete place.dataset.figure
       hold(place)
       // One that takes another's place is drawn before that is painted.
-      if (window.Plotly && isNear(place)) draw(place)
+      if (loaded.has(needed(place)) && isNear(place)) draw(place)
       else seen.observe(place)
     }
     for (const place of drawn) {
