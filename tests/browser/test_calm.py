@@ -12,7 +12,7 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.services.person import Person
 
-_MOST_BYTES = 2_600_000
+_MOST_BYTES = 1_800_000
 # What a browser calls good is 0.1; a list that one is about to press has to be calmer.
 _MOST_SHIFT = 0.05
 _SETTLES = 700  # milliseconds, in which a late figure would still push

@@ -69,8 +69,9 @@
     document.dispatchEvent(new CustomEvent("ttt-chosen", { detail: { what, ...chosen } }))
 
   const width = new ResizeObserver(entries => {
-    for (const { target, contentRect } of entries) {
-      if (contentRect.width && Math.round(contentRect.width) !== target._fullLayout?.width) window.Plotly.Plots.resize(target)
+    for (const { target, contentRect: { width } } of entries) {
+      // It tells the width of what was just drawn as well, and none of what is hidden.
+      if (width && Math.abs(width - target._fullLayout.width) >= 1) window.Plotly.Plots.resize(target)
     }
   })
   const seen = new IntersectionObserver(
