@@ -1,8 +1,11 @@
 """Plays are recorded in the background: due ones are looked at, killed looks are made again."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count as count_from
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,11 +15,12 @@ from sqlmodel import select
 from tests.jobs.conftest import ada, saved
 from tests.jobs.workers import eventually, started
 from tests.services.demo_spotify import DemoSpotify, connect_demo
-from ttt.jobs import database, process, recording, worker
-from ttt.models import Play
+from ttt.jobs import database, recording, worker
+from ttt.models import Play, User
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
-from ttt.services.person import Person
+from ttt.services.person import Person, as_person
+from ttt.services.plays.deriving import deriving
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import recording as service
 from ttt.store.plays import recorders
@@ -99,23 +103,93 @@ def test_a_look_that_is_killed_is_made_again_and_nothing_counts_twice(
     assert found.plays == 50
 
 
-def test_what_players_send_is_derived_soon_and_once(
-    monkeypatch: pytest.MonkeyPatch, on_sqlite: Context
-) -> None:
-    monkeypatch.setattr(recording, "_TOGETHER", 1)
-    context = on_sqlite
-    saved(context, 0)
-    person = ada(context)
+def sent(context: Context, *people: Person) -> None:
+    """Have a player of each send a play that nobody judged yet."""
     told = int(datetime.now(UTC).timestamp()) - 1_000
+    for person in people:
+        with context.session() as session:
+            taker = Taker(context, person.id, PlaySource.SUBMITTED)
+            taker.take(session, [ToldPlay(told, "Song", ("Band",))])
+            session.commit()
+
+
+def of_one_share(context: Context, first: Person, count: int) -> list[Person]:
+    """Somebody, and others whose plays are derived by the same job."""
+    number = count_from(first.id + recording._SHARES, recording._SHARES)
     with context.session() as session:
-        taker = Taker(context, person.id, PlaySource.SUBMITTED)
-        taker.take(session, [ToldPlay(told, "Song", ("Band",))])
+        users = [
+            User(
+                id=next(number),
+                username=f"person{n}",
+                name="",
+                password_hash="x",
+                created_at=context.now(),
+            )
+            for n in range(count - 1)
+        ]
+        session.add_all(users)
         session.commit()
+        return [first, *(as_person(user) for user in users)]
+
+
+def jobs_of_sending(context: Context) -> int:
+    return len(DBOS.list_workflows(queue_name=recording.DERIVE))
+
+
+def test_what_players_send_is_derived_soon_and_by_one_job_for_many(
+    monkeypatch: pytest.MonkeyPatch, context: Context, person: Person
+) -> None:
+    monkeypatch.setattr(recording, "_TOGETHER", 3_600)
+    nearly_over = time.time() // 3_600 * 3_600 + 3_599
+    monkeypatch.setattr(recording, "time", SimpleNamespace(time=lambda: nearly_over))
+    people = of_one_share(context, person, 4)
     with worker.working(context):
-        assert process.context() is context
-        for _ in range(3):
-            recording.derive_soon(context, person.id)
+        for who in people * 2:
+            sent(context, who)
+            recording.derive_soon(context, who.id)
+        assert jobs_of_sending(context) == 1
+        eventually(lambda: all(counted(context, who.id) == 1 for who in people))
+
+
+def test_a_job_of_the_version_before_named_a_person_and_is_done(
+    context: Context, person: Person
+) -> None:
+    people = of_one_share(context, person, 2)
+    sent(context, *people)
+    with worker.working(context):
+        DBOS.enqueue_workflow(recording.DERIVE, recording.derive, people[1].id)
+        eventually(lambda: counted(context, people[1].id) == 1)
+
+
+def test_whoever_cannot_be_derived_keeps_nobody_waiting(
+    monkeypatch: pytest.MonkeyPatch, context: Context, person: Person
+) -> None:
+    people = of_one_share(context, person, 4)
+    sent(context, *people)
+    plainly = deriving.derive
+
+    def derive(context: Context, user_id: int) -> deriving.Derived:
+        if user_id == people[1].id:
+            raise ValueError("a fault of ours")
+        return plainly(context, user_id)
+
+    monkeypatch.setattr(deriving, "derive", derive)
+    with worker.working(context):
+        job = DBOS.enqueue_workflow(recording.DERIVE, recording.derive, person.id)
+        with pytest.raises(ValueError, match="a fault of ours"):
+            job.get_result(polling_interval_sec=0.05)
+    assert [counted(context, who.id) for who in people] == [1, 0, 1, 1]
+
+
+def test_plays_of_a_process_that_died_before_it_asked_are_derived_all_the_same(
+    context: Context, person: Person
+) -> None:
+    sent(context, person)
+    with worker.working(context):
+        run(recording.start_recording)
         eventually(lambda: counted(context, person.id) == 1)
+        run(recording.start_recording, datetime(2026, 1, 1, tzinfo=UTC))
+        assert jobs_of_sending(context) == 1
 
 
 def test_without_jobs_what_players_send_is_derived_at_once(on_sqlite: Context) -> None:
@@ -126,11 +200,7 @@ def test_without_jobs_what_players_send_is_derived_at_once(on_sqlite: Context) -
     )
     saved(context, 0)
     person = ada(context)
-    told = int(datetime.now(UTC).timestamp()) - 1_000
-    with context.session() as session:
-        taker = Taker(context, person.id, PlaySource.SUBMITTED)
-        taker.take(session, [ToldPlay(told, "Song", ("Band",))])
-        session.commit()
+    sent(context, person)
 
     recording.derive_soon(context, person.id)
 

@@ -32,11 +32,20 @@ from ttt.services.recorders import recording
 HOURS, PEOPLE, LOOK, RECORDED = 8.0, 100, 40, 20
 _LOOKED_AT, _KILLS = 60, 11
 _DRAINED_WITHIN = 180.0
+_OLDEST, _OLDEST_AFTERWARDS = 120.0, 15.0
+"""Seconds that a job may have waited while people use the app, and once they stopped: others take
+the machine as well, and what starts others comes every few seconds."""
 _KILLED = ("app 2", "worker")
 _COUNTED = {
     "plays": "SELECT count(*) FROM play",
     "jobs kept": "SELECT count(*) FROM dbos.workflow_status",
+    "jobs done": "SELECT count(*) FROM dbos.workflow_status WHERE status = 'SUCCESS'",
+    "jobs failed": "SELECT count(*) FROM dbos.workflow_status WHERE status = 'ERROR'",
     "jobs waiting": "SELECT count(*) FROM dbos.workflow_status WHERE status = 'ENQUEUED'",
+    "seconds the oldest waits": "SELECT coalesce(max(extract(epoch FROM now()) - greatest("
+    "created_at, coalesce(delay_until_epoch_ms, 0)) / 1000), 0) FROM dbos.workflow_status"
+    " WHERE status = 'ENQUEUED'",
+    "changes not judged": "SELECT count(*) FROM play_change WHERE NOT judged",
     "looks waiting": "SELECT count(*) FROM dbos.workflow_status"
     " WHERE status = 'ENQUEUED' AND workflow_uuid LIKE 'recorder-%'",
     "pieces of uploads": "SELECT count(*) FROM upload_part",
@@ -57,8 +66,12 @@ class Seen:
     descriptors: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     database: list[tuple[float, float]] = field(default_factory=list)
     waits: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    jobs: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     counts: list[dict[str, int]] = field(default_factory=list)
     kills: list[float] = field(default_factory=list)
+    looks_while_used: int = 0
+    drained_after: float = 0.0
+    """Seconds after people stopped, 0 when work was left over."""
 
 
 def _look(fleet: Fleet, people: list[Someone], seen: Seen, at: float) -> None:
@@ -83,7 +96,9 @@ def _look(fleet: Fleet, people: list[Someone], seen: Seen, at: float) -> None:
         size = connection.execute("SELECT pg_database_size(current_database())").fetchone()
         counted = {name: connection.execute(query).fetchone() for name, query in _COUNTED.items()}
     seen.database.append((at, size[0] / 2**20 if size else 0))
-    seen.counts.append({name: row[0] if row else 0 for name, row in counted.items()})
+    seen.counts.append({name: int(row[0]) if row else 0 for name, row in counted.items()})
+    for name in ("jobs waiting", "seconds the oldest waits"):
+        seen.jobs.setdefault(name, []).append((at, seen.counts[-1][name]))
 
 
 async def _watch(fleet: Fleet, people: list[Someone], seen: Seen, minutes: float) -> None:
@@ -155,22 +170,29 @@ def main(minutes: float, folder: Path) -> None:
         "open descriptors": seen.descriptors,
         "database, MB": {"size": seen.database},
         "a run of a page, seconds": seen.waits,
+        "jobs": seen.jobs,
     }
     (folder / "soak.svg").write_text(drawing.svg(panels, seen.kills, "minutes"))
     _report(people, seen, imports)
 
 
 def _drain(fleet: Fleet, people: list[Someone], seen: Seen, minutes: float) -> None:
-    """Wait until nothing waits any more: at that speed work comes faster than it is done."""
-    gives_up = time.monotonic() + _DRAINED_WITHIN
-    while True:
-        _look(fleet, people, seen, minutes)
-        last = seen.counts[-1]
-        if not (last["jobs waiting"] or last["pieces of uploads"]):
-            return
-        if time.monotonic() > gives_up:
-            return
+    """Wait until what people left to be done is done, but not for ever."""
+    began, seen.looks_while_used = time.monotonic(), len(seen.counts)
+    while (past := time.monotonic() - began) < _DRAINED_WITHIN and not seen.drained_after:
+        _look(fleet, people, seen, minutes + past / 60)
+        if _is_drained(seen.counts[-1]):
+            seen.drained_after = past
         time.sleep(1)
+
+
+def _is_drained(count: dict[str, int]) -> bool:
+    return (
+        not count["pieces of uploads"]
+        and not count["changes not judged"]
+        and count["seconds the oldest waits"] < _OLDEST_AFTERWARDS
+        and count["jobs waiting"] < 10  # what starts others runs every few seconds
+    )
 
 
 def _report(people: list[Someone], seen: Seen, imports: int) -> None:
@@ -193,11 +215,22 @@ def _report(people: list[Someone], seen: Seen, imports: int) -> None:
     middle = max(y for x, y in stays if x < stays[-1][0] * 0.6)
     assert stays[-1][1] < middle * 1.25, "the process that was never killed grows"
     assert max(y for _, y in seen.descriptors["app 1"]) < 600
-    most = max(count["jobs waiting"] for count in seen.counts)
-    typer.echo(f"jobs that waited: {most} at most, {last['jobs waiting']} in the end")
-    assert last["pieces of uploads"] == 0
-    # What starts others runs every few seconds.
-    assert last["jobs waiting"] < 10
+    _judge_jobs(seen)
+
+
+def _judge_jobs(seen: Seen) -> None:
+    used = seen.counts[: seen.looks_while_used]
+    most, oldest = (
+        max(count[name] for count in used) for name in ("jobs waiting", "seconds the oldest waits")
+    )
+    typer.echo(
+        f"jobs: {seen.counts[-1]['jobs done']} done, {seen.counts[-1]['jobs failed']} failed;"
+        f" {most} waited at most, {oldest} s at most;"
+        f" all done {seen.drained_after:.0f} s after the end"
+    )
+    assert oldest < _OLDEST, "jobs come faster than they are done"
+    assert seen.drained_after, "work is left over"
+    assert not seen.counts[-1]["jobs failed"]
 
 
 if __name__ == "__main__":

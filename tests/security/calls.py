@@ -307,6 +307,7 @@ UNCHECKED: Mapping[str, str] = {
         playlists.sending.advance plays.heard.waiting plays.heard.borrow
         plays.importing.finish plays.importing.plan
         plays.importing.read plays.importing.run plays.deriving.deriving.derive
+        plays.deriving.deriving.people_waiting plays.deriving.deriving.shares_waiting
         plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
         plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of
         plays.deriving.windows.everything plays.deriving.parts.everything

@@ -1,8 +1,11 @@
 """Looks at what is played on Spotify and elsewhere, and derives what counts of it.
 
 A look and what it brought are one step; killed after it, the next process goes on with deriving.
+What players send is derived for many people at once: a job for each would cost more than its work.
 """
 
+import random
+import time
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -10,7 +13,7 @@ from typing import Any
 from dbos import DBOS, DBOSContextSetAuth, EnqueueOptions, SetWorkflowID
 
 from ttt.jobs import database, process
-from ttt.jobs.steps import step
+from ttt.jobs.steps import is_passing, step
 from ttt.jobs.workflows import owner
 from ttt.services.context import Context
 from ttt.services.plays.deriving import deriving
@@ -22,24 +25,37 @@ DERIVE = "derive plays"
 DERIVE_WHOLE = "derive all plays"
 START_RECORDING = "start recording"
 WARN = "warn of endings"
-_LOOK = "recorder-"
+_LOOK, _SHARE = "recorder-", "share-"
 _TOGETHER = 30
 """Seconds in which plays come in that are derived at once."""
+_SHARES = 16
+"""Into so many parts people are divided, which workers have among them."""
 _BETWEEN_PAGES = 1.0
 
 
 @DBOS.workflow(name=START_RECORDING)
 def start_recording(scheduled: datetime, _context: Any) -> None:
     """Start a look for each recorder whose time has come, unless its last one waits or runs."""
-    under_way = {*_under_way()}
-    for workflow, due in ((record, _due_on_spotify()), (follow, _due_elsewhere())):
+    under_way = {*_under_way(_LOOK)}
+    for queue, workflow, due in (
+        (RECORD, record, _due_on_spotify()),
+        (FOLLOW, follow, _due_elsewhere()),
+    ):
         for recorder_id, user_id in due:
             # Where looks take longer than they are apart, they would pile up without end.
             if recorder_id in under_way:
                 continue
             job_id = f"{_LOOK}{recorder_id}-{scheduled:%Y%m%d-%H%M}"
             with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
-                DBOS.enqueue_workflow(RECORD, workflow, recorder_id, user_id)
+                DBOS.enqueue_workflow(queue, workflow, recorder_id, user_id)
+    _derive_what_was_left(scheduled)
+
+
+def _derive_what_was_left(scheduled: datetime) -> None:
+    """Start work on shares that nobody has any for: a process died before it asked for it."""
+    for share in {*_shares_waiting()} - {*_under_way(_SHARE)}:
+        with SetWorkflowID(f"{_SHARE}{share}-{scheduled:%Y%m%d-%H%M}"):
+            DBOS.enqueue_workflow(DERIVE, derive, share)
 
 
 @DBOS.workflow(name=RECORD)
@@ -65,9 +81,9 @@ def follow(recorder_id: int, user_id: int) -> None:
 
 
 @DBOS.workflow(name=DERIVE)
-def derive(user_id: int) -> None:
-    """Judge plays that players sent."""
-    _derive(user_id)
+def derive(share: int) -> None:
+    """Judge plays that players sent to the people of a share, which a number of any size names."""
+    _derive_share(share % _SHARES)
 
 
 @DBOS.workflow(name=DERIVE_WHOLE)
@@ -92,27 +108,27 @@ def derive_soon(context: Context, user_id: int) -> None:
     if context.settings.jobs == "off":
         deriving.derive(context, user_id)
         return
-    now = int(context.now().timestamp())
-    part = now // _TOGETHER
+    # Not the context's time: it is DBOS that waits, by the machine's clock.
+    now, share = time.time(), user_id % _SHARES
+    part = int(now // _TOGETHER)
     options: EnqueueOptions = {
         "workflow_name": DERIVE,
         "queue_name": DERIVE,
-        "workflow_id": f"derive-{user_id}-{part}",
-        "delay_seconds": float((part + 1) * _TOGETHER - now + 1),
-        "authenticated_user": owner(user_id),
+        "workflow_id": f"{_SHARE}{share}-{part}",
+        "delay_seconds": (part + 1) * _TOGETHER - now + 1,
     }
-    database.client(context.settings.jobs_database).enqueue(options, user_id)
+    database.client(context.settings.jobs_database).enqueue(options, share)
 
 
 @step
-def _under_way() -> list[int]:
+def _under_way(prefix: str) -> list[int]:
     found = DBOS.list_workflows(
         status=["ENQUEUED", "DELAYED", "PENDING"],
-        workflow_id_prefix=_LOOK,
+        workflow_id_prefix=prefix,
         load_input=False,
         load_output=False,
     )
-    return [int(one.workflow_id.removeprefix(_LOOK).split("-")[0]) for one in found]
+    return [int(one.workflow_id.removeprefix(prefix).split("-")[0]) for one in found]
 
 
 @step
@@ -139,6 +155,28 @@ def _page(recorder_id: int, cursor: dict[str, Any] | None) -> dict[str, Any]:
 @step
 def _derive(user_id: int) -> None:
     deriving.derive(process.context(), user_id)
+
+
+@step
+def _derive_share(share: int) -> None:
+    people = deriving.people_waiting(process.context(), share, _SHARES)
+    # Whoever works on the same share at the same time is seldom at the same person.
+    random.shuffle(people)
+    failed: Exception | None = None
+    for user_id in people:
+        try:
+            deriving.derive(process.context(), user_id)
+        except Exception as error:  # the others of the share are not to wait for it
+            if is_passing(error):
+                raise
+            failed = error
+    if failed is not None:
+        raise failed
+
+
+@step
+def _shares_waiting() -> list[int]:
+    return deriving.shares_waiting(process.context(), _SHARES)
 
 
 @step

@@ -24,6 +24,15 @@ LOOK_FOR_NAME_EVERY = 2.0
 _CONNECTIONS = 10
 # They wait for requests nearly all the time.
 _ENRICHED_AT_A_TIME = 50
+# No more than these are begun in a second, however short they are. Who follows an account reads
+# pages for long, and is not to keep looks at Spotify waiting.
+_AT_A_TIME = {
+    workflows.LOOK_UP_NAMES: 2,
+    recording.RECORD: 4,
+    recording.FOLLOW: 4,
+    recording.DERIVE: 4,
+    plays.IMPORT: 1,
+}
 _log = logging.getLogger("ttt.jobs")
 
 
@@ -161,9 +170,8 @@ def _register_queues(context: Context) -> None:
         worker_concurrency=_ENRICHED_AT_A_TIME,
         polling_interval_sec=LOOK_EVERY,
     )
-    for queue in (workflows.LOOK_UP_NAMES, recording.RECORD, recording.DERIVE):
-        DBOS.register_queue(queue, worker_concurrency=2, polling_interval_sec=LOOK_EVERY)
-    DBOS.register_queue(plays.IMPORT, worker_concurrency=1, polling_interval_sec=LOOK_EVERY)
+    for queue, at_a_time in _AT_A_TIME.items():
+        DBOS.register_queue(queue, worker_concurrency=at_a_time, polling_interval_sec=LOOK_EVERY)
     for source in sources.services(context):
         period = sources.together(context, source) / sources.rate(context, source)
         DBOS.register_queue(

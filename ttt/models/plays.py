@@ -68,7 +68,8 @@ class PlayPage(SQLModel, table=True):
 class PlayChange(SQLModel, table=True):
     """A time (seconds, both included) in which other plays are told than were judged.
 
-    Kept until all of the person's plays are judged together; `judged` when its own stretch was.
+    Kept until all of the person's plays are judged together; `judged` when its own stretch was,
+    and then one for all of these.
     """
 
     __tablename__ = "play_change"

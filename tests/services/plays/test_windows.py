@@ -127,6 +127,18 @@ def test_a_small_change_has_only_its_surroundings_judged(
     assert len(shown(context, user_id)) == 2_402
 
 
+def test_what_was_judged_is_noted_once_however_much_comes(context: Context) -> None:
+    user_id = add_user(context)
+    take(context, user_id, history(20), PlaySource.SPOTIFY_HISTORY)
+    for number in range(5):
+        take(context, user_id, [play(30 * DAY + 300 * number)], PlaySource.SUBMITTED)
+        deriving.derive(context, user_id)
+    with context.session() as session:
+        assert [change.judged for change in session.exec(select(PlayChange))] == [True]
+    assert deriving.people_due(context) == [user_id]
+    assert deriving.shares_waiting(context, 16) == []
+
+
 def test_within_spotifys_full_list_all_of_it_is_judged(context: Context) -> None:
     user_id = add_user(context)
     take(context, user_id, history(20), PlaySource.SPOTIFY_HISTORY)

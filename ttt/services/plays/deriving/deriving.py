@@ -61,6 +61,18 @@ def derive(
     raise AssertionError("whoever holds the lock is not disturbed")
 
 
+def people_waiting(context: Context, share: int, shares: int) -> list[int]:
+    """Who has changes that nobody judged, in one of so many equal shares of all people."""
+    with context.session() as session:
+        return changes.people_waiting(session, share, shares)
+
+
+def shares_waiting(context: Context, shares: int) -> list[int]:
+    """The shares in which somebody has changes that nobody judged."""
+    with context.session() as session:
+        return changes.shares_waiting(session, shares)
+
+
 def people_due(context: Context) -> list[int]:
     """Whose plays changed since all of them were judged together."""
     with context.session() as session:
