@@ -4,10 +4,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
+from tests.databases import Postgres, opened, postgres
 from ttt.services.accounts import accounts
 from ttt.services.context import open_context
 from ttt.settings import load
 from ttt.store import engine as store_engine
+from ttt.store import migrate
+
+__all__ = ["postgres"]
 
 
 def names() -> list[str]:
@@ -21,6 +25,24 @@ def test_an_upgrade_makes_a_new_database(run: Run, data_dir: Path) -> None:
     result = run("db", "upgrade")
     assert (result.exit_code, result.stdout) == (0, "The database has all migrations.\n")
     assert names() == []
+
+
+def test_postgresql_is_migrated_without_a_copy_only_when_told_to(
+    run: Run, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with postgres.database(empty=True) as url, opened(url) as engine:
+        monkeypatch.setenv("TTT_DATABASE_URL", url.replace("+psycopg", ""))
+        migrate.upgrade(engine, "0001_the_main_job")
+        for command in (("db", "upgrade"), ("users", "list")):
+            refused = run(*command)
+            assert refused.exit_code == 1
+            assert "Nothing was migrated" in refused.stderr
+            assert "--without-copy" in refused.stderr
+        assert migrate.revision(engine) == "0001_the_main_job"
+        assert run("db", "upgrade", "--without-copy").exit_code == 0
+        assert migrate.revision(engine) == migrate.newest()
+        store_engine.connect(load().database).dispose()
 
 
 def test_a_copy_is_taken_and_put_back(run: Run, ada: str, tmp_path: Path, data_dir: Path) -> None:

@@ -195,12 +195,8 @@ def test_postgresql_is_copied_before_a_migration_too(old: Engine, tmp_path: Path
 
 
 @pytest.mark.parametrize("how", ["no program", "an older one", "too large"])
-def test_what_no_start_can_copy_is_said_and_migrated(
-    old: Engine,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    how: str,
+def test_without_a_copy_a_start_migrates_nothing_and_says_what_to_do(
+    old: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     if how == "too large":
         monkeypatch.setattr(way_back, "MOST", 1)
@@ -211,11 +207,19 @@ def test_what_no_start_can_copy_is_said_and_migrated(
         program.parent.mkdir()
         program.write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.2'\n")
         program.chmod(0o755)
-    migrate.upgrade(old, copied=(old.url, tmp_path))
-    assert migrate.revision(old) == migrate.newest()
+    with pytest.raises(InvalidInput, match=r"Nothing was migrated.* db upgrade"):
+        migrate.upgrade(old, copied=(old.url, tmp_path))
+    assert migrate.revision(old) == FIRST
     assert list(tmp_path.glob("*.dump*")) == []
-    (warning,) = [r.getMessage() for r in caplog.records if "No copy" in r.getMessage()]
-    assert "db backup" in warning
+
+
+def test_whoever_waits_gets_a_copy_of_a_large_database(
+    old: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(way_back, "MOST", 1)
+    migrate.upgrade(old, copied=(old.url, tmp_path), patiently=True)
+    assert [copy.suffix for copy in copies(tmp_path)] == [".dump"]
+    assert migrate.revision(old) == migrate.newest()
 
 
 @pytest.mark.parametrize("how", ["no room", "a failure", "too slow"])
@@ -229,7 +233,7 @@ def test_a_copy_that_fails_keeps_the_database_as_it_is(
         url = url.set(database="not there")
     if how == "too slow":
         monkeypatch.setattr(way_back, "_SECONDS", 0.0)
-    with pytest.raises(InvalidInput, match=r"make room|not there|after 0 seconds"):
+    with pytest.raises(InvalidInput, match=r"Make room|not there|after 0 seconds"):
         migrate.upgrade(old, copied=(url, tmp_path))
     assert migrate.revision(old) == FIRST
     assert list(tmp_path.iterdir()) == []

@@ -6,8 +6,7 @@ from typing import Annotated
 import typer
 
 from ttt.cli.output import Format, show
-from ttt.cli.start import opened
-from ttt.services.context import open_context
+from ttt.services.context import open_context, prepare
 from ttt.services.server.backups import backups, verifying
 from ttt.settings import load
 
@@ -17,9 +16,14 @@ File = Annotated[Path, typer.Argument(metavar="FILE")]
 
 
 @commands.command()
-def upgrade() -> None:
-    """Apply the migrations that are missing."""
-    opened()
+def upgrade(
+    without_copy: Annotated[
+        bool,
+        typer.Option("--without-copy", help="PostgreSQL: you have a copy from before already."),
+    ] = False,
+) -> None:
+    """Apply the migrations that are missing, after a copy of the database."""
+    prepare(open_context(load()), copied=not without_copy, patiently=True)
     typer.echo("The database has all migrations.")
 
 

@@ -61,6 +61,10 @@ def open_context(settings: Settings, *, careful: bool = True) -> Context:
     return Context(settings, database, vault)
 
 
-def prepare(context: Context) -> None:
-    """Bring the database up to date."""
-    migrate.upgrade(context.engine, copied=(context.direct.url, context.settings.data_dir))
+def prepare(context: Context, *, copied: bool = True, patiently: bool = False) -> None:
+    """Bring the database up to date.
+
+    PostgreSQL is `copied` before, unless it is told otherwise, and `patiently` however large it is.
+    """
+    copy = (context.direct.url, context.settings.data_dir) if copied else None
+    migrate.upgrade(context.engine, copied=copy, patiently=patiently)

@@ -20,12 +20,19 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 7423901
 
 
-def upgrade(engine: Engine, to: str = "head", *, copied: tuple[URL, Path] | None = None) -> None:
+def upgrade(
+    engine: Engine,
+    to: str = "head",
+    *,
+    copied: tuple[URL, Path] | None = None,
+    patiently: bool = False,
+) -> None:
     """Run the missing migrations in one transaction; processes that start together take turns.
 
     A copy from before is kept beside a SQLite database, and of PostgreSQL where `copied` says by
-    which URL and into which folder. SettingsError when a newer version of the app has used the
-    database.
+    which URL and into which folder, `patiently` however long that takes. InvalidInput when there
+    can be none: then nothing is migrated. SettingsError when a newer version of the app has used
+    the database.
     """
     config = _config()
     with _alone(engine) as connection:
@@ -36,7 +43,7 @@ def upgrade(engine: Engine, to: str = "head", *, copied: tuple[URL, Path] | None
             )
         way_back.keep(engine, now_at, newest())
         if copied is not None:
-            way_back.dump(connection, *copied, now_at, newest())
+            way_back.dump(connection, *copied, now_at, newest(), patiently=patiently)
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 

@@ -1,6 +1,5 @@
 """The copy of the database that is kept from before a migration."""
 
-import logging
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -16,7 +15,9 @@ MOST = 4 << 30
 """Bytes of a PostgreSQL database up to which it is copied while a start waits for it."""
 _SECONDS = 600.0
 _MIDDLE = ".before-"
-_log = logging.getLogger("ttt")
+_OTHERWISE = (
+    "or take a copy yourself and run 'python -m ttt db upgrade --without-copy'. Then start again."
+)
 
 
 def keep(engine: Engine, revision: str | None, newest: str | None) -> Path | None:
@@ -40,49 +41,59 @@ def keep(engine: Engine, revision: str | None, newest: str | None) -> Path | Non
 
 
 def dump(
-    connection: Connection, url: URL, folder: Path, revision: str | None, newest: str | None
+    connection: Connection,
+    url: URL,
+    folder: Path,
+    revision: str | None,
+    newest: str | None,
+    *,
+    patiently: bool = False,
 ) -> Path | None:
     """Copy a PostgreSQL database by pg_dump into a folder, as `keep` does for SQLite.
 
-    None, and a warning where there is something to lose, when it cannot be done while a start
-    waits: without pg_dump of the server's version, or for more than MOST bytes. InvalidInput or
-    OSError when it could and failed.
+    InvalidInput when it cannot be done: without pg_dump of the server's version, without room, or
+    where it would take longer than a start may, unless it is waited for `patiently`.
     """
     if connection.dialect.name != "postgresql" or revision in {None, newest}:
         return None
-    if why := _why_not(connection):
-        _log.warning(
-            "No copy of the database from before this migration is kept, as %s: the way back is"
-            " the newest one by 'python -m ttt db backup'",
-            why,
-        )
-        return None
-    _require_room(connection, folder)
+    _require_program(connection)
+    _require_room(connection, folder, None if patiently else MOST)
     copy = folder / f"ttt{_MIDDLE}{newest}.dump"
+    seconds = None if patiently else _SECONDS
     with _replacing(copy) as draft:
-        programs.run("pg_dump", *programs.DUMP, f"--file={draft}", url=url, seconds=_SECONDS)
+        programs.run("pg_dump", *programs.DUMP, f"--file={draft}", url=url, seconds=seconds)
     return copy
 
 
-def _why_not(connection: Connection) -> str:
+def _require_program(connection: Connection) -> None:
     if not programs.is_there("pg_dump"):
-        return "pg_dump is not installed"
+        raise _refusal("pg_dump is not installed", f"Install it, {_OTHERWISE}")
     server = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
     told = programs.started("pg_dump", "--version").stdout
     number = told.partition(") ")[2].partition(".")[0].strip()
     if not number.isdigit() or int(number) < server:
-        return f"pg_dump is older than the server, which is PostgreSQL {server}"
-    size = _bytes(connection)
-    return f"it has {size >> 20} MB, too many to wait for" if size > MOST else ""
+        why = f"pg_dump is older than the server, which is PostgreSQL {server}"
+        raise _refusal(why, f"Install a newer one, {_OTHERWISE}")
 
 
-def _require_room(connection: Connection, folder: Path) -> None:
+def _refusal(why: str, what_to_do: str) -> InvalidInput:
+    return InvalidInput(
+        "Nothing was migrated: no copy of the database from before can be kept, as "
+        f"{why}. {what_to_do}"
+    )
+
+
+def _require_room(connection: Connection, folder: Path, most: int | None) -> None:
     size = _bytes(connection)
     # Compressed it takes less.
     if size > shutil.disk_usage(folder).free:
-        raise InvalidInput(
-            f"The data folder has no room for a copy of the database ({size >> 20} MB), so nothing "
-            "was migrated: make room, then start again."
+        raise _refusal(
+            f"the data folder has no room for it ({size >> 20} MB)", f"Make room, {_OTHERWISE}"
+        )
+    if most is not None and size > most:
+        raise _refusal(
+            f"it has {size >> 20} MB, too many for a start to wait for",
+            "Run 'python -m ttt db upgrade', which waits, then start again.",
         )
 
 

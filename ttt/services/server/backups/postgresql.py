@@ -36,7 +36,7 @@ def put_back(context: Context, file: Path) -> Path | None:
     copies.empty(context.engine)
     context.engine.dispose()
     load(file, _url(context))
-    prepare(context)
+    prepare(context, copied=False)  # the file is the copy
     return kept
 
 
