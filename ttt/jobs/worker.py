@@ -163,7 +163,7 @@ def _register_queues(context: Context) -> None:
         workflows.SNAPSHOT,
         worker_concurrency=1,
         limiter={"limit": 1, "period": 2.0},
-        polling_interval_sec=5 * LOOK_EVERY,
+        polling_interval_sec=2 * LOOK_EVERY,
     )
     DBOS.register_queue(
         workflows.SEND,
