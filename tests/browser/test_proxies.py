@@ -99,11 +99,12 @@ def proxy(
         made = Proxy(server, free_port(), free_port())
         command = make(certificate, server.settings.port, made.plain, made.tls)
         with started(command, certificate):
-            _wait(made, certificate)
+            wait(made, certificate)
             yield made
 
 
-def _wait(proxy: Proxy, folder: Path) -> None:
+def wait(proxy: Proxy, folder: Path) -> None:
+    """Wait until the app answers through the proxy."""
     for _ in range(600):
         try:
             if proxy.ask("/readyz").is_success:

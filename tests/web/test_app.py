@@ -1,6 +1,8 @@
+import asyncio
 import re
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from starlette.applications import Starlette
@@ -106,3 +108,22 @@ def test_a_start_brings_the_database_up_to_date(
         with TestClient(Starlette(lifespan=web.lifespan(fresh))):
             assert accounts.find(fresh, "admin").is_admin
         assert browser(fresh).get("/healthz").status_code == 200
+
+
+def test_an_event_loop_that_takes_no_turn_counts_as_hanging(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(web, "_LONGEST_TURN", 0.5)
+    loop, freed = asyncio.new_event_loop(), Event()
+    thread = Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    is_alive = web._beats(loop)
+    assert is_alive()
+    loop.call_soon_threadsafe(freed.wait)
+    assert not is_alive()
+    freed.set()
+    monkeypatch.setattr(web, "_LONGEST_TURN", 60.0)
+    assert is_alive()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(60)
+    loop.close()
