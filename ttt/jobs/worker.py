@@ -10,7 +10,9 @@ from dbos import DBOS
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ttt.errors import StoreError
+from ttt.found import Source
 from ttt.jobs import backups, charts, database, plays, process, recording, upkeep, workflows
+from ttt.music import Period
 from ttt.services.context import Context
 from ttt.services.server import maintenance, workers
 from ttt.services.server.workers import Hold, Kept
@@ -162,7 +164,7 @@ def _register_queues(context: Context) -> None:
     DBOS.register_queue(
         workflows.SNAPSHOT,
         worker_concurrency=1,
-        limiter={"limit": 1, "period": 2.0},
+        limiter={"limit": 1, "period": len(Period) / sources.rate(context, Source.SPOTIFY)},
         polling_interval_sec=2 * LOOK_EVERY,
     )
     DBOS.register_queue(
