@@ -1,13 +1,15 @@
+import time
 from dataclasses import replace
 
 import pytest
 
 from tests.jobs.conftest import ada, saved
 from ttt.errors import NotAllowed, NotFound
-from ttt.jobs import queue
+from ttt.jobs import database, queue, workflows
 from ttt.jobs.queue import Job, State
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.store.server import tallies
 
 
 def listed(context: Context) -> list[Job]:
@@ -70,3 +72,16 @@ def test_a_job_that_there_is_not_is_not_found(on_sqlite: Context) -> None:
 def test_a_job_for_somebody_who_has_left_is_listed(on_sqlite: Context) -> None:
     queue.enrich(on_sqlite, 999, saved(on_sqlite, 1), "job")
     assert [job.about for job in listed(on_sqlite)] == ["1 track of somebody"]
+
+
+def test_how_long_the_oldest_job_of_a_queue_waits_is_told(context: Context) -> None:
+    began = time.time()
+    url = context.settings.jobs_database
+    queue.start(context, None, ["4uLU6hMCjMI75M1A2tKUQC"], "first")
+    client = database.client(url)
+    later = {"workflow_name": workflows.SEND, "queue_name": workflows.SEND, "delay_seconds": 600.0}
+    client.enqueue(later, 1, 1)  # type: ignore[arg-type]
+    oldest = tallies.oldest_jobs(url)
+    assert set(oldest) == {workflows.ENRICH}
+    # SQLite's clock tells whole seconds.
+    assert began - 1 <= oldest[workflows.ENRICH] <= time.time()

@@ -135,9 +135,17 @@ def test_recorders_that_are_late_and_uploads_are_told(context: Context, ada: Per
 def queued(context: Context) -> Context:
     """Jobs as DBOS keeps them: one waits, one failed, one is done."""
     with closing(sqlite3.connect(context.settings.data_dir / "jobs.sqlite3")) as jobs:
-        jobs.execute("CREATE TABLE workflow_status (queue_name TEXT, status TEXT)")
-        rows = [("import plays", "ENQUEUED"), ("import plays", "ERROR"), (None, "SUCCESS")]
-        jobs.executemany("INSERT INTO workflow_status VALUES (?, ?)", rows)
+        jobs.execute(
+            "CREATE TABLE workflow_status (queue_name TEXT, status TEXT, created_at INTEGER,"
+            " delay_until_epoch_ms INTEGER)"
+        )
+        at = int(context.now().timestamp() * 1000) - 90_000
+        rows = [
+            ("import plays", "ENQUEUED", at, None),
+            ("import plays", "ERROR", at - 90_000, None),
+            (None, "SUCCESS", at - 90_000, None),
+        ]
+        jobs.executemany("INSERT INTO workflow_status VALUES (?, ?, ?, ?)", rows)
         jobs.commit()
     return context
 
@@ -145,6 +153,8 @@ def queued(context: Context) -> Context:
 def test_jobs_are_told_by_queue_and_state(queued: Context) -> None:
     found = ask(opened_by(queued, metrics_token=TOKEN), authorization=f"Bearer {TOKEN}")
     told_of = {name: count for name, count in found.items() if name.startswith("ttt_jobs")}
+    waits = told_of.pop('ttt_jobs_oldest_seconds{queue="import plays"}')
+    assert 90 <= waits < 600
     assert told_of == {
         'ttt_jobs{queue="import plays",state="enqueued"}': 1,
         'ttt_jobs{queue="import plays",state="error"}': 1,

@@ -53,7 +53,13 @@ class Gathering(Collector):
         family = GaugeMetricFamily("ttt_jobs", "Jobs by state.", labels=["queue", "state"])
         for (queue, state), count in tallies.jobs(self._context.settings.jobs_database).items():
             family.add_metric([queue, state.lower()], count)
-        yield family
+        oldest = GaugeMetricFamily(
+            "ttt_jobs_oldest_seconds", "Since when the oldest job waits.", labels=["queue"]
+        )
+        now = self._context.now().timestamp()
+        for queue, since in tallies.oldest_jobs(self._context.settings.jobs_database).items():
+            oldest.add_metric([queue], max(0.0, now - since))
+        yield from (family, oldest)
 
     def _services(self) -> Iterator[Metric]:
         calls = GaugeMetricFamily("ttt_service_calls_today", "Requests.", labels=["service"])

@@ -27,6 +27,23 @@ def jobs(url: str) -> Mapping[tuple[str, str], int]:
         return {(queue, state): count for queue, state, count in found}
 
 
+def oldest_jobs(url: str) -> Mapping[str, float]:
+    """Since when (Unix seconds) the oldest job of each queue waits for somebody to begin it."""
+    engine = connect(url)
+    table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
+    since = (
+        "CASE WHEN delay_until_epoch_ms > created_at THEN delay_until_epoch_ms ELSE created_at END"
+    )
+    with engine.connect() as connection:
+        found = connection.execute(
+            text(
+                f"SELECT coalesce(queue_name, ''), min({since}) FROM {table}"
+                " WHERE status = 'ENQUEUED' GROUP BY 1"
+            )
+        )
+        return {queue: milliseconds / 1000 for queue, milliseconds in found}
+
+
 def uploads(session: Session) -> Mapping[str, int]:
     """Files with plays by state."""
     state = col(HistoryUpload.state)
