@@ -300,7 +300,8 @@ OWN: Mapping[str, Call] = {
 UNCHECKED: Mapping[str, str] = {
     "for the command line, whose user owns the data": """
         accounts.accounts.find server.backups.backups.backup server.backups.backups.restore
-        spotify.keeping.bring_for server.rotation.rotate queue.find queue.outcome""",
+        spotify.keeping.bring_for server.rotation.rotate queue.find queue.outcome
+        context.prepare""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
