@@ -112,3 +112,9 @@ def test_the_drawing_has_a_title_and_fits_dark_and_light() -> None:
     root = ElementTree.parse(drawing).getroot()
     assert root.find("{http://www.w3.org/2000/svg}title") is not None
     assert "@media (prefers-color-scheme: dark)" in drawing.read_text()
+
+
+def test_every_test_that_a_document_names_exists() -> None:
+    named = {code for code in inline_code() if re.fullmatch(r"tests/[\w/.]+", code)}
+    assert named
+    assert {path for path in named if not (PROJECT / path).exists()} == set()
