@@ -18,9 +18,11 @@ from tests.loopback import client
 from tests.security.attack.flood import Flood, addresses, words
 
 SOCKETS = 2_000
-SILENT = 2.0
+SILENT = 5.0
 ROUNDS = 5
 MEGABYTE = 1_000_000
+TOO_MANY = "Too many pages of this app are open from your address"
+FULL = "This server is full at the moment"
 # A slow machine that does much else; an idle one answers in 10 ms.
 PATIENCE = 30.0
 
@@ -45,8 +47,12 @@ def test_two_thousand_idle_sockets_leave_health_and_a_persons_page_alone(
     # On a busy machine the first are ended while the last still come, and leave their places.
     turns = 1 + int(flood.seconds // SILENT)
     assert min(allowed, 100) <= flood.answers[101] <= allowed * turns
-    refused = {words(refusal) for refusal in flood.refusals}
-    assert all("Too many pages" in text or "server is full" in text for text in refused), refused
+    refused = {words(refusal).partition(".")[0] for refusal in flood.refusals}
+    # Connections of one address are bounded as well, a little later and in the other words.
+    assert refused <= ({TOO_MANY, FULL} if sources == 1 else {FULL})
+    # So fast that more than are allowed would be open at once, before the first are ended.
+    if flood.seconds * allowed < SILENT * SOCKETS:
+        assert (TOO_MANY if sources == 1 else FULL) in refused
     assert len(server.console.encode()) < MEGABYTE
     assert "Traceback" not in server.console
 
