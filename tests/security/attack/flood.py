@@ -14,6 +14,7 @@ from ttt.services.server import descriptors
 
 _AT_ONCE = 100
 _SECONDS = 60
+_CLOSE = 8
 
 
 def addresses(count: int) -> list[str]:
@@ -29,7 +30,7 @@ class Flood:
         self._place = urlsplit(url)
         self._turns = asyncio.Semaphore(_AT_ONCE)
         self._writers: list[asyncio.StreamWriter] = []
-        self._readers: list[asyncio.StreamReader] = []
+        self._ends: list[asyncio.Task[float]] = []
         self.answers: Counter[int] = Counter()
         self.seconds = 0.0
         self.refusals: set[str] = set()
@@ -40,12 +41,13 @@ class Flood:
         await asyncio.gather(*(self._one(sources[n % len(sources)]) for n in range(count)))
         self.seconds = time.monotonic() - began
 
-    async def until_ended(self, seconds: float) -> None:
-        """Wait until the server has ended each of them; a TimeoutError says that it does not."""
+    async def until_ended(self, seconds: float) -> float:
+        """Wait until the server has ended each of them; return how long the last was left open.
+
+        A TimeoutError says that it does not end them.
+        """
         async with asyncio.timeout(seconds):
-            # The frame that ends it, then nothing more.
-            ends = (reader.read(100) for reader in self._readers)
-            await asyncio.gather(*ends, return_exceptions=True)
+            return max(await asyncio.gather(*self._ends))
 
     async def stop(self) -> None:
         """Hang up."""
@@ -70,7 +72,7 @@ class Flood:
             self.answers[status] += 1
             self._writers.append(writer)
             if status == 101:
-                self._readers.append(reader)
+                self._ends.append(asyncio.create_task(_lasts(reader)))
             else:
                 # Whoever is hung up on at once may not get to read why.
                 with suppress(ConnectionError):
@@ -87,6 +89,18 @@ class Flood:
             f"Sec-WebSocket-Key: {key}",
         ]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
+
+
+async def _lasts(reader: asyncio.StreamReader) -> float:
+    """Seconds until the frame that ends a WebSocket, or its end without one; no ping is one."""
+    began = time.monotonic()
+    with suppress(OSError, asyncio.IncompleteReadError):
+        kind = 0
+        while kind != _CLOSE:
+            kind, length = await reader.readexactly(2)
+            kind &= 0x0F
+            await reader.readexactly(length)  # what a server says here is short, and not masked
+    return time.monotonic() - began
 
 
 def words(refusal: str) -> str:
