@@ -20,8 +20,7 @@ with layout.choices():
     choices.narrowing(chosen, plays)
 numbers = listening.headline(plays, span)
 
-with st.container(key="chart-over-list"):
-    left, right = st.columns([1.95, 1], gap="large")
+left, right = layout.pair("chart-list", 1.95)
 with left:
     listening.over_time(plays, span, chosen.by)
 with right:

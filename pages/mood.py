@@ -24,24 +24,21 @@ with layout.choices():
 days = stretch.over_time(shown)
 if days:
     stretch.tracks(person, shown, days)
-left, right = st.columns([1, 1.35], gap="large")
+left, right = layout.pair("week-years", 1, 1.35)
 with left:
     odd = mood.odd_week(shown)
     if odd:
         make.offer(person, [t.uri for t in odd.tracks], f"Week of {odd.first}", "odd")
 with right:
     mood.by_year(shown)
-left, right = st.columns([1, 1.35], gap="large")
+left, right = layout.pair("hours-genres", 1, 1.35)
 with left:
     mood.by_hour(shown)
     mood.by_season(shown)
+    mood.released(shown)
 with right:
     mood.genre_stream(shown)
-left, middle, right = st.columns(3, gap="large")
-with left:
-    mood.released(shown)
-with middle:
     mood.in_keys(shown)
-with right:
-    tops = listening.top(plays, span, Of.TRACKS, By.MINUTES, most=5)
-    make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "whole")
+with st.container(key="in-two"):
+    tops = listening.top(plays, span, Of.TRACKS, By.MINUTES, most=10)
+make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "whole")

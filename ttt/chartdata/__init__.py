@@ -71,9 +71,10 @@ from ttt.chartdata.ranks import (
 )
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
 from ttt.chartdata.together import CommonRow, Together
-from ttt.chartdata.words import Caption, Cell, Table
+from ttt.chartdata.words import HEAD, Caption, Cell, Page, Table
 
 __all__ = [
+    "HEAD",
     "POPULARITY",
     "WEEKDAYS",
     "Activity",
@@ -115,6 +116,7 @@ __all__ = [
     "OddTrack",
     "OddWeek",
     "Of",
+    "Page",
     "PeriodValues",
     "Periods",
     "Race",

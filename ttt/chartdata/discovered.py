@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.over_time import By, Hole, Step
-from ttt.chartdata.words import Caption, Table
+from ttt.chartdata.over_time import By, Hole, Of, Step
+from ttt.chartdata.words import Caption, Table, paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,14 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Stories:
-    """A list of tracks that share a story, such as favourites that were forgotten."""
+    """A list of tracks that share a story, such as favourites that were forgotten.
+
+    `counted` says in a table what the numbers are, and `unit` what one of them is.
+    """
 
     rows: tuple[Story, ...]
     counted: str
+    unit: str
     caption: Caption
 
     def table(self) -> Table:
@@ -61,7 +65,9 @@ class Stories:
             )
             for s in self.rows
         )
-        return Table(("track", "artists", self.counted, "from", "until", "what"), rows)
+        columns = ("track", "artists", self.counted, "from", "until", "what")
+        pages = paged("track", Of.TRACKS, (story.key for story in self.rows))
+        return Table(columns, rows, pages, "artists")
 
 
 @dataclass(frozen=True, slots=True)

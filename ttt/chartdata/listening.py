@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ttt.chartdata.over_time import By, Hole, Of, Step
-from ttt.chartdata.words import Caption, Cell, Table
+from ttt.chartdata.words import Caption, Cell, Table, paged
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -144,17 +144,24 @@ class Tops:
             )
             for row in self.rows
         )
-        return Table(columns, rows)
+        pages = paged(self.of.one, self.of, (row.key for row in self.rows))
+        return Table(columns, rows, pages, "" if self.of is Of.ARTISTS else "by")
 
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Plays without a break: when it began on the person's clock, how long, how many plays."""
+    """Plays without a break: when it began on the person's clock, how long, how many plays.
+
+    The track heard most in it has its `key`; None where nothing counts as a play.
+    """
 
     began: datetime
     seconds: int
     plays: int
     most_heard: str
+    key: int | None = None
+    artists: str = ""
+    cover_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +179,8 @@ class Sittings:
             (f"{s.began:%Y-%m-%d %H:%M}", round(s.seconds / 60), s.plays, s.most_heard)
             for s in self.longest
         )
-        return Table(("began", "minutes", "plays", "most heard"), rows)
+        pages = paged("most heard", Of.TRACKS, (one.key for one in self.longest))
+        return Table(("began", "minutes", "plays", "most heard"), rows, pages)
 
 
 def _tidy(value: float | None) -> Cell:

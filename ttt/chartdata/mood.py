@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.over_time import Hole, Step
-from ttt.chartdata.words import Caption, Cell, Table
+from ttt.chartdata.over_time import Hole, Of, Step
+from ttt.chartdata.words import HEAD, Caption, Cell, Page, Table, paged
 from ttt.music import Measure
 
 Cells = tuple[tuple[float | None, ...], ...]
@@ -69,7 +69,8 @@ class OddWeek:
             (t.title, t.artists, round(t.minutes), t.plays, *(t.values[m] for m in self.values))
             for t in self.tracks
         )
-        return Table(columns, rows)
+        pages = paged("track", Of.TRACKS, (t.key for t in self.tracks))
+        return Table(columns, rows, pages, "artists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,12 @@ class GenreStream:
             (start.isoformat(), *(_percent(shares[n]) for shares in self.shares))
             for n, start in enumerate(self.starts)
         )
-        return Table((f"{self.step} from", *(f"{name}, %" for name in self.names)), rows)
+        columns = (f"{self.step} from", *(f"{name}, %" for name in self.names))
+        # The last two are other genres and none.
+        pages: dict[tuple[int, str], Page] = {
+            (HEAD, f"{name}, %"): (Of.GENRES, name) for name in self.names[:-2]
+        }
+        return Table(columns, rows, pages)
 
 
 @dataclass(frozen=True, slots=True)

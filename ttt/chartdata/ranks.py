@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ttt.chartdata.over_time import By, Of, Step
-from ttt.chartdata.words import Caption, Table
+from ttt.chartdata.words import HEAD, Caption, Page, Table, distinct, paged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ class Chart:
             )
             for r in self.rows
         )
-        return Table((*columns, "plays", "minutes", "share in %"), rows)
+        pages = paged(self.of.one, self.of, (row.key for row in self.rows))
+        return Table((*columns, "plays", "minutes", "share in %"), rows, pages, "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ class Reign:
 class Reigns:
     """Who was number one, or longest on the chart, in how many of `steps` steps."""
 
+    of: Of
     rows: tuple[Reign, ...]
     step: Step
     steps: int
@@ -85,7 +87,8 @@ class Reigns:
     def table(self) -> Table:
         """A row each."""
         rows = tuple((r.title, r.subtitle, r.steps) for r in self.rows)
-        return Table(("name", "by", f"{self.step}s"), rows)
+        pages = paged("name", self.of, (row.key for row in self.rows))
+        return Table(("name", "by", f"{self.step}s"), rows, pages, "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,7 @@ class RankLines:
     a chart has.
     """
 
+    of: Of
     step: Step
     starts: tuple[date, ...]
     blank: tuple[bool, ...]
@@ -118,7 +122,12 @@ class RankLines:
             (start.isoformat(), *(line.ranks[n] for line in self.lines))
             for n, start in enumerate(self.starts)
         )
-        return Table((f"{self.step} from", *(line.title for line in self.lines)), rows)
+        titles = tuple(distinct(line.title for line in self.lines))
+        pairs = zip(titles, self.lines, strict=True)
+        pages: dict[tuple[int, str], Page] = {
+            (HEAD, title): (self.of, line.key) for title, line in pairs
+        }
+        return Table((f"{self.step} from", *titles), rows, pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +179,5 @@ class Beside:
     def table(self) -> Table:
         """A row a place."""
         rows = tuple((r.rank, r.title, r.artists, r.mine) for r in self.rows)
-        return Table(("Spotify’s rank", "track", "artists", "your place"), rows)
+        pages = paged("track", Of.TRACKS, (row.key for row in self.rows))
+        return Table(("Spotify’s rank", "track", "artists", "your place"), rows, pages, "artists")

@@ -5,7 +5,8 @@ from datetime import date
 
 from ttt.chartdata.listening import Sitting, TopRow
 from ttt.chartdata.mood import Spread
-from ttt.chartdata.words import Table
+from ttt.chartdata.over_time import Of
+from ttt.chartdata.words import Page, Table
 from ttt.music import Measure
 
 
@@ -74,9 +75,12 @@ class Recap:
             ("most days in a row", self.streak),
             ("new artists", self.new_artists),
         ]
-        for name, top in (("track", self.tracks), ("artist", self.artists), ("album", self.albums)):
-            rows += [(f"{name} {row.rank}", row.title) for row in top]
+        pages: dict[tuple[int, str], Page] = {}
+        kinds = ((Of.TRACKS, self.tracks), (Of.ARTISTS, self.artists), (Of.ALBUMS, self.albums))
+        for of, top in kinds:
+            pages |= {(n, "value"): (of, row.key) for n, row in enumerate(top, start=len(rows))}
+            rows += [(f"{of.one} {row.rank}", row.title) for row in top]
         if self.busiest:
             day, plays = self.busiest
             rows.append((f"plays on {day.isoformat()}, the fullest day", plays))
-        return Table(("what", "value"), tuple(rows))
+        return Table(("what", "value"), tuple(rows), pages)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.words import Caption, Table
+from ttt.chartdata.over_time import Of
+from ttt.chartdata.words import Caption, Page, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,8 @@ class Together:
             for row in found
         )
         shares = ("your time in %", "their time in %")
-        return Table(("what", "name", "by", *shares, "your first", "their first"), rows)
+        kinds = ((Of.ARTISTS, self.artists), (Of.TRACKS, self.tracks))
+        things = [(of, row.key) for of, found in kinds for row in found]
+        pages: dict[tuple[int, str], Page] = {(n, "name"): each for n, each in enumerate(things)}
+        columns = ("what", "name", "by", *shares, "your first", "their first")
+        return Table(columns, rows, pages, "by")

@@ -1,7 +1,7 @@
 from urllib.parse import unquote
 
 from tests.services.plays.histories import made_up
-from ttt.chartdata import Of, Story, TopRow
+from ttt.chartdata import Caption, Of, Stories, Story, TopRow
 from ttt.ui.plays import rows
 
 
@@ -16,4 +16,5 @@ def test_a_cover_has_the_initials_of_the_artist_and_of_nothing_beside_it() -> No
     top = TopRow(1, 0, "Red Hot", "12 tracks", 9, 0.5)
     story = Story(0, "Song", "Alice In Chains", "a year ago", 3)
     assert [initials(row) for row in rows.tops([top], Of.ARTISTS, tracks)] == ["RH"]
-    assert [initials(row) for row in rows.stories([story], tracks)] == ["AI"]
+    told = Stories((story,), "plays that day", "play", Caption("", "", ""))
+    assert [initials(row) for row in rows.stories(told, tracks)] == ["AI"]

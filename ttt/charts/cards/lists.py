@@ -6,6 +6,8 @@ from ttt.chartdata import TopRow
 from ttt.chartdata.recap import Recap
 from ttt.charts.cards.paper import EDGE, INNER, WIDTH, Paper, cover, fitted, say, sheet
 
+_LISTED = 5
+
 
 def tracks(recap: Recap, paper: Paper) -> str:
     """Five tracks with their plays."""
@@ -31,23 +33,27 @@ def climbers(recap: Recap, paper: Paper) -> str:
 
 
 def newcomers(recap: Recap, paper: Paper) -> str:
-    """Artists heard for the first time, the most played as tiles."""
+    """How many artists were heard for the first time, and the five of them played most."""
     if not recap.newcomers:
         return ""
     first = recap.newcomers[0]
-    tiles = "".join(
-        cover(paper, row.title, (EDGE + n % 4 * 236, 490 + n // 4 * 232, 212), n)
-        for n, row in enumerate(recap.newcomers)
-    )
-    most = f"most of all {first.title}, {first.value:,.0f} plays"
-    body = (
-        say(EDGE - 4, 380, f"{recap.new_artists:,}", 170, paper.ink, weight=700)
-        + say(EDGE, 442, fitted(most, INNER, 34), 34, paper.quiet)
-        + tiles
+    plays = f"{first.value:,.0f} play{'s' * (first.value != 1)}"
+    most = f"most of all {first.title}, {plays}"
+    listed = recap.newcomers[:_LISTED]
+    body = say(EDGE - 4, 394, f"{recap.new_artists:,}", 170, paper.ink, weight=700) + "".join(
+        _newcomer(paper, row, n) for n, row in enumerate(listed)
     )
     title = "Artists you had never played before"
-    return sheet(
-        paper, recap.name, title, body, recap.dates, f"{recap.new_artists} new artists; {most}"
+    foot = f"plays, {recap.dates}"
+    return sheet(paper, recap.name, title, body, foot, f"{recap.new_artists} new artists; {most}")
+
+
+def _newcomer(paper: Paper, row: TopRow, n: int) -> str:
+    y = 472 + n * 148
+    return (
+        cover(paper, row.title, (EDGE, y, 116), n)
+        + say(EDGE + 148, y + 72, fitted(row.title, 600, 42), 42, paper.ink, weight=700)
+        + say(WIDTH - EDGE, y + 72, f"{row.value:,.0f}", 46, paper.ink, weight=700, anchor="end")
     )
 
 

@@ -1,6 +1,6 @@
 """Rank lines: how the first ten of a chart got there, ending in the rows of the chart beside them.
 
-Figure and rows share the height of a row and of the head, so a row is its line's name.
+Figure and rows share the height of a row and begin at one height, so a row is its line's name.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from ttt.charts.plays import shared
 from ttt.charts.text import plain
 from ttt.charts.theme import Theme
 
-ROW, NARROW_ROW, HEAD = 56, 40, 28
+ROW, NARROW_ROW, FOOT = 52, 40, 28
 _PLACES, _BELOW = 10, 10.8
 # Where a line is drawn between two steps, as shares of the way.
 _EASE = (0.0, 0.13, 0.25, 0.37, 0.5, 0.63, 0.75, 0.87)
@@ -31,7 +31,7 @@ def figure(
     So does one whose lines are not `named` by the rows beside it.
     """
     row = NARROW_ROW if narrow else ROW
-    height = round(HEAD + row * (_PLACES + 0.5))
+    height = round(FOOT + row * (_PLACES + 0.5))
     if not data.lines:
         return style.empty(theme, height, "Nothing was played in this time")
     climber = _climber(data)
@@ -45,13 +45,12 @@ def figure(
         theme,
         height,
         traces,
-        margin={"l": 0, "r": 122 if narrow or named else 0, "t": HEAD, "b": 0},
+        margin={"l": 0, "r": 122 if narrow or named else 0, "t": 0, "b": FOOT},
         annotations=[*_places(), *(_titles(data, theme, climber) if narrow or named else [])],
         shapes=[*_blank(data, theme), _floor(last, theme)],
         xaxis=style.axis(
             theme,
-            side="top",
-            range=[-0.9, last + 0.35],
+            range=[-0.9, last + 0.6],
             ticks="",
             **_ticks(data.starts, narrow),
         ),
@@ -147,7 +146,7 @@ def _eased(heights: Sequence[float | None]) -> Iterator[tuple[float, float | Non
             eased = (1 - cos(pi * share)) / 2
             yield n + share, round(height + (after - height) * eased, 2)
     if heights and heights[-1] is not None:
-        yield len(heights) - 0.65, heights[-1]
+        yield len(heights) - 0.4, heights[-1]
 
 
 def _ticks(starts: Sequence[date], narrow: bool) -> dict[str, Any]:
@@ -166,7 +165,7 @@ def _places() -> list[dict[str, Any]]:
 
 def _floor(last: int, theme: Theme) -> dict[str, Any]:
     line = {"color": theme.line, "width": 1}
-    return {"type": "line", "x0": -0.3, "x1": last + 0.35, "y0": 10.45, "y1": 10.45, "line": line}
+    return {"type": "line", "x0": -0.3, "x1": last + 0.6, "y0": 10.45, "y1": 10.45, "line": line}
 
 
 def _blank(data: RankLines, theme: Theme) -> list[dict[str, Any]]:

@@ -71,9 +71,21 @@ def index(context: Context) -> SoundIndex:
 
 def why(seed: TrackRow, row: TrackRow) -> str:
     """What makes one track follow from another: "like Creep: similar tempo, same key, sadder"."""
-    named = f"like {textwrap.shorten(seed.title or seed.uri, _LONGEST_TITLE, placeholder='…')}"
+    return _why(f"like {_short(seed)}", seed, row)
+
+
+def closest(seed: TrackRow, row: TrackRow) -> str:
+    """The track that is nearest and why: "Closest is Creep: similar tempo, same key, sadder"."""
+    return _why(f"Closest is {_short(row)}", seed, row)
+
+
+def _why(named: str, seed: TrackRow, row: TrackRow) -> str:
     words = ", ".join(_words(seed, row))
     return f"{named}: {words}" if words else named
+
+
+def _short(row: TrackRow) -> str:
+    return textwrap.shorten(row.title or row.uri, _LONGEST_TITLE, placeholder="…")
 
 
 def _words(seed: TrackRow, row: TrackRow) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Every value of one track in words, each with where it came from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -9,6 +10,7 @@ from ttt.services.tracks import provenance, takeaways
 from ttt.services.tracks.rows import TrackRow
 
 _SHARES = ("danceability", "acousticness", "instrumentalness", "liveness", "speechiness")
+_FEW = 2
 _COUNTS = {
     Reach.DEEZER_RANK: ("Deezer rank", " of 1,000,000"),
     Reach.LASTFM_LISTENERS: ("Last.fm listeners", ""),
@@ -38,6 +40,18 @@ def facts(row: TrackRow, zone: tzinfo | None) -> list[Fact]:
         if measure in row.values
     ]
     return [*measures, key, _genres(row), *features, loudness, *reach]
+
+
+def standing(found: Sequence[Fact]) -> str:
+    """How many of the facts are known, and of a few unknown ones which those are."""
+    unknown = [fact.name.lower() for fact in found if fact.text is None]
+    if not unknown:
+        return "Every value is known"
+    if len(unknown) == len(found):
+        return "No value is known yet"
+    if len(unknown) <= _FEW:
+        return f"All but {' and '.join(unknown)} are known"
+    return f"{len(found) - len(unknown)} of {len(found)} values are known"
 
 
 def _fact(row: TrackRow, zone: tzinfo | None, name: str, *used: str, text: str | None) -> Fact:

@@ -136,6 +136,13 @@ def beside(
         return left, right.container(key="aside")
 
 
+def pair(key: str, first: float = 1, second: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Two columns as broad as told, below each other where there is no room for both."""
+    with st.container(key=f"pair-{key}"):
+        left, right = st.columns([first, second], gap="large")
+    return left, right
+
+
 def bar(key: str, words: str, chosen: bool) -> DeltaGenerator:
     """The row of actions over a list: always there and always as high, so that nothing moves."""
     state = "chosen" if chosen else "all"

@@ -72,9 +72,7 @@ def _list(person: Person, history: History, span: Span, name: str, measure: _Mea
     key = (name, history.stamp, span.key) if inside else (name, history.stamp)
     data = panel.measured(key, lambda: measure(history.frame, inside))
     panel.heading(name, data.caption)
-    rows.show(
-        rows.stories(data.rows[:_SHOWN], history.frame.tracks, data.counted), "Nothing to show yet"
-    )
+    rows.show(rows.stories(data, history.frame.tracks, _SHOWN), "Nothing to show yet")
     panel.under(data.caption)
-    panel.as_table(name, data)
+    panel.as_table(name, data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], name, name)

@@ -1,7 +1,5 @@
 """The parts of the page that shows how much was heard, and when."""
 
-import streamlit as st
-
 from ttt.chartdata import By, Number, Numbers, Of, Tops
 from ttt.charts.plays import activity as activity_figure
 from ttt.charts.plays import calendar as calendar_figure
@@ -12,6 +10,7 @@ from ttt.ui.frame import layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
 
+_SITTINGS = 3
 _FIRST = ("Plays", "Hours", "New artists")
 
 
@@ -68,7 +67,7 @@ def over_time(history: History, span: Span, by: By) -> None:
 def days_and_hours(history: History, span: Span, by: By) -> None:
     """The calendar, and the clock."""
     stamp = (history.stamp, span.key, by)
-    left, right = st.columns([1.7, 1], gap="large")
+    left, right = layout.pair("days-hours", 1.7)
     with left:
         panel.show(
             "Day by day",
@@ -93,7 +92,7 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
     name = f"Top {of}"
     panel.heading(name, data.caption)
     rows.show(rows.tops(data.rows[:most], of, history.frame.tracks), "Nothing was played")
-    panel.as_table(name, data)
+    panel.as_table(name, data, history.frame.tracks)
     return data
 
 
@@ -103,5 +102,7 @@ def sittings(history: History, span: Span) -> None:
         ("sittings", history.stamp, span.key), lambda: sessions.sittings(history.frame, span)
     )
     panel.heading("Sittings", data.caption)
+    tracks = history.frame.tracks
+    rows.show(rows.sittings(data.longest[:_SITTINGS], tracks), "Nothing was played")
     panel.under(data.caption)
-    panel.as_table("Sittings", data)
+    panel.as_table("Sittings", data, tracks)

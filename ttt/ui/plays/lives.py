@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from ttt.chartdata import Caption, Life, Of, Step, Tops
+from ttt.chartdata import Caption, Life, Of, Step, TopRow, Tops
 from ttt.charts.plays import life as figures
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
@@ -64,7 +64,7 @@ def page(person: Person, of: Of) -> None:
         lambda: life.life(plays.frame, of, key, plays.today, shown.span, chosen.by),
     )
     _head(shown, data)
-    left, right = st.columns([2.1, 1], gap="large")
+    left, right = layout.pair("life", 2.1)
     with left:
         _figures(shown, data)
     with right:
@@ -72,7 +72,13 @@ def page(person: Person, of: Of) -> None:
             one_track.show(person, plays, key, shown.span)
         else:
             _most_heard(person, shown)
-        _counted(person, plays, of, key)
+            _counted(person, plays, of, key)
+    if of is Of.TRACKS:
+        left, right = st.columns(2, gap="large")
+        with left:
+            one_track.alike(person, plays, key)
+        with right:
+            _counted(person, plays, of, key)
 
 
 def _head(shown: _Shown, data: Life) -> None:
@@ -158,6 +164,16 @@ def _counted(person: Person, plays: History, of: Of, key: int) -> None:
         hiding.button(person, artist=tracks.artist_names[key])
 
 
+def _beside(shown: _Shown, row: rows.Row, top: TopRow) -> rows.Row:
+    """The row without what the page says already; on an artist's page with the album."""
+    if shown.of is Of.GENRES:
+        return row
+    if shown.of is Of.ALBUMS:
+        return replace(row, names=())
+    face = tops.named(shown.plays.frame, Of.TRACKS, top.key)[2]
+    return replace(row, names=tuple(about.album(shown.plays.frame, face)))
+
+
 def _most_heard(person: Person, shown: _Shown) -> None:
     plays, of, key = shown.plays, shown.of, shown.key
     span = shown.span or everything(plays.begins, plays.today)
@@ -168,8 +184,10 @@ def _most_heard(person: Person, shown: _Shown) -> None:
 
     data = panel.measured(("most heard", *shown.stamp), most_heard)
     panel.heading("Most heard", data.caption)
-    rows.show(rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks), "Nothing was played")
+    listed = rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks)
+    pairs = zip(listed, data.rows, strict=False)
+    rows.show((_beside(shown, row, top) for row, top in pairs), "Nothing was played")
     panel.under(data.caption)
-    panel.as_table("Most heard", data)
+    panel.as_table("Most heard", data, plays.frame.tracks)
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

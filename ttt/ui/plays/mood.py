@@ -126,7 +126,7 @@ def odd_week(shown: Seen) -> OddWeek | None:
         "",
     )
     panel.under(found.caption)
-    panel.as_table("The week that differs most", found)
+    panel.as_table("The week that differs most", found, tracks)
     return found
 
 
@@ -173,6 +173,7 @@ def genre_stream(shown: Seen) -> None:
         shown.stamp,
         lambda: genres.stream(shown.history.frame, shown.span),
         stream_figure.figure,
+        tracks=shown.history.frame.tracks,
     )
 
 

@@ -24,27 +24,36 @@ _ALIKE = 5
 
 
 def show(person: Person, plays: History, key: int, span: Span | None = None) -> None:
-    """All of it, as far as it is known; what follows a track is that of a span."""
+    """Where it stands, its values, and what follows it in a span."""
     title, _, face = tops.named(plays.frame, Of.TRACKS, key)
     uri = plays.frame.tracks.uri[face]
-    row = _row(person, uri)
     if uri:
         link = f"https://open.spotify.com/track/{uri.rpartition(':')[2]}"
         st.link_button("Open in Spotify", link, icon=":material/open_in_new:")
         make.offer(person, [uri], title, "one")
         _stands(person, _uris(plays, key))
+    if (row := _row(person, uri)) is not None:
+        values.of_one(person, row)
+    _after(plays, key, span)
+
+
+def alike(person: Person, plays: History, key: int) -> None:
+    """Tracks that sound most like it, as far as it has values."""
+    uri = plays.frame.tracks.uri[tops.named(plays.frame, Of.TRACKS, key)[2]]
+    if (row := _row(person, uri)) is not None:
+        _alike(person, row, plays)
+
+
+def _after(plays: History, key: int, span: Span | None) -> None:
     after = panel.measured(
         ("after", plays.stamp, key, span.key if span else ""),
         lambda: life.right_after(plays.frame.within(span) if span else plays.frame, key),
     )
     panel.heading("Heard right after", after.caption)
-    found = rows.stories(after.rows, plays.frame.tracks, after.counted)
+    found = rows.stories(after, plays.frame.tracks)
     rows.show(found, "Nothing follows it yet")
     if after.rows:
-        panel.as_table("Heard right after", after)
-    if row is not None:
-        values.panel(person, [row], [row.uri])
-        _alike(person, row, plays)
+        panel.as_table("Heard right after", after, plays.frame.tracks)
 
 
 def _row(person: Person, uri: str | None) -> TrackRow | None:
@@ -95,5 +104,5 @@ def _alike(person: Person, row: TrackRow, plays: History) -> None:
     ids = neighbours.like(context, row, _ALIKE)
     found = list(known.rows(context, person, ids).values())
     if found:
-        panel.heading("Sounds like it", Caption(neighbours.why(row, found[0]), "", ""))
+        panel.heading("Sounds like it", Caption(neighbours.closest(row, found[0]), "", ""))
         cards.found(found, heard=behind.heard(plays))

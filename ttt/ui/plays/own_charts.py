@@ -132,6 +132,7 @@ def lines_of_ranks(view: Shown) -> None:
         (*view.stamp, keys),
         lambda: lines.lines(frame, view.at, view.of, view.by, view.step, keys=keys),
         rank_lines.figure,
+        tracks=frame.tracks,
         named=keys is not None,
     )
     chosen_lines.choose(frame, view.of, _chart(view))
@@ -144,9 +145,9 @@ def chart(view: Shown) -> Chart:
     panel.heading(name, data.caption)
     minutes = view.by is By.MINUTES
     tracks = view.history.frame.tracks
-    rows.show(rows.chart(data.rows, view.of, tracks, minutes), f"Nothing in this {view.step}")
+    rows.show(rows.chart(data, tracks, minutes), f"Nothing in this {view.step}")
     panel.under(data.caption)
-    panel.as_table(name, data)
+    panel.as_table(name, data, tracks)
     return data
 
 
@@ -172,7 +173,7 @@ def reigns(view: Shown) -> None:
             panel.heading(name, data.caption)
             tracks = view.history.frame.tracks
             rows.show(rows.reigns(data.rows, view.of, tracks, view.step), "Nothing yet")
-            panel.as_table(name, data)
+            panel.as_table(name, data, tracks)
 
 
 def all_race(view: Shown) -> None:

@@ -8,10 +8,12 @@ import streamlit as st
 
 from ttt.chartdata import Caption, Table
 from ttt.charts.theme import ThemeName, theme
+from ttt.services.plays.frame import Tracks
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
 from ttt.ui.figures import told
 from ttt.ui.frame import browser, layout
+from ttt.ui.plays.parts import tables
 
 
 class Charted(Protocol):
@@ -37,18 +39,20 @@ def show(
     measure: Callable[[], D],
     drawn: Callable[..., go.Figure],
     /,
+    tracks: Tracks | None = None,
     **options: Any,
 ) -> D:
     """Show a chart, which is drawn once for a stamp; return its data.
 
-    The stamp has to tell whatever the measure looks at; `options` go to the figure.
+    The stamp has to tell whatever the measure looks at; `options` go to the figure, and by the
+    `tracks` names in its table lead to their pages.
     """
     colours, narrow = browser.theme(), browser.touch()
     data = measured((name, stamp), measure)
     # Options are part of what is drawn, so they are part of its name.
     key = (name, stamp, colours, narrow, tuple(sorted(options.items())))
     st.html(_told(data, drawn, options, key))
-    as_table(name, data)
+    as_table(name, data, tracks)
     return data
 
 
@@ -85,19 +89,14 @@ def _under(caption: Caption) -> str:
     return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
 
 
-def as_table(name: str, data: Charted) -> None:
+def as_table(name: str, data: Charted, tracks: Tracks | None = None) -> None:
     """Offer the same as a table and as a file; made when somebody asks for it."""
     place = st.expander("As a table", on_change="rerun", key=f"table of {name}")
     if not place.open:
         return
     table = data.table()
     with place:
-        st.dataframe(
-            [dict(zip(table.columns, row, strict=True)) for row in table.rows],
-            hide_index=True,
-            height=260,
-            key=f"rows of {name}",
-        )
+        tables.show(name, table, tracks)
         records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         st.download_button(
             "CSV",

@@ -39,7 +39,7 @@ def show(history: History, span: Span) -> Recap | None:
                 _card(card, span)
     _all(found, span)
     _named(data, history.frame.tracks)
-    panel.as_table("What the cards say", _Told(data))
+    panel.as_table("What the cards say", _Told(data), history.frame.tracks)
     return data
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from ttt.chartdata import ChartRow, Of, Reign, Story, TopRow
+from ttt.chartdata import Chart, ChartRow, Of, Reign, Sitting, Step, Stories, TopRow
 from ttt.services.plays.frame import Tracks
 from ttt.services.plays.measures import counting, words
 from ttt.ui.frame import covers
@@ -20,8 +20,8 @@ _BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
 class Row:
     """A row as it is shown; `move` stands before the number, the initials of `by` on a cover.
 
-    `names` stand before the subtitle, each a link to its page where it has one.
-    `is_now` is what plays this moment. Without a rank no place is kept for one.
+    `names` stand before the subtitle, each a link to its page where it has one. `part` stands
+    below the number. `is_now` is what plays this moment. Without a rank no place is kept for one.
     """
 
     rank: str
@@ -34,6 +34,7 @@ class Row:
     by: str = ""
     names: tuple[Name, ...] = ()
     is_now: bool = False
+    part: str = ""
 
 
 def show(rows: Iterable[Row], empty: str) -> None:
@@ -62,21 +63,23 @@ def tops(rows: Iterable[TopRow], of: Of, tracks: Tracks) -> list[Row]:
     ]
 
 
-def chart(rows: Iterable[ChartRow], of: Of, tracks: Tracks, minutes: bool) -> list[Row]:
+def chart(data: Chart, tracks: Tracks, minutes: bool) -> list[Row]:
     """Rows of the chart of a week or month."""
+    of = data.of
     return [
         Row(
             str(row.rank),
             row.title,
-            _past(row, of),
+            _past(row, of, data.step),
             f"{row.minutes if minutes else row.plays:,.0f}",
             link(of, row.key, tracks),
             row.cover_url,
             moved(None if row.last is None else row.last - row.rank, row.note),
             row.title if of is Of.ARTISTS else row.subtitle,
             _names(row.subtitle, of, tracks),
+            part=words.share(row.share, 1),
         )
-        for row in rows
+        for row in data.rows
     ]
 
 
@@ -85,7 +88,7 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
     return [
         Row(
             *(str(n), row.title, _rest(row.subtitle, of)),
-            f"{row.steps} {step}{'s' * (row.steps != 1)}",
+            words.counted(row.steps, step),
             link(of, row.key, tracks),
             row.cover_url,
             by=row.title if of is Of.ARTISTS else row.subtitle,
@@ -95,21 +98,38 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
     ]
 
 
-def stories(rows: Iterable[Story], tracks: Tracks, counted: str = "plays") -> list[Row]:
-    """Rows of a list of tracks with a story; `counted` begins with what the numbers are."""
-    unit = counted.split(maxsplit=1)[0].removesuffix("s")
+def stories(told: Stories, tracks: Tracks, most: int | None = None) -> list[Row]:
+    """Rows of a list of tracks with a story, all or the first few."""
     return [
         Row(
             str(n),
             row.title,
             row.words,
-            words.counted(row.number, unit),
+            words.counted(row.number, told.unit),
             link(Of.TRACKS, row.key, tracks),
             row.cover_url,
             by=row.artists,
             names=by(row.artists, tracks),
         )
-        for n, row in enumerate(rows, start=1)
+        for n, row in enumerate(told.rows[:most], start=1)
+    ]
+
+
+def sittings(longest: Iterable[Sitting], tracks: Tracks) -> list[Row]:
+    """Rows of what was heard without a break, each by the track heard most in it."""
+    return [
+        Row(
+            str(n),
+            one.most_heard or "Skips alone",
+            f"{words.short_day(one.began.date(), year=True)}, {one.began:%H:%M}",
+            words.length(one.seconds),
+            "" if one.key is None else link(Of.TRACKS, one.key, tracks),
+            one.cover_url,
+            words.counted(one.plays, "play"),
+            by=one.artists,
+            names=by(one.artists, tracks),
+        )
+        for n, one in enumerate(longest, start=1)
     ]
 
 
@@ -146,8 +166,9 @@ def moved(climbed: int | None, note: str) -> str:
     return f"{'▲' if climbed > 0 else '▼'} {abs(climbed)}"
 
 
-def _past(row: ChartRow, of: Of) -> str:
-    times = f"peak {row.peak}{'★' if row.peak == row.rank else ''} · {row.steps}×"
+def _past(row: ChartRow, of: Of, step: Step) -> str:
+    star = " ★" if row.peak == row.rank else ""
+    times = f"peak {row.peak}{star} · {words.counted(row.steps, step)}"
     rest = _rest(row.subtitle, of)
     return f"{rest} · {times}" if rest else times
 
@@ -159,11 +180,22 @@ def _item(row: Row) -> str:
     title = f"<b>{escape(row.title)}</b>"
     if row.link:
         title = f'<a href="{escape(row.link)}" target="_self">{title}</a>'
-    under = " · ".join(filter(None, (leading.html(row.names), escape(row.subtitle))))
     return (
         f"<li{kind}>{place}"
         f'<img src="{escape(cover)}" alt="" loading="lazy">'
-        f'<span class="who">{title}<small>{under}</small></span>'
+        f'<span class="who">{title}<small>{_under(row)}</small></span>'
         f'<span class="move">{escape(row.move)}</span>'
-        f'<span class="number">{escape(row.number)}</span></li>'
+        f'<span class="number">{escape(row.number)}{_part(row)}</span></li>'
     )
+
+
+def _under(row: Row) -> str:
+    """Names and what is said of it; a phone has a line for each."""
+    names, said = leading.html(row.names), escape(row.subtitle)
+    if not names or not said:
+        return names or said
+    return f"<span>{names}</span><i> · </i><span>{said}</span>"
+
+
+def _part(row: Row) -> str:
+    return f"<small>{escape(row.part)}</small>" if row.part else ""

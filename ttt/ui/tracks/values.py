@@ -9,11 +9,12 @@ from ttt import music
 from ttt.errors import InvalidInput, StoreError
 from ttt.found import Source
 from ttt.services.person import Person
-from ttt.services.tracks.facts import Fact, facts
+from ttt.services.tracks.facts import Fact, facts, standing
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import by_hand
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import browser, layout, notices, process
 
+_BY_HAND = "Set by hand"
 _HELP = {
     "energy": "0 calm to 1 intense",
     "valence": "0 sad to 1 happy; the mood follows from it",
@@ -48,6 +49,17 @@ def panel(
         _by_hand(person, row)
 
 
+def of_one(person: Person, row: TrackRow) -> None:
+    """The values of a track on its own page, and a way to set them by hand."""
+    known = facts(row, browser.zone())
+    layout.heading("Values", standing(known), "said")
+    _facts(row)
+    place = st.expander(_BY_HAND, icon=":material/edit:", on_change="rerun", key="values-by-hand")
+    if place.open:
+        with place:
+            _by_hand(person, row, name="")
+
+
 def _choose(chosen: Sequence[TrackRow]) -> TrackRow:
     if len(chosen) == 1:
         st.caption(notices.plain(chosen[0].label))
@@ -75,10 +87,11 @@ def _item(fact: Fact) -> str:
     )
 
 
-def _by_hand(person: Person, row: TrackRow) -> None:
+def _by_hand(person: Person, row: TrackRow, name: str = _BY_HAND) -> None:
     mine = {n: v.number for n, v in row.values.items() if v.source is Source.HAND}
-    with st.form(f"by hand {row.uri}"):
-        st.markdown("**Set by hand**")
+    with st.form(f"by hand {row.uri}", border=bool(name)):
+        if name:
+            st.markdown(f"**{name}**")
         st.caption("For you alone, and before what any source says. An empty field sets nothing.")
         with st.grid(3, min_column_width=110):
             filled = {name: _number(row, name, mine.get(name)) for name in _HELP}

@@ -32,7 +32,7 @@ def life(
     """
     ever = part(frame, of, key)
     first, last = _ends(ever.plays())
-    shown = span or _span(first, today)
+    shown = span or _span(frame, first, today)
     mine = ever if span is None else ever.within(span)
     plays = mine.plays()
     chosen = steps.of_span(shown, _step(span))
@@ -148,19 +148,18 @@ def right_after(frame: Frame, key: int, most: int = 5) -> Stories:
     order = np.argsort(-counts, kind="stable")[:most]
     rows = tuple(_after(frame, int(n), int(counts[n])) for n in order if counts[n])
     takeaway = f"{rows[0].title} follows it most" if rows else "Nothing follows it yet"
-    return Stories(rows, "times", Caption(takeaway, "", ""))
+    return Stories(rows, "times", "time", Caption(takeaway, "", ""))
 
 
 def _after(frame: Frame, key: int, times: int) -> Story:
     title, artists, face = tops.named(frame, Of.TRACKS, key)
-    told = words.counted(times, "time")
     tracks = frame.tracks
-    return Story(key, title, artists, told, float(times), tracks.uri[face], tracks.cover_url[face])
+    return Story(key, title, artists, "", float(times), tracks.uri[face], tracks.cover_url[face])
 
 
-def _span(first: date | None, today: date) -> Span:
-    """From some weeks before the first play to today."""
-    begin = zone.day(zone.number(first or today) - _LEADS)
+def _span(frame: Frame, first: date | None, today: date) -> Span:
+    """From some weeks before the first play to today, but not from before the history."""
+    begin = zone.day(max(zone.number(first or today) - _LEADS, frame.begins))
     return Span(min(begin, today), today, "", "")
 
 

@@ -17,21 +17,28 @@ Measured = Callable[[Frame], float]
 
 def numbers(frame: Frame, span: Span) -> Numbers:
     """Plays, hours, different tracks and artists, new ones, streak and skips."""
+    tracks = _number(frame, span, "Different tracks", lambda f: _different(f, Of.TRACKS))
+    artists = _number(frame, span, "Different artists", lambda f: _different(f, Of.ARTISTS))
+    new = _new(frame, span, Of.TRACKS)
     found = (
         _number(frame, span, "Plays", _plays),
         _hours(frame, span),
-        _number(frame, span, "Different tracks", lambda f: _different(f, Of.TRACKS)),
-        _number(frame, span, "Different artists", lambda f: _different(f, Of.ARTISTS)),
-        _new(frame, span, Of.TRACKS),
+        tracks,
+        artists,
+        new,
         _new(frame, span, Of.ARTISTS),
         _streak(frame, span),
         _skips(frame, span),
     )
     plays = frame.within(span)
-    takeaway = (
-        f"{words.counted(_plays(plays), 'play')} {span.when}" if len(plays) else words.NOTHING
-    )
+    takeaway = _takeaway(tracks, artists, new) if len(plays) else words.NOTHING
     return Numbers(found, Caption(takeaway, coverage.recorded(frame, span), _compared(frame, span)))
+
+
+def _takeaway(tracks: Number, artists: Number, new: Number) -> str:
+    told = f", {new.text} of them new," if new.value else ""
+    by = words.counted(artists.value or 0, "artist")
+    return f"{words.counted(tracks.value or 0, 'track')}{told} by {by}"
 
 
 def skip_rate(frame: Frame) -> float | None:

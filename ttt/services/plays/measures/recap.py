@@ -23,6 +23,7 @@ from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.services.plays.measures.mood.stepwise import by_step
 
 _DOTS = 600
+_NEW = 12
 _LEAST_HOURS = 1.0
 
 
@@ -35,7 +36,7 @@ def recap(frame: Frame, span: Span) -> Recap:
     best = int(counts.argmax())
     artists = tops.tops(frame, span, Of.ARTISTS, most=100).rows
     tracks = tops.tops(frame, span, Of.TRACKS, most=5).rows
-    newcomers = _new(frame, span, artists)
+    newcomers = _new(frame, span)
     chosen = steps.of_span(span, Step.MONTH)
     stream = genres.stream(frame, span)
     return Recap(
@@ -98,11 +99,11 @@ def _favourite(frame: Frame, span: Span, row: TopRow) -> Favourite:
     )
 
 
-def _new(frame: Frame, span: Span, artists: tuple[TopRow, ...]) -> tuple[int, tuple[TopRow, ...]]:
+def _new(frame: Frame, span: Span) -> tuple[int, tuple[TopRow, ...]]:
     """How many artists were first played in the span, and those of them heard most."""
     first = firsts.days(frame, Of.ARTISTS)
     new = (first >= span.begin) & (first < span.end)
-    return int(new.sum()), tuple(row for row in artists if new[row.key])[:12]
+    return int(new.sum()), tops.tops(frame, span, Of.ARTISTS, most=_NEW, among=new).rows
 
 
 def _climbers(artists: tuple[TopRow, ...]) -> tuple[TopRow, ...]:

@@ -42,6 +42,10 @@ _RULE = "A sitting ends with a break of more than half an hour."
 def _sitting(frame: Frame, plays: Frame, begin: int, stop: int, seconds: int) -> Sitting:
     part = plays.only(slice(begin, stop))
     most = tops.ranked(part, Of.TRACKS, By.MINUTES, 1)
-    title = tops.named(frame, Of.TRACKS, int(most[0]))[0] if len(most) else ""
     began = datetime.fromtimestamp(int(part.local[0]), UTC).replace(tzinfo=None)
-    return Sitting(began, seconds, int(part.play.sum()), title)
+    plays_ = int(part.play.sum())
+    if not len(most):
+        return Sitting(began, seconds, plays_, "")
+    key = int(most[0])
+    title, artists, face = tops.named(frame, Of.TRACKS, key)
+    return Sitting(began, seconds, plays_, title, key, artists, frame.tracks.cover_url[face])

@@ -10,16 +10,26 @@ from ttt.services.plays.measures import counting, coverage, days, firsts, words
 _KNOWN_PLACES = 100
 
 
-def tops(frame: Frame, span: Span, of: Of, by: By = By.PLAYS, most: int = 50) -> Tops:
-    """The `most` first; ties go by the other of plays and minutes, then by name."""
+def tops(
+    frame: Frame,
+    span: Span,
+    of: Of,
+    by: By = By.PLAYS,
+    most: int = 50,
+    among: NDArray[np.bool_] | None = None,
+) -> Tops:
+    """The `most` first; ties go by the other of plays and minutes, then by name.
+
+    With `among`, which tells it of each key, those alone are listed, with their places among all.
+    """
     plays = frame.within(span)
     values = counting.totals(plays, of, by)
-    order = ranked(plays, of, by, most)
+    order = enumerate(ranked(plays, of, by, most if among is None else None), start=1)
+    listed = [at for at in order if among is None or among[at[1]]][:most]
     notes = _Movement(frame, span, of, by)
     total = float(counting.weights(plays, by).sum())
     rows = tuple(
-        _row(plays, of, (int(key), rank), float(values[key]), total, notes)
-        for rank, key in enumerate(order[:most], start=1)
+        _row(plays, of, (int(key), rank), float(values[key]), total, notes) for rank, key in listed
     )
     heard = int((values > 0).sum())
     caption = Caption(_takeaway(rows, of, by, heard), coverage.of_time(frame, span, by), "")

@@ -105,8 +105,9 @@ def opened(context: Context, token: str, address: str | None) -> Recap:
 def frozen(recap: Recap) -> bytes:
     """What the cards show, as JSON: no ids, no addresses and no covers, which no card has."""
     bare: dict[str, Any] = {name: tuple(map(_bare, getattr(recap, name))) for name in _TOPS}
-    top = recap.favourite and replace(recap.favourite, row=_bare(recap.favourite.row))
-    return msgspec.json.encode(replace(recap, favourite=top, **bare), enc_hook=_number)
+    bare["favourite"] = recap.favourite and replace(recap.favourite, row=_bare(recap.favourite.row))
+    bare["sitting"] = recap.sitting and replace(recap.sitting, key=None, artists="", cover_url=None)
+    return msgspec.json.encode(replace(recap, **bare), enc_hook=_number)
 
 
 def thawed(data: bytes) -> Recap:

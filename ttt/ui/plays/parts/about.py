@@ -26,7 +26,7 @@ def _parts(frame: Frame, of: Of, key: int) -> list[str]:
     subtitle, face = tops.named(frame, of, key)[1:]
     found = [leading.html(rows.by(subtitle, frame.tracks))]
     if of is Of.TRACKS:
-        found.append(leading.html(_album(frame, face)))
+        found.append(leading.html(album(frame, face)))
     if of is Of.ARTISTS:
         found.append(_most(frame, of, key, Of.ALBUMS, "most from"))
     if of is Of.GENRES:
@@ -36,10 +36,11 @@ def _parts(frame: Frame, of: Of, key: int) -> list[str]:
     return [part for part in found if part]
 
 
-def _album(frame: Frame, face: int) -> Iterable[Name]:
-    album = int(frame.tracks.album[face])
-    if album >= 0:
-        yield frame.tracks.album_names[album], rows.link(Of.ALBUMS, album, frame.tracks)
+def album(frame: Frame, face: int) -> Iterable[Name]:
+    """The album of a track, with its page."""
+    place = int(frame.tracks.album[face])
+    if place >= 0:
+        yield frame.tracks.album_names[place], rows.link(Of.ALBUMS, place, frame.tracks)
 
 
 def _most(frame: Frame, of: Of, key: int, what: Of, words: str) -> str:

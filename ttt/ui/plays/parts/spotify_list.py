@@ -40,7 +40,7 @@ def show(person: Person, view: Shown) -> None:
     with st.container(key="spotify-list"):
         rows.show([_row(row, history.frame.tracks) for row in data.rows[:_ROWS]], "")
     panel.under(data.caption)
-    panel.as_table(_NAME, data)
+    panel.as_table(_NAME, data, history.frame.tracks)
 
 
 def _ranked(top: TopList) -> list[Ranked]:

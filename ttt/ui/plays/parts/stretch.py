@@ -51,7 +51,7 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     rows.show(shown_rows, "Nothing was played in this stretch")
     if len(data.rows) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(data.rows)} by minutes; all of them are taken")
-    panel.as_table(f"Heard {when}", data)
+    panel.as_table(f"Heard {when}", data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")
 
 

@@ -36,7 +36,7 @@ def show(person: Person, side: Side, mine: History, span: Span) -> None:
     with right:
         _common("Tracks you both hear", data.tracks, data.counts[1], mine.frame, Of.TRACKS)
     panel.under(data.caption)
-    panel.as_table("What you have in common", data)
+    panel.as_table("What you have in common", data, mine.frame.tracks)
     _blend(person, data, other.name)
 
 

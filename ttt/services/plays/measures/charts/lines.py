@@ -38,7 +38,7 @@ def lines(
     edges = [steps.begin(ranks.first + n, step) for n in range(first, place + 2)]
     blank = tuple(not days.recorded(frame, a, b).any() for a, b in pairwise(edges))
     takeaway = _takeaway(ranks, place, found, step)
-    return RankLines(step, starts, blank, tuple(found), PLACES, Caption(takeaway, "", _READING))
+    return RankLines(of, step, starts, blank, tuple(found), PLACES, Caption(takeaway, "", _READING))
 
 
 def number_ones(
@@ -49,7 +49,7 @@ def number_ones(
     rows = _reigns(frame, of, held, most)
     leaders = int((held > 0).sum())
     takeaway = f"{words.counted(leaders, of.one)} led in {words.counted(count, step)}"
-    return Reigns(rows, step, count, Caption(takeaway, "", ""))
+    return Reigns(of, rows, step, count, Caption(takeaway, "", ""))
 
 
 def longest(
@@ -63,7 +63,7 @@ def longest(
         if rows
         else words.NOTHING
     )
-    return Reigns(rows, step, count, Caption(takeaway, "", ""))
+    return Reigns(of, rows, step, count, Caption(takeaway, "", ""))
 
 
 def _held(

@@ -46,7 +46,7 @@ def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = N
         if span is None
         else f"No favourite was played last {span.when} and not for a year"
     )
-    return Stories(rows, "plays", Caption(takeaway, "", ""))
+    return Stories(rows, "plays", "play", Caption(takeaway, "", ""))
 
 
 _NONE_FORGOTTEN = "No favourite is forgotten: all were played within the last year"
@@ -64,14 +64,14 @@ def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
             key = int(tops.ranked(plays, Of.TRACKS, By.PLAYS, 1)[0])
             count = float((plays.song == key).sum())
             text = f"{today.year - year} years ago" if today.year - year > 1 else "a year ago"
-            text += f", of {words.counted(len(plays), 'play')}"
+            text += f", {words.counted(len(plays), 'play')} that day"
             rows.append(_story(frame, key, count, text, number, number))
     takeaway = (
         f"{words.day(today)} in {words.counted(len(rows), 'earlier year')}"
         if rows
         else f"Nothing was played on {words.day(today)} of earlier years"
     )
-    return Stories(tuple(rows[:most]), "plays that day", Caption(takeaway, "", ""))
+    return Stories(tuple(rows[:most]), "plays that day", "play", Caption(takeaway, "", ""))
 
 
 def obsessions(frame: Frame, most: int = MOST) -> Stories:
@@ -92,14 +92,14 @@ def obsessions(frame: Frame, most: int = MOST) -> Stories:
         begin = int(counts.argmax())
         count = int(counts[begin])
         first, last = (int(found.day[mine][n]) for n in (begin, begin + count - 1))
-        rows.append(_story(frame, int(key), float(count), "within days, {span}", first, last))
+        rows.append(_story(frame, int(key), float(count), "{span}", first, last))
     rows.sort(key=lambda row: (-row.number, row.first or date.min))
     takeaway = (
         f"{rows[0].title}: {words.counted(rows[0].number, 'play')} within a week"
         if rows
         else "No track was played fifteen times within a week"
     )
-    return Stories(tuple(rows[:most]), "plays within 7 days", Caption(takeaway, "", ""))
+    return Stories(tuple(rows[:most]), "plays within 7 days", "play", Caption(takeaway, "", ""))
 
 
 def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stories:
@@ -111,7 +111,7 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
     found = lives(frame)
     day, song = found.day.astype(np.int64), found.song
     if len(day) < BACK_PLAYS + AWAY_AFTER:
-        return Stories((), "days away", Caption(_NO_COMEBACK, "", ""))
+        return Stories((), "days away", "day", Caption(_NO_COMEBACK, "", ""))
     recorded = _recorded_until(frame)
     base = frame.begins
     before = np.concatenate(([False], song[1:] == song[:-1]))
@@ -137,7 +137,7 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
         if rows
         else _NO_COMEBACK
     )
-    return Stories(rows, "days away", Caption(takeaway, "", _AWAY_RULE))
+    return Stories(rows, "days away", "day", Caption(takeaway, "", _AWAY_RULE))
 
 
 _NO_COMEBACK = "No track came back after half a year away"
