@@ -126,7 +126,7 @@ def app(visitor: Visitor) -> AppTest:
     """The app, not run yet."""
     app = AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
     # Nobody can click on a popover here, so what opens only then has been opened before.
-    for label in ("Paste links", "Upload a file", "Sort", "Remove all"):
+    for label in ("Paste links", "Upload a file", "Sort", "Remove all", "Dates", "Filter plays"):
         app.session_state[f"opened {label}"] = True
     return app
 

@@ -1,7 +1,6 @@
 """A list of Discover as it is shown: its takeaway, how fresh it is, and its rows to select from."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -84,7 +83,7 @@ def _ranked(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[Ch
     saved = {row.uri for row in reads.trending_list(person)}
     by_key = {f"{row.rank} {row.uri or row.entry.title}": row for row in chart.rows}
     rows = [
-        _led(_row(key, row, saved, number, len(columns)), row, heard) for key, row in by_key.items()
+        _row(key, row, saved, heard, _cells(row, number, columns)) for key, row in by_key.items()
     ]
     element.settle(key(tab), rows)
     element.show(rows, columns, key(tab), Style(str(tab)), doing=_doing(person, by_key))
@@ -104,26 +103,28 @@ def _doing(person: Person, by_key: Mapping[str, ChartRow]) -> Doing:
     return Doing(press)
 
 
-def _row(key: str, row: ChartRow, saved: Collection[str], number: str, columns: int) -> Row:
+def _row(
+    key: str, row: ChartRow, saved: Collection[str], heard: Heard, cells: tuple[Cell, ...]
+) -> Row:
+    artist, uri = row.entry.artist, row.uri or ""
     return Row(
         key,
         row.entry.title,
-        row.entry.artist,
-        (_number(row.entry.plays, number), "matched" if row.uri else "not matched")[:columns],
+        artist,
+        cells,
         row.rank,
         row.movement,
         row.entry.cover_url,
-        row.entry.link or "",
-        None if row.uri is None else row.uri in saved,
-        row.uri or "",
+        leading.track(uri) if uri in heard.tracks else row.entry.link or "",
+        uri in saved if uri else None,
+        uri,
+        ((artist, True),) if artist in heard.artists else (),
     )
 
 
-def _led(shown: Row, row: ChartRow, heard: Heard) -> Row:
-    """The same with the pages of what was heard."""
-    link = leading.track(row.uri) if row.uri and row.uri in heard.tracks else shown.link
-    known = bool(shown.subtitle) and shown.subtitle in heard.artists
-    return replace(shown, link=link, by=((shown.subtitle, True),) if known else ())
+def _cells(row: ChartRow, number: str, columns: Sequence[Column]) -> tuple[Cell, ...]:
+    matched = "matched" if row.uri else "not matched"
+    return (_number(row.entry.plays, number), matched)[: len(columns)]
 
 
 def _number(count: float | None, number: str) -> Cell:

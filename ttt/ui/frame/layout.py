@@ -151,14 +151,17 @@ def bar(key: str, words: str, chosen: bool) -> DeltaGenerator:
     return row
 
 
-def popover(label: str, icon: str, key: str, *, quiet: bool = False) -> DeltaGenerator | None:
+def popover(
+    label: str, icon: str, key: str, *, quiet: bool = False, name: str = ""
+) -> DeltaGenerator | None:
     """What opens under a button; None until it first does, so that a page sends what is looked at.
 
     From then on it is drawn, open or not: what is typed in it must not be lost when it closes.
+    A label that changes needs a `name` that does not.
     """
     kind: Literal["tertiary", "secondary"] = "tertiary" if quiet else "secondary"
     place = st.popover(label, icon=icon, type=kind, key=key, on_change="rerun")
-    opened = f"opened {label}"
+    opened = f"opened {name or label}"
     if place.open:
         st.session_state[opened] = True
     return place if opened in st.session_state else None

@@ -12,7 +12,7 @@ from ttt.plays import PlaySource
 from ttt.services.plays.frame import Narrowing, Span
 from ttt.services.plays.frame.span import read as read_span
 from ttt.services.plays.measures import tops
-from ttt.ui.frame import address
+from ttt.ui.frame import address, layout
 from ttt.ui.plays.history import History
 
 FILTERS = ("source", "artist", "genre", "private")
@@ -76,9 +76,11 @@ def ranges(chosen: Chosen, history: History, *, within: bool = False) -> None:
         # What opens holds nothing that opens itself.
         _dated(chosen, history, span)
         return
-    dated = span.name if chosen.range and chosen.range not in _RANGES else "Dates"
-    with st.popover(dated, icon=":material/calendar_month:"):
-        _dated(chosen, history, span)
+    label = span.name if chosen.range and chosen.range not in _RANGES else "Dates"
+    place = layout.popover(label, ":material/calendar_month:", "plays dates", name="Dates")
+    if place is not None:
+        with place:
+            _dated(chosen, history, span)
 
 
 def counted(chosen: Chosen) -> None:
@@ -105,19 +107,25 @@ def narrowing(
     told = chosen.narrowing
     set_ = {name: getattr(told, name) for name in FILTERS if name in by}
     count = sum(map(bool, set_.values())) + (time and chosen.range != "all")
-    with st.popover("Filter" + (f" · {count}" if count else ""), icon=":material/filter_list:"):
-        if time:
-            ranges(chosen, history, within=True)
-        tracks = history.whole.tracks
-        if "source" in by:
-            sources = [str(int(source)) for source in history.whole.sources]
-            _select("source", "Source", sources, _source, _text(told.source))
-        if "artist" in by:
-            _select("artist", "Artist", _artists(history), str, told.artist)
-        if "genre" in by:
-            _select("genre", "Genre", sorted(tracks.genre_names), str, told.genre)
-        if "private" in by:
-            _private(told.private)
+    label = f"Filter · {count}" if count else "Filter"
+    place = layout.popover(label, ":material/filter_list:", "plays filter", name="Filter plays")
+    if place is not None:
+        with place:
+            if time:
+                ranges(chosen, history, within=True)
+            _filters(told, history, by)
+
+
+def _filters(told: Narrowing, history: History, by: Collection[str]) -> None:
+    if "source" in by:
+        sources = [str(int(source)) for source in history.whole.sources]
+        _select("source", "Source", sources, _source, _text(told.source))
+    if "artist" in by:
+        _select("artist", "Artist", _artists(history), str, told.artist)
+    if "genre" in by:
+        _select("genre", "Genre", sorted(history.whole.tracks.genre_names), str, told.genre)
+    if "private" in by:
+        _private(told.private)
 
 
 def _private(shown: bool) -> None:

@@ -95,8 +95,8 @@ def _head(shown: _Shown, data: Life) -> None:
 def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
     about = "about " if data.about else ""
     best, times = data.peak or (None, 0)
-    first = words.short_day(data.first, year=True) if data.first else None
-    last = f"last on {words.short_day(data.last, year=True)}" if data.last else ""
+    first = words.short_day(data.first) if data.first else None
+    last = words.short_day(data.last, year=True) if data.last else ""
     steps = f"for {words.counted(times, data.step)}" if best else "never on your charts"
     skipped = f"{words.share(data.skips, data.plays + data.skips)} of times begun it was skipped"
     before = ""
@@ -110,7 +110,13 @@ def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
             short=before or f"{words.share(data.skips, data.plays + data.skips)} skipped",
         ),
         layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-        layout.Number("First heard", first, words=last, short=str(data.last or "")),
+        layout.Number(
+            "First heard",
+            first,
+            str(data.first.year) if data.first else "",
+            words=f"last on {last}" if last else "",
+            short=f"last {last}" if last else "",
+        ),
         layout.Number("Best place", str(best) if best else "none", words=steps, short=steps),
     ]
 

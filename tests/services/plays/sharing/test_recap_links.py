@@ -88,7 +88,9 @@ def test_every_value_comes_back(recap: Recap) -> None:
 def _kinds(value: Any) -> Any:
     """What a value is made of, without what is left out on purpose."""
     if is_dataclass(value):
-        left_out = {"key", "uri", "cover_url"}
+        left_out = {"key", "uri", "cover_url", "artists"} - (
+            {"artists"} if isinstance(value, Recap) else set()
+        )
         return {f.name: _kinds(getattr(value, f.name)) for f in fields(value)} | dict.fromkeys(
             left_out
         )

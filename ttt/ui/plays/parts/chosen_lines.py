@@ -28,7 +28,7 @@ def choose(frame: Frame, of: Of, chart: Chart) -> None:
         list(options),
         format_func=lambda one: _titled(frame, of, options[one]),
         max_selections=_MOST,
-        placeholder=f"Lines of chosen {of}, in the place of the first ten",
+        placeholder=f"Draw the lines of other {of}",
         label_visibility="collapsed",
         key="chosen lines",
         on_change=_keep,
