@@ -92,6 +92,7 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
     name = f"Top {of}"
     panel.heading(name, data.caption)
     rows.show(rows.tops(data.rows[:most], of, history.frame.tracks), "Nothing was played")
+    panel.under(data.caption)
     panel.as_table(name, data, history.frame.tracks)
     return data
 

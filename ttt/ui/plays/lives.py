@@ -151,7 +151,7 @@ def _ranks(data: Life) -> Life:
 
 
 def _said(data: Life, takeaway: str) -> Life:
-    return replace(data, caption=Caption(takeaway, "", ""))
+    return replace(data, caption=Caption(takeaway, data.caption.coverage, ""))
 
 
 def _counted(person: Person, plays: History, of: Of, key: int) -> None:

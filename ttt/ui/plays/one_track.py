@@ -53,6 +53,7 @@ def _after(plays: History, key: int, span: Span | None) -> None:
     found = rows.stories(after, plays.frame.tracks)
     rows.show(found, "Nothing follows it yet")
     if after.rows:
+        panel.under(after.caption)
         panel.as_table("Heard right after", after, plays.frame.tracks)
 
 

@@ -173,6 +173,7 @@ def reigns(view: Shown) -> None:
             panel.heading(name, data.caption)
             tracks = view.history.frame.tracks
             rows.show(rows.reigns(data.rows, view.of, tracks, view.step), "Nothing yet")
+            panel.under(data.caption)
             panel.as_table(name, data, tracks)
 
 

@@ -26,8 +26,9 @@ def activity(frame: Frame, span: Span, by: By = By.PLAYS, step: Step | None = No
     reading = f"Line: {name}, the same days." if name else ""
     if any(bar.cut for bar in bars):
         reading += f" Paler: only a part of the {chosen.step} is in view."
+    about = coverage.about(frame.within(span), by)
     caption = Caption(
-        _takeaway(bars, chosen, by), coverage.of_time(frame, span, by), reading.strip()
+        _takeaway(bars, chosen, by, about), coverage.of_time(frame, span, by), reading.strip()
     )
     return Activity(chosen.step, by, bars, days.holes(frame, span), name, caption)
 
@@ -38,7 +39,7 @@ def calendar(frame: Frame, span: Span, by: By = By.PLAYS) -> Calendar:
     # Where some plays of a blank day are known, they are shown.
     shown = known | (values > 0)
     caption = Caption(
-        _days_takeaway(span, shown, values, by),
+        _days_takeaway(span, shown, values, by, coverage.about(frame.within(span), by)),
         coverage.of_time(frame, span, by),
         "",
         coverage.before(frame, span, lambda before: calendar(frame, before, by).caption.takeaway),
@@ -86,7 +87,7 @@ def _before(frame: Frame, chosen: steps.Steps, by: By) -> list[float | None]:
     ]
 
 
-def _takeaway(bars: tuple[Bar, ...], chosen: steps.Steps, by: By) -> str:
+def _takeaway(bars: tuple[Bar, ...], chosen: steps.Steps, by: By, about: str) -> str:
     known = [bar for bar in bars if bar.value is not None]
     whole = [bar for bar in known if not bar.cut]
     if not any(bar.value for bar in known):
@@ -97,7 +98,7 @@ def _takeaway(bars: tuple[Bar, ...], chosen: steps.Steps, by: By) -> str:
         Step.WEEK: f"the week of {words.day(best.start, year=chosen.span.long)}",
         Step.MONTH: words.month(best.start),
     }[chosen.step]
-    peak = f"{when} was the fullest {chosen.step}: {words.amount(best.value or 0, by)}"
+    peak = f"{when} was the fullest {chosen.step}: {words.amount(best.value or 0, by, about)}"
     middle = float(np.median([bar.value or 0 for bar in whole])) if len(whole) > 2 else 0
     sentence = peak[0].upper() + peak[1:]
     if middle and (best.value or 0) >= middle * _MUCH_MORE:
@@ -106,14 +107,14 @@ def _takeaway(bars: tuple[Bar, ...], chosen: steps.Steps, by: By) -> str:
 
 
 def _days_takeaway(
-    span: Span, known: NDArray[np.bool_], values: NDArray[np.float64], by: By
+    span: Span, known: NDArray[np.bool_], values: NDArray[np.float64], by: By, about: str
 ) -> str:
     total, silent = int(known.sum()), int((known & (values == 0)).sum())
     if not values.any():
         return words.NOTHING
     best = int(values.argmax())
     when = words.day(zone.day(span.begin + best), year=span.long)
-    peak = f"most on {when}: {words.amount(values[best], by)}"
+    peak = f"most on {when}: {words.amount(values[best], by, about)}"
     if not silent:
         return f"Music on every one of {words.counted(total, 'recorded day')}; {peak}"
     if silent < total / 2:

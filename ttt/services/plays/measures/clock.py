@@ -14,8 +14,8 @@ def clock(frame: Frame, span: Span, by: By = By.PLAYS) -> Clock:
     cells = sums(plays, counting.weights(plays, by))
     best = divmod(int(cells.argmax()), 24) if cells.any() else None
     caption = Caption(
-        _takeaway(cells, best, by),
-        coverage.guessed(plays, by),
+        _takeaway(cells, best, by, coverage.about(plays, by)),
+        coverage.of_time(frame, span, by),
         f"{frame.zone.replace('_', ' ')} time",
         coverage.before(frame, span, lambda before: clock(frame, before, by).caption.takeaway),
     )
@@ -27,8 +27,9 @@ def sums(frame: Frame, amounts: NDArray[np.float64]) -> NDArray[np.float64]:
     return counting.summed(steps.hours_of_week(frame), amounts, 168).reshape(7, 24)
 
 
-def _takeaway(cells: NDArray[np.float64], best: tuple[int, int] | None, by: By) -> str:
+def _takeaway(cells: NDArray[np.float64], best: tuple[int, int] | None, by: By, about: str) -> str:
     if best is None:
         return words.NOTHING
     weekday, hour = best
-    return f"{words.WEEKDAYS[weekday]} at {hour} h is your hour: {words.amount(cells[best], by)}"
+    amount = words.amount(cells[best], by, about)
+    return f"{words.WEEKDAYS[weekday]} at {hour} h is your hour: {amount}"

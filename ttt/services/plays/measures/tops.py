@@ -1,5 +1,7 @@
 """The most heard tracks, artists, albums and genres of a stretch of time, and how they moved."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -32,7 +34,9 @@ def tops(
         _row(plays, of, (int(key), rank), float(values[key]), total, notes) for rank, key in listed
     )
     heard = int((values > 0).sum())
-    caption = Caption(_takeaway(rows, of, by, heard), coverage.of_time(frame, span, by), "")
+    caption = Caption(
+        _takeaway(rows, of, heard, _amounts(plays, by)), coverage.of_time(frame, span, by), ""
+    )
     return Tops(of, by, rows, caption)
 
 
@@ -128,12 +132,17 @@ def _songs(plays: Frame) -> NDArray[np.int64]:
     return np.bincount(pairs[pairs >= 0] // tracks.recordings, minlength=len(tracks.artist_names))
 
 
-def _takeaway(rows: tuple[TopRow, ...], of: Of, by: By, heard: int) -> str:
+def _amounts(plays: Frame, by: By) -> Callable[[float], str]:
+    about = coverage.about(plays, by)
+    return lambda value: words.amount(value, by, about)
+
+
+def _takeaway(rows: tuple[TopRow, ...], of: Of, heard: int, written: Callable[[float], str]) -> str:
     if not rows:
         return words.NOTHING
     first = rows[0]
     title = first.title[:1].upper() + first.title[1:]
-    amount = words.amount(first.value, by)
+    amount = written(first.value)
     if len(rows) == 1:
         return f"{title} alone: {amount}"
     if rows[1].value == first.value:

@@ -24,9 +24,9 @@ def counted(number: float, noun: str, many: str | None = None) -> str:
     return f"{text} {noun if text == '1' else many or noun + 's'}"
 
 
-def amount(value: float, by: By) -> str:
-    """Plays or minutes: "1,204 plays"."""
-    return counted(value, by.one)
+def amount(value: float, by: By, about: str = "") -> str:
+    """Plays or minutes: "1,204 plays", "about 55 minutes"."""
+    return about + counted(value, by.one)
 
 
 def share(part: float, of: float) -> str:

@@ -49,6 +49,7 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     panel.heading(f"Heard {when}", data.caption)
     shown_rows = rows.tops(data.rows[:_SHOWN], Of.TRACKS, history.frame.tracks)
     rows.show(shown_rows, "Nothing was played in this stretch")
+    panel.under(data.caption)
     if len(data.rows) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(data.rows)} by minutes; all of them are taken")
     panel.as_table(f"Heard {when}", data, history.frame.tracks)

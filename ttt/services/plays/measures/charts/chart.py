@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import Chart, ChartRow
-from ttt.services.plays.frame import Frame, zone
-from ttt.services.plays.measures import days, steps, tops, words
+from ttt.services.plays.frame import Frame, Span, zone
+from ttt.services.plays.measures import coverage, days, steps, tops, words
 from ttt.services.plays.measures.charts.ranking import PLACES, Ranking, ranking, rule
 
 
@@ -25,7 +25,11 @@ def chart(frame: Frame, day: date, of: Of, by: By = By.PLAYS, step: Step = Step.
         *(of, by, step, zone.day(begin), zone.day(end - 1), place + 1, rows),
         left=_left(frame, ranks, place, of),
         whole=whole,
-        caption=Caption(_takeaway(rows, step), _coverage(known, step), rule(by, step)),
+        caption=Caption(
+            _takeaway(rows, step),
+            " · ".join(filter(None, (_coverage(known, step), _guessed(frame, begin, end, by)))),
+            rule(by, step),
+        ),
     )
 
 
@@ -112,6 +116,11 @@ def _takeaway(rows: tuple[ChartRow, ...], step: Step) -> str:
             "; "
         )
     )
+
+
+def _guessed(frame: Frame, begin: int, end: int, by: By) -> str:
+    plays = frame.within(Span(zone.day(begin), zone.day(end - 1), "", ""))
+    return coverage.guessed(plays, by)
 
 
 def _coverage(known: NDArray[np.bool_], step: Step) -> str:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import RankLine, RankLines, Reign, Reigns
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import days, steps, tops, words
+from ttt.services.plays.measures import coverage, days, steps, tops, words
 from ttt.services.plays.measures.charts.ranking import PLACES, Ranking, ranking
 
 _LINES = 10
@@ -38,7 +38,9 @@ def lines(
     edges = [steps.begin(ranks.first + n, step) for n in range(first, place + 2)]
     blank = tuple(not days.recorded(frame, a, b).any() for a, b in pairwise(edges))
     takeaway = _takeaway(ranks, place, found, step)
-    return RankLines(of, step, starts, blank, tuple(found), PLACES, Caption(takeaway, "", _READING))
+    shown = Span(starts[0], zone.day(edges[-1] - 1), "", "")
+    caption = Caption(takeaway, coverage.of_time(frame, shown, by), _READING)
+    return RankLines(of, step, starts, blank, tuple(found), PLACES, caption)
 
 
 def number_ones(
@@ -49,7 +51,8 @@ def number_ones(
     rows = _reigns(frame, of, held, most)
     leaders = int((held > 0).sum())
     takeaway = f"{words.counted(leaders, of.one)} led in {words.counted(count, step)}"
-    return Reigns(of, rows, step, count, Caption(takeaway, "", ""))
+    caption = Caption(takeaway, coverage.of_time(frame, span, by), "")
+    return Reigns(of, rows, step, count, caption)
 
 
 def longest(
@@ -63,7 +66,8 @@ def longest(
         if rows
         else words.NOTHING
     )
-    return Reigns(of, rows, step, count, Caption(takeaway, "", ""))
+    caption = Caption(takeaway, coverage.of_time(frame, span, by), "")
+    return Reigns(of, rows, step, count, caption)
 
 
 def _held(

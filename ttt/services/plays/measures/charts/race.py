@@ -7,7 +7,7 @@ import numpy as np
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import Race
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, steps, tops, words
+from ttt.services.plays.measures import counting, coverage, steps, tops, words
 
 PLACES = 10
 _MOST_FRAMES = 130
@@ -33,11 +33,21 @@ def race(frame: Frame, span: Span, of: Of, by: By = By.PLAYS) -> Race:
         for row, best in zip(sums, order, strict=True)
     )
     titles = tuple(tops.named(frame, of, int(keys[column]))[0] for column in used)
-    return Race(of, by, tuple(chosen.begins()), titles, frames, _caption(frames, titles, step))
+    return Race(
+        of,
+        by,
+        tuple(chosen.begins()),
+        titles,
+        frames,
+        _caption(frames, titles, step, coverage.of_time(frame, span, by)),
+    )
 
 
 def _caption(
-    frames: tuple[tuple[tuple[int, float], ...], ...], titles: tuple[str, ...], step: Step
+    frames: tuple[tuple[tuple[int, float], ...], ...],
+    titles: tuple[str, ...],
+    step: Step,
+    known: str,
 ) -> Caption:
     leaders = [frame[0][0] for frame in frames if frame]
     if not leaders:
@@ -48,4 +58,4 @@ def _caption(
         takeaway += f"; the lead changed {words.counted(changes, 'time')}"
     else:
         takeaway += " from start to end"
-    return Caption(takeaway, "", f"Sums since the beginning, {step} by {step}.")
+    return Caption(takeaway, known, f"Sums since the beginning, {step} by {step}.")

@@ -7,7 +7,8 @@ from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.mood import OddTrack, OddWeek
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, days, steps, tops, words
+from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
+from ttt.services.plays.measures.mood import sentences
 from ttt.services.plays.measures.mood.spread import HOUR, MEASURES, rounded
 from ttt.services.plays.measures.mood.stepwise import by_step
 
@@ -83,8 +84,9 @@ def _told(frame: Frame, begin: int, values: dict[Measure, tuple[float, float]]) 
     count = counting.totals(plays, Of.TRACKS, By.PLAYS)
     share = float(minutes[order].sum() / minutes.sum())
     tracks = tuple(_track(frame, int(key), float(minutes[key]), int(count[key])) for key in order)
+    known = coverage.weighed(sentences.coverage(plays), plays)
     takeaway = f"{words.days(first, last)}: {len(tracks)} tracks held {words.share(share, 1)} of it"
-    return OddWeek(first, last, values, tracks, share, Caption(takeaway, "", _RULE))
+    return OddWeek(first, last, values, tracks, share, Caption(takeaway, known, _RULE))
 
 
 _RULE = (
