@@ -6,6 +6,7 @@ from ttt.chartdata import Stories
 from ttt.charts.plays import firsts as firsts_figure
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.measures import coverage
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 from ttt.ui.plays import make, panel, rows
@@ -73,6 +74,6 @@ def _list(person: Person, history: History, span: Span, name: str, measure: _Mea
     data = panel.measured(key, lambda: measure(history.frame, inside))
     panel.heading(name, data.caption)
     rows.show(rows.stories(data, history.frame.tracks, _SHOWN), "Nothing to show yet")
-    panel.under(data.caption)
+    panel.under(data.caption, coverage.recorded(history.frame, span))
     panel.as_table(name, data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], name, name)

@@ -9,7 +9,8 @@ from ttt.music import Period
 from ttt.services.lists import lists
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
-from ttt.services.plays.measures import life, tops, words
+from ttt.services.plays.frame.span import everything
+from ttt.services.plays.measures import coverage, life, tops, words
 from ttt.services.sound import known, neighbours
 from ttt.services.top import lines
 from ttt.services.top.top_tracks import TopList
@@ -53,7 +54,8 @@ def _after(plays: History, key: int, span: Span | None) -> None:
     found = rows.stories(after, plays.frame.tracks)
     rows.show(found, "Nothing follows it yet")
     if after.rows:
-        panel.under(after.caption)
+        shown = span or everything(plays.begins, plays.today)
+        panel.under(after.caption, coverage.recorded(plays.frame, shown))
         panel.as_table("Heard right after", after, plays.frame.tracks)
 
 

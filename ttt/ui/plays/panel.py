@@ -73,9 +73,9 @@ def numbers(four: Sequence[layout.Number], key: str) -> None:
         layout.numbers(four)
 
 
-def under(caption: Caption) -> None:
-    """What is known, and how to read it."""
-    layout.under(_under(caption))
+def under(caption: Caption, known: str = "") -> None:
+    """What is known, as the caption or whoever shows it says, and how to read it."""
+    layout.under(_under(caption, known))
 
 
 def html(name: str, caption: Caption, figure: str) -> str:
@@ -84,8 +84,8 @@ def html(name: str, caption: Caption, figure: str) -> str:
     return f"{over}{figure}{layout.noted(_under(caption))}"
 
 
-def _under(caption: Caption) -> str:
-    parts = [part for part in (caption.coverage, caption.before, caption.sources) if part]
+def _under(caption: Caption, known: str = "") -> str:
+    parts = [part for part in (caption.coverage or known, caption.before, caption.sources) if part]
     return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
 
 

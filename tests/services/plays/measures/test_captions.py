@@ -13,7 +13,6 @@ from ttt.services.plays.frame.span import read
 from ttt.services.plays.measures import (
     activity,
     clock,
-    coverage,
     genres,
     life,
     numbers,
@@ -22,7 +21,7 @@ from ttt.services.plays.measures import (
     years,
 )
 from ttt.services.plays.measures.charts import chart, lines, race
-from ttt.services.plays.measures.discoveries import firsts, stories
+from ttt.services.plays.measures.discoveries import firsts
 from ttt.services.plays.measures.mood import hours, river, seasons, stripes
 
 Say = Callable[[Frame, Span, By], Caption]
@@ -52,11 +51,6 @@ LISTED: dict[str, Say] = {
     "sittings": lambda f, s, _: sessions.sittings(f, s).caption,
     "numbers": lambda f, s, _: numbers.numbers(f, s).caption,
     "first heard": lambda f, s, _: firsts.first_listens(f, s).caption,
-    "forgotten": lambda f, s, _: stories.forgotten(f, date(2020, 1, 1), span=s).caption,
-    "on this day": lambda f, s, _: stories.on_this_day(f.within(s), date(2019, 3, 21)).caption,
-    "obsessions": lambda f, s, _: stories.obsessions(f.within(s)).caption,
-    "comebacks": lambda f, s, _: stories.comebacks(f, span=s).caption,
-    "right after": lambda f, s, _: life.right_after(f.within(s), 3).caption,
 }
 
 
@@ -94,10 +88,3 @@ def test_every_chart_of_values_says_for_how_much_they_are_known(
     name: str, frame: Frame, span: Span
 ) -> None:
     assert " % of the time" in WEIGHED[name](frame, span, By.PLAYS).coverage
-
-
-def test_days_recorded_are_those_from_the_first_play_to_the_last(frame: Frame, span: Span) -> None:
-    part = frame.within(span)
-    first, last = (zone.day(int(f(part.day))) for f in (min, max))
-    assert coverage.of_all(part) == coverage.recorded(frame, Span(first, last, "", ""))
-    assert coverage.of_all(frame.only(slice(0, 0))) == ""

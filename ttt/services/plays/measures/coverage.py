@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ttt.chartdata import By
-from ttt.services.plays.frame import Frame, Span, zone
+from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import days, words
 
 
@@ -18,14 +18,6 @@ def recorded(frame: Frame, span: Span) -> str:
 def of_time(frame: Frame, span: Span, by: By) -> str:
     """Days recorded and, where minutes are shown, for how many plays they are a guess."""
     return " · ".join(filter(None, (recorded(frame, span), guessed(frame.within(span), by))))
-
-
-def of_all(frame: Frame) -> str:
-    """Days recorded from the first to the last that a frame has; "" for an empty one."""
-    if not len(frame):
-        return ""
-    first, last = int(frame.day.min()), int(frame.day.max())
-    return recorded(frame, Span(zone.day(first), zone.day(last), "", ""))
 
 
 def guessed(frame: Frame, by: By) -> str:

@@ -148,7 +148,7 @@ def right_after(frame: Frame, key: int, most: int = 5) -> Stories:
     order = np.argsort(-counts, kind="stable")[:most]
     rows = tuple(_after(frame, int(n), int(counts[n])) for n in order if counts[n])
     takeaway = f"{rows[0].title} follows it most" if rows else "Nothing follows it yet"
-    return Stories(rows, "times", "time", Caption(takeaway, coverage.of_all(frame), ""))
+    return Stories(rows, "times", "time", Caption(takeaway, "", ""))
 
 
 def _after(frame: Frame, key: int, times: int) -> Story:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ttt.chartdata import By, Caption, Of
 from ttt.chartdata.discovered import Stories, Story
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import coverage, days, tops, words
+from ttt.services.plays.measures import days, tops, words
 from ttt.services.plays.measures.discoveries.lives import lives
 
 MOST = 20
@@ -46,7 +46,7 @@ def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = N
         if span is None
         else f"No favourite was played last {span.when} and not for a year"
     )
-    return Stories(rows, "plays", "play", Caption(takeaway, _known(frame, span), ""))
+    return Stories(rows, "plays", "play", Caption(takeaway, "", ""))
 
 
 _NONE_FORGOTTEN = "No favourite is forgotten: all were played within the last year"
@@ -71,9 +71,7 @@ def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
         if rows
         else f"Nothing was played on {words.day(today)} of earlier years"
     )
-    return Stories(
-        tuple(rows[:most]), "plays that day", "play", Caption(takeaway, coverage.of_all(frame), "")
-    )
+    return Stories(tuple(rows[:most]), "plays that day", "play", Caption(takeaway, "", ""))
 
 
 def obsessions(frame: Frame, most: int = MOST) -> Stories:
@@ -101,7 +99,7 @@ def obsessions(frame: Frame, most: int = MOST) -> Stories:
         if rows
         else "No track was played fifteen times within a week"
     )
-    caption = Caption(takeaway, coverage.of_all(frame), "")
+    caption = Caption(takeaway, "", "")
     return Stories(tuple(rows[:most]), "plays within 7 days", "play", caption)
 
 
@@ -140,15 +138,11 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
         if rows
         else _NO_COMEBACK
     )
-    return Stories(rows, "days away", "day", Caption(takeaway, _known(frame, span), _AWAY_RULE))
+    return Stories(rows, "days away", "day", Caption(takeaway, "", _AWAY_RULE))
 
 
 _NO_COMEBACK = "No track came back after half a year away"
 _AWAY_RULE = "Away: half a year or more of recorded days without a play, after five plays or more."
-
-
-def _known(frame: Frame, span: Span | None) -> str:
-    return coverage.recorded(frame, span) if span else coverage.of_all(frame)
 
 
 def _in(span: Span | None, days_: NDArray[np.integer]) -> NDArray[np.bool_]:
@@ -168,7 +162,7 @@ def _recorded_until(frame: Frame) -> NDArray[np.int64]:
 def _story(frame: Frame, key: int, number: float, text: str, first: int, last: int) -> Story:
     title, artists, face = tops.named(frame, Of.TRACKS, key)
     begin, end = zone.day(first), zone.day(last)
-    told = text.format(last=words.day(end, year=True), span=words.days(begin, end))
+    told = text.format(last=words.short_day(end, year=True), span=words.days(begin, end))
     tracks = frame.tracks
     return Story(
         key, title, artists, told, number, tracks.uri[face], tracks.cover_url[face], begin, end
