@@ -15,5 +15,6 @@ layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} in ca
 with layout.choices():
     recaps.years(span, plays)
     choices.ranges(chosen, plays)
+    choices.counted(chosen)
     choices.narrowing(chosen, plays)
-links.offer(person, recaps.show(plays, span))
+links.offer(person, recaps.show(plays, span, chosen.by))

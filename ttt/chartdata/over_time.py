@@ -16,6 +16,11 @@ class By(StrEnum):
         """The unit of a single one."""
         return self.value[:-1]
 
+    @property
+    def done(self) -> str:
+        """What was done with what is counted."""
+        return "played" if self is By.PLAYS else "heard"
+
 
 class Of(StrEnum):
     """What is ranked."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from ttt.chartdata.listening import Sitting, TopRow
 from ttt.chartdata.mood import Spread
-from ttt.chartdata.over_time import Of
+from ttt.chartdata.over_time import By, Of
 from ttt.chartdata.words import Page, Table
 from ttt.music import Measure
 
@@ -36,7 +36,8 @@ class Recap:
     """What the cards say; `minutes_about` where some lengths are a guess.
 
     `daily` are plays of each day, None where it was not recorded; `months` first letters and
-    `starts` the first days of the months; `missing` and `known` are ready to read.
+    `starts` the first days of the months; `missing` and `known` are ready to read. What is ranked
+    is ranked by plays or minutes, as `by` says.
     """
 
     name: str
@@ -66,6 +67,12 @@ class Recap:
     genre_shares: tuple[tuple[float | None, ...], ...]
     sitting: Sitting | None
     streak: int
+    by: By = By.PLAYS
+
+    def written(self, row: TopRow) -> str:
+        """How much it was heard, "~" before minutes that are partly a guess."""
+        guess = "~" if self.by is By.MINUTES and self.minutes_about else ""
+        return f"{guess}{row.value:,.0f}"
 
     def table(self) -> Table:
         """What the cards say, a row each."""

@@ -10,18 +10,18 @@ _LISTED = 5
 
 
 def tracks(recap: Recap, paper: Paper) -> str:
-    """Five tracks with their plays."""
-    return _five(recap, paper, recap.tracks, "Five tracks you played most")
+    """Five tracks with their plays or minutes."""
+    return _five(recap, paper, recap.tracks, f"Five tracks you {recap.by.done} most")
 
 
 def artists(recap: Recap, paper: Paper) -> str:
-    """Five artists with their plays."""
-    return _five(recap, paper, recap.artists, "Five artists you played most")
+    """Five artists with their plays or minutes."""
+    return _five(recap, paper, recap.artists, f"Five artists you {recap.by.done} most")
 
 
 def albums(recap: Recap, paper: Paper) -> str:
-    """Five albums with their plays."""
-    return _five(recap, paper, recap.albums, "Five albums you played most")
+    """Five albums with their plays or minutes."""
+    return _five(recap, paper, recap.albums, f"Five albums you {recap.by.done} most")
 
 
 def climbers(recap: Recap, paper: Paper) -> str:
@@ -37,23 +37,22 @@ def newcomers(recap: Recap, paper: Paper) -> str:
     if not recap.newcomers:
         return ""
     first = recap.newcomers[0]
-    plays = f"{first.value:,.0f} play{'s' * (first.value != 1)}"
-    most = f"most of all {first.title}, {plays}"
+    most = f"most of all {first.title}, {recap.by}: {recap.written(first)}"
     listed = recap.newcomers[:_LISTED]
     body = say(EDGE - 4, 394, f"{recap.new_artists:,}", 170, paper.ink, weight=700) + "".join(
-        _newcomer(paper, row, n) for n, row in enumerate(listed)
+        _newcomer(paper, row, recap.written(row), n) for n, row in enumerate(listed)
     )
     title = "Artists you had never played before"
-    foot = f"plays, {recap.dates}"
+    foot = f"{recap.by}, {recap.dates}"
     return sheet(paper, recap.name, title, body, foot, f"{recap.new_artists} new artists; {most}")
 
 
-def _newcomer(paper: Paper, row: TopRow, n: int) -> str:
+def _newcomer(paper: Paper, row: TopRow, number: str, n: int) -> str:
     y = 472 + n * 148
     return (
         cover(paper, row.title, (EDGE, y, 116), n)
         + say(EDGE + 148, y + 72, fitted(row.title, 600, 42), 42, paper.ink, weight=700)
-        + say(WIDTH - EDGE, y + 72, f"{row.value:,.0f}", 46, paper.ink, weight=700, anchor="end")
+        + say(WIDTH - EDGE, y + 72, number, 46, paper.ink, weight=700, anchor="end")
     )
 
 
@@ -82,8 +81,8 @@ def sitting(recap: Recap, paper: Paper) -> str:
 def _five(recap: Recap, paper: Paper, rows: Sequence[TopRow], title: str) -> str:
     if not rows:
         return ""
-    foot = f"plays, {recap.dates}"
-    return _list(recap, paper, rows, (title, [f"{row.value:,.0f}" for row in rows], foot))
+    foot = f"{recap.by}, {recap.dates}"
+    return _list(recap, paper, rows, (title, [recap.written(row) for row in rows], foot))
 
 
 def _list(

@@ -68,7 +68,7 @@ def favourite(recap: Recap, paper: Paper) -> str:
     if top is None:
         return ""
     numbers = [
-        (f"{top.row.value:,.0f}", "plays"),
+        (recap.written(top.row), str(recap.by)),
         (
             f"{top.weeks_at_one}",
             "week at number one" if top.weeks_at_one == 1 else "weeks at number one",
@@ -93,8 +93,8 @@ def favourite(recap: Recap, paper: Paper) -> str:
         + say(EDGE, 980, "each play: day across, hour down", 32, paper.quiet)
         + f'<g fill="{paper.tint}" fill-opacity=".62">{dots}</g>'
     )
-    said = f"{top.row.title} by {top.row.subtitle}: {top.row.value:,.0f} plays"
-    return sheet(paper, recap.name, "The track you played most", body, recap.dates, said)
+    said = f"{top.row.title} by {top.row.subtitle}: {recap.written(top.row)} {recap.by}"
+    return sheet(paper, recap.name, f"The track you {recap.by.done} most", body, recap.dates, said)
 
 
 def clock(recap: Recap, paper: Paper) -> str:

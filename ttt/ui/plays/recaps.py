@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ttt.chartdata import Caption, Of, Recap
+from ttt.chartdata import By, Caption, Of, Recap
 from ttt.charts import cards as drawing
 from ttt.charts.cards import Card
 from ttt.charts.theme import theme
@@ -21,14 +21,14 @@ from ttt.ui.tracks import leading
 _ACROSS = 3
 
 
-def show(history: History, span: Span) -> Recap | None:
+def show(history: History, span: Span, by: By) -> Recap | None:
     """All cards, each with its picture to save, and all on one sheet; None where there are none."""
     data = panel.measured(
-        ("recap", history.stamp, span.key), lambda: recap.recap(history.frame, span)
+        ("recap", history.stamp, span.key, by), lambda: recap.recap(history.frame, span, by)
     )
     colours = browser.theme()
     found = panel.measured(
-        ("cards", history.stamp, span.key, colours), lambda: drawing.cards(data, theme(colours))
+        ("cards", history.stamp, span.key, by, colours), lambda: drawing.cards(data, theme(colours))
     )
     if not found:
         st.info("Nothing was played in this time.", icon=":material/history:")

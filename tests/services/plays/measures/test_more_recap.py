@@ -43,17 +43,25 @@ def test_a_card_of_the_days_has_each_day(history: History, data: Recap, time: Sp
     assert data.streak == streaks(history, time)[1]
 
 
+@pytest.mark.parametrize("by", By)
 def test_the_lists_of_a_recap_are_the_sums_in_order(
-    history: History, data: Recap, time: Span
+    history: History, frame: Frame, time: Span, by: By
 ) -> None:
-    told = plainly.within(history, time)
+    told, data = plainly.within(history, time), recap(frame, time, by)
     for of, rows in (
         (Of.TRACKS, data.tracks),
         (Of.ARTISTS, data.artists),
         (Of.ALBUMS, data.albums),
     ):
-        found = ranks(history, told, of, By.PLAYS)[:5]
-        assert [row.value for row in rows] == [plays for _, plays, _ in found]
+        sums = sorted(plainly.totals(history, told, of, by).values(), reverse=True)[:5]
+        assert [row.value for row in rows] == pytest.approx(sums)
+    assert data.favourite is not None
+    assert data.favourite.row == data.tracks[0]
+    artists = plainly.totals(history, told, Of.ARTISTS, by)
+    for row in data.newcomers:
+        assert row.value == pytest.approx(artists[row.title])
+    guess = "~" if by is By.MINUTES and data.minutes_about else ""
+    assert data.written(data.tracks[0]) == f"{guess}{data.tracks[0].value:,.0f}"
 
 
 def test_the_favourite_has_its_weeks_at_one_its_hours_and_its_dots(

@@ -27,16 +27,16 @@ _NEW = 12
 _LEAST_HOURS = 1.0
 
 
-def recap(frame: Frame, span: Span) -> Recap:
+def recap(frame: Frame, span: Span, by: By = By.PLAYS) -> Recap:
     """Everything the cards need; what is not known is left empty, and its card left out."""
     plays = frame.within(span)
     known = days.of_span(frame, span)
     daily = activity.calendar(frame, span).values
     counts = np.array([0 if v is None else v for v in daily])
     best = int(counts.argmax())
-    artists = tops.tops(frame, span, Of.ARTISTS, most=100).rows
-    tracks = tops.tops(frame, span, Of.TRACKS, most=5).rows
-    newcomers = _new(frame, span)
+    artists = tops.tops(frame, span, Of.ARTISTS, by, 100).rows
+    tracks = tops.tops(frame, span, Of.TRACKS, by, 5).rows
+    newcomers = _new(frame, span, by)
     chosen = steps.of_span(span, Step.MONTH)
     stream = genres.stream(frame, span)
     return Recap(
@@ -52,10 +52,10 @@ def recap(frame: Frame, span: Span) -> Recap:
         minutes_about=plays.estimated,
         daily=daily,
         busiest=(zone.day(span.begin + best), int(counts[best])) if counts.any() else None,
-        favourite=_favourite(frame, span, tracks[0]) if tracks else None,
+        favourite=_favourite(frame, span, tracks[0], by) if tracks else None,
         tracks=tracks,
         artists=artists[:5],
-        albums=tops.tops(frame, span, Of.ALBUMS, most=5).rows,
+        albums=tops.tops(frame, span, Of.ALBUMS, by, 5).rows,
         climbers=_climbers(artists),
         before_name=span.before.name if span.before else "",
         hours=tuple(counting.summed(plays.hour, plays.play, 24).tolist()),
@@ -67,6 +67,7 @@ def recap(frame: Frame, span: Span) -> Recap:
         genre_shares=stream.shares,
         sitting=next(iter(sessions.sittings(frame, span, most=1).longest), None),
         streak=numbers.streaks(frame, span)[1],
+        by=by,
     )
 
 
@@ -80,7 +81,7 @@ def _missing(count: int) -> str:
     return f"{words.counted(count, 'day')} not recorded" if count else ""
 
 
-def _favourite(frame: Frame, span: Span, row: TopRow) -> Favourite:
+def _favourite(frame: Frame, span: Span, row: TopRow, by: By) -> Favourite:
     plays = frame.within(span)
     mine = plays.only(plays.song == row.key)
     heard = mine.plays()
@@ -88,7 +89,7 @@ def _favourite(frame: Frame, span: Span, row: TopRow) -> Favourite:
     gone = (heard.local - span.begin * zone.DAY) / length
     clock = (heard.local % zone.DAY) / 3600
     every = max(1, len(heard) // _DOTS)
-    reigns = lines.number_ones(frame, span, Of.TRACKS, most=100).rows
+    reigns = lines.number_ones(frame, span, Of.TRACKS, by, most=100).rows
     return Favourite(
         row=row,
         weeks_at_one=next((r.steps for r in reigns if r.key == row.key), 0),
@@ -99,11 +100,11 @@ def _favourite(frame: Frame, span: Span, row: TopRow) -> Favourite:
     )
 
 
-def _new(frame: Frame, span: Span) -> tuple[int, tuple[TopRow, ...]]:
+def _new(frame: Frame, span: Span, by: By) -> tuple[int, tuple[TopRow, ...]]:
     """How many artists were first played in the span, and those of them heard most."""
     first = firsts.days(frame, Of.ARTISTS)
     new = (first >= span.begin) & (first < span.end)
-    return int(new.sum()), tops.tops(frame, span, Of.ARTISTS, most=_NEW, among=new).rows
+    return int(new.sum()), tops.tops(frame, span, Of.ARTISTS, by, _NEW, new).rows
 
 
 def _climbers(artists: tuple[TopRow, ...]) -> tuple[TopRow, ...]:
