@@ -47,9 +47,11 @@ def test_each_row_says_plays_over_minutes_and_its_line_in_words(
     assert (plays.tell(last), plays.tell(first)) == (("3", "8 min"), None)
     assert line.tell(first) == Line((None, 1), "first time on the list")
     assert line.tell(last) == Line((11, 50), "from 11 to 50, best 11")
-    assert list(extra.cells) == list(extra.columns) == ["Plays", "Minutes", "Places, 2 days"]
-    assert [cell(last) for cell in extra.cells.values()] == [3, 8, ["11", "50"]]
-    assert extra.cells["Plays"](first) is None
+    named = ["Plays", "Minutes", "Places, 2 days", "Page"]
+    assert list(extra.cells) == list(extra.columns) == named
+    page = f"/track?id={last.uri.rpartition(':')[2]}"
+    assert [cell(last) for cell in extra.cells.values()] == [3, 8, ["11", "50"], page]
+    assert extra.cells["Plays"](first) is extra.cells["Page"](first) is None
 
 
 @pytest.mark.usefixtures("visitor")

@@ -17,6 +17,7 @@ from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import browser, process
 from ttt.ui.plays import history, panel
 from ttt.ui.plays.history import History
+from ttt.ui.tracks import leading
 from ttt.ui.tracks.extra import Extra
 from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.ranked.of_tracks import Told
@@ -48,13 +49,13 @@ def columns(person: Person, top: TopList) -> Extra:
         return _together(*parts)
     note = known.said if known.of else ""
     shown = [_plays(known), *parts] if known.of else parts
-    return replace(_together(*shown, note=note), heard=heard(plays))
+    return replace(_together(*shown, _pages(plays), note=note), heard=heard(plays))
 
 
 def pages(person: Person) -> Extra:
     """What any list has: names of what was heard lead to their pages."""
     plays = history.if_any(person)
-    return Extra() if plays is None else Extra(heard=heard(plays))
+    return Extra() if plays is None else replace(_pages(plays), heard=heard(plays))
 
 
 def heard(plays: History | None) -> Heard:
@@ -63,6 +64,19 @@ def heard(plays: History | None) -> Heard:
         return Heard()
     tracks = plays.frame.tracks
     return Heard(tracks.places, tracks.artist_places)
+
+
+def _pages(plays: History) -> Extra:
+    """In the table the page of each track that was heard: its cells hold one link each."""
+    places = plays.frame.tracks.places
+    return Extra(
+        cells={"Page": lambda row: leading.track(row.uri) if row.uri in places else None},
+        columns={
+            "Page": st.column_config.LinkColumn(
+                width=58, display_text="Open", help="Everything about this track and you"
+            )
+        },
+    )
 
 
 def _together(*parts: Extra, note: str = "") -> Extra:
