@@ -538,6 +538,11 @@ def test_a_recap_has_cards_to_save(open_page: Open, heard: Context) -> None:
     assert saved.count("Picture") == saved.count("SVG") >= 6
     assert {"All cards", "All cards, SVG"} <= set(saved)
     assert sum("<svg" in element.value for element in app.markdown) == saved.count("Picture")
+    assert any("Five tracks you played most" in element.value for element in app.markdown)
+    (counted,) = [group for group in app.button_group if group.label == "Counted in"]
+    app = counted.set_value("minutes").run()
+    assert any("Five tracks you heard most" in element.value for element in app.markdown)
+    assert app.query_params["by"] in ("minutes", ["minutes"])
 
 
 def test_a_recap_gets_a_link_that_is_shown_once_and_ended(

@@ -37,6 +37,25 @@ def test_new_ones_are_beside_those_of_the_same_days_before(
     assert number(frame, span, name)[1:] == (expected if compared else (None, None))
 
 
+def test_the_sentence_of_the_numbers_counts_what_was_played(
+    history: History, frame: Frame, span: Span
+) -> None:
+    told = [t for t in plainly.within(history, span) if t.play]
+    tracks, artists = (
+        {key for t in told for key in plainly.keys(history, t, of)}
+        for of in (Of.TRACKS, Of.ARTISTS)
+    )
+    new = sum(t in told for t in begun(history, Of.TRACKS).values())
+    said = numbers.numbers(frame, span).caption.takeaway
+
+    if not plainly.within(history, span):
+        assert said == words.NOTHING
+        return
+    part = f", {new} of them new," if new else ""
+    by = words.counted(len(artists), "artist")
+    assert said == f"{words.counted(len(tracks), 'track')}{part} by {by}"
+
+
 def skipped(told: list[Told]) -> object:
     return pytest.approx(sum(not t.play for t in told) / len(told)) if told else None
 
