@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 from ttt.found import Reach, Source
-from ttt.services.tracks.facts import Fact, facts
+from ttt.services.tracks.facts import Fact, facts, standing
 from ttt.services.tracks.rows import TrackRow, Value
 
 NOW = datetime(2026, 11, 3, tzinfo=UTC)
@@ -66,3 +66,14 @@ def test_genres_have_one_source() -> None:
         "spotify:track:1", "Song", genres=("pop", "rock"), genre_source=Source.MUSICBRAINZ
     )
     assert fact(known, "Genres") == Fact("Genres", "pop, rock", "M", "MusicBrainz")
+
+
+def test_how_many_values_are_known_is_said() -> None:
+    known = [Fact("Energy", "0.71"), Fact("Valence", "0.20"), Fact("Tempo", "124 BPM")]
+    unknown = [Fact("Key", None), Fact("Genres", None), Fact("Loudness", None)]
+
+    assert standing(known) == "Every value is known"
+    assert standing(known + unknown[:1]) == "All values but key are known"
+    assert standing(known + unknown[:2]) == "All values but key and genres are known"
+    assert standing(known + unknown) == "3 of 6 values are known"
+    assert standing(unknown) == "No value is known yet"

@@ -1,7 +1,16 @@
+import re
+from dataclasses import replace
+from datetime import date
 from urllib.parse import unquote
+
+import pytest
 
 from tests.services.plays.histories import made_up
 from ttt.chartdata import Caption, Of, Stories, Story, TopRow
+from ttt.charts.plays import rank_lines
+from ttt.charts.theme import theme
+from ttt.services.plays.measures.charts.lines import lines
+from ttt.settings import PROJECT
 from ttt.ui.plays import rows
 
 
@@ -18,3 +27,26 @@ def test_a_cover_has_the_initials_of_the_artist_and_of_nothing_beside_it() -> No
     assert [initials(row) for row in rows.tops([top], Of.ARTISTS, tracks)] == ["RH"]
     told = Stories((story,), "plays that day", "play", Caption("", "", ""))
     assert [initials(row) for row in rows.stories(told, tracks)] == ["AI"]
+
+
+def test_rows_are_as_high_as_the_ranks_of_the_lines_beside_them() -> None:
+    style = (PROJECT / "ttt" / "ui" / "style.css").read_text()
+    (height,) = re.findall(r"^\.ttt-heard li \{[^}]*\bheight: (\d+)px", style, re.MULTILINE)
+    data = lines(made_up().frame, date(2018, 3, 21), Of.TRACKS)
+    figure = rank_lines.figure(data, theme("dark")).to_dict()["layout"]
+    first, last = figure["yaxis"]["range"][::-1]
+
+    assert figure["margin"]["t"] == 0
+    inner = figure["height"] - figure["margin"]["b"]
+    assert inner / (last - first) == pytest.approx(int(height))
+    # The middle of the first row is the first place.
+    assert 1 - first == pytest.approx(0.5)
+
+
+def test_lines_of_one_title_stay_apart_in_a_table() -> None:
+    data = lines(made_up().frame, date(2018, 3, 21), Of.TRACKS)
+    same = replace(data, lines=tuple(replace(line, title="Walk") for line in data.lines[:3]))
+    columns = same.table().columns
+
+    assert columns[1:] == ("Walk", "Walk (2)", "Walk (3)")
+    assert [key for _, key in same.table().pages.values()] == [line.key for line in same.lines]

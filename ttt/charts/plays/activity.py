@@ -13,7 +13,7 @@ HEIGHT = 318
 _ROOM = 1.16
 _THICK = 0.76
 # Bars on each side of the peak over which its label lies.
-_NEAR, _NARROW_NEAR = 0.12, 0.2
+_NEAR, _NARROW_NEAR = 0.12, 0.14
 
 
 def figure(

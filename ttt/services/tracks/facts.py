@@ -50,7 +50,7 @@ def standing(found: Sequence[Fact]) -> str:
     if len(unknown) == len(found):
         return "No value is known yet"
     if len(unknown) <= _FEW:
-        return f"All but {' and '.join(unknown)} are known"
+        return f"All values but {' and '.join(unknown)} are known"
     return f"{len(found) - len(unknown)} of {len(found)} values are known"
 
 
