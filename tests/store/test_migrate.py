@@ -380,7 +380,7 @@ def test_what_people_have_bears_them_in_its_key(with_belongings: Engine) -> None
 def test_the_version_before_goes_on_writing_beside_keys_that_begin_with_the_person(
     with_belongings: Engine,
 ) -> None:
-    migrate.upgrade(with_belongings)
+    migrate.upgrade(with_belongings, "0015_keys_begin_with_the_person")
     for _ in range(2):
         _insert(with_belongings, _RANK.format(5), _ENTRY.format(1, 8), _PART.format(1, 1))
     _insert(with_belongings, _SNAPSHOT.format(9, 1), _RANK.format(9))
@@ -409,3 +409,53 @@ def test_nobody_has_what_another_person_s_list_holds(with_belongings: Engine) ->
             with_belongings,
             "INSERT INTO top_entry (user_id, snapshot_id, rank, track_id) VALUES (1, 5, 2, 7)",
         )
+
+
+_PLAY = (
+    "INSERT INTO play (user_id, told_at, track_id, source, started_at, ms, how, device, country,"
+    " upload_id, counts) VALUES ({0}, {1}, 7, 1, {1}, 31000, 2, 1, NULL, 4, 1)"
+    " ON CONFLICT (user_id, told_at, track_id, source) DO UPDATE SET ms = excluded.ms"
+)
+_PLAY_AGAIN = (
+    "INSERT INTO play_again (user_id, told_at, track_id, source, started_at, ms, how, device,"
+    " country, upload_id) VALUES ({0}, {1}, 7, 1, {1}, NULL, 2, 1, 'DE', 5)"
+)
+_PLAYED = (
+    "SELECT user_id, told_at, track_id, source, started_at, ms, how, device, country, upload_id"
+    " FROM {} ORDER BY 1, 2"
+)
+
+
+def _played(engine: Engine) -> list[list[tuple[object, ...]]]:
+    with engine.connect() as connection:
+        return [
+            [tuple(row) for row in connection.exec_driver_sql(_PLAYED.format(table))]
+            for table in ("play", "play_again")
+        ]
+
+
+def test_plays_are_the_same_in_tables_that_take_less_room(with_belongings: Engine) -> None:
+    migrate.upgrade(with_belongings, "0015_keys_begin_with_the_person")
+    _insert(with_belongings, _PLAY.format(2, 90), _PLAY.format(1, 80), _PLAY_AGAIN.format(2, 90))
+    before = _played(with_belongings)
+    assert [len(rows) for rows in before] == [2, 1]
+    migrate.upgrade(with_belongings)
+    assert _played(with_belongings) == before
+    # As the version before writes, and as what refers to somebody goes with them.
+    _insert(with_belongings, _PLAY.format(1, 80), _PLAY.format(1, 81), _PLAY_AGAIN.format(1, 81))
+    _insert(with_belongings, "DELETE FROM user_account WHERE id = 2")
+    assert [[row[:2] for row in rows] for rows in _played(with_belongings)] == [
+        [(1, 80), (1, 81)],
+        [(1, 81)],
+    ]
+    with pytest.raises(DBAPIError):
+        _insert(with_belongings, "DELETE FROM track WHERE id = 7")
+
+
+def test_nothing_of_the_keys_before_is_left(with_belongings: Engine) -> None:
+    migrate.upgrade(with_belongings)
+    there = inspect(with_belongings)
+    names = [one["name"] for table in there.get_table_names() for one in there.get_indexes(table)]
+    assert not [name for name in names if name and "former" in name]
+    with pytest.raises(DBAPIError):
+        _insert(with_belongings, _RANK.format(5))

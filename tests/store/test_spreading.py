@@ -144,8 +144,6 @@ def spread(connection: Connection, table: str) -> str:
 @pytest.mark.parametrize("table", LARGE)
 def test_every_large_table_can_be_spread_as_it_is(database: Engine, table: str) -> None:
     with database.begin() as connection:
-        # The keys of the version before, which the next migration drops, are in the way.
-        connection.execute(text(f"DROP INDEX IF EXISTS ix_{table}_former"))
         made = spread(connection, table)
         everybody = "SELECT user_id, count(*) FROM {} GROUP BY 1 ORDER BY 1"
         assert rows(connection, everybody.format(made)) == rows(connection, everybody.format(table))
@@ -155,8 +153,6 @@ def test_every_large_table_can_be_spread_as_it_is(database: Engine, table: str) 
 
 def test_tables_that_are_spread_refer_to_each_other(database: Engine) -> None:
     with database.begin() as connection:
-        for table in ("top_snapshot", "top_entry"):
-            connection.execute(text(f"DROP INDEX ix_{table}_former"))
         snapshots, entries = spread(connection, "top_snapshot"), spread(connection, "top_entry")
         connection.execute(
             text(

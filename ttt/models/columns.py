@@ -3,21 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Index, SmallInteger
+from sqlalchemy import BigInteger, SmallInteger
 from sqlalchemy.types import TypeDecorator
 
 from ttt.plays import Counts, PlaySource
 
 COUNTED: Final = {"autoincrement": True}
 """For a number that counts up and stands behind the person in the key; on SQLite it is the key."""
-
-
-def former(table: str, *columns: str) -> Index:
-    """The key before the person was in front of it, which the version before writes by.
-
-    Processes of it may run beside those of this one; the next migration drops it.
-    """
-    return Index(f"ix_{table}_former", *columns, unique=True)
 
 
 class WholeSeconds(TypeDecorator[datetime]):

@@ -6,17 +6,14 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKeyConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from ttt.models.columns import COUNTED, former
+from ttt.models.columns import COUNTED
 
 
 class TopSnapshot(SQLModel, table=True):
     """A person's top tracks of one period as Spotify ranked them at one time."""
 
     __tablename__ = "top_snapshot"
-    __table_args__ = (
-        Index("ix_top_snapshot_latest", "user_id", "period", "taken_at"),
-        former("top_snapshot", "id"),
-    )
+    __table_args__ = (Index("ix_top_snapshot_latest", "user_id", "period", "taken_at"),)
 
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
@@ -35,7 +32,6 @@ class TopEntry(SQLModel, table=True):
             ["top_snapshot.user_id", "top_snapshot.id"],
             ondelete="CASCADE",
         ),
-        former("top_entry", "snapshot_id", "rank"),
         {"sqlite_with_rowid": False},
     )
 
@@ -83,7 +79,6 @@ class ListEntry(SQLModel, table=True):
         ),
         Index("ix_list_entry_track", "user_id", "list_id", "track_id", unique=True),
         Index("ix_list_entry_place", "list_id", "removed_at", "position"),
-        former("list_entry", "list_id", "track_id"),
     )
 
     user_id: int = Field(primary_key=True)

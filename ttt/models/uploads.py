@@ -13,7 +13,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, SQLModel
 
-from ttt.models.columns import WholeSeconds, former
+from ttt.models.columns import WholeSeconds
 
 
 class HistoryUpload(SQLModel, table=True):
@@ -61,7 +61,6 @@ class UploadPart(SQLModel, table=True):
             ["history_upload.user_id", "history_upload.id"],
             ondelete="CASCADE",
         ),
-        former("upload_part", "upload_id", "number"),
     )
 
     user_id: int = Field(primary_key=True)

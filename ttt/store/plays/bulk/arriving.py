@@ -221,13 +221,25 @@ def _letters(codes: Iterable[int]) -> list[str]:
     return [known.get(code, _NOBODY_KNOWS) for code in codes]
 
 
+def _in_two_passes(rows: int) -> NDArray[np.int64]:
+    """Places of rows in the order in which their key takes the least room.
+
+    A page of an index that is full is cut into two halves. Rows in the order of their keys would
+    leave each half behind as it is; so a little more than half of them go first, and the others
+    fill what these left.
+    """
+    places = np.arange(rows)
+    first = places % 19 < 10
+    return np.concatenate((places[first], places[~first]))
+
+
 def _copy(connection: Connection, user_id: int, rows: Arriving) -> None:
     """Send rows as the bytes that PostgreSQL takes, as each field is there and has its width."""
     table = np.empty(len(rows.told_at), _COPIED)
     table["fields"], table["user_id"] = len(_TYPES), user_id
     for name in _TYPES:
         table[f"{name} size"] = _COPIED[name].itemsize
-    for name, column in rows._asdict().items():
+    for name, column in rows.only(_in_two_passes(len(table)))._asdict().items():
         table[name] = np.where(column == 0, _ZZ, column) if name == "country" else column
     with (
         driver.cursor(connection) as cursor,
