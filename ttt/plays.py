@@ -184,6 +184,11 @@ class WhyRefused(StrEnum):
     NO_TITLE = "no title"
     NO_ARTIST = "no artist"
     UNKNOWN_TRACK = "unknown track"
+    BROKEN = "broken"
+    LOST = "lost"
+    LOCKED = "locked"
+    TOO_MUCH = "too much"
+    ZIP_INSIDE = "zip inside"
 
     @property
     def words(self) -> str:
@@ -204,7 +209,17 @@ _WHY = {
     WhyRefused.NO_TITLE: "it has no title",
     WhyRefused.NO_ARTIST: "it has no artist",
     WhyRefused.UNKNOWN_TRACK: "Spotify does not say what it was",
+    WhyRefused.BROKEN: "the zip is damaged here: what came after it in this file is lost",
+    WhyRefused.LOST: "the zip is damaged here: nothing of this file can be read",
+    WhyRefused.LOCKED: "this file has a password: unpack it, and bring it by itself",
+    WhyRefused.TOO_MUCH: "over 1 GB is unpacked by here: bring this file by itself",
+    WhyRefused.ZIP_INSIDE: "this is a zip of its own: unpack it, and bring what is inside",
 }
+OF_A_FILE = frozenset(
+    {WhyRefused.BROKEN, WhyRefused.LOST, WhyRefused.LOCKED, WhyRefused.TOO_MUCH}
+    | {WhyRefused.ZIP_INSIDE}
+)
+"""Reasons that are about a whole file in a zip, or about all of it from a place on."""
 
 
 class LeftOut(NamedTuple):

@@ -21,7 +21,7 @@ from ttt.services.plays import (
 )
 from ttt.services.plays.out import exporting, showing
 from ttt.services.plays.out.exporting import ExportFormat
-from ttt.services.plays.receipt import Receipt
+from ttt.services.plays.receipt import Receipt, RefusedPlay
 from ttt.services.plays.uploads import PIECE, State, Upload
 from ttt.settings import load
 
@@ -191,9 +191,15 @@ def _told(context: Context, person: Person, upload: Upload) -> dict[str, Any]:
     return {
         "format": upload.format,
         **{name: getattr(found, name) for name in (*names, "private")},
-        "refused": [{"row": row.row, "reason": row.reason} for row in refused],
+        "refused": [{"row": row.row, "reason": _reason(row, found)} for row in refused],
         "import_id": upload.id,
     }
+
+
+def _reason(row: RefusedPlay, found: Receipt) -> str:
+    """Why a row could not be read; of a whole file in a zip, with its name."""
+    is_of_file = found.lost.get(row.file) == row.reason
+    return f"{row.file}: {row.reason}" if is_of_file else row.reason
 
 
 def _show(record: dict[str, Any], upload: Upload) -> None:

@@ -1,6 +1,8 @@
 """Files that mean harm go through the whole import: nothing of them is kept, in bounded memory."""
 
+import hashlib
 import io
+import json
 import time
 import tracemalloc
 import zipfile
@@ -12,9 +14,11 @@ from tests.providers.history_files.hostile import HOSTILE
 from tests.services.conftest import add_person
 from tests.services.plays.test_importing import SAMPLES, bring, imported, needs_samples
 from ttt.models import Play, PlayPage, Track, UploadMember, UploadPart
+from ttt.plays import WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
+from ttt.services.plays.receipt import refused_rows
 from ttt.services.plays.uploads import State
 
 AUDIO = "Spotify Extended Streaming History/Streaming_History_Audio_2024_0.json"
@@ -82,6 +86,50 @@ def test_a_hostile_file_does_not_hide_what_is_beside_it(anywhere: Context, ada: 
         archive.writestr(AUDIO.replace("_0", "_1"), good)
     found, receipt = imported(anywhere, ada, "my_spotify_data.zip", written.getvalue())
     assert (found.state, receipt.added) == (State.DONE, 1)
+
+
+def test_what_is_bad_in_a_zip_is_lost_alone_and_named(anywhere: Context, ada: Person) -> None:
+    def rows(hour: int) -> bytes:
+        plays = [
+            {
+                "ts": f"2024-01-01T{hour:02}:{minute:02}:00Z",
+                "ms_played": 55_000,
+                "master_metadata_track_name": f"Song {hour} {minute}",
+                "master_metadata_album_artist_name": "Band",
+                "ip_addr": f"{hashlib.sha256(bytes([hour, minute])).hexdigest()}",
+            }
+            for minute in range(60)
+        ]
+        return json.dumps(plays).encode()
+
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number in range(3):
+            archive.writestr(AUDIO.replace("_0", f"_{number}"), rows(number))
+        middle = archive.infolist()[1]
+    data = bytearray(written.getvalue())
+    # The first is said to have a password, the second is damaged in its middle.
+    data[6] |= 1
+    data[data.index(b"PK\x01\x02") + 8] |= 1
+    at = middle.header_offset + 30 + len(middle.filename) + middle.compress_size // 2
+    data[at : at + 20] = b"\xff" * 20
+
+    found, receipt = imported(anywhere, ada, "my_spotify_data.zip", bytes(data))
+    assert found.state is State.DONE
+    assert 60 < receipt.added < 120
+    assert receipt.rows == receipt.added + receipt.refused
+    assert receipt.refused == 2
+    locked, broken = AUDIO, AUDIO.replace("_0", "_1")
+    assert receipt.lost == {
+        broken: WhyRefused.BROKEN.words,
+        locked: WhyRefused.LOCKED.words,
+    }
+    assert f" {locked}: {WhyRefused.LOCKED.words}." in receipt.words
+    refused = refused_rows(anywhere, ada, found.id)
+    assert {row.file: row.reason for row in refused} == dict(receipt.lost)
+    assert sorted(row.row for row in refused) == [receipt.added + 1 - 60, receipt.rows]
+    importing.undo(anywhere, ada, found.id)
+    assert count(anywhere, Play) == 0
 
 
 @needs_samples

@@ -13,9 +13,13 @@
 Each row of a file becomes exactly one of ToldPlay, LeftOut and RefusedRow (ttt.plays), numbered
 from 1 within its part, so that `progress.rows` is the sum of the three. Nothing is judged across
 rows here. A whole file that cannot be read raises `HistoryRefused(why, name)` (ttt.errors); `why`
-is a `WhyNoHistory`, for which ttt.services.explain has the words. So does a zip that turns out to
-be damaged or too big while it is unpacked, a reading whose questions are not answered, and one
-that has come to its end without a single row (EMPTY).
+is a `WhyNoHistory`, for which ttt.services.explain has the words. So does a reading whose questions
+are not answered, and one that has come to its end without a single row (EMPTY).
+
+A zip or what gzip packed loses the smallest part of it that is bad: a member that cannot be read
+is a part with one refused row, and one that is damaged in the middle ends there with a refused row
+(`ttt.plays.OF_A_FILE` has the reasons). Where the list of a zip's members is lost, they are found
+one behind the other.
 
 For a job with a step a member: `Reading.parts` are the same for the same bytes, and each can be
 read alone, again too, while the stream is open: `for block in part.blocks(): ...`. `part.name` is

@@ -4,18 +4,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
-from ttt.providers.history_files.archive import Member
+from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import guess
 from ttt.providers.history_files.formats.scrobbler_log import counts_in_utc
+from ttt.providers.history_files.packed.breaks import as_far
+from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
 _VIDEO = re.compile(r"video", re.IGNORECASE)
+_LOST = {
+    WhyNoHistory.DAMAGED_ZIP: WhyRefused.LOST,
+    WhyNoHistory.ENCRYPTED: WhyRefused.LOCKED,
+    WhyNoHistory.TOO_BIG: WhyRefused.TOO_MUCH,
+    WhyNoHistory.ZIP_INSIDE: WhyRefused.ZIP_INSIDE,
+}
+_NO_HISTORY = re.compile(
+    r"(^|/)__MACOSX/|\.(pdf|png|jpe?g|gif|webp|svg|html?|css|js|md|docx?|xlsx?|pptx?|mp[34]|m4a)$",
+    re.IGNORECASE,
+)
+"""Names of what holds no plays, so that nothing is said where it cannot be read."""
 _ONE_PERSONS = {Format.SPOTIFY_EXTENDED, Format.SPOTIFY_ACCOUNT, Format.STATS_TRACKER}
 
 
@@ -29,12 +43,16 @@ class Question(StrEnum):
 
 @dataclass(frozen=True)
 class Part:
-    """A member that holds plays; the same bytes always give the same parts in the same order."""
+    """A member that holds plays; the same bytes always give the same parts in the same order.
+
+    One that cannot be read at all is `lost`, and a single row that is refused.
+    """
 
     format: Format
     member: Member
     given: Given
     lacks_zone: bool = False
+    lost: WhyRefused | None = None
 
     @property
     def name(self) -> str:
@@ -42,9 +60,13 @@ class Part:
         return self.member.name
 
     def blocks(self) -> Iterator[Block]:
-        """Its rows, numbered from 1. Raises HistoryRefused where its zip turns out damaged."""
+        """Its rows, numbered from 1; what is damaged in its archive ends with a refused one."""
+        if self.lost is not None:
+            yield Block([], [], [RefusedRow(1, self.lost)])
+            return
         with self.member.opened() as stream:
-            yield from self.format.rows(stream, self.given)
+            rows = self.format.rows(cast(BinaryIO, stream), self.given)
+            yield from as_far(rows, cast(Unpacked, stream)) if self.member.entry else rows
 
 
 class PassedOver(NamedTuple):
@@ -56,6 +78,8 @@ class PassedOver(NamedTuple):
 
 def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     """What is to be read of a member, or why nothing is."""
+    if member.why is not None:
+        return member.why
     found = judged(member.head, member.name)
     if found is WhyNoHistory.COLUMNS_NEEDED or _has_columns(member, given, found):
         found = Format.OWN_TABLE
@@ -108,6 +132,24 @@ def chosen(
     for part in [one for one in parts if one.member.folder in set(whose) - set(folders)]:
         parts.remove(part)
         passed_over.append(PassedOver(part.name, WhyNoHistory.OTHER_FOLDER))
+
+
+def within_bounds(parts: Sequence[Part]) -> list[Part]:
+    """The same parts, of which no more is unpacked than is allowed of their files together."""
+    found = bounded(part.member for part in parts)
+    return [
+        replace(part, member=member, lost=None if member.most else WhyRefused.TOO_MUCH)
+        for part, member in zip(parts, found, strict=True)
+    ]
+
+
+def lost(members: Sequence[tuple[Member, WhyNoHistory]], like: Part) -> list[Part]:
+    """Members that cannot be read, of those that may hold plays, as parts that say so."""
+    return [
+        replace(like, member=member, lost=_LOST[why])
+        for member, why in members
+        if why in _LOST and member.entry is not None and not _NO_HISTORY.search(member.name)
+    ]
 
 
 def questions(parts: Sequence[Part], whose: Sequence[str]) -> frozenset[Question]:

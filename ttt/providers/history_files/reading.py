@@ -14,10 +14,12 @@ from ttt.providers.history_files.parts import (
     Question,
     chosen,
     is_unsure,
+    lost,
     of_several,
     once,
     part_of,
     questions,
+    within_bounds,
 )
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -85,14 +87,10 @@ def read(
 ) -> Reading:
     """The histories in these files. Raises HistoryRefused where there is none in all of them."""
     given = Given(int((now + _AHEAD).timestamp()), zone, columns or {})
-    parts: list[Part] = []
-    passed_over: list[PassedOver] = []
-    for member in (one for file in files for one in members(file)):
-        found = part_of(member, given)
-        if isinstance(found, Part):
-            parts.append(found)
-        else:
-            passed_over.append(PassedOver(member.name, found))
+    found = [(member, part_of(member, given)) for file in files for member in members(file)]
+    parts = [part for _, part in found if isinstance(part, Part)]
+    unread = [(member, why) for member, why in found if not isinstance(why, Part)]
+    passed_over = [PassedOver(member.name, why) for member, why in unread]
     once(parts, passed_over)
     whose = of_several(parts)
     if whose and folders:
@@ -100,7 +98,9 @@ def read(
         whose = ()
     if not parts:
         raise HistoryRefused(_reason(passed_over), files[0].name if files else "")
-    return Reading(parts, passed_over, whose, questions(parts, whose))
+    asked = questions(parts, whose)
+    parts = [*within_bounds(parts), *lost(unread, parts[0])]
+    return Reading(parts, passed_over, whose, asked)
 
 
 def what_is(file: HistoryFile) -> Format | None:
@@ -115,7 +115,10 @@ def what_is(file: HistoryFile) -> Format | None:
 def _reason(passed_over: Sequence[PassedOver]) -> WhyNoHistory:
     """The one reason of all members, or the one that helps most."""
     whys = [one.why for one in passed_over]
-    helpful = (WhyNoHistory.ZIP_INSIDE, WhyNoHistory.LIST_OF_TRACKS)
+    helpful = (
+        *(WhyNoHistory.ENCRYPTED, WhyNoHistory.ZIP_INSIDE, WhyNoHistory.DAMAGED_ZIP),
+        *(WhyNoHistory.TOO_BIG, WhyNoHistory.LIST_OF_TRACKS),
+    )
     if len(set(whys)) == 1:
         return whys[0]
     return next((why for why in helpful if why in whys), WhyNoHistory.NO_HISTORY)

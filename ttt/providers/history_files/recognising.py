@@ -3,12 +3,14 @@
 import re
 
 from ttt.plays import Sense
-from ttt.providers.history_files.archive import is_never_read, is_zip
+from ttt.providers.history_files.archive import is_never_read
 from ttt.providers.history_files.blocks import Column
 from ttt.providers.history_files.fields import EARLIEST
 from ttt.providers.history_files.formats import apple_music, lastfm_tables, scrobbler_log
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, when
+from ttt.providers.history_files.packed.tars import is_gzip
+from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
@@ -73,7 +75,7 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
 def _of_another_kind(head: bytes) -> WhyNoHistory | None:
     if not head.strip():
         return WhyNoHistory.EMPTY
-    if is_zip(head):
+    if is_zip(head) or is_gzip(head):
         return WhyNoHistory.ZIP_INSIDE
     if head.startswith(_PICTURES):
         return WhyNoHistory.PICTURE

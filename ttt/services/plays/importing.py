@@ -168,7 +168,8 @@ def _plan(context: Context, upload_id: int) -> int:
 def _blocks(found: Reading, upload: HistoryUpload) -> int:
     """About how many blocks there will be; what a zip says of itself is believed for this only."""
     entries = [part.member.entry for part in found.parts]
-    sizes = [upload.size if entry is None else entry.file_size for entry in entries]
+    # gzip does not say how much it holds: a history is about ten times as long as it is packed.
+    sizes = [upload.size if entry is None else entry.size or 10 * upload.size for entry in entries]
     return sum(-(-min(size, 1 << 30) // uploads.PIECE) for size in sizes)
 
 

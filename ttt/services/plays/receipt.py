@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from ttt.models import HistoryUpload
-from ttt.plays import Counts, How, WhyRefused
+from ttt.plays import OF_A_FILE, Counts, How, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import reading, uploads
@@ -44,7 +44,8 @@ class Receipt:
 
     `added` count as plays, of which `private` are from private sessions; `uncertain` ones are
     among those that are `already_there`. `left_out` says of what kind those are that are no music,
-    `refusals` for which reason (in words) rows could not be read.
+    `refusals` for which reason (in words) rows could not be read. Files in a zip that are damaged
+    or locked are among the `refused` with a row each; `lost` says by name what ails them.
     """
 
     rows: int = 0
@@ -60,6 +61,7 @@ class Receipt:
     refused: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
+    lost: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> "Receipt":
@@ -81,7 +83,8 @@ class Receipt:
         files = f" of {self.files:,} files" if self.files > 1 else ""
         rows = "row" if self.rows == 1 else "rows"
         told_of = ", ".join(filter(None, parts)) or "nothing in them"
-        return f"Read {self.rows:,} {rows}{files}: {told_of}."
+        lost = "".join(f" {name}: {why}." for name, why in self.lost.items())
+        return f"Read {self.rows:,} {rows}{files}: {told_of}.{lost}"
 
     @property
     def _kinds(self) -> list[tuple[str, int]]:
@@ -110,6 +113,11 @@ def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
         "refused": sum(refusals.values()),
         "left_out": left_out,
         "refusals": {WhyRefused(why).words: number for why, number in refusals.items()},
+        "lost": {
+            member.name: WhyRefused(why).words
+            for member in members
+            for why in sorted(OF_A_FILE.intersection(reading.refused(member.counts)))
+        },
     }
 
 

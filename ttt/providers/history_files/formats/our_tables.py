@@ -1,5 +1,6 @@
 """This app's exports as CSV and Parquet: a record a row."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
@@ -9,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ttt.plays import RefusedRow, WhyRefused
-from ttt.providers.history_files.blocks import Block, Given, Told, built
+from ttt.providers.history_files.blocks import PIECE, Block, Given, Told, built
 from ttt.providers.history_files.formats.ours import Record
 from ttt.providers.history_files.pieces.decoding import salvaged
 
@@ -73,7 +74,7 @@ def parquet_rows(stream: BinaryIO, given: Given) -> Iterator[Block]:
 
 def _batches(stream: BinaryIO) -> Iterator[list[Any] | WhyRefused]:
     try:
-        file = pq.ParquetFile(stream)
+        file = pq.ParquetFile(_seekable(stream))
         if not _is_ours(file):
             yield WhyRefused.UNREADABLE
             return
@@ -81,6 +82,16 @@ def _batches(stream: BinaryIO) -> Iterator[list[Any] | WhyRefused]:
             yield batch.to_pylist()
     except (pa.ArrowException, OSError, ValueError):
         yield WhyRefused.UNREADABLE
+
+
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    """The same bytes, in memory where they are packed; too many of them are cut off."""
+    if hasattr(stream, "seek"):
+        return stream
+    held = io.BytesIO()
+    while held.tell() < _LARGEST_GROUP and (piece := stream.read(PIECE)):
+        held.write(piece)
+    return held
 
 
 def _is_ours(file: pq.ParquetFile) -> bool:

@@ -1,0 +1,282 @@
+"""A zip, or what gzip packed, loses the smallest part of it that is bad."""
+
+import gzip
+import io
+import json
+import random
+import tarfile
+import time
+import tracemalloc
+import zipfile
+import zlib
+
+import pytest
+
+from tests.providers.history_files.given import (
+    Content,
+    Told,
+    as_bytes,
+    extended,
+    file,
+    told,
+    zipped,
+)
+from tests.providers.history_files.test_archive import bytes_of, locked, why
+from ttt.plays import OF_A_FILE, WhyRefused
+from ttt.providers.history_files import Format, HistoryFile, WhyNoHistory, archive, writing
+from ttt.providers.history_files.packed import tars, unpacking
+from ttt.providers.history_files.writing import ExportFormat
+
+ROWS = 3_000
+CHANCE = random.Random(20261129)
+MANY = [
+    extended(spotify_track_uri=f"spotify:track:{n:022}", ip_addr=f"{CHANCE.random()}")
+    for n in range(ROWS)
+]
+BEGUN = b'[{"ts":"2024-01-01T00:00:00Z","ms_played":1}'
+FEW = [extended(master_metadata_track_name="In b")]
+
+
+def reasons(found: Told) -> list[tuple[int, str]]:
+    return [(row.row, row.reason) for row in found.refused]
+
+
+def streamed(members: dict[str, Content]) -> bytes:
+    """A zip as programs write that cannot go back in it: sizes stand behind the members."""
+
+    class Forward(io.RawIOBase):
+        def __init__(self) -> None:
+            self.made = bytearray()
+
+        def writable(self) -> bool:
+            return True
+
+        def write(self, data: object) -> int:
+            self.made += data  # type: ignore[operator]
+            return len(data)  # type: ignore[arg-type]
+
+    forward = Forward()
+    with zipfile.ZipFile(forward, "w", zipfile.ZIP_DEFLATED) as made:  # type: ignore[call-overload]
+        for name, content in members.items():
+            made.writestr(name, as_bytes(content))
+    return bytes(forward.made)
+
+
+def damaged(data: bytes, within: str, share: float = 0.5) -> bytes:
+    """The same zip with some bytes of a member overwritten, from this share of it on."""
+    with zipfile.ZipFile(io.BytesIO(data)) as found:
+        entry = found.getinfo(within)
+    at = entry.header_offset + 60 + int(share * (entry.compress_size - 90))
+    return data[:at] + b"\xff" * 20 + data[at + 20 :]
+
+
+def test_what_is_damaged_in_one_file_of_a_zip_costs_nothing_of_the_others() -> None:
+    data = bytes_of(zipped({"a.json": MANY, "b.json": FEW}))
+    found = told(file(damaged(data, "a.json"), "x.zip"))
+    assert found.plays[-1].title == "In b"
+    assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
+    assert reasons(found)[-1] == (found.reading.progress.rows - 1, WhyRefused.BROKEN)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.9, 0.999])
+def test_rows_before_a_break_are_kept(share: float) -> None:
+    found = told(file(damaged(bytes_of(zipped({"a.json": MANY})), "a.json", share), "x.zip"))
+    kept = [play for play in found.plays if play.title == "Paper Lanterns"]
+    assert abs(len(kept) - share * ROWS) < 150
+    assert found.refused[-1].reason == WhyRefused.BROKEN
+
+
+def test_a_checksum_that_does_not_fit_is_said_and_costs_no_row() -> None:
+    data = bytearray(bytes_of(zipped({"a.json": MANY})))
+    data[data.index(b"PK\x01\x02") + 16] ^= 1
+    found = told(file(bytes(data), "x.zip"))
+    assert len(found.plays) == ROWS
+    assert reasons(found) == [(ROWS + 1, WhyRefused.BROKEN)]
+
+
+def test_a_file_with_a_password_is_named_and_the_others_are_read() -> None:
+    data = bytes_of(zipped({"a.json": FEW, "b/secret.json": FEW, "c.pdf": b"%PDF"}))
+    found = told(file(locked(data, "b/secret.json"), "x.zip"))
+    assert len(found.plays) == 1
+    assert [(part.name, part.lost) for part in found.reading.parts] == [
+        ("a.json", None),
+        ("b/secret.json", WhyRefused.LOCKED),
+    ]
+    assert reasons(found) == [(1, WhyRefused.LOCKED)]
+
+
+def test_a_file_packed_in_another_way_is_named_and_the_others_are_read() -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("a.json", json.dumps(FEW), zipfile.ZIP_DEFLATED)
+        made.writestr("b.json", json.dumps(FEW), zipfile.ZIP_LZMA)
+        made.writestr("c.json", json.dumps(FEW), zipfile.ZIP_STORED)
+    found = told(HistoryFile("x.zip", stream))
+    assert (len(found.plays), reasons(found)) == (2, [(1, WhyRefused.LOST)])
+
+
+def test_a_file_whose_beginning_is_lost_is_named_unless_it_cannot_hold_plays() -> None:
+    data = bytes_of(zipped({"a.json": FEW, "b.json": MANY, "c.pdf": MANY, "__MACOSX/d": MANY}))
+    for name in ("b.json", "c.pdf", "__MACOSX/d"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            at = packed.getinfo(name).header_offset
+        data = data[:at] + b"\0" * 40 + data[at + 40 :]
+    found = told(file(data, "x.zip"))
+    assert (len(found.plays), reasons(found)) == (1, [(1, WhyRefused.LOST)])
+    assert [part.name for part in found.reading.parts] == ["a.json", "b.json"]
+
+
+def test_a_zip_in_a_zip_is_named_beside_what_is_read() -> None:
+    inner = bytes_of(zipped({"a.json": FEW}))
+    found = told(zipped({"inner.zip": inner, "b.json": FEW}))
+    assert (len(found.plays), reasons(found)) == (1, [(1, WhyRefused.ZIP_INSIDE)])
+    inner = gzip.compress(as_bytes(FEW))
+    assert reasons(told(zipped({"a.json.gz": inner, "b.json": FEW}))) == [
+        (1, WhyRefused.ZIP_INSIDE)
+    ]
+
+
+@pytest.mark.parametrize("packed", [lambda m: bytes_of(zipped(m)), streamed])
+def test_a_zip_that_broke_off_is_read_as_far_as_it_goes(packed: object) -> None:
+    data = packed({"x/": b"", "x/a.json": FEW, "x/b.json": MANY, "x/c.json": FEW})  # type: ignore[operator]
+    for end in (len(data) - 1, len(data) - 60, data.index(b"PK\x01\x02") + 10):
+        found = told(file(data[:end], "x.zip"))
+        assert (len(found.plays), found.refused) == (ROWS + 2, [])
+    found = told(file(data[: len(data) // 2], "x.zip"))
+    assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
+    assert found.refused[-1].reason == WhyRefused.BROKEN
+
+
+def test_a_zip_of_which_nothing_is_left_is_refused() -> None:
+    for nothing in (b"PK\x03\x04", b"PK\x03\x04" + b"\xfe" * 99, b"PK\x05\x06" + b"\xff" * 9):
+        assert why(file(nothing, "x.zip")) == WhyNoHistory.DAMAGED_ZIP
+
+
+def test_every_reason_of_a_file_has_words() -> None:
+    assert all(reason.words for reason in OF_A_FILE)
+
+
+@pytest.mark.parametrize("name", ["endsong_0.json.gz", "history"])
+def test_what_gzip_packed_is_read(name: str) -> None:
+    found = told(file(gzip.compress(as_bytes(MANY)), name))
+    assert (len(found.plays), found.refused) == (ROWS, [])
+    assert found.reading.parts[0].name == name.removesuffix(".gz")
+    several = gzip.compress(b"[") + gzip.compress(as_bytes(FEW)[1:]) + b"\0" * 100
+    assert len(told(file(several)).plays) == 1
+
+
+def test_what_gzip_packed_keeps_rows_before_a_break() -> None:
+    data = gzip.compress(as_bytes(MANY))
+    half = len(data) // 2
+    for broken in (data[:half], data[:half] + b"\xff" * 20 + data[half + 20 :]):
+        found = told(file(broken, "a.json.gz"))
+        assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
+        assert found.refused[-1].reason == WhyRefused.BROKEN
+    assert why(file(b"\x1f\x8b\x08" + b"\xff" * 50)) == WhyNoHistory.DAMAGED_ZIP
+
+
+def tarred(members: dict[str, Content], form: int = tarfile.USTAR_FORMAT) -> bytes:
+    stream = io.BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz", format=form) as made:
+        for name, content in members.items():
+            info, data = tarfile.TarInfo(name), as_bytes(content)
+            info.size = len(data)
+            if not content:
+                info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+            made.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_the_files_of_a_tar_that_gzip_packed_are_read(form: int) -> None:
+    long = f"{'n' * (80 if form == tarfile.USTAR_FORMAT else 180)}b.json"
+    members: dict[str, Content] = {"a.json": MANY, long: FEW, "../link": b"", "c.png": b"\x89PNG"}
+    data = tarred(members, form)
+    found = told(file(data, "x.tar.gz"))
+    assert (len(found.plays), found.refused) == (ROWS + 1, [])
+    assert [part.format for part in found.reading.parts] == [Format.SPOTIFY_EXTENDED] * 2
+    found = told(file(data[: len(data) // 2], "x.tar.gz"))
+    assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
+    assert found.refused[-1].reason == WhyRefused.BROKEN
+
+
+def test_too_many_files_in_a_tar_are_refused() -> None:
+    assert why(file(tarred({f"{n}": b"[1]" for n in range(201)}))) == WhyNoHistory.TOO_MANY_MEMBERS
+
+
+def test_a_tar_is_not_gone_through_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = tarred({"a.json": FEW, "b.json": MANY, "c.json": FEW})
+    monkeypatch.setattr(tars, "_TOGETHER", 50_000)
+    found = told(file(data, "x.tar.gz"))
+    assert len(found.plays) == ROWS + 1
+    assert reasons(found) == [(1, WhyRefused.TOO_MUCH)]
+
+
+def bombs() -> dict[str, bytes]:
+    """Far more than is allowed, in a few bytes."""
+    blanks = BEGUN + b" " * (4 << 20)
+    members: dict[str, Content] = {f"{n}.json": blanks for n in range(5)}
+    return {
+        "zip": bytes_of(zipped(members)),
+        "streamed": streamed(members)[:-200],
+        "gzip": gzip.compress(blanks * 5),
+        "many streams": gzip.compress(BEGUN + b" " * 20_000) + gzip.compress(b" ") * 5_000,
+        "tar": tarred(dict.fromkeys(members, blanks)),
+    }
+
+
+@pytest.mark.parametrize(("kind", "bomb"), bombs().items(), ids=bombs())
+def test_bombs_are_unpacked_no_further_than_is_allowed(
+    monkeypatch: pytest.MonkeyPatch, kind: str, bomb: bytes
+) -> None:
+    monkeypatch.setattr(archive, "MOST_BYTES", 8 << 20)
+    monkeypatch.setattr(tars, "_FURTHEST", 8 << 20)
+    unpacked = 0
+    take = unpacking.Inflated.read
+
+    def counted(self: unpacking.Inflated, size: int) -> bytes:
+        nonlocal unpacked
+        piece = take(self, size)
+        unpacked += len(piece)
+        return piece
+
+    monkeypatch.setattr(unpacking.Inflated, "read", counted)
+    tracemalloc.start()
+    started = time.process_time()
+    found = told(file(bomb, kind))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert found.plays == []
+    assert found.refused
+    # A tar is gone through once more for each of its files.
+    assert unpacked <= (40 << 20 if kind == "tar" else 17 << 20)
+    assert peak < 24 << 20
+    assert time.process_time() - started < 30
+
+
+def test_a_break_in_what_is_packed_densely_fills_no_memory() -> None:
+    packer = zlib.compressobj(wbits=unpacking.RAW)
+    dense = packer.compress(b"\0" * (64 << 20)) + packer.flush(zlib.Z_SYNC_FLUSH)
+    stream = io.BytesIO(dense[:4_000] + b"\xff" * 50)
+    tracemalloc.start()
+    taken = unpacking.Inflated(unpacking.Stretch(stream, 0), unpacking.RAW, 1 << 30)
+    total = 0
+    while piece := taken.read(1 << 20):
+        total += len(piece)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert taken.why is WhyNoHistory.DAMAGED_ZIP
+    assert total > 3 << 20
+    assert peak < 8 << 20
+
+
+def test_a_parquet_file_of_ours_can_be_packed() -> None:
+    plays = told(file(MANY[:50])).plays
+    written = io.BytesIO()
+    writing.write(plays, ExportFormat.PARQUET, written)
+    for packed in (
+        zipped({"p.parquet": written.getvalue()}),
+        file(gzip.compress(written.getvalue())),
+    ):
+        found = told(packed)
+        assert (len(found.plays), found.refused) == (50, [])

@@ -1,0 +1,1 @@
+"""What is packed into files: in zips, with gzip, in tar archives that gzip packed."""
