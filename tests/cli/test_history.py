@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Run
+from ttt.plays import WhyRefused
 
 KEYS = [
     *("format", "rows", "added", "already_there", "too_short", "not_music", "double"),
@@ -132,6 +133,31 @@ def test_a_log_without_a_zone_asks_for_one(run: Run, ada: str, tmp_path: Path) -
     told(run, "import", "--user", ada, str(log), "--zone", "Europe/Berlin")
     (play,) = told(run, "plays", "--user", ada)
     assert play["played_at"] == "2024-03-30T21:56:41Z"
+
+
+def test_a_table_of_unclear_dates_asks_what_stands_first(
+    run: Run, ada: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("time,title,artist\n03/04/2024 21:15:00Z,Song,Somebody\n")
+    asked = run("history", "import", "--user", ada, str(table))
+    assert asked.exit_code == 1
+    assert "--dates" in asked.stderr
+    assert told(run, "check", str(table), "--dates", "month")["added"] == 1
+    told(run, "import", "--user", ada, str(table), "--dates", "day")
+    (play,) = told(run, "plays", "--user", ada)
+    assert play["played_at"] == "2024-04-03T21:15:00Z"
+
+
+def test_what_a_damaged_zip_lost_is_told_by_name(run: Run, ada: str, tmp_path: Path) -> None:
+    packed = tmp_path / "my.zip"
+    with zipfile.ZipFile(packed, "w") as made:
+        made.writestr("endsong_0.json", json.dumps([row(4)]))
+        made.writestr("endsong_1.json", json.dumps([row(9)]), zipfile.ZIP_BZIP2)
+    found = told(run, "import", "--user", ada, str(packed))
+    assert (found["rows"], found["added"]) == (2, 1)
+    reason = f"endsong_1.json: {WhyRefused.LOST.words}"
+    assert found["refused"] == [{"row": 2, "reason": reason}]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from ttt.services.plays import (
     receipt,
     uploads,
 )
+from ttt.services.plays.asking import Order
 from ttt.services.plays.out import exporting, showing
 from ttt.services.plays.out.exporting import ExportFormat
 from ttt.services.plays.receipt import Receipt, RefusedPlay
@@ -31,6 +32,7 @@ _PLAYS = ("played_at", "title", "artists", "ms", "source", "counts", "why_not")
 _QUESTIONS = {
     importing.Asked.ZONE: "It does not say in which time zone its times are: add --zone.",
     importing.Asked.COLUMNS: "Nobody knows its columns: match them on the page of imports.",
+    importing.Asked.DATES: "Its dates do not say what is the day: add --dates day, or month.",
     importing.Asked.WHOSE: "It holds several people's folders: add --folder for each of yours.",
     importing.Asked.OWNER: "It looks like another account's history: add --mine if it is not.",
 }
@@ -39,6 +41,9 @@ User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose history
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...")]
 Zone = Annotated[
     str | None, typer.Option("--zone", help="Zone of times without one, as Europe/Berlin.")
+]
+Dates = Annotated[
+    Order | None, typer.Option("--dates", help="What stands first in dates as 03/04/2024.")
 ]
 Folders = Annotated[list[str], typer.Option("--folder", help="Of several people's, this one.")]
 Number = Annotated[int, typer.Argument(metavar="ID", help="As `history list` shows it.")]
@@ -53,11 +58,12 @@ def import_(
     zone: Zone = None,
     folder: Folders = [],  # noqa: B006 - Typer never changes it
     mine: Annotated[bool, typer.Option("--mine", help="It is this person's own.")] = False,
+    dates: Dates = None,
 ) -> None:
     """Take in listening histories of any known format, one after the other."""
     context = opened()
     person = accounts.find(context, user)
-    answers = {"zone": zone, "folders": folder, "mine": mine}
+    answers = {"zone": zone, "folders": folder, "mine": mine, "order": dates}
     _take(context, person, files, answers, format_)
 
 
@@ -67,10 +73,11 @@ def check(
     format_: AnswerFormat = Answer.TABLE,
     zone: Zone = None,
     folder: Folders = [],  # noqa: B006 - Typer never changes it
+    dates: Dates = None,
 ) -> None:
     """Say what importing files into an empty history would do; nothing is kept."""
     with checking.nowhere(load()) as (context, person):
-        answers = {"zone": zone, "folders": folder, "mine": True}
+        answers = {"zone": zone, "folders": folder, "mine": True, "order": dates}
         _take(context, person, files, answers, format_, kept=False)
 
 
@@ -176,7 +183,7 @@ def _imported(context: Context, person: Person, upload: Upload, answers: dict[st
 
 
 def _has_answer(upload: Upload, answers: dict[str, Any]) -> bool:
-    given = {"zone": "zone", "whose": "folders", "owner": "mine"}
+    given = {"zone": "zone", "whose": "folders", "owner": "mine", "dates": "order"}
     name = given.get(upload.question or "")
     return bool(name and answers[name])
 

@@ -13,7 +13,7 @@ import pytest
 
 from ttt.plays import LeftOut, RefusedRow, ToldPlay
 from ttt.providers import history_files
-from ttt.providers.history_files import Column, HistoryFile, Reading
+from ttt.providers.history_files import Column, HistoryFile, Order, Reading
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "history"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -61,6 +61,7 @@ def told(
     zone: str | None = None,
     columns: Mapping[str, Column] | None = None,
     folders: tuple[str, ...] = (),
+    order: Order | None = None,
 ) -> Told:
     """Read all of it; each row is numbered once, within its part."""
     reading = history_files.read(
@@ -69,6 +70,7 @@ def told(
         zone=ZoneInfo(zone) if zone else None,
         columns=columns,
         folders=folders,
+        order=order,
     )
     all_of_it = Told(reading, [], [], [])
     for block in reading:

@@ -217,7 +217,7 @@ def test_a_table_of_ones_own_may_write_times_in_many_ways(
 
 
 def test_a_table_of_ones_own_is_read_by_the_columns_that_somebody_named() -> None:
-    text = "a;b;c;d\nT;x;A;2024-03-30T22:00:00Z\nT;x;A;31/03/2024\nT;x;A\nT;x;A;1;2\n"
+    text = "a;b;c;d\nT;x;A;2024-03-30T22:00:00Z\nT;x;A;31/31/2024\nT;x;A\nT;x;A;1;2\n"
     columns = {"a": Column.TITLE, "c": Column.ARTIST, "d": Column.TIME}
     found = only(text, Format.OWN_TABLE, columns=columns)
     assert [(play.title, play.artists, play.told_at) for play in found.plays] == [

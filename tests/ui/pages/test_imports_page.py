@@ -1,5 +1,7 @@
+import io
 import json
 import re
+import zipfile
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,11 +22,12 @@ from tests.ui.conftest import (
     words,
 )
 from ttt.models import PlayGap, Recorder
-from ttt.plays import PlaySource, ToldPlay
+from ttt.plays import PlaySource, ToldPlay, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, undoing, uploads
 from ttt.services.plays.choices import hiding
+from ttt.services.plays.out import showing
 from ttt.services.plays.taking import Taker
 from ttt.services.plays.uploads import State, Upload
 from ttt.services.recorders import state, tokens
@@ -153,6 +156,40 @@ def test_columns_are_asked_for_with_a_guess(open_page: Open, context: Context, a
     click(app, "Go on")
     importing.run(context, upload.id)
     assert any("1 play added" in heading for heading in headings(app.run()))
+
+
+def test_which_number_is_the_day_is_asked_for(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    table = "time,title,artist\n03/04/2024 21:15:00Z,Song,Somebody\n"
+    upload = bring(context, ada, table, "mine.csv")
+    assert upload.state is State.ASKING
+    app = open_page("imports")
+    assert "Does the day or the month come first?" in headings(app)
+    (order,) = [radio for radio in app.radio if radio.label == "In its dates"]
+    order.set_value("month")
+    click(app, "Go on")
+    importing.run(context, upload.id)
+    assert any("1 play added" in heading for heading in headings(app.run()))
+    (play,) = showing.plays(context, ada)
+    assert play.played_at.date() == date(2024, 3, 4)
+
+
+def test_what_a_damaged_zip_lost_is_said_by_name(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr("mine.csv", "time,title,artist\n2024-03-30T12:00:00Z,Song,Somebody\n")
+        packed.writestr("endsong_1.json", "[]", zipfile.ZIP_BZIP2)
+    data = written.getvalue()
+    upload = uploads.begin(context, ada, "my.zip", len(data))
+    uploads.put(context, ada, upload.id, 0, data)
+    importing.run(context, upload.id)
+    (warning,) = open_page("imports", **{"import": str(upload.id)}).warning
+    assert "Not all of this zip could be read" in warning.value
+    assert "endsong" in warning.value
+    assert WhyRefused.LOST.words in warning.value
 
 
 def test_a_question_can_be_left(open_page: Open, context: Context, ada: Person) -> None:

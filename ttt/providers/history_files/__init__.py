@@ -28,9 +28,10 @@ A play's own `source` and `sense`, where they are not 0, go before the format's.
 is that of its first part.
 
 Answers to questions: `zone` (ZONE: a `.scrobbler.log` of unknown zone, and times without one in a
-table of one's own), `columns` (COLUMNS: header -> Column, see `guess_columns`), `folders` (WHOSE: a
-zip with the folders of several people, or of one person's exports of several times;
-`reading.folders` names them, all of them may be chosen).
+table of one's own), `columns` (COLUMNS: header -> Column, see `guess_columns`), `order` (DATES:
+what stands first in dates such as 03/04/2024, where no number above 12 in the whole file says so),
+`folders` (WHOSE: a zip with the folders of several people, or of one person's exports of several
+times; `reading.folders` names them, all of them may be chosen).
 
     recognise(head, name="") -> Format | None     the first 16 kB of a plain file
     what_is(file) -> Format | None                of any file, a zip too: for the upload of lists
@@ -41,7 +42,7 @@ Exports are written by `ttt.providers.history_files.writing`, and come back as t
 """
 
 from ttt.providers.history_files.archive import HistoryFile
-from ttt.providers.history_files.blocks import Block, Column
+from ttt.providers.history_files.blocks import Block, Column, Order
 from ttt.providers.history_files.columns import Guess, guess_columns
 from ttt.providers.history_files.parts import Part, PassedOver, Question
 from ttt.providers.history_files.reading import Progress, Reading, read, what_is
@@ -55,6 +56,7 @@ __all__ = [
     "Format",
     "Guess",
     "HistoryFile",
+    "Order",
     "Part",
     "PassedOver",
     "Progress",

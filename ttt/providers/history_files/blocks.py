@@ -19,6 +19,7 @@ class Column(StrEnum):
     """What a column of a table of one's own can hold."""
 
     TIME = "time"
+    CLOCK = "time of day"
     TITLE = "title"
     ARTIST = "artist"
     ALBUM = "album"
@@ -29,6 +30,13 @@ class Column(StrEnum):
     SPOTIFY_ID = "spotify id"
     ISRC = "isrc"
     MBID = "mbid"
+
+
+class Order(StrEnum):
+    """What stands first in a date such as 03/04/2024."""
+
+    DAY = "day"
+    MONTH = "month"
 
 
 class Block(NamedTuple):
@@ -47,6 +55,8 @@ class Given:
     """UTC seconds; later times are refused."""
     zone: ZoneInfo | None = None
     columns: Mapping[str, Column] = field(default_factory=dict)
+    order: Order | None = None
+    """What stands first in dates that are numbers, where the file or the person says so."""
     video: bool = False
     """The file says of itself that it holds videos."""
 

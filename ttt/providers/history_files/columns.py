@@ -1,13 +1,17 @@
 """What the columns of a table of one's own seem to mean, for somebody to say what they do mean."""
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import chain
+from typing import BinaryIO, NamedTuple, cast
 
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, Member, members
-from ttt.providers.history_files.blocks import Column
-from ttt.providers.history_files.formats.own_table import guessed, is_enough, lacks_zone
+from ttt.providers.history_files.blocks import Column, Given, Order
+from ttt.providers.history_files.formats.own_table import guessed, is_enough
+from ttt.providers.history_files.formats.times import is_unclear, lacks_zone, order_of
+from ttt.providers.history_files.pieces.containers import table_pieces
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
-from ttt.providers.history_files.recognising import judged, times
+from ttt.providers.history_files.recognising import judged, times_in
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
@@ -37,5 +41,23 @@ def guess(member: Member) -> Guess:
     rows[0] = [title.lstrip("﻿") for title in rows[0]]
     columns = guessed(rows[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
-    zoneless = any(lacks_zone(cell) for cell in times(rows))
+    zoneless = any(lacks_zone(cell) for cell in times_in(rows))
     return Guess(tuple(rows[0]), shown, columns, is_enough(columns), zoneless)
+
+
+def order_in(member: Member, given: Given) -> tuple[Order | None, bool]:
+    """What stands first in the dates of a table, by all of it; whether only the person knows."""
+    texts = times_in(first_rows(member.head, dialect(member.head)), given.columns)
+    if not any(map(is_unclear, texts)):
+        return None, False
+    order = order_of(chain(texts, _all_times(member, given))) or given.order
+    return order, order is None
+
+
+def _all_times(member: Member, given: Given) -> Iterator[str]:
+    header: list[str] = []
+    with member.opened() as stream:
+        for rows in table_pieces(cast(BinaryIO, stream)):
+            if isinstance(rows, list) and rows:
+                header = header or rows[0]
+                yield from times_in([header, *rows], given.columns)

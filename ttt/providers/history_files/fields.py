@@ -17,6 +17,7 @@ _ISRC = 12
 _MBID = 36
 _DAY = 86_400
 MILLISECONDS_FROM = 100_000_000_000
+MICROSECONDS_FROM = 1000 * MILLISECONDS_FROM
 
 
 def name(value: object) -> str | None:
@@ -55,11 +56,16 @@ def length(value: object, unit: int = 1) -> int | None:
 
 
 def seconds(value: object) -> int | None:
-    """Whole seconds since 1970 of a number in seconds or milliseconds; None for 0 and nonsense."""
+    """Whole seconds since 1970 of a number in seconds, milliseconds or microseconds.
+
+    None for 0 and nonsense.
+    """
     read = number(value)
-    if read is None or read <= 0 or read > 1e15:
+    if read is None or read <= 0 or read >= 1000 * MICROSECONDS_FROM:
         return None
-    return int(read / 1000 if read >= MILLISECONDS_FROM else read)
+    if read >= MILLISECONDS_FROM:
+        read /= 1_000_000 if read >= MICROSECONDS_FROM else 1000
+    return int(read)
 
 
 def moment(value: object, zone: ZoneInfo | None = None) -> int | None:

@@ -9,7 +9,7 @@ from typing import BinaryIO, NamedTuple, cast
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
-from ttt.providers.history_files.columns import guess
+from ttt.providers.history_files.columns import guess, order_in
 from ttt.providers.history_files.formats.scrobbler_log import counts_in_utc
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
@@ -39,6 +39,7 @@ class Question(StrEnum):
     ZONE = "zone"
     COLUMNS = "columns"
     WHOSE = "whose"
+    DATES = "dates"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Part:
     member: Member
     given: Given
     lacks_zone: bool = False
+    lacks_order: bool = False
     lost: WhyRefused | None = None
 
     @property
@@ -89,7 +91,9 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     if found is Format.SCROBBLER_LOG and counts_in_utc(member.head):
         return Part(found, member, replace(given, zone=None))
     if found is Format.OWN_TABLE:
-        return Part(found, member, given, guess(member).lacks_zone)
+        order, lacks_order = order_in(member, given)
+        given = replace(given, order=order)
+        return Part(found, member, given, guess(member).lacks_zone, lacks_order)
     return Part(found, member, given, found is Format.SCROBBLER_LOG)
 
 
@@ -157,6 +161,8 @@ def questions(parts: Sequence[Part], whose: Sequence[str]) -> frozenset[Question
     asked = {Question.WHOSE} if whose else set[Question]()
     if any(part.lacks_zone and part.given.zone is None for part in parts):
         asked.add(Question.ZONE)
+    if any(part.lacks_order for part in parts):
+        asked.add(Question.DATES)
     if any(is_unsure(part) for part in parts):
         asked.add(Question.COLUMNS)
     return frozenset(asked)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, members
-from ttt.providers.history_files.blocks import Block, Column, Given
+from ttt.providers.history_files.blocks import Block, Column, Given, Order
 from ttt.providers.history_files.parts import (
     Part,
     PassedOver,
@@ -30,6 +30,7 @@ _UNANSWERED = {
     Question.ZONE: WhyNoHistory.ZONE_NEEDED,
     Question.COLUMNS: WhyNoHistory.COLUMNS_NEEDED,
     Question.WHOSE: WhyNoHistory.SEVERAL_PEOPLE,
+    Question.DATES: WhyNoHistory.DATES_NEEDED,
 }
 
 
@@ -84,9 +85,10 @@ def read(
     zone: ZoneInfo | None = None,
     columns: Mapping[str, Column] | None = None,
     folders: Sequence[str] = (),
+    order: Order | None = None,
 ) -> Reading:
     """The histories in these files. Raises HistoryRefused where there is none in all of them."""
-    given = Given(int((now + _AHEAD).timestamp()), zone, columns or {})
+    given = Given(int((now + _AHEAD).timestamp()), zone, columns or {}, order)
     found = [(member, part_of(member, given)) for file in files for member in members(file)]
     parts = [part for _, part in found if isinstance(part, Part)]
     unread = [(member, why) for member, why in found if not isinstance(why, Part)]

@@ -1,14 +1,21 @@
 """What a file is, by its first bytes; its name is asked last, and only where it holds nothing."""
 
 import re
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from ttt.plays import Sense
 from ttt.providers.history_files.archive import is_never_read
-from ttt.providers.history_files.blocks import Column
+from ttt.providers.history_files.blocks import Column, Order
 from ttt.providers.history_files.fields import EARLIEST
-from ttt.providers.history_files.formats import apple_music, lastfm_tables, scrobbler_log
+from ttt.providers.history_files.formats import (
+    apple_music,
+    lastfm_tables,
+    scrobbler_log,
+    times,
+)
 from ttt.providers.history_files.formats.our_tables import COLUMNS
-from ttt.providers.history_files.formats.own_table import guessed, is_enough, when
+from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
 from ttt.providers.history_files.packed.tars import is_gzip
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
@@ -136,20 +143,33 @@ def _own(rows: list[list[str]]) -> Format | WhyNoHistory:
     told = set(columns.values())
     if is_enough(columns) and _has_times(rows):
         return Format.OWN_TABLE
-    if {Column.TITLE, Column.SPOTIFY_ID} & told and Column.TIME not in told:
+    is_listed = {Column.TITLE, Column.SPOTIFY_ID} & told and Column.TIME not in told
+    if is_listed and not any(map(_is_of_times, zip_longest(*rows[1:], fillvalue=""))):
         return WhyNoHistory.LIST_OF_TRACKS
     even = len({len(row) for row in rows}) == 1 and len(rows) > 1
     return WhyNoHistory.COLUMNS_NEEDED if even or told else WhyNoHistory.NO_HISTORY
 
 
-def times(rows: list[list[str]]) -> list[str]:
-    """The cells under the header that seems to be the time's."""
-    columns = guessed(rows[0])
-    places = [at for at, title in enumerate(rows[0]) if columns.get(title) is Column.TIME]
-    return [row[at] for at in places[:1] for row in rows[1:] if len(row) > at and row[at].strip()]
+def times_in(rows: list[list[str]], columns: Mapping[str, Column] | None = None) -> list[str]:
+    """The texts of times under a header, in the columns that are named or seem to be theirs."""
+    if not rows:
+        return []
+    known = columns or guessed(rows[0])
+    places = {of: at for at, title in reversed([*enumerate(rows[0])]) if (of := known.get(title))}
+    cells = ({of: row[at] for of, at in places.items() if len(row) > at} for row in rows[1:])
+    return [text for text in map(time_in, cells) if text]
 
 
 def _has_times(rows: list[list[str]]) -> bool:
     """Whether one of the times says more than a day, as those of plays do."""
-    read = (when(cell) for cell in times(rows))
+    return any(map(_is_time, times_in(rows)))
+
+
+def _is_of_times(cells: Sequence[str]) -> bool:
+    """Whether a column holds times of plays, whatever its name."""
+    return 2 * sum(map(_is_time, cells)) > len(cells)
+
+
+def _is_time(text: str) -> bool:
+    read = (times.when(text, order=order) for order in Order)
     return any(stamp and stamp >= EARLIEST and sense != Sense.DAY for stamp, sense in read)

@@ -21,4 +21,5 @@ class WhyNoHistory(StrEnum):
     OTHER_FOLDER = "other folder"
     ZONE_NEEDED = "zone needed"
     COLUMNS_NEEDED = "columns needed"
+    DATES_NEEDED = "dates needed"
     SEVERAL_PEOPLE = "several people"

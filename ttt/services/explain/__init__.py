@@ -54,6 +54,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "Say in which zone the player's clock was.",
     ),
     "columns needed": ("is a table whose columns nobody knows.", "Say what each column holds."),
+    "dates needed": (
+        "writes dates of which nobody knows what is the day and what the month.",
+        "Say which of them stands first.",
+    ),
     "several people": (
         "holds the histories of several people, or of several exports.",
         "Choose the folders that are yours.",

@@ -1,13 +1,13 @@
 """What an import asks before it goes on, and what is in its file to choose from."""
 
 from ttt.providers import history_files
-from ttt.providers.history_files import Column, Guess, HistoryFile
+from ttt.providers.history_files import Column, Guess, HistoryFile, Order
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
 from ttt.services.plays.importing import Asked
 
-__all__ = ["Asked", "Column", "Guess", "folders", "table"]
+__all__ = ["Asked", "Column", "Guess", "Order", "folders", "table"]
 
 
 def folders(context: Context, person: Person, upload_id: int) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ Every function can be called again after a process was killed in the middle of i
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any, TypedDict, Unpack
 from zoneinfo import available_timezones
 
 from sqlmodel import Session
 
 from ttt.errors import HistoryRefused, InvalidInput, NotFound
 from ttt.models import HistoryUpload
-from ttt.providers.history_files import Column, Question, Reading
+from ttt.providers.history_files import Column, Order, Question, Reading
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
@@ -31,15 +32,12 @@ class Asked(StrEnum):
     ZONE = "zone"
     COLUMNS = "columns"
     WHOSE = "whose"
+    DATES = "dates"
     OWNER = "owner"
     """The history looks like another account's."""
 
 
-_ORDER = {
-    Question.WHOSE: Asked.WHOSE,
-    Question.COLUMNS: Asked.COLUMNS,
-    Question.ZONE: Asked.ZONE,
-}
+_ORDER = (Question.WHOSE, Question.COLUMNS, Question.DATES, Question.ZONE)
 
 
 def run(context: Context, upload_id: int) -> None:
@@ -75,33 +73,41 @@ def finish(context: Context, upload_id: int) -> None:
     reading.patiently(lambda: _judge(context, upload_id))
 
 
-def answer(
-    context: Context,
-    person: Person,
-    upload_id: int,
-    *,
-    zone: str | None = None,
-    columns: Mapping[str, str] | None = None,
-    folders: Sequence[str] = (),
-    mine: bool = False,
-) -> Upload:
+class Answers(TypedDict, total=False):
+    """The zone of times, what columns hold, which folders and whether all is one's own, and what
+    stands first in dates."""
+
+    zone: str | None
+    columns: Mapping[str, str] | None
+    folders: Sequence[str]
+    mine: bool
+    order: str | None
+
+
+def answer(context: Context, person: Person, upload_id: int, **said: Unpack[Answers]) -> Upload:
     """Answer what an import asks, so that it can go on; InvalidInput for what is no answer."""
+    zone = said.get("zone")
     if zone is not None and zone not in available_timezones():
         raise InvalidInput("There is no such time zone: choose one such as Europe/Berlin.")
     with context.session() as session:
         upload = _asking(session, person, upload_id)
-        given = {
-            "columns": {name: Column(of).value for name, of in (columns or {}).items()},
-            "folders": list(folders),
-            "mine": mine,
-        }
-        upload.options = upload.options | {name: said for name, said in given.items() if said}
+        upload.options = upload.options | {name: value for name, value in _kept(said) if value}
         upload.zone = zone or upload.zone
         upload.state = State.READING if upload.question == Asked.OWNER else State.WAITING
         upload.question = None
         upload.runs += 1
         session.commit()
         return uploads.shown(upload)
+
+
+def _kept(said: Answers) -> list[tuple[str, Any]]:
+    order, columns = said.get("order"), (said.get("columns") or {}).items()
+    return [
+        ("columns", {name: Column(of).value for name, of in columns}),
+        ("folders", list(said.get("folders", ()))),
+        ("mine", said.get("mine", False)),
+        ("order", order and Order(order).value),
+    ]
 
 
 def undo(context: Context, person: Person, upload_id: int) -> Upload:
@@ -153,9 +159,9 @@ def _plan(context: Context, upload_id: int) -> int:
             _refuse(context, upload_id, error)
             return 0
         upload.format, upload.source = found.format.label, int(found.format.source)
-        question = next((_ORDER[q] for q in _ORDER if q in found.questions), None)
+        question = next((q for q in _ORDER if q in found.questions), None)
         if question is not None:
-            upload.state, upload.question = State.ASKING, question
+            upload.state, upload.question = State.ASKING, Asked(question.value)
             session.commit()
             return 0
         upload.state = State.READING
@@ -168,7 +174,7 @@ def _plan(context: Context, upload_id: int) -> int:
 def _blocks(found: Reading, upload: HistoryUpload) -> int:
     """About how many blocks there will be; what a zip says of itself is believed for this only."""
     entries = [part.member.entry for part in found.parts]
-    # gzip does not say how much it holds: a history is about ten times as long as it is packed.
+    # What gzip packed does not say how much it is: a history is about ten times as long.
     sizes = [upload.size if entry is None else entry.size or 10 * upload.size for entry in entries]
     return sum(-(-min(size, 1 << 30) // uploads.PIECE) for size in sizes)
 

@@ -20,7 +20,7 @@ from ttt.errors import NotFound, StoreAway
 from ttt.models import HistoryUpload, UploadMember
 from ttt.plays import PlaySource
 from ttt.providers import history_files
-from ttt.providers.history_files import Block, Column, HistoryFile, Part, Reading
+from ttt.providers.history_files import Block, Column, HistoryFile, Order, Part, Reading
 from ttt.services.context import Context
 from ttt.services.plays import uploads
 from ttt.services.plays.taking import Taker
@@ -50,6 +50,7 @@ def opened(context: Context, upload: HistoryUpload) -> Reading:
         zone=ZoneInfo(upload.zone) if upload.zone else None,
         columns=columns,
         folders=upload.options.get("folders", ()),
+        order=Order(upload.options["order"]) if upload.options.get("order") else None,
     )
 
 

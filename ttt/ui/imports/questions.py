@@ -10,7 +10,7 @@ from ttt.errors import HistoryRefused, InvalidInput, NotFound, StoreError
 from ttt.jobs import plays as jobs
 from ttt.services.person import Person
 from ttt.services.plays import asking, importing
-from ttt.services.plays.asking import Asked, Column, Guess
+from ttt.services.plays.asking import Asked, Column, Guess, Order
 from ttt.services.plays.imports import Import
 from ttt.services.plays.uploads import Upload
 from ttt.ui.frame import browser, notices, process
@@ -21,6 +21,7 @@ _TITLES = {
     Asked.ZONE: "In which time zone was the clock?",
     Asked.COLUMNS: "What stands in which column?",
     Asked.WHOSE: "Whose history is it?",
+    Asked.DATES: "Does the day or the month come first?",
     Asked.OWNER: "Is this your own history?",
 }
 _WHY = {
@@ -30,11 +31,18 @@ _WHY = {
     "hold nothing of the kind are left out.",
     Asked.WHOSE: "It holds several folders, of several people or of several exports of one. Choose "
     "those that are yours.",
+    Asked.DATES: "Its dates are numbers, and none of them is above 12: 03/04/2024 can be in April "
+    "or in March.",
     Asked.OWNER: "It looks like another account's: of the plays that were recorded here in its "
     "time, fewer than half are in it. Nothing of it counts yet.",
 }
+_ORDERS = {
+    Order.DAY: "the day comes first, as in 31/12/2024",
+    Order.MONTH: "the month comes first, as in 12/31/2024",
+}
 _COLUMNS = {
     Column.TIME: "Time of the play",
+    Column.CLOCK: "Time of day, where the date stands apart",
     Column.TITLE: "Title",
     Column.ARTIST: "Artist",
     Column.ALBUM: "Album",
@@ -102,6 +110,13 @@ def _whose(person: Person, upload: Upload) -> None:
                 st.warning("Choose at least one folder.", icon=":material/info:")
 
 
+def _dates(person: Person, upload: Upload) -> None:
+    with st.form(f"dates-{upload.id}", border=False):
+        order = st.radio("In its dates", list(Order), format_func=_ORDERS.__getitem__)
+        if st.form_submit_button("Go on", type="primary"):
+            _answer(person, upload, order=order)
+
+
 def _owner(person: Person, upload: Upload) -> None:
     if st.button("It is mine: let it count", type="primary", key=f"mine-{upload.id}"):
         _answer(person, upload, mine=True)
@@ -111,6 +126,7 @@ _FORMS: Mapping[Asked, Callable[[Person, Upload], None]] = {
     Asked.ZONE: _zone,
     Asked.COLUMNS: _columns,
     Asked.WHOSE: _whose,
+    Asked.DATES: _dates,
     Asked.OWNER: _owner,
 }
 

@@ -1,40 +1,39 @@
 """Tables of one's own, and whatever other tables differ from them in their headers only."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 
-from ttt.plays import RefusedRow, Sense, WhyRefused
+from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Column, Given, Told
-from ttt.providers.history_files.fields import (
-    clock,
-    isrc,
-    length,
-    mbid,
-    milliseconds,
-    moment,
-    name,
-    number,
-    seconds,
-    spotify_id,
-)
+from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
+from ttt.providers.history_files.formats import times
 from ttt.providers.history_files.formats.named import Named, several
 
 Cells = list[str]
 
+_DATES = "date datum data fecha jour dia giorno tag dag"
+_CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday"
 _WORDS = {
     Column.TIME: (
-        "time date timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
-        "datetime dateplayed timeplayed endtime starttime when playtime listentime"
+        "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
+        "datetime dateplayed timeplayed endtime starttime when playtime listentime "
+        "zeitpunkt zeitstempel gespieltam gehortam abgespieltam horodatage dateetheure ecoutele "
+        f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip {_DATES} {_CLOCKS}"
     ),
     Column.TITLE: "title track trackname tracktitle song songname songtitle name "
-    "mastermetadatatrackname",
+    "mastermetadatatrackname titel lied stuck titre morceau chanson titulo cancion tema faixa "
+    "musica titolo brano canzone nummer naam",
     Column.ARTIST: "artist artists artistname artistnames trackartist albumartist performer "
-    "mastermetadataalbumartistname",
-    Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname",
-    Column.MS_PLAYED: "msplayed playedms playdurationms listenedms",
+    "mastermetadataalbumartistname interpret kunstler kunstlerin artiste interprete artista "
+    "cantante artiest",
+    Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname "
+    "albumtitel titredelalbum disco disque",
+    Column.MS_PLAYED: "msplayed playedms playdurationms listenedms mslistened millisecondsplayed",
     Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds",
     Column.LENGTH_MS: "durationms lengthms trackdurationms",
-    Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds",
+    Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds "
+    "dauer lange spieldauer duree duracion durata duracao duur",
     Column.SPOTIFY_ID: "spotifytrackuri spotifyuri trackuri uri spotifyid spotifytrackid trackid "
     "url trackurl",
     Column.ISRC: "isrc",
@@ -42,33 +41,36 @@ _WORDS = {
 }
 _COLUMN_OF = {word: column for column, words in _WORDS.items() for word in words.split()}
 _NO_LETTER = re.compile(r"[\W_]+")
-_PATTERNS = {
-    " ": ("%d %b %Y %H:%M", "%d %b %Y, %H:%M", "%d %B %Y %H:%M", "%d %b %Y %H:%M:%S"),
-    ".": ("%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y, %H:%M:%S"),
-    "/": ("%Y/%m/%d %H:%M", "%Y/%m/%d %H:%M:%S"),
-}
-"""By what stands behind the first number; 03/04/2024 is nobody's date for certain."""
-_MONTH_FIRST = (
-    *("%b %d, %Y %I:%M %p", "%b %d, %Y, %I:%M %p", "%b %d, %Y %I:%M:%S %p"),
-    *("%b %d, %Y, %I:%M:%S %p", "%b %d, %Y %H:%M", "%b %d, %Y %H:%M:%S", "%b %d %Y %H:%M:%S"),
-)
-_FIRST = re.compile(r"\d{1,4}([ ./])")
-_AS_IN_MAIL = re.compile(
-    r"[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d (GMT|UTC|[+-]\d{4})"
-)
-_MAIL = "%a, %d %b %Y %H:%M:%S %z"
-_OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
+_BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s'’](?=\d{3})")
+_MINUTES = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d(?:[.,]\d+)?)")
 
 
 def guessed(header: Sequence[str]) -> dict[str, Column]:
-    """Which column means what, by its name; the first of two that say the same."""
+    """Which column means what, by its name; the first of two that say the same.
+
+    Where one is named for a date and another for a clock, they say the time together.
+    """
     columns: dict[str, Column] = {}
+    dated = _plain(header, _DATES)
+    clocked = _plain(header, _CLOCKS)
+    if dated is not None and clocked is not None:
+        columns = {dated: Column.TIME, clocked: Column.CLOCK}
     for title in header:
-        words = _NO_LETTER.sub("", title.partition("(")[0].lower()) or _NO_LETTER.sub("", title)
-        column = _COLUMN_OF.get(_NO_LETTER.sub("", title.lower())) or _COLUMN_OF.get(words)
+        column = _COLUMN_OF.get(_word(title)) or _COLUMN_OF.get(_word(title.partition("(")[0]))
         if column and column not in columns.values():
             columns.setdefault(title, column)
     return columns
+
+
+def _plain(header: Sequence[str], words: str) -> str | None:
+    return next((title for title in header if _word(title) in words.split()), None)
+
+
+def _word(title: str) -> str:
+    """A title in small letters without accents, blanks and signs."""
+    parted = unicodedata.normalize("NFKD", title.lower())
+    return _NO_LETTER.sub("", "".join(c for c in parted if not unicodedata.combining(c)))
 
 
 def is_enough(columns: Mapping[str, Column]) -> bool:
@@ -78,30 +80,9 @@ def is_enough(columns: Mapping[str, Column]) -> bool:
     return Column.TIME in there and (named or Column.SPOTIFY_ID in there)
 
 
-def lacks_zone(text: str) -> bool:
-    """Whether a time that can be read does not say of which zone it is."""
-    return number(text) is None and when(text)[0] is not None and not _OFFSET.search(text.strip())
-
-
-def when(text: str, given: Given | None = None) -> tuple[int | None, int]:
-    """Seconds since 1970 of a time in any common form, and its Sense where that is special."""
-    zone = given.zone if given else None
-    text = text.strip()
-    if (stamp := seconds(text)) is not None:
-        return stamp, 0
-    if (stamp := moment(text, zone)) is not None:
-        return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
-    if _AS_IN_MAIL.fullmatch(text):
-        return clock(text.replace("GMT", "+0000").replace("UTC", "+0000"), _MAIL), 0
-    first = _FIRST.match(text)
-    for pattern in _PATTERNS[first[1]] if first else _MONTH_FIRST:
-        if (stamp := clock(text, pattern, zone)) is not None:
-            return stamp, 0 if "%S" in pattern else Sense.START_MINUTE
-    return None, 0
-
-
-def _cut(text: str) -> int:
-    return Sense.START_MINUTE if _OFFSET.sub("", text).count(":") == 1 else 0
+def time_in(cells: Mapping[Column, str]) -> str:
+    """The text of a time: of the date and the clock together, where they stand apart."""
+    return times.together(cells.get(Column.TIME, ""), cells.get(Column.CLOCK, ""))
 
 
 def told_by(
@@ -126,21 +107,39 @@ def told_by(
 
 
 def _named(cell: Callable[[Column], str], given: Given) -> Named:
-    told_at, sense = when(cell(Column.TIME), given)
-    ms = milliseconds(cell(Column.MS_PLAYED))
+    time = time_in({of: cell(of) for of in (Column.TIME, Column.CLOCK)})
+    told_at, sense = times.when(time, given.zone, given.order)
+    ms = milliseconds(_decimal(cell(Column.MS_PLAYED)))
     return Named(
         title=name(cell(Column.TITLE)),
         artists=several(name(cell(Column.ARTIST))),
         told_at=told_at,
         album=name(cell(Column.ALBUM)),
-        ms=milliseconds(cell(Column.SECONDS_PLAYED), 1000) if ms is None else ms,
-        duration_ms=length(cell(Column.LENGTH_MS)) or length(cell(Column.LENGTH_SECONDS), 1000),
+        ms=milliseconds(_seconds(cell(Column.SECONDS_PLAYED)), 1000) if ms is None else ms,
+        duration_ms=length(_decimal(cell(Column.LENGTH_MS)))
+        or length(_seconds(cell(Column.LENGTH_SECONDS)), 1000),
         spotify_id=spotify_id(cell(Column.SPOTIFY_ID)),
         isrc=isrc(cell(Column.ISRC)),
         mbid=mbid(cell(Column.MBID)),
         sense=int(sense),
-        timeless=not cell(Column.TIME).strip(),
+        timeless=not time,
     )
+
+
+def _decimal(text: str) -> str:
+    """A number with a point where it has a comma, and without signs between thousands."""
+    text = _BETWEEN_THOUSANDS.sub("", text.strip())
+    if _THOUSANDS.fullmatch(text):
+        return re.sub(r"[.,]", "", text)
+    return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
+
+
+def _seconds(text: str) -> str | float:
+    """Seconds, also of 3:35 and 1:02:03."""
+    found = _MINUTES.fullmatch(text.strip())
+    if found is None:
+        return text.strip().replace(",", ".")
+    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + float(found[3].replace(",", "."))
 
 
 def headed(header: Cells, given: Given) -> Callable[[Cells, int], Told]:

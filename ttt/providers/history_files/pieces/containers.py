@@ -110,7 +110,7 @@ class TableRows:
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks; its header is no row."""
-        pieces = _pieces(stream, self._delimiter)
+        pieces = table_pieces(stream, self._delimiter)
         for first in pieces:
             if isinstance(first, list) and first:
                 told = self._headed(first.pop(0), given)
@@ -136,7 +136,7 @@ class BareRows:
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks."""
-        pieces = self._rows_only(_pieces(stream, self._delimiter, quoted=self._quoted))
+        pieces = self._rows_only(table_pieces(stream, self._delimiter, quoted=self._quoted))
         return built(pieces, self._telling(given))
 
     def _rows_only(
@@ -149,9 +149,10 @@ class BareRows:
                 yield piece
 
 
-def _pieces(
-    stream: BinaryIO, delimiter: str | None, *, quoted: bool = True
+def table_pieces(
+    stream: BinaryIO, delimiter: str | None = None, *, quoted: bool = True
 ) -> Iterator[list[Any] | WhyRefused]:
+    """Lists of rows of cells, however the table is written."""
     head = stream.read(PIECE)
     written: Dialect = dialect(head, delimiter)
     return table_rows(cast(BinaryIO, Rewound(head, stream)), written, quoted=quoted)

@@ -1,0 +1,157 @@
+"""Tables of one's own: heads of many languages, times in many ways, dates that nobody can tell."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.providers.history_files.given import Content, Told, file, told, zipped
+from tests.providers.history_files.test_archive import why
+from ttt.plays import Sense
+from ttt.providers import history_files
+from ttt.providers.history_files import Column, Format, Order, Question, WhyNoHistory
+from ttt.providers.history_files.formats import times
+
+EVENING = datetime(2024, 4, 3, 19, 15, tzinfo=UTC)
+"""03/04/2024 21:15 in Berlin."""
+
+
+def read(content: Content, **answers: object) -> Told:
+    return told(file(content), zone="Europe/Berlin", **answers)  # type: ignore[arg-type]
+
+
+def stamps(found: Told) -> list[datetime]:
+    return [datetime.fromtimestamp(play.told_at, UTC) for play in found.plays]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Datum;Interpret;Titel;Album;Dauer\n03.04.2024 21:15;A;T;L;215,5\n",
+        "Datum;Uhrzeit;Künstler;Titel;Album;Länge\n03.04.2024;21:15;A;T;L;3:35,5\n",
+        "Gespielt am\tKünstler\tLied\tAlbum\tDauer\n3. April 2024, 21:15 Uhr\tA\tT\tL\t215,5\n",
+        "fecha;artista;canción;álbum;duración\n03/04/2024 21:15;A;T;L;215,5\n13/04/2024 9:00;A;U;;",
+        "Fecha,Hora,Artista,Título,Disco,Duración\n2024-04-03,21:15,A,T,L,215.5\n",
+        "Date;Heure;Artiste;Titre;Album;Durée\n03/04/2024;21h15;A;T;L;215,5\n30/04/2024;1h00;A;U;;\n",
+        "Horodatage;Artiste;Morceau;Album;Durée\n3 avril 2024 à 21:15;A;T;L;3:35,5\n",
+        "data;artista;brano;album;durata\n03-04-2024 21.15;A;T;L;215,5\n14-04-2024 21.15;A;U;;\n",
+        "data,artista,música,álbum,duração\n03 de abril de 2024 21:15,A,T,L,215.5\n",
+        "datum;tijd;artiest;nummer;album;duur\n03-04-24;21:15;A;T;L;215,5\n31-04-24;x;A;U;;\n",
+        "Date|Time|Artist|Track|Album|Duration\n2024/04/03|9:15 PM|A|T|L|3:35.5\n",
+        "Date,Time,Artist,Track,Album,Duration\n4/3/2024,9:15 PM,A,T,L,215.5\n4/13/2024,,A,U,,",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) -> None:
+    found = read(table.encode(encoding))
+    play = found.plays[0]
+    assert found.reading.format is Format.OWN_TABLE
+    assert stamps(found)[0] == EVENING
+    assert (play.title, play.artists, play.album) == ("T", ("A",), "L")
+    assert play.duration_ms == 215_500
+    assert play.sense == Sense.START_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("text", "stamp", "sense"),
+    [
+        ("1711836000", 1_711_836_000, 0),
+        ("1711836000.7", 1_711_836_000, 0),
+        ("1711836000123", 1_711_836_000, 0),
+        ("1711836000123456", 1_711_836_000, 0),
+        ("1.711836E+12", 1_711_836_000, 0),
+        ("45381.9166666667", 1_711_836_000, 0),
+        ("45381", 1_711_756_800, Sense.DAY),
+        ("20240330", 1_711_756_800, Sense.DAY),
+        ("2024-03-30", 1_711_756_800, Sense.DAY),
+        ("30.03.2024", 1_711_756_800, Sense.DAY),
+        ("2024-03-30T22:00:00Z", 1_711_836_000, 0),
+        ("2024-03-30T22:00:00.123456+00:00", 1_711_836_000, 0),
+        ("2024-03-30T23:00:00+0100", 1_711_836_000, 0),
+        ("2024-03-30 22:00:00 UTC", 1_711_836_000, 0),
+        ("2024-03-30 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("2024/3/30 22:00:00", 1_711_836_000, 0),
+        ("30.3.24 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("30.03.2024, 22:00:00 Uhr", 1_711_836_000, 0),
+        ("3/30/2024 10:00:00 PM", 1_711_836_000, 0),
+        ("30/03/2024 22:00:00", 1_711_836_000, 0),
+        ("30 Mar 2024, 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("Sat, 30 Mar 2024 22:00:00 GMT", 1_711_836_000, 0),
+        ("Sat, 30 Mar 2024 23:00:00 +0100", 1_711_836_000, 0),
+        ("Samstag, 30. März 2024 um 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("March 30, 2024 at 10:00PM", 1_711_836_000, Sense.START_MINUTE),
+        ("Mar 30, 2024, 10:00:00 p.m.", 1_711_836_000, 0),
+        ("30 juin 2024 12:00:00", 1_719_748_800, 0),
+        ("30 juil. 2024 12:00:00", 1_722_340_800, 0),
+        ("12:00 AM", None, 0),
+        ("31/31/2024 10:00", None, 0),
+        ("30 Foo 2024 10:00", None, 0),
+        ("2024-13-45 10:00", None, 0),
+        ("0", None, 0),
+        ("", None, 0),
+        ("1" * 400, None, 0),
+        ("30/03/2024 " + "9" * 200, None, 0),
+    ],
+)
+def test_times_are_read_in_any_common_form(text: str, stamp: int | None, sense: int) -> None:
+    assert times.when(text) == (stamp, sense)
+
+
+def test_what_stands_first_in_dates_is_decided_by_one_anywhere_in_the_file() -> None:
+    head = "artist,track,date\n"
+    unclear = "".join(f"A,T {n},{1 + n % 12:02}/04/2024 {n % 24:02}:15\n" for n in range(5_000))
+    for last, month in (("A,T,25/04/2024 10:00\n", 4), ("A,T,04/25/2024 10:00\n", 2)):
+        found = read(head + unclear + last)
+        assert len(found.plays) == 5_001
+        assert stamps(found)[1].month == month
+    for packed in (zipped({"my plays.csv": head + unclear + "A,T,25/04/2024 10:00\n"}),):
+        assert len(told(packed, zone="UTC").plays) == 5_001
+
+
+def test_dates_that_nobody_can_tell_are_asked_about() -> None:
+    table = "artist,track,date\nA,T,03/04/2024 21:15\nA,U,05/04/2024 21:15\n"
+    reading = history_files.read([file(table)], now=datetime(2026, 1, 1, tzinfo=UTC))
+    assert reading.questions == {Question.DATES, Question.ZONE}
+    assert why(file(table)) == WhyNoHistory.DATES_NEEDED
+    assert stamps(read(table, order=Order.DAY))[0] == EVENING
+    assert stamps(read(table, order=Order.MONTH))[0].month == 3
+
+
+def test_an_answer_does_not_go_before_what_the_file_says() -> None:
+    table = "artist,track,date\nA,T,03/04/2024 21:15\nA,U,25/04/2024 21:15\n"
+    assert stamps(read(table, order=Order.MONTH))[0] == EVENING
+
+
+def test_dates_in_a_column_that_somebody_named_are_decided_too() -> None:
+    table = "a,b,c\nA,T,03/04/2024 21:15\nA,U,25/04/2024 21:15\n"
+    columns = {"a": Column.ARTIST, "b": Column.TITLE, "c": Column.TIME}
+    assert stamps(read(table, columns=columns))[0] == EVENING
+
+
+def test_a_clock_in_a_column_of_its_own_belongs_to_its_date_only_where_it_is_one() -> None:
+    head = "Date,Time,Artist,Track\n"
+    assert stamps(read(f"{head}2024-04-03,21:15,A,T\n"))[0] == EVENING
+    assert stamps(read(f"{head}2024-04-03 21:15,3:35,A,T\n"))[0] == EVENING
+    assert stamps(read("time,artist,track\n2024-04-03 21:15,A,T\n"))[0] == EVENING
+
+
+@pytest.mark.parametrize(
+    ("text", "ms"),
+    [
+        ("180000", 180_000),
+        ("180.000", 180_000),
+        ("180,000", 180_000),
+        ("1.234.567", 1_234_567),
+        ("180 000", 180_000),
+        ("180000,5", 180_000),
+        ("180000.0", 180_000),
+        ("many", None),
+    ],
+)
+def test_numbers_are_read_with_any_signs_in_them(text: str, ms: int | None) -> None:
+    found = read(f"time;artist;title;ms_played\n2024-04-03 21:15;A;T;{text}\n")
+    assert found.plays[0].ms == ms
+
+
+def test_seconds_have_no_thousands() -> None:
+    found = read("time;artist;title;duration\n2024-04-03 21:15;A;T;215.500\n")
+    assert found.plays[0].duration_ms == 215_500

@@ -1,0 +1,176 @@
+"""Times in tables, in whatever way people and programs write them.
+
+Where days and months are numbers behind slashes or dashes, the text does not say which is which:
+what a whole column says has to be known (its `Order`), or nobody's date is for certain.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from ttt.plays import Sense
+from ttt.providers.history_files.blocks import Order
+from ttt.providers.history_files.fields import moment, number, seconds
+
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?)"
+    r"\s?(?P<half>[ap])?\.?(?:m\.?)?\s?(?P<offset>z|utc|gmt|[+-]\d\d:?\d\d)?"
+)
+_BETWEEN = r"(?:\s*(?:,|-|\bat|\bum|\ba las|\ba|\balle|\bas|\bom|\bkl\.?|t)?\s*)"
+_NUMBERS = re.compile(
+    rf"(?P<first>\d{{1,4}})(?P<sign>[./-])\s?(?P<middle>\d{{1,2}})(?P=sign)\s?(?P<last>\d{{2,4}})"
+    rf"(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+)
+_DAY_NAMED = re.compile(
+    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?\s+(?:de\s+)?(?P<month>[a-z]{3,10})"
+    rf"\.?,?\s+(?:de\s+)?(?P<year>\d{{4}})(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+)
+_MONTH_NAMED = re.compile(
+    r"(?:[a-z]+\.?,?\s+)?(?P<month>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
+    rf"\s+(?P<year>\d{{4}})(?:{_BETWEEN}{_CLOCK})?"
+)
+_UNCLEAR = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)")
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        (
+            *("jan gen ene", "feb fev fab", "mar maa mrt mae", "apr avr abr", "may mai mag mei"),
+            *("juin jun giu", "juil jul lug", "aug aou ago", "sep set", "oct okt ott out"),
+            *("nov", "dec dez dic"),
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$", re.IGNORECASE)
+_AN_OFFSET = re.compile(r"\s?(UTC|GMT)$", re.IGNORECASE)
+_SERIALS = range(36_526, 73_051)
+"""How spreadsheets count days, from the year 2000 to 2099."""
+_BEFORE_SERIALS = datetime(1899, 12, 30, tzinfo=UTC)
+_WRITTEN_DAYS = range(20_000_101, 20_991_232)
+_LONGEST = 60
+_HAS_CLOCK = re.compile(r"\d[:h]\d\d|\dT\d")
+
+
+def when(
+    text: str, zone: ZoneInfo | None = None, order: Order | None = None
+) -> tuple[int | None, int]:
+    """Seconds since 1970 of a time in any common form, and its Sense where that is special."""
+    text = text.strip()
+    if len(text) > _LONGEST:
+        return None, 0
+    if (counted := number(text)) is not None:
+        return _counted(text, counted, zone)
+    if (stamp := moment(_AN_OFFSET.sub("+00:00", text), zone)) is not None:
+        return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
+    plain = _plain(text)
+    for pattern in (_NUMBERS, _DAY_NAMED, _MONTH_NAMED):
+        if found := pattern.fullmatch(plain):
+            return _read(found, zone, order)
+    return None, 0
+
+
+def is_unclear(text: str) -> bool:
+    """Whether only the others of its column can say what is the day and what the month."""
+    found = _UNCLEAR.match(text)
+    return found is not None and max(int(found[1]), int(found[3])) <= 12
+
+
+def order_of(texts: Iterable[str]) -> Order | None:
+    """What stands first in the dates of a column: one number above 12 decides."""
+    for text in texts:
+        found = _UNCLEAR.match(text)
+        if found and int(found[1]) > 12 >= int(found[3]):
+            return Order.DAY
+        if found and int(found[3]) > 12 >= int(found[1]):
+            return Order.MONTH
+    return None
+
+
+def lacks_zone(text: str) -> bool:
+    """Whether a time that can be read does not say of which zone it is."""
+    read = number(text)
+    if read is not None:
+        return read in _WRITTEN_DAYS or int(read) in _SERIALS
+    is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
+    return bool(is_time) and not _OFFSET.search(text.strip())
+
+
+def together(date: str, clock: str) -> str:
+    """A time whose date and clock stand apart; what has a clock already is a time by itself."""
+    date, clock = date.strip(), clock.strip()
+    is_clock = re.fullmatch(_CLOCK, _plain(clock[:_LONGEST]))
+    return f"{date} {clock}" if is_clock and not _HAS_CLOCK.search(date) else date
+
+
+def _counted(text: str, read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
+    """A number as seconds since 1970, as a spreadsheet's days, or as 20240330."""
+    if int(read) in _SERIALS:
+        wall = _BEFORE_SERIALS + timedelta(seconds=round(read * 86_400))
+        stamp = int(wall.replace(tzinfo=zone or UTC).timestamp())
+        return stamp, Sense.DAY if read == int(read) else 0
+    if read in _WRITTEN_DAYS and text.isdigit():
+        return moment(text, zone), Sense.DAY
+    return seconds(text), 0
+
+
+def _cut(text: str) -> int:
+    return Sense.START_MINUTE if _OFFSET.sub("", text).count(":") == 1 else 0
+
+
+def _plain(text: str) -> str:
+    """The text in small letters without accents, its words one blank apart."""
+    parted = unicodedata.normalize("NFKD", text.lower())
+    return " ".join("".join(c for c in parted if not unicodedata.combining(c)).split())
+
+
+def _read(
+    found: re.Match[str], zone: ZoneInfo | None, order: Order | None
+) -> tuple[int | None, int]:
+    date = _day(found, order)
+    if date is None:
+        return None, 0
+    parts = found.groupdict()
+    hour, half = int(parts["hour"] or 0), parts["half"]
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        read = datetime(*date, hour, int(parts["minute"] or 0), int(parts["second"] or 0))  # noqa: DTZ001
+        return _in_zone(read, parts["offset"], zone), _sense(parts)
+    except (ValueError, OverflowError):
+        return None, 0
+
+
+def _in_zone(read: datetime, offset: str | None, zone: ZoneInfo | None) -> int:
+    if not offset:
+        return int(read.replace(tzinfo=zone or UTC).timestamp())
+    ahead = timedelta()
+    if offset[0] in "+-":
+        ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+    utc = read.replace(tzinfo=UTC) - (-ahead if offset[0] == "-" else ahead)
+    return int(utc.timestamp())
+
+
+def _sense(parts: dict[str, str]) -> int:
+    if not parts["hour"]:
+        return Sense.DAY
+    return 0 if parts["second"] else Sense.START_MINUTE
+
+
+def _day(found: re.Match[str], order: Order | None) -> tuple[int, int, int] | None:
+    """Year, month and day; None where nobody can know."""
+    if "month" in found.groupdict():
+        name = found["month"]
+        month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+        return (int(found["year"]), month, int(found["day"])) if month else None
+    first, middle, last = (int(found[part]) for part in ("first", "middle", "last"))
+    if len(found["first"]) == 4:
+        return first, middle, last
+    if len(found["first"]) > 2 or len(found["last"]) == 3:
+        return None
+    year = last if len(found["last"]) == 4 else 2000 + last
+    if found["sign"] == "." or order is Order.DAY or first > 12:
+        return year, middle, first
+    return (year, first, middle) if order is Order.MONTH or middle > 12 else None
