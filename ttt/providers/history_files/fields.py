@@ -1,5 +1,6 @@
 """Single fields of histories, read with distrust: an odd one is lost, and nothing raises."""
 
+import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from math import isfinite
@@ -12,6 +13,7 @@ LONGEST_NAME = 1000
 EARLIEST = 946_684_800
 """The year 2000; a clock that was never set says 1970, or 1980."""
 LONGEST_PLAY = 48 * 3_600_000
+_ZONE_NAMED = re.compile(r"\s?(UTC|GMT)$", re.IGNORECASE)
 _ID = 22
 _ISRC = 12
 _MBID = 36
@@ -68,6 +70,11 @@ def seconds(value: object) -> int | None:
     return int(read)
 
 
+def instant(value: object) -> int | None:
+    """Seconds since 1970 of a number as `seconds` reads it, or of an ISO time in UTC."""
+    return seconds(value) if number(value) is not None else moment(value)
+
+
 def moment(value: object, zone: ZoneInfo | None = None) -> int | None:
     """Seconds since 1970 of an ISO time; one without offset is of `zone`, else UTC."""
     if not isinstance(value, str):
@@ -97,7 +104,7 @@ def _day(text: str) -> int | None:
 
 def _written(text: str, zone: ZoneInfo | None) -> int | None:
     try:
-        read = datetime.fromisoformat(text.strip()[:40])
+        read = datetime.fromisoformat(_ZONE_NAMED.sub("+00:00", text.strip()[:40]))
         return _stamp(read, zone)
     except (ValueError, OverflowError):
         return None

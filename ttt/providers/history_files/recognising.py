@@ -120,7 +120,7 @@ def _by_header(header: list[str]) -> Format | None:
     there = set(header)
     if there.issuperset(COLUMNS):
         return Format.OURS_CSV
-    if {"uts", "artist", "track"} <= there:
+    if {"artist", "track"} <= there and {"uts", "utc_time"} & there:
         return Format.LASTFM_CSV
     if {"artist", "track"} <= there and any(title.startswith("date#") for title in header):
         return Format.LASTFM_STATS_CSV

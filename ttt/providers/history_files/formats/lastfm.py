@@ -6,7 +6,7 @@ import msgspec
 
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
-from ttt.providers.history_files.fields import mbid, name, seconds
+from ttt.providers.history_files.fields import instant, mbid, name
 from ttt.providers.history_files.formats.named import Named, several
 
 PAGES = re.compile(rb'"track"\s*+:\s*+\[|\A\s*+\[(?=\s*+\{\s*+"(?!track")[^"]*+")')
@@ -45,7 +45,7 @@ def page_told(row: PageRow | None, number: int, given: Given) -> Told:
     return Named(
         title=name(row.name),
         artists=several(_name(row.artist)),
-        told_at=seconds(uts),
+        told_at=instant(uts),
         album=_name(row.album),
         mbid=mbid(row.mbid),
         timeless=uts is None,
@@ -72,7 +72,7 @@ def stats_told(row: StatsRow | None, number: int, given: Given) -> Told:
     return Named(
         title=name(row.track),
         artists=several(name(row.artist)),
-        told_at=seconds(row.date),
+        told_at=instant(row.date),
         album=name(row.album),
         timeless=row.date is None,
     ).play(number, given)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from ttt.plays import RefusedRow, Sense, WhyRefused
 from ttt.providers.history_files.blocks import Column, Given, Told
@@ -18,13 +19,27 @@ _GHAN = {
     "track": Column.TITLE,
     "track_mbid": Column.MBID,
 }
+_IN_WORDS = "utc_time"
 _STATS = {"artist": Column.ARTIST, "album": Column.ALBUM, "track": Column.TITLE}
 
 
 def ghan_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
     """What rows of lastfm.ghan.nl tell of."""
     columns = {title: _GHAN[title.lower()] for title in header if title.lower() in _GHAN}
-    return told_by(header, columns, given)
+    in_words: dict[str, Column] = {
+        title: of for title, of in columns.items() if of is not Column.TIME
+    }
+    in_words |= {title: Column.TIME for title in header if title.lower() == _IN_WORDS}
+    given = replace(given, zone=None)
+    told, told_in_words = (told_by(header, of, given) for of in (columns, in_words))
+    titles = [title.lower() for title in header]
+    place = titles.index("uts") if "uts" in titles else None
+
+    def of_row(cells: Cells, row: int) -> Told:
+        has_number = place is not None and place < len(cells) and cells[place].strip()
+        return (told if has_number else told_in_words)(cells, row)
+
+    return of_row
 
 
 def stats_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:

@@ -5,12 +5,12 @@ import msgspec
 from ttt.plays import RefusedRow, Sense, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import (
+    instant,
     isrc,
     length,
     mbid,
     milliseconds,
     name,
-    seconds,
     spotify_id,
 )
 from ttt.providers.history_files.formats.named import Named, several
@@ -70,7 +70,7 @@ def told(row: Row | None, number: int, given: Given) -> Told:
     return Named(
         title=name(data.track_name),
         artists=several(name(data.artist_name)),
-        told_at=seconds(row.listened_at),
+        told_at=instant(row.listened_at),
         album=name(data.release_name),
         ms=milliseconds(info.ms_played),
         duration_ms=length(info.duration_ms) or length(info.duration, 1000),

@@ -17,7 +17,7 @@ _CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday"
 _WORDS = {
     Column.TIME: (
         "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
-        "datetime dateplayed timeplayed endtime starttime when playtime listentime "
+        "datetime dateplayed timeplayed timems endtime starttime when playtime listentime "
         "zeitpunkt zeitstempel gespieltam gehortam abgespieltam horodatage dateetheure ecoutele "
         f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip {_DATES} {_CLOCKS}"
     ),

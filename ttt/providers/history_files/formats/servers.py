@@ -6,7 +6,7 @@ import msgspec
 
 from ttt.plays import Kind, LeftOut, RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
-from ttt.providers.history_files.fields import length, mbid, milliseconds, moment, name, seconds
+from ttt.providers.history_files.fields import instant, length, mbid, milliseconds, name
 from ttt.providers.history_files.formats.named import Named, several
 
 LISTENS = re.compile(rb'"listens"\s*+:\s*+\[')
@@ -21,7 +21,7 @@ class MalojaAlbum(msgspec.Struct, gc=False):
 class MalojaTrack(msgspec.Struct, gc=False):
     """A track of Maloja's; its length is in seconds."""
 
-    artists: list[str] | None = None
+    artists: list[str] | str | None = None
     title: str | None = None
     album: MalojaAlbum | None = None
     length: int | float | None = None
@@ -39,10 +39,11 @@ def maloja_told(row: MalojaRow | None, number: int, given: Given) -> Told:
     """What a scrobble of Maloja's tells of."""
     if row is None or row.track is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
+    artists = row.track.artists or ()
     return Named(
         title=name(row.track.title),
-        artists=several(*(name(artist) for artist in row.track.artists or ())),
-        told_at=seconds(row.time),
+        artists=several(*map(name, [artists] if isinstance(artists, str) else artists)),
+        told_at=instant(row.time),
         album=name(row.track.album.albumtitle) if row.track.album else None,
         ms=milliseconds(row.duration, 1000) or None,
         duration_ms=length(row.track.length, 1000),
@@ -74,7 +75,7 @@ class KoitoThing(msgspec.Struct, gc=False):
 class KoitoRow(msgspec.Struct, gc=False):
     """A listen of Koito's."""
 
-    listened_at: str | None = None
+    listened_at: str | int | float | None = None
     track: KoitoThing | None = None
     album: KoitoThing | None = None
     artists: list[KoitoThing] | None = None
@@ -87,7 +88,7 @@ def koito_told(row: KoitoRow | None, number: int, given: Given) -> Told:
     return Named(
         title=row.track.name,
         artists=several(*(artist.name for artist in row.artists or ())),
-        told_at=moment(row.listened_at),
+        told_at=instant(row.listened_at),
         album=row.album.name if row.album else None,
         duration_ms=length(row.track.duration, 1000),
         mbid=mbid(row.track.mbid),
@@ -115,7 +116,7 @@ def pano_told(row: PanoRow | None, number: int, given: Given) -> Told:
     return Named(
         title=name(row.track),
         artists=several(name(row.artist)),
-        told_at=seconds(row.time_ms),
+        told_at=instant(row.time_ms),
         album=name(row.album),
         duration_ms=length(row.duration_ms),
         timeless=row.time_ms is None,

@@ -45,7 +45,6 @@ _MONTHS = {
     for name in names.split()
 }
 _OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$", re.IGNORECASE)
-_AN_OFFSET = re.compile(r"\s?(UTC|GMT)$", re.IGNORECASE)
 _SERIALS = range(36_526, 73_051)
 """How spreadsheets count days, from the year 2000 to 2099."""
 _BEFORE_SERIALS = datetime(1899, 12, 30, tzinfo=UTC)
@@ -63,7 +62,7 @@ def when(
         return None, 0
     if (counted := number(text)) is not None:
         return _counted(text, counted, zone)
-    if (stamp := moment(_AN_OFFSET.sub("+00:00", text), zone)) is not None:
+    if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
     plain = _plain(text)
     for pattern in (_NUMBERS, _DAY_NAMED, _MONTH_NAMED):

@@ -5,6 +5,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO, Protocol, cast
 
+from ttt.providers import encodings
 from ttt.providers.history_files.blocks import PIECE
 
 _WRITTEN = (
@@ -32,8 +33,8 @@ def head_as_utf8(head: bytes) -> bytes:
 
 
 def as_utf8(head: bytes, stream: BinaryIO) -> BinaryIO:
-    """A stream of UTF-8 that begins with this head, in whatever JSON can be written."""
-    encoding = _encoding(head)
+    """A stream of UTF-8 that begins with this head, in whatever it can be written."""
+    encoding = _encoding(head) or _of_no_utf_8(head)
     whole = Rewound(head, stream)
     return cast(BinaryIO, whole if encoding is None else _Decoded(whole, encoding))
 
@@ -53,6 +54,17 @@ def in_usual_case(head: bytes, stream: BinaryIO, names: Iterable[str]) -> Binary
 
 def _encoding(head: bytes) -> str | None:
     return next((encoding for begin, encoding in _WRITTEN if begin.match(head)), None)
+
+
+def _of_no_utf_8(head: bytes) -> str | None:
+    """The encoding of what some other program saved again, by its first letters beyond ASCII."""
+    try:
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as error:
+        around = head[max(error.start - _LOOKED_AT, 0) : error.start + _LOOKED_AT]
+        found = encodings.likeliest(around)
+        return None if found == "utf-8-sig" else found
+    return None
 
 
 class Rewound:

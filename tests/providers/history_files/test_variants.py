@@ -1,0 +1,107 @@
+"""The same rows as other versions and other programs write them: each comes out as it should."""
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.providers.history_files.given import END, Content, extended, file, told, zipped
+from ttt.plays import Sense, ToldPlay
+from ttt.providers.history_files import Format
+
+LISTEN = {"track_name": "T", "artist_name": "A"}
+KOITO = {
+    "listened_at": "2024-03-30T22:00:00Z",
+    "track": {"aliases": [{"alias": "T"}]},
+    "artists": [{"aliases": [{"alias": "A"}]}],
+}
+GHAN = "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"
+
+
+def only(content: Content, kind: Format) -> ToldPlay:
+    found = told(file(content))
+    assert found.reading.format is kind
+    assert (found.refused, found.left_out) == ([], [])
+    (play,) = found.plays
+    return play
+
+
+@pytest.mark.parametrize("time", [END, f"{END}", END * 1000, END * 1_000_000, END + 0.5])
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (lambda t: [{"listened_at": t, "track_metadata": LISTEN}], Format.LISTENBRAINZ),
+        (lambda t: {"version": "1", "listens": [KOITO | {"listened_at": t}]}, Format.KOITO),
+        (
+            lambda t: {"scrobbles": [{"time": t, "track": {"artists": ["A"], "title": "T"}}]},
+            Format.MALOJA,
+        ),
+        (
+            lambda t: {"username": "x", "scrobbles": [{"track": "T", "artist": "A", "date": t}]},
+            Format.LASTFM_STATS_JSON,
+        ),
+        (
+            lambda t: [{"track": [{"artist": {"#text": "A"}, "name": "T", "date": {"uts": t}}]}],
+            Format.LASTFM_JSON,
+        ),
+        (lambda t: [{"timeMs": t, "track": "T", "artist": "A"}], Format.PANO_SCROBBLER),
+    ],
+)
+def test_times_are_numbers_of_any_unit(row: Any, kind: Format, time: object) -> None:
+    assert only(row(time), kind).told_at == END
+
+
+@pytest.mark.parametrize(
+    "time", ["2024-03-30T22:00:00Z", "2024-03-30 22:00:00 UTC", "2024-03-31T00:00:00+02:00"]
+)
+def test_times_are_written_in_any_form(time: str) -> None:
+    listen = [{"listened_at": time, "track_metadata": LISTEN}]
+    assert only(listen, Format.LISTENBRAINZ).told_at == END
+    assert only({"version": "1", "listens": [KOITO | {"listened_at": time}]}, Format.KOITO)
+    assert only([extended(ts=time)], Format.SPOTIFY_EXTENDED).told_at == END
+    account = {"endTime": time, "artistName": "A", "trackName": "T", "msPlayed": "200000"}
+    assert only([account], Format.SPOTIFY_ACCOUNT).told_at == END
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-32", "utf-8-sig"])
+@pytest.mark.parametrize("packed", [False, True])
+def test_json_that_other_programs_saved_keeps_its_letters(encoding: str, packed: bool) -> None:
+    names = ["Über den Wölken", "Señorita", "Voilà l'été", "Ich möchte"]
+    rows = [extended(master_metadata_track_name=name) for name in names]
+    text = json.dumps(rows, ensure_ascii=False).encode(encoding)
+    found = told(zipped({"endsong_0.json": text}) if packed else file(text))
+    assert [play.title for play in found.plays] == names
+
+
+def test_a_few_broken_letters_are_lost_alone() -> None:
+    rows = [extended(master_metadata_track_name=f"Über {n}") for n in range(50)]
+    text = json.dumps(rows, ensure_ascii=False).encode()
+    found = told(file(text.replace('Über 7"'.encode(), b'\xffber 7"')))
+    assert [play.title for play in found.plays][6:9] == ["Über 6", "\ufffdber 7", "Über 8"]
+
+
+@pytest.mark.parametrize(
+    ("table", "sense"),
+    [
+        (f'{GHAN}{END},"30 Mar 2024, 22:00",A,,B,,T,\n', 0),
+        (f'{GHAN},"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
+        (f"track;album;artist;uts\nT;B;A;{END}\n", 0),
+        ('utc_time,artist,album,track\n"30 Mar 2024, 22:00",A,B,T\n', Sense.START_MINUTE),
+    ],
+)
+def test_lastfm_says_its_times_in_two_columns_or_one(table: str, sense: int) -> None:
+    """And they are UTC, so that nobody is asked for a zone."""
+    play = only(table, Format.LASTFM_CSV)
+    assert (play.told_at, play.title, play.artists, play.album) == (END, "T", ("A",), "B")
+    assert play.sense == sense
+
+
+def test_maloja_names_one_artist_without_a_list() -> None:
+    row = {"time": END, "track": {"artists": "A", "title": "T"}}
+    assert only({"scrobbles": [row]}, Format.MALOJA).artists == ("A",)
+
+
+def test_rows_of_pano_scrobbler_as_a_table_are_a_table() -> None:
+    table = f"timeMs,track,artist,album,albumArtist,durationMs\n{END}000,T,A,B,C,200000\n"
+    play = only(table, Format.OWN_TABLE)
+    assert (play.told_at, play.artists, play.duration_ms) == (END, ("A",), 200_000)
