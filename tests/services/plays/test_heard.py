@@ -17,6 +17,7 @@ from ttt.services.person import as_person
 from ttt.services.plays import heard
 from ttt.services.plays.frame import loading
 from ttt.services.plays.frame.columns import Frame
+from ttt.services.values import enrich
 from ttt.store.tracks import tracks
 from ttt.store.values import values
 
@@ -164,3 +165,19 @@ def test_a_track_that_spotify_knows_borrows_nothing(anywhere: Context, ada: int)
     take(anywhere, ada, [play(1000)])
     assert heard.borrow(anywhere, ada) == []
     assert energies(anywhere, ada) == {}
+
+
+def test_values_are_asked_for_by_how_often_a_track_was_heard(
+    anywhere: Context, ada: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(enrich, "pending", lambda _context, ids: list(ids))
+    heard_of = {"a": 1, "b": 3, "c": 2}
+    plays = [
+        play(900 * (10 * n + time), track)
+        for n, (track, times) in enumerate(heard_of.items())
+        for time in range(times)
+    ]
+    take(anywhere, ada, plays)
+    for user_id in (ada, None):
+        assert heard.waiting(anywhere, user_id) == ["b" * 22, "c" * 22, "a" * 22]
+    assert heard.waiting(anywhere, ada, ["d" * 22, "c" * 22])[3:] == ["d" * 22]

@@ -3,13 +3,16 @@ from collections.abc import Sequence
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.cli.test_history import row
 from tests.ui.conftest import ListeningSpotify, Open, click, fill, words
+from tests.ui.pages.test_imports_page import bring
 from ttt.errors import UnexpectedAnswer
 from ttt.jobs import queue
 from ttt.models import Lookup
 from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.plays import heard
 from ttt.services.spotify import connecting
 from ttt.services.values import enrich, sources
 from ttt.settings import Settings
@@ -166,3 +169,22 @@ def test_with_nobody_to_ask_nothing_is_queued_and_nothing_said(
     click(app, "Add")
     assert queued == []
     assert "looked up" not in words(app)
+
+
+def test_imports_say_how_far_the_values_of_what_was_heard_are(
+    open_page: Open, context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tracks_heard = [
+        row(4 * n, master_metadata_track_name=f"Song {n}", spotify_track_uri=f"spotify:track:{i}")
+        for n, i in enumerate(["x" * 22, "y" * 22, "z" * 22], 1)
+    ]
+    bring(context, ada, tracks_heard)
+    answer(context, "x" * 22)
+    app = open_page("imports")
+    assert not app.exception
+    assert "1 of the 3 tracks you heard most are looked up, 2 on the way." in words(app)
+    answer(context, "y" * 22, "z" * 22)
+    assert "on the way" not in words(app.run())
+    monkeypatch.setattr(heard, "progress", lambda *_: pytest.fail("counted again"))
+    app.run()
+    assert not app.exception

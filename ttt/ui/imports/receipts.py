@@ -12,7 +12,7 @@ from ttt.services.plays.receipt import Receipt, RefusedPlay
 from ttt.services.plays.uploads import State
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import sections, times
-from ttt.ui.imports import undoing
+from ttt.ui.imports import looked_up, undoing
 
 _SHOWN = 200
 
@@ -73,6 +73,7 @@ def _done(person: Person, one: Import, found: Receipt) -> None:
             f"{rows} uncertain: another source seems to have told the same play, so it counts once."
         )
     sections.small("Spotify was asked for no track. Values are looked up in the background.")
+    looked_up.show(person)
 
 
 def _parts(found: Receipt) -> list[_Part]:

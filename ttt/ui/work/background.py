@@ -22,7 +22,7 @@ _ASKED = "all asked about"
 
 def look_up(person: Person, uris: Sequence[str]) -> None:
     """Have the values of tracks fetched, when there is anybody to ask."""
-    if _anybody_to_ask():
+    if anybody_to_ask():
         ids = links.known(uris)
         for start in range(0, len(ids), _TOGETHER):
             name = f"enrich-{secrets.token_hex(8)}"
@@ -37,7 +37,7 @@ def look_up_added(receipt: Receipt) -> None:
 
 def progress(person: Person, rows: Sequence[TrackRow]) -> None:
     """Say how far the look-ups of a list are, and show the values when they have come."""
-    if st.session_state.get(_ASKED) == _version(person, rows) or not _anybody_to_ask():
+    if st.session_state.get(_ASKED) == _version(person, rows) or not anybody_to_ask():
         return
     state = _state(rows)
     if state.waiting:
@@ -62,7 +62,8 @@ def _wait(
     )
 
 
-def _anybody_to_ask() -> bool:
+def anybody_to_ask() -> bool:
+    """Whether values are looked up at all: work is done, and a service is there to be asked."""
     context = process.context()
     return context.settings.jobs != "off" and bool(sources.plan(context))
 
