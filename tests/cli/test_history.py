@@ -191,6 +191,18 @@ def test_what_is_exported_comes_back_as_it_was(
     assert told(run, "plays", "--user", ada) == before
 
 
+def test_what_counts_is_exported_as_listens(run: Run, ada: str, file: Path, tmp_path: Path) -> None:
+    added = told(run, "import", "--user", ada, str(file))["added"]
+    out = tmp_path / "listens.jsonl"
+    words = ("history", "export", "--user", ada, str(out), "--format", "listenbrainz")
+    assert run(*words).exit_code == 0
+    listens = [json.loads(line) for line in out.read_text().splitlines()]
+    assert len(listens) == added
+    assert all({"listened_at", "track_metadata"} <= listen.keys() for listen in listens)
+    checked = told(run, "check", str(out))
+    assert (checked["format"], checked["added"]) == ("ListenBrainz", added)
+
+
 def test_folders_of_several_people_are_named(run: Run, ada: str, tmp_path: Path) -> None:
     path = tmp_path / "both.zip"
     with zipfile.ZipFile(path, "w") as archive:
