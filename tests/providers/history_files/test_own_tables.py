@@ -152,6 +152,12 @@ def test_numbers_are_read_with_any_signs_in_them(text: str, ms: int | None) -> N
     assert found.plays[0].ms == ms
 
 
+@pytest.mark.parametrize("above", ["# my plays\n", "sep=;\n", "# a\n#\n# b\nsep=;\n", "#x\r\n"])
+def test_comments_above_a_header_are_passed_over(above: str) -> None:
+    found = read(f"{above}time;artist;title\n2024-04-03 21:15;A;T\n")
+    assert (stamps(found), found.refused) == ([EVENING], [])
+
+
 def test_seconds_have_no_thousands() -> None:
     found = read("time;artist;title;duration\n2024-04-03 21:15;A;T;215.500\n")
     assert found.plays[0].duration_ms == 215_500

@@ -6,7 +6,7 @@ from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any, BinaryIO, NamedTuple
 
 from ttt.plays import WhyRefused
@@ -18,7 +18,8 @@ _LINES_A_ROW = 20
 _LONGEST_LINE = 100_000
 """Characters; below what the csv module takes as one field, so that no setting of its is needed."""
 _DELIMITERS = ",;\t|"
-_HINT = re.compile(r"\W?sep=.\s*", re.IGNORECASE)
+_HINT = re.compile(r"\W?sep=.\s*|#[^,;\t|]*", re.IGNORECASE)
+"""What stands above a header: which delimiter Excel is to take, or a comment."""
 
 
 class Dialect(NamedTuple):
@@ -143,8 +144,8 @@ class _Lines:
 
 
 def _without_hint(lines: list[str]) -> list[str]:
-    """Without a first line that tells Excel the delimiter."""
-    return lines[1:] if lines and _HINT.fullmatch(lines[0]) else lines
+    """Without hints and comments above the header."""
+    return list(dropwhile(_HINT.fullmatch, lines))
 
 
 def _text_lines(stream: BinaryIO, written: Dialect) -> Iterator[str]:
