@@ -16,7 +16,7 @@ _NOT_WHOLE = {
     *(WhyRefused.CUT_OFF, WhyRefused.UNREADABLE, WhyRefused.TOO_LONG, WhyRefused.NO_ROW),
     *(WhyRefused.NO_TIME, WhyRefused.BAD_TIME, WhyRefused.BAD_LENGTH),
 }
-_HELD = 2_000
+_HELD = 1_000
 """Rows at least that wait until those behind them are known: more than are read as nonsense
 between what is damaged and where that shows."""
 
