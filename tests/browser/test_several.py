@@ -28,7 +28,7 @@ from ttt.settings import load
 
 __all__ = ["certificate", "postgres"]
 
-SECRET = "4f0c1d5a9be84a27b3d67c0e5f9a1842"
+SECRET = "of" * 16
 Written = Callable[[Path, list[int], int, int], list[str]]
 
 
