@@ -28,6 +28,7 @@ from ttt.settings import load
 
 __all__ = ["certificate", "postgres"]
 
+# pragma: allowlist nextline secret
 SECRET = "of" * 16
 Written = Callable[[Path, list[int], int, int], list[str]]
 
