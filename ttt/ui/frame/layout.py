@@ -51,12 +51,19 @@ class Number:
     told: str = ""
 
 
-def head(title: str, what: str = "") -> None:
-    """Title, and what and when in one line of Markdown."""
-    with st.container(key="head", gap=None):
+def head(title: str, what: str = "", face: str = "") -> DeltaGenerator:
+    """Title, and what and when in one line of Markdown; `face` is a picture that stands before it.
+
+    Whoever has more to say below the title says it in the container that comes back.
+    """
+    place = st.container(key="head", gap=None)
+    with place:
+        if face:
+            st.html(f'<img class="ttt-face" src="{escape(face)}" alt="">')
         st.title(title, anchor=False)
         if what:
             st.caption(what)
+    return place
 
 
 def choices() -> DeltaGenerator:

@@ -83,8 +83,8 @@ def page(person: Person, of: Of) -> None:
 
 def _head(shown: _Shown, data: Life) -> None:
     plays, of = shown.plays, shown.of
-    layout.head(notices.plain(data.name))
-    about.show(plays.frame, of, shown.key, plays.stamp)
+    with layout.head(notices.plain(data.name), face=about.face(plays.frame, of, shown.key)):
+        about.show(plays.frame, of, shown.key, plays.stamp)
     with layout.choices():
         choices.ranges(shown.chosen, plays)
         choices.counted(shown.chosen)

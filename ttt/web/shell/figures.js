@@ -70,8 +70,8 @@
 
   const width = new ResizeObserver(entries => {
     for (const { target, contentRect: { width } } of entries) {
-      // It tells the width of what was just drawn as well, and none of what is hidden.
-      if (width && Math.abs(width - target._fullLayout.width) >= 1) window.Plotly.Plots.resize(target)
+      // It tells the width of what was just drawn as well, and none of what is hidden or gone.
+      if (width && Math.abs(width - target._fullLayout?.width) >= 1) window.Plotly.Plots.resize(target)
     }
   })
   const seen = new IntersectionObserver(

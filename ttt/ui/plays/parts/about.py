@@ -8,6 +8,7 @@ import streamlit as st
 from ttt.chartdata import By, Of
 from ttt.services.plays.frame import Frame
 from ttt.services.plays.measures import life, tops
+from ttt.ui.frame import covers
 from ttt.ui.plays import panel, rows
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
@@ -19,6 +20,15 @@ def show(frame: Frame, of: Of, key: int, stamp: Hashable) -> None:
     """What kind of thing it is, then names that each lead to their page."""
     parts = panel.measured(("about", stamp, of, key), lambda: _parts(frame, of, key))
     st.html(f'<p class="ttt-of">{" · ".join([of.one.capitalize(), *parts])}</p>')
+
+
+def face(frame: Frame, of: Of, key: int) -> str:
+    """Where its picture is: its cover, or its initials; a genre has none."""
+    if of is Of.GENRES:
+        return ""
+    name, by, track = tops.named(frame, of, key)
+    cover = None if of is Of.ARTISTS or track < 0 else frame.tracks.cover_url[track]
+    return cover or covers.square(by or name, name)
 
 
 def _parts(frame: Frame, of: Of, key: int) -> list[str]:
