@@ -20,7 +20,11 @@ PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page c
 # Much of what Chromium does on a page is drawing charts.
 _CHARTS = "**/drawing/plotly*.js"
 _NO_CHART = """window.Plotly = {
-  newPlot: async place => { place.on = () => {} }, purge() {}, Plots: { resize() {} },
+  newPlot: async place => {
+    place.innerHTML = "<svg class='main-svg'></svg>"
+    place.on = () => {}
+  },
+  purge() {}, Plots: { resize() {} },
 }"""
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"

@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ from ttt.settings import load
 __all__ = ["certificate", "postgres"]
 
 # pragma: allowlist nextline secret
-SECRET = "of" * 16
+SECRET = secrets.token_hex(16)
 Written = Callable[[Path, list[int], int, int], list[str]]
 
 

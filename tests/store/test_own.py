@@ -55,7 +55,7 @@ def fill(session: Session, user_id: int, now: datetime) -> None:
     name_hash = hashlib.sha256(name.encode()).hexdigest()
     session.add_all(
         [
-            TopEntry(snapshot_id=top.id, rank=1, track_id=second),
+            TopEntry(**common, snapshot_id=top.id, rank=1, track_id=second),
             ChartEntry(snapshot_id=heard.id, rank=1, title=name, artist="Band"),
             WaitingName(import_id=brought.id, row=1, text=name, title="Song", artist="Band"),
             SentRow(playlist_id=sent.id, position=0, spotify_id=f"{name}-1"),

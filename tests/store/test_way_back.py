@@ -21,8 +21,9 @@ from ttt.store.server import programs, way_back
 FIRST = "0001_the_main_job"
 NOW = "2026-11-22 12:00:00.000000"
 # Real rows, as the first version wrote them.
+USER = 7
 ROWS = {
-    "user_account": {"id": 7, "username": "ada", "name": "Ada", "password_hash": "$2b$12$x"},
+    "user_account": {"id": USER, "username": "ada", "name": "Ada", "password_hash": "$2b$12$x"},
     "track": {"id": 5, "spotify_id": "4uLU6hMCjMI75M1A2tKUQC", "title": "Song"},
 }
 # A value for each type whose name has the word, in this order.
@@ -73,9 +74,9 @@ def fill_all(engine: Engine) -> dict[str, int]:
             if connection.execute(text(f"SELECT count(*) FROM {table}")).scalar():
                 continue
         refers = {
-            own: ROWS.get(key["referred_table"], {}).get("id", 1)
+            own: USER if theirs == "user_id" else ROWS.get(key["referred_table"], {}).get("id", 1)
             for key in tables.get_foreign_keys(table)
-            for own in key["constrained_columns"]
+            for own, theirs in zip(key["constrained_columns"], key["referred_columns"], strict=True)
         }
         keys = dict.fromkeys(tables.get_pk_constraint(table)["constrained_columns"], 1)
         numbers = {

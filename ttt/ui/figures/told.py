@@ -6,7 +6,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 from plotly.io import to_json
 
-Choosing = Literal["", "box", "points"]
+Choosing = Literal["", "points", "box", "stretch"]
 # Marks of these are walked through with arrow keys (marks.js).
 _WALKED = {"bar", "barpolar", "scatter", "scattergl"}
 _HEIGHT = 450  # pixels, where a figure does not say: Plotly's own
@@ -17,8 +17,9 @@ def figure(
 ) -> str:
     """The place of a figure, as high as it will be; `name` is read aloud.
 
-    `height` is in pixels, that of the figure itself when it is None. Where one can choose `by` a
-    drag or a click, the page is told it under the name of `what`.
+    `height` is in pixels, that of the figure itself when it is None. Where one can choose `by`
+    clicks on points, or by a drag round some or over a stretch, the page is told it under the name
+    of `what`.
     """
     told = drawn.to_dict()
     high = height or told["layout"].get("height") or _HEIGHT

@@ -6,6 +6,7 @@ import streamlit as st
 
 from ttt.services.person import Person
 from ttt.services.plays import heard
+from ttt.ui.accounts import session
 from ttt.ui.frame import process
 from ttt.ui.frame.listing import sections
 from ttt.ui.work import background
@@ -22,6 +23,7 @@ def show(person: Person) -> None:
 
 @st.fragment(run_every=_EVERY)
 def _progress(person: Person) -> None:
+    session.recheck()
     found = heard.progress(process.context(), person)
     if not found.waiting:
         st.session_state[_ALL] = person.revision

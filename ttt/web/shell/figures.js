@@ -54,14 +54,15 @@
       place.on("plotly_click", ({ points, event }) =>
         tell(what, { points: points.map(point => point.customdata), more: event.shiftKey }))
       place.on("plotly_doubleclick", () => tell(what, { points: [] }))
-    } else if (chosen === "box") {
+    } else if (chosen) {
       place.on("plotly_selected", told => told && box(place, told))
       place.on("plotly_deselect", () => tell(what, { box: null }))
     }
   }
+  // A box chooses the marks in it, a stretch whatever lies between its ends.
   const box = (place, { points, selections }) => {
     const drag = selections?.at(-1)
-    if (drag && points.length) {
+    if (drag && (points.length || place.dataset.chosen === "stretch")) {
       tell(place.dataset.what, { box: { x: [drag.x0, drag.x1], y: [drag.y0, drag.y1] } })
     } else window.Plotly.react(place, figure(place)) // An empty choice fades nothing.
   }

@@ -139,5 +139,5 @@ def _told(
 ) -> str:
     _, days, colours, touch, still = key
     drawn = river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
-    place = told.figure(drawn, _NAME, by="" if still else "box", what="river")
+    place = told.figure(drawn, _NAME, by="" if still else "stretch", what="river")
     return panel.html(_NAME, _data.caption, place)
