@@ -78,7 +78,14 @@ def test_a_figure_with_marks_is_a_stop_of_the_keyboard_and_says_how_it_is_read()
     assert place.attributes["aria-label"] == "Mood map: arrow keys go through its marks"
 
 
-@pytest.mark.parametrize("figure", [drawn("heatmap", z=[[1]]), style.empty(THEME, 200, "None yet")])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        drawn("heatmap", z=[[1]]),
+        drawn("scatter", mode="lines", x=[1, 2], y=[1, 2]),
+        style.empty(THEME, 200, "None yet"),
+    ],
+)
 def test_a_figure_without_marks_has_its_name_and_is_passed_by(figure: go.Figure) -> None:
     place = Place(told.figure(figure, "Calendar"))
 

@@ -7,8 +7,6 @@ import plotly.graph_objects as go
 from plotly.io import to_json
 
 Choosing = Literal["", "points", "box", "stretch"]
-# Marks of these are walked through with arrow keys (marks.js).
-_WALKED = {"bar", "barpolar", "scatter", "scattergl"}
 _HEIGHT = 450  # pixels, where a figure does not say: Plotly's own
 
 
@@ -33,7 +31,13 @@ def figure(
 
 
 def _aloud(name: str, traces: list[dict[str, Any]]) -> str:
-    if any(trace.get("type", "scatter") in _WALKED for trace in traces):
+    if any(map(_has_marks, traces)):
         words = f"{name}: arrow keys go through its marks"
         return f'role="group" tabindex="0" aria-label="{escape(words)}"'
     return f'role="img" aria-label="{escape(name)}"'
+
+
+def _has_marks(trace: dict[str, Any]) -> bool:
+    """Whether marks.js finds marks in it, which arrow keys go through."""
+    kind = trace.get("type", "scatter")
+    return kind == "bar" or (kind == "scatter" and "markers" in trace.get("mode", "markers"))
