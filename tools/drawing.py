@@ -9,15 +9,16 @@ import hashlib
 import io
 import re
 import tarfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
 
+from ttt.web.shell import drawing
+
 NAME = "plotly.js-cartesian-dist-min"
 REGISTRY = "https://registry.npmjs.org"
-FOLDER = Path(__file__).parents[1] / "ttt" / "web" / "shell" / "vendor"
-FILES = ("plotly-cartesian.min.js", "LICENSE")
+FOLDER = drawing.FEW.parent
+FILES = (drawing.FEW.name, "LICENSE")
 
 
 def main() -> None:
@@ -34,9 +35,7 @@ def main() -> None:
 
 def version() -> str:
     """The version of the script that comes with Plotly for Python."""
-    found = find_spec("plotly")
-    package = Path(found.origin).parent if found and found.origin else Path()
-    return version_of(package / "package_data" / "plotly.min.js")
+    return version_of(drawing.whole())
 
 
 def version_of(script: Path) -> str:

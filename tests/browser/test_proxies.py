@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
@@ -115,8 +115,9 @@ def wait(proxy: Proxy, folder: Path) -> None:
     raise AssertionError((folder / "proxy.log").read_text())
 
 
-def test_people_come_in_by_the_public_address(proxy: Proxy) -> None:
-    complaints: list[str] = []
+@contextmanager
+def signed_in(proxy: Proxy, complaints: list[str]) -> Iterator[Page]:
+    """Somebody on Trending, by a browser that finds the public address at the proxy."""
     rules = f"MAP music.example.org:443 127.0.0.1:{proxy.tls}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with (
         People(proxy.server) as people,
@@ -134,7 +135,14 @@ def test_people_come_in_by_the_public_address(proxy: Proxy) -> None:
         page.goto("/trending")
         sign_in(page, person.username)
         expect(page.get_by_role("heading", name="Trending", exact=True)).to_be_visible()
-        (cookie,) = [one for one in context.cookies() if one["name"] == "__Host-ttt_session"]
+        yield page
+
+
+def test_people_come_in_by_the_public_address(proxy: Proxy) -> None:
+    complaints: list[str] = []
+    with signed_in(proxy, complaints) as page:
+        cookies = page.context.cookies()
+        (cookie,) = [one for one in cookies if one["name"] == "__Host-ttt_session"]
         assert (cookie["secure"], cookie["httpOnly"]) == (True, True)
     assert complaints == []
 

@@ -11,15 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tests.browser import quiet
-from tests.browser.chromium import FLAGS, executable
-from tests.browser.conftest import PATIENCE
-from tests.browser.people import People
 from tests.browser.server import Server
-from tests.browser.test_proxies import PUBLIC, Proxy, started, wait
-from tests.browser.visiting import sign_in
+from tests.browser.test_proxies import PUBLIC, Proxy, signed_in, started, wait
 from tests.databases import Postgres, postgres
 from tests.loopback import free_port
 from tests.operations import fleet
@@ -124,23 +119,8 @@ def several(
 def test_a_browser_keeps_to_a_process_and_goes_to_the_other_when_that_dies(
     several: Several,
 ) -> None:
-    rules = f"MAP music.example.org:443 127.0.0.1:{several.tls}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
-    with (
-        People(several.server) as people,
-        sync_playwright() as playwright,
-        playwright.chromium.launch(
-            executable_path=executable(), args=[*FLAGS, f"--host-resolver-rules={rules}"]
-        ) as browser,
-    ):
-        person = people.add()
-        context = browser.new_context(base_url=PUBLIC, ignore_https_errors=True)
-        context.set_default_timeout(PATIENCE)
-        quiet.listen(context)
-        page = context.new_page()
-        page.goto("/trending")
-        sign_in(page, person.username)
+    with signed_in(several, []) as page:
         heading = page.get_by_role("heading", name="Trending", exact=True)
-        expect(heading).to_be_visible()
         for _ in range(3):
             page.goto("/trending")
             expect(heading).to_be_visible()

@@ -19,7 +19,7 @@
       script.onerror = () => {
         delete asked[file]
         script.remove()
-        failed()
+        failed(file)
       }
       document.head.append(script)
     }))
@@ -37,7 +37,8 @@
       await window.Plotly.newPlot(place, figure(place))
       drawn.add(place)
       listen(place)
-    } catch {
+    } catch (error) {
+      console.error("a figure was not drawn", error)
       place.textContent = FAILED
     }
   }

@@ -32,7 +32,11 @@ def links(page: str) -> str:
 
 
 def scripts() -> Path:
-    """Where Streamlit's scripts lie; it is looked at and not imported."""
-    found = find_spec("streamlit")
-    package = Path(found.origin).parent if found and found.origin else Path()
-    return package / "static" / "static" / "js"
+    """Where Streamlit's scripts lie."""
+    return package("streamlit") / "static" / "static" / "js"
+
+
+def package(name: str) -> Path:
+    """Where a package lies, which is looked at and not imported: that takes a while."""
+    found = find_spec(name)
+    return Path(found.origin).parent if found and found.origin else Path()
