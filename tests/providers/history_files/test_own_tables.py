@@ -161,3 +161,9 @@ def test_comments_above_a_header_are_passed_over(above: str) -> None:
 def test_seconds_have_no_thousands() -> None:
     found = read("time;artist;title;duration\n2024-04-03 21:15;A;T;215.500\n")
     assert found.plays[0].duration_ms == 215_500
+
+
+def test_a_time_in_seconds_costs_a_step_and_no_search() -> None:
+    """One that takes as long as a search through all days ends after pytest's patience."""
+    for stamp in range(1_500_000_000, 1_500_020_000):
+        assert times.when(str(stamp)) == (stamp, 0)

@@ -92,7 +92,7 @@ def lacks_zone(text: str) -> bool:
     """Whether a time that can be read does not say of which zone it is."""
     read = number(text)
     if read is not None:
-        return read in _WRITTEN_DAYS or int(read) in _SERIALS
+        return int(read) in _WRITTEN_DAYS or int(read) in _SERIALS
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
     return bool(is_time) and not _OFFSET.search(text.strip())
 
@@ -110,7 +110,8 @@ def _counted(text: str, read: float, zone: ZoneInfo | None) -> tuple[int | None,
         wall = _BEFORE_SERIALS + timedelta(seconds=round(read * 86_400))
         stamp = int(wall.replace(tzinfo=zone or UTC).timestamp())
         return stamp, Sense.DAY if read == int(read) else 0
-    if read in _WRITTEN_DAYS and text.isdigit():
+    # As int: whether a float lies in a range is looked for one number after the other.
+    if text.isdigit() and int(read) in _WRITTEN_DAYS:
         return moment(text, zone), Sense.DAY
     return seconds(text), 0
 
