@@ -90,7 +90,9 @@ def test_a_month_a_week_and_a_day_before_a_mail_goes_out_each_once(
     mailing: Context, clock: Clock, office: Office
 ) -> None:
     sent = []
-    for _day in range(190 * 4):
+    assert sweep(mailing) == 0
+    clock.forward(days=140)
+    for _ in range(50 * 4):
         if sweep(mailing):
             sent.append(clock.time - timedelta(0))
         clock.forward(hours=6)

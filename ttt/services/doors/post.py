@@ -17,9 +17,7 @@ _SENT_AT_A_TIME = 2
 
 def later(work: Callable[[], None]) -> Future[None]:
     """Have something written and sent; what goes wrong is logged without addresses."""
-    sending = _sender().submit(work)
-    sending.add_done_callback(_report)
-    return sending
+    return _sender().submit(_reported, work)
 
 
 def invitation(context: Context, to: str, link: MadeLink) -> Future[None] | None:
@@ -35,11 +33,13 @@ def invitation(context: Context, to: str, link: MadeLink) -> Future[None] | None
     return later(lambda: mail.send(context.settings, letter))
 
 
-def _report(sending: Future[None]) -> None:
-    error = sending.exception()
-    if error is not None:
+def _reported(work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception as error:
         reason = error.reason if isinstance(error, MailFailed) else type(error).__name__
         _log.error("a mail did not go out: %s", reason)
+        raise
 
 
 @cache
