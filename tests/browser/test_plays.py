@@ -28,6 +28,23 @@ CHOSEN = {
 }
 
 
+# Notes, of each figure that is drawn, which page's heading had been painted by then.
+_PAINTED = """() => {
+  const { newPlot } = window.Plotly
+  let painted
+  const frame = () => {
+    painted = document.querySelector('h1')?.textContent
+    requestAnimationFrame(frame)
+  }
+  window.painted = []
+  window.Plotly.newPlot = (...figure) => {
+    window.painted.push(painted)
+    return newPlot(...figure)
+  }
+  requestAnimationFrame(frame)
+}"""
+
+
 def test_an_empty_page_leads_to_the_imports(page: Page) -> None:
     page.goto("/listening")
     expect(page.get_by_text("Bring your listening history")).to_be_visible()
@@ -57,6 +74,18 @@ def test_what_is_chosen_survives_going_back_and_a_reload(
     _is_chosen(page, chosen)
     assert "source=1" in page.url
     expect(page.get_by_role("button", name="Filter · 1")).to_be_visible()
+
+
+def test_the_words_of_a_page_are_painted_before_its_figures(page: Page, heard: None) -> None:
+    page.goto("/mood?range=all")
+    acting.drawn(page)
+    page.evaluate(_PAINTED)
+    page.get_by_role("link", name="Listening").click()
+    expect(page.get_by_role("heading", name="Listening", exact=True)).to_be_visible()
+    acting.drawn(page)
+    painted = page.evaluate("window.painted")
+    assert painted
+    assert set(painted) == {"Listening"}
 
 
 def _is_chosen(page: Page, name: str) -> None:

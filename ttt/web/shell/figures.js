@@ -77,7 +77,9 @@
     }
   })
   const seen = new IntersectionObserver(
-    entries => entries.filter(entry => entry.isIntersecting).forEach(entry => draw(entry.target)),
+    // One by one, so that whatever else a page has to do comes between.
+    entries => entries.filter(entry => entry.isIntersecting)
+      .forEach(({ target }) => setTimeout(draw, 0, target)),
     { rootMargin: `${NEAR}px` },
   )
   const isNear = place => {
@@ -96,16 +98,18 @@
   }
 
   const look = () => {
+    const gone = [...drawn].filter(place => !place.isConnected)
+    const replaced = new Set(gone.map(place => place.dataset.title))
     for (const place of document.querySelectorAll(".ttt-figure[data-figure]")) {
       told.set(place, place.dataset.figure)
       delete place.dataset.figure
       hold(place)
       // One that takes another's place is drawn before that is painted.
-      if (loaded.has(needed(place)) && isNear(place)) draw(place)
+      const { title } = place.dataset
+      if (replaced.has(title) && loaded.has(needed(place)) && isNear(place)) draw(place)
       else seen.observe(place)
     }
-    for (const place of drawn) {
-      if (place.isConnected) continue
+    for (const place of gone) {
       drawn.delete(place)
       width.unobserve(place)
       window.Plotly.purge(place)
