@@ -11,8 +11,14 @@ from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
 from ttt.ui.plays import history
 from ttt.ui.plays.start import behind, hands, heard, latest, week
-from ttt.ui.tracks import cards
+from ttt.ui.spotify import connecting
+from ttt.ui.tracks import cards, example
 from ttt.ui.work import ways
+
+_WELCOME = (
+    "Connect Spotify for your top tracks and for each play from now on, and bring your listening "
+    "history for the years before."
+)
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -26,6 +32,15 @@ layout.head(f"Hello, {notices.plain(person.name)}", notices.with_demo(line, conn
 if this_week is not None:
     week.numbers(this_week)
 step = home.next_step(connection, tops, saved)
+if plays is None and step is NextStep.CONNECT and not saved:
+    with example.around_plays("See what you really play", _WELCOME):
+        with st.container(
+            horizontal=True, horizontal_alignment="center", vertical_alignment="center"
+        ):
+            connecting.connect_button(person, "Connect Spotify")
+            ways.to_imports()
+        notices.what_is_asked()
+    st.stop()
 if plays is None or step is not NextStep.SAVE:
     cards.next_step(step)
 

@@ -50,7 +50,6 @@ def sign_in(page: Page, person: Person) -> None:
 
 
 def connect(page: Page) -> None:
-    press(page, page.get_by_role("link", name="Connect Spotify"))
     press(page, page.get_by_role("button", name="Connect Spotify"))
     press(page, page.get_by_role("button", name="Agree"))
     table.expect_rows(page, 50)

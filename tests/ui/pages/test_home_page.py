@@ -2,7 +2,7 @@ import pytest
 
 from tests.services.conftest import Clock, connect
 from tests.services.plays.conftest import take
-from tests.ui.conftest import ListeningSpotify, Open, page_links, words
+from tests.ui.conftest import ListeningSpotify, Open, labels, page_links, words
 from ttt.found import FoundArtist, FoundTrack, NowPlaying, TrackPage
 from ttt.models import HistoryUpload
 from ttt.plays import ToldPlay
@@ -14,13 +14,27 @@ from ttt.services.plays.frame import loading
 from ttt.services.top import top_tracks
 
 
-def test_somebody_new_is_told_to_connect(open_page: Open) -> None:
+def test_somebody_new_sees_an_example_and_the_two_ways_to_begin(open_page: Open) -> None:
     app = open_page("home")
     assert not app.exception
-    assert "Hello, Ada" in words(app)
+    said = words(app)
+    assert "Hello, Ada" in said
+    assert "See what you really play" in said
+    assert "Nothing yet" not in said
+    assert '<p class="ttt-example-name">An example</p>' in "".join(
+        html.proto.body for html in app.get("html")
+    )
+    assert "Connect Spotify" in labels(app)
+    assert page_links(app) == ["Bring a listening history"]
+
+
+def test_who_has_saved_tracks_sees_them_and_is_told_to_connect(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    entries.add_uris(context, ada, ["spotify:track:4uLU6hMCjMI75M1A2tKUQC"])
+    app = open_page("home")
     assert "Next: Connect Spotify to see what you play most." in words(app)
-    history = "Bring a listening history"
-    assert page_links(app) == ["Connect Spotify", history]
+    assert page_links(app) == ["Connect Spotify", "Bring a listening history"]
 
 
 def test_who_is_connected_is_sent_to_the_lists(
