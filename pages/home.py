@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from ttt.music import Period
 from ttt.services.top import home
 from ttt.services.top.home import NextStep
 from ttt.ui.accounts import session
@@ -10,15 +9,8 @@ from ttt.ui.discover import play_counts
 from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
 from ttt.ui.plays import history
-from ttt.ui.plays.start import behind, hands, heard, latest, week
-from ttt.ui.spotify import connecting
-from ttt.ui.tracks import cards, example
-from ttt.ui.work import ways
-
-_WELCOME = (
-    "Connect Spotify for your top tracks and for each play from now on, and bring your listening "
-    "history for the years before."
-)
+from ttt.ui.plays.start import behind, first, hands, heard, latest, week
+from ttt.ui.tracks import cards
 
 person = session.require_user()
 connection = reads.connection(person)
@@ -32,44 +24,24 @@ layout.head(f"Hello, {notices.plain(person.name)}", notices.with_demo(line, conn
 if this_week is not None:
     week.numbers(this_week)
 step = home.next_step(connection, tops, saved)
-if plays is None and step is NextStep.CONNECT and not saved:
-    with example.around_plays("See what you really play", _WELCOME):
-        with st.container(
-            horizontal=True, horizontal_alignment="center", vertical_alignment="center"
-        ):
-            connecting.connect_button(person, "Connect Spotify")
-            ways.to_imports()
-        notices.what_is_asked()
+if plays is None or this_week is None:
+    first.show(person, tops, saved, step)
     st.stop()
-if plays is None or step is not NextStep.SAVE:
+
+if step is not NextStep.SAVE:
     cards.next_step(step)
-
-if plays is not None and this_week is not None:
-    hands.show(person, plays)
-    with st.container(key="start"):
-        (one, two), (three, four) = (st.columns(2, gap="large") for _ in range(2))
-    with one:
-        latest.show(person, plays)
-    with two:
-        heard.top(plays, tops)
-    with three:
-        heard.on_this_day(plays)
-        play_counts.on_home(person)
-    with four:
-        heard.moved(plays, tops)
-        nothing = "Nothing saved yet."
-        cards.tracks("Newest trending", home.newest(saved, 3), nothing, heard=behind.heard(plays))
-    week.table(this_week)
-    st.stop()
-
-ways.from_home(person)
-cards.of_periods(tops)
-left, right = st.columns(2, gap="medium")
-with left:
-    top = tops[Period.SHORT_TERM]
-    nothing = "Nothing yet: moves show from the second list on."
-    cards.tracks("What moved", home.movers(top.rows), nothing, lists.since(top))
+hands.show(person, plays)
+with st.container(key="start"):
+    (one, two), (three, four) = (st.columns(2, gap="large") for _ in range(2))
+with one:
+    latest.show(person, plays)
+with two:
+    heard.top(plays, tops)
+with three:
+    heard.on_this_day(plays)
     play_counts.on_home(person)
-with right:
-    nothing = "Nothing saved yet: add tracks on Trending."
-    cards.tracks("Newest trending", home.newest(saved), nothing)
+with four:
+    heard.moved(plays, tops)
+    nothing = "Nothing saved yet."
+    cards.tracks("Newest trending", home.newest(saved, 3), nothing, heard=behind.heard(plays))
+week.table(this_week)
