@@ -32,6 +32,7 @@ def show(
     """Lists where there are some; else the two ways to begin, over an example."""
     if step is NextStep.CONNECT and not saved:
         _ways_in(person)
+        play_counts.on_home(person)
         return
     cards.next_step(step)
     ways.from_home(person)
