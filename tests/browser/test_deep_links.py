@@ -106,3 +106,15 @@ def test_a_member_is_told_that_admin_is_not_for_them(browse: Browse, unvisited: 
     expect(page.get_by_role("heading", name="Accounts")).to_have_count(0)
     expect(page.get_by_role("link", name="Trending")).to_be_visible()
     expect(page.get_by_role("link", name="Admin")).to_have_count(0)
+
+
+def test_a_page_waits_for_no_answer_to_where_the_server_is(
+    browse: Browse, unvisited: Server
+) -> None:
+    page = browse(unvisited)
+    asked: list[str] = []
+    page.route("**/_stcore/h*", lambda route: asked.append(route.request.url))
+    page.goto("/top-tracks")
+    expect(page.get_by_label("Username")).to_be_visible()
+    at_home = f"{unvisited.url}/_stcore/"
+    assert [url.removeprefix(at_home) for url in sorted(asked)] == ["health", "host-config"]

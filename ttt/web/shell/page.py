@@ -23,9 +23,9 @@ _END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
-# What the keyboard can do on every page, how figures come to be seen, and what is said while the
-# server is away.
-_SCRIPTS = ("focus.js", "figures.js", "marks.js", "lost.js")
+# Where the server is, what the keyboard can do on every page, how figures come to be seen, and what
+# is said while the server is away.
+_SCRIPTS = ("early.js", "focus.js", "figures.js", "marks.js", "lost.js")
 
 
 class Shell:
