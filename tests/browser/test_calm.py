@@ -58,6 +58,21 @@ def cookie(people: People, person: Person) -> str:
     return people.session(person)
 
 
+def test_what_a_browser_has_it_is_not_sent_again(
+    browse: Browse, server: Server, cookie: str
+) -> None:
+    page = browse(server, cookie)
+    for _ in range(2):
+        page.goto("/top-tracks")
+        acting.drawn(page)
+    sent = page.evaluate(
+        "performance.getEntriesByType('resource').map(one => [one.name, one.transferSize])"
+    )
+    files = [(name, size) for name, size in sent if name.endswith((".js", ".css", ".woff2"))]
+    assert len(files) > 50
+    assert [file for file in files if file[1]] == []
+
+
 def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_page_jump(
     browse: Browse, server: Server, cookie: str
 ) -> None:

@@ -57,8 +57,9 @@ def test_no_browser_and_no_proxy_keeps_what_is_one_persons(client: TestClient, p
     assert client.get(path).headers["cache-control"] == "no-store"
 
 
-def test_what_is_the_same_for_all_may_be_kept(client: TestClient) -> None:
-    assert "cache-control" not in client.get("/static/nothing.js").headers
+@pytest.mark.parametrize("path", ["/static/nothing.js", "/drawing/nothing.js"])
+def test_what_is_the_same_for_all_may_be_kept(client: TestClient, path: str) -> None:
+    assert "cache-control" not in client.get(path).headers
 
 
 @pytest.mark.parametrize("kind", ["application/javascript", "text/css", "font/woff2"])

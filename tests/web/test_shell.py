@@ -76,7 +76,9 @@ def test_a_page_asks_early_for_what_nearly_all_pages_need(shell: TestClient) -> 
 def test_a_page_names_the_library_that_draws_and_browsers_keep_it_for_good(
     shell: TestClient,
 ) -> None:
-    named = re.findall(r'ttt-plotly" content="(.+?)" data-whole="(.+?)"', shell.get("/mood").text)
+    page = shell.get("/mood").text
+    named = re.findall(r'ttt-plotly" content="(.+?)" data-whole="(.+?)"', page)
+    assert re.findall(r'rel="prefetch" as="script" href="(.+?)"', page) == [named[0][0]]
     served = TestClient(
         Starlette(routes=drawing.routes(), middleware=[Middleware(CompressedFiles)])
     )

@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ttt.web.shell.compression import FOLDERS
+
 # Streamlit starts its own page with inline script and style, makes workers, images and the scripts
 # of elements of our own from blobs, and compiles WebAssembly for its dataframes; covers are the
 # own addresses of Spotify and, on public charts, of Deezer and Apple.
@@ -40,7 +42,6 @@ HEADERS = {
 }
 # Pages, downloads and redirects are one person's, who may sit at a computer that others use.
 _NOT_KEPT = "no-store"
-_SAME_FOR_ALL = "/static/"
 # What a header says of a document means nothing to a script, a style or a font. The first visit
 # takes some eighty of these, and would bring each time a thousand bytes for nothing.
 _PARTS = ("application/javascript", "text/javascript", "text/css", "font/")
@@ -61,7 +62,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                kept = scope["path"].startswith(_SAME_FOR_ALL)
+                kept = scope["path"].startswith(FOLDERS)
                 part = kept and headers.get("content-type", "").startswith(_PARTS)
                 for name, value in self._headers.items():
                     if not part or name in _OF_PARTS:

@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.web.shell import drawing
 
-_FOLDERS = ("/static/", drawing.FOLDER)
+FOLDERS = ("/static/", drawing.FOLDER)
+"""Where these files are: the same for everybody."""
+
 _KINDS = ("text/", "application/javascript", "application/json", "image/svg+xml", "font/ttf")
 _LEAST = 1_000  # bytes; below, the headers weigh more
 # A file whose name holds a hash of what is in it never changes.
@@ -91,7 +93,7 @@ def _wanted(scope: Scope) -> bool:
         return False
     headers = Headers(scope=scope)
     return (
-        scope["path"].startswith(_FOLDERS)
+        scope["path"].startswith(FOLDERS)
         and "gzip" in headers.get("accept-encoding", "")
         and "range" not in headers
     )

@@ -22,8 +22,12 @@ def routes() -> list[BaseRoute]:
 
 
 def head() -> str:
-    """An element of a page's head that names both."""
-    return f'<meta name="ttt-plotly" content="{_address(FEW)}" data-whole="{_address(whole())}">'
+    """What a page's head says of both; a browser fetches the first when it has nothing to do."""
+    few = _address(FEW)
+    return (
+        f'<meta name="ttt-plotly" content="{few}" data-whole="{_address(whole())}">'
+        f'<link rel="prefetch" as="script" href="{few}">'
+    )
 
 
 def whole() -> Path:
