@@ -89,8 +89,17 @@ def sample(path: Path, count: int, seed: int, every: int = 1) -> list[Change]:
     for place, change in _all(path):
         places[place].append(change)
     wanted = min(count, len(places), max(2, -(-len(places) // every)))
-    chosen = luck.sample(sorted(places), wanted)
-    return sorted((luck.choice(places[place]) for place in chosen), key=lambda c: c.line)
+    chosen = [luck.choice(places[place]) for place in luck.sample(sorted(places), wanted)]
+    return sorted(filter(_is_python, chosen), key=lambda c: c.line)
+
+
+def _is_python(change: Change) -> bool:
+    """Whether it can be run at all: `not` before `x := y` cannot."""
+    try:
+        compile(change.source, str(change.path), "exec")
+    except SyntaxError:
+        return False
+    return True
 
 
 def _of_a_stored_row(node: ast.BoolOp) -> bool:

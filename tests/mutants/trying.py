@@ -112,13 +112,16 @@ class Bench(Running):
         if not names and not change.in_function:
             names = {name for found in by_line.values() for name in found if name}
             names |= {name for name in self.items if name.startswith(PROMISES)}
-        return _worth_it(sorted(names & self.items.keys(), key=self._order(near)), self.costs)
+        order = self._order(change.path, near)
+        return _worth_it(sorted(names & self.items.keys(), key=order), self.costs)
 
-    def _order(self, near: tuple[Path, ...]) -> Callable[[str], tuple[bool, float]]:
-        def key(name: str) -> tuple[bool, float]:
+    def _order(
+        self, module: Path, near: tuple[Path, ...]
+    ) -> Callable[[str], tuple[bool, bool, float]]:
+        def key(name: str) -> tuple[bool, bool, float]:
             path = self.items[name].path
             close = name.startswith(PROMISES) or any(path.is_relative_to(one) for one in near)
-            return not close, self.costs.get(name, 0)
+            return path.stem != f"test_{module.stem}", not close, self.costs.get(name, 0)
 
         return key
 

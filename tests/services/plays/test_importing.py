@@ -1,5 +1,8 @@
+import gzip
 import json
 import socket
+from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +10,18 @@ import pytest
 
 from tests.cli.test_history import row
 from tests.services.conftest import add_person, connect
+from tests.services.plays.conftest import take
+from ttt.errors import NotFound
+from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, uploads
+from ttt.services.plays.frame import loading
+from ttt.services.plays.out import showing
 from ttt.services.plays.receipt import Receipt
+from ttt.services.plays.taking import RECORDED
 from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.store.plays import uploads as stored
 
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples" / "history"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not beside this")
@@ -65,6 +75,98 @@ def test_a_history_asks_spotify_and_everybody_else_nothing(
     rows = json.dumps([row(minute, "abc"[minute % 3]) for minute in range(0, 50, 5)]).encode()
     upload, found = imported(context, listener, "Streaming_History_Audio_2024.json", rows)
     assert (upload.state, found.added) == (State.DONE, 10)
+
+
+SCROBBLES = "#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\n#CLIENT/Rockbox\n" + "\t".join(
+    ("Band", "Album", "Song", "1", "200", "L", "1700000000", "\n")
+)
+
+
+def asked(context: Context, person: Person, name: str, data: str) -> Upload:
+    """An upload that asks something."""
+    upload, _ = imported(context, person, name, data.encode())
+    assert upload.state is State.ASKING
+    return upload
+
+
+def test_a_question_is_answered_by_whoever_brought_the_file_alone(
+    context: Context, ada: Person
+) -> None:
+    upload = asked(context, ada, "scrobbler.log", SCROBBLES)
+    with pytest.raises(NotFound):
+        importing.answer(context, add_person(context, "bob"), upload.id, zone="Europe/Berlin")
+    importing.answer(context, ada, upload.id, zone="Europe/Berlin")
+    importing.run(context, upload.id)
+    (play,) = showing.plays(context, ada)
+    assert play.played_at.timestamp() == 1_700_000_000 - 3_600
+
+
+def test_a_zone_that_was_said_stays_with_the_next_answer(context: Context, ada: Person) -> None:
+    upload = asked(context, ada, "scrobbler.log", SCROBBLES)
+    importing.answer(context, ada, upload.id, zone="Asia/Tokyo")
+    with context.session() as session:
+        kept = stored.get(session, upload.id)
+        assert kept is not None
+        kept.state = State.ASKING
+        session.commit()
+    importing.answer(context, ada, upload.id)
+    importing.run(context, upload.id)
+    (play,) = showing.plays(context, ada)
+    assert play.played_at.timestamp() == 1_700_000_000 - 9 * 3_600
+
+
+def somebodys(track: str) -> bytes:
+    """A history of twenty plays of a track, ten minutes apart."""
+    rows = [
+        row(n % 6 * 10, track) | {"ts": f"2024-03-30T{12 + n // 6}:{n % 6 * 10:02}:00Z"}
+        for n in range(20)
+    ]
+    return json.dumps(rows).encode()
+
+
+def titles(context: Context, person: Person) -> set[str]:
+    """Of what counts."""
+    return set(loading.load(context, person).tracks.title)
+
+
+def test_what_looks_like_anothers_history_is_asked_about_before_it_counts(
+    context: Context, ada: Person
+) -> None:
+    begin = int(datetime(2024, 3, 30, 12, tzinfo=UTC).timestamp())
+    heard = [ToldPlay(begin + 600 * n, "Mine", ("Me",)) for n in range(20)]
+    take(context, ada.id, heard, PlaySource.SUBMITTED, RECORDED)
+    upload, _ = imported(context, ada, "endsong_0.json", somebodys("a"))
+    assert (upload.state, upload.question) == (State.ASKING, importing.Asked.OWNER)
+    assert titles(context, ada) == {"Mine"}
+    importing.answer(context, ada, upload.id, mine=True)
+    importing.run(context, upload.id)
+    assert uploads.find(context, ada, upload.id).state is State.DONE
+    assert titles(context, ada) == {"Mine", "Song a"}
+
+
+def test_nobody_is_asked_where_nothing_was_recorded(context: Context, ada: Person) -> None:
+    assert imported(context, ada, "endsong_0.json", somebodys("a"))[0].state is State.DONE
+
+
+def test_an_import_that_ended_is_not_begun_again(context: Context, ada: Person) -> None:
+    upload, _ = imported(context, ada, "endsong_0.json", somebodys("a"))
+    assert importing.plan(context, upload.id) == 0
+    assert uploads.find(context, ada, upload.id).state is State.DONE
+    importing.undo(context, ada, upload.id)
+    importing.run(context, upload.id)
+    assert uploads.find(context, ada, upload.id).state is State.UNDONE
+
+
+def test_what_is_packed_is_expected_to_be_ten_times_as_long(context: Context, ada: Person) -> None:
+    titles = [sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(4_500)]
+    rows = [row(0) | {"master_metadata_track_name": title} for title in titles]
+    packed = gzip.compress(json.dumps(rows).encode())
+    upload = bring(context, ada, "endsong_0.json.gz", packed)
+    importing.plan(context, upload.id)
+    with context.session() as session:
+        kept = stored.get(session, upload.id)
+        assert kept is not None
+        assert kept.options["blocks"] == -(-10 * len(packed) // PIECE) > 1
 
 
 @needs_samples

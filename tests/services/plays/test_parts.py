@@ -77,3 +77,18 @@ def test_parts_are_judged_as_the_whole(
     assert len(made) > 1
     assert sum(made) == len(expected[0])
     assert derived(anywhere, ada) == expected
+
+
+def test_what_is_told_after_the_turn_of_a_year_joins_the_page_of_the_old_one(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = add_user(context)
+    early, late = NEW_YEAR - 12 * DAY, NEW_YEAR - DAY
+    with context.session() as session:
+        source = PlaySource.SPOTIFY_HISTORY
+        plays = [_told(source, "a", early, 200_000, 0), _told(source, "b", late, 200_000, 3 * DAY)]
+        taking.Taker(context, ada, source).take(session, plays)
+        session.commit()
+    monkeypatch.setattr(parts, "TOGETHER", 1)
+    ((year, plays_in, rows),) = derived(context, ada)[1]
+    assert (year, plays_in, [row["started"] for row in rows]) == (2023, 2, [early, late])

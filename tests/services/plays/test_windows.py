@@ -8,16 +8,18 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown
 from ttt.models import PlayChange
 from ttt.plays import Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
-from ttt.services.plays.deriving import deriving
+from ttt.services.plays.deriving import deriving, windows
 from ttt.services.plays.judging import stretches
 from ttt.services.plays.taking import RECORDED
+from ttt.store.plays import judged
+from ttt.store.plays.judged import Columns
 
 HOUR, DAY = 3_600, 86_400
 BY_ID = (PlaySource.SPOTIFY_HISTORY, PlaySource.SPOTIFY_RECENT, PlaySource.SUBMITTED)
@@ -125,6 +127,39 @@ def test_a_small_change_has_only_its_surroundings_judged(
     assert deriving.derive(context, user_id).judged == 2
     assert deriving.derive(context, user_id).judged == 0
     assert len(shown(context, user_id)) == 2_402
+
+
+def test_a_small_change_has_only_its_surroundings_read(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user_id = add_user(context)
+    take(context, user_id, [play(0), play(90 * DAY)], PlaySource.SUBMITTED)
+    deriving.derive(context, user_id)
+    read, looks = judged.read, list[tuple[int, int]]()
+
+    def noted(session: Session, user_id: int, since: int, until: int) -> Columns:
+        looks.append((since, until))
+        return read(session, user_id, since, until)
+
+    monkeypatch.setattr(windows.judged, "read", noted)
+    with context.session() as session:
+        windows.read(session, user_id, [(T + 90 * DAY, T + 90 * DAY)])
+        windows.read(session, user_id, [(T + 45 * DAY, T + 45 * DAY)])
+    assert [(since - T) // DAY for since, _ in looks] == [83, 38]
+
+
+def test_it_is_looked_as_far_as_something_that_is_told_late_can_reach(context: Context) -> None:
+    user_id = add_user(context)
+    every_two_hours = [scrobble(2 * HOUR * n, "b") for n in range(1, 50)]
+    take(context, user_id, [*every_two_hours, scrobble(4 * DAY + 500)], PlaySource.SUBMITTED)
+    late = play(7 * DAY + HOUR, how=int(How.OFFLINE), started_at=T + 4 * DAY + 500)
+    take(context, user_id, [late], PlaySource.SPOTIFY_HISTORY)
+    deriving.derive(context, user_id)
+    take(context, user_id, [scrobble(0, "b")], PlaySource.SUBMITTED)
+    assert deriving.derive(context, user_id).judged == 52
+    verdicts = [verdict for *_, verdict in kept(context, user_id)]
+    assert verdicts.count(Counts.THERE_ALREADY) == 1
+    assert deriving.derive(context, user_id, whole=True).changed == 0
 
 
 def test_what_was_judged_is_noted_once_however_much_comes(context: Context) -> None:

@@ -115,6 +115,34 @@ def test_what_is_hidden_is_not_there(history: History) -> None:
     ]
 
 
+def test_a_time_that_is_hidden_ends_before_its_end() -> None:
+    told = [Told(at, 60_000, 1) for at in (999, 1_000, 1_999, 2_000)]
+    hidden = [Hidden(frozenset({1}), 1_000, 2_000)]
+    shown = build(pages(told), [PlayedTrack(1, "Song", ("Band",))], hidden=hidden)
+
+    assert shown.started.tolist() == [999, 2_000]
+
+
+def test_a_history_begins_on_the_first_plays_day_by_the_clock_of_that_day() -> None:
+    summer, winter = (
+        int(datetime(2018, month, 1, 22, 30, tzinfo=UTC).timestamp()) for month in (7, 11)
+    )
+    told = [Told(at, 60_000, 1) for at in (summer, winter)]
+    frame = build(pages(told), [PlayedTrack(1, "Song", ("Band",))], "Europe/Berlin")
+
+    assert frame.begins == clocks.number(date(2018, 7, 2))
+
+
+def test_what_was_asked_for_last_is_kept(frame: Frame) -> None:
+    spans = [latest(key, TODAY) for key in ("4w", "6m", "1y")]
+    spans += [between(date(2017, 1, 1), date(2017, 2, 1), TODAY)]
+    found = [frame.within(span) for span in spans]
+
+    assert [frame.within(span) is one for span, one in zip(spans[1:], found[1:], strict=True)] == [
+        True
+    ] * 3
+
+
 def test_plays_of_tracks_that_are_gone_are_left_out(history: History) -> None:
     kept = [track for track in history.tracks if track.id != 2]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
-from ttt.services.plays.frame.span import read
+from ttt.services.plays.frame.span import of_week, read
 
 TODAY, BEGINS = date(2026, 11, 28), date(2016, 3, 5)
 steadily = settings(derandomize=True, deadline=None)
@@ -70,3 +70,36 @@ def test_the_key_of_a_span_names_the_same_span(one: date, other: date) -> None:
     assert span.before is not None
     assert span.before.days == span.days
     assert (span.first - span.before.last).days == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "before"),
+    [
+        ("4w", "the last 4 weeks", "the 4 weeks before"),
+        ("2025", "2025", "2024"),
+        ("2026", "2026 so far", "2025"),
+        ("2025-01", "January 2025", "December 2024"),
+        ("2025-01-10..2025-01-20", "10 January 2025 to 20 January 2025", "the 11 days before"),
+    ],
+)
+def test_a_span_and_the_one_before_are_called_by_what_they_are(
+    key: str, name: str, before: str
+) -> None:
+    span = read(key, BEGINS, TODAY)
+
+    assert span.before is not None
+    assert (span.name, span.before.name) == (name, before)
+
+
+@pytest.mark.parametrize(
+    ("key", "current"),
+    [("1y", True), ("2026", True), ("2025", False), ("2026-11", True), ("2026-10", False)],
+)
+def test_a_span_up_to_today_is_still_going_on(key: str, current: bool) -> None:
+    assert read(key, BEGINS, TODAY).current is current
+
+
+def test_a_week_begins_on_monday_and_goes_on_until_its_end() -> None:
+    week = of_week(date(2026, 11, 25))
+
+    assert (week.first, week.last, week.current) == (date(2026, 11, 23), date(2026, 11, 25), True)

@@ -90,6 +90,7 @@ def test_the_whole_of_a_shorter_track_is_a_play() -> None:
         Counts.PLAY,
         Counts.SKIP,
     ]
+    assert judged(row(100, 29_999, duration=30_000)) == [Counts.SKIP]
 
 
 def test_a_play_of_unknown_length_counts_unless_it_was_skipped() -> None:
@@ -133,6 +134,27 @@ def test_a_play_takes_one_row_of_a_source_and_the_nearest() -> None:
     assert judged(*rows) == [Counts.PLAY, Counts.DOUBLE, Counts.THERE_ALREADY]
 
 
+def test_a_second_row_up_to_the_end_of_a_play_is_a_double() -> None:
+    rows = row(200, 200_000), row(1, None, LASTFM, track=101), row(210, None, LASTFM, track=201)
+    assert judged(*rows) == [Counts.PLAY, Counts.THERE_ALREADY, Counts.DOUBLE]
+
+
+def test_what_was_skipped_made_a_scrobble_only_perhaps() -> None:
+    rows = row(10, 10_000), row(0, None, LASTFM, track=101)
+    assert judged(*rows) == [Counts.SKIP, Counts.PERHAPS_THERE]
+
+
+def test_of_two_plays_near_a_row_the_one_as_long_as_it_made_it() -> None:
+    tracker = PlaySource.STATS_TRACKER
+    long, short = row(100, 40_000), row(110, 10_000)
+    rows = row(110, 40_000, tracker, started=70), row(118, 10_000, tracker, started=108)
+    assert judged(long, short, *rows)[2:] == [Counts.THERE_ALREADY] * 2
+
+
+def test_a_recorder_that_tells_a_play_twice_within_half_a_minute_tells_one() -> None:
+    assert judged(row(0, None, RECENT), row(29, None, RECENT)) == [Counts.PLAY, Counts.DOUBLE]
+
+
 def test_a_loop_told_by_both_counts_once_each() -> None:
     full = [row(200 * n, 200_000) for n in (1, 2, 3)]
     scrobbles = [row(200 * n + 1, None, LASTFM, track=101) for n in (0, 1, 2)]
@@ -161,8 +183,9 @@ def test_a_minute_holds_the_end() -> None:
 def test_a_minute_holds_the_start_where_its_row_says_so() -> None:
     how = Sense.START_MINUTE << SENSE_SHIFT
     scrobble = row(0, None, LASTFM, track=101, how=how)
-    assert judged(row(258, 200_000), scrobble)[1] is Counts.THERE_ALREADY
-    assert judged(row(280, 200_000), scrobble)[1] is Counts.PLAY
+    # Its last second, and fifteen more that are near.
+    assert judged(row(274, 200_000), scrobble)[1] is Counts.THERE_ALREADY
+    assert judged(row(275, 200_000), scrobble)[1] is Counts.PLAY
 
 
 def test_the_full_list_outranks_its_excerpt_where_that_has_nearly_all_of_it() -> None:

@@ -1,0 +1,47 @@
+"""The page of imports says how far each is, and what records."""
+
+import json
+
+import pytest
+
+from tests.cli.test_history import HISTORY
+from tests.services.plays.conftest import add_user
+from ttt.models import Recorder
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays import importing, imports, uploads
+from ttt.services.plays.imports import SoFar
+from ttt.store.plays import recorders
+
+
+def test_an_import_says_how_many_files_and_rows_are_read(context: Context, ada: Person) -> None:
+    data = json.dumps(HISTORY).encode()
+    upload = uploads.begin(context, ada, "endsong_0.json", len(data))
+    uploads.put(context, ada, upload.id, 0, data)
+    importing.plan(context, upload.id)
+    before = imports.so_far(context, ada, upload.id)
+    assert (before, before.matching) == (SoFar(0, 1, 0, 0, 0), False)
+    importing.read(context, upload.id, 0)
+    after = imports.so_far(context, ada, upload.id)
+    assert (after, after.matching) == (SoFar(1, 1, 5, 1, 1), True)
+
+
+@pytest.mark.parametrize(
+    ("done", "files", "matching"), [(0, 0, False), (1, 2, False), (2, 2, True)]
+)
+def test_only_what_is_read_whole_is_matched(done: int, files: int, matching: bool) -> None:
+    assert SoFar(done, files, 9, 0, 0).matching is matching
+
+
+def test_what_records_can_be_told_by_its_number(context: Context, ada: Person) -> None:
+    bob, now = add_user(context, "bob"), context.now()
+    with context.session() as session:
+        made = [
+            recorders.add(
+                session, Recorder(user_id=who, kind="lastfm", account=name, started_at=now)
+            )
+            for who, name in ((bob, "bob_fm"), (ada.id, "ada_fm"))
+        ]
+        session.commit()
+    found = imports.overview(context, ada).recorders
+    assert [(one.id, one.account) for one in found] == [(made[1], "ada_fm")]
