@@ -229,6 +229,14 @@ def test_a_week_beside_a_gap_never_wins(beside: int) -> None:
     assert found.first != date(2017, 1, 2) + timedelta(weeks=60)
 
 
+def test_the_first_week_of_a_range_can_be_the_one_that_differs_most() -> None:
+    monday = date(2017, 1, 2) + timedelta(weeks=60)
+    found = odd.week(two_years(60, []).frame, between(monday, date(2019, 1, 1), date(2019, 1, 1)))
+
+    assert found is not None
+    assert found.first == monday
+
+
 def test_a_short_history_has_no_odd_week() -> None:
     frame = two_years(3, []).frame
 

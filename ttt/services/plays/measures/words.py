@@ -10,6 +10,7 @@ MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_YEAR = 365.25  # days
 NOTHING = "Nothing was played in this time"
 
 
@@ -92,6 +93,6 @@ def length_of_days(number: float) -> str:
     """A time of many days: 200 days, 14 months, 3 years."""
     if number < 365:
         return counted(number, "day")
-    if number < 730:
+    if number < 2 * _YEAR:
         return f"{round(number / 30.44)} months"
-    return counted(number // 365.25, "year")
+    return counted(number // _YEAR, "year")
