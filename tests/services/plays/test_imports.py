@@ -1,16 +1,19 @@
 """The page of imports says how far each is, and what records."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 
 from tests.cli.test_history import HISTORY
 from tests.services.plays.conftest import add_user
 from ttt.models import Recorder
+from ttt.providers.history_files.pieces import arrays
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, imports, uploads
+from ttt.services.plays import importing, imports, reading, uploads
 from ttt.services.plays.imports import SoFar
+from ttt.services.plays.receipt import Receipt
 from ttt.store.plays import recorders
 
 
@@ -45,3 +48,24 @@ def test_what_records_can_be_told_by_its_number(context: Context, ada: Person) -
         session.commit()
     found = imports.overview(context, ada).recorders
     assert [(one.id, one.account) for one in found] == [(made[1], "ada_fm")]
+
+
+def test_rows_to_come_are_reckoned_from_those_that_are_read(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrays, "PIECE", 1_000)
+    monkeypatch.setattr(reading, "_TOGETHER", 1)
+    data = json.dumps(HISTORY).encode()
+    upload = uploads.begin(context, ada, "endsong_0.json", len(data))
+    uploads.put(context, ada, upload.id, 0, data)
+    importing.plan(context, upload.id)
+    assert uploads.find(context, ada, upload.id).rows_expected is None
+    importing.read(context, upload.id, 0)
+    found = uploads.find(context, ada, upload.id)
+    assert (found.rows, found.rows_expected) == (7, 7)
+
+
+def test_what_nothing_is_known_of_has_an_empty_receipt() -> None:
+    empty = Receipt.of({})
+    assert not any(asdict(empty).values())
+    assert empty.words == "Read 0 rows: nothing in them."

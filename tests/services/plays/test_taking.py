@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 from sqlmodel import select
@@ -8,6 +10,7 @@ from ttt.models import Artist, OwnDescription, Play, Track, User
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
+from ttt.services.plays.deriving import deriving
 from ttt.store.plays import shown as names
 from ttt.store.plays import told
 from ttt.store.tracks import tracks
@@ -66,6 +69,34 @@ def test_a_play_by_names_is_found_in_the_one_by_id(anywhere: Context, ada: int) 
     verdicts = [row[4] for row in kept(anywhere, ada)]
     assert verdicts == [Counts.THERE_ALREADY, Counts.PLAY, Counts.PLAY]
     assert shown(anywhere, ada) == [(800, 200_000, True), (5_000, None, True)]
+
+
+def test_a_link_counts_where_the_row_calls_the_song_as_it_is_called(
+    anywhere: Context, ada: int
+) -> None:
+    take(anywhere, ada, [play(1000)])
+    nameless = ToldPlay(T + 5_000, "", (), spotify_id="a" * 22)
+    alike = ToldPlay(T + 9_000, "SONG A", ("Band a",), spotify_id="a" * 22)
+    other = ToldPlay(T + 13_000, "Quite Another", ("Band a",), spotify_id="a" * 22)
+    take(anywhere, ada, [nameless, alike, other], PlaySource.LISTENBRAINZ, 2)
+    tracks = [row[2] for row in sorted(kept(anywhere, ada), key=lambda row: row[1])]
+    assert tracks[:3] == ["a" * 22] * 3
+    assert tracks[3] == taking.name_identity("Quite Another", ("Band a",))
+
+
+def test_a_better_row_takes_the_place_of_one_that_began_in_the_year_before(
+    anywhere: Context, ada: int
+) -> None:
+    new_year = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp()) - T
+    told = new_year + 86_400
+    guess = play(told, ms=1_000, started_at=T + new_year - 86_400, how=int(How.OFFLINE))
+    for one in (guess, play(told)):
+        with anywhere.session() as session:
+            source, recorded = PlaySource.SPOTIFY_HISTORY, taking.RECORDED
+            taking.Taker(anywhere, ada, source, recorded).take(session, [one])
+            session.commit()
+        deriving.derive(anywhere, ada)
+    assert shown(anywhere, ada) == [(told - 200, 200_000, True)]
 
 
 def test_an_upload_names_nothing_that_is_described(anywhere: Context, ada: int) -> None:

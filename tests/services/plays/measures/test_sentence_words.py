@@ -7,7 +7,7 @@ from ttt.services.plays.measures import words
 
 @pytest.mark.parametrize(
     ("part", "of", "said"),
-    [(0, 4, "0 %"), (1, 0, "0 %"), (1, 101, "under 1 %"), (1, 4, "25 %"), (199, 200, "99 %")],
+    [(0, 4, "0 %"), (1, 0, "0 %"), (1, 101, "under 1 %"), (4, 5, "80 %"), (199, 200, "99 %")],
 )
 def test_a_part_is_said_in_per_cent_and_never_to_be_all(part: float, of: float, said: str) -> None:
     assert words.share(part, of) == said

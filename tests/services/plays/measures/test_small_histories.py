@@ -287,3 +287,9 @@ def test_a_key_without_its_mode_is_not_known() -> None:
     data = years.keys(frame, days_of(frame, 0, 6))
     assert data.caption.coverage == "a key for 50 % of the time"
     assert data.caption.takeaway == "C major leads with 100 % of the time; 100 % is in major keys"
+
+
+def test_a_number_is_told_with_what_it_was_before() -> None:
+    frame = heard(*((n, A) for n in range(14)), (7.1, A))
+    plays = numbers.numbers(frame, days_of(frame, 7, 13)).numbers[0]
+    assert plays.note == "+14 % · 7 in the 7 days before"

@@ -1,0 +1,48 @@
+"""Everything that was told is written as it was told; ListenBrainz gets what counts."""
+
+import io
+import json
+
+import pytest
+
+from tests.services.plays.conftest import T, play, take
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.plays.out import exporting, showing
+from ttt.services.plays.out.exporting import ExportFormat
+
+
+def written(context: Context, person: Person, form: ExportFormat) -> list[dict[str, object]]:
+    stream = io.BytesIO()
+    assert exporting.write(context, person, form, stream) == len(stream.getvalue())
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("form", "rows"), [(ExportFormat.EXTENDED, 2), (ExportFormat.LISTENBRAINZ, 1)]
+)
+def test_plays_are_written_with_or_without_what_does_not_count(
+    context: Context, ada: Person, bob: Person, form: ExportFormat, rows: int
+) -> None:
+    take(context, ada.id, [play(1000), play(2000, "b", 5_000)])
+    take(context, bob.id, [play(3000, "c")])
+    found = written(context, ada, form)
+    assert len(found) == rows
+    assert "Song a" in json.dumps(found[0])
+
+
+def test_told_plays_are_shown_with_why_they_do_not_count(context: Context, ada: Person) -> None:
+    take(context, ada.id, [play(1000), play(2000, "b", 5_000)])
+    shown = list(showing.plays(context, ada))
+    assert [(one.title, one.counts, one.why_not) for one in shown] == [
+        ("Song a", True, None),
+        ("Song b", False, "too short"),
+    ]
+    day = shown[0].played_at.date().isoformat()
+    since, until = showing.day(day), showing.day(day, after=True)
+    assert since is not None
+    assert until is not None
+    assert (until - since).days == 1
+    assert since.timestamp() <= T + 800 < until.timestamp()
+    assert len(list(showing.plays(context, ada, since, until))) == 2
+    assert list(showing.plays(context, ada, until)) == []
