@@ -10,6 +10,7 @@ pytest.importorskip("cosmic_ray", reason="`make mutants` brings cosmic-ray")
 
 from tests.mutants.__main__ import where_tested
 from tests.mutants.changes import PROJECT, sample
+from tests.mutants.trying import nearest_first
 
 OPENID = ["tests/providers/test_openid.py", "tests/web/test_openid.py"]
 MODULE = '''"""What 3 == 3 says in a text is left alone."""
@@ -43,6 +44,25 @@ def test_each_place_is_changed_once_and_texts_and_annotations_never(module: Path
     for change in changes:
         assert change.source != MODULE
         compile(change.source, "prices.py", "exec")
+
+
+def test_what_would_be_no_python_is_left_out(module: Path) -> None:
+    module.write_text("def f():\n    while more := g():\n        pass\n")
+    for change in (one for seed in range(9) for one in sample(module, 9, seed)):
+        compile(change.source, "f.py", "exec")
+
+
+def test_a_module_is_tried_by_the_file_of_its_name_first_then_by_those_near_it() -> None:
+    here, module = PROJECT / "tests" / "services" / "plays", PROJECT / "ttt/services/plays/gaps.py"
+    tests = {
+        "elsewhere": PROJECT / "tests" / "store" / "test_charts.py",
+        "dear": here / "test_heard.py",
+        "cheap": here / "test_covering.py",
+        "its own": here / "test_gaps.py",
+    }
+    costs = {"elsewhere": 0.1, "dear": 2.0, "cheap": 1.0, "its own": 9.0}
+    order = ["its own", "cheap", "dear", "elsewhere"]
+    assert nearest_first(tests, module, (here,), costs) == order
 
 
 def test_what_only_types_want_is_left_alone(module: Path) -> None:

@@ -9,7 +9,7 @@ tree, whatever ends the run.
 import json
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -112,18 +112,8 @@ class Bench(Running):
         if not names and not change.in_function:
             names = {name for found in by_line.values() for name in found if name}
             names |= {name for name in self.items if name.startswith(PROMISES)}
-        order = self._order(change.path, near)
-        return _worth_it(sorted(names & self.items.keys(), key=order), self.costs)
-
-    def _order(
-        self, module: Path, near: tuple[Path, ...]
-    ) -> Callable[[str], tuple[bool, bool, float]]:
-        def key(name: str) -> tuple[bool, bool, float]:
-            path = self.items[name].path
-            close = name.startswith(PROMISES) or any(path.is_relative_to(one) for one in near)
-            return path.stem != f"test_{module.stem}", not close, self.costs.get(name, 0)
-
-        return key
+        paths = {name: self.items[name].path for name in names & self.items.keys()}
+        return _worth_it(nearest_first(paths, change.path, near, self.costs), self.costs)
 
 
 class _Anew(Running):
@@ -183,6 +173,19 @@ def _stays(name: str, floor: str) -> bool:
     if first == "ttt":
         return not inside or inside.partition(".")[0] in _BELOW.get(floor, ())
     return first not in {"tests", "app"} or name.startswith("tests.mutants")
+
+
+def nearest_first(
+    tests: Mapping[str, Path], module: Path, near: Sequence[Path], costs: Mapping[str, float]
+) -> list[str]:
+    """Names of tests: those in a file of the module's name, then those that lie near, by cost."""
+
+    def key(name: str) -> tuple[bool, bool, float]:
+        path = tests[name]
+        is_near = name.startswith(PROMISES) or any(path.is_relative_to(one) for one in near)
+        return path.stem != f"test_{module.stem}", not is_near, costs.get(name, 0)
+
+    return sorted(tests, key=key)
 
 
 def module_name(path: Path) -> str:

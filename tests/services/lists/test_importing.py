@@ -224,3 +224,9 @@ def test_a_file_of_50_mb_is_refused_before_it_is_read(context: Context, ada: Per
     finally:
         tracemalloc.stop()
     assert most < 10 * 1024 * 1024
+
+
+def test_the_first_column_that_a_file_does_not_have_is_named(context: Context, ada: Person) -> None:
+    fields = {Field.TITLE: "song", Field.ARTIST: "who", Field.ALBUM: "on"}
+    with pytest.raises(InvalidInput, match="no column “who”"):
+        importing.import_(context, ada, b"song\nDust\n", choices=Choices(None, None, fields))

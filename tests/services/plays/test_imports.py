@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import asdict
+from datetime import timedelta
 
 import pytest
 
 from tests.cli.test_history import HISTORY
 from tests.services.plays.conftest import add_user
-from ttt.models import Recorder
+from ttt.models import PlayGap, Recorder
+from ttt.plays import PlaySource
 from ttt.providers.history_files.pieces import arrays
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -69,3 +71,15 @@ def test_what_nothing_is_known_of_has_an_empty_receipt() -> None:
     empty = Receipt.of({})
     assert not any(asdict(empty).values())
     assert empty.words == "Read 0 rows: nothing in them."
+
+
+def test_times_in_which_plays_may_be_missing_are_told_with_those_that_were_closed(
+    context: Context, ada: Person
+) -> None:
+    at = context.now()
+    gap = {"user_id": ada.id, "source": PlaySource.SPOTIFY_RECENT, "reason": "off"}
+    with context.session() as session:
+        session.add(PlayGap(from_at=at, until_at=at + timedelta(days=1), closed_by=1, **gap))
+        session.add(PlayGap(from_at=at + timedelta(days=2), until_at=at + timedelta(days=3), **gap))
+        session.commit()
+    assert [one.is_closed for one in imports.overview(context, ada).gaps] == [True, False]
