@@ -199,6 +199,8 @@ def test_a_name_is_given_once(here: Server, boss: Person) -> None:
         with pytest.raises(InvalidInput):
             keeping.add(here.one, boss, name, SECOND, "")
     assert len(rows(here.one)) == 1
+    keeping.add(here.one, boss, "x" * 60, SECOND, SECRETS[SECOND])
+    assert [row.name for row in rows(here.one)] == ["Family", "x" * 60]
 
 
 def test_what_the_environment_sets_wins_and_says_so(context: Context, boss: Person) -> None:

@@ -371,6 +371,23 @@ def test_an_answer_is_not_called_kept_where_the_wait_is_longer_than_it_is_good(
     assert limit.value.connecting == "lost"
 
 
+def test_an_answer_is_kept_for_a_wait_of_eight_minutes_at_most(
+    context: Context, demo: DemoSpotify, ada: Person, bob: Person, clock: Clock
+) -> None:
+    connect_demo(context, bob)
+    demo.spoil("quota_exceeded")
+    with pytest.raises(RateLimited) as limit:
+        spotify.call(context, bob, ask)
+    demo.mend()
+    found = []
+    for seconds in (481, 480):
+        clock.time = limit.value.until - timedelta(seconds=seconds)
+        with pytest.raises(RateLimited) as again:
+            connecting.finish(context, ada, agree(context, ada))
+        found.append(again.value.connecting)
+    assert found == ["lost", "kept"]
+
+
 @pytest.mark.usefixtures("demo")
 def test_a_fault_on_reconnecting_leaves_the_connection_as_it_was(
     context: Context, demo: DemoSpotify, ada: Person
