@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown, take
 from ttt.found import FoundArtist, FoundTrack, Source
-from ttt.models import Artist, OwnDescription, Play, Track, User
+from ttt.models import Artist, OwnDescription, Play, PlayAgain, Track, User
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
@@ -42,6 +42,18 @@ def test_the_same_plays_by_another_upload_add_nothing(anywhere: Context, ada: in
 def test_the_same_play_twice_in_an_upload_is_a_double(anywhere: Context, ada: int) -> None:
     assert take(anywhere, ada, [play(1000), play(1000)]) == taking.Taken(new=1, double=1)
     assert take(anywhere, ada, [play(1000)]) == taking.Taken(double=1)
+
+
+def test_what_the_same_upload_tells_again_is_noted_for_no_other(
+    anywhere: Context, ada: int
+) -> None:
+    take(anywhere, ada, [play(1000)])
+    take(anywhere, ada, [play(1000), play(2000, "b")])
+    with anywhere.session() as session:
+        assert session.exec(select(PlayAgain)).all() == []
+    take(anywhere, ada, [play(1000), play(2000, "b"), play(3000, "c")], upload_id=2)
+    with anywhere.session() as session:
+        assert len(session.exec(select(PlayAgain)).all()) == 2
 
 
 def test_of_two_lengths_under_one_key_the_longer_is_kept(anywhere: Context, ada: int) -> None:

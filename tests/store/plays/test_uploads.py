@@ -1,0 +1,28 @@
+"""An upload is locked by an update that changes nothing of it, and nothing of others."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import event
+from sqlmodel import Session
+
+from ttt.models import HistoryUpload
+from ttt.store.plays import uploads
+
+
+def test_who_locks_an_upload_touches_that_one_alone(
+    session: Session, ada: int, now: datetime
+) -> None:
+    made = HistoryUpload(user_id=ada, name="a", size=1, state="reading", created_at=now, runs=3)
+    session.add(made)
+    session.commit()
+    touched = list[int]()
+
+    @event.listens_for(session.get_bind(), "after_cursor_execute")
+    def noted(_connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE"):
+            touched.append(cursor.rowcount)
+
+    found = uploads.lock(session, made.id or 0)
+    assert found is not None
+    assert (found.runs, touched) == (3, [1])
