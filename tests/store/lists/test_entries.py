@@ -47,6 +47,7 @@ def test_what_is_added_later_stands_above(session: Session, hers: int, now: date
         entries.add(session, hers, keep(session, names), now)
     entries.add(session, hers, keep(session, "e"), now + HOUR)
     assert listed(session, hers) == "edcba"
+    assert len({entry.position for entry in entries.listed(session, hers)}) == 5
 
 
 def test_what_is_there_stays_as_it_is(session: Session, hers: int, now: datetime) -> None:
