@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutants.changes import PROJECT, sample
-from tests.mutants.trying import PROMISES, Bench
+from tests.mutants.trying import PROMISES, Bench, module_name
 
 
 def main() -> None:
@@ -81,16 +81,17 @@ def where_tested(module: Path) -> tuple[Path, ...]:
     What a wing of the store does for people is seen in the services' wing of the same name, and
     what a module does may be seen in a file of its name on another floor.
     """
-    floor, *wing = module.relative_to(PROJECT / "ttt").with_suffix("").parts
+    floor, *wing = module_name(module).split(".")[1:]
     if not wing:
         return (PROJECT / "tests" / f"test_{module.name}",)
     floors = ("store", "services") if floor == "store" else (floor,)
     if len(wing) > 1:
         above = [PROJECT / "tests" / one for one in floors]
         inside = [_nearest(one, wing[:-1]) for one in above if (one / wing[0]).exists()]
+        inside += [one / f"test_{wing[0]}.py" for one in above]
         named = [*(PROJECT / "tests").glob(f"[!bj]*/test_{module.stem}.py")]
     else:
-        inside, named = [], [*(PROJECT / "tests" / floor).glob(f"test_{module.stem}.py")]
+        inside, named = [PROJECT / "tests" / floor / f"test_{wing[0]}.py"], []
     found = [path for path in (*inside, *sorted(named)) if path.exists()]
     return tuple(found) or (PROJECT / "tests" / floor,)
 

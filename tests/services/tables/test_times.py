@@ -39,6 +39,8 @@ def test_of_several_dates_the_first_that_is_one_counts() -> None:
     ("column", "cell", "length"),
     [
         ("Duration", "3:35", 215_000),
+        ("Duration", "15", 15_000),
+        ("Duration", "14", None),
         ("Duration", "00:03:35", 215_000),
         ("Duration", "3:35.5", 215_000),
         ("Duration", "PT3M35S", 215_000),
