@@ -1,8 +1,10 @@
 """Histories that can be counted on fingers: the sentences and edges of what is measured."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from tests.services.plays.histories import History, Told
@@ -24,7 +26,7 @@ from ttt.services.plays.measures import (
     years,
 )
 from ttt.services.plays.measures.charts import lines
-from ttt.services.plays.measures.discoveries import stories
+from ttt.services.plays.measures.discoveries import lives, stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 from ttt.services.plays.measures.mood import hours, river, seasons
 
@@ -293,3 +295,10 @@ def test_a_number_is_told_with_what_it_was_before() -> None:
     frame = heard(*((n, A) for n in range(14)), (7.1, A))
     plays = numbers.numbers(frame, days_of(frame, 7, 13)).numbers[0]
     assert plays.note == "+14 % · 7 in the 7 days before"
+
+
+def test_the_lives_of_more_than_65536_recordings_are_told_apart() -> None:
+    frame = heard((0, A), (1, B), (2, A))
+    many = replace(frame.tracks, recording=np.array([0, 65_536, 1], np.int32))
+    found = lives.lives(replace(frame, tracks=many))
+    assert (found.songs.tolist(), found.counts.tolist()) == ([0, 65_536], [2, 1])
