@@ -87,6 +87,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
         ("ttt/services/doors/openid.py", ["tests/services/doors", *OPENID]),
         ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
+        ("ttt/services/tracks/__init__.py", ["tests/services/tracks"]),
         ("ttt/services/explain/__init__.py", ["tests/services/test_explain.py"]),
         ("ttt/services/explain/clocks.py", ["tests/services/test_explain.py"]),
         ("ttt/services/plays/judging/fitting.py", ["tests/services/plays/judging"]),

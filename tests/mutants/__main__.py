@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.mutants.changes import PROJECT, sample
-from tests.mutants.trying import PROMISES, Bench, module_name
+from tests.mutants.trying import PROMISES, Bench
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def where_tested(module: Path) -> tuple[Path, ...]:
     What a wing of the store does for people is seen in the services' wing of the same name, and
     what a module does may be seen in a file of its name on another floor.
     """
-    floor, *wing = module_name(module).split(".")[1:]
+    floor, *wing = module.relative_to(PROJECT / "ttt").with_suffix("").parts
     if not wing:
         return (PROJECT / "tests" / f"test_{module.name}",)
     floors = ("store", "services") if floor == "store" else (floor,)
