@@ -58,6 +58,8 @@ def test_a_key_of_two_sources_names_both() -> None:
 
 def test_a_key_without_a_mode_says_so() -> None:
     assert fact(row(key=6), "Key").text == "F♯, mode unknown"
+    assert fact(row(key=11), "Key").text == "B, mode unknown"
+    assert fact(row(key=12), "Key").text is None
     assert fact(row(key=-1, mode=1), "Key").text is None
 
 

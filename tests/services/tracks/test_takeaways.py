@@ -1,0 +1,125 @@
+"""The sentence over a chart says what the chart shows, for one track as for many."""
+
+import pytest
+
+from ttt import music
+from ttt.chartdata import MoodPoint, PeriodValues
+from ttt.music import Measure, Period
+from ttt.services.tracks import takeaways
+
+ELATED, SERENE, GLOOMY, TENSE = (0.5, 0.5), (0.5, 0.4), (0.4, 0.4), (0.4, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "said"),
+    [
+        ([], 0, "Nothing is known yet"),
+        ([61], 0, "Known of one track: 61"),
+        ([61, 61.2], 0, "Every known value is 61"),
+        ([40, 60], 0, "Popularity from 40 to 60"),
+        ([40, 50, 60, 70, 80], 0, "Median 60, no trend by place"),
+        ([40, 50, 60, 70, 80], -1, "Better known towards the top"),
+        ([40, 50, 60, 70, 80], 1, "Less known towards the top"),
+    ],
+)
+def test_popularity_is_told_with_its_trend(values: list[float], direction: int, said: str) -> None:
+    assert takeaways.popularity(values, direction, "popularity") == said
+
+
+@pytest.mark.parametrize(
+    ("moods", "said"),
+    [
+        ([], "Nothing is known yet"),
+        ([TENSE], "One track on the map, tense: sad and intense"),
+        ([ELATED] * 2, "Both tracks are elated: happy and intense"),
+        ([GLOOMY] * 3, "All 3 tracks are gloomy: sad and calm"),
+        ([SERENE] * 2 + [TENSE], "Mostly serene: 2 of 3 tracks are happy and calm"),
+        ([SERENE, TENSE], "No mood leads among these 2 tracks"),
+        (
+            [SERENE] * 2 + [TENSE, GLOOMY],
+            "Most often serene: 2 of 4 tracks are happy and calm",
+        ),
+    ],
+)
+def test_the_mood_of_most_tracks_is_named(moods: list[tuple[float, float]], said: str) -> None:
+    points = [point(valence, energy) for valence, energy in moods]
+    assert takeaways.mood_map(points) == said
+
+
+def point(valence: float, energy: float) -> MoodPoint:
+    return MoodPoint("spotify:track:x", "Song", valence, energy, None, None)
+
+
+def keys(*counts: int) -> list[int]:
+    return [*counts, *([0] * (len(music.camelot_wheel()) - len(counts)))]
+
+
+def test_the_commonest_keys_are_named() -> None:
+    (one, key, mode), (_, other, its_mode), *_ = music.camelot_wheel()
+    first, second = music.key_name(key, mode), music.key_name(other, its_mode)
+    assert [takeaways.key_wheel(counts) for counts in (keys(*c) for c in KEYS)] == [
+        "Nothing is known yet",
+        f"One track's key is known: {first} ({one})",
+        "No key comes up twice in 2 tracks",
+        f"{first} ({one}) leads: 2 of 3 tracks",
+        f"{first} and {second} lead: 2 of 4 tracks each",
+        "3 keys share the lead: 2 of 6 tracks each",
+    ]
+
+
+KEYS: list[list[int]] = [[], [1], [1, 1], [2, 1], [2, 2], [2, 2, 2]]
+
+
+@pytest.mark.parametrize(
+    ("tracks", "total", "said"),
+    [
+        ({}, 3, "Nothing is known yet"),
+        ({"rock": 1, "folk": 1}, 1, "Known of one track: rock, folk"),
+        ({"rock": 1, "folk": 1}, 2, "No genre comes up twice in 2 tracks"),
+        ({"rock": 2, "folk": 1}, 3, "Mostly rock: 2 of 3 tracks"),
+        ({"rock": 2, "folk": 1}, 4, "Most often rock: 2 of 4 tracks"),
+        ({"rock": 2, "folk": 2}, 4, "rock and folk lead: 2 of 4 tracks each"),
+        ({"rock": 2, "folk": 2, "dub": 2}, 4, "3 genres share the lead: 2 of 4 tracks each"),
+    ],
+)
+def test_the_commonest_genres_are_named(tracks: dict[str, int], total: int, said: str) -> None:
+    assert takeaways.genres(tracks, total) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (0.52, "Your last 4 weeks are much like your year"),
+        (0.6, "Your last 4 weeks are happier than your year: 0.60 vs 0.50"),
+        (0.4, "Your last 4 weeks are sadder than your year: 0.40 vs 0.50"),
+    ],
+)
+def test_what_changed_most_between_periods_is_said(now: float, said: str) -> None:
+    assert (
+        takeaways.periods([period(Period.LONG_TERM, 0.5), period(Period.SHORT_TERM, now)]) == said
+    )
+
+
+def period(of: Period, valence: float) -> PeriodValues:
+    return PeriodValues(of, {Measure.VALENCE: valence})
+
+
+@pytest.mark.parametrize(
+    ("clashes", "jumps", "tempos", "seconds", "said"),
+    [
+        (None, 0, [], 0, "Nothing is known yet"),
+        (3, 1, [118, 131], 42 * 60, "3 key clashes, 1 tempo jump; 118 to 131 BPM over 42 min"),
+        (0, 0, [120], 90 * 60, "No key clashes; 120 BPM over 90 min"),
+        (1, 2, [120], 91 * 60, "1 key clash, 2 tempo jumps; 120 BPM over 1 h 31 min"),
+        (None, 0, [120], 0, "120 BPM"),
+    ],
+)
+def test_how_smoothly_a_list_runs_is_said(
+    clashes: int | None, jumps: int, tempos: list[float], seconds: float, said: str
+) -> None:
+    assert takeaways.flow(clashes, jumps, tempos, seconds) == said
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.7, "happier"), (0.3, "sadder"), (0.55, None)])
+def test_only_a_clear_difference_is_worth_a_word(value: float, said: str | None) -> None:
+    assert takeaways.comparison(Measure.VALENCE, value, 0.5) == said
