@@ -1,3 +1,4 @@
+import os
 from datetime import UTC
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_a_key_from_the_settings_does_not_spare_the_folder(tmp_path: Path) -> No
     with opened(settings.database):
         prepare(open_context(settings))
     assert (settings.data_dir / "ttt.sqlite3").exists()
+
+
+def test_files_that_are_made_from_then_on_are_this_users_alone(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        open_context(Settings(data_dir=tmp_path / "data"))
+        (tmp_path / "made").touch()
+    finally:
+        os.umask(before)
+    assert (tmp_path / "made").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -153,3 +153,18 @@ def test_a_wait_is_never_said_to_end_before_it_does() -> None:
 def test_no_wait_is_said_to_end_before_it_does(error: TTTError) -> None:
     later = replace(error, until=NOON + timedelta(seconds=1))
     assert "12:06 UTC." in str(explain(later))
+
+
+def test_a_service_that_is_late_and_one_that_is_away_are_told_apart() -> None:
+    late, away = (explain(errors.ProviderUnavailable("deezer", one)) for one in (True, False))
+    assert str(late) == "It did not answer in time."
+    assert str(away) == "It is not available."
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "whom"),
+    [("Deniz", "d@example.org", "Deniz, d@example.org"), ("Deniz", "", "Deniz"), ("", "", "you")],
+)
+def test_whom_an_admin_has_to_add_is_named(name: str, email: str, whom: str) -> None:
+    todo = explain(errors.NotOnAllowList(name, email)).todo
+    assert f"has to add {whom} under User Management" in todo

@@ -37,6 +37,13 @@ def test_the_command_line_has_no_account_and_may_administer(context: Context) ->
     require_admin(context, accounts.operator(context))
 
 
+def test_whether_an_account_is_disabled_is_seen(context: Context, boss: Person) -> None:
+    add_person(context, "eve")
+    accounts.set_disabled(context, boss, "eve", True)
+    assert accounts.find(context, "eve").disabled
+    assert not accounts.find(context, "boss").disabled
+
+
 def test_an_account_that_is_gone_disabled_or_anothers_is_not_ones_own(
     context: Context, boss: Person, ada: Person, bob: Person
 ) -> None:
