@@ -226,6 +226,16 @@ def test_what_is_there_stays_as_it_is(elsewhere: Context, mia: Person) -> None:
     assert same(download(elsewhere, mia, mia)) == before
 
 
+def test_what_is_there_is_counted_beside_what_is_new(elsewhere: Context, mia: Person) -> None:
+    entries.add_uris(elsewhere, mia, [f"spotify:track:{TRACKS[0]}"])
+    on_it = [ENTRY | {"track": track} for track in TRACKS[:3]]
+    values = [VALUE | {"value": 9.0}, VALUE]
+    content = file(*TRACKS[:3], lists=[LIST | {"trending": True, "entries": on_it}], values=values)
+    counts = taken(upload(elsewhere, mia, mia, content))
+    assert counts["tracks on lists"] == (2, 1, 0)
+    assert counts["values of your own"] == (1, 0, 1)
+
+
 def test_new_tracks_go_on_top_of_what_is_there(elsewhere: Context, mia: Person) -> None:
     entries.add_uris(elsewhere, mia, [f"spotify:track:{TRACKS[3]}"])
     on_it = [ENTRY | {"track": track} for track in TRACKS[:2]]

@@ -1,0 +1,47 @@
+"""What is taken back on another server, and what fields of a record may hold."""
+
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from ttt.services.my_data.kinds import KINDS
+from ttt.services.my_data.shapes import music, record
+
+ID = "0" * 22
+
+
+def test_lists_top_tracks_and_what_is_ones_own_are_taken_and_nothing_else() -> None:
+    assert {kind.name for kind in KINDS if kind.uploaded} == {
+        *("lists", "snapshots", "values", "descriptions", "lastfm", "tracks")
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "fits", "does_not"),
+    [
+        (music.Tag, "x", ""),
+        (music.Tag, "x" * 40, "x" * 41),
+        (music.Note, "x" * 500, "x" * 501),
+        (music.Name, "x" * 100, "x" * 101),
+        (record.Text, "x" * 1_000, "x" * 1_001),
+        (record.Text, "", "a\0b"),
+        (record.At, "2199-12-31T00:00:00Z", "2200-01-01T00:00:01Z"),
+        (record.At, "1990-01-01T00:00:00Z", "1989-12-31T23:59:59Z"),
+        (music.Rank, 1, 0),
+    ],
+)
+def test_a_field_holds_what_this_server_would_write_and_no_more(
+    kind: Any, fits: object, does_not: object
+) -> None:
+    adapter = TypeAdapter(kind)
+    adapter.validate_python(fits)
+    with pytest.raises(ValidationError):
+        adapter.validate_python(does_not)
+
+
+def test_a_ranking_has_a_hundred_places_at_most() -> None:
+    row = {"period": "short_term", "taken_at": "2026-01-01T00:00:00Z"}
+    assert len(music.Snapshot.model_validate(row | {"tracks": [ID] * 100}).tracks) == 100
+    with pytest.raises(ValidationError):
+        music.Snapshot.model_validate(row | {"tracks": [ID] * 101})

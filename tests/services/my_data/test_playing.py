@@ -1,0 +1,50 @@
+"""What is kept around plays is told of the person alone, and the plays come in two files."""
+
+import json
+from datetime import timedelta
+
+from tests.services.plays.conftest import play, take
+from ttt.models import Agreement, PlayGap
+from ttt.plays import PlaySource
+from ttt.services.context import Context
+from ttt.services.my_data import collecting, playing
+from ttt.services.person import Person
+from ttt.store.accounts import users
+
+
+def test_who_invited_whom_is_told(context: Context, ada: Person, bob: Person) -> None:
+    at = context.now()
+    times = {"created_at": at, "expires_at": at + timedelta(days=1)}
+    with context.session() as session:
+        session.add(Agreement(user_id=ada.id, other_id=bob.id, **times))
+        session.commit()
+        found = [playing.collect(session, who.id)["comparisons"] for who in (ada, bob)]
+    assert [(one["name"], one["invited_by_me"]) for (one,) in found] == [
+        ("Bob", True),
+        ("Ada", False),
+    ]
+
+
+def test_plays_come_as_lines_and_as_columns(context: Context, ada: Person, bob: Person) -> None:
+    take(context, ada.id, [play(1000), play(2000, "b", 5_000)])
+    take(context, bob.id, [play(3000, "c")])
+    with context.session() as session:
+        found = {name: b"".join(pieces) for name, pieces in playing.files(session, ada.id)}
+    assert list(found) == ["plays.jsonl", "plays.parquet"]
+    lines = [json.loads(line) for line in found["plays.jsonl"].splitlines()]
+    assert [line["master_metadata_track_name"] for line in lines] == ["Song a", "Song b"]
+    assert found["plays.parquet"].startswith(b"PAR1")
+
+
+def test_what_is_kept_around_plays_is_among_all_that_is_collected(
+    context: Context, ada: Person
+) -> None:
+    at = context.now()
+    source = PlaySource.SPOTIFY_RECENT
+    with context.session() as session:
+        session.add(PlayGap(user_id=ada.id, source=source, from_at=at, until_at=at, reason="off"))
+        session.commit()
+        user = users.get(session, ada.id)
+        assert user is not None
+        found = collecting.collect(session, context.vault, user)
+    assert [gap["reason"] for gap in found["gaps"]] == ["off"]
