@@ -1,3 +1,4 @@
+import random
 from itertools import permutations
 
 import pytest
@@ -38,6 +39,15 @@ def test_of_a_few_tracks_the_best_path_is_nearly_found(tracks: list[Track]) -> N
     best = min(harmonic.cost(keys, tempos, path) for path in permutations(range(len(tracks))))
 
     assert harmonic.cost(keys, tempos, harmonic.path(keys, tempos)) <= best * 1.1 + 1e-3
+
+
+def test_a_path_is_as_short_as_turning_stretches_and_moving_tracks_make_it() -> None:
+    luck = random.Random(5)
+    keys = [(luck.randrange(12), luck.randrange(2)) for _ in range(30)]
+    tempos = [luck.uniform(70, 180) for _ in range(30)]
+
+    # Without turning 87.0, without moving or moving one at a time 87.8, without either 88.9.
+    assert harmonic.cost(keys, tempos, harmonic.path(keys, tempos)) <= 86.65
 
 
 def test_a_longer_list_is_ordered_within_its_looks() -> None:
