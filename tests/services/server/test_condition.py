@@ -3,6 +3,7 @@
 import errno
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -59,6 +60,17 @@ def test_a_full_disk_is_told_from_one_that_nobody_may_write_to(
 
     monkeypatch.setattr(condition, "TemporaryFile", refused)
     assert condition.disk(tmp_path) == (said,)
+
+
+def test_the_disk_that_matters_is_that_of_the_database_where_it_is_a_file(
+    context: Context, tmp_path: Path
+) -> None:
+    def folder(url: str) -> Path:
+        settings = context.settings.model_copy(update={"database_url": url})
+        return condition.folder(replace(context, settings=settings))
+
+    assert folder(f"sqlite:///{tmp_path}/elsewhere/ttt.sqlite3") == tmp_path / "elsewhere"
+    assert folder("postgresql+psycopg://localhost/ttt") == context.settings.data_dir
 
 
 def test_a_server_with_all_it_needs_has_nothing_to_say(

@@ -35,3 +35,16 @@ def test_tabs_never_take_the_last_descriptors(settings: Settings) -> None:
         soft(limit)
         others = descriptors.connections(settings) - descriptors.tabs(settings)
         assert 4 * descriptors.tabs(settings) + others <= limit
+
+
+@pytest.mark.parametrize("soft", [65_536, 100_000, resource.RLIM_INFINITY])
+def test_a_limit_that_is_high_enough_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch, soft: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("it is changed")
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (soft, resource.RLIM_INFINITY))
+    with monkeypatch.context() as during:
+        during.setattr(resource, "setrlimit", refuse)
+        assert descriptors.raise_limit() >= 65_536

@@ -63,6 +63,8 @@ def test_people_are_told_something_whatever_is_given(context: Context, operator:
     assert maintenance.words(context) == maintenance.WORDS
     maintenance.begin(context, operator, "long " * 200)
     assert len(maintenance.words(context)) <= 500
+    maintenance.begin(context, operator, "x" * 501)
+    assert maintenance.words(context) == "x" * 500
 
 
 def test_what_was_seen_holds_for_a_second(

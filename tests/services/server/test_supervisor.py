@@ -60,3 +60,12 @@ def test_without_systemd_nobody_is_told(place: str, monkeypatch: pytest.MonkeyPa
     assert not supervisor.tell("READY=1")
     with supervisor.ready(lambda: True):
         pass
+
+
+@pytest.mark.usefixtures("systemd")
+def test_whoever_tells_hears_whether_somebody_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert supervisor.tell("STATUS=x")
+    monkeypatch.setenv("NOTIFY_SOCKET", "/nowhere/notify")
+    assert not supervisor.tell("STATUS=x")
+    monkeypatch.delenv("NOTIFY_SOCKET")
+    assert not supervisor.tell("STATUS=x")

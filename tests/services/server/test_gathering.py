@@ -1,0 +1,52 @@
+"""Whoever watches a server reads the calls, jobs, uploads and recorders that there are now."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from ttt.found import Source
+from ttt.models import HistoryUpload, Recorder
+from ttt.services.context import Context
+from ttt.services.person import Person
+from ttt.services.server.gathering import Gathering
+from ttt.services.values import limits, sources
+from ttt.store.values import service_state
+
+
+def numbers(context: Context) -> dict[tuple[str, ...], float]:
+    """Every number by its name and its labels."""
+    return {
+        (sample.name, *sample.labels.values()): sample.value
+        for metric in Gathering(context).collect()
+        for sample in metric.samples
+    }
+
+
+def test_calls_and_budgets_of_each_service_are_told(context: Context) -> None:
+    asking = {"feature_providers": "reccobeats"}
+    context = replace(context, settings=context.settings.model_copy(update=asking))
+    service = Source.RECCOBEATS
+    with context.session() as session:
+        for _ in range(3):
+            service_state.take_call(session, service, limits.today(context), 9)
+        session.commit()
+    found = numbers(context)
+    assert found["ttt_service_calls_today", service] == 3
+    assert found["ttt_service_budget", service] == sources.budget(context, service) > 3
+
+
+def test_uploads_and_how_late_recorders_are_is_told(context: Context, ada: Person) -> None:
+    at = context.now()
+    recorder = {"user_id": ada.id, "kind": "spotify", "started_at": at}
+    with context.session() as session:
+        session.add(HistoryUpload(user_id=ada.id, name="a", size=1, state="reading", created_at=at))
+        session.add(Recorder(account="x", next_at=at - timedelta(seconds=90), **recorder))
+        session.commit()
+    found = numbers(context)
+    assert found["ttt_uploads", "reading"] == 1
+    assert found["ttt_recorders_late",] == 1
+    assert found["ttt_recorder_lag_seconds",] == 90
+
+
+def test_where_nothing_is_late_there_is_no_lag(context: Context) -> None:
+    found = numbers(context)
+    assert (found["ttt_recorders_late",], found["ttt_recorder_lag_seconds",]) == (0, 0)
