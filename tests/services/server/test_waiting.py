@@ -32,14 +32,16 @@ def test_one_that_does_not_come_is_given_up_on(context: Context) -> None:
     away = store_engine.connect("postgresql+psycopg://me@127.0.0.1:1/ttt")
     settings = context.settings.model_copy(update={"database_wait": 2.5})
     waits: list[float] = []
+    told: list[str] = []
     with pytest.raises(StoreAway):
         wait_for_database(
             replace(context, engine=away, settings=settings),
-            lambda _words: None,
+            told.append,
             waits.append,
             clock=lambda: float(len(waits)),
         )
     assert waits == [1.0, 1.0, 1.0]
+    assert len(told) == 1
 
 
 def test_a_file_is_there_or_is_made(context: Context) -> None:

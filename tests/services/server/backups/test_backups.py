@@ -61,7 +61,7 @@ def test_a_row_that_refers_to_nothing_is_damage(
         connection.execute("DELETE FROM user_account")
         connection.commit()
     with pytest.raises(
-        InvalidInput, match="a row of [a-z_]+ refers to a row of user_account that is not there"
+        InvalidInput, match=r"a row of [a-z_]+ refers to a row of user_account that is not there"
     ):
         backups.backup(context, tmp_path / "copy.sqlite3")
 
