@@ -7,6 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ttt.services.my_data.kinds import KINDS
 from ttt.services.my_data.shapes import music, record
+from ttt.services.my_data.writing import columns_of
 
 ID = "0" * 22
 
@@ -45,3 +46,10 @@ def test_a_ranking_has_a_hundred_places_at_most() -> None:
     assert len(music.Snapshot.model_validate(row | {"tracks": [ID] * 100}).tracks) == 100
     with pytest.raises(ValidationError):
         music.Snapshot.model_validate(row | {"tracks": [ID] * 101})
+
+
+def test_title_and_artists_stand_beside_tracks_and_nowhere_else() -> None:
+    by_name = {kind.name: columns_of(kind) for kind in KINDS}
+    assert by_name["lists"][-2:] == by_name["values"][-2:] == ["title", "artists"]
+    assert "title" not in by_name["sessions"]
+    assert by_name["tracks"].count("title") == 1

@@ -181,3 +181,8 @@ def test_a_finished_playlist_and_one_that_is_gone_ask_nothing(
     assert sending.advance(context, playlist.id) is None
     assert sending.advance(context, playlist.id + 1) is None
     assert demo.asked == []
+
+
+def test_the_rest_after_failures_doubles_from_five_seconds_to_an_hour() -> None:
+    seconds = [sending.rest(failures).total_seconds() for failures in (1, 2, 3, 10, 11, 500)]
+    assert seconds == [5, 10, 20, 2_560, 3_600, 3_600]

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from ttt.services.context import Context
 from ttt.services.server import workers
 
@@ -12,3 +14,13 @@ def test_a_process_has_the_first_name_that_is_free(context: Context) -> None:
     give_back()
     again, _ = workers.take_name(context)
     assert again == "worker-1"
+
+
+def test_no_more_work_on_one_database_than_there_are_names(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_MOST", 2)
+    held = [workers.take_name(context) for _ in range(2)]
+    assert [name for name, _ in held] == ["worker-1", "worker-2"]
+    with pytest.raises(RuntimeError, match="more than 2 processes"):
+        workers.take_name(context)
