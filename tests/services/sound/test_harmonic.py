@@ -41,13 +41,16 @@ def test_of_a_few_tracks_the_best_path_is_nearly_found(tracks: list[Track]) -> N
     assert harmonic.cost(keys, tempos, harmonic.path(keys, tempos)) <= best * 1.1 + 1e-3
 
 
-def test_a_path_is_as_short_as_turning_stretches_and_moving_tracks_make_it() -> None:
-    luck = random.Random(5)
+# Of the first, without turning 87.0, without moving or moving one at a time 87.8.
+@pytest.mark.parametrize(("seed", "most"), [(5, 86.65), (3, 81.79)])
+def test_a_path_is_as_short_as_turning_stretches_and_moving_tracks_make_it(
+    seed: int, most: float
+) -> None:
+    luck = random.Random(seed)
     keys = [(luck.randrange(12), luck.randrange(2)) for _ in range(30)]
     tempos = [luck.uniform(70, 180) for _ in range(30)]
 
-    # Without turning 87.0, without moving or moving one at a time 87.8, without either 88.9.
-    assert harmonic.cost(keys, tempos, harmonic.path(keys, tempos)) <= 86.65
+    assert harmonic.cost(keys, tempos, harmonic.path(keys, tempos)) <= most
 
 
 def test_a_longer_list_is_ordered_within_its_looks() -> None:
