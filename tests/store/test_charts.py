@@ -1,6 +1,6 @@
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ttt.found import Charted
 from ttt.models import ChartEntry, LastFmAccount
@@ -66,3 +66,9 @@ def test_a_name_at_lastfm_is_kept_changed_and_forgotten(
     charts.delete_own(session, ada)
     session.commit()
     assert charts.lastfm_listeners(session) == [bob]
+
+
+def test_ranks_begin_with_one(session: Session, now: datetime) -> None:
+    charts.add(session, "top", None, now, [Charted("A", "X"), Charted("B", "Y")])
+    ranks = session.exec(select(ChartEntry.rank).order_by(col(ChartEntry.rank))).all()
+    assert ranks == [1, 2]

@@ -1,4 +1,8 @@
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
+from sqlalchemy.dialects import postgresql
 from sqlmodel import Session, col, select
 
 from ttt.models import Track
@@ -36,3 +40,12 @@ def test_numbers_are_compared_as_numbers(session: Session) -> None:
 
 def test_the_list_may_be_longer_than_any_database_takes_parameters(session: Session) -> None:
     assert members(session, ["b", *map(str, range(100_000))]) == ["b"]
+
+
+def test_postgresql_takes_the_members_as_one_array() -> None:
+    asked: Any = SimpleNamespace(
+        get_bind=lambda: SimpleNamespace(dialect=SimpleNamespace(name="postgresql"))
+    )
+    condition = is_among(asked, Track.id, [1, 2])
+    text = str(condition.compile(dialect=postgresql.dialect()))
+    assert "track.id = ANY (" in text

@@ -459,3 +459,19 @@ def test_nothing_of_the_keys_before_is_left(with_belongings: Engine) -> None:
     assert not [name for name in names if name and "former" in name]
     with pytest.raises(DBAPIError):
         _insert(with_belongings, _RANK.format(5))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "table", "whole"),
+    [
+        ("play", "table", None, True),
+        ("play_again", "table", None, True),
+        ("play_7", "table", None, False),
+        ("play_7", "index", "play", True),
+        ("any", "index", "play_7", False),
+    ],
+)
+def test_a_partition_of_plays_is_no_table_of_the_models(
+    name: str, kind: str, table: str | None, whole: bool
+) -> None:
+    assert migrate.is_whole(name, kind, {"table_name": table}) is whole

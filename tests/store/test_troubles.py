@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
@@ -12,6 +13,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from tests.databases import Postgres, opened
 from ttt.errors import StoreAway, StoreBusy, StoreError, StoreFull, StoreReadOnly
 from ttt.store import engine as store_engine
+from ttt.store import troubles
 
 MAKE = "CREATE TABLE said (words TEXT PRIMARY KEY)"
 SAY = "INSERT INTO said VALUES ('hello')"
@@ -158,3 +160,16 @@ def test_connections_that_are_all_in_use_are_busy(
             engine.connect()
         for connection in held:
             connection.close()
+
+
+@pytest.mark.parametrize(
+    ("state", "meaning"),
+    [("57P05", StoreAway), ("57014", StoreBusy), ("53200", StoreBusy), ("42601", None)],
+)
+def test_a_state_means_what_it_or_its_class_does(
+    state: str, meaning: type[StoreError] | None
+) -> None:
+    error = psycopg.Error()
+    error.sqlstate = state  # type: ignore[misc]
+    found = troubles.meaning(error)
+    assert (None if found is None else type(found)) is meaning

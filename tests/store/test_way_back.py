@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
 from tests.databases import Postgres, opened
 from tests.services.server.backups.conftest import TOOLS
@@ -238,3 +239,30 @@ def test_a_copy_that_fails_keeps_the_database_as_it_is(
         migrate.upgrade(old, copied=(url, tmp_path))
     assert migrate.revision(old) == FIRST
     assert list(tmp_path.iterdir()) == []
+
+
+def test_sqlite_is_not_dumped(tmp_path: Path) -> None:
+    with create_engine("sqlite://").connect() as connection:
+        url = make_url("sqlite://")
+        assert way_back.dump(connection, url, tmp_path, "0001", "0002") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "patiently", "is_copied"), [(0, False, True), (1, False, False), (1, True, True)]
+)
+def test_a_start_waits_for_the_copy_of_a_database_up_to_a_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, patiently: bool, is_copied: bool
+) -> None:
+    monkeypatch.setattr(way_back, "_require_program", lambda _connection: None)
+    monkeypatch.setattr(way_back, "_bytes", lambda _connection: way_back.MOST + more)
+    monkeypatch.setattr(programs, "run", lambda *_words, **_more: None)
+    monkeypatch.setattr(way_back.shutil, "disk_usage", lambda _place: SimpleNamespace(free=1 << 60))
+    there: Any = SimpleNamespace(dialect=SimpleNamespace(name="postgresql"))
+    url = make_url("postgresql+psycopg://db/ttt")
+    try:
+        found = way_back.dump(there, url, tmp_path, "0001", "0002", patiently=patiently)
+    except InvalidInput as error:
+        assert "too many for a start to wait for" in str(error.reason)
+        found = None
+    assert (found is not None) is is_copied

@@ -1,0 +1,26 @@
+"""A standby of PostgreSQL takes no writes; SQLite is asked nothing."""
+
+from contextlib import nullcontext
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ttt.store.server import writable
+
+
+def engine(dialect: str, shown: str) -> Any:
+    """An engine that shows whether its transactions only read."""
+    answer = SimpleNamespace(scalar_one=lambda: shown)
+    connection = SimpleNamespace(exec_driver_sql=lambda _statement: answer)
+    return SimpleNamespace(
+        dialect=SimpleNamespace(name=dialect), connect=lambda: nullcontext(connection)
+    )
+
+
+@pytest.mark.parametrize(
+    ("dialect", "shown", "found"),
+    [("postgresql", "off", True), ("postgresql", "on", False), ("sqlite", "on", True)],
+)
+def test_postgresql_says_whether_it_takes_writes(dialect: str, shown: str, found: bool) -> None:
+    assert writable.is_writable(engine(dialect, shown)) is found
