@@ -1,12 +1,15 @@
 """A playlist of 250 tracks, with Spotify failing at each of its requests."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from tests.services.conftest import Clock
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
+from ttt.found import FoundPlaylist
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -186,3 +189,21 @@ def test_a_finished_playlist_and_one_that_is_gone_ask_nothing(
 def test_the_rest_after_failures_doubles_from_five_seconds_to_an_hour() -> None:
     seconds = [sending.rest(failures).total_seconds() for failures in (1, 2, 3, 10, 11, 500)]
     assert seconds == [5, 10, 20, 2_560, 3_600, 3_600]
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "description", "made"),
+    [
+        ("Other", 9, "by hand, marker", True),
+        ("Mine", 0, "by hand", False),
+        ("Mine", 0, None, True),
+        ("Other", 0, None, False),
+        ("Mine", 1, None, False),
+    ],
+)
+def test_a_playlist_is_the_one_that_was_made_by_its_mark_or_by_name_while_it_is_empty(
+    name: str, length: int, description: str | None, made: bool
+) -> None:
+    mine: Any = SimpleNamespace(name="Mine", marker="marker")
+    found = FoundPlaylist("p", name, None, length, description)
+    assert sending._is_made(found, mine) is made
