@@ -94,7 +94,8 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/services/plays/out/showing.py", ["tests/services/plays"]),
         ("ttt/store/plays/told.py", ["tests/store/plays", "tests/services/plays"]),
         ("ttt/store/locks.py", ["tests/store/test_locks.py"]),
-        ("ttt/store/patience.py", ["tests/store"]),
+        ("ttt/store/patience.py", ["tests/store/test_patience.py"]),
+        ("ttt/store/another.py", ["tests/store"]),
     ],
 )
 def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:
