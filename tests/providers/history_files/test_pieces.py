@@ -2,7 +2,6 @@
 
 import io
 import json
-import re
 from contextlib import suppress
 from typing import Any
 
@@ -20,10 +19,12 @@ from ttt.providers.history_files.formats import lastfm, spotify_history
 from ttt.providers.history_files.pieces import arrays, lines, tables
 from ttt.providers.history_files.pieces.containers import JsonRows, each
 from ttt.providers.history_files.pieces.decoding import Decoder
+from ttt.providers.history_files.pieces.places import Marks
 from ttt.providers.history_files.pieces.scanning import DEEP, OPEN, value_end
 from ttt.providers.history_files.registry import Format
 
-TOP = re.compile(rb"\A\s*+\[")
+MARKS = Marks({"ts", "ms_played", "platform"})
+PAGED = Marks({"artist", "name", "date"})
 NASTY = st.text(alphabet='"\\{}[],: \n}aü\u2028\U0001f98b', max_size=30)
 
 
@@ -42,7 +43,7 @@ class Dripping(io.BytesIO):
 
 def array_rows(content: bytes, sizes: list[int]) -> list[Any]:
     decoder = Decoder(spotify_history.Row)
-    return flat(arrays.ArrayRows(Dripping(content, sizes), TOP, decoder))
+    return flat(arrays.ArrayRows(Dripping(content, sizes), MARKS, decoder))
 
 
 def flat(pieces: Any) -> list[Any]:
@@ -73,7 +74,9 @@ def test_any_split_of_an_array_gives_the_same_rows(
 @trying(max_examples=50)
 def test_any_split_of_lines_gives_the_same_rows(titles: list[str], sizes: list[int]) -> None:
     text = "".join(json.dumps(extended(master_metadata_track_name=one)) + "\n" for one in titles)
-    found = flat(lines.line_rows(Dripping(text.encode(), sizes), Decoder(spotify_history.Row)))
+    found = flat(
+        lines.line_rows(Dripping(text.encode(), sizes), MARKS, Decoder(spotify_history.Row))
+    )
     assert [row.title for row in found] == titles
 
 
@@ -106,7 +109,7 @@ def test_any_split_of_pages_gives_the_same_rows(pages: list[list[str]], sizes: l
     ]
     stream = Dripping(json.dumps(content).encode(), sizes)
     decoder = Decoder(lastfm.PageRow)
-    found = flat(arrays.ArrayRows(stream, lastfm.PAGES, decoder, again=True))
+    found = flat(arrays.ArrayRows(stream, PAGED, decoder))
     assert [row.name for row in found] == [one for page in pages for one in page]
 
 
@@ -187,7 +190,7 @@ def test_a_file_that_ends_within_a_row_keeps_those_before() -> None:
 
 def test_lines_may_end_within_one_or_hold_a_broken_one() -> None:
     text = b"\n".join([row("A"), b'{"ts": tru}', b"", row("B")[:-5]])
-    found = flat(lines.line_rows(io.BytesIO(text), Decoder(spotify_history.Row)))
+    found = flat(lines.line_rows(io.BytesIO(text), MARKS, Decoder(spotify_history.Row)))
     assert found[1:] == [WhyRefused.UNREADABLE, WhyRefused.CUT_OFF]
 
 

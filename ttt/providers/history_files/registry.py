@@ -70,18 +70,19 @@ class _Reader:
 
 
 def _is_comment(cells: list[str]) -> bool:
-    return cells[0].startswith("#")
+    return cells[0].startswith("#") and not scrobbler_log.is_whole(cells)
 
 
 def _is_header(cells: list[str]) -> bool:
-    return [cell.strip().lower() for cell in cells[:3]] == ["artist", "album", "track"]
+    titles = [cell.strip().lower() for cell in cells[:3]]
+    return titles == ["artist", "album", "track"] and not lastfm_tables.is_timed(cells)
 
 
 _EXTENDED = JsonRows(spotify_history.Row, spotify_history.telling)
-_PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told), lastfm.PAGES, again=True)
-_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told), lastfm.SCROBBLES, again=True)
-_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told), lastfm.SCROBBLES, again=True)
-_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told), servers.LISTENS, again=True)
+_PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told))
+_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told))
+_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told))
+_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told))
 _PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
 _LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
 _ACCOUNT = JsonRows(spotify_account.Row, each(spotify_account.told))

@@ -1,17 +1,11 @@
 """Last.fm as JSON: pages of lastfm.ghan.nl (as of Last.fm's own API), and lastfmstats.com."""
 
-import re
-
 import msgspec
 
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import instant, mbid, name
 from ttt.providers.history_files.formats.named import Named, several
-
-PAGES = re.compile(rb'"track"\s*+:\s*+\[|\A\s*+\[(?=\s*+\{\s*+"(?!track")[^"]*+")')
-"""Every list of tracks, in pages or alone."""
-SCROBBLES = re.compile(rb'"scrobbles"\s*+:\s*+\[')
 
 
 class Text(msgspec.Struct, gc=False):
@@ -28,22 +22,24 @@ class Date(msgspec.Struct, gc=False):
 
 
 class PageRow(msgspec.Struct, gc=False):
-    """What is read of a row of a page; one that plays now has no date."""
+    """What is read of a row of a page, or of a row by itself; one that plays now has no date."""
 
     artist: Text | str | None = None
     album: Text | str | None = None
     name: str | None = None
+    track: str | None = None
     mbid: str | None = None
     date: Date | None = None
+    uts: str | int | float | None = None
 
 
 def page_told(row: PageRow | None, number: int, given: Given) -> Told:
     """What a row of a page tells of."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
-    uts = row.date.uts if row.date else None
+    uts = row.date.uts if row.date else row.uts
     return Named(
-        title=name(row.name),
+        title=name(row.name) or name(row.track),
         artists=several(_name(row.artist)),
         told_at=instant(uts),
         album=_name(row.album),

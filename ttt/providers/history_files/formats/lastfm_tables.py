@@ -49,6 +49,11 @@ def stats_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
     return told_by(header, columns, given)
 
 
+def is_timed(cells: Cells) -> bool:
+    """Whether a row without header ends with a time."""
+    return bool(TIME.fullmatch(cells[-1].strip()))
+
+
 def plain_told(cells: Cells, number: int, given: Given) -> Told:
     """What a row of benjaminbenben.com tells of: artist, album, track and time."""
     if len(cells) != 4:

@@ -10,6 +10,7 @@ from ttt.providers.history_files.formats.own_table import Cells
 
 MARK = b"#AUDIOSCROBBLER/"
 _UTC = re.compile(rb"^#TZ/UTC\s*$", re.MULTILINE)
+_CELLS = 7
 
 
 def counts_in_utc(head: bytes) -> bool:
@@ -17,11 +18,16 @@ def counts_in_utc(head: bytes) -> bool:
     return bool(_UTC.search(head[:4096]))
 
 
+def is_whole(cells: Cells) -> bool:
+    """Whether a line has all that a play has, also one of an artist with a number sign."""
+    return len(cells) >= _CELLS
+
+
 def told(cells: Cells, number: int, given: Given) -> Told:
     """What a line tells of; rating L was listened to, S was skipped."""
-    if len(cells) < 7:
+    if not is_whole(cells):
         return RefusedRow(number, WhyRefused.NO_ROW)
-    artist, album, title, _, long, rating, stamp = cells[:7]
+    artist, album, title, _, long, rating, stamp = cells[:_CELLS]
     told_at = seconds(stamp)
     if told_at is not None and given.zone is not None:
         told_at = local(told_at, given.zone)
@@ -31,7 +37,7 @@ def told(cells: Cells, number: int, given: Given) -> Told:
         told_at=told_at,
         album=name(album),
         duration_ms=length(long, 1000),
-        mbid=mbid(cells[7].strip()) if len(cells) > 7 else None,
+        mbid=mbid(cells[_CELLS].strip()) if len(cells) > _CELLS else None,
         how=int(How.SKIPPED) if rating.strip().upper() == "S" else 0,
         timeless=not stamp.strip() or stamp.strip() == "0",
     ).play(number, given)

@@ -1,15 +1,11 @@
 """Servers and apps that people keep their listening with: Maloja, Koito, Pano Scrobbler."""
 
-import re
-
 import msgspec
 
 from ttt.plays import Kind, LeftOut, RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import instant, length, mbid, milliseconds, name
 from ttt.providers.history_files.formats.named import Named, several
-
-LISTENS = re.compile(rb'"listens"\s*+:\s*+\[')
 
 
 class MalojaAlbum(msgspec.Struct, gc=False):

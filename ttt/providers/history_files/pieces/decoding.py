@@ -28,7 +28,7 @@ class Decoder:
         self._raw = msgspec.json.Decoder(list[msgspec.Raw])
 
     def rows(self, values: bytes) -> list[Any]:
-        """Rows of values with commas between them. Raises Malformed."""
+        """Rows of values with commas between them. Raises Malformed, for lists of objects too."""
         whole = b"[" + values + b"]"
         try:
             return self._typed.decode(whole)
@@ -62,24 +62,33 @@ class Decoder:
         try:
             return self._single.decode(value)
         except msgspec.ValidationError:
-            return salvaged(self._row, msgspec.json.decode(value))
+            return self._salvaged(msgspec.json.decode(value))
+
+    def _salvaged(self, value: Any) -> Any:
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            raise Malformed
+        return salvaged(self._row, value)
 
 
 def salvaged(kind: Any, value: Any) -> Any:
-    """As much of the value as is of this type: fields that are not become None."""
+    """As much of the value as is of this type: fields that are not become None.
+
+    One thing where a list belongs is a list of one, and a list of one the thing in it.
+    """
     try:
         return msgspec.convert(value, kind, strict=False)
     except (msgspec.ValidationError, RecursionError):
         pass
     if datetime in _choices(kind):
         return _moment(value)
-    struct = _struct(kind)
+    struct, inner = _struct(kind), _element(kind)
     if struct and isinstance(value, dict):
         return _of_fields(struct, value)
-    inner = _element(kind)
-    if inner and isinstance(value, list):
-        return [one for one in (salvaged(inner, each) for each in value) if one is not None]
-    return None
+    if inner and value is not None:
+        several = value if isinstance(value, list) else [value]
+        return [one for one in (salvaged(inner, each) for each in several) if one is not None]
+    is_one = isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list)
+    return salvaged(kind, value[0]) if is_one else None
 
 
 def names_of(row: type[msgspec.Struct]) -> set[str]:

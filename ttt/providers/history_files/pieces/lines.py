@@ -1,16 +1,19 @@
 """The rows of a file with one JSON object a line, a piece of about 1 MB at a time."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any, BinaryIO
 
 from ttt.plays import WhyRefused
 from ttt.providers.history_files.blocks import LONGEST_ROW, PIECE
+from ttt.providers.history_files.pieces.arrays import ArrayRows
 from ttt.providers.history_files.pieces.decoding import Decoder, Malformed
+from ttt.providers.history_files.pieces.places import Marks
 
 _BLANKS = b" \t\r\n"
 
 
-def line_rows(stream: BinaryIO, decoder: Decoder) -> Iterator[list[Any] | WhyRefused]:
+def line_rows(stream: BinaryIO, marks: Marks, decoder: Decoder) -> Iterator[list[Any] | WhyRefused]:
     """Lists of decoded rows; a WhyRefused stands for one line that is no row."""
     for piece in _pieces(stream):
         if piece is None:
@@ -20,7 +23,7 @@ def line_rows(stream: BinaryIO, decoder: Decoder) -> Iterator[list[Any] | WhyRef
         try:
             yield decoder.lines(lines)
         except Malformed:
-            yield from _one_by_one(lines, decoder, last=last)
+            yield from _one_by_one(lines, marks, decoder, last=last)
 
 
 def _pieces(stream: BinaryIO) -> Iterator[tuple[bytes, bool] | None]:
@@ -47,7 +50,9 @@ def _past_a_giant(stream: BinaryIO) -> bytes:
     return b""
 
 
-def _one_by_one(lines: bytes, decoder: Decoder, *, last: bool) -> Iterator[list[Any] | WhyRefused]:
+def _one_by_one(
+    lines: bytes, marks: Marks, decoder: Decoder, *, last: bool
+) -> Iterator[list[Any] | WhyRefused]:
     rows: list[Any] = []
     each = [line for line in map(_bare, lines.splitlines()) if line]
     for place, line in enumerate(each, 1):
@@ -56,13 +61,23 @@ def _one_by_one(lines: bytes, decoder: Decoder, *, last: bool) -> Iterator[list[
         except Malformed:
             yield rows
             rows = []
-            cut = last and place == len(each) and not lines.endswith(b"\n")
-            yield WhyRefused.CUT_OFF if cut else WhyRefused.UNREADABLE
+            is_end = last and place == len(each) and not lines.endswith(b"\n")
+            yield from _within(line, marks, decoder, is_end=is_end)
     yield rows
 
 
+def _within(
+    line: bytes, marks: Marks, decoder: Decoder, *, is_end: bool
+) -> Iterator[list[Any] | WhyRefused]:
+    """What a line holds that is no row as a whole: several rows, or a part of one."""
+    pieces = [piece for piece in ArrayRows(BytesIO(line), marks, decoder) if piece]
+    for piece in pieces or [WhyRefused.CUT_OFF]:
+        is_cut = piece is WhyRefused.CUT_OFF and not is_end
+        yield WhyRefused.UNREADABLE if is_cut else piece
+
+
 def _bare(line: bytes) -> bytes:
-    return line.strip(_BLANKS).rstrip(b",").removeprefix(b"[").lstrip(b"]")
+    return line.strip(_BLANKS).rstrip(b",]").removeprefix(b"[").lstrip(b"]")
 
 
 def _rows(line: bytes, decoder: Decoder) -> list[Any]:
