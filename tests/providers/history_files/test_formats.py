@@ -54,6 +54,24 @@ def test_account_data_says_which_rows_are_no_plays() -> None:
     assert [row.kind for row in found.left_out] == [Kind.PODCAST, Kind.AUDIOBOOK]
 
 
+def test_answers_of_recently_played_tell_ends_or_starts() -> None:
+    track = {"id": TRACK, "name": "T", "artists": [{"name": "A"}, {"name": "B"}], "duration_ms": 9}
+    track |= {"album": {"name": "C"}, "external_ids": {"isrc": "DE-A12-34-56789"}}
+    rows: list[Row] = [
+        {"track": track, "played_at": "2024-03-30T22:00:00.381Z", "context": None},
+        {"track": {"name": "E", "type": "episode"}, "played_at": "2024-03-30T22:10:00Z"},
+        {"track": track, "played_at": None},
+        {"track": None, "played_at": "2024-03-30T22:00:00Z"},
+    ]
+    found = only({"href": "x", "cursors": {"after": "1"}, "items": rows}, Format.SPOTIFY_RECENT)
+    [play] = found.plays
+    assert (play.told_at, play.started_at, play.ms, play.sense) == (END, None, None, Sense.EITHER)
+    assert (play.title, play.artists, play.album) == ("T", ("A", "B"), "C")
+    assert (play.spotify_id, play.isrc, play.duration_ms) == (TRACK, "DEA123456789", 9)
+    assert [row.kind for row in found.left_out] == [Kind.PODCAST]
+    assert [row.reason for row in found.refused] == [WhyRefused.NO_TIME, WhyRefused.NO_ROW]
+
+
 @pytest.mark.parametrize("header", ["", "artist,album,track,date\n"])
 def test_lastfm_without_header_tells_minutes_in_utc(header: str) -> None:
     text = f'{header}A,"X, Y",T,30 Mar 2024 21:56\nA,,T,"30 Mar 2024, 21:58"\nA,B,T,\n'

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from tests.providers.history_files.given import END, extended, file, told
+from tests.providers.history_files.given import END, TRACK, extended, file, told
 from ttt.errors import HistoryRefused
 from ttt.plays import WhyRefused
 from ttt.providers.history_files import Format
@@ -26,6 +26,11 @@ FORMATS: dict[Format, Callable[[str, int], Any]] = {
         "artistName": "A",
         "trackName": title,
         "msPlayed": 200_000,
+    },
+    Format.SPOTIFY_RECENT: lambda title, time: {
+        "track": {"id": TRACK, "name": title, "artists": [{"name": "A"}], "duration_ms": 200_000},
+        "played_at": f"2024-03-30T22:{(time - END) // 60:02}:00.123Z",
+        "context": None,
     },
     Format.LASTFM_JSON: lambda title, time: {
         "artist": {"mbid": "", "#text": "A"},

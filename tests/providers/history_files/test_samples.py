@@ -15,6 +15,7 @@ COUNTS = {
     "endsong_0.json": (Format.SPOTIFY_EXTENDED, 2, 0, 0),
     "my_spotify_data_account.zip": (Format.SPOTIFY_ACCOUNT, 3, 2, 1),
     "StreamingHistory0.json": (Format.SPOTIFY_ACCOUNT, 3, 0, 1),
+    "recently-played.json": (Format.SPOTIFY_RECENT, 3, 0, 0),
     "lastfm-to-csv-somebody.csv": (Format.LASTFM_PLAIN, 4, 0, 1),
     "recenttracks-somebody-1711836000.csv": (Format.LASTFM_CSV, 4, 0, 0),
     "recenttracks-somebody-1711836000.json": (Format.LASTFM_JSON, 4, 0, 1),
@@ -33,7 +34,7 @@ COUNTS = {
 # What all sources but Spotify tell of the same evening: starts, by a second or two.
 EVENING = [(1_711_835_801, "Paper Lanterns"), (1_711_836_039, "Paper Lanterns")]
 EVENING += [(1_711_836_270, "Glass Harbour"), (1_711_836_272, "Glass Harbour")]
-OF_THE_EVENING = [name for name in COUNTS if name.startswith(("recent", "lastfmstats", "list"))]
+OF_THE_EVENING = [name for name in COUNTS if name.startswith(("recentt", "lastfmstats", "list"))]
 OF_THE_EVENING += [name for name in COUNTS if name.startswith(("some", "mal", "koi", "pano"))]
 
 

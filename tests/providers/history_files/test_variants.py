@@ -105,3 +105,28 @@ def test_rows_of_pano_scrobbler_as_a_table_are_a_table() -> None:
     table = f"timeMs,track,artist,album,albumArtist,durationMs\n{END}000,T,A,B,C,200000\n"
     play = only(table, Format.OWN_TABLE)
     assert (play.told_at, play.artists, play.duration_ms) == (END, ("A",), 200_000)
+
+
+def test_lastfm_may_say_its_times_in_words_only() -> None:
+    date = {"#text": "30 Mar 2024, 22:00"}
+    content = [{"track": [{"artist": {"#text": "A"}, "name": "T", "date": date}]}]
+    play = only(content, Format.LASTFM_JSON)
+    assert (play.told_at, play.sense) == (END, Sense.START_MINUTE)
+
+
+def test_lastfm_may_be_plain_rows() -> None:
+    play = only([{"uts": f"{END}", "artist": "A", "album": "B", "track": "T"}], Format.LASTFM_JSON)
+    assert (play.told_at, play.title, play.artists, play.sense) == (END, "T", ("A",), 0)
+
+
+def test_commas_too_many_cost_no_row() -> None:
+    row = json.dumps(extended(master_metadata_track_name="a,}b,]"))
+    play = only(f"[{row[:-1]},}},]", Format.SPOTIFY_EXTENDED)
+    assert play.title == "a,}b,]"
+
+
+@pytest.mark.parametrize("zone", ["UTC", "utc"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_log_of_utc_is_known_however_it_is_written(zone: str, encoding: str) -> None:
+    log = f"#AUDIOSCROBBLER/1.1\r\n#TZ/{zone}\r\nA\tB\tT\t1\t200\tL\t{END}\t\r\n"
+    assert only(log.encode(encoding), Format.SCROBBLER_LOG).told_at == END

@@ -209,6 +209,7 @@ def test_spotifys_history_comes_out_as_it_should(anywhere: Context, ada: Person)
         ("maloja_export_*.json", {"added": 3, "double": 1}, {"already_there": 3, "double": 1}),
         ("koito_export_*.json", {"added": 3, "double": 1}, {"already_there": 3, "double": 1}),
         ("pano-scrobbler.jsonl", {"added": 3, "double": 1}, {"already_there": 3, "double": 1}),
+        ("recently-played.json", {"added": 3}, {"already_there": 3}),
         ("spotifystatstracker-export.json", {"added": 2, "too_short": 1}, None),
     ],
 )

@@ -13,6 +13,7 @@ from ttt.providers.history_files.columns import guess, order_in
 from ttt.providers.history_files.formats.scrobbler_log import counts_in_utc
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
+from ttt.providers.history_files.pieces.letters import head_as_utf8
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
@@ -88,7 +89,7 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     if isinstance(found, WhyNoHistory):
         return found
     given = replace(given, video=bool(_VIDEO.search(member.name.rpartition("/")[2])))
-    if found is Format.SCROBBLER_LOG and counts_in_utc(member.head):
+    if found is Format.SCROBBLER_LOG and counts_in_utc(head_as_utf8(member.head)):
         return Part(found, member, replace(given, zone=None))
     if found is Format.OWN_TABLE:
         order, lacks_order = order_in(member, given)

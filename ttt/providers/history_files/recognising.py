@@ -36,12 +36,14 @@ _KEYS: tuple[tuple[set[bytes], Format], ...] = (
     ({b"scrobbles", b"track", b"date"}, Format.LASTFM_STATS_JSON),
     ({b"artist", b"#text", b"uts"}, Format.LASTFM_JSON),
     ({b"timeMs", b"track", b"artist"}, Format.PANO_SCROBBLER),
+    ({b"played_at", b"track", b"artists"}, Format.SPOTIFY_RECENT),
     ({b"header", b"title", b"time"}, Format.YOUTUBE_MUSIC),
     # Rows out of what they were wrapped in.
     ({b"listened_at", b"aliases"}, Format.KOITO),
     ({b"time", b"track", b"artists", b"title"}, Format.MALOJA),
     ({b"artist", b"name", b"uts"}, Format.LASTFM_JSON),
     ({b"artist", b"track", b"uts"}, Format.LASTFM_JSON),
+    ({b"artist", b"#text", b"date"}, Format.LASTFM_JSON),
     ({b"artist", b"track", b"date"}, Format.LASTFM_STATS_JSON),
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")

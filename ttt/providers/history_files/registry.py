@@ -17,6 +17,7 @@ from ttt.providers.history_files.formats import (
     servers,
     spotify_account,
     spotify_history,
+    spotify_recent,
     youtube_music,
 )
 from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
@@ -27,6 +28,7 @@ class Format(StrEnum):
 
     SPOTIFY_EXTENDED = "spotify extended"
     SPOTIFY_ACCOUNT = "spotify account"
+    SPOTIFY_RECENT = "spotify recently played"
     STATS_TRACKER = "spotifystatstracker"
     LASTFM_PLAIN = "lastfm plain csv"
     LASTFM_CSV = "lastfm csv"
@@ -85,6 +87,7 @@ _MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told))
 _KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told))
 _PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
 _LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
+_RECENT = JsonRows(spotify_recent.Row, each(spotify_recent.told))
 _ACCOUNT = JsonRows(spotify_account.Row, each(spotify_account.told))
 _YOUTUBE = JsonRows(youtube_music.Row, each(youtube_music.told))
 _OURS = JsonRows(ours.Row, each(ours.told))
@@ -96,6 +99,7 @@ _READERS = {
     Format.SPOTIFY_EXTENDED: _Reader("Spotify", PlaySource.SPOTIFY_HISTORY, _EXTENDED),
     Format.STATS_TRACKER: _Reader("SpotifyStatsTracker", PlaySource.STATS_TRACKER, _EXTENDED),
     Format.SPOTIFY_ACCOUNT: _Reader("Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, _ACCOUNT),
+    Format.SPOTIFY_RECENT: _Reader("Spotify", PlaySource.SPOTIFY_RECENT, _RECENT),
     Format.LASTFM_PLAIN: _Reader("Last.fm", PlaySource.LASTFM, _PLAIN),
     Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
     Format.LASTFM_STATS_CSV: _Reader(

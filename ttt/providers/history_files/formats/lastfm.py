@@ -2,9 +2,9 @@
 
 import msgspec
 
-from ttt.plays import RefusedRow, WhyRefused
+from ttt.plays import RefusedRow, Sense, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
-from ttt.providers.history_files.fields import instant, mbid, name
+from ttt.providers.history_files.fields import clock, instant, mbid, name
 from ttt.providers.history_files.formats.named import Named, several
 
 
@@ -19,6 +19,7 @@ class Date(msgspec.Struct, gc=False):
     """A time as Last.fm writes it."""
 
     uts: str | int | float | None = None
+    text: str | None = msgspec.field(default=None, name="#text")
 
 
 class PageRow(msgspec.Struct, gc=False):
@@ -37,14 +38,17 @@ def page_told(row: PageRow | None, number: int, given: Given) -> Told:
     """What a row of a page tells of."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
-    uts = row.date.uts if row.date else row.uts
+    date = row.date or Date(uts=row.uts)
+    stamp = instant(date.uts)
+    in_words = clock((date.text or "").replace(",", ""), "%d %b %Y %H:%M")
     return Named(
         title=name(row.name) or name(row.track),
         artists=several(_name(row.artist)),
-        told_at=instant(uts),
+        told_at=in_words if stamp is None else stamp,
         album=_name(row.album),
         mbid=mbid(row.mbid),
-        timeless=uts is None,
+        sense=Sense.START_MINUTE.value if stamp is None else 0,
+        timeless=date.uts is None and not date.text,
     ).play(number, given)
 
 

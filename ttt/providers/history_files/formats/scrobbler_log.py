@@ -9,7 +9,7 @@ from ttt.providers.history_files.formats.named import Named, several
 from ttt.providers.history_files.formats.own_table import Cells
 
 MARK = b"#AUDIOSCROBBLER/"
-_UTC = re.compile(rb"^#TZ/UTC\s*$", re.MULTILINE)
+_UTC = re.compile(rb"^#TZ/UTC\s*$", re.MULTILINE | re.IGNORECASE)
 _CELLS = 7
 
 

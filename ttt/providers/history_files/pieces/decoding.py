@@ -1,6 +1,7 @@
 """Typed rows out of JSON: all of a piece at once, or field by field where one of them is odd."""
 
 import json
+import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import UnionType
@@ -11,6 +12,8 @@ import msgspec
 from ttt.providers.history_files.fields import moment, seconds
 from ttt.text import cleaned
 
+_TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
+"""A string, or a comma before a bracket that closes."""
 _MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -45,9 +48,12 @@ class Decoder:
             raise Malformed from error
 
     def rescued(self, value: bytes) -> Any:
-        """One row in spite of broken letters and control characters. Raises Malformed."""
+        """One row in spite of broken letters, control characters and commas too many.
+
+        Raises Malformed.
+        """
         try:
-            text = value.decode("utf-8-sig", "replace")
+            text = _TOO_MANY.sub(r"\1", value.decode("utf-8-sig", "replace"))
             return salvaged(self._row, cleaned(json.loads(text, strict=False)))
         except (ValueError, RecursionError) as error:
             raise Malformed from error

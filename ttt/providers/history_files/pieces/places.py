@@ -25,7 +25,7 @@ _OF_ANY_FORMAT = tuple(
     for keys in (
         *(b"ts ms_played", b"endtime msplayed", b"listened_at track_metadata"),
         *(b"listened_at track", b"time track", b"track artist date", b"timems track"),
-        *(b"artist name date", b"header title time"),
+        *(b"artist name date", b"header title time", b"played_at track"),
     )
 )
 """Keys of rows of all formats: in a file that holds several of them, none is passed over."""
