@@ -7,6 +7,10 @@ import pytest
 
 from tests.cli.conftest import Run
 from ttt.plays import WhyRefused
+from ttt.services.accounts import accounts
+from ttt.services.context import open_context
+from ttt.services.plays import importing, uploads
+from ttt.settings import load
 
 KEYS = [
     *("format", "rows", "added", "already_there", "too_short", "not_music", "double"),
@@ -213,3 +217,45 @@ def test_folders_of_several_people_are_named(run: Run, ada: str, tmp_path: Path)
     assert {"--folder", "mine/", "yours/"} <= set(asked.stderr.split())
     again = told(run, "import", "--user", ada, str(path), "--folder", "mine/")
     assert again["rows"] == 1
+
+
+def test_of_several_files_those_that_can_be_read_are(
+    run: Run, ada: str, file: Path, tmp_path: Path
+) -> None:
+    other, missing, empty = (tmp_path / name for name in ("other.json", "missing.json", "x.json"))
+    other.write_text(json.dumps([row(40, "d")]))
+    empty.write_text("[]")
+    for form in ("json", "table"):
+        words = ("import", "--user", ada, str(missing), str(file), str(empty), str(other))
+        result = run("history", *words, "--format", form)
+        assert result.exit_code == 1
+        assert [line.partition(": ")[0] for line in result.stderr.splitlines()] == [
+            *("missing.json", "x.json")
+        ]
+    found = json.loads(run("history", *words, "--format", "json").stdout)
+    assert [(one["rows"], one["already_there"]) for one in found] == [(7, 5), (1, 1)]
+    assert len(told(run, "plays", "--user", ada)) == 5
+
+
+def test_a_wrong_zone_leaves_nothing_behind(run: Run, ada: str, tmp_path: Path) -> None:
+    log = tmp_path / ".scrobbler.log"
+    log.write_text("#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\nB\tA\tS\t1\t200\tL\t1711839401\t\n")
+    refused = run("history", "import", "--user", ada, str(log), "--zone", "Europe/Nowhere")
+    assert (refused.exit_code, "Europe/Berlin" in refused.stderr) == (1, True)
+    assert told(run, "import", "--user", ada, str(log), "--zone", "Asia/Kathmandu")["added"] == 1
+    (play,) = told(run, "plays", "--user", ada)
+    assert play["played_at"] == "2024-03-30T17:11:41Z"
+
+
+def test_an_import_that_still_asks_is_gone_on_with(run: Run, ada: str, tmp_path: Path) -> None:
+    context = open_context(load())
+    log = tmp_path / ".scrobbler.log"
+    log.write_text("#AUDIOSCROBBLER/1.1\n#TZ/UNKNOWN\nB\tA\tS\t1\t200\tL\t1711839401\t\n")
+    person = accounts.find(context, ada)
+    upload = uploads.begin(context, person, log.name, log.stat().st_size)
+    uploads.put(context, person, upload.id, 0, log.read_bytes())
+    importing.run(context, upload.id)
+    assert run("history", "import", "--user", ada, str(log)).exit_code == 1
+    assert uploads.find(context, person, upload.id).state is uploads.State.ASKING
+    found = told(run, "import", "--user", ada, str(log), "--zone", "UTC")
+    assert (found["added"], found["import_id"]) == (1, upload.id)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from ttt.cli.output import Format, as_json, show
-from ttt.cli.start import opened
+from ttt.cli.start import in_words, opened
 from ttt.cli.tracks import Answer
 from ttt.errors import InvalidInput
 from ttt.services.accounts import accounts
@@ -23,7 +23,7 @@ from ttt.services.plays.asking import Order
 from ttt.services.plays.out import exporting, showing
 from ttt.services.plays.out.exporting import ExportFormat
 from ttt.services.plays.receipt import Receipt, RefusedPlay
-from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.services.plays.uploads import HELD, PIECE, State, Upload
 from ttt.settings import load
 
 commands = typer.Typer(no_args_is_help=True, help="Listening histories: import, list, undo, plays.")
@@ -137,17 +137,24 @@ def _take(
     *,
     kept: bool = True,
 ) -> None:
-    records = []
+    records, all_read = [], True
     for file in files:
-        upload = _brought(context, person, file)
-        if upload.already_since is None:
+        try:
+            upload = _brought(context, person, file)
             upload = _imported(context, person, upload, answers)
+        except (InvalidInput, OSError) as error:
+            about = f"{file.name}: " if len(files) > 1 else ""
+            typer.echo(f"{about}{in_words(error)}", err=True)
+            all_read = False
+            continue
         record = _told(context, person, upload)
         records.append(record if kept else record | {"import_id": None})
         if format_ is Answer.TABLE:
             _show(record, upload)
-    if format_ is Answer.JSON:
-        typer.echo(as_json(records[0] if len(files) == 1 else records).encode(), nl=False)
+    if format_ is Answer.JSON and records:
+        typer.echo(as_json(records if len(files) > 1 else records[0]).encode(), nl=False)
+    if not all_read:
+        raise typer.Exit(1)
 
 
 def _brought(context: Context, person: Person, file: Path) -> Upload:
@@ -166,26 +173,34 @@ def _pieces(context: Context, person: Person, upload: Upload, stream: BinaryIO) 
 
 
 def _imported(context: Context, person: Person, upload: Upload, answers: dict[str, Any]) -> Upload:
+    """An upload once it is read; one that somebody brought before goes on where it stands."""
+    if upload.already_since is not None and upload.state not in HELD:
+        return upload
+    is_new = upload.already_since is None
     importing.run(context, upload.id)
     upload = uploads.find(context, person, upload.id)
-    while upload.state is State.ASKING and _has_answer(upload, answers):
-        importing.answer(context, person, upload.id, **answers)
-        importing.run(context, upload.id)
-        upload = uploads.find(context, person, upload.id)
-    if upload.state is State.ASKING:
-        folders = importing.in_file(context, person, upload.id).folders
-        importing.undo(context, person, upload.id)
-        asked = _QUESTIONS[importing.Asked(upload.question or "")]
-        raise InvalidInput("\n".join((asked, *(f"  {name}" for name in folders))))
+    try:
+        while upload.state is State.ASKING:
+            _answer(context, person, upload, answers)
+            importing.run(context, upload.id)
+            upload = uploads.find(context, person, upload.id)
+    except InvalidInput:
+        if is_new:
+            importing.undo(context, person, upload.id)
+        raise
     if upload.state is State.REFUSED:
         raise InvalidInput(upload.error or "It cannot be read.")
     return upload
 
 
-def _has_answer(upload: Upload, answers: dict[str, Any]) -> bool:
+def _answer(context: Context, person: Person, upload: Upload, answers: dict[str, Any]) -> None:
     given = {"zone": "zone", "whose": "folders", "owner": "mine", "dates": "order"}
-    name = given.get(upload.question or "")
-    return bool(name and answers[name])
+    if answers.get(given.get(upload.question or "", "")):
+        importing.answer(context, person, upload.id, **answers)
+        return
+    folders = importing.in_file(context, person, upload.id).folders
+    asked = _QUESTIONS[importing.Asked(upload.question or "")]
+    raise InvalidInput("\n".join((asked, *(f"  {name}" for name in folders))))
 
 
 def _told(context: Context, person: Person, upload: Upload) -> dict[str, Any]:

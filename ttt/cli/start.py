@@ -22,7 +22,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except (TTTError, DBAPIError, OSError, UnicodeEncodeError) as error:
-            typer.echo(_words(error), err=True)
+            typer.echo(in_words(error), err=True)
             raise typer.Exit(1) from None
 
 
@@ -35,7 +35,8 @@ def opened(*, patiently: bool = False) -> Context:
     return context
 
 
-def _words(error: Exception) -> str:
+def in_words(error: Exception) -> str:
+    """What went wrong, in a line."""
     if isinstance(error, StoreError | DBAPIError):
         reason = getattr(error, "orig", None) or error.__cause__ or explain(StoreBusy()).what
         return f"The database cannot be used: {str(reason).partition(chr(10))[0]}"
