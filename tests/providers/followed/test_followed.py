@@ -72,6 +72,18 @@ def test_what_plays_now_is_no_play_and_a_single_row_is_no_list(
         assert (len(page.plays), page.rows) == (1, 1)
 
 
+def test_an_odd_field_costs_no_row(
+    lastfm: LastFm, listenbrainz: ListenBrainz, server: Server
+) -> None:
+    server.will(
+        scrobbled(scrobble(mbid=5, album=[{}, {}])), listened(listen(isrc={}, origin_url=7))
+    )
+    for there in (lastfm, listenbrainz):
+        page = there.page("ada", None, LATEST)
+        assert page is not None
+        assert [(play.told_at, play.title) for play in page.plays] == [(AT, "Song")]
+
+
 @pytest.mark.parametrize("odd", [None, 5, {"name": 3}, scrobble(name=""), scrobble(date=None)])
 def test_odd_rows_are_counted_and_left_out(lastfm: LastFm, server: Server, odd: Any) -> None:
     server.will(scrobbled(odd, scrobble()))

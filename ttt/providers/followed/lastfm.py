@@ -1,15 +1,12 @@
 """Last.fm: what a listener scrobbled, where they do not hide it; needs the server's key."""
 
-from typing import Any
-
-import msgspec
 
 from ttt.errors import ProviderNonsense
-from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.charts.base import field
 from ttt.providers.followed.pages import Page, page_of
-from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.blocks import Given
 from ttt.providers.history_files.formats.lastfm import PageRow, page_told
+from ttt.providers.history_files.pieces.decoding import salvaged
 from ttt.providers.http import Client
 from ttt.providers.values.lastfm import Api
 
@@ -44,16 +41,11 @@ class LastFm:
         listed = rows if isinstance(rows, list) else [] if rows is None else [rows]
         given = Given(latest)
         return page_of(
-            _told(row, number, given) for number, row in enumerate(listed, 1) if not _plays_now(row)
+            page_told(salvaged(PageRow, row), number, given)
+            for number, row in enumerate(listed, 1)
+            if not _plays_now(row)
         )
 
 
 def _plays_now(row: object) -> bool:
     return isinstance(row, dict) and field(row, "@attr", "nowplaying") == "true"
-
-
-def _told(row: Any, number: int, given: Given) -> Told:
-    try:
-        return page_told(msgspec.convert(row, PageRow), number, given)
-    except msgspec.ValidationError:
-        return RefusedRow(number, WhyRefused.NO_ROW)

@@ -1,16 +1,13 @@
 """ListenBrainz, or what speaks like it: public listens need no key, hidden ones a token."""
 
 from http import HTTPStatus
-from typing import Any
-
-import msgspec
 
 from ttt.errors import ProviderNonsense
-from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.charts.base import field
 from ttt.providers.followed.pages import Page, page_of
-from ttt.providers.history_files.blocks import Given, Told
+from ttt.providers.history_files.blocks import Given
 from ttt.providers.history_files.formats.listenbrainz import Row, told
+from ttt.providers.history_files.pieces.decoding import salvaged
 from ttt.providers.http import Client
 
 # That somebody hides their listens, or a token is wrong, says nothing of the service.
@@ -45,11 +42,6 @@ class ListenBrainz:
         if not isinstance(rows, list):
             raise ProviderNonsense(self.name)
         given = Given(latest)
-        return page_of(_told(row, number, given) for number, row in enumerate(rows, 1))
-
-
-def _told(row: Any, number: int, given: Given) -> Told:
-    try:
-        return told(msgspec.convert(row, Row), number, given)
-    except msgspec.ValidationError:
-        return RefusedRow(number, WhyRefused.NO_ROW)
+        return page_of(
+            told(salvaged(Row, row), number, given) for number, row in enumerate(rows, 1)
+        )
