@@ -56,6 +56,20 @@ def test_of_what_nobody_tells_and_what_was_not_recorded_there_are_holes(anywhere
     assert found.covered.caption.takeaway.startswith("Two gaps, ")
 
 
+def test_what_nobody_told_of_since_is_a_hole(anywhere: Context) -> None:
+    ada, now = add_person(anywhere, "ada"), int(anywhere.now().timestamp())
+    take(anywhere, ada.id, [play(now - 100 * DAY - 1_700_000_000)])
+    found = covering.of(anywhere, ada)
+    assert found is not None
+    (hole,) = found.covered.holes
+    assert hole.days == 100
+    assert found.covered.caption.takeaway == "One gap of 100 days: under 1 % is covered"
+    take(anywhere, ada.id, [scrobble(now - 5 * DAY - 1_700_000_000)], PlaySource.LASTFM, 2)
+    found = covering.of(anywhere, ada)
+    assert found is not None
+    assert [hole.days for hole in found.covered.holes] == [94]
+
+
 def test_others_plays_are_not_counted(anywhere: Context) -> None:
     ada, bob = add_person(anywhere, "ada"), add_person(anywhere, "bob")
     take(anywhere, bob.id, [play(0)])

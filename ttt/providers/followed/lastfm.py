@@ -1,6 +1,5 @@
 """Last.fm: what a listener scrobbled, where they do not hide it; needs the server's key."""
 
-
 from ttt.errors import ProviderNonsense
 from ttt.providers.charts.base import field
 from ttt.providers.followed.pages import Page, page_of

@@ -49,10 +49,9 @@ def of(context: Context, person: Person, clocks: tzinfo | None = None) -> Covera
         return None
     today = context.now().astimezone(clocks or UTC).date()
     span = _span(told, today)
-    missing = [
-        *_open_gaps(context, person),
-        *silences.between(np.array([each.day for each in told])),
-    ]
+    # As if tomorrow told: what nobody has told of since is missing as well.
+    days_told = [*(each.day for each in told), zone.number(today) + 1]
+    missing = [*_open_gaps(context, person), *silences.between(np.array(days_told))]
     frame = build((), (), str(clocks or "UTC"), missing)
     holes, known = days.holes(frame, span), days.of_span(frame, span)
     share = words.share(int(known.sum()), len(known))
