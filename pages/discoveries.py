@@ -14,14 +14,15 @@ history.stop_without_plays(plays, "Discoveries")
 layout.head("Discoveries", "What was new to you, and what became of it")
 with layout.choices():
     choices.ranges(chosen, plays)
+    choices.counted(chosen)
     choices.narrowing(chosen, plays)
 
 span = chosen.span(plays)
-found.first_heard(plays, span)
+found.first_heard(plays, span, chosen.by)
 left, right = st.columns(2, gap="large")
 with left:
-    found.on_this_day(person, plays, span)
-    found.obsessions(person, plays, span)
+    found.on_this_day(person, plays, span, chosen.by)
+    found.obsessions(person, plays, span, chosen.by)
 with right:
-    found.forgotten(person, plays, span)
+    found.forgotten(person, plays, span, chosen.by)
     found.comebacks(person, plays, span)

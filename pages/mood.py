@@ -9,16 +9,17 @@ from ttt.ui.plays import choices, history, listening, make, mood
 from ttt.ui.plays.parts import stretch
 
 person = session.require_user()
-chosen = choices.now("all")
+chosen = choices.now("all", By.MINUTES)
 plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(plays, "Mood over time")
 
 span = chosen.span(plays)
-shown = mood.seen(plays, span)
+shown = mood.seen(plays, span, chosen.by)
 layout.head("Mood over time", notices.plain(mood.line(shown)))
 with layout.choices():
     choices.ranges(chosen, plays)
     mood.choose(shown)
+    choices.counted(chosen)
     choices.narrowing(chosen, plays)
 
 days = stretch.over_time(shown)
@@ -40,5 +41,5 @@ with right:
     mood.genre_stream(shown)
     mood.in_keys(shown)
 with st.container(key="in-two"):
-    tops = listening.top(plays, span, Of.TRACKS, By.MINUTES, most=10)
+    tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)
 make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "whole")

@@ -1,5 +1,6 @@
 """Comparing what one hears with somebody who agrees to it."""
 
+from ttt.chartdata import By
 from ttt.services.plays.frame import Narrowing
 from ttt.services.plays.sharing import agreeing
 from ttt.ui.accounts import session
@@ -14,13 +15,14 @@ layout.head("Together", "What you and somebody else both hear, once you have bot
 sections.style()
 people.asked(person)
 
-chosen = choices.now()
+chosen = choices.now(by=By.MINUTES)
 # Without private sessions, whatever the address says.
 plays = history.read(person, Narrowing())
 if any(side.name for side in sides):
     with layout.choices():
         side = people.choose(sides)
         choices.ranges(chosen, plays)
+        choices.counted(chosen)
     if side is not None:
-        compared.show(person, side, plays, chosen.span(plays))
+        compared.show(person, side, plays, chosen.span(plays), chosen.by)
 people.manage(person, sides)

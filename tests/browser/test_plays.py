@@ -19,8 +19,10 @@ from ttt.services.top import top_tracks
 CHOSEN = {
     "/listening": ("range=6m", "6 months", "4 weeks"),
     "/mood": ("range=6m", "6 months", "A year"),
+    "/mood?measure=tempo": ("by=plays", "Plays", "Minutes"),
     "/my-charts": ("step=month", "Month", "Week"),
     "/discoveries": ("range=6m", "6 months", "A year"),
+    "/discoveries?range=1y": ("by=minutes", "Minutes", "Plays"),
     "/recap": ("range=6m", "6 months", "A year"),
     f"/track?id={1:022}": ("by=minutes", "Minutes", "Plays"),
     "/artist?name=Band 1": ("range=6m", "6 months", "4 weeks"),

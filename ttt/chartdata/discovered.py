@@ -9,7 +9,10 @@ from ttt.chartdata.words import Caption, Table, paged
 
 @dataclass(frozen=True, slots=True)
 class Firsts:
-    """Tracks heard for the first time a month: those that stayed, left, and are too new to tell."""
+    """Tracks heard for the first time a month: those that stayed, left, and are too new to tell.
+
+    By minutes it is the time that they were heard since.
+    """
 
     starts: tuple[date, ...]
     stayed: tuple[int | None, ...]
@@ -17,6 +20,7 @@ class Firsts:
     open: tuple[int | None, ...]
     holes: tuple[Hole, ...]
     caption: Caption
+    by: By = By.PLAYS
 
     def table(self) -> Table:
         """A row a month."""
@@ -26,7 +30,9 @@ class Firsts:
                 self.starts, self.stayed, self.left, self.open, strict=True
             )
         )
-        return Table(("month from", "stayed", "left", "too new to tell"), rows)
+        unit = ", minutes since" if self.by is By.MINUTES else ""
+        parts = (f"{part}{unit}" for part in ("stayed", "left", "too new to tell"))
+        return Table(("month from", *parts), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
-"""How what was heard felt: energy, valence, tempo and popularity over time, weighted by time."""
+"""How what was heard felt: energy, valence, tempo and popularity over time.
+
+`by` says what all is weighed by: the minutes heard, or plays, of which each weighs the same.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.over_time import Hole, Of, Step
+from ttt.chartdata.over_time import By, Hole, Of, Step
 from ttt.chartdata.words import HEAD, Caption, Cell, Page, Table, paged
 from ttt.music import Measure
 
@@ -52,7 +55,7 @@ class OddTrack:
 class OddWeek:
     """The week that differs most: each measure's middle there and usually, and its five tracks.
 
-    `share` is the part of the week's time that the tracks held.
+    `share` is the part of the week's time, or plays, that the tracks held.
     """
 
     first: date
@@ -61,6 +64,7 @@ class OddWeek:
     tracks: tuple[OddTrack, ...]
     share: float
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row a track."""
@@ -86,6 +90,7 @@ class River:
     now_name: str
     before_name: str
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row a step."""
@@ -100,7 +105,9 @@ class River:
                 row += [None] * 3 if spread is None else [spread.low, spread.middle, spread.high]
             known = self.known[n]
             rows.append((*row, None if known is None else round(known * 100)))
-        return Table((*columns, "values known, % of time"), tuple(rows))
+        return Table(
+            (*columns, f"values known, % of {self.by.whole.removeprefix('the ')}"), tuple(rows)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +137,27 @@ class Stripes:
 
 @dataclass(frozen=True, slots=True)
 class HourMoods:
-    """The mean of one measure and the hours heard, by weekday (7, from Monday) and hour (24)."""
+    """The mean of one measure and the hours heard, by weekday (7, from Monday) and hour (24).
+
+    By plays `amounts` are those in place of hours.
+    """
 
     measure: Measure
     values: Cells
-    hours: tuple[tuple[float, ...], ...]
+    amounts: tuple[tuple[float, ...], ...]
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row an hour of the week that has a value."""
         names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
         rows = tuple(
-            (names[day], hour, value, round(self.hours[day][hour], 1))
+            (names[day], hour, value, round(self.amounts[day][hour], 1))
             for day, cells in enumerate(self.values)
             for hour, value in enumerate(cells)
             if value is not None
         )
-        return Table(("weekday", "hour", str(self.measure), "hours heard"), rows)
+        return Table(("weekday", "hour", str(self.measure), _amounts(self.by)), rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +174,7 @@ class Seasons:
 
     seasons: tuple[Season, ...]
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row a season and measure."""
@@ -177,7 +189,7 @@ class Seasons:
 
 @dataclass(frozen=True, slots=True)
 class GenreStream:
-    """Share of the time a genre holds in each step: a row of shares a name, None where blank.
+    """Share of the time or plays of each genre in each step: a row a name, None where blank.
 
     The last name is what is known of no genre; the one before it gathers what has other genres.
     """
@@ -205,33 +217,39 @@ class GenreStream:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseYears:
-    """Hours heard of each release year, from the earliest to the latest, and the middle year."""
+    """Hours or plays of each release year, from the earliest to the latest, and the middle year."""
 
     first: int
-    hours: tuple[float, ...]
+    amounts: tuple[float, ...]
     middle: int | None
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row a year of which something was heard."""
         rows = tuple(
-            (self.first + n, round(hours, 2)) for n, hours in enumerate(self.hours) if hours
+            (self.first + n, round(amount, 2)) for n, amount in enumerate(self.amounts) if amount
         )
-        return Table(("released in", "hours heard"), rows)
+        return Table(("released in", _amounts(self.by)), rows)
 
 
 @dataclass(frozen=True, slots=True)
 class KeysHeard:
-    """Hours heard in each of the 24 keys, in the order of music.camelot_wheel()."""
+    """Hours or plays in each of the 24 keys, in the order of music.camelot_wheel()."""
 
-    hours: tuple[float, ...]
+    amounts: tuple[float, ...]
     names: tuple[str, ...]
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row a key."""
-        rows = tuple((n, round(h, 2)) for n, h in zip(self.names, self.hours, strict=True))
-        return Table(("key", "hours heard"), rows)
+        rows = tuple((n, round(h, 2)) for n, h in zip(self.names, self.amounts, strict=True))
+        return Table(("key", _amounts(self.by)), rows)
+
+
+def _amounts(by: By) -> str:
+    return "hours heard" if by is By.MINUTES else "plays"
 
 
 def _percent(share: float | None) -> float | None:

@@ -17,6 +17,11 @@ class By(StrEnum):
         return self.value[:-1]
 
     @property
+    def whole(self) -> str:
+        """What shares are of: 71 % of the time, 71 % of the plays."""
+        return "the plays" if self is By.PLAYS else "the time"
+
+    @property
     def done(self) -> str:
         """What was done with what is counted."""
         return "played" if self is By.PLAYS else "heard"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ttt.chartdata.over_time import Of
+from ttt.chartdata.over_time import By, Of
 from ttt.chartdata.words import Caption, Page, Table
 
 
@@ -11,9 +11,9 @@ from ttt.chartdata.words import Caption, Page, Table
 class CommonRow:
     """Something that two people both hear, oneself before the other.
 
-    `shares` are parts of each one's time (0 to 1), `firsts` the days on which each first played
-    it; `earlier` is 0 or 1 for whoever that was first, None where it is not known. `key` finds it
-    again in one's own frame.
+    `shares` are parts of each one's time or plays (0 to 1), `firsts` the days on which each first
+    played it; `earlier` is 0 or 1 for whoever that was first, None where it is not known. `key`
+    finds it again in one's own frame.
     """
 
     key: int
@@ -41,6 +41,7 @@ class Together:
     earlier: tuple[int, int]
     blend: tuple[str, ...]
     caption: Caption
+    by: By = By.MINUTES
 
     def table(self) -> Table:
         """A row an artist or track in common."""
@@ -53,7 +54,8 @@ class Together:
             for kind, found in (("artist", self.artists), ("track", self.tracks))
             for row in found
         )
-        shares = ("your time in %", "their time in %")
+        of_each = self.by.whole.removeprefix("the ")
+        shares = (f"your {of_each} in %", f"their {of_each} in %")
         kinds = ((Of.ARTISTS, self.artists), (Of.TRACKS, self.tracks))
         things = [(of, row.key) for of, found in kinds for row in found]
         pages: dict[tuple[int, str], Page] = {(n, "name"): each for n, each in enumerate(things)}

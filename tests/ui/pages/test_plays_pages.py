@@ -99,6 +99,27 @@ def test_with_a_history_a_page_shows_it(name: str, open_page: Open, heard: Conte
     assert len(words(app)) > 400
 
 
+def test_moods_are_weighed_by_time_unless_plays_are_chosen(
+    open_page: Open, scrobbled: Context, ada: Person
+) -> None:
+    names_heard.borrow(scrobbled, ada.id)
+    by_time, by_plays = words(open_page("mood")), words(open_page("mood", by="plays"))
+
+    assert "by the time you heard it" in by_time
+    assert "of the time" in by_time
+    assert "each play weighing the same" in by_plays
+    assert "of the plays" in by_plays
+    assert "of the time" not in by_plays
+
+
+def test_discoveries_are_counted_in_what_is_chosen(open_page: Open, heard: Context) -> None:
+    by_plays, by_minutes = (words(open_page("discoveries", by=by)) for by in ("plays", "minutes"))
+
+    assert "Song 30: 20 plays within a week" in by_plays
+    assert "Song 30: 67 minutes within a week" in by_minutes
+    assert "of the minutes since went to those that stayed" in by_minutes
+
+
 def test_listening_tells_numbers_and_tops(open_page: Open, heard: Context) -> None:
     text = words(open_page("listening"))
 

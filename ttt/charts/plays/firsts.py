@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ttt.chartdata import Firsts, Step
+from ttt.chartdata import By, Firsts, Step
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
@@ -38,12 +38,13 @@ def figure(data: Firsts, theme: Theme, *, narrow: bool = False) -> go.Figure:
         barmode="overlay",
         xaxis=shared.time_axis(theme, data.starts[0], end, narrow=narrow),
         yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, ticks=""),
-        annotations=[_key(parts)],
+        annotations=[_key(parts, data.by)],
     )
 
 
 def _bars(data: Firsts, parts: Any) -> list[dict[str, Any]]:
     bars, base = [], [0] * len(data.starts)
+    unit = " min" if data.by is By.MINUTES else ""
     for name, values, colour in parts:
         bars.append(
             {
@@ -56,7 +57,7 @@ def _bars(data: Firsts, parts: Any) -> list[dict[str, Any]]:
                 "hoverinfo": "text",
                 "textposition": "none",
                 "hovertext": [
-                    f"{start:%b %Y}: {value} {name}" if value else None
+                    f"{start:%b %Y}: {value:,}{unit} {name}" if value else None
                     for start, value in zip(data.starts, values, strict=True)
                 ],
             }
@@ -65,10 +66,11 @@ def _bars(data: Firsts, parts: Any) -> list[dict[str, Any]]:
     return bars
 
 
-def _key(parts: Any) -> dict[str, Any]:
+def _key(parts: Any, by: By) -> dict[str, Any]:
     text = "   ".join(
         f'<span style="color:{colour}">■</span> {name}'
         for name, values, colour in parts
         if any(values)
     )
-    return style.note(f"tracks a month   {text}", 0, 1, xanchor="left", yanchor="bottom", yshift=12)
+    what = "tracks a month" if by is By.PLAYS else "minutes since, by month of the first"
+    return style.note(f"{what}   {text}", 0, 1, xanchor="left", yanchor="bottom", yshift=12)

@@ -1,4 +1,4 @@
-"""Mood by hour and weekday: larger is more time heard, the colour is the measure."""
+"""Mood by hour and weekday: larger is more time or plays, the colour is the measure."""
 
 from math import sqrt
 from typing import Any
@@ -46,7 +46,7 @@ def figure(data: HourMoods, theme: Theme, *, narrow: bool = False) -> go.Figure:
 def _dots(
     data: HourMoods, shown: list[tuple[int, int, float]], theme: Theme, largest: int
 ) -> dict[str, Any]:
-    most = max(max(row) for row in data.hours)
+    most = max(max(row) for row in data.amounts)
     values = sorted(value for _, _, value in shown)
     low, high = values[len(values) // 20], values[-1 - len(values) // 20]
     return {
@@ -56,7 +56,7 @@ def _dots(
         "y": [day for day, _, _ in shown],
         "marker": {
             "size": [
-                round(3 + (largest - 3) * sqrt(data.hours[day][hour] / most), 1)
+                round(3 + (largest - 3) * sqrt(data.amounts[day][hour] / most), 1)
                 for day, hour, _ in shown
             ],
             "color": [round(value, 3) for _, _, value in shown],
@@ -69,7 +69,7 @@ def _dots(
         "hoverinfo": "text",
         "hovertext": [
             f"{WEEKDAYS[day]} {hour} h: {data.measure} {written(data.measure, value)}<br>"
-            f"{data.hours[day][hour]:,.1f} h heard"
+            f"{shared.heard(data.amounts[day][hour], data.by)}"
             for day, hour, value in shown
         ],
     }

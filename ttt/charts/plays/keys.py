@@ -1,10 +1,10 @@
-"""In which keys the time was: twelve tonics round the circle of fifths, major above minor."""
+"""In which keys it was: twelve tonics round the circle of fifths, major above minor."""
 
 from typing import Any
 
 import plotly.graph_objects as go
 
-from ttt.chartdata import KeysHeard
+from ttt.chartdata import By, KeysHeard
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
@@ -15,17 +15,17 @@ _BLANK = 0.27
 
 def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
     """Bars up are major keys, bars down their relative minors; the fullest stands out."""
-    most = max(data.hours, default=0)
+    most = max(data.amounts, default=0)
     if not most:
         return style.empty(theme, HEIGHT, "No key is known yet for what was heard")
-    pairs = list(zip(data.names, data.hours, strict=True))
+    pairs = list(zip(data.names, data.amounts, strict=True))
     minor = [pair for pair in pairs if pair[0].endswith("minor")]
     major = [pair for pair in pairs if pair[0].endswith("major")]
     gap = most * _BLANK
     return style.figure(
         theme,
         HEIGHT,
-        [_bars(major, most, theme, gap), _bars(minor, most, theme, -gap)],
+        [_bars(major, most, theme, gap, data.by), _bars(minor, most, theme, -gap, data.by)],
         margin={"l": 6, "r": 6, "t": 18, "b": 18},
         bargap=0.25,
         barmode="overlay",
@@ -40,20 +40,22 @@ def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
     )
 
 
-def _bars(keys: list[tuple[str, float]], most: float, theme: Theme, gap: float) -> dict[str, Any]:
+def _bars(
+    keys: list[tuple[str, float]], most: float, theme: Theme, gap: float, by: By
+) -> dict[str, Any]:
     sign = 1 if gap > 0 else -1
     return {
         "type": "bar",
         "x": list(range(len(keys))),
         "base": [round(gap, 2)] * len(keys),
-        "y": [round(sign * hours, 2) for _, hours in keys],
+        "y": [round(sign * amount, 2) for _, amount in keys],
         "marker": {
             "color": [theme.accent if h == most else shared.soft(theme) for _, h in keys],
             "line": {"width": 0},
         },
         "hoverinfo": "text",
         "textposition": "none",
-        "hovertext": [f"{name}: {hours:,.1f} h" for name, hours in keys],
+        "hovertext": [f"{name}: {shared.heard(amount, by)}" for name, amount in keys],
     }
 
 

@@ -132,7 +132,7 @@ def _told(data: River, ribbon: Ribbon, digits: int, axis: str) -> dict[str, Any]
     if len(data.starts) > _MANY:
         return bands.said(data, middles, "middle %{y}", axis, every=2)
     texts = ["" if q is None else f"{q[0]} to {q[1]}" for q in _quartiles(ribbon, digits)]
-    sentence = "middle %{y}, half of the time %{text}"
+    sentence = f"middle %{{y}}, half of {data.by.whole} %{{text}}"
     return bands.said(data, middles, sentence, axis) | {"text": texts}
 
 
@@ -163,6 +163,6 @@ def _known(data: River, theme: Theme, axis: str) -> list[dict[str, Any]]:
     shares = [None if known is None else round(known, 2) for known in data.known]
     return [
         bands.under(data, shares, theme.quiet, f"y{axis}"),
-        bands.said(data, shares, "values for %{y:.0%} of the time", f"y{axis}", every),
+        bands.said(data, shares, f"values for %{{y:.0%}} of {data.by.whole}", f"y{axis}", every),
         shared.hatch(theme, data.holes, 0, 1, yaxis=f"y{axis}"),
     ]

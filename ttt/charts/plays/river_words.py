@@ -51,7 +51,7 @@ def names(
 
 def known_names(data: River, top: float, narrow: bool) -> list[dict[str, Any]]:
     """Name of the strip below, and what is usual there."""
-    text = "values known" if narrow else "share of the time whose values are known"
+    text = "values known" if narrow else f"share of {data.by.whole} whose values are known"
     known = sorted(known for known in data.known if known is not None)
     options = {"yanchor": "bottom", "yshift": 1}
     notes = [style.note(text, 0, top, xanchor="left", **options)]

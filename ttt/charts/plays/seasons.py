@@ -1,4 +1,4 @@
-"""Mood by season: where half of the time lies in each quarter of the year."""
+"""Mood by season: where half of the time or plays lies in each quarter of the year."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def figure(
     return style.figure(
         theme,
         height,
-        _traces(rows, measure, theme),
+        _traces(rows, measure, theme, data.by.whole),
         margin={"l": 70 if narrow else 168, "r": 10, "t": 14, "b": 24},
         bargap=0.5,
         barmode="overlay",
@@ -48,7 +48,7 @@ def _short(name: str) -> str:
 
 
 def _traces(
-    rows: list[tuple[str, Spread | None]], measure: Measure, theme: Theme
+    rows: list[tuple[str, Spread | None]], measure: Measure, theme: Theme, whole: str
 ) -> list[dict[str, Any]]:
     shown = [(n, name, spread) for n, (name, spread) in enumerate(rows) if spread is not None]
     colour = theme.colour(measure)
@@ -63,7 +63,7 @@ def _traces(
         "hoverinfo": "text",
         "textposition": "none",
         "hovertext": [
-            f"{name}: half of the time from {written(measure, s.low)} to {written(measure, s.high)}"
+            f"{name}: half of {whole} from {written(measure, s.low)} to {written(measure, s.high)}"
             for _, name, s in shown
         ],
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ttt.chartdata import Hole, Step
+from ttt.chartdata import By, Hole, Step
 from ttt.charts import theme as style
 from ttt.charts.theme import Theme
 
@@ -128,6 +128,11 @@ def largest(holes: Sequence[Hole], days: int, share: float = 0.03) -> Hole | Non
     """The longest hole, if it is broad enough to be named."""
     longest = max(holes, key=lambda hole: hole.days, default=None)
     return longest if longest and longest.days >= days * share else None
+
+
+def heard(amount: float, by: By) -> str:
+    """Hours or plays: 3.2 h heard, 12 plays."""
+    return f"{amount:,.1f} h heard" if by is By.MINUTES else f"{amount:,.0f} plays"
 
 
 def short(day: date) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from ttt.chartdata import ReleaseYears
+from ttt.chartdata import By, ReleaseYears
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
@@ -14,13 +14,13 @@ HEIGHT = 220
 
 def figure(data: ReleaseYears, theme: Theme, *, narrow: bool = False) -> go.Figure:
     """A bar a year of release; the middle year is named."""
-    if not data.hours or data.middle is None:
+    if not data.amounts or data.middle is None:
         return style.empty(theme, HEIGHT, "No release year is known yet for what was heard")
-    last = data.first + len(data.hours) - 1
-    best = max(range(len(data.hours)), key=data.hours.__getitem__)
-    colours = [shared.soft(theme)] * len(data.hours)
+    last = data.first + len(data.amounts) - 1
+    best = max(range(len(data.amounts)), key=data.amounts.__getitem__)
+    colours = [shared.soft(theme)] * len(data.amounts)
     colours[best] = theme.accent
-    top = max(data.hours) * 1.2
+    top = max(data.amounts) * 1.2
     step = 10 if last - data.first > 24 else 5 if last - data.first > 9 else 1
     if narrow and step == 10 and last - data.first > 60:
         step = 20
@@ -28,9 +28,9 @@ def figure(data: ReleaseYears, theme: Theme, *, narrow: bool = False) -> go.Figu
         "type": "bar",
         "x0": data.first,
         "dx": 1,
-        "y": [round(hours, 2) for hours in data.hours],
+        "y": [round(amount, 2) for amount in data.amounts],
         "marker": {"color": colours, "line": {"width": 0}},
-        "hovertemplate": "released in %{x}: %{y:,.1f} h<extra></extra>",
+        "hovertemplate": f"released in %{{x}}: {_unit(data.by)}<extra></extra>",
     }
     return style.figure(
         theme,
@@ -42,10 +42,21 @@ def figure(data: ReleaseYears, theme: Theme, *, narrow: bool = False) -> go.Figu
         yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, ticks=""),
         shapes=[_line(data.middle, theme)],
         annotations=[
-            style.note("hours", 0, 1, xanchor="right", yanchor="bottom", yshift=6),
+            style.note(
+                "hours" if data.by is By.MINUTES else "plays",
+                0,
+                1,
+                xanchor="right",
+                yanchor="bottom",
+                yshift=6,
+            ),
             _label(data.middle, data.first, last, theme),
         ],
     )
+
+
+def _unit(by: By) -> str:
+    return "%{y:,.1f} h" if by is By.MINUTES else "%{y:,.0f} plays"
 
 
 def _line(middle: int, theme: Theme) -> dict[str, Any]:

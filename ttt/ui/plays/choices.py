@@ -42,14 +42,14 @@ class Chosen:
             return read_span(_DEFAULT, history.begins, history.today)
 
 
-def now(default: str = _DEFAULT) -> Chosen:
-    """What the address says."""
+def now(default: str = _DEFAULT, by: By = By.PLAYS) -> Chosen:
+    """What the address says; without a word of it the `default` range, and counted `by`."""
     told = address.of_page(NAMES)
     source = told.get("source", "")
     known = {str(int(each)): each for each in PlaySource}
     return Chosen(
         told.get("range", default),
-        By.MINUTES if told.get("by") == By.MINUTES else By.PLAYS,
+        next((one for one in By if one == told.get("by")), by),
         Narrowing(
             known.get(source),
             frozenset(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ttt.chartdata import Stories
+from ttt.chartdata import By, Stories
 from ttt.charts.plays import firsts as firsts_figure
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Span
@@ -17,41 +17,41 @@ _SHOWN = 6
 _Measure = Callable[[Frame, Span | None], Stories]
 
 
-def first_heard(history: History, span: Span) -> None:
+def first_heard(history: History, span: Span, by: By) -> None:
     """First listens by month, and what became of them."""
     panel.show(
         "Heard for the first time",
-        (history.stamp, span.key),
-        lambda: first_listens(history.frame, span),
+        (history.stamp, span.key, by),
+        lambda: first_listens(history.frame, span, by),
         firsts_figure.figure,
     )
 
 
-def forgotten(person: Person, history: History, span: Span) -> None:
+def forgotten(person: Person, history: History, span: Span, by: By) -> None:
     """Favourites that were not played for a year."""
 
     def measure(frame: Frame, inside: Span | None) -> Stories:
-        return stories.forgotten(frame, history.today, span=inside)
+        return stories.forgotten(frame, history.today, span=inside, by=by)
 
-    _list(person, history, span, "Forgotten favourites", measure)
+    _list(person, history, span, "Forgotten favourites", measure, by)
 
 
-def on_this_day(person: Person, history: History, span: Span) -> None:
+def on_this_day(person: Person, history: History, span: Span, by: By) -> None:
     """The same day of earlier years."""
 
     def measure(frame: Frame, inside: Span | None) -> Stories:
-        return stories.on_this_day(_part(frame, inside), history.today)
+        return stories.on_this_day(_part(frame, inside), history.today, by=by)
 
-    _list(person, history, span, "On this day", measure)
+    _list(person, history, span, "On this day", measure, by)
 
 
-def obsessions(person: Person, history: History, span: Span) -> None:
+def obsessions(person: Person, history: History, span: Span, by: By) -> None:
     """Tracks played over and over within days."""
 
     def measure(frame: Frame, inside: Span | None) -> Stories:
-        return stories.obsessions(_part(frame, inside))
+        return stories.obsessions(_part(frame, inside), by=by)
 
-    _list(person, history, span, "Obsessions", measure)
+    _list(person, history, span, "Obsessions", measure, by)
 
 
 def comebacks(person: Person, history: History, span: Span) -> None:
@@ -67,13 +67,20 @@ def _part(frame: Frame, span: Span | None) -> Frame:
     return frame if span is None else frame.within(span)
 
 
-def _list(person: Person, history: History, span: Span, name: str, measure: _Measure) -> None:
+def _list(
+    person: Person,
+    history: History,
+    span: Span,
+    name: str,
+    measure: _Measure,
+    by: By = By.PLAYS,
+) -> None:
     inside = None if span.key == "all" else span
     # Home asks for those of all time under the same name.
-    key = (name, history.stamp, span.key) if inside else (name, history.stamp)
+    key = (name, history.stamp, by, span.key) if inside else (name, history.stamp, by)
     data = panel.measured(key, lambda: measure(history.frame, inside))
     panel.heading(name, data.caption)
     rows.show(rows.stories(data, history.frame.tracks, _SHOWN), "Nothing to show yet")
-    panel.under(data.caption, coverage.recorded(history.frame, span))
+    panel.under(data.caption, coverage.of_time(history.frame, span, by))
     panel.as_table(name, data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], name, name)

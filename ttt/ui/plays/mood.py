@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ttt.chartdata import Caption, OddWeek, Of, ReleaseYears, River, Step
+from ttt.chartdata import By, Caption, OddWeek, Of, ReleaseYears, River, Step
 from ttt.charts.plays import hours as hours_figure
 from ttt.charts.plays import keys as keys_figure
 from ttt.charts.plays import seasons as seasons_figure
@@ -26,24 +26,28 @@ _MOST_WEEKS, _WIDE_WEEKS, _PHONE_WEEKS = 550, 160, 110
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What is shown: the plays, the span, the step, and the measure of the smaller charts."""
+    """What is shown: the plays, the span, the step, and the measure of the smaller charts.
+
+    All is weighed `by` plays or minutes.
+    """
 
     history: History
     span: Span
     step: Step
     measure: Measure
+    by: By
 
     @property
     def stamp(self) -> tuple[object, ...]:
         """Tells all that the charts look at."""
-        return (self.history.stamp, self.span.key, self.step)
+        return (self.history.stamp, self.span.key, self.step, self.by)
 
 
-def seen(history: History, span: Span) -> Seen:
+def seen(history: History, span: Span, by: By) -> Seen:
     """What the address asks for."""
     told = address.of_page(["step", "measure"])
     measure = next((m for m in Measure if m == told.get("measure")), Measure.VALENCE)
-    return Seen(history, span, _step(told.get("step"), span.days / 7), measure)
+    return Seen(history, span, _step(told.get("step"), span.days / 7), measure, by)
 
 
 def _step(told: str | None, weeks: float) -> Step:
@@ -83,14 +87,14 @@ def ribbons(shown: Seen) -> River:
     measures = (*MEASURES, Measure.POPULARITY)
     return panel.measured(
         ("river", *shown.stamp),
-        lambda: river.river(shown.history.frame, shown.span, shown.step, measures),
+        lambda: river.river(shown.history.frame, shown.span, shown.step, measures, shown.by),
     )
 
 
 def odd_week(shown: Seen) -> OddWeek | None:
     """The week that differs most, with its values and the tracks that did it."""
     found = panel.measured(
-        ("odd week", *shown.stamp), lambda: odd.week(shown.history.frame, shown.span)
+        ("odd week", *shown.stamp), lambda: odd.week(shown.history.frame, shown.span, shown.by)
     )
     if found is None:
         panel.heading("The week that differs most", _TOO_SHORT)
@@ -115,7 +119,9 @@ def odd_week(shown: Seen) -> OddWeek | None:
                 str(n),
                 t.title,
                 _values(t.values),
-                f"{t.minutes:,.0f} min",
+                f"{t.minutes:,.0f} min"
+                if found.by is By.MINUTES
+                else words.counted(t.plays, "play"),
                 rows.link(Of.TRACKS, t.key, tracks),
                 t.cover_url,
                 by=t.artists,
@@ -140,7 +146,7 @@ def by_year(shown: Seen) -> None:
     panel.show(
         "Each year a row, each week a stripe",
         (*shown.stamp, shown.measure),
-        lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure),
+        lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure, shown.by),
         stripes_figure.figure,
     )
 
@@ -150,7 +156,7 @@ def by_hour(shown: Seen) -> None:
     panel.show(
         "By hour and weekday",
         (*shown.stamp, shown.measure),
-        lambda: hours.hours(shown.history.frame, shown.span, shown.measure),
+        lambda: hours.hours(shown.history.frame, shown.span, shown.measure, shown.by),
         hours_figure.figure,
     )
 
@@ -160,7 +166,7 @@ def by_season(shown: Seen) -> None:
     panel.show(
         "By season",
         (*shown.stamp, shown.measure),
-        lambda: seasons.seasons(shown.history.frame, shown.span, shown.measure),
+        lambda: seasons.seasons(shown.history.frame, shown.span, shown.measure, shown.by),
         seasons_figure.figure,
         measure=shown.measure,
     )
@@ -171,7 +177,7 @@ def genre_stream(shown: Seen) -> None:
     panel.show(
         "Genres",
         shown.stamp,
-        lambda: genres.stream(shown.history.frame, shown.span),
+        lambda: genres.stream(shown.history.frame, shown.span, shown.by),
         stream_figure.figure,
         tracks=shown.history.frame.tracks,
     )
@@ -181,7 +187,7 @@ def released(shown: Seen) -> None:
     """Years of release; a sentence where none is known."""
 
     def measure() -> ReleaseYears:
-        return years.release_years(shown.history.frame, shown.span)
+        return years.release_years(shown.history.frame, shown.span, shown.by)
 
     found = panel.measured(("Released", shown.stamp), measure)
     if found.middle is None:
@@ -193,14 +199,18 @@ def released(shown: Seen) -> None:
 def in_keys(shown: Seen) -> None:
     """Keys."""
     panel.show(
-        "Keys", shown.stamp, lambda: years.keys(shown.history.frame, shown.span), keys_figure.figure
+        "Keys",
+        shown.stamp,
+        lambda: years.keys(shown.history.frame, shown.span, shown.by),
+        keys_figure.figure,
     )
 
 
 def line(shown: Seen) -> str:
     """What is shown, in one line."""
     span = words.days(shown.span.first, shown.span.last)
-    return f"Energy, valence, tempo and popularity, by the time you heard it · {span}"
+    weight = "by the time you heard it" if shown.by is By.MINUTES else "each play weighing the same"
+    return f"Energy, valence, tempo and popularity, {weight} · {span}"
 
 
 def _values(values: dict[Measure, float | None]) -> str:

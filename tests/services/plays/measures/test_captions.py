@@ -36,21 +36,21 @@ COUNTED: dict[str, Say] = {
     "number ones": lambda f, s, by: lines.number_ones(f, s, Of.TRACKS, by).caption,
     "longest": lambda f, s, by: lines.longest(f, s, Of.TRACKS, by).caption,
     "race": lambda f, s, by: race.race(f, s, Of.TRACKS, by).caption,
+    "first heard": lambda f, s, by: firsts.first_listens(f, s, by).caption,
     "life": lambda f, s, by: life.life(f, Of.TRACKS, 3, s.last, s, by).caption,
 }
 WEIGHED: dict[str, Say] = {
-    "river": lambda f, s, _: river.river(f, s, Step.MONTH).caption,
-    "stripes": lambda f, s, _: stripes.stripes(f, s, Measure.VALENCE).caption,
-    "hours": lambda f, s, _: hours.hours(f, s, Measure.VALENCE).caption,
-    "seasons": lambda f, s, _: seasons.seasons(f, s, Measure.VALENCE).caption,
-    "genres": lambda f, s, _: genres.stream(f, s).caption,
-    "released": lambda f, s, _: years.release_years(f, s).caption,
-    "keys": lambda f, s, _: years.keys(f, s).caption,
+    "river": lambda f, s, by: river.river(f, s, Step.MONTH, by=by).caption,
+    "stripes": lambda f, s, by: stripes.stripes(f, s, Measure.VALENCE, by).caption,
+    "hours": lambda f, s, by: hours.hours(f, s, Measure.VALENCE, by).caption,
+    "seasons": lambda f, s, by: seasons.seasons(f, s, Measure.VALENCE, by).caption,
+    "genres": lambda f, s, by: genres.stream(f, s, by).caption,
+    "released": lambda f, s, by: years.release_years(f, s, by).caption,
+    "keys": lambda f, s, by: years.keys(f, s, by).caption,
 }
 LISTED: dict[str, Say] = {
     "sittings": lambda f, s, _: sessions.sittings(f, s).caption,
     "numbers": lambda f, s, _: numbers.numbers(f, s).caption,
-    "first heard": lambda f, s, _: firsts.first_listens(f, s).caption,
 }
 
 
@@ -83,8 +83,12 @@ def test_every_chart_of_minutes_says_for_how_many_they_are_a_guess(
         assert "about" in said.takeaway
 
 
+@pytest.mark.parametrize("by", list(By))
 @pytest.mark.parametrize("name", WEIGHED)
 def test_every_chart_of_values_says_for_how_much_they_are_known(
-    name: str, frame: Frame, span: Span
+    name: str, frame: Frame, span: Span, by: By
 ) -> None:
-    assert " % of the time" in WEIGHED[name](frame, span, By.PLAYS).coverage
+    said = WEIGHED[name](frame, span, by)
+    assert f" % of {by.whole}" in said.coverage
+    words = f"{said.takeaway} {said.coverage} {said.sources}"
+    assert by is By.MINUTES or not {"time", "minutes", "hour"} & set(words.split())

@@ -12,7 +12,7 @@ from tests.services.plays.measures.conftest import TODAY
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, PlayedTrack, Span
 from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import life, tops
+from ttt.services.plays.measures import life, tops, words
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 
@@ -38,6 +38,36 @@ def test_a_track_stayed_when_it_was_played_after_sixty_days(
         assert {s: n for s, n in zip(data.starts, shown, strict=True) if n} == found
 
 
+def test_by_minutes_first_listens_are_the_time_that_their_tracks_got_since(
+    history: History, frame: Frame, span: Span
+) -> None:
+    newest = max(history.day(t) for t in history.told)
+    minutes = plainly.totals(history, history.told, Of.TRACKS, By.MINUTES)
+    sums: dict[str, Counter[date]] = {name: Counter() for name in ("stayed", "left", "open")}
+    tracks = 0
+    for key, told in plainly.lives(history).items():
+        first, last = history.day(told[0]), history.day(told[-1])
+        if span.first <= first <= span.last:
+            stayed, open_ = (last - first).days > 60, (newest - first).days <= 60
+            name = "stayed" if stayed else "open" if open_ else "left"
+            sums[name][first.replace(day=1)] += minutes[key]  # type: ignore[assignment]
+            tracks += 1
+
+    data = first_listens(frame, span, By.MINUTES)
+
+    for name, found in sums.items():
+        shown = getattr(data, name)
+        known = {s: n for s, n in zip(data.starts, shown, strict=True) if n}
+        assert known == {s: pytest.approx(n, abs=0.51) for s, n in found.items() if n > 0.5}
+    kept, gone = (sum(sums[name].values()) for name in ("stayed", "left"))
+    part = words.share(kept, kept + gone)
+    heard = words.counted(tracks, "track") if tracks else "Nothing was"
+    assert data.caption.takeaway == (
+        f"{heard} heard for the first time"
+        + (f"; about {part} of the minutes since went to those that stayed" if kept + gone else "")
+    )
+
+
 def test_a_favourite_is_forgotten_after_a_year(history: History, frame: Frame) -> None:
     later = TODAY + timedelta(days=365 - 40)
     expected = sorted(
@@ -51,6 +81,48 @@ def test_a_favourite_is_forgotten_after_a_year(history: History, frame: Frame) -
     assert expected
     assert sorted(int(row.number) for row in rows) == expected
     assert [row.number for row in rows] == sorted((r.number for r in rows), reverse=True)
+
+
+def test_by_minutes_the_same_stories_are_told_by_their_minutes(
+    history: History, frame: Frame
+) -> None:
+    later = TODAY + timedelta(days=365 - 40)
+    ever = plainly.totals(history, history.told, Of.TRACKS, By.MINUTES)
+    lives = plainly.lives(history)
+    gone = [
+        ever[key]
+        for key, told in lives.items()
+        if len(told) >= 10 and (later - history.day(told[-1])).days >= 365
+    ]
+    rows = stories.forgotten(frame, later, 100, by=By.MINUTES).rows
+    assert [row.number for row in rows] == pytest.approx(sorted(gone, reverse=True))
+
+    weeks = []
+    for told in lives.values():
+        windows = [
+            [t for t in told if one.started <= t.started < one.started + 7 * 86_400] for one in told
+        ]
+        best = max(windows, key=len)
+        if len(best) >= 15:
+            weeks.append(sum(history.heard(t) for t in best) / 60_000)
+    found = stories.obsessions(frame, 100, By.MINUTES)
+    assert [r.number for r in found.rows] == pytest.approx(sorted(weeks, reverse=True))
+    assert {r.key for r in found.rows} == {r.key for r in stories.obsessions(frame, 100).rows}
+    assert (found.counted, found.unit) == ("minutes within 7 days", "minute")
+
+
+def test_by_minutes_this_day_is_led_by_what_was_heard_longest(
+    history: History, frame: Frame
+) -> None:
+    some = (date(2018, 6, 20), date(2018, 11, 20), date(2019, 3, 26))
+    rows = [row for day in some for row in stories.on_this_day(frame, day, by=By.MINUTES).rows]
+    assert rows
+    for row in rows:
+        told = [t for t in history.told if history.day(t) == row.first]
+        minutes = plainly.totals(history, told, Of.TRACKS, By.MINUTES)
+        assert row.number == pytest.approx(max(minutes.values()))
+        total = words.counted(sum(history.heard(t) for t in told) / 60_000, "minute")
+        assert row.words.removesuffix(" that day").endswith((total, f"about {total}"))
 
 
 def test_on_this_day_looks_at_the_same_day_of_earlier_years(history: History, frame: Frame) -> None:

@@ -10,7 +10,7 @@ from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days
 from tests.services.plays.measures.conftest import TODAY
 from ttt import music
-from ttt.chartdata import Spread, Step
+from ttt.chartdata import By, Spread, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, everything, latest
@@ -20,6 +20,14 @@ from ttt.services.plays.measures.mood.river import LEAST_HOURS
 from ttt.services.plays.measures.mood.spread import whole
 
 HOUR = 3_600_000
+# What an hour weighs, or a play.
+ONE = {By.MINUTES: HOUR, By.PLAYS: 180_000}
+
+
+@pytest.fixture(params=list(By))
+def by(request: pytest.FixtureRequest) -> By:
+    found: By = request.param
+    return found
 
 
 def spread(values: list[tuple[float, int]]) -> Spread | None:
@@ -29,16 +37,17 @@ def spread(values: list[tuple[float, int]]) -> Spread | None:
 
 @pytest.mark.parametrize("measure", list(Measure))
 def test_the_middle_is_where_half_of_the_time_lies(
-    history: History, frame: Frame, span: Span, measure: Measure
+    history: History, frame: Frame, span: Span, measure: Measure, by: By
 ) -> None:
     told = plainly.within(history, span)
+    expected = spread(plainly.values(history, told, measure, by))
 
-    assert whole(frame.within(span), measure) == spread(plainly.values(history, told, measure))
+    assert whole(frame.within(span), measure, by) == expected
 
 
 @pytest.mark.parametrize("step", [Step.WEEK, Step.MONTH])
 def test_ribbons_hold_the_spread_of_each_step(
-    history: History, frame: Frame, span: Span, step: Step
+    history: History, frame: Frame, span: Span, step: Step, by: By
 ) -> None:
     by_step: dict[date, list[Told]] = defaultdict(list)
     for told in plainly.within(history, span):
@@ -49,11 +58,11 @@ def test_ribbons_hold_the_spread_of_each_step(
         if plainly.recorded(history, day)
     }
 
-    data = river.river(frame, span, step, tuple(Measure))
+    data = river.river(frame, span, step, tuple(Measure), by)
 
     for ribbon in data.ribbons:
         for start, shown in zip(data.starts, ribbon.spreads, strict=True):
-            values = plainly.values(history, by_step[start], ribbon.measure)
+            values = plainly.values(history, by_step[start], ribbon.measure, by)
             enough = sum(weight for _, weight in values) > LEAST_HOURS * HOUR
             assert shown == (spread(values) if enough and start in recorded else None)
 
@@ -67,70 +76,73 @@ def test_lines_are_the_mean_of_the_middles_around(frame: Frame) -> None:
         assert value == (pytest.approx(sum(known) / len(known)) if known else None)
 
 
-def test_the_strip_says_for_how_much_of_the_time_all_values_are_known(
-    history: History, frame: Frame, span: Span
+def test_the_strip_says_for_how_much_all_values_are_known(
+    history: History, frame: Frame, span: Span, by: By
 ) -> None:
-    data = river.river(frame, span, Step.MONTH)
+    data = river.river(frame, span, Step.MONTH, by=by)
     by_step: dict[date, list[Told]] = defaultdict(list)
     for told in plainly.within(history, span):
         by_step[plainly.step_of(history.day(told), Step.MONTH)].append(told)
     for start, share in zip(data.starts, data.known, strict=True):
-        time = sum(history.heard(t) for t in by_step[start])
-        known = sum(history.heard(t) for t in by_step[start] if history.track(t).energy is not None)
+        time = sum(plainly.weight(history, t, by) for t in by_step[start])
+        has = [t for t in by_step[start] if history.track(t).energy is not None]
+        known = sum(plainly.weight(history, t, by) for t in has)
         assert share == (pytest.approx(known / time) if time else None)
 
 
 @pytest.mark.parametrize("measure", [Measure.ENERGY, Measure.TEMPO])
-def test_hours_of_the_week_hold_means_over_time(
-    history: History, frame: Frame, span: Span, measure: Measure
+def test_hours_of_the_week_hold_means_over_time_or_plays(
+    history: History, frame: Frame, span: Span, measure: Measure, by: By
 ) -> None:
     cells: dict[tuple[int, int], list[tuple[float, int]]] = defaultdict(list)
     for told in plainly.within(history, span):
         at = history.at(told)
-        cells[at.weekday(), at.hour] += plainly.values(history, [told], measure)
+        cells[at.weekday(), at.hour] += plainly.values(history, [told], measure, by)
 
-    data = hours.hours(frame, span, measure)
+    data = hours.hours(frame, span, measure, by)
 
     for (day, hour), values in cells.items():
         time = sum(weight for _, weight in values)
-        assert data.hours[day][hour] == pytest.approx(time / HOUR)
+        assert data.amounts[day][hour] == pytest.approx(time / ONE[by])
         enough = time >= hours.LEAST_HOURS * HOUR
         mean = sum(v * w for v, w in values) / time if enough else None
         assert data.values[day][hour] == (pytest.approx(mean) if enough else None)
 
 
-def test_stripes_count_weeks_from_the_first_of_january(history: History, frame: Frame) -> None:
+def test_stripes_count_weeks_from_the_first_of_january(
+    history: History, frame: Frame, by: By
+) -> None:
     span = everything(date(2016, 5, 20), TODAY)
     cells: dict[tuple[int, int], list[Told]] = defaultdict(list)
     for told in plainly.within(history, span):
         day = history.day(told)
         cells[day.year, (day - date(day.year, 1, 1)).days // 7].append(told)
 
-    data = stripes.stripes(frame, span, Measure.VALENCE)
+    data = stripes.stripes(frame, span, Measure.VALENCE, by)
 
     for year, row in zip(data.years, data.cells, strict=True):
         for week, value in enumerate(row):
             told = cells[year, week]
-            values = plainly.values(history, told, Measure.VALENCE)
+            values = plainly.values(history, told, Measure.VALENCE, by)
             known = sum(weight for _, weight in values)
-            fit = known > HOUR and known * 2 >= sum(history.heard(t) for t in told)
+            fit = known > HOUR and known * 2 >= sum(plainly.weight(history, t, by) for t in told)
             found = plainly.quartiles(values) if fit else None
             assert value == (pytest.approx(found[1]) if found else None)
 
 
-def test_seasons_are_three_months_each(history: History, frame: Frame) -> None:
+def test_seasons_are_three_months_each(history: History, frame: Frame, by: By) -> None:
     span = everything(date(2016, 5, 20), TODAY)
-    data = seasons.seasons(frame, span)
+    data = seasons.seasons(frame, span, by=by)
     for n, season in enumerate(data.seasons):
         told = [t for t in plainly.within(history, span) if history.day(t).month % 12 // 3 == n]
-        values = plainly.values(history, told, Measure.TEMPO)
+        values = plainly.values(history, told, Measure.TEMPO, by)
         assert season.spreads[Measure.TEMPO] == spread(values)
 
 
-def test_the_stream_shares_the_time_of_three_steps(
-    history: History, frame: Frame, span: Span
+def test_the_stream_shares_the_time_or_the_plays_of_three_steps(
+    history: History, frame: Frame, span: Span, by: By
 ) -> None:
-    data = genres.stream(frame, span)
+    data = genres.stream(frame, span, by)
     named = data.names[:-2]
     time: dict[tuple[date, str], float] = defaultdict(float)
     everything_heard: dict[str, float] = defaultdict(float)
@@ -138,7 +150,7 @@ def test_the_stream_shares_the_time_of_three_steps(
         start = plainly.step_of(history.day(told), data.step)
         found = history.track(told).genres
         for genre in found or ("unknown",):
-            part = history.heard(told) / max(1, len(found))
+            part = plainly.weight(history, told, by) / max(1, len(found))
             everything_heard[genre] += part
             time[start, genre if genre in (*named, "unknown") else "others"] += part
     recorded = {
@@ -157,27 +169,29 @@ def test_the_stream_shares_the_time_of_three_steps(
             assert shares[n] == (pytest.approx(mine / total, abs=1e-9) if shown else None)
 
 
-def test_release_years_and_keys_weigh_by_time(history: History, frame: Frame, span: Span) -> None:
+def test_release_years_and_keys_weigh_by_time_or_plays(
+    history: History, frame: Frame, span: Span, by: By
+) -> None:
     told = plainly.within(history, span)
     by_year: dict[int, int] = defaultdict(int)
     by_key: dict[str, int] = defaultdict(int)
     for play in told:
         track = history.track(play)
         if track.release_year:
-            by_year[track.release_year] += history.heard(play)
+            by_year[track.release_year] += plainly.weight(history, play, by)
         if track.key is not None and track.mode is not None:
-            by_key[music.key_name(track.key, track.mode)] += history.heard(play)
+            by_key[music.key_name(track.key, track.mode)] += plainly.weight(history, play, by)
     middle = plainly.quartiles(list(by_year.items()))
 
-    released, keys = years.release_years(frame, span), years.keys(frame, span)
+    released, keys = years.release_years(frame, span, by), years.keys(frame, span, by)
 
     assert middle is not None
     assert released.middle == middle[1]
-    assert {released.first + n: h for n, h in enumerate(released.hours) if h} == {
-        year: pytest.approx(time / HOUR) for year, time in by_year.items() if time
+    assert {released.first + n: h for n, h in enumerate(released.amounts) if h} == {
+        year: pytest.approx(time / ONE[by]) for year, time in by_year.items() if time
     }
-    assert {n: h for n, h in zip(keys.names, keys.hours, strict=True) if h} == {
-        name: pytest.approx(time / HOUR) for name, time in by_key.items() if time
+    assert {n: h for n, h in zip(keys.names, keys.amounts, strict=True) if h} == {
+        name: pytest.approx(time / ONE[by]) for name, time in by_key.items() if time
     }
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days, made_up
 from tests.services.plays.measures.conftest import SPANS, TODAY
-from ttt.chartdata import Spread, Step
+from ttt.chartdata import By, Of, Spread, Step
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import everything
@@ -46,13 +46,14 @@ def by_week(history: History) -> dict[date, list[Told]]:
     return found
 
 
-def middles(history: History, told: list[Told]) -> dict[Measure, float] | None:
+def middles(history: History, told: list[Told], by: By) -> dict[Measure, float] | None:
     """Middles of a week of which enough is known."""
     found = {}
     for measure in MEASURES:
-        values = plainly.values(history, told, measure)
+        values = plainly.values(history, told, measure, by)
         known = sum(weight for _, weight in values)
-        if known <= 3 * HOUR or known <= 0.6 * sum(history.heard(t) for t in told):
+        everything_ = sum(plainly.weight(history, t, by) for t in told)
+        if known <= 3 * HOUR or known <= 0.6 * everything_:
             return None
         quartiles = plainly.quartiles(values)
         assert quartiles is not None
@@ -60,13 +61,13 @@ def middles(history: History, told: list[Told]) -> dict[Measure, float] | None:
     return found
 
 
-def odd_week(history: History) -> tuple[date, dict[Measure, tuple[float, float]]]:
+def odd_week(history: History, by: By) -> tuple[date, dict[Measure, tuple[float, float]]]:
     """Week by week, as the rule under it says."""
     fit: dict[date, dict[Measure, float]] = {}
     for monday, told in by_week(history).items():
         around = days(monday - timedelta(days=14), monday + timedelta(days=20))
         inside = ALL.first <= monday and monday + timedelta(days=6) <= ALL.last
-        found = middles(history, told)
+        found = middles(history, told, by)
         if inside and found and all(plainly.recorded(history, day) for day in around):
             fit[monday] = found
     usual = {
@@ -88,7 +89,7 @@ def odd_week(history: History) -> tuple[date, dict[Measure, tuple[float, float]]
 
 @pytest.fixture(scope="module")
 def oddest(dense: History) -> tuple[date, dict[Measure, tuple[float, float]]]:
-    return odd_week(dense)
+    return odd_week(dense, By.MINUTES)
 
 
 def test_the_odd_week_is_the_furthest_from_the_year_around_it(
@@ -117,6 +118,24 @@ def test_the_odd_week_is_the_furthest_from_the_year_around_it(
     assert place is not None
     assert place[0] == first
     assert place[1] == pytest.approx({m: now for m, (now, _) in values.items()})
+
+
+def test_by_plays_the_odd_week_is_found_and_told_by_plays(dense: History, columns: Frame) -> None:
+    first, values = odd_week(dense, By.PLAYS)
+    found = odd.week(columns, ALL, By.PLAYS)
+
+    assert found is not None
+    assert found.first == first
+    for measure, pair in values.items():
+        assert found.values[measure] == pytest.approx(pair)
+    plays = plainly.totals(dense, by_week(dense)[first], Of.TRACKS, By.PLAYS)
+    most = sorted(plays.values(), reverse=True)[:5]
+    assert [t.plays for t in found.tracks] == most
+    assert found.share == pytest.approx(sum(most) / sum(plays.values()))
+    assert found.caption.takeaway.endswith("of its plays")
+    place = river.river(columns, ALL, by=By.PLAYS).odd
+    assert place is not None
+    assert place[0] == first
 
 
 @pytest.mark.parametrize("measure", [Measure.VALENCE, Measure.POPULARITY])
@@ -155,14 +174,17 @@ def quarter(history: History, year: int, months: tuple[int, ...]) -> list[Told] 
     return [t for t in history.told if inside(history.day(t))] if len(known) >= 45 else None
 
 
-def test_the_sentence_of_the_seasons_is_that_of_each_year(dense: History, columns: Frame) -> None:
+@pytest.mark.parametrize("by", list(By))
+def test_the_sentence_of_the_seasons_is_that_of_each_year(
+    dense: History, columns: Frame, by: By
+) -> None:
     pairs: dict[Measure, list[tuple[float, float]]] = defaultdict(list)
     for year in (2016, 2017, 2018):
         cold, warm = quarter(dense, year, (12, 1, 2)), quarter(dense, year, (6, 7, 8))
         if cold is None or warm is None:
             continue
         for measure in MEASURES:
-            found = [plainly.quartiles(plainly.values(dense, t, measure)) for t in (warm, cold)]
+            found = [plainly.quartiles(plainly.values(dense, t, measure, by)) for t in (warm, cold)]
             assert found[0] is not None
             assert found[1] is not None
             pairs[measure].append((found[0][1], found[1][1]))
@@ -174,7 +196,7 @@ def test_the_sentence_of_the_seasons_is_that_of_each_year(dense: History, column
 
     assert {len(both) for both in pairs.values()} == {2}
     assert abs(gains[best]) >= 0.4
-    assert seasons.takeaway(columns, ALL) == (
+    assert seasons.takeaway(columns, ALL, by=by) == (
         f"June to August is {sentences.comparative(best, gains[best])} than December to February "
         f"in all 2 years: {best} {written(best, warm)} against {written(best, cold)}"
     )
@@ -199,31 +221,32 @@ def test_a_line_is_the_mean_of_a_quarter_of_a_year_where_a_third_of_it_is_known(
             assert value == (pytest.approx(mean(known)) if len(known) * 3 >= 13 else None)
 
 
+@pytest.mark.parametrize("by", list(By))
 def test_now_is_set_against_the_same_time_before(
-    history: History, frame: Frame, span: Span
+    history: History, frame: Frame, span: Span, by: By
 ) -> None:
     now, before = span, span.before
     if before is None:  # of a long history the last two years
         now = Span(TODAY - timedelta(days=364), TODAY, "", "")
         before = Span(TODAY - timedelta(days=729), TODAY - timedelta(days=365), "", "")
-    for ribbon in river.river(frame, span, Step.MONTH, tuple(Measure)).ribbons:
+    for ribbon in river.river(frame, span, Step.MONTH, tuple(Measure), by).ribbons:
         for part, shown in ((now, ribbon.now), (before, ribbon.before)):
-            values = plainly.values(history, plainly.within(history, part), ribbon.measure)
+            values = plainly.values(history, plainly.within(history, part), ribbon.measure, by)
             found = plainly.quartiles(values)
             assert shown == (None if found is None else pytest.approx(found[1]))
 
 
+@pytest.mark.parametrize("by", list(By))
 @pytest.mark.parametrize("measure", list(Measure))
-def test_the_share_of_the_time_with_values_is_said(
-    history: History, frame: Frame, span: Span, measure: Measure
+def test_the_share_of_the_time_or_plays_with_values_is_said(
+    history: History, frame: Frame, span: Span, measure: Measure, by: By
 ) -> None:
     told = plainly.within(history, span)
-    known = sum(weight for _, weight in plainly.values(history, told, measure))
-    part = words.share(known, sum(history.heard(t) for t in told))
+    known = sum(weight for _, weight in plainly.values(history, told, measure, by))
+    part = words.share(known, sum(plainly.weight(history, t, by) for t in told))
+    of = {By.MINUTES: "the time", By.PLAYS: "the plays"}[by]
 
-    assert sentences.coverage(frame.within(span), (measure,)).startswith(
-        f"values for {part} of the time"
-    )
+    assert sentences.coverage(frame.within(span), (measure,), by) == f"values for {part} of {of}"
     assert part not in {"0 %", "100 %"}
 
 

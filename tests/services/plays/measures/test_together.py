@@ -8,7 +8,7 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, made_up
 from tests.services.plays.measures.conftest import TODAY
-from ttt.chartdata import Together
+from ttt.chartdata import By, Together
 from ttt.plays import How
 from ttt.services.plays.frame import Frame, Narrowing, PlayedTrack, Span
 from ttt.services.plays.frame.span import everything
@@ -41,13 +41,15 @@ def names(track: PlayedTrack) -> set[object]:
     return {track.id, (title, track.artists[0].casefold())}
 
 
-def shares(history: History, told: list[Told], key: dict[int, object]) -> dict[object, float]:
-    """Share of the time of each thing, by what `key` says of a track."""
-    total = sum(history.heard(t) for t in told)
+def shares(
+    history: History, told: list[Told], key: dict[int, object], by: By
+) -> dict[object, float]:
+    """Share of the time or plays of each thing, by what `key` says of a track."""
+    total = sum(plainly.weight(history, t, by) for t in told)
     found: dict[object, float] = defaultdict(float)
     for t in told:
-        if history.heard(t):
-            found[key[t.track]] += history.heard(t) / total
+        if weight := plainly.weight(history, t, by):
+            found[key[t.track]] += weight / total
     return found
 
 
@@ -73,12 +75,13 @@ def artists(history: History) -> dict[int, object]:
     return {track.id: track.artists[0].casefold() for track in history.tracks}
 
 
-def test_shares_of_artists_and_tracks_are_those_of_the_time(
-    history: History, frame: Frame, theirs: History, span: Span
+@pytest.mark.parametrize("by", list(By))
+def test_shares_of_artists_and_tracks_are_those_of_the_time_or_the_plays(
+    history: History, frame: Frame, theirs: History, span: Span, by: By
 ) -> None:
-    data = together(frame, theirs.frame, span, "Bob")
+    data = together(frame, theirs.frame, span, "Bob", by)
     told = plainly.within(history, span), plainly.within(theirs, span)
-    by_artist = [shares(h, t, artists(h)) for h, t in zip((history, theirs), told, strict=True)]
+    by_artist = [shares(h, t, artists(h), by) for h, t in zip((history, theirs), told, strict=True)]
     common = by_artist[0].keys() & by_artist[1].keys()
 
     assert data.alike == round(100 * sum(min(s[a] for s in by_artist) for a in common))
@@ -87,7 +90,8 @@ def test_shares_of_artists_and_tracks_are_those_of_the_time(
         assert row.shares == pytest.approx([s[row.title.casefold()] for s in by_artist])
 
     keys = songs(history, theirs)
-    by_song = [shares(h, t, k) for h, t, k in zip((history, theirs), told, keys, strict=True)]
+    by_song = [shares(h, t, k, by) for h, t, k in zip((history, theirs), told, keys, strict=True)]
+    assert by.whole in data.caption.sources
     expected = sorted(
         (min(by_song[0][s], by_song[1][s]) for s in by_song[0].keys() & by_song[1].keys()),
         reverse=True,

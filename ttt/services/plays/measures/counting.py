@@ -9,6 +9,9 @@ from ttt.chartdata import By, Of
 from ttt.services.plays.frame import Frame, Tracks
 
 MINUTE = 60_000
+HOUR = 60 * MINUTE
+# What a play weighs where plays are weighed as time is: twenty of them are an hour.
+A_PLAY = 3 * MINUTE
 
 
 def weights(frame: Frame, by: By) -> NDArray[np.float64]:
@@ -25,7 +28,7 @@ def summed(places: NDArray[np.integer], amounts: NDArray[Any], count: int) -> ND
 
 def hours(frame: Frame) -> float:
     """Hours heard, skips as well; guessed from the track where nobody knows."""
-    return float(frame.heard.sum(dtype=np.int64)) / (60 * MINUTE)
+    return float(frame.heard.sum(dtype=np.int64)) / HOUR
 
 
 def size(tracks: Tracks, of: Of) -> int:
@@ -62,6 +65,23 @@ def time(frame: Frame) -> NDArray[np.float64]:
 def heard(frame: Frame) -> NDArray[np.float64]:
     """Milliseconds of each row as sums want them; kept, as many measures ask."""
     return frame.keep("heard", lambda: frame.heard.astype(np.float64))
+
+
+def weighed(frame: Frame, by: By) -> NDArray[np.float64]:
+    """Milliseconds of each row; by plays as many for any play, and none for a skip."""
+    if by is By.MINUTES:
+        return heard(frame)
+    return frame.keep("weighed by plays", lambda: frame.play * np.float64(A_PLAY))
+
+
+def weighed_by_track(frame: Frame, by: By) -> NDArray[np.float64]:
+    """The same of each track."""
+    return time(frame) if by is By.MINUTES else by_track(frame, by) * A_PLAY
+
+
+def one(by: By) -> int:
+    """What an hour weighs, or a play."""
+    return HOUR if by is By.MINUTES else A_PLAY
 
 
 def totals(frame: Frame, of: Of, by: By) -> NDArray[np.float64]:

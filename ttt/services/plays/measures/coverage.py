@@ -31,9 +31,9 @@ def guessed(frame: Frame, by: By) -> str:
     return f"{text}, for {words.counted(blank, 'play')} nothing" if blank else text
 
 
-def weighed(told: str, frame: Frame) -> str:
-    """What is known of something that is weighed by minutes, and how sure those are."""
-    return " · ".join(filter(None, (told, guessed(frame, By.MINUTES))))
+def weighed(told: str, frame: Frame, by: By = By.MINUTES) -> str:
+    """What is known of something that is weighed, and how sure minutes are."""
+    return " · ".join(filter(None, (told, guessed(frame, by))))
 
 
 def before(frame: Frame, span: Span, takeaway: Callable[[Span], str]) -> str:

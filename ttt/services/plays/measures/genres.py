@@ -3,19 +3,20 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Caption, Step
+from ttt.chartdata import By, Caption, Step
 from ttt.chartdata.mood import GenreStream
 from ttt.services.plays.frame import Frame, Span, Tracks
 from ttt.services.plays.measures import counting, coverage, days, steps, words
 
 MOST = 6
 OTHER, UNKNOWN = "others", "unknown"
+_WHOLE = {By.MINUTES: "the time heard", By.PLAYS: "the plays"}
 _MONTHS_FROM = 200
-# Milliseconds heard below which shares say nothing.
+# Milliseconds heard below which shares say nothing; by plays ten of them.
 _LEAST = 1_800_000
 
 
-def stream(frame: Frame, span: Span) -> GenreStream:
+def stream(frame: Frame, span: Span, by: By = By.MINUTES) -> GenreStream:
     """Shares of the time of three steps round each; a track's time is shared by its genres.
 
     The six genres that hold most of the span's time have a row each.
@@ -23,34 +24,36 @@ def stream(frame: Frame, span: Span) -> GenreStream:
     step = Step.MONTH if span.days > _MONTHS_FROM else Step.WEEK
     chosen = steps.of_span(span, step)
     plays = frame.within(span)
-    time = _time(plays, steps.of_rows(plays, step) - chosen.first, chosen.count)
+    time = _time(plays, steps.of_rows(plays, step) - chosen.first, chosen.count, by)
     names, rows = _rows(frame.tracks, time)
     known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
     shares = _shares(rows, known)
     blank = float(rows[-1].sum() / rows.sum()) if rows.sum() else 1.0
     caption = Caption(
-        _takeaway(names, rows),
-        coverage.weighed(f"a genre is known for {words.share(1 - blank, 1)} of the time", plays),
-        f"Share of the time heard, of three {step}s round each.",
-        coverage.before(frame, span, lambda before: _said(frame, before)),
+        _takeaway(names, rows, by),
+        coverage.weighed(
+            f"a genre is known for {words.share(1 - blank, 1)} of {by.whole}", plays, by
+        ),
+        f"Share of {_WHOLE[by]}, of three {step}s round each.",
+        coverage.before(frame, span, lambda before: _said(frame, before, by)),
     )
     return GenreStream(
         step, tuple(chosen.begins()), names, shares, days.holes(frame, span), caption
     )
 
 
-def _said(frame: Frame, span: Span) -> str:
+def _said(frame: Frame, span: Span, by: By) -> str:
     """What led in a stretch of time, all of it together."""
     plays = frame.within(span)
-    time = _time(plays, np.zeros(len(plays), np.int64), 1)
-    return _takeaway(*_rows(frame.tracks, time))
+    time = _time(plays, np.zeros(len(plays), np.int64), 1, by)
+    return _takeaway(*_rows(frame.tracks, time), by)
 
 
-def _time(plays: Frame, places: NDArray[np.integer], count: int) -> NDArray[np.float64]:
+def _time(plays: Frame, places: NDArray[np.integer], count: int, by: By) -> NDArray[np.float64]:
     """Milliseconds heard of each set of genres (down) in each step (across)."""
     sets = len(plays.tracks.genre_sets)
     codes = plays.tracks.genre_set[plays.track].astype(np.int64) * count + places
-    return counting.summed(codes, counting.heard(plays), sets * count).reshape(sets, count)
+    return counting.summed(codes, counting.weighed(plays, by), sets * count).reshape(sets, count)
 
 
 def _rows(tracks: Tracks, time: NDArray[np.float64]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
@@ -83,11 +86,11 @@ def _shares(
     )
 
 
-def _takeaway(names: tuple[str, ...], rows: NDArray[np.float64]) -> str:
+def _takeaway(names: tuple[str, ...], rows: NDArray[np.float64], by: By) -> str:
     known = rows[:-1].sum()
     if not known:
         return "No genre is known yet for what was heard" if rows.sum() else words.NOTHING
     totals = rows[:-2].sum(axis=1)
     best = int(totals.argmax())
     part = words.share(float(totals[best]), float(known))
-    return f"{names[best].capitalize()} leads with {part} of the time whose genre is known"
+    return f"{names[best].capitalize()} leads with {part} of {by.whole} whose genre is known"

@@ -14,8 +14,8 @@ from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import counting, firsts, tops, words
 
 MOST = 20
-MEANING = (
-    "100 would be the same artists in the same shares of the time, 0 none in common: it is the "
+_MEANING = (
+    "100 would be the same artists in the same shares of {whole}, 0 none in common: it is the "
     "part of your listening that is the same as theirs"
 )
 _Names = tuple[Hashable, ...]
@@ -30,7 +30,7 @@ class _Side(NamedTuple):
 
 
 class _Heard(NamedTuple):
-    """Something that somebody heard: its share of the time, and when it was first played."""
+    """Something that somebody heard: its share of it all, and when it was first played."""
 
     key: int
     names: _Names
@@ -38,10 +38,15 @@ class _Heard(NamedTuple):
     first: int
 
 
-def together(mine: Frame, theirs: Frame, span: Span, their_name: str) -> Together:
-    """Compare what was heard in a span; who was first is told by the whole histories."""
+def together(
+    mine: Frame, theirs: Frame, span: Span, their_name: str, by: By = By.MINUTES
+) -> Together:
+    """Compare what was heard in a span, by the shares that each thing has of the time or plays.
+
+    Who was first is told by the whole histories.
+    """
     sides = (_Side(mine, mine.within(span)), _Side(theirs, theirs.within(span)))
-    artists, tracks = _common(sides, Of.ARTISTS), _common(sides, Of.TRACKS)
+    artists, tracks = (_common(sides, of, by) for of in (Of.ARTISTS, Of.TRACKS))
     alike = round(100 * sum(min(row.shares) for row in artists))
     first = [row.earlier for row in artists]
     return Together(
@@ -51,13 +56,18 @@ def together(mine: Frame, theirs: Frame, span: Span, their_name: str) -> Togethe
         tracks=tuple(tracks[:MOST]),
         earlier=(first.count(0), first.count(1)),
         blend=_blend(sides, tracks),
-        caption=Caption(_takeaway(alike, artists, their_name), _known(sides), MEANING),
+        caption=Caption(
+            _takeaway(alike, artists, their_name),
+            _known(sides, by),
+            _MEANING.format(whole=by.whole),
+        ),
+        by=by,
     )
 
 
-def _common(sides: tuple[_Side, _Side], of: Of) -> list[CommonRow]:
+def _common(sides: tuple[_Side, _Side], of: Of, by: By) -> list[CommonRow]:
     """What both heard, by the smaller of the two shares."""
-    heard = [_heard(side, of) for side in sides]
+    heard = [_heard(side, of, by) for side in sides]
     head = _joined([one.names for one in chain(*heard)])
     groups: dict[Hashable, _Pair] = defaultdict(lambda: ([], []))
     for place, found in enumerate(heard):
@@ -67,14 +77,14 @@ def _common(sides: tuple[_Side, _Side], of: Of) -> list[CommonRow]:
     return sorted(rows, key=lambda row: (-min(row.shares), row.title, row.subtitle))
 
 
-def _heard(side: _Side, of: Of) -> list[_Heard]:
-    time = counting.totals(side.part, of, By.MINUTES)
-    total = float(counting.weights(side.part, By.MINUTES).sum())
+def _heard(side: _Side, of: Of, by: By) -> list[_Heard]:
+    amounts = counting.totals(side.part, of, by)
+    total = float(counting.weights(side.part, by).sum())
     first = firsts.starts(side.whole, of)
     named = _names(side.whole, of)
     return [
-        _Heard(int(key), named[int(key)], float(time[key]) / total, int(first[key]))
-        for key in np.flatnonzero(time > 0)
+        _Heard(int(key), named[int(key)], float(amounts[key]) / total, int(first[key]))
+        for key in np.flatnonzero(amounts > 0)
     ]
 
 
@@ -171,11 +181,11 @@ def _takeaway(alike: int, artists: list[CommonRow], their_name: str) -> str:
     return f"{alike} of 100 alike with {their_name}: {count} in common, {artists[0].title} first"
 
 
-def _known(sides: tuple[_Side, _Side]) -> str:
+def _known(sides: tuple[_Side, _Side], by: By) -> str:
     """Since when each history goes: the longer one knows of earlier firsts."""
     if not all(len(side.whole) for side in sides):
         return ""
     mine, theirs = (words.month(zone.day(side.whole.begins)) for side in sides)
-    about = any(side.part.estimated for side in sides)
+    about = by is By.MINUTES and any(side.part.estimated for side in sides)
     guess = "; minutes are partly the tracks’ lengths" if about else ""
     return f"your history begins in {mine}, theirs in {theirs}{guess}"

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from ttt.chartdata import By, Of, River
+from ttt.chartdata import Of, River
 from ttt.charts.plays import river
 from ttt.charts.theme import ThemeName, theme
 from ttt.errors import InvalidInput
@@ -42,8 +42,8 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     """What was heard most in a stretch, to be taken along."""
     history = shown.history
     data = panel.measured(
-        ("stretch", history.stamp, days.key),
-        lambda: tops.tops(history.frame, days, Of.TRACKS, By.MINUTES),
+        ("stretch", history.stamp, days.key, shown.by),
+        lambda: tops.tops(history.frame, days, Of.TRACKS, shown.by),
     )
     when = words.days(days.first, days.last)
     panel.heading(f"Heard {when}", data.caption)
@@ -51,7 +51,7 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     rows.show(shown_rows, "Nothing was played in this stretch")
     panel.under(data.caption)
     if len(data.rows) > _SHOWN:
-        st.caption(f"The first {_SHOWN} of {len(data.rows)} by minutes; all of them are taken")
+        st.caption(f"The first {_SHOWN} of {len(data.rows)} by {shown.by}; all of them are taken")
     panel.as_table(f"Heard {when}", data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")
 

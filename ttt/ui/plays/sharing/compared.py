@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.chartdata import Caption, CommonRow, Of, Together
+from ttt.chartdata import By, Caption, CommonRow, Of, Together
 from ttt.errors import NotFound
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, Span
@@ -15,7 +15,7 @@ from ttt.ui.plays import history, make, panel, rows
 from ttt.ui.plays.history import History
 
 
-def show(person: Person, side: Side, mine: History, span: Span) -> None:
+def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
     """All of it, if both still agree."""
     try:
         # Asked in every run, so that it ends at once.
@@ -25,8 +25,8 @@ def show(person: Person, side: Side, mine: History, span: Span) -> None:
         return
     theirs = history.read(other, Narrowing())
     data = panel.measured(
-        ("together", mine.stamp, theirs.stamp, span.key, other.name),
-        lambda: together(mine.frame, theirs.frame, span, other.name),
+        ("together", mine.stamp, theirs.stamp, span.key, other.name, by),
+        lambda: together(mine.frame, theirs.frame, span, other.name, by),
     )
     panel.heading("How alike you listen", data.caption)
     _numbers(data, other.name)

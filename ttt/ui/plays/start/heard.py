@@ -61,7 +61,8 @@ def moved(plays: History, tops: Mapping[Period, TopList]) -> None:
 def on_this_day(plays: History) -> None:
     """What led on this day of earlier years."""
     data = panel.measured(
-        ("On this day", plays.stamp), lambda: stories.on_this_day(plays.frame, plays.today)
+        ("On this day", plays.stamp, By.PLAYS),
+        lambda: stories.on_this_day(plays.frame, plays.today),
     )
     cards.heading("On this day", words.day(plays.today), ("discoveries", "Discoveries"))
     listed = [_of_a_year(story, plays) for story in data.rows[:_THREE]]

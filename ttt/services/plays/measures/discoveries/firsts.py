@@ -1,33 +1,39 @@
-"""First listens by month, and which of them stayed."""
+"""First listens by month, and which of them stayed.
+
+By plays the tracks are counted, of each the first play; by minutes the time that they got since.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Caption, Step
+from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.discovered import Firsts
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import coverage, days, steps, words
+from ttt.services.plays.measures import counting, coverage, days, steps, words
 from ttt.services.plays.measures.discoveries.lives import lives
 
 STAYED_DAYS = 60
 RULE = "A track stayed when it was played again more than 60 days after it was first heard."
+_SINCE = "A month has the minutes that its tracks were heard since, up to today."
 
 
-def first_listens(frame: Frame, span: Span) -> Firsts:
+def first_listens(frame: Frame, span: Span, by: By = By.PLAYS) -> Firsts:
     """Recordings first heard in each month of the span: stayed, left, or too new to tell."""
     chosen = steps.of_span(span, Step.MONTH)
     found = lives(frame)
     first, last = found.day[found.begins], found.day[found.ends - 1]
     inside = (first >= span.begin) & (first < span.end)
     first, last = first[inside], last[inside]
+    minutes = counting.totals(frame, Of.TRACKS, By.MINUTES)[found.songs[inside]]
+    amount = minutes if by is By.MINUTES else np.ones(len(first))
     stayed = last - first > STAYED_DAYS
     new = ~stayed & (int(frame.day.max(initial=0)) - first <= STAYED_DAYS)
     place = chosen.place(first)
     known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
 
     def counts(which: NDArray[np.bool_]) -> tuple[int | None, ...]:
-        sums = np.bincount(place[which], minlength=chosen.count)
-        return tuple(int(n) if k or n else None for n, k in zip(sums, known, strict=True))
+        sums = np.bincount(place[which], amount[which], chosen.count)
+        return tuple(round(n) if k or n else None for n, k in zip(sums, known, strict=True))
 
     return Firsts(
         starts=tuple(chosen.begins()),
@@ -36,18 +42,28 @@ def first_listens(frame: Frame, span: Span) -> Firsts:
         open=counts(new),
         holes=days.holes(frame, span),
         caption=Caption(
-            _takeaway(int(stayed.sum()), int((~stayed & ~new).sum()), len(first)),
-            coverage.recorded(frame, span),
-            RULE,
-            coverage.before(frame, span, lambda b: first_listens(frame, b).caption.takeaway),
+            _takeaway(
+                len(first),
+                float(amount[stayed].sum()),
+                float(amount[~new].sum()),
+                coverage.about(frame, by) if by is By.MINUTES else None,
+            ),
+            coverage.of_time(frame, span, by),
+            f"{RULE} {_SINCE}" if by is By.MINUTES else RULE,
+            coverage.before(frame, span, lambda b: first_listens(frame, b, by).caption.takeaway),
         ),
+        by=by,
     )
 
 
-def _takeaway(stayed: int, left: int, found: int) -> str:
+def _takeaway(found: int, stayed: float, told: float, about: str | None) -> str:
+    """What became of the tracks, or with `about` of the time that went to them."""
     if not found:
         return "Nothing was heard for the first time"
     text = f"{words.counted(found, 'track')} heard for the first time"
-    if not stayed + left:
+    if not told:
         return text
-    return f"{text}; {words.share(stayed, stayed + left)} stayed"
+    part = words.share(stayed, told)
+    if about is None:
+        return f"{text}; {part} stayed"
+    return f"{text}; {about}{part} of the minutes since went to those that stayed"

@@ -11,7 +11,8 @@ from ttt.services.plays.frame import Frame
 class Lives(NamedTuple):
     """One entry a play, ascending by recording and time; `begins` where each recording begins.
 
-    `songs` has the recordings that were played at all; `started` are seconds, `day` local days.
+    `songs` has the recordings that were played at all; `started` are seconds, `day` local days,
+    `order` the places among all plays.
     """
 
     songs: NDArray[np.int64]
@@ -20,6 +21,7 @@ class Lives(NamedTuple):
     song: NDArray[np.int32]
     started: NDArray[np.int64]
     day: NDArray[np.int32]
+    order: NDArray[np.int64]
 
     @property
     def ends(self) -> NDArray[np.int64]:
@@ -39,7 +41,7 @@ def _lives(frame: Frame) -> Lives:
     begins = np.flatnonzero(np.diff(song, prepend=-1))
     counts = np.diff(begins, append=len(song))
     songs = song[begins].astype(np.int64)
-    return Lives(songs, begins, counts, song, plays.started[order], plays.day[order])
+    return Lives(songs, begins, counts, song, plays.started[order], plays.day[order], order)
 
 
 def _narrow(plays: Frame) -> NDArray[np.integer]:

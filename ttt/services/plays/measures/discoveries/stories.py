@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from ttt.chartdata import By, Caption, Of
 from ttt.chartdata.discovered import Stories, Story
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import days, tops, words
-from ttt.services.plays.measures.discoveries.lives import lives
+from ttt.services.plays.measures import counting, coverage, days, tops, words
+from ttt.services.plays.measures.discoveries.lives import Lives, lives
 
 MOST = 20
 FORGOTTEN_PLAYS, FORGOTTEN_DAYS = 10, 365
@@ -17,8 +17,14 @@ OBSESSED_PLAYS, OBSESSED_DAYS = 15, 7
 AWAY_DAYS, AWAY_AFTER, BACK_PLAYS, BACK_DAYS = 180, 5, 3, 30
 
 
-def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = None) -> Stories:
-    """Tracks played ten times or more, but not in the last year; the most played first.
+def forgotten(
+    frame: Frame,
+    today: date,
+    most: int = MOST,
+    span: Span | None = None,
+    by: By = By.PLAYS,
+) -> Stories:
+    """Tracks played ten times or more, but not in the last year; the most played or heard first.
 
     Of a span: those that were played last in it.
     """
@@ -27,12 +33,13 @@ def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = N
     gone = (found.counts >= FORGOTTEN_PLAYS) & (zone.number(today) - last >= FORGOTTEN_DAYS)
     gone &= _in(span, last)
     places = np.flatnonzero(gone)
-    order = places[np.argsort(-found.counts[places], kind="stable")]
+    amounts = _amounts(frame, found, by)
+    order = places[np.argsort(-amounts[places], kind="stable")]
     rows = tuple(
         _story(
             frame,
             int(found.songs[n]),
-            float(found.counts[n]),
+            float(amounts[n]),
             "not played since {last}",
             int(found.day[found.begins[n]]),
             int(last[n]),
@@ -46,36 +53,36 @@ def forgotten(frame: Frame, today: date, most: int = MOST, span: Span | None = N
         if span is None
         else f"No favourite was played last {span.when} and not for a year"
     )
-    return Stories(rows, "plays", "play", Caption(takeaway, "", ""))
+    return Stories(rows, str(by), by.one, Caption(takeaway, "", ""))
 
 
 _NONE_FORGOTTEN = "No favourite is forgotten: all were played within the last year"
 
 
-def on_this_day(frame: Frame, today: date, most: int = MOST) -> Stories:
+def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) -> Stories:
     """What led on this day of each earlier year."""
     rows = []
     years = range(zone.day(frame.begins).year, today.year) if len(frame) else range(0)
     for year in reversed(years):
         day = _in_year(today, year)
         number = zone.number(day) if day else -1
-        plays = frame.only(frame.day == number).plays()
-        if len(plays):
-            key = int(tops.ranked(plays, Of.TRACKS, By.PLAYS, 1)[0])
-            count = float((plays.song == key).sum())
+        plays = frame.only(frame.day == number)
+        if plays.play.any():
+            key = int(tops.ranked(plays, Of.TRACKS, by, 1)[0])
+            count = float(counting.totals(plays, Of.TRACKS, by)[key])
             text = f"{today.year - year} years ago" if today.year - year > 1 else "a year ago"
-            text += f", {words.counted(len(plays), 'play')} that day"
+            text += f", {_of_day(plays, by)} that day"
             rows.append(_story(frame, key, count, text, number, number))
     takeaway = (
         f"{words.day(today)} in {words.counted(len(rows), 'earlier year')}"
         if rows
         else f"Nothing was played on {words.day(today)} of earlier years"
     )
-    return Stories(tuple(rows[:most]), "plays that day", "play", Caption(takeaway, "", ""))
+    return Stories(tuple(rows[:most]), f"{by} that day", by.one, Caption(takeaway, "", ""))
 
 
-def obsessions(frame: Frame, most: int = MOST) -> Stories:
-    """Tracks with fifteen plays or more within seven days, by most such plays."""
+def obsessions(frame: Frame, most: int = MOST, by: By = By.PLAYS) -> Stories:
+    """Tracks with fifteen plays or more within seven days, by most such plays or their minutes."""
     found = lives(frame)
     width = OBSESSED_DAYS * zone.DAY
     lag = OBSESSED_PLAYS - 1
@@ -92,15 +99,19 @@ def obsessions(frame: Frame, most: int = MOST) -> Stories:
         begin = int(counts.argmax())
         count = int(counts[begin])
         first, last = (int(found.day[mine][n]) for n in (begin, begin + count - 1))
-        rows.append(_story(frame, int(key), float(count), "{span}", first, last))
+        number = float(count)
+        if by is By.MINUTES:
+            close_by = found.order[mine][begin : begin + count]
+            number = float(frame.plays().heard[close_by].sum()) / counting.MINUTE
+        rows.append(_story(frame, int(key), number, "{span}", first, last))
     rows.sort(key=lambda row: (-row.number, row.first or date.min))
     takeaway = (
-        f"{rows[0].title}: {words.counted(rows[0].number, 'play')} within a week"
+        f"{rows[0].title}: {_amount(frame, rows[0].number, by)} within a week"
         if rows
         else "No track was played fifteen times within a week"
     )
     caption = Caption(takeaway, "", "")
-    return Stories(tuple(rows[:most]), "plays within 7 days", "play", caption)
+    return Stories(tuple(rows[:most]), f"{by} within 7 days", by.one, caption)
 
 
 def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stories:
@@ -143,6 +154,20 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
 
 _NO_COMEBACK = "No track came back after half a year away"
 _AWAY_RULE = "Away: half a year or more of recorded days without a play, after five plays or more."
+
+
+def _amounts(frame: Frame, found: Lives, by: By) -> NDArray[np.float64]:
+    """Plays or minutes of each recording that was played."""
+    return counting.totals(frame, Of.TRACKS, by)[found.songs]
+
+
+def _of_day(plays: Frame, by: By) -> str:
+    """All that was heard on a day."""
+    return _amount(plays, float(counting.weights(plays, by).sum()), by)
+
+
+def _amount(frame: Frame, amount: float, by: By) -> str:
+    return words.amount(amount, by, coverage.about(frame, by))
 
 
 def _in(span: Span | None, days_: NDArray[np.integer]) -> NDArray[np.bool_]:

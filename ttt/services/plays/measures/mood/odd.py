@@ -8,8 +8,9 @@ from ttt.chartdata.mood import OddTrack, OddWeek
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
+from ttt.services.plays.measures.counting import HOUR
 from ttt.services.plays.measures.mood import sentences
-from ttt.services.plays.measures.mood.spread import HOUR, MEASURES, rounded
+from ttt.services.plays.measures.mood.spread import MEASURES, rounded
 from ttt.services.plays.measures.mood.stepwise import by_step
 
 _YEAR = 53
@@ -21,17 +22,17 @@ _BESIDE = 14
 _TRACKS = 5
 
 
-def week(frame: Frame, span: Span) -> OddWeek | None:
+def week(frame: Frame, span: Span, by: By = By.MINUTES) -> OddWeek | None:
     """The whole week furthest from the middle of the year around it; None in a short history.
 
     Its distance is the sum over the measures of the squared difference in standard deviations.
     """
-    return frame.keep(("odd week", span.begin, span.end), lambda: _week(frame, span))
+    return frame.keep(("odd week", span.begin, span.end, by), lambda: _week(frame, span, by))
 
 
-def _week(frame: Frame, span: Span) -> OddWeek | None:
+def _week(frame: Frame, span: Span, by: By) -> OddWeek | None:
     chosen = steps.of_span(span, Step.WEEK)
-    found = {m: by_step(frame, chosen, m) for m in MEASURES}
+    found = {m: by_step(frame, chosen, m, by) for m in MEASURES}
     fit = _eligible(frame, chosen)
     for spread in found.values():
         fit &= spread.known > spread.all * _LEAST_KNOWN
@@ -43,7 +44,7 @@ def _week(frame: Frame, span: Span) -> OddWeek | None:
     best = int(np.argmax(np.where(fit, far, -1.0)))
     values = {m: (float(found[m].middle[best]), float(usual[m][best])) for m in MEASURES}
     begin = steps.begin(chosen.first + best, Step.WEEK)
-    return _told(frame, begin, values)
+    return _told(frame, begin, values, by)
 
 
 def _eligible(frame: Frame, chosen: steps.Steps) -> NDArray[np.bool_]:
@@ -76,17 +77,19 @@ def _distance(
     return (difference / deviation) ** 2 if deviation else np.zeros(len(middles))
 
 
-def _told(frame: Frame, begin: int, values: dict[Measure, tuple[float, float]]) -> OddWeek:
+def _told(frame: Frame, begin: int, values: dict[Measure, tuple[float, float]], by: By) -> OddWeek:
     first, last = zone.day(begin), zone.day(begin + 6)
     plays = frame.within(Span(first, last, "", ""))
-    order = tops.ranked(plays, Of.TRACKS, By.MINUTES, _TRACKS)
+    order = tops.ranked(plays, Of.TRACKS, by, _TRACKS)
     minutes = counting.totals(plays, Of.TRACKS, By.MINUTES)
     count = counting.totals(plays, Of.TRACKS, By.PLAYS)
-    share = float(minutes[order].sum() / minutes.sum())
+    amounts = count if by is By.PLAYS else minutes
+    share = float(amounts[order].sum() / amounts.sum())
     tracks = tuple(_track(frame, int(key), float(minutes[key]), int(count[key])) for key in order)
-    known = coverage.weighed(sentences.coverage(plays), plays)
-    takeaway = f"{words.days(first, last)}: {len(tracks)} tracks held {words.share(share, 1)} of it"
-    return OddWeek(first, last, values, tracks, share, Caption(takeaway, known, _RULE))
+    known = coverage.weighed(sentences.coverage(plays, by=by), plays, by)
+    held = f"{words.share(share, 1)} of its {'time' if by is By.MINUTES else 'plays'}"
+    takeaway = f"{words.days(first, last)}: {len(tracks)} tracks held {held}"
+    return OddWeek(first, last, values, tracks, share, Caption(takeaway, known, _RULE), by)
 
 
 _RULE = (

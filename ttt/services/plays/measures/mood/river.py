@@ -5,17 +5,13 @@ from datetime import timedelta
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Caption, Step
+from ttt.chartdata import By, Caption, Step
 from ttt.chartdata.mood import Ribbon, River, Spread
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage, days, steps
 from ttt.services.plays.measures.mood import odd, seasons, sentences
-from ttt.services.plays.measures.mood.spread import (
-    MEASURES,
-    Spreads,
-    whole,
-)
+from ttt.services.plays.measures.mood.spread import MEASURES, Spreads, whole
 from ttt.services.plays.measures.mood.stepwise import by_step, known
 
 # A step with less known time than this, in hours, says nothing.
@@ -29,6 +25,7 @@ def river(
     span: Span,
     step: Step = Step.WEEK,
     measures: tuple[Measure, ...] = MEASURES,
+    by: By = By.MINUTES,
 ) -> River:
     """Spreads of each measure a step; the line is the mean of the middles around a step."""
     chosen = steps.of_span(span, step)
@@ -36,23 +33,25 @@ def river(
     recorded = _recorded(frame, chosen)
     now, before = _now_and_before(frame, span)
     ribbons = tuple(
-        _ribbon(m, by_step(frame, chosen, m), recorded, step, now, before) for m in measures
+        _ribbon(m, by_step(frame, chosen, m, by), recorded, step, (now, before), by)
+        for m in measures
     )
-    found = odd.week(frame, span)
+    found = odd.week(frame, span, by)
     return River(
         step=step,
         starts=tuple(chosen.begins()),
         ribbons=ribbons,
-        known=_shares(known(frame, chosen)),
+        known=_shares(known(frame, chosen, by)),
         holes=days.holes(frame, span),
         odd=(found.first, {m: v for m, (v, _) in found.values.items()}) if found else None,
         now_name=now[0],
         before_name=before[0],
         caption=Caption(
-            seasons.takeaway(frame, span) or sentences.against(ribbons, now[0], before[0]),
-            coverage.weighed(sentences.coverage(plays), plays),
-            sentences.READING,
+            seasons.takeaway(frame, span, by=by) or sentences.against(ribbons, now[0], before[0]),
+            coverage.weighed(sentences.coverage(plays, by=by), plays, by),
+            sentences.READING[by],
         ),
+        by=by,
     )
 
 
@@ -79,13 +78,13 @@ def _ribbon(
     found: Spreads,
     recorded: NDArray[np.bool_],
     step: Step,
-    now: tuple[str, Frame],
-    before: tuple[str, Frame],
+    sides: tuple[tuple[str, Frame], tuple[str, Frame]],
+    by: By,
 ) -> Ribbon:
     shown: tuple[Spread | None, ...] = tuple(
         found.at(n, LEAST_HOURS) if recorded[n] else None for n in range(len(recorded))
     )
-    late, early = whole(now[1], measure), whole(before[1], measure)
+    late, early = (whole(plays, measure, by) for _, plays in sides)
     return Ribbon(
         measure,
         shown,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Caption, Step
+from ttt.chartdata import By, Caption, Step
 from ttt.chartdata.mood import Season, Seasons
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
@@ -20,6 +20,10 @@ _LEAST_HOURS = 3.0
 _LEAST_YEARS = 2
 _TWO_YEARS = 730
 _WORTH_A_WORD = 0.4
+_READING = {
+    By.MINUTES: "Bar: half of the time heard lies in it. Mark: its middle.",
+    By.PLAYS: "Bar: half of the plays lie in it. Mark: their middle.",
+}
 
 
 class _Wins(NamedTuple):
@@ -31,23 +35,25 @@ class _Wins(NamedTuple):
     cold: float
 
 
-def seasons(frame: Frame, span: Span, measure: Measure | None = None) -> Seasons:
+def seasons(
+    frame: Frame, span: Span, measure: Measure | None = None, by: By = By.MINUTES
+) -> Seasons:
     """Spread of each measure in each quarter of the year, over all years of the span.
 
     What it says is of one measure, or of the one that differs most.
     """
     plays = frame.within(span)
-    found = {m: _by_quarter(frame, span, m, seasons=True) for m in Measure}
+    found = {m: _by_quarter(frame, span, m, by, seasons=True) for m in Measure}
     told = tuple(
         Season(name, {m: s.at(n, _LEAST_HOURS) for m, s in found.items()})
         for n, name in enumerate(NAMES)
     )
     caption = Caption(
-        takeaway(frame, span, measure) or _no_pattern(span, measure),
-        coverage.weighed(sentences.coverage(plays), plays),
-        "Bar: half of the time heard lies in it. Mark: its middle.",
+        takeaway(frame, span, measure, by) or _no_pattern(span, measure),
+        coverage.weighed(sentences.coverage(plays, by=by), plays, by),
+        _READING[by],
     )
-    return Seasons(told, caption)
+    return Seasons(told, caption, by)
 
 
 def _no_pattern(span: Span, measure: Measure | None) -> str:
@@ -58,15 +64,15 @@ def _no_pattern(span: Span, measure: Measure | None) -> str:
     return f"{measure.capitalize()} does not follow the seasons"
 
 
-def takeaway(frame: Frame, span: Span, measure: Measure | None = None) -> str:
+def takeaway(frame: Frame, span: Span, measure: Measure | None = None, by: By = By.MINUTES) -> str:
     """How June to August differs from December to February, year by year; "" where it does not."""
     measures = MEASURES if measure is None else (measure,)
-    key = ("seasons", span.begin, span.end, measures)
-    return frame.keep(key, lambda: _sentence(frame, span, measures))
+    key = ("seasons", span.begin, span.end, measures, by)
+    return frame.keep(key, lambda: _sentence(frame, span, measures, by))
 
 
-def _sentence(frame: Frame, span: Span, measures: Sequence[Measure]) -> str:
-    wins = [w for m in measures if (w := _compared(frame, span, m)) is not None]
+def _sentence(frame: Frame, span: Span, measures: Sequence[Measure], by: By) -> str:
+    wins = [w for m in measures if (w := _compared(frame, span, m, by)) is not None]
     clear = [w for w in wins if abs(w.difference) >= _WORTH_A_WORD and w.years * 3 >= w.of * 2]
     if not clear:
         return ""
@@ -79,11 +85,11 @@ def _sentence(frame: Frame, span: Span, measures: Sequence[Measure]) -> str:
     )
 
 
-def _compared(frame: Frame, span: Span, measure: Measure) -> _Wins | None:
+def _compared(frame: Frame, span: Span, measure: Measure, by: By) -> _Wins | None:
     """Each year's June to August against the December to February before it."""
     first = int(_quarters(np.array([span.begin]))[0])
     count = int(_quarters(np.array([span.end - 1]))[0]) - first + 1
-    found = _by_quarter(frame, span, measure)
+    found = _by_quarter(frame, span, measure, by)
     fit = (found.known > _LEAST_HOURS * 3_600_000) & _mostly_recorded(frame, span, first, count)
     cold = [n for n in range(count) if (n + first) % 4 == _COLD and n + 2 < count]
     pairs = [(found.middle[n + 2], found.middle[n]) for n in cold if fit[n] and fit[n + 2]]
@@ -102,7 +108,9 @@ def _compared(frame: Frame, span: Span, measure: Measure) -> _Wins | None:
     )
 
 
-def _by_quarter(frame: Frame, span: Span, measure: Measure, *, seasons: bool = False) -> Spreads:
+def _by_quarter(
+    frame: Frame, span: Span, measure: Measure, by: By, *, seasons: bool = False
+) -> Spreads:
     """Spreads of each quarter of the span, or of the four seasons, out of those of its quarters."""
     first, last = (int(n) for n in _quarters(np.array([span.begin, span.end - 1])))
     count = last - first + 1
@@ -110,7 +118,9 @@ def _by_quarter(frame: Frame, span: Span, measure: Measure, *, seasons: bool = F
     # Looked up by day: to divide a million numbers takes longer than all else.
     by_day = _quarters(np.arange(span.begin, span.end)) - first
     quarters = plays.keep(("quarters", first), lambda: by_day[plays.day - span.begin])
-    time = plays.keep(("quarterly", measure), lambda: table(plays, quarters, count, measure))
+    time = plays.keep(
+        ("quarterly", measure, by), lambda: table(plays, quarters, count, measure, by)
+    )
     return time.of((np.arange(count) + first) % 4, 4).spreads if seasons else time.spreads
 
 

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ttt.chartdata import By
 from ttt.chartdata.mood import Ribbon
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame
 from ttt.services.plays.measures import counting, words
 from ttt.services.plays.measures.mood.spread import MEASURES
 
-READING = (
-    "Line: the middle of the steps around. Band: half of the time heard lies in it, fainter where "
-    "fewer values are known. Steps with less than an hour of known music are left out."
-)
+READING = {
+    By.MINUTES: "Line: the middle of the steps around. Band: half of the time heard lies in it, "
+    "fainter where fewer values are known. Steps with less than an hour of known music are left "
+    "out.",
+    By.PLAYS: "Line: the middle of the steps around. Band: half of the plays lie in it, fainter "
+    "where fewer values are known. Steps with fewer than 20 known plays are left out.",
+}
 NOTHING = "No values are known yet for what was heard"
 # A difference that one hears.
 STEP = {
@@ -66,12 +70,12 @@ def against(ribbons: Sequence[Ribbon], now: str, before: str) -> str:
     )
 
 
-def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES) -> str:
+def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES, by: By = By.MINUTES) -> str:
     """ "values for 71 % of the time"."""
     unknown = np.any([np.isnan(frame.tracks.values[m]) for m in measures], axis=0)
-    time = counting.time(frame)
+    time = counting.weighed_by_track(frame, by)
     part = words.share(float(time[~unknown].sum()), float(time.sum()))
-    return f"values for {part} of the time"
+    return f"values for {part} of {by.whole}"
 
 
 def _steps(ribbon: Ribbon) -> float:

@@ -1,7 +1,8 @@
-"""Quartiles of a measure over time heard, for many groups at once.
+"""Quartiles of a measure over time heard, or over plays, for many groups at once.
 
 The middle is the least value at or below which half of the time lies; likewise a quarter and three
-quarters. So no band leaves the scale, and a long track weighs as it was heard.
+quarters. So no band leaves the scale, and a long track weighs as it was heard. By plays each weighs
+the same, as much as three minutes, so that twenty tell as much as an hour.
 """
 
 from typing import NamedTuple
@@ -9,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt.chartdata import By
 from ttt.chartdata.mood import Spread
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Tracks
 from ttt.services.plays.measures import counting
-from ttt.services.plays.measures.counting import summed
+from ttt.services.plays.measures.counting import HOUR, summed
 
 MEASURES = (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO)
-HOUR = 3_600_000
 # As precise as sources give them; more digits would only be more different values.
 _DIGITS = {Measure.ENERGY: 3, Measure.VALENCE: 3, Measure.TEMPO: 1, Measure.POPULARITY: 1}
 _QUARTERS = (0.25, 0.5, 0.75)
@@ -69,25 +70,30 @@ class Table(NamedTuple):
         return Spreads(low, middle, high, known, everything)
 
 
-def table(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Table:
+def table(
+    frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure, by: By = By.MINUTES
+) -> Table:
     """Time by value and group; `groups` has the number of each row's, below `count`."""
     values, place = _distinct(frame.tracks, measure)
     kinds = len(values) + 1
     # Numbers as wide as bincount wants them: to convert them costs more than to count.
     codes = groups * np.int64(kinds)
     codes += place[frame.track]
-    return Table(values, summed(codes, counting.heard(frame), count * kinds).reshape(count, kinds))
+    time = summed(codes, counting.weighed(frame, by), count * kinds)
+    return Table(values, time.reshape(count, kinds))
 
 
-def spreads(frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure) -> Spreads:
+def spreads(
+    frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure, by: By = By.MINUTES
+) -> Spreads:
     """Quartiles of a measure by group; `groups` has the number of each row's, below `count`."""
-    return table(frame, groups, count, measure).spreads
+    return table(frame, groups, count, measure, by).spreads
 
 
-def whole(frame: Frame, measure: Measure) -> Spread | None:
+def whole(frame: Frame, measure: Measure, by: By = By.MINUTES) -> Spread | None:
     """Spread of all rows."""
     values, place = _distinct(frame.tracks, measure)
-    time = summed(place, counting.time(frame), len(values) + 1)
+    time = summed(place, counting.weighed_by_track(frame, by), len(values) + 1)
     return Table(values, time[None, :]).spreads.at(0)
 
 
@@ -98,27 +104,29 @@ def rounded(tracks: Tracks, measure: Measure) -> NDArray[np.float64]:
     return found
 
 
-def known_time(frame: Frame, groups: NDArray[np.integer], count: int) -> NDArray[np.float64]:
+def known_time(
+    frame: Frame, groups: NDArray[np.integer], count: int, by: By = By.MINUTES
+) -> NDArray[np.float64]:
     """Share of each group's time for whose tracks energy, valence and tempo are all known."""
     has = np.all([~np.isnan(frame.tracks.values[m]) for m in MEASURES], axis=0)
     # Both sums in one go: the time of what is unknown lies beyond that of what is known.
     codes = np.where(has, 0, count)[frame.track] + groups
-    known, unknown = summed(codes, counting.heard(frame), 2 * count).reshape(2, count)
+    known, unknown = summed(codes, counting.weighed(frame, by), 2 * count).reshape(2, count)
     share = np.full(count, np.nan)
     np.divide(known, known + unknown, out=share, where=known + unknown > 0)
     return share
 
 
 def means(
-    frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure
+    frame: Frame, groups: NDArray[np.integer], count: int, measure: Measure, by: By = By.MINUTES
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean of a measure over time by group (NaN where nothing is known), and the known hours."""
-    found = table(frame, groups, count, measure)
+    """Mean of a measure by group (NaN where nothing is known), and the known hours or plays."""
+    found = table(frame, groups, count, measure, by)
     known = found.time[:, :-1]
     total = known.sum(axis=1)
     mean = np.full(count, np.nan)
     np.divide(known @ found.values, total, out=mean, where=total > 0)
-    return mean, total / HOUR
+    return mean, total / counting.one(by)
 
 
 def _distinct(tracks: Tracks, measure: Measure) -> tuple[NDArray[np.float64], NDArray[np.int64]]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Step
+from ttt.chartdata import By, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import steps
@@ -23,23 +23,23 @@ Columns = tuple[NDArray[np.float64], ...]
 _Count = Callable[[Frame, NDArray[np.integer], int], Columns]
 
 
-def by_step(frame: Frame, chosen: Steps, measure: Measure) -> Spreads:
+def by_step(frame: Frame, chosen: Steps, measure: Measure, by: By = By.MINUTES) -> Spreads:
     """Quartiles a step of a span; kept, as several measures ask."""
 
     def count(plays: Frame, places: NDArray[np.integer], number: int) -> Columns:
-        return spreads(plays, places, number, measure)
+        return spreads(plays, places, number, measure, by)
 
-    key = ("spreads", chosen, measure)
-    return frame.keep(key, lambda: Spreads(*_columns(frame, chosen, str(measure), count)))
+    key = ("spreads", chosen, measure, by)
+    return frame.keep(key, lambda: Spreads(*_columns(frame, chosen, f"{measure} by {by}", count)))
 
 
-def known(frame: Frame, chosen: Steps) -> NDArray[np.float64]:
+def known(frame: Frame, chosen: Steps, by: By = By.MINUTES) -> NDArray[np.float64]:
     """Share of each step's time whose values are known; NaN where nothing was heard."""
 
     def count(plays: Frame, places: NDArray[np.integer], number: int) -> Columns:
-        return (known_time(plays, places, number),)
+        return (known_time(plays, places, number, by),)
 
-    return _columns(frame, chosen, "known", count)[0]
+    return _columns(frame, chosen, f"known by {by}", count)[0]
 
 
 def _columns(frame: Frame, chosen: Steps, name: str, count: _Count) -> Columns:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from ttt.chartdata import Caption
+from ttt.chartdata import By, Caption
 from ttt.chartdata.mood import Stripes
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span, zone
@@ -18,13 +18,13 @@ WEEKS = 53
 _LEAST_KNOWN = 0.5
 
 
-def stripes(frame: Frame, span: Span, measure: Measure) -> Stripes:
+def stripes(frame: Frame, span: Span, measure: Measure, by: By = By.MINUTES) -> Stripes:
     """Weeks of a year are counted from the first of January, so the last has a day or two."""
     plays = frame.within(span)
     years = range(span.first.year, span.last.year + 1)
     count = len(years) * WEEKS
     table = _places(span, years[0])
-    weeks = time_table(plays, table[plays.day - span.begin], count, measure)
+    weeks = time_table(plays, table[plays.day - span.begin], count, measure, by)
     found = weeks.spreads
     fit = (found.known >= found.all * _LEAST_KNOWN) & (found.known > LEAST_HOURS * 3_600_000)
     cells = np.where(fit, found.middle, np.nan).reshape(len(years), WEEKS)
@@ -32,7 +32,7 @@ def stripes(frame: Frame, span: Span, measure: Measure) -> Stripes:
     means = tuple(
         s.middle if (s := yearly.at(n, 10 * LEAST_HOURS)) else None for n in range(len(years))
     )
-    best = odd.week(frame, span)
+    best = odd.week(frame, span, by)
     return Stripes(
         measure=measure,
         years=tuple(years),
@@ -42,7 +42,7 @@ def stripes(frame: Frame, span: Span, measure: Measure) -> Stripes:
         odd=_cell(best.first, years[0]) if best else None,
         caption=Caption(
             _takeaway(measure, tuple(years), means),
-            coverage.weighed(sentences.coverage(plays, (measure,)), plays),
+            coverage.weighed(sentences.coverage(plays, (measure,), by), plays, by),
             "Blank: too little is known of the week.",
         ),
     )
