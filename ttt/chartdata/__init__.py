@@ -14,6 +14,7 @@ from ttt.chartdata.discovered import (
     Story,
 )
 from ttt.chartdata.home import Behind, BehindRanks, Heard, Week, WeekNumber
+from ttt.chartdata.kinds import GenreStream, KeysHeard, ReleaseYears
 from ttt.chartdata.listening import (
     WEEKDAYS,
     Activity,
@@ -29,12 +30,9 @@ from ttt.chartdata.listening import (
 )
 from ttt.chartdata.mood import (
     Cells,
-    GenreStream,
     HourMoods,
-    KeysHeard,
     OddTrack,
     OddWeek,
-    ReleaseYears,
     Ribbon,
     River,
     Season,

@@ -22,6 +22,11 @@ class By(StrEnum):
         return "the plays" if self is By.PLAYS else "the time"
 
     @property
+    def summed(self) -> str:
+        """What a table calls sums of what is weighed by it."""
+        return "plays" if self is By.PLAYS else "hours heard"
+
+    @property
     def done(self) -> str:
         """What was done with what is counted."""
         return "played" if self is By.PLAYS else "heard"

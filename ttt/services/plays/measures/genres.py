@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Step
-from ttt.chartdata.mood import GenreStream
+from ttt.chartdata.kinds import GenreStream
 from ttt.services.plays.frame import Frame, Span, Tracks
 from ttt.services.plays.measures import counting, coverage, days, steps, words
 

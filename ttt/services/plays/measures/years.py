@@ -4,7 +4,7 @@ import numpy as np
 
 from ttt import music
 from ttt.chartdata import By, Caption
-from ttt.chartdata.mood import KeysHeard, ReleaseYears
+from ttt.chartdata.kinds import KeysHeard, ReleaseYears
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import counting, coverage, words
 
