@@ -24,7 +24,7 @@ PAGES = ("/listening", "/mood", "/my-charts", "/discoveries", "/recap")
 LIVES = ("/track?id=1", "/artist?name=Invented Artist 1", "/album?id=1", "/genre?name=rock")
 HOME = "/"
 _RANGED = ("/listening", "/mood", "/discoveries", "/recap")
-_RANGES = ("2019", "6m", "2021", "2023-05", "2020", "2018-01-01..2020-06-30", "4w", "2022")
+_RANGES = ("2019", "6m", "2021", "2023-05", "2020", "2018-01-01..2020-06-30", "4w", "2022", "all")
 _SEED = 20260211
 _SETTLED = 0.15
 

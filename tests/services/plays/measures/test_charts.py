@@ -1,8 +1,10 @@
 """Charts of weeks and months, their lines and reigns are what sorting the plays says."""
 
+import random
 from collections import Counter
 from datetime import date
 
+import numpy as np
 import pytest
 
 from tests.services.plays import plainly
@@ -11,6 +13,7 @@ from tests.services.plays.measures.conftest import TODAY
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, PlayedTrack
 from ttt.services.plays.frame.span import everything
+from ttt.services.plays.measures import counting
 from ttt.services.plays.measures.charts import chart, lines, race
 from ttt.services.plays.measures.charts.ranking import PLACES, ranking
 
@@ -149,3 +152,14 @@ def test_every_chart_has_a_table_of_the_same(frame: Frame) -> None:
         table = data.table()
         assert table.rows
         assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+@pytest.mark.parametrize("largest", [9, 2**40])
+def test_what_is_too_large_for_one_number_comes_in_the_same_order(largest: int) -> None:
+    random_ = random.Random(3)
+    rows = [tuple(random_.choice((0, 1, largest)) for _ in range(3)) for _ in range(200)]
+    columns = [np.array(column) for column in zip(*rows, strict=True)]
+
+    order = counting.ordered(columns).tolist()
+
+    assert order == sorted(range(200), key=lambda n: (rows[n], n))

@@ -14,7 +14,7 @@ def activity(frame: Frame, span: Span, by: By = By.PLAYS, step: Step | None = No
     """A bar a step, the same days of the time before beside it."""
     chosen = steps.of_span(span, step or steps.fitting(span))
     known = days.of_span(frame, span)
-    values = _sums(chosen, known, daily(frame, span, by))
+    values = _sums(chosen, known, counting.daily(frame, span, by))
     before = _before(frame, chosen, by)
     bars = tuple(
         Bar(start, value, earlier, bool(cut))
@@ -35,7 +35,7 @@ def activity(frame: Frame, span: Span, by: By = By.PLAYS, step: Step | None = No
 
 def calendar(frame: Frame, span: Span, by: By = By.PLAYS) -> Calendar:
     """What each day holds; None where it was not recorded."""
-    known, values = days.of_span(frame, span), daily(frame, span, by)
+    known, values = days.of_span(frame, span), counting.daily(frame, span, by)
     # Where some plays of a blank day are known, they are shown.
     shown = known | (values > 0)
     caption = Caption(
@@ -50,12 +50,6 @@ def calendar(frame: Frame, span: Span, by: By = By.PLAYS) -> Calendar:
         by,
         caption,
     )
-
-
-def daily(frame: Frame, span: Span, by: By) -> NDArray[np.float64]:
-    """Plays or minutes of each day of the span."""
-    plays = frame.within(span)
-    return counting.summed(plays.day - span.begin, counting.weights(plays, by), span.days)
 
 
 def _sums(
@@ -75,7 +69,7 @@ def _before(frame: Frame, chosen: steps.Steps, by: By) -> list[float | None]:
         return [None] * chosen.count
     shared = min(before.days, chosen.span.days)
     known = days.of_span(frame, before)[:shared]
-    values = daily(frame, before, by)[:shared]
+    values = counting.daily(frame, before, by)[:shared]
     places = chosen.days()[:shared]
     sums = counting.summed(places, values, chosen.count)
     days_known = counting.summed(places, known, chosen.count)

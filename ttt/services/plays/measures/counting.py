@@ -1,12 +1,14 @@
 """How much of what: plays or minutes, of recordings, artists, albums and genres."""
 
+from collections.abc import Sequence
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ttt.chartdata import By, Of
-from ttt.services.plays.frame import Frame, Tracks
+from ttt.services.plays.frame import Frame, Span, Tracks
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -113,14 +115,48 @@ def pairs(steps: NDArray[np.integer], keys: NDArray[np.integer], frame: Frame) -
         empty = np.zeros(0, np.int64)
         return Pairs(empty, empty, empty.astype(np.float64), empty.astype(np.float64))
     base, span = int(steps.min()), int(keys.max()) + 1
-    code = (steps.astype(np.int64) - base) * span + keys
-    order = np.argsort(code, kind="stable")
-    ordered = code[order]
-    firsts = np.flatnonzero(np.diff(ordered, prepend=-1))
-    step, key = np.divmod(ordered[firsts], span)
-    plays = np.add.reduceat(frame.play[order].astype(np.float64), firsts)
-    minutes = np.add.reduceat(frame.heard[order].astype(np.float64), firsts) / MINUTE
-    return Pairs(step + base, key, plays, minutes)
+    order = np.argsort(narrow(keys), kind="stable")
+    order = order[np.argsort(narrow(steps - base)[order], kind="stable")]
+    firsts = begins((steps.astype(np.int64) * span + keys)[order])
+    step, key = (column[order[firsts]].astype(np.int64) for column in (steps, keys))
+    plays = np.add.reduceat(frame.play[order], firsts, dtype=np.float64)
+    minutes = np.add.reduceat(frame.heard[order], firsts, dtype=np.float64) / MINUTE
+    return Pairs(step, key, plays, minutes)
+
+
+def narrow(places: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Places in 16 bits where they fit: those are sorted in a tenth of the time."""
+    return places.astype(np.uint16) if places.max(initial=0) < 2**16 else places
+
+
+def ordered(columns: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Places in the order of the first column, then of the second, and so on; none is below 0."""
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    if prod(sizes) > np.iinfo(np.int64).max:
+        return np.lexsort(columns[::-1])
+    # One whole number to sort by takes a quarter of the time of four.
+    codes = columns[0]
+    for column, size in zip(columns[1:], sizes[1:], strict=True):
+        codes = codes * size + column
+    return np.argsort(codes, kind="stable")
+
+
+def begins(ordered: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Where each run of equal numbers begins."""
+    changes = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=changes[1:])
+    return np.flatnonzero(changes)
+
+
+def daily(frame: Frame, span: Span, by: By) -> NDArray[np.float64]:
+    """Plays or minutes of each day of a span; kept, as several measures ask."""
+
+    def make() -> NDArray[np.float64]:
+        plays = frame.within(span)
+        each = plays.play if by is By.PLAYS else heard(plays) / MINUTE
+        return summed(plays.day - span.begin, each, span.days)
+
+    return frame.keep(("daily", span.begin, span.end, by), make)
 
 
 def faces(tracks: Tracks, each: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -52,8 +52,7 @@ def streaks(frame: Frame, span: Span) -> tuple[int, int]:
     A day that was not recorded neither counts nor ends a streak; nor does today while it has no
     music yet, as it is not over.
     """
-    heard = np.zeros(span.days, np.bool_)
-    heard[frame.within(span).plays().day - span.begin] = True
+    heard = counting.daily(frame, span, By.PLAYS) > 0
     known = days.of_span(frame, span)
     if span.current and not heard[-1]:
         known = known.copy()

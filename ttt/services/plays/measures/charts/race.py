@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import Race
@@ -18,13 +19,7 @@ def race(frame: Frame, span: Span, of: Of, by: By = By.PLAYS) -> Race:
     plays = frame.within(span)
     step = Step.WEEK if span.days <= _MOST_FRAMES * 7 else Step.MONTH
     chosen = steps.of_span(span, step)
-    amounts = counting.weights(plays, by)
-    owners = counting.owner(frame.tracks, of)[plays.track]
-    known = owners >= 0
-    keys, places = np.unique(owners[known], return_inverse=True)
-    codes = chosen.place(plays.day)[known] * len(keys) + places
-    grid = counting.summed(codes, amounts[known], chosen.count * len(keys))
-    sums = grid.reshape(chosen.count, len(keys)).cumsum(axis=0)
+    keys, sums = _leading(_sums(plays, chosen, of, by))
     order = np.argsort(-sums, axis=1, kind="stable")[:, :PLACES]
     used = np.unique(order) if len(keys) else np.zeros(0, np.int64)
     place = {int(column): n for n, column in enumerate(used)}
@@ -41,6 +36,28 @@ def race(frame: Frame, span: Span, of: Of, by: By = By.PLAYS) -> Race:
         frames,
         _caption(frames, titles, step, coverage.of_time(frame, span, by)),
     )
+
+
+def _sums(plays: Frame, chosen: steps.Steps, of: Of, by: By) -> NDArray[np.float64]:
+    """Plays or minutes up to the end of each step (down) of everything (across)."""
+    owners = counting.owner(plays.tracks, of)[plays.track]
+    places, amounts = chosen.place(plays.day), counting.weights(plays, by)
+    known = owners >= 0
+    if not known.all():
+        owners, places, amounts = owners[known], places[known], amounts[known]
+    size = counting.size(plays.tracks, of)
+    grid = counting.summed(places * size + owners, amounts, chosen.count * size)
+    sums = grid.reshape(chosen.count, size)
+    return sums.cumsum(axis=0, out=sums)
+
+
+def _leading(sums: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which columns are ever among the first, and those: nothing else need be put in order."""
+    least = np.zeros((len(sums), 1))
+    if sums.shape[1] > PLACES:
+        least = np.partition(sums, -PLACES, axis=1)[:, -PLACES, None]
+    keys = np.flatnonzero(((sums >= least) & (sums > 0)).any(axis=0))
+    return keys, sums[:, keys]
 
 
 def _caption(

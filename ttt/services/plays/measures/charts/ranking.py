@@ -69,12 +69,14 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
     pairs = counting.pairs(number - first, _keys(frame, of), frame)
     main, ties = (pairs.plays, pairs.minutes) if by is By.PLAYS else (pairs.minutes, pairs.plays)
     heard = np.flatnonzero(main > 0)
-    # What was skipped only has no first play, and comes last among equals.
-    known = firsts.rows(frame, of)[pairs.key[heard]]
-    known = np.where(known < 0, len(frame.day), known)
-    # Two whole numbers to sort by take half the time of four.
-    above = _before(pairs.step[heard], _falling(main[heard]))
-    order = heard[np.lexsort((_before(_falling(ties[heard]), known), above))]
+    one, other = (1, counting.MINUTE) if by is By.PLAYS else (counting.MINUTE, 1)
+    columns = (
+        pairs.step[heard],
+        _falling(main[heard] * one),
+        _falling(ties[heard] * other),
+        _known(frame, of)[pairs.key[heard]],
+    )
+    order = heard[counting.ordered(columns)]
     at = pairs.step[order]
     row_of = np.searchsorted(at, np.arange(count + 1))
     rank = np.arange(len(at)) - row_of[at] + 1
@@ -85,16 +87,19 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
 
 
 def _falling(values: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Whole numbers, 0 or more, that are the smaller the greater a number of plays or minutes."""
-    exact = np.rint(values * counting.MINUTE).astype(np.int64)
+    """Whole numbers, 0 or more, that are the smaller the greater a number of plays or ms."""
+    exact = np.rint(values).astype(np.int64)
     found: NDArray[np.int64] = exact.max(initial=0) - exact
     return found
 
 
-def _before(first: NDArray[np.int64], then: NDArray[np.int64]) -> NDArray[np.int64]:
-    """One number for two that are not below 0: in the order of the first, then of the second."""
-    both: NDArray[np.int64] = first * (then.max(initial=0) + 1) + then
-    return both
+def _known(frame: Frame, of: Of) -> NDArray[np.int64]:
+    """For each key how many were played before it was; what was skipped only comes last."""
+    first = firsts.rows(frame, of)
+    by_time = np.argsort(np.where(first < 0, len(frame), first), kind="stable")
+    found = np.empty(len(first), np.int64)
+    found[by_time] = np.arange(len(first))
+    return found
 
 
 def _keys(frame: Frame, of: Of) -> NDArray[np.int32]:

@@ -121,28 +121,19 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
     that came back in it.
     """
     found = lives(frame)
-    day, song = found.day.astype(np.int64), found.song
-    if len(day) < BACK_PLAYS + AWAY_AFTER:
-        return Stories((), "days away", "day", Caption(_NO_COMEBACK, "", ""))
-    recorded = _recorded_until(frame)
-    base = frame.begins
-    before = np.concatenate(([False], song[1:] == song[:-1]))
-    away = np.zeros(len(day), np.int64)
-    away[1:] = recorded[day[1:] - base] - recorded[day[:-1] - base]
-    place = np.arange(len(day)) - np.repeat(found.begins, found.counts)
-    ahead = np.minimum(np.arange(len(day)) + BACK_PLAYS - 1, len(day) - 1)
-    stays = (
-        (song[ahead] == song)
-        & (day[ahead] - day <= BACK_DAYS)
-        & (ahead - np.arange(len(day)) == BACK_PLAYS - 1)
-    )
-    back = np.flatnonzero(
-        before & (away >= AWAY_DAYS) & (place >= AWAY_AFTER) & stays & _in(span, day)
-    )
-    latest = back[np.argsort(-day[back], kind="stable")]
+    back, away = _back(frame, found)
+    inside = _in(span, found.day[back])
+    back, away = back[inside], away[inside]
+    latest = np.argsort(-found.day[back], kind="stable")[:most]
     rows = tuple(
-        _story(frame, int(song[n]), float(away[n]), "back on {last}", int(day[n - 1]), int(day[n]))
-        for n in latest[:most]
+        _story(
+            frame,
+            int(found.song[n]),
+            float(days_away),
+            "back on {last}",
+            *(int(found.day[n - 1]), int(found.day[n])),
+        )
+        for n, days_away in zip(back[latest], away[latest], strict=True)
     )
     takeaway = (
         f"{rows[0].title} came back after {words.length_of_days(rows[0].number)}"
@@ -150,6 +141,21 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
         else _NO_COMEBACK
     )
     return Stories(rows, "days away", "day", Caption(takeaway, "", _AWAY_RULE))
+
+
+def _back(frame: Frame, found: Lives) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Plays with which a track came back, and for how many recorded days it had been away."""
+    day, song = found.day, found.song
+    # Of a million plays few come so long after the one before: the rest is asked of those alone.
+    far = np.flatnonzero((song[1:] == song[:-1]) & (day[1:] - day[:-1] >= AWAY_DAYS)) + 1
+    ahead = far + BACK_PLAYS - 1
+    far, ahead = far[ahead < len(day)], ahead[ahead < len(day)]
+    begins = found.begins[np.searchsorted(found.begins, far, "right") - 1]
+    recorded = _recorded_until(frame)
+    away = recorded[day[far] - frame.begins] - recorded[day[far - 1] - frame.begins]
+    fine = (away >= AWAY_DAYS) & (far - begins >= AWAY_AFTER)
+    fine &= (song[ahead] == song[far]) & (day[ahead] - day[far] <= BACK_DAYS)
+    return far[fine], away[fine]
 
 
 _NO_COMEBACK = "No track came back after half a year away"

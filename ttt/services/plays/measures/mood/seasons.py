@@ -12,7 +12,8 @@ from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage, days, steps
 from ttt.services.plays.measures.mood import sentences
-from ttt.services.plays.measures.mood.spread import MEASURES, Spreads, table
+from ttt.services.plays.measures.mood.spread import MEASURES, Spreads, Table, table
+from ttt.services.plays.measures.mood.stepwise import monthly
 
 NAMES = ("December to February", "March to May", "June to August", "September to November")
 _COLD, _WARM = 0, 2
@@ -115,13 +116,18 @@ def _by_quarter(
     first, last = (int(n) for n in _quarters(np.array([span.begin, span.end - 1])))
     count = last - first + 1
     plays = frame.within(span)
-    # Looked up by day: to divide a million numbers takes longer than all else.
-    by_day = _quarters(np.arange(span.begin, span.end)) - first
-    quarters = plays.keep(("quarters", first), lambda: by_day[plays.day - span.begin])
-    time = plays.keep(
-        ("quarterly", measure, by), lambda: table(plays, quarters, count, measure, by)
-    )
+    key = ("quarterly", measure, by, first, count)
+    time = plays.keep(key, lambda: _quarterly(plays, (first, count), measure, by))
     return time.of((np.arange(count) + first) % 4, 4).spreads if seasons else time.spreads
+
+
+def _quarterly(plays: Frame, stretch: tuple[int, int], measure: Measure, by: By) -> Table:
+    """Values of a stretch of quarters, put together from those of its months."""
+    first, count = stretch
+    if not len(plays):
+        return table(plays, np.zeros(0, np.int64), count, measure, by)
+    month, months = monthly(plays, measure, by)
+    return months.of((np.arange(len(months.time)) + month + 1) // 3 - first, count)
 
 
 def _mostly_recorded(frame: Frame, span: Span, first: int, count: int) -> NDArray[np.bool_]:
@@ -132,5 +138,5 @@ def _mostly_recorded(frame: Frame, span: Span, first: int, count: int) -> NDArra
 
 
 def _quarters(numbers: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Number of each day's quarter; those divisible by 4 begin with a December."""
+    """Number of each day's quarter, three months each; those divisible by 4 begin in December."""
     return (steps.of_days(numbers, Step.MONTH) + 1) // 3

@@ -13,7 +13,7 @@ from ttt.chartdata import By, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.measures import steps
-from ttt.services.plays.measures.mood.spread import Spreads, known_time, spreads
+from ttt.services.plays.measures.mood.spread import Spreads, Table, known_time, spreads, table
 from ttt.services.plays.measures.steps import Steps
 
 # A span with a smaller part of the plays than one in so many is counted by itself.
@@ -21,6 +21,8 @@ _PART = 4
 Columns = tuple[NDArray[np.float64], ...]
 # Plays, the place of the step that each is in, and how many steps there are.
 _Count = Callable[[Frame, NDArray[np.integer], int], Columns]
+# The number of the history's first step, and what is counted of all.
+_Every = Callable[[], tuple[int, Columns]]
 
 
 def by_step(frame: Frame, chosen: Steps, measure: Measure, by: By = By.MINUTES) -> Spreads:
@@ -29,8 +31,16 @@ def by_step(frame: Frame, chosen: Steps, measure: Measure, by: By = By.MINUTES) 
     def count(plays: Frame, places: NDArray[np.integer], number: int) -> Columns:
         return spreads(plays, places, number, measure, by)
 
-    key = ("spreads", chosen, measure, by)
-    return frame.keep(key, lambda: Spreads(*_columns(frame, chosen, f"{measure} by {by}", count)))
+    def every() -> tuple[int, Columns]:
+        if chosen.step is not Step.MONTH:
+            return _every(frame, chosen.step, count)
+        first, months = monthly(frame, measure, by)
+        return first, months.spreads
+
+    def make() -> Spreads:
+        return Spreads(*_columns(frame, chosen, f"{measure} by {by}", count, every))
+
+    return frame.keep(("spreads", chosen, measure, by), make)
 
 
 def known(frame: Frame, chosen: Steps, by: By = By.MINUTES) -> NDArray[np.float64]:
@@ -39,16 +49,17 @@ def known(frame: Frame, chosen: Steps, by: By = By.MINUTES) -> NDArray[np.float6
     def count(plays: Frame, places: NDArray[np.integer], number: int) -> Columns:
         return (known_time(plays, places, number, by),)
 
-    return _columns(frame, chosen, f"known by {by}", count)[0]
+    def every() -> tuple[int, Columns]:
+        return _every(frame, chosen.step, count)
+
+    return _columns(frame, chosen, f"known by {by}", count, every)[0]
 
 
-def _columns(frame: Frame, chosen: Steps, name: str, count: _Count) -> Columns:
+def _columns(frame: Frame, chosen: Steps, name: str, count: _Count, all_: _Every) -> Columns:
     plays = frame.within(chosen.span)
     if len(plays) * _PART < len(frame) or not len(plays):
         return count(plays, steps.of_rows(plays, chosen.step) - chosen.first, chosen.count)
-    first, every = frame.keep(
-        ("every step", chosen.step, name), lambda: _every(frame, chosen.step, count)
-    )
+    first, every = frame.keep(("every step", chosen.step, name), all_)
     nothing = count(plays.only(slice(0, 0)), np.zeros(0, np.int64), 1)
     found = tuple(
         _part(column, chosen.first - first, chosen.count, float(blank[0]))
@@ -72,10 +83,21 @@ def _cut(plays: Frame, chosen: Steps) -> list[tuple[int, Frame]]:
 
 
 def _every(frame: Frame, step: Step, count: _Count) -> tuple[int, Columns]:
-    """The number of the history's first step, and what is counted of all."""
+    """What is counted of each step of the history, each play by itself."""
     numbers = steps.of_rows(frame, step)
     first, last = int(numbers.min()), int(numbers.max())
     return first, count(frame, numbers - first, last - first + 1)
+
+
+def monthly(frame: Frame, measure: Measure, by: By) -> tuple[int, Table]:
+    """The number of the history's first month, and values by month; kept, as several ask."""
+
+    def make() -> tuple[int, Table]:
+        numbers = steps.of_rows(frame, Step.MONTH)
+        first, last = int(numbers.min()), int(numbers.max())
+        return first, table(frame, numbers - first, last - first + 1, measure, by)
+
+    return frame.keep(("monthly", measure, by), make)
 
 
 def _part(column: NDArray[np.float64], begin: int, count: int, blank: float) -> NDArray[np.float64]:
