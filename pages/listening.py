@@ -26,10 +26,12 @@ with left:
 with right:
     listening.top(plays, span, Of.TRACKS, chosen.by)
 listening.days_and_hours(plays, span, chosen.by)
-for column, of in zip(st.columns(3, gap="large"), (Of.ARTISTS, Of.ALBUMS, Of.GENRES), strict=True):
+with st.container(key="tops-beside"):
+    three = st.columns(3, gap="large")
+for column, of in zip(three, (Of.ARTISTS, Of.ALBUMS, Of.GENRES), strict=True):
     with column:
         listening.top(plays, span, of, chosen.by)
-left, right = st.columns(2, gap="large")
+left, right = layout.pair("sittings-numbers")
 with left:
     listening.sittings(plays, span)
 with right:

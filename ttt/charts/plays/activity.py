@@ -9,7 +9,8 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 
-HEIGHT = 318
+# As high as the eight rows of the list beside it.
+HEIGHT, NARROW_HEIGHT = 416, 318
 _ROOM = 1.16
 _THICK = 0.76
 # Bars on each side of the peak over which its label lies.
@@ -17,9 +18,10 @@ _NEAR, _NARROW_NEAR = 0.12, 0.14
 
 
 def figure(
-    data: Activity, theme: Theme, *, narrow: bool = False, height: int = HEIGHT
+    data: Activity, theme: Theme, *, narrow: bool = False, height: int | None = None
 ) -> go.Figure:
     """The fullest step stands out and is named; cut steps are paler, gaps hatched."""
+    height = height or (NARROW_HEIGHT if narrow else HEIGHT)
     known = [bar.value or 0 for bar in data.bars]
     if not any(known):
         return style.empty(theme, height, "Nothing was played in this time")
@@ -104,15 +106,19 @@ def _before(data: Activity, theme: Theme) -> dict[str, Any]:
 
 
 def _peak_label(data: Activity, peak: int, theme: Theme, narrow: bool) -> dict[str, Any]:
-    bar = data.bars[peak]
-    when = _when(bar, data.step)
-    place = (peak + 0.5) / len(data.bars)
+    bar, count = data.bars[peak], len(data.bars)
+    place = (peak + 0.5) / count
     reach = 0.3 if narrow else 0.16
     side = "left" if place < reach else "right" if place > 1 - reach else "center"
+    half = max(1, round(count * reach / 2))
+    low = peak if side == "left" else peak - (2 if side == "right" else 1) * half
+    high = peak if side == "right" else peak + (2 if side == "left" else 1) * half
+    # Above the line of the time before, which may be higher there.
+    line = [other.before or 0 for other in data.bars[max(0, low) : high + 1]]
     return {
-        "text": f"{bar.value:,.0f}, {when}",
+        "text": f"{bar.value:,.0f}, {_when(bar, data.step)}",
         "x": shared.at(bar.start) + shared.WIDTH[data.step] // 2,
-        "y": bar.value,
+        "y": max([bar.value or 0, *(line if data.before_name else [])]),
         "xanchor": side,
         "yanchor": "bottom",
         "yshift": 3,

@@ -16,19 +16,18 @@ from ttt.charts.plays import shared
 from ttt.charts.text import plain
 from ttt.charts.theme import Theme
 
-ROW, NARROW_ROW, FOOT = 52, 40, 28
+ROW, NARROW_ROW, FOOT, NAMES = 52, 40, 28, 122
 _PLACES, _BELOW = 10, 10.8
 # Where a line is drawn between two steps, as shares of the way.
 _EASE = (0.0, 0.13, 0.25, 0.37, 0.5, 0.63, 0.75, 0.87)
 _NAME = 17
 
 
-def figure(
-    data: RankLines, theme: Theme, *, narrow: bool = False, named: bool = False
-) -> go.Figure:
-    """Two lines speak, the leader and who climbed most; a narrow figure names its lines itself.
+def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
+    """Two lines speak, the leader and who climbed most; each is named at its end.
 
-    So does one whose lines are not `named` by the rows beside it.
+    Where the rows of the chart stand beside it, they name the lines, and style.css cuts off its
+    own names.
     """
     row = NARROW_ROW if narrow else ROW
     height = round(FOOT + row * (_PLACES + 0.5))
@@ -45,8 +44,8 @@ def figure(
         theme,
         height,
         traces,
-        margin={"l": 0, "r": 122 if narrow or named else 0, "t": 0, "b": FOOT},
-        annotations=[*_places(), *(_titles(data, theme, climber) if narrow or named else [])],
+        margin={"l": 0, "r": NAMES, "t": 0, "b": FOOT},
+        annotations=[*_places(), *_titles(data, theme, climber)],
         shapes=[*_blank(data, theme), _floor(last, theme)],
         xaxis=style.axis(
             theme,

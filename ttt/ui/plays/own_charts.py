@@ -127,14 +127,15 @@ def lines_of_ranks(view: Shown) -> None:
     """How the first ten got there, or others that were chosen."""
     frame = view.history.frame
     keys = chosen_lines.keys(frame, view.of) or None
-    panel.show(
-        "Twelve " + f"{view.step}s",
-        (*view.stamp, keys),
-        lambda: lines.lines(frame, view.at, view.of, view.by, view.step, keys=keys),
-        rank_lines.figure,
-        tracks=frame.tracks,
-        named=keys is not None,
-    )
+    # Lines of the first ten are named by the rows beside them, where those are beside them.
+    with st.container(key="lines-chosen" if keys else "lines-first"):
+        panel.show(
+            f"Twelve {view.step}s",
+            (*view.stamp, keys),
+            lambda: lines.lines(frame, view.at, view.of, view.by, view.step, keys=keys),
+            rank_lines.figure,
+            tracks=frame.tracks,
+        )
     chosen_lines.choose(frame, view.of, _chart(view))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt.chartdata import By, Caption, Of, Recap
 from ttt.charts import cards as drawing
@@ -12,7 +13,7 @@ from ttt.services.plays.frame import Span, Tracks
 from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.measures import recap
 from ttt.text import file_name
-from ttt.ui.frame import address, browser
+from ttt.ui.frame import address, browser, layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
@@ -33,14 +34,26 @@ def show(history: History, span: Span, by: By) -> Recap | None:
     if not found:
         st.info("Nothing was played in this time.", icon=":material/history:")
         return None
-    for start in range(0, len(found), _ACROSS):
+    with _cards(found, span):
+        layout.heading("In these cards", "", "said")
+        _named(data, history.frame.tracks)
+        _all(found, span)
+    panel.as_table("What the cards say", _Told(data), history.frame.tracks)
+    return data
+
+
+def _cards(found: tuple[Card, ...], span: Span) -> DeltaGenerator:
+    """The cards, three across; what their last row leaves free is for what is said of them all."""
+    left = len(found) % _ACROSS
+    for start in range(0, len(found) - left, _ACROSS):
         for column, card in zip(st.columns(_ACROSS, gap="medium"), found[start:], strict=False):
             with column:
                 _card(card, span)
-    _all(found, span)
-    _named(data, history.frame.tracks)
-    panel.as_table("What the cards say", _Told(data), history.frame.tracks)
-    return data
+    columns = st.columns([*[1] * left, _ACROSS - left], gap="medium")
+    for column, card in zip(columns, found[len(found) - left :], strict=False):
+        with column:
+            _card(card, span)
+    return columns[-1].container(key=f"recap-all-{_ACROSS - left}")
 
 
 def _named(data: Recap, tracks: Tracks) -> None:

@@ -18,7 +18,7 @@ from ttt.ui.plays.history import History
 from ttt.ui.plays.start import behind
 from ttt.ui.tracks import cards
 
-_FIVE, _THREE = 5, 3
+_FIVE, _THREE, _YEARS = 5, 3, 6
 
 
 def top(plays: History, tops: Mapping[Period, TopList]) -> None:
@@ -65,7 +65,7 @@ def on_this_day(plays: History) -> None:
         lambda: stories.on_this_day(plays.frame, plays.today),
     )
     cards.heading("On this day", words.day(plays.today), ("discoveries", "Discoveries"))
-    listed = [_of_a_year(story, plays) for story in data.rows[:_THREE]]
+    listed = [_of_a_year(story, plays) for story in data.rows[:_YEARS]]
     rows.show(listed, "Nothing was played on this day of earlier years.")
 
 
