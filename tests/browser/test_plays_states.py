@@ -36,7 +36,7 @@ CHARTS = {
     TRACK: ("Its life with you", "Plays by month", "Place on your charts"),
     ARTIST: ("Its life with you", "Plays by month", "Place on your charts"),
     ALBUM: ("Its life with you", "Plays by month", "Place on your charts"),
-    GENRE: ("Its life with you", "Plays by month"),
+    GENRE: ("Its life with you", "Plays by month", "Place among your genres"),
 }
 # What lists say beside their rows.
 LISTS = {

@@ -125,9 +125,8 @@ def _figures(shown: _Shown, data: Life) -> None:
     panel.show("Its life with you", shown.stamp, lambda: data, figures.figure)
     name = f"{shown.chosen.by.capitalize()} by {data.step}"
     panel.show(name, (*shown.stamp, "steps"), lambda: _steps(data), figures.months)
-    if shown.of is not Of.GENRES:
-        stamp = (*shown.stamp, "ranks")
-        panel.show("Place on your charts", stamp, lambda: _ranks(data), figures.places)
+    place = "Place among your genres" if shown.of is Of.GENRES else "Place on your charts"
+    panel.show(place, (*shown.stamp, "ranks"), lambda: _ranks(data), figures.places)
 
 
 def _steps(data: Life) -> Life:

@@ -68,6 +68,27 @@ def test_a_life_of_a_time_has_the_places_of_its_own_steps(
         assert rank == (names.index(row.title) + 1 if row.title in names[:40] else None)
 
 
+@pytest.mark.parametrize("by", list(By))
+def test_a_genre_has_its_place_among_the_genres_of_each_step(
+    history: History, frame: Frame, span: Span, by: By
+) -> None:
+    row = tops.tops(frame, ALL, Of.GENRES).rows[1]
+    data = life.life(frame, Of.GENRES, row.key, TODAY, span, by)
+    steps: dict[date, list[Told]] = defaultdict(list)
+    for told in history.told:
+        steps[plainly.step_of(history.day(told), data.step)].append(told)
+    assert any(data.ranks)
+    for start, rank in zip(data.starts, data.ranks, strict=True):
+        amounts = plainly.totals(history, steps[start], Of.GENRES, by)
+        if row.title not in amounts:
+            assert rank is None
+            continue
+        # Genres of the same tracks may be heard alike, so the amount at its place is its own.
+        falling = sorted(amounts.values(), reverse=True)
+        assert rank is not None
+        assert falling[rank - 1] == pytest.approx(amounts[row.title])
+
+
 def test_stories_of_a_time_are_those_that_happened_in_it(frame: Frame, span: Span) -> None:
     late = date(2019, 11, 1)
     every = {row.key: row for row in stories.forgotten(frame, late, 500).rows}

@@ -18,7 +18,7 @@ from ttt.services.plays.frame import zone
 from ttt.services.plays.frame.span import Span
 from ttt.services.plays.frame.tracks import Tracks
 
-Rows = NDArray[np.bool_] | slice
+Rows = NDArray[np.bool_] | NDArray[np.int64] | slice
 V = TypeVar("V")
 
 

@@ -164,9 +164,7 @@ def _span(frame: Frame, first: date | None, today: date) -> Span:
 
 
 def _ranks(frame: Frame, of: Of, key: int, chosen: steps.Steps, by: By) -> tuple[int | None, ...]:
-    """Places on each step's chart; genres have none."""
-    if of is Of.GENRES:
-        return (None,) * chosen.count
+    """Places on each step's chart."""
     ranks = ranking(frame, of, by, chosen.step)
     found = ranks.of(key)
     places = np.arange(chosen.count) + chosen.first - ranks.first

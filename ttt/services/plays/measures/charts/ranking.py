@@ -66,7 +66,7 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
     number = steps.of_days(frame.day, step)
     first, last = (int(number.min()), int(number.max())) if len(number) else (0, -1)
     count = last - first + 1
-    pairs = counting.pairs(number - first, _keys(frame, of), frame)
+    pairs = counting.pairs(*_listed(number - first, frame, of))
     main, ties = (pairs.plays, pairs.minutes) if by is By.PLAYS else (pairs.minutes, pairs.plays)
     heard = np.flatnonzero(main > 0)
     one, other = (1, counting.MINUTE) if by is By.PLAYS else (counting.MINUTE, 1)
@@ -102,6 +102,15 @@ def _known(frame: Frame, of: Of) -> NDArray[np.int64]:
     return found
 
 
-def _keys(frame: Frame, of: Of) -> NDArray[np.int32]:
-    found: NDArray[np.int32] = counting.owner(frame.tracks, of)[frame.track]
-    return found
+def _listed(
+    number: NDArray[np.int64], frame: Frame, of: Of
+) -> tuple[NDArray[np.int64], NDArray[np.int32], Frame]:
+    """The step and the key of each row, and the rows: one for each genre of what was heard."""
+    tracks = frame.tracks
+    if of is not Of.GENRES:
+        return number, counting.owner(tracks, of)[frame.track], frame
+    each = tracks.genres_each[frame.track]
+    rows = np.repeat(np.arange(len(frame)), each)
+    nth = np.arange(len(rows)) - np.repeat(np.cumsum(each) - each, each)
+    keys = tracks.genre[tracks.genre_from[frame.track][rows] + nth]
+    return number[rows], keys, frame.only(rows)
