@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -305,6 +306,38 @@ def test_lines_of_ranks_never_pass_a_rank_they_did_not_have(
         if trace.mode == "lines":
             known = [y for y in trace.y if y is not None]
             assert not known or (min(known) >= 1 and max(known) <= 10.8)
+
+
+def test_a_step_that_was_not_recorded_is_hatched_among_lines_of_ranks(
+    frame: Frame, theme: Theme
+) -> None:
+    data = lines.lines(frame, date(2018, 11, 20), Of.ARTISTS, count=8)
+    blank = (False, True, *data.blank[2:])
+    (found,) = hatches(rank_lines.figure(replace(data, blank=blank), theme))
+
+    assert 1 in found.x
+    assert len(found.x) == sum(blank)
+    assert all(text.startswith("not recorded<br>") for text in found.hovertext)
+
+
+@pytest.mark.parametrize(
+    ("worst", "ticks"), [(3, [1, 5]), (12, [1, 5, 10, 20]), (33, [1, 10, 20, 40])]
+)
+def test_an_axis_of_places_goes_as_deep_as_the_worst(
+    worst: int, ticks: list[int], frame: Frame, theme: Theme
+) -> None:
+    data = _life(frame)
+    ranks = (1, worst, *([None] * (len(data.ranks) - 2)))
+    figure = life.places(replace(data, ranks=ranks, peak=(1, 1)), theme)
+
+    assert list(figure.layout.yaxis.tickvals) == ticks
+    assert figure.layout.yaxis.range[0] >= worst
+
+
+def test_a_peak_is_named_above_the_line_of_the_time_before(theme: Theme) -> None:
+    data = bars(*([5] * 30), 9, *([5] * 20), before=20)
+    (label,) = [n for n in activity.figure(data, theme).layout.annotations if "9," in n.text]
+    assert label.y == 20
 
 
 def test_a_race_of_many_stays_light_and_ends_with_the_end(theme: Theme) -> None:

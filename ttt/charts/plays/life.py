@@ -14,7 +14,8 @@ from ttt.charts.theme import Theme
 
 HEIGHT, SMALL = 380, 190
 _MARGIN = {"l": 34, "r": 6, "t": 20, "b": 26}
-_PLACES = 40
+# How far down an axis of places goes.
+_PLACES = (5, 10, 20, 40)
 _NEVER, _NOT_THEN = "Never played as far as is recorded", "Not played in this time"
 _WHEN = {Step.WEEK: "week round %{x|%-d %b %Y}", Step.MONTH: "%{x|%b %Y}"}
 
@@ -117,16 +118,18 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     long = f"a {data.step}" if times == 1 else f"{times} {data.step}s"
     label = f"place {best} for {long}"
     place = shared.at(data.starts[first]) + half
+    low = next((n for n in _PLACES if n >= max(rank for _, rank in known)), _PLACES[-1])
+    marks = [1, *(n for n in _PLACES if n <= low and n * 5 >= low)]
     return style.figure(
         theme,
         SMALL,
-        [line, shared.hatch(theme, data.holes, 1, _PLACES)],
+        [line, shared.hatch(theme, data.holes, 1, low)],
         margin=_MARGIN,
         bargap=0,
         barmode="overlay",
         xaxis=shared.time_axis(theme, *data.span, narrow=narrow),
         yaxis=style.axis(
-            theme, range=[_PLACES + 1, -6], tickvals=[1, 10, 20, 40], showgrid=True, ticks=""
+            theme, range=[low * 1.02, 1 - low * 0.17], tickvals=marks, showgrid=True, ticks=""
         ),
         annotations=[_named(label, place, best, first / len(data.ranks), theme)],
     )

@@ -43,10 +43,11 @@ def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
     return style.figure(
         theme,
         height,
-        traces,
+        [*traces, _blank(data, theme)] if any(data.blank) else traces,
+        barmode="overlay",
         margin={"l": 0, "r": NAMES, "t": 0, "b": FOOT},
         annotations=[*_places(), *_titles(data, theme, climber)],
-        shapes=[*_blank(data, theme), _floor(last, theme)],
+        shapes=[_floor(last, theme)],
         xaxis=style.axis(
             theme,
             range=[-0.9, last + 0.6],
@@ -167,22 +168,24 @@ def _floor(last: int, theme: Theme) -> dict[str, Any]:
     return {"type": "line", "x0": -0.3, "x1": last + 0.6, "y0": 10.45, "y1": 10.45, "line": line}
 
 
-def _blank(data: RankLines, theme: Theme) -> list[dict[str, Any]]:
-    """Steps of which nothing was recorded, dashed at both sides."""
-    return [
-        {
-            "type": "rect",
-            "layer": "below",
-            "x0": n - 0.4,
-            "x1": n + 0.4,
-            "y0": 0.6,
-            "y1": _PLACES + 1,
-            "line": {"color": theme.hatch, "width": 1, "dash": "dot"},
-            "label": {"text": "not recorded", "textangle": -90, "font": {"color": theme.quiet}},
-        }
-        for n, blank in enumerate(data.blank)
-        if blank
-    ]
+def _blank(data: RankLines, theme: Theme) -> dict[str, Any]:
+    """Steps of which nothing was recorded, hatched from the first place to the last."""
+    places = [n for n, blank in enumerate(data.blank) if blank]
+    return {
+        "type": "bar",
+        "x": places,
+        "y": [_BELOW - 0.6] * len(places),
+        "base": [0.6] * len(places),
+        "width": 0.8,
+        "marker": shared.hatched(theme),
+        "hoverinfo": "text",
+        "textposition": "none",
+        "hovertext": [f"not recorded<br>{data.step} of {_day(data.starts[n])}" for n in places],
+    }
+
+
+def _day(start: date) -> str:
+    return f"{shared.short(start)} {start.year}"
 
 
 def _titles(data: RankLines, theme: Theme, climber: int) -> list[dict[str, Any]]:

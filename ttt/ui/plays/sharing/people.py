@@ -18,10 +18,11 @@ _ENDED = (
     "the other agrees."
 )
 _BOTH_SEE = (
-    "Both of you see which artists and tracks you have in common, each one’s share of the time, "
-    "the days on which each first heard them, since when each history goes, and a list that is "
-    "blended of what each of you hears most. Private sessions and what is hidden from charts are "
-    "never part of it. Either of you can end it at any time; then it is gone for both at once."
+    "Both of you see which artists and tracks you have in common, each one’s share of the time or "
+    "the plays, the days on which each first heard them, since when each history goes, and a list "
+    "that is blended of what each of you hears most. Private sessions and what is hidden from "
+    "charts are never part of it. Either of you can end it at any time; then it is gone for both "
+    "at once."
 )
 
 
