@@ -54,8 +54,8 @@ def obsessions(person: Person, history: History, span: Span, by: By) -> None:
     _list(person, history, span, "Obsessions", measure, by)
 
 
-def comebacks(person: Person, history: History, span: Span) -> None:
-    """Tracks that came back."""
+def comebacks(person: Person, history: History, span: Span, by: By) -> None:  # noqa: ARG001
+    """Tracks that came back, which are told by days whatever is counted."""
 
     def measure(frame: Frame, inside: Span | None) -> Stories:
         return stories.comebacks(frame, span=inside)
