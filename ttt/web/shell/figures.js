@@ -80,7 +80,8 @@
     // One by one, so that whatever else a page has to do comes between.
     entries => entries.filter(entry => entry.isIntersecting)
       .forEach(({ target }) => setTimeout(draw, 0, target)),
-    { rootMargin: `${NEAR}px` },
+    // The page scrolls within the window, so the margin is that of what scrolls.
+    { rootMargin: `${NEAR}px`, scrollMargin: `${NEAR}px` },
   )
   const isNear = place => {
     const { top, bottom, width } = place.getBoundingClientRect()
