@@ -14,7 +14,7 @@ from sqlmodel import select
 from tests.deaths import died_at_each
 from tests.services.conftest import add_person
 from ttt.models import Play, PlayAgain, Track
-from ttt.providers.history_files.pieces import arrays
+from ttt.providers.history_files.pieces import arrays, places
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing, reading, uploads
@@ -30,6 +30,7 @@ Kept = tuple[list[tuple[Any, ...]], dict[str, Any], list[tuple[int, int]]]
 def in_small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Blocks of some rows, two of them in a transaction."""
     monkeypatch.setattr(arrays, "PIECE", 2_000)
+    monkeypatch.setattr(places, "AHEAD", 1_000)
     monkeypatch.setattr(reading, "_TOGETHER", 2)
 
 
