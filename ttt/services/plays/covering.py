@@ -49,9 +49,8 @@ def of(context: Context, person: Person, clocks: tzinfo | None = None) -> Covera
         return None
     today = context.now().astimezone(clocks or UTC).date()
     span = _span(told, today)
-    # As if tomorrow told: what nobody has told of since is missing as well.
-    days_told = [*(each.day for each in told), zone.number(today) + 1]
-    missing = [*_open_gaps(context, person), *silences.between(np.array(days_told))]
+    days_told = np.array([each.day for each in told])
+    missing = [*_open_gaps(context, person), *silences.until(days_told, zone.number(today))]
     frame = build((), (), str(clocks or "UTC"), missing)
     holes, known = days.holes(frame, span), days.of_span(frame, span)
     share = words.share(int(known.sum()), len(known))

@@ -125,7 +125,8 @@ def test_open_gaps_are_drawn_and_closed_ones_are_not(anywhere: Context, ada: Per
         PlayGap(from_at=AT.replace(day=5), until_at=AT.replace(day=6), closed_by=1, **gap),
     )
 
-    assert [g.reason for g in loading.load(anywhere, ada).gaps] == ["off"]
+    reasons = [g.reason for g in loading.load(anywhere, ada).gaps]
+    assert reasons == ["off", "no source tells of this time"]  # the second since the only play
 
 
 def test_the_zone_of_the_account_wins_over_the_browser_s(anywhere: Context, ada: Person) -> None:
@@ -170,9 +171,22 @@ def test_the_revision_grows_with_the_plays(anywhere: Context, ada: Person) -> No
 def test_three_weeks_of_which_nobody_tells_are_a_gap(anywhere: Context, ada: Person) -> None:
     day = 86_400
     take(anywhere, ada.id, [play(0), play(21 * day), play(43 * day + 3600)])
-    (gap,) = loading.load(anywhere, ada).gaps
+    gap, since = loading.load(anywhere, ada).gaps
 
-    assert gap.reason == "no source tells of this time"
+    assert gap.reason == since.reason == "no source tells of this time"
     assert (gap.end - gap.start) // day == 21
     assert gap.start > T + 21 * day
     assert gap.end <= T + 43 * day + 3600
+    assert since.start > T + 43 * day + 3600
+
+
+@pytest.mark.parametrize(("days_ago", "gap"), [(20, None), (21, 21), (100, 100)])
+def test_who_told_nothing_for_three_weeks_till_now_has_a_gap_till_now(
+    anywhere: Context, ada: Person, days_ago: int, gap: int | None
+) -> None:
+    now = int(anywhere.now().timestamp())
+    take(anywhere, ada.id, [play(now - days_ago * 86_400 - T)])
+    found = loading.load(anywhere, ada).gaps
+
+    assert [(one.end - one.start) // 86_400 for one in found] == ([] if gap is None else [gap])
+    assert all(one.start < now < one.end for one in found)

@@ -58,7 +58,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
         holes = [
             Gap(_seconds(gap.from_at), _seconds(gap.until_at), gap.reason)
             for gap in gaps.of_user(session, person.id, open_only=True)
-        ] + silences.between(columns["started"] // DAY)
+        ] + silences.until(columns["started"] // DAY, _day(context.now()))
         hidden = [_hidden(rule, tracks, joined) for rule in rules]
         own_zone = played.time_zone(session, person.id)
     return of_columns(columns, tracks, _known(own_zone or zone), holes, hidden)
@@ -70,6 +70,10 @@ def _known(zone: str) -> str:
         return ZoneInfo(zone).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
+
+
+def _day(at: datetime) -> int:
+    return _seconds(at) // DAY
 
 
 def _seconds(at: datetime) -> int:

@@ -1,7 +1,5 @@
 """Times of which nobody tells, so that nobody can know whether anything was played."""
 
-from itertools import pairwise
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,10 +11,16 @@ PAUSE = 21
 _NOBODY = "no source tells of this time"
 
 
-def between(days: NDArray[np.integer]) -> list[Gap]:
-    """The gaps between days on which something was told (numbers of days since 1970, UTC)."""
+def until(days: NDArray[np.integer], today: int) -> list[Gap]:
+    """The gaps between days on which something was told, and since the last of them.
+
+    Numbers of days since 1970, UTC. Without any day there is no gap.
+    """
+    told = np.unique(days)
+    # As if tomorrow told: what nobody has told of since is missing as well.
+    ends = [*told[1:].tolist(), today + 1]
     return [
         Gap(int(last + 1) * zone.DAY, int(first) * zone.DAY, _NOBODY)
-        for last, first in pairwise(np.unique(days))
+        for last, first in zip(told.tolist(), ends, strict=False)
         if first - last > PAUSE
     ]
