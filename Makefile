@@ -9,7 +9,8 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 CATALOGUE = --require-hashes --no-deps --requirement requirements-catalogue.txt
 MUTANTS = --require-hashes --no-deps --requirement requirements-mutants.txt
 WARM = $(BIN)/python -m tools.warm >/dev/null 2>&1 &
-WORKERS ?= 2
+# One more than cores: some wait, for jobs and for what is killed, while others work.
+WORKERS ?= 3
 # A file's tests stay together, as they share servers; tests/costs.json has the long files first.
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 # The first that runs (a pyenv shim may not), is new enough and can make an environment.

@@ -90,28 +90,28 @@ def asked(context: Context, person: Person, name: str, data: str) -> Upload:
 
 
 def test_a_question_is_answered_by_whoever_brought_the_file_alone(
-    context: Context, ada: Person
+    anywhere: Context, ada: Person
 ) -> None:
-    upload = asked(context, ada, "scrobbler.log", SCROBBLES)
+    upload = asked(anywhere, ada, "scrobbler.log", SCROBBLES)
     with pytest.raises(NotFound):
-        importing.answer(context, add_person(context, "bob"), upload.id, zone="Europe/Berlin")
-    importing.answer(context, ada, upload.id, zone="Europe/Berlin")
-    importing.run(context, upload.id)
-    (play,) = showing.plays(context, ada)
+        importing.answer(anywhere, add_person(anywhere, "bob"), upload.id, zone="Europe/Berlin")
+    importing.answer(anywhere, ada, upload.id, zone="Europe/Berlin")
+    importing.run(anywhere, upload.id)
+    (play,) = showing.plays(anywhere, ada)
     assert play.played_at.timestamp() == 1_700_000_000 - 3_600
 
 
-def test_a_zone_that_was_said_stays_with_the_next_answer(context: Context, ada: Person) -> None:
-    upload = asked(context, ada, "scrobbler.log", SCROBBLES)
-    importing.answer(context, ada, upload.id, zone="Asia/Tokyo")
-    with context.session() as session:
+def test_a_zone_that_was_said_stays_with_the_next_answer(anywhere: Context, ada: Person) -> None:
+    upload = asked(anywhere, ada, "scrobbler.log", SCROBBLES)
+    importing.answer(anywhere, ada, upload.id, zone="Asia/Tokyo")
+    with anywhere.session() as session:
         kept = stored.get(session, upload.id)
         assert kept is not None
         kept.state = State.ASKING
         session.commit()
-    importing.answer(context, ada, upload.id)
-    importing.run(context, upload.id)
-    (play,) = showing.plays(context, ada)
+    importing.answer(anywhere, ada, upload.id)
+    importing.run(anywhere, upload.id)
+    (play,) = showing.plays(anywhere, ada)
     assert play.played_at.timestamp() == 1_700_000_000 - 9 * 3_600
 
 
@@ -130,40 +130,40 @@ def titles(context: Context, person: Person) -> set[str]:
 
 
 def test_what_looks_like_anothers_history_is_asked_about_before_it_counts(
-    context: Context, ada: Person
+    anywhere: Context, ada: Person
 ) -> None:
     begin = int(datetime(2024, 3, 30, 12, tzinfo=UTC).timestamp())
     heard = [ToldPlay(begin + 600 * n, "Mine", ("Me",)) for n in range(20)]
-    take(context, ada.id, heard, PlaySource.SUBMITTED, RECORDED)
-    upload, _ = imported(context, ada, "endsong_0.json", somebodys("a"))
+    take(anywhere, ada.id, heard, PlaySource.SUBMITTED, RECORDED)
+    upload, _ = imported(anywhere, ada, "endsong_0.json", somebodys("a"))
     assert (upload.state, upload.question) == (State.ASKING, importing.Asked.OWNER)
-    assert titles(context, ada) == {"Mine"}
-    importing.answer(context, ada, upload.id, mine=True)
-    importing.run(context, upload.id)
-    assert uploads.find(context, ada, upload.id).state is State.DONE
-    assert titles(context, ada) == {"Mine", "Song a"}
+    assert titles(anywhere, ada) == {"Mine"}
+    importing.answer(anywhere, ada, upload.id, mine=True)
+    importing.run(anywhere, upload.id)
+    assert uploads.find(anywhere, ada, upload.id).state is State.DONE
+    assert titles(anywhere, ada) == {"Mine", "Song a"}
 
 
-def test_nobody_is_asked_where_nothing_was_recorded(context: Context, ada: Person) -> None:
-    assert imported(context, ada, "endsong_0.json", somebodys("a"))[0].state is State.DONE
+def test_nobody_is_asked_where_nothing_was_recorded(anywhere: Context, ada: Person) -> None:
+    assert imported(anywhere, ada, "endsong_0.json", somebodys("a"))[0].state is State.DONE
 
 
-def test_an_import_that_ended_is_not_begun_again(context: Context, ada: Person) -> None:
-    upload, _ = imported(context, ada, "endsong_0.json", somebodys("a"))
-    assert importing.plan(context, upload.id) == 0
-    assert uploads.find(context, ada, upload.id).state is State.DONE
-    importing.undo(context, ada, upload.id)
-    importing.run(context, upload.id)
-    assert uploads.find(context, ada, upload.id).state is State.UNDONE
+def test_an_import_that_ended_is_not_begun_again(anywhere: Context, ada: Person) -> None:
+    upload, _ = imported(anywhere, ada, "endsong_0.json", somebodys("a"))
+    assert importing.plan(anywhere, upload.id) == 0
+    assert uploads.find(anywhere, ada, upload.id).state is State.DONE
+    importing.undo(anywhere, ada, upload.id)
+    importing.run(anywhere, upload.id)
+    assert uploads.find(anywhere, ada, upload.id).state is State.UNDONE
 
 
-def test_what_is_packed_is_expected_to_be_ten_times_as_long(context: Context, ada: Person) -> None:
+def test_what_is_packed_is_expected_to_be_ten_times_as_long(anywhere: Context, ada: Person) -> None:
     titles = [sha256(bytes([n % 256, n // 256])).hexdigest() for n in range(4_500)]
     rows = [row(0) | {"master_metadata_track_name": title} for title in titles]
     packed = gzip.compress(json.dumps(rows).encode())
-    upload = bring(context, ada, "endsong_0.json.gz", packed)
-    importing.plan(context, upload.id)
-    with context.session() as session:
+    upload = bring(anywhere, ada, "endsong_0.json.gz", packed)
+    importing.plan(anywhere, upload.id)
+    with anywhere.session() as session:
         kept = stored.get(session, upload.id)
         assert kept is not None
         assert kept.options["blocks"] == -(-10 * len(packed) // PIECE) > 1
