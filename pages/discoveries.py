@@ -19,12 +19,15 @@ with layout.choices():
 
 span = chosen.span(plays)
 found.first_heard(plays, span, chosen.by)
-for beside in (
-    (found.on_this_day, found.forgotten),
-    (found.obsessions, found.comebacks),
-):
-    with st.container(key=f"lists-{beside[0].__name__}"):
-        columns = st.columns(2, gap="large")
-    for column, shown in zip(columns, beside, strict=True):
-        with column:
-            shown(person, plays, span, chosen.by)
+with st.container(key="lists-of-favourites"):
+    left, right = st.columns(2, gap="large")
+with left:
+    found.on_this_day(person, plays, span, chosen.by)
+with right:
+    found.forgotten(person, plays, span, chosen.by)
+with st.container(key="lists-of-returns"):
+    left, right = st.columns(2, gap="large")
+with left:
+    found.obsessions(person, plays, span, chosen.by)
+with right:
+    found.comebacks(person, plays, span)

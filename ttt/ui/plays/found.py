@@ -54,7 +54,7 @@ def obsessions(person: Person, history: History, span: Span, by: By) -> None:
     _list(person, history, span, "Obsessions", measure, by)
 
 
-def comebacks(person: Person, history: History, span: Span, by: By) -> None:  # noqa: ARG001
+def comebacks(person: Person, history: History, span: Span) -> None:
     """Tracks that came back, which are told by days whatever is counted."""
 
     def measure(frame: Frame, inside: Span | None) -> Stories:

@@ -126,6 +126,17 @@ def test_a_gap_does_not_end_a_streak_but_a_silent_day_does() -> None:
     assert numbers.streaks(daily([], 10, 11).frame, span) == (28, 28)
 
 
+@pytest.mark.parametrize(("since", "now"), [(20, 40), (21, 0), (200, 0)])
+def test_whose_plays_stopped_three_weeks_ago_is_in_no_streak(since: int, now: int) -> None:
+    last = daily([]).told[-1].started
+    gap = [Gap(last + 43_200, last + 43_200 + since * 86_400)]
+    history = daily(gap)
+    first = history.day(history.told[0])
+    span = everything(first, first + timedelta(days=39 + since))
+
+    assert numbers.streaks(history.frame, span) == (now, 40)
+
+
 def test_today_ends_no_streak_before_it_is_over() -> None:
     history = daily([])
     first = history.day(history.told[0])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Number, Numbers, Of
-from ttt.services.plays.frame import Frame, Span
+from ttt.services.plays.frame import Frame, Span, silences
 from ttt.services.plays.measures import counting, coverage, days, firsts, words
 
 Measured = Callable[[Frame], float]
@@ -50,7 +50,7 @@ def streaks(frame: Frame, span: Span) -> tuple[int, int]:
     """Days in a row with music up to the span's end, and most in a row within it.
 
     A day that was not recorded neither counts nor ends a streak; nor does today while it has no
-    music yet, as it is not over.
+    music yet, as it is not over. Whose plays stopped three weeks ago is in none now.
     """
     heard = counting.daily(frame, span, By.PLAYS) > 0
     known = days.of_span(frame, span)
@@ -58,7 +58,11 @@ def streaks(frame: Frame, span: Span) -> tuple[int, int]:
         known = known.copy()
         known[-1] = False
     run = _runs(heard[known])
-    return (int(run[-1]), int(run.max())) if len(run) else (0, 0)
+    if not len(run):
+        return 0, 0
+    since = len(known) - 1 - int(np.flatnonzero(known)[-1])
+    is_over = span.current and since >= silences.PAUSE
+    return 0 if is_over else int(run[-1]), int(run.max())
 
 
 def _runs(heard: NDArray[np.bool_]) -> NDArray[np.int64]:
