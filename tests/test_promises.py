@@ -29,9 +29,9 @@ from ttt.services.plays import recordings, uploads
 from ttt.services.plays.judging import fitting, stretches
 from ttt.services.plays.judging import matching as judging
 from ttt.services.plays.measures import days
-from ttt.services.plays.measures import sessions as sittings
 from ttt.services.plays.measures.charts import ranking
 from ttt.services.plays.measures.discoveries import firsts, stories
+from ttt.services.plays.measures.listening import sessions as sittings
 from ttt.services.plays.measures.mood import odd, river
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings

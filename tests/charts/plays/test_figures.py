@@ -26,39 +26,26 @@ from ttt.chartdata import (
     Spread,
     Step,
 )
-from ttt.charts.plays import (
-    activity,
-    calendar,
-    clock,
-    firsts,
-    hours,
-    keys,
-    lanes,
-    life,
-    race,
-    rank_lines,
-    river,
-    seasons,
-    stream,
-    stripes,
-    years,
-)
+from ttt.charts.plays import firsts, lanes, life, race, rank_lines
+from ttt.charts.plays.listening import activity, calendar, clock
+from ttt.charts.plays.mood import hours, keys, river, seasons, stream, stripes, years
 from ttt.charts.theme import Theme
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import between, everything
-from ttt.services.plays.measures import activity as activities
-from ttt.services.plays.measures import clock as clocks
-from ttt.services.plays.measures import days, genres, tops
+from ttt.services.plays.measures import days, tops
 from ttt.services.plays.measures import life as lives
-from ttt.services.plays.measures import years as released
 from ttt.services.plays.measures.charts import lines
 from ttt.services.plays.measures.charts import race as races
 from ttt.services.plays.measures.discoveries.firsts import first_listens
+from ttt.services.plays.measures.listening import activity as activities
+from ttt.services.plays.measures.listening import clock as clocks
+from ttt.services.plays.measures.mood import genres
 from ttt.services.plays.measures.mood import hours as moods
 from ttt.services.plays.measures.mood import river as rivers
 from ttt.services.plays.measures.mood import seasons as quarters
 from ttt.services.plays.measures.mood import stripes as rows
+from ttt.services.plays.measures.mood import years as released
 
 NOTHING = Caption("", "", "")
 LIGHT = 50_000

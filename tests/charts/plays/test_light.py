@@ -13,7 +13,8 @@ from tests.charts.plays.test_figures import CHARTS, LIGHT
 from ttt import charts
 from ttt.chartdata import Of, Step
 from ttt.charts.plays import life as life_figures
-from ttt.charts.plays import rank_lines, river
+from ttt.charts.plays import rank_lines
+from ttt.charts.plays.mood import river
 from ttt.charts.theme import Theme
 from ttt.charts.theme import theme as themed
 from ttt.music import Measure
@@ -104,7 +105,7 @@ def test_a_life_of_thousands_of_plays_is_light(many: Frame, theme: Theme, of: Of
 
 def figures() -> Iterator[str]:
     """Modules that draw plays."""
-    for path in (Path(charts.__file__).parent / "plays").glob("*.py"):
+    for path in (Path(charts.__file__).parent / "plays").rglob("*.py"):
         names = {node.name for node in ast.parse(path.read_text()).body if hasattr(node, "name")}
         if "figure" in names:
             yield path.stem

@@ -8,7 +8,7 @@ from ttt.services.person import Person
 from ttt.services.plays import gaps, uploads
 from ttt.services.plays.gaps import Gap
 from ttt.services.plays.measures import words
-from ttt.services.plays.measures.week import STALE
+from ttt.services.plays.measures.start.week import STALE
 from ttt.services.plays.uploads import State
 from ttt.services.recorders import state
 from ttt.services.recorders.state import Recording

@@ -1,11 +1,12 @@
 """The parts of the page that shows how much was heard, and when."""
 
 from ttt.chartdata import By, Number, Numbers, Of, Tops
-from ttt.charts.plays import activity as activity_figure
-from ttt.charts.plays import calendar as calendar_figure
-from ttt.charts.plays import clock as clock_figure
+from ttt.charts.plays.listening import activity as activity_figure
+from ttt.charts.plays.listening import calendar as calendar_figure
+from ttt.charts.plays.listening import clock as clock_figure
 from ttt.services.plays.frame import Span
-from ttt.services.plays.measures import activity, clock, coverage, numbers, sessions, tops, words
+from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
 from ttt.ui.frame import layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from ttt.chartdata import By, Caption, OddWeek, Of, ReleaseYears, River, Step
-from ttt.charts.plays import hours as hours_figure
-from ttt.charts.plays import keys as keys_figure
-from ttt.charts.plays import seasons as seasons_figure
-from ttt.charts.plays import stream as stream_figure
-from ttt.charts.plays import stripes as stripes_figure
-from ttt.charts.plays import years as years_figure
+from ttt.charts.plays.mood import hours as hours_figure
+from ttt.charts.plays.mood import keys as keys_figure
+from ttt.charts.plays.mood import seasons as seasons_figure
+from ttt.charts.plays.mood import stream as stream_figure
+from ttt.charts.plays.mood import stripes as stripes_figure
+from ttt.charts.plays.mood import years as years_figure
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Span
-from ttt.services.plays.measures import genres, words, years
-from ttt.services.plays.measures.mood import hours, odd, river, seasons, stripes
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.mood import genres, hours, odd, river, seasons, stripes, years
 from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.ui.frame import address, browser, layout
 from ttt.ui.plays import panel, rows

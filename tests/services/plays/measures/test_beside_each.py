@@ -12,19 +12,11 @@ from ttt.chartdata import By, Of, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import between, latest
-from ttt.services.plays.measures import (
-    activity,
-    clock,
-    genres,
-    life,
-    numbers,
-    sessions,
-    tops,
-    years,
-)
+from ttt.services.plays.measures import life, tops
 from ttt.services.plays.measures.charts import chart, lines, race
 from ttt.services.plays.measures.discoveries.firsts import first_listens
-from ttt.services.plays.measures.mood import hours, river, seasons, stripes
+from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
+from ttt.services.plays.measures.mood import genres, hours, river, seasons, stripes, years
 
 Made = Callable[[Frame, Span], Any]
 # Those that say it in words, for the time before shows nowhere else in them.

@@ -10,19 +10,11 @@ from ttt.chartdata import By, Caption, Of, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.frame.span import read
-from ttt.services.plays.measures import (
-    activity,
-    clock,
-    genres,
-    life,
-    numbers,
-    sessions,
-    tops,
-    years,
-)
+from ttt.services.plays.measures import life, tops
 from ttt.services.plays.measures.charts import chart, lines, race
 from ttt.services.plays.measures.discoveries import firsts
-from ttt.services.plays.measures.mood import hours, river, seasons, stripes
+from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
+from ttt.services.plays.measures.mood import genres, hours, river, seasons, stripes, years
 
 Say = Callable[[Frame, Span, By], Caption]
 _DAY = date(2018, 3, 21)

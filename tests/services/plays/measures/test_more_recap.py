@@ -9,12 +9,13 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days, made_up
 from tests.services.plays.measures.conftest import TODAY
-from tests.services.plays.measures.test_listening import streaks
-from tests.services.plays.measures.test_more_numbers import ranks, sittings
+from tests.services.plays.measures.listening.test_listening import streaks
+from tests.services.plays.measures.listening.test_more_numbers import ranks, sittings
 from ttt.chartdata import By, Of, Recap, Spread, Step
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import everything, of_month, of_year
-from ttt.services.plays.measures import genres, words
+from ttt.services.plays.measures import words
+from ttt.services.plays.measures.mood import genres
 from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.services.plays.measures.recap import recap
 from ttt.services.plays.measures.together import together

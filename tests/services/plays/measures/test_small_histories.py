@@ -12,23 +12,13 @@ from ttt.chartdata import Of, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, everything
-from ttt.services.plays.measures import (
-    activity,
-    behind,
-    coverage,
-    genres,
-    latest,
-    life,
-    numbers,
-    recap,
-    steps,
-    tops,
-    years,
-)
+from ttt.services.plays.measures import coverage, life, recap, steps, tops
 from ttt.services.plays.measures.charts import lines
 from ttt.services.plays.measures.discoveries import lives, stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
-from ttt.services.plays.measures.mood import hours, river, seasons
+from ttt.services.plays.measures.listening import activity, numbers
+from ttt.services.plays.measures.mood import genres, hours, river, seasons, years
+from ttt.services.plays.measures.start import behind, latest
 
 MONDAY = date(2018, 10, 1)
 NOON = int(datetime(2018, 10, 1, 12, tzinfo=UTC).timestamp())

@@ -12,7 +12,7 @@ from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.frame.columns import of_genre
 from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
 from ttt.services.plays.measures.charts.ranking import PLACES, ranking
-from ttt.services.plays.measures.sessions import BREAK
+from ttt.services.plays.measures.listening.sessions import BREAK
 
 # Dots on a chart: more of them cannot be told apart, and would make it heavy.
 MOST_DOTS = 1_500

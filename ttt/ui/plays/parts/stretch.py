@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ttt.chartdata import Of, River
-from ttt.charts.plays import river
+from ttt.charts.plays.mood import river
 from ttt.charts.theme import ThemeName, theme
 from ttt.errors import InvalidInput
 from ttt.services.person import Person

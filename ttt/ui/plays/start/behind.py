@@ -9,7 +9,7 @@ from ttt.chartdata import Behind, BehindRanks
 from ttt.music import Period
 from ttt.services.person import Person
 from ttt.services.plays.frame.span import latest
-from ttt.services.plays.measures import behind as measure
+from ttt.services.plays.measures.start import behind as measure
 from ttt.services.top import lines
 from ttt.services.top.lines import Lines
 from ttt.services.top.top_tracks import TopList

@@ -6,7 +6,7 @@ import streamlit as st
 
 from ttt.chartdata import Heard, Of
 from ttt.services.person import Person
-from ttt.services.plays.measures import latest as measure
+from ttt.services.plays.measures.start import latest as measure
 from ttt.services.recorders import playing
 from ttt.services.recorders.playing import Now
 from ttt.ui.accounts import session

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from ttt.chartdata import WEEKDAYS, Week, WeekNumber
-from ttt.services.plays.measures import week as measure
+from ttt.services.plays.measures.start import week as measure
 from ttt.ui.frame import layout, process
 from ttt.ui.lists import lists
 from ttt.ui.plays import panel

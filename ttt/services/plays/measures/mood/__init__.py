@@ -1,1 +1,1 @@
-"""Energy, valence, tempo and popularity of what was heard, weighted by the time heard."""
+"""How what was heard sounds and what it is: values by the time heard, genres, years and keys."""

@@ -8,10 +8,11 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days
 from tests.services.plays.measures.conftest import TODAY
-from tests.services.plays.measures.test_listening import number, streaks
+from tests.services.plays.measures.listening.test_listening import number, streaks
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import activity, coverage, numbers, sessions, tops, words
+from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures.listening import activity, numbers, sessions
 
 
 def begun(history: History, of: Of) -> dict[object, Told]:

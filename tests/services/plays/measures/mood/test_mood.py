@@ -14,8 +14,7 @@ from ttt.chartdata import By, Spread, Step
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, everything, latest
-from ttt.services.plays.measures import genres, years
-from ttt.services.plays.measures.mood import hours, odd, river, seasons, stripes
+from ttt.services.plays.measures.mood import genres, hours, odd, river, seasons, stripes, years
 from ttt.services.plays.measures.mood.river import LEAST_HOURS
 from ttt.services.plays.measures.mood.spread import whole
 

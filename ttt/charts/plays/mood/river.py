@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from ttt.chartdata import Ribbon, River
 from ttt.charts import theme as style
-from ttt.charts.plays import river_bands as bands
-from ttt.charts.plays import river_words as words
 from ttt.charts.plays import shared
+from ttt.charts.plays.mood import river_bands as bands
+from ttt.charts.plays.mood import river_words as words
 from ttt.charts.theme import Theme
 from ttt.music import Measure
 

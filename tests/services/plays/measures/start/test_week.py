@@ -11,7 +11,7 @@ from tests.services.plays.histories import History, Told
 from ttt.chartdata import By, Of, WeekNumber
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, of_week
-from ttt.services.plays.measures import behind, latest, week
+from ttt.services.plays.measures.start import behind, latest, week
 
 WEEK = timedelta(days=7)
 # A Monday and a Sunday, weeks of clock changes, days within and beside gaps, the history's begin.

@@ -12,8 +12,9 @@ from tests.services.plays.measures.conftest import TODAY
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, everything, latest
-from ttt.services.plays.measures import activity, clock, numbers, sessions, tops
 from ttt.services.plays.measures import days as measured_days
+from ttt.services.plays.measures import tops
+from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
 
 BYS = list(By)
 

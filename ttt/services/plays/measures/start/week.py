@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from ttt.chartdata import Caption, Of, Week, WeekNumber
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.frame.span import everything, of_week
-from ttt.services.plays.measures import days, firsts, numbers, words
+from ttt.services.plays.measures import days, firsts, words
+from ttt.services.plays.measures.listening import numbers
 
 _DAYS = 7
 # After so many days without a play the newest week with plays is more telling than an empty one.

@@ -1,0 +1,1 @@
+"""How much was heard, and when: over time, day by day, and by the hours of the week."""

@@ -1,0 +1,1 @@
+"""What the page of listening says of a stretch: its numbers, days, hours and sittings."""
