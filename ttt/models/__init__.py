@@ -2,14 +2,7 @@
 
 from ttt.models.accounts import AuditEvent, ServerSetting, User
 from ttt.models.charts import ChartEntry, ChartSnapshot, LastFmAccount
-from ttt.models.lists import ListEntry, ListImport, TopEntry, TopSnapshot, TrackList, WaitingName
-from ttt.models.matches import NameMatch
-from ttt.models.playlists import SentPlaylist, SentRow
-from ttt.models.plays import Hidden, Play, PlayAgain, PlayChange, PlayPage, Recording
-from ttt.models.recorders import PlayGap, Recorder, SubmitToken
-from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
-from ttt.models.sharing import Agreement, RecapLink
-from ttt.models.sign_in import (
+from ttt.models.doors import (
     FailedTry,
     KnownBrowser,
     OneTimeLink,
@@ -19,9 +12,16 @@ from ttt.models.sign_in import (
     SignInTicket,
     UserSession,
 )
+from ttt.models.lists import ListEntry, ListImport, TopEntry, TopSnapshot, TrackList, WaitingName
+from ttt.models.matches import NameMatch
+from ttt.models.playlists import SentPlaylist, SentRow
+from ttt.models.plays.plays import Hidden, Play, PlayAgain, PlayChange, PlayPage, Recording
+from ttt.models.plays.recorders import PlayGap, Recorder, SubmitToken
+from ttt.models.plays.sharing import Agreement, RecapLink
+from ttt.models.plays.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
+from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
 from ttt.models.spotify import OAuthState, SpotifyAccount, SpotifyClient, SpotifySeat
 from ttt.models.tracks import Artist, Track, TrackArtist
-from ttt.models.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
 from ttt.models.values import (
     AudioFeatures,
     Lookup,
