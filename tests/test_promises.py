@@ -12,7 +12,7 @@ import pytest
 from ttt.found import Kind
 from ttt.jobs import worker
 from ttt.providers.history_files import archive
-from ttt.providers.history_files.formats import spotify_history
+from ttt.providers.history_files.formats.spotify import history
 from ttt.providers.spotify import recent
 from ttt.services.accounts import passwords, throttle
 from ttt.services.discover import charting
@@ -111,7 +111,7 @@ HISTORY = {
     ),
     "at least 30 seconds of it": (judging.SHORTEST, 30_000),
     "at most a day before, at most 5 seconds after": (
-        (spotify_history._DAY, spotify_history._LATER),
+        (history._DAY, history._LATER),
         (86_400, 5),
     ),
     "the list of the last 50 plays": (recent.MOST, 50),

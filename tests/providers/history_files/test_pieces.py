@@ -15,7 +15,8 @@ from ttt.errors import HistoryRefused
 from ttt.plays import ToldPlay, WhyRefused
 from ttt.providers import history_files
 from ttt.providers.history_files import HistoryFile
-from ttt.providers.history_files.formats import lastfm, spotify_history
+from ttt.providers.history_files.formats.scrobbles import lastfm
+from ttt.providers.history_files.formats.spotify import history
 from ttt.providers.history_files.pieces import arrays, lines, tables
 from ttt.providers.history_files.pieces.containers import JsonRows, each
 from ttt.providers.history_files.pieces.decoding import Decoder
@@ -42,7 +43,7 @@ class Dripping(io.BytesIO):
 
 
 def array_rows(content: bytes, sizes: list[int]) -> list[Any]:
-    decoder = Decoder(spotify_history.Row)
+    decoder = Decoder(history.Row)
     return flat(arrays.ArrayRows(Dripping(content, sizes), MARKS, decoder))
 
 
@@ -74,9 +75,7 @@ def test_any_split_of_an_array_gives_the_same_rows(
 @trying(max_examples=50)
 def test_any_split_of_lines_gives_the_same_rows(titles: list[str], sizes: list[int]) -> None:
     text = "".join(json.dumps(extended(master_metadata_track_name=one)) + "\n" for one in titles)
-    found = flat(
-        lines.line_rows(Dripping(text.encode(), sizes), MARKS, Decoder(spotify_history.Row))
-    )
+    found = flat(lines.line_rows(Dripping(text.encode(), sizes), MARKS, Decoder(history.Row)))
     assert [row.title for row in found] == titles
 
 
@@ -154,7 +153,7 @@ def test_no_format_raises_for_any_bytes(form: Format, content: bytes) -> None:
 
 def titles(content: bytes) -> list[object]:
     found = array_rows(content, [1 << 20])
-    return [row.title if isinstance(row, spotify_history.Row) else row for row in found]
+    return [row.title if isinstance(row, history.Row) else row for row in found]
 
 
 def row(title: str) -> bytes:
@@ -190,7 +189,7 @@ def test_a_file_that_ends_within_a_row_keeps_those_before() -> None:
 
 def test_lines_may_end_within_one_or_hold_a_broken_one() -> None:
     text = b"\n".join([row("A"), b'{"ts": tru}', b"", row("B")[:-5]])
-    found = flat(lines.line_rows(io.BytesIO(text), MARKS, Decoder(spotify_history.Row)))
+    found = flat(lines.line_rows(io.BytesIO(text), MARKS, Decoder(history.Row)))
     assert found[1:] == [WhyRefused.UNREADABLE, WhyRefused.CUT_OFF]
 
 
@@ -230,7 +229,7 @@ def test_where_a_value_ends(text: str, end: int) -> None:
 def test_rows_are_numbered_through_damage() -> None:
     broken = row("B").replace(b'"platform"', b'platform"')
     content = b"[" + b",".join([row("A"), broken, row("C")]) + b"]"
-    rows = JsonRows(spotify_history.Row, each(_numbered))
+    rows = JsonRows(history.Row, each(_numbered))
     blocks = list(rows(io.BytesIO(content), GIVEN))
     assert [play.row for block in blocks for play in block.plays] == [1, 3]
     assert [one.row for block in blocks for one in block.refused] == [2]

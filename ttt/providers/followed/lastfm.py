@@ -4,7 +4,7 @@ from ttt.errors import ProviderNonsense
 from ttt.providers.charts.base import field
 from ttt.providers.followed.pages import Page, page_of
 from ttt.providers.history_files.blocks import Given
-from ttt.providers.history_files.formats.lastfm import PageRow, page_told
+from ttt.providers.history_files.formats.scrobbles.lastfm import PageRow, page_told
 from ttt.providers.history_files.pieces.decoding import salvaged
 from ttt.providers.http import Client
 from ttt.providers.values.lastfm import Api

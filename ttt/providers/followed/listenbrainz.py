@@ -6,7 +6,7 @@ from ttt.errors import ProviderNonsense
 from ttt.providers.charts.base import field
 from ttt.providers.followed.pages import Page, page_of
 from ttt.providers.history_files.blocks import Given
-from ttt.providers.history_files.formats.listenbrainz import Row, told
+from ttt.providers.history_files.formats.scrobbles.listenbrainz import Row, told
 from ttt.providers.history_files.pieces.decoding import salvaged
 from ttt.providers.http import Client
 

@@ -8,14 +8,10 @@ from ttt.plays import Sense
 from ttt.providers.history_files.archive import is_never_read
 from ttt.providers.history_files.blocks import Column, Order
 from ttt.providers.history_files.fields import EARLIEST
-from ttt.providers.history_files.formats import (
-    apple_music,
-    lastfm_tables,
-    scrobbler_log,
-    times,
-)
+from ttt.providers.history_files.formats import apple_music, times
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
+from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbler_log
 from ttt.providers.history_files.packed.tars import is_gzip
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8

@@ -7,19 +7,19 @@ from ttt.plays import PlaySource
 from ttt.providers.history_files.blocks import Rows
 from ttt.providers.history_files.formats import (
     apple_music,
-    lastfm,
-    lastfm_tables,
-    listenbrainz,
     our_tables,
     ours,
     own_table,
-    scrobbler_log,
-    servers,
-    spotify_account,
-    spotify_history,
-    spotify_recent,
     youtube_music,
 )
+from ttt.providers.history_files.formats.scrobbles import (
+    lastfm,
+    lastfm_tables,
+    listenbrainz,
+    scrobbler_log,
+    servers,
+)
+from ttt.providers.history_files.formats.spotify import account, history, recent
 from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
 
 
@@ -80,15 +80,15 @@ def _is_header(cells: list[str]) -> bool:
     return titles == ["artist", "album", "track"] and not lastfm_tables.is_timed(cells)
 
 
-_EXTENDED = JsonRows(spotify_history.Row, spotify_history.telling)
+_EXTENDED = JsonRows(history.Row, history.telling)
 _PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told))
 _STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told))
 _MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told))
 _KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told))
 _PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
 _LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
-_RECENT = JsonRows(spotify_recent.Row, each(spotify_recent.told))
-_ACCOUNT = JsonRows(spotify_account.Row, each(spotify_account.told))
+_RECENT = JsonRows(recent.Row, each(recent.told))
+_ACCOUNT = JsonRows(account.Row, each(account.told))
 _YOUTUBE = JsonRows(youtube_music.Row, each(youtube_music.told))
 _OURS = JsonRows(ours.Row, each(ours.told))
 _PLAIN = BareRows(each(lastfm_tables.plain_told), no_row=_is_header)

@@ -20,8 +20,8 @@ from ttt.providers.history_files.fields import (
     spotify_id,
     unbelievable,
 )
-from ttt.providers.history_files.formats.devices import device, ending
-from ttt.providers.history_files.formats.known import Known
+from ttt.providers.history_files.formats.spotify.devices import device, ending
+from ttt.providers.history_files.formats.spotify.known import Known
 
 _DAY = 86_400
 _LATER = 5

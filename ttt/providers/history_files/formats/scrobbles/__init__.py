@@ -1,0 +1,1 @@
+"""What players and servers noted as scrobbles: Last.fm, ListenBrainz, others' servers, logs."""
