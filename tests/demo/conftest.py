@@ -14,10 +14,10 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from ttt.demo.accounts.tokens import s256
 from ttt.demo.app import create
 from ttt.demo.faults import Faults
 from ttt.demo.library import Library
-from ttt.demo.tokens import s256
 from ttt.settings import DEMO_CLIENT_ID, DEMO_PATH, PROJECT, load
 
 KEY = b"a key for tests, shared by all processes"

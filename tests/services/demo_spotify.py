@@ -15,8 +15,8 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tests.answering import DEADLINE
 from tests.loopback import ask, served
+from ttt.demo.accounts.apps import DemoApp
 from ttt.demo.app import create
-from ttt.demo.apps import DemoApp
 from ttt.demo.faults import Fault, Faults
 from ttt.demo.named_faults import named
 from ttt.services.context import Context

@@ -6,15 +6,15 @@ from datetime import UTC, datetime
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from ttt.demo import apps as known_apps
 from ttt.demo import named_faults, refusals
-from ttt.demo.accounts import Accounts
-from ttt.demo.api import WebApi
-from ttt.demo.apps import Apps, DemoApp
+from ttt.demo.accounts import apps as known_apps
+from ttt.demo.accounts.accounts import Accounts
+from ttt.demo.accounts.apps import Apps, DemoApp
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.faults import FaultInjection, Faults
 from ttt.demo.history import export
-from ttt.demo.published import AsPublished
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api.published import AsPublished
+from ttt.demo.web_api.web_api import WebApi
 from ttt.settings import Settings
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft4Validator
 
-from tests.demo import published
+from tests.demo.web_api import published
 from tests.providers.scripted import Asked, Server
 from ttt.errors import SpotifyError
 from ttt.providers.spotify import Spotify

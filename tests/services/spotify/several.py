@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from tests.databases import opened
 from tests.services.demo_spotify import DemoSpotify
-from ttt.demo.apps import DemoApp
+from ttt.demo.accounts.apps import DemoApp
 from ttt.models import AuditEvent, SpotifyAccount
 from ttt.providers.spotify import Token
 from ttt.services.accounts import accounts

@@ -16,13 +16,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import asked, shapes
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.history.plays import Plays, played_lately
 from ttt.demo.library import Library, Track, made_up_id, relinked
 from ttt.demo.listeners import Listener
 from ttt.demo.ranks import Bools, Floats
 from ttt.demo.refusals import ApiError
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api import asked, shapes
 
 MOST = 50
 SCOPE = "user-read-recently-played"

@@ -9,8 +9,8 @@ from starlette.datastructures import URL
 
 from ttt.demo.library import Artist, Track, made_up_id
 from ttt.demo.listeners import Listener
-from ttt.demo.player import Device, Playing
-from ttt.demo.playlists import Playlist, Row
+from ttt.demo.web_api.player import Device, Playing
+from ttt.demo.web_api.playlists import Playlist, Row
 
 Object = dict[str, Any]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-SCHEMA = Path(__file__).parents[2].parent / "shared" / "spotify-web-api.yml"
+SCHEMA = Path(__file__).parents[3].parent / "shared" / "spotify-web-api.yml"
 OPERATIONS = [
     *("GET /me", "GET /me/top/tracks", "GET /me/top/artists", "GET /tracks/{id}"),
     *("GET /artists/{id}", "GET /search", "GET /audio-features", "GET /audio-features/{id}"),
@@ -28,7 +28,7 @@ def document() -> Any:
 
 
 def requests() -> dict[str, dict[str, Any]]:
-    """Query and body of each operation, in the shape of ttt/demo/schema.json."""
+    """Query and body of each operation, in the shape of ttt/demo/web_api/schema.json."""
     return {operation: _request(*operation.split()) for operation in OPERATIONS}
 
 

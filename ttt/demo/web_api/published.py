@@ -14,9 +14,9 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ttt.demo.asked import whose
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.refusals import ApiError, Refusal
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api.asked import whose
 
 _SCHEMA = Path(__file__).parent / "schema.json"
 _NUMBER = re.compile(r"-?[0-9]{1,18}", re.ASCII)

@@ -8,16 +8,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import asked, ranks, shapes
+from ttt.demo import ranks
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.history.recent import RecentApi
 from ttt.demo.library import Library
 from ttt.demo.listeners import Listener
-from ttt.demo.player import Players
-from ttt.demo.player_api import PlayerApi
-from ttt.demo.playlist_api import PlaylistApi
-from ttt.demo.playlists import Playlists
 from ttt.demo.refusals import ApiError
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api import asked, shapes
+from ttt.demo.web_api.player import Players
+from ttt.demo.web_api.player_endpoints import PlayerApi
+from ttt.demo.web_api.playlist_endpoints import PlaylistApi
+from ttt.demo.web_api.playlists import Playlists
 
 _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from starlette.datastructures import URL
 from starlette.requests import Request
 
-from ttt.demo import shapes
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.listeners import Listener, listener
 from ttt.demo.refusals import ApiError
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api import shapes
 
 T = TypeVar("T")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-SCHEMA = Path(__file__).parents[2].parent / "shared" / "spotify-web-api.yml"
+SCHEMA = Path(__file__).parents[3].parent / "shared" / "spotify-web-api.yml"
 pytestmark = pytest.mark.skipif(not SCHEMA.exists(), reason="the schema is not here")
 
 

@@ -13,11 +13,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import consent
-from ttt.demo.apps import Apps
+from ttt.demo.accounts import consent
+from ttt.demo.accounts.apps import Apps
+from ttt.demo.accounts.tokens import ACCESS_SECONDS, Authorization, Tokens
 from ttt.demo.listeners import LISTENERS, listener
 from ttt.demo.refusals import NOT_STORED, InvalidRequest, OAuthError
-from ttt.demo.tokens import ACCESS_SECONDS, Authorization, Tokens
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _BEARER = "Bearer"

@@ -6,12 +6,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import asked, shapes
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.library import Library, Track
 from ttt.demo.listeners import Listener
-from ttt.demo.player import Device, Players, devices
 from ttt.demo.refusals import ApiError
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api import asked, shapes
+from ttt.demo.web_api.player import Device, Players, devices
 
 # More made a body that Spotify was seen to refuse.
 _MOST_PLAYED = 700

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from ttt.demo import asked, shapes
+from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.library import Library, Track
 from ttt.demo.listeners import Listener
-from ttt.demo.playlists import Playlist, Playlists
 from ttt.demo.refusals import ApiError
-from ttt.demo.tokens import Tokens
+from ttt.demo.web_api import asked, shapes
+from ttt.demo.web_api.playlists import Playlist, Playlists
 
 _MOST_ADDED = 100
 _FARTHEST = 100_000

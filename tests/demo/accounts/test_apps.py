@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from ttt.demo.apps import DemoApp
+from ttt.demo.accounts.apps import DemoApp
 from ttt.settings import DEMO_CLIENT_ID
 
 MINE, OTHER, ELSEWHERE = "mine", "other", "elsewhere"

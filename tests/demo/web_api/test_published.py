@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.demo.test_playlist_api import MADE, READ, WRITE
+from tests.demo.web_api.test_playlist_endpoints import MADE, READ, WRITE
 
 PLAYER = "user-read-playback-state user-modify-playback-state"
 

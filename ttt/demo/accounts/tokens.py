@@ -18,7 +18,7 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from ttt.demo.apps import Apps
+from ttt.demo.accounts.apps import Apps
 from ttt.demo.refusals import ApiError, OAuthError
 from ttt.settings import DEMO_CLIENT_ID
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from ttt.demo import consent
+from ttt.demo.accounts import consent
 from ttt.demo.listeners import LISTENERS
 
 

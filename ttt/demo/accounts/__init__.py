@@ -1,0 +1,1 @@
+"""The demo's accounts service: who may be chosen, the consent page, and tokens."""

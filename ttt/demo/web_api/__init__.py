@@ -1,0 +1,1 @@
+"""The demo's Web API: what can be asked for, and what it keeps to answer."""
