@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from tests.answering import Services, song
 from tests.bench.stage import place, settle
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.surroundings.answering import Services, song
 from ttt.found import Kind, Source
 from ttt.jobs import queue
 from ttt.services.accounts import accounts

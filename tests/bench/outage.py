@@ -14,8 +14,8 @@ from tests.bench.stage import Place, cpu_seconds, place
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import ask
-from tests.outages import Outages
+from tests.surroundings.loopback import ask
+from tests.surroundings.outages import Outages
 
 PEOPLE, EVERY, LASTS = 60, 10.0, 60.0
 _PATIENCE = 60.0

@@ -13,7 +13,7 @@ import psutil
 
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import ask, free_port
+from tests.surroundings.loopback import ask, free_port
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.services.top import top_tracks

@@ -6,8 +6,8 @@ from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.browser.server import Server
-from tests.loopback import ask
 from tests.services.plays.conftest import take
+from tests.surroundings.loopback import ask
 from ttt.music import Period
 from ttt.plays import ToldPlay
 from ttt.roles import Role

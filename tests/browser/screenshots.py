@@ -25,7 +25,7 @@ from tests.browser import acting, film
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import served
+from tests.surroundings.loopback import served
 from ttt.demo.app import create
 from ttt.music import Period
 from ttt.roles import Role

@@ -12,8 +12,8 @@ from typing import Self
 
 import httpx
 
-from tests import forks
-from tests.loopback import NO_TLS, free_port
+from tests.surroundings import forks
+from tests.surroundings.loopback import NO_TLS, free_port
 from ttt.services.context import Context, open_context
 from ttt.settings import PROJECT, load
 

@@ -8,7 +8,7 @@ from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.loopback import client
+from tests.surroundings.loopback import client
 from ttt.roles import Role
 from ttt.services import context as services
 from ttt.services.lists import entries

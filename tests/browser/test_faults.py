@@ -10,7 +10,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 from ttt.demo.named_faults import NAMED
 from ttt.music import Period
 from ttt.services.person import Person

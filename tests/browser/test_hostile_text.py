@@ -15,8 +15,8 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.test_policy import COUNT, PATHS
-from tests.loopback import ask
 from tests.security.hostile import TEXTS
+from tests.surroundings.loopback import ask
 from ttt.roles import Role
 from ttt.services.accounts import own_account
 from ttt.services.lists import arranging, entries, lists

@@ -11,7 +11,7 @@ from tests.browser import acting
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.cli.test_history import row
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.services.person import Person

@@ -18,7 +18,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 from ttt.models import OAuthState, RecoveryCode, SpotifyAccount, User, UserSession
 from ttt.providers.spotify import Token
 from ttt.roles import Role

@@ -8,7 +8,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.visiting import sign_in
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 from ttt.services.accounts.throttle import FREE_BY_NAME
 from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.doors.sign_in import check_password

@@ -12,8 +12,8 @@ from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import free_port, served
 from tests.services.spotify.several import ELSEWHERE, FIRST, OWN, SECRETS, UNKNOWN, apps
+from tests.surroundings.loopback import free_port, served
 from ttt.demo.app import create
 from ttt.models import SpotifyAccount, SpotifyClient
 from ttt.providers.spotify import Token

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.answering import Services, spotify_id
 from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.surroundings.answering import Services, spotify_id
 from ttt.found import Source
 from ttt.services.lists import entries
 from ttt.services.person import Person

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from tests.databases import migrated_sqlite, opened
+from tests.surroundings.databases import migrated_sqlite, opened
 from ttt.__main__ import app
 from ttt.services.accounts import passwords
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.databases import Postgres, opened, postgres
+from tests.surroundings.databases import Postgres, opened, postgres
 from ttt.services.accounts import accounts
 from ttt.services.context import open_context
 from ttt.settings import load

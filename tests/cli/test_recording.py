@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.cli.conftest import Run
-from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.surroundings.loopback import free_port
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context
 from ttt.settings import load

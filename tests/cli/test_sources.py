@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.answering import Services, song
 from tests.cli.conftest import Run
+from tests.surroundings.answering import Services, song
 from ttt.found import Finding, Source
 from ttt.jobs import worker
 from ttt.providers.values.catalogue import Catalogue

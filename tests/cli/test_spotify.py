@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Run
-from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify
 from tests.services.spotify.several import ELSEWHERE, FIRST, OWN, SECRETS, UNKNOWN, apps
+from tests.surroundings.loopback import free_port
 from ttt.services.context import open_context
 from ttt.settings import DEMO_PATH, load
 

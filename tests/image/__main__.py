@@ -20,7 +20,7 @@ from tests.browser import quiet, visiting
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.conftest import ALONE, PATIENCE, watch
 from tests.image.container import Container, buildah
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 
 _USER = 10001
 _MOST = 450_000_000

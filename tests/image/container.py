@@ -16,7 +16,7 @@ from typing import Self
 
 import httpx
 
-from tests.loopback import free_port
+from tests.surroundings.loopback import free_port
 
 _BUILDAH = {"STORAGE_DRIVER": "vfs", "BUILDAH_ISOLATION": "chroot"}
 _READY_WITHIN, _ENDS_WITHIN = 300.0, 60.0

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.answering import Services, song
-from tests.databases import Postgres, migrated_sqlite, opened, postgres
-from tests.loopback import free_port
+from tests.surroundings.answering import Services, song
+from tests.surroundings.databases import Postgres, migrated_sqlite, opened, postgres
+from tests.surroundings.loopback import free_port
 from ttt.found import Source
 from ttt.jobs import worker, workflows
 from ttt.models import User

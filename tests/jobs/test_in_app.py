@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from tests.answering import Services
 from tests.browser.server import Server
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually
+from tests.surroundings.answering import Services
 from ttt.jobs import queue
 from ttt.services.context import prepare
 

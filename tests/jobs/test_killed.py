@@ -7,9 +7,9 @@ from itertools import pairwise
 from dbos import WorkflowStatus
 from sqlalchemy import select
 
-from tests.answering import Services
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually, started
+from tests.surroundings.answering import Services
 from ttt.jobs import database, queue, workflows
 from ttt.models import AudioFeatures, Lookup, Popularity, ReachValue, ServiceDay, Track
 from ttt.services.context import Context

@@ -4,10 +4,10 @@ import time
 
 import pytest
 
-from tests.answering import Services
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually
 from tests.services.shell import beside
+from tests.surroundings.answering import Services
 from ttt.jobs import queue, worker
 from ttt.services.accounts import accounts
 from ttt.services.context import Context

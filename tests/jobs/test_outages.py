@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.answering import Services
 from tests.jobs import test_importing
 from tests.jobs.conftest import saved
 from tests.jobs.workers import eventually, started
-from tests.outages import Outages, outages
+from tests.surroundings.answering import Services
+from tests.surroundings.outages import Outages, outages
 from ttt.errors import StoreError
 from ttt.jobs import database, plays, queue
 from ttt.models import HistoryUpload

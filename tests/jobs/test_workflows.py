@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from dbos import DBOS
 
-from tests.answering import Services, spotify_id
 from tests.jobs.conftest import ada, saved
 from tests.jobs.workers import eventually, started
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.surroundings.answering import Services, spotify_id
 from ttt.found import Source
 from ttt.jobs import process, queue, upkeep, worker, workflows
 from ttt.jobs.queue import Job, State

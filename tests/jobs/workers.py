@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.answering import DEADLINE
-from tests.forks import FORKS
+from tests.surroundings.answering import DEADLINE
+from tests.surroundings.forks import FORKS
 from ttt.jobs import worker, workflows
 from ttt.services.context import open_context
 from ttt.settings import Settings

@@ -18,11 +18,11 @@ from types import CodeType
 
 import coverage
 
-from tests.databases import opened
 from tests.mutants.apart import forked
 from tests.mutants.changes import PROJECT, Change
 from tests.mutants.running import Running
 from tests.mutants.swapping import Functions
+from tests.surroundings.databases import opened
 from ttt.store import migrate
 
 # So many times what they took before may tests take, and what importing takes, in seconds.

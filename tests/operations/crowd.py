@@ -13,8 +13,8 @@ import httpx
 
 from tests.bench.stage import Place
 from tests.bench.tab import Tab
-from tests.loopback import NO_TLS
 from tests.operations.fleet import COOKIE
+from tests.surroundings.loopback import NO_TLS
 from ttt.services.person import Person
 from ttt.services.plays.uploads import PIECE
 

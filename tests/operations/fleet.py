@@ -18,8 +18,8 @@ from pathlib import Path
 import httpx
 import psycopg
 
-from tests.loopback import NO_TLS, free_port
-from tests.outages import Outages
+from tests.surroundings.loopback import NO_TLS, free_port
+from tests.surroundings.outages import Outages
 from ttt.services.context import Context, open_context
 from ttt.settings import PROJECT, load
 

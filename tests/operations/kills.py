@@ -24,7 +24,7 @@ from tests.jobs.test_importing import history
 from tests.operations.crowd import Someone, bring, look_around, play_music
 from tests.operations.fleet import Fleet
 from tests.operations.pooler import pooled
-from tests.outages import Outages
+from tests.surroundings.outages import Outages
 from ttt.models import Play
 from ttt.plays import PlaySource
 from ttt.services.accounts import passwords

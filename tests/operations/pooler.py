@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 
-from tests.loopback import free_port
+from tests.surroundings.loopback import free_port
 
 _SETTINGS = """[databases]
 postgres = host={sockets} dbname=postgres user=postgres

@@ -26,7 +26,7 @@ from tests.operations import drawing, faster
 from tests.operations.crowd import Someone, bring, look_around, play_music
 from tests.operations.fleet import Fleet
 from tests.operations.kills import people_of
-from tests.outages import Outages
+from tests.surroundings.outages import Outages
 from ttt.services.recorders import recording
 
 HOURS, PEOPLE, LOOK, RECORDED = 8.0, 100, 40, 20

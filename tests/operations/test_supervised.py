@@ -11,9 +11,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tests.forks import Forked
-from tests.loopback import free_port
-from tests.outages import Outages, outages
+from tests.surroundings.forks import Forked
+from tests.surroundings.loopback import free_port
+from tests.surroundings.outages import Outages, outages
 
 __all__ = ["outages"]
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import psycopg
 import typer
 
-from tests.answering import Services
 from tests.jobs.conftest import saved
 from tests.jobs.workers import started
-from tests.outages import Outages
+from tests.surroundings.answering import Services
+from tests.surroundings.outages import Outages
 from ttt.jobs import queue
 from ttt.services.context import Context, open_context
 from ttt.settings import Settings

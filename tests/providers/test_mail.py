@@ -3,8 +3,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.loopback import free_port
-from tests.post_office import Office, open_office
+from tests.surroundings.loopback import free_port
+from tests.surroundings.post_office import Office, open_office
 from ttt.errors import MailFailed
 from ttt.providers import mail
 from ttt.providers.mail import Letter

@@ -1,8 +1,8 @@
 import pytest
 
-from tests.openid_provider import CLIENT_ID
 from tests.providers.conftest import NOW
 from tests.providers.scripted import Fault, Reply, Server
+from tests.surroundings.openid_provider import CLIENT_ID
 from ttt.errors import OpenIdFailed
 from ttt.providers.http import Client
 from ttt.providers.openid import Challenge, OpenIdProvider

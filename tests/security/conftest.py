@@ -6,7 +6,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.databases import opened
 from tests.security.calls import ISSUER, URI, Belongings
 from tests.services.conftest import (
     Clock,
@@ -18,6 +17,7 @@ from tests.services.conftest import (
     migrated_sqlite,
     settings,
 )
+from tests.surroundings.databases import opened
 from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
 from ttt.models import OpenIdIdentity, RecapLink, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay

@@ -7,9 +7,9 @@ from typing import Self
 
 import pytest
 
-from tests.databases import Postgres, migrated_sqlite, opened, postgres
-from tests.loopback import free_port
 from tests.services.demo_spotify import DemoSpotify
+from tests.surroundings.databases import Postgres, migrated_sqlite, opened, postgres
+from tests.surroundings.loopback import free_port
 from ttt.errors import SpotifyError, SpotifyNotFound
 from ttt.found import FoundTrack, NowPlaying, TrackPage
 from ttt.models import SpotifyAccount

@@ -13,8 +13,8 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.answering import DEADLINE
-from tests.loopback import ask, served
+from tests.surroundings.answering import DEADLINE
+from tests.surroundings.loopback import ask, served
 from ttt.demo.accounts.apps import DemoApp
 from ttt.demo.app import create
 from ttt.demo.faults import Fault, Faults

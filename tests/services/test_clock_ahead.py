@@ -7,9 +7,9 @@ import pyotp
 import pytest
 from sqlmodel import select
 
-from tests.answering import song, spotify_id
 from tests.services.conftest import PASSWORD, Clock, add_person
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.surroundings.answering import song, spotify_id
 from ttt.errors import (
     CallbackRejected,
     InvalidInput,

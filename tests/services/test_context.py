@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import opened
+from tests.surroundings.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import AuditEvent
 from ttt.services.context import Context, open_context, prepare, utc_now

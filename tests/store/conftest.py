@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from tests.databases import Postgres, migrated_sqlite, opened, postgres
+from tests.surroundings.databases import Postgres, migrated_sqlite, opened, postgres
 from ttt.models import User
 from ttt.store.accounts import users
 

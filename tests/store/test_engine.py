@@ -6,7 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
-from tests.databases import opened
+from tests.surroundings.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import SignInTicket, User
 from ttt.store import engine as store_engine

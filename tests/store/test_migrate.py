@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.databases import opened
+from tests.surroundings.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import User
 from ttt.store import migrate

@@ -5,7 +5,7 @@ import time
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.outages import Outages, outages
+from tests.surroundings.outages import Outages, outages
 from ttt.errors import StoreAway, StoreBusy
 from ttt.store import engine as store_engine
 from ttt.store import locks

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import Engine, text
 
-from tests.databases import Postgres
 from tests.operations import pooler
-from tests.outages import Outages, outages
+from tests.surroundings.databases import Postgres
+from tests.surroundings.outages import Outages, outages
 from ttt.store import engine as store_engine
 
 __all__ = ["outages"]

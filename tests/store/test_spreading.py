@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, inspect, text
 
-from tests.databases import Postgres, opened
+from tests.surroundings.databases import Postgres, opened
 from ttt.models import User
 
 # Rows of these come with plays, with each day's top lists, with what people save and with files;

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from tests.databases import Postgres, opened
+from tests.surroundings.databases import Postgres, opened
 from ttt.errors import StoreAway, StoreBusy, StoreError, StoreFull, StoreReadOnly
 from ttt.store import engine as store_engine
 from ttt.store import troubles

@@ -12,8 +12,8 @@ import pytest
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, inspect, make_url, text
 
-from tests.databases import Postgres, opened
 from tests.services.server.backups.conftest import TOOLS
+from tests.surroundings.databases import Postgres, opened
 from ttt.errors import InvalidInput
 from ttt.store import engine as store_engine
 from ttt.store import migrate

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from tests.loopback import free_port, served
+from tests.surroundings.loopback import free_port, served
 
 
 class Wheel(NamedTuple):

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.loopback import free_port, served
+from tests.surroundings.loopback import free_port, served
 from tools import drawing
 
 SCRIPT = b"/** plotly.js (cartesian) v4.1.1 */"

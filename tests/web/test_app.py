@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from tests.databases import opened
+from tests.surroundings.databases import opened
 from tests.web.conftest import SECRET, browser
 from ttt.services.accounts import accounts
 from ttt.services.context import Context

@@ -8,8 +8,8 @@ from threading import Event
 import pytest
 from starlette.testclient import TestClient
 
-from tests.databases import opened
-from tests.outages import Outages, outages
+from tests.surroundings.databases import opened
+from tests.surroundings.outages import Outages, outages
 from tests.web.conftest import browser
 from ttt.services.context import Context
 from ttt.services.server import condition

@@ -12,8 +12,8 @@ from liblistenbrainz.errors import InvalidAuthTokenException, ListenBrainzAPIExc
 from sqlmodel import select
 from starlette.applications import Starlette
 
-from tests.loopback import ask, client, served
 from tests.services.conftest import Clock
+from tests.surroundings.loopback import ask, client, served
 from ttt.models import Play, SubmitToken, Track
 from ttt.plays import PlaySource
 from ttt.services.accounts import accounts

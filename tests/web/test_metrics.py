@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.databases import opened
 from tests.services.conftest import add_person
 from tests.services.spotify.several import given
+from tests.surroundings.databases import opened
 from tests.web.conftest import browser
 from ttt.models import HistoryUpload, Recorder, ServiceDay
 from ttt.services.accounts import accounts

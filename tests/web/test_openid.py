@@ -16,8 +16,8 @@ from sqlmodel import select
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.testclient import TestClient
 
-from tests.openid_provider import OpenIdServer, new_key, unsigned
 from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.surroundings.openid_provider import OpenIdServer, new_key, unsigned
 from tests.web.conftest import browser
 from ttt.errors import InvalidInput
 from ttt.models import AuditEvent, OpenIdState, User, UserSession

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import ask
+from tests.surroundings.loopback import ask
 
 MISHAPS = re.compile(r"Exception in ASGI application|request failed|page failed| 5\d\d \d+ ms$")
 

@@ -10,7 +10,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.conversation import Conversation, stream
+from tests.surroundings.conversation import Conversation, stream
 
 PATIENCE = 60
 

@@ -14,8 +14,8 @@ from tests.bench import stage
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.loopback import client
 from tests.security.attack.flood import Flood, addresses, words
+from tests.surroundings.loopback import client
 
 SOCKETS = 2_000
 SILENT = 15.0

@@ -8,9 +8,9 @@ import pyotp
 
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.loopback import ask
 from tests.security.attack.tab import Tab
 from tests.security.attack.test_sessions import HERE, ticket_in, visitor
+from tests.surroundings.loopback import ask
 from ttt.errors import CallbackRejected, InvalidInput, TooManyTries
 from ttt.services.doors import second_factor, sign_in
 from ttt.services.spotify import connecting, spotify

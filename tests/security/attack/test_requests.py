@@ -10,9 +10,9 @@ from websockets.typing import Origin
 
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.conversation import stream
 from tests.security.attack.raw import get, raw, status
 from tests.security.attack.tab import PATIENCE, Tab
+from tests.surroundings.conversation import stream
 from ttt.settings import PROJECT
 
 SEED = 20261123

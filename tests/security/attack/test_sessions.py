@@ -9,9 +9,9 @@ from sqlmodel import select
 
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
-from tests.loopback import client
 from tests.security.attack.raw import get, raw, status
 from tests.security.attack.tab import Tab
+from tests.surroundings.loopback import client
 from ttt.models import UserSession
 from ttt.services.doors import sign_in
 from ttt.services.person import Person

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.loopback import free_port
-from tests.post_office import Office, open_office
 from tests.services.conftest import Clock
+from tests.surroundings.loopback import free_port
+from tests.surroundings.post_office import Office, open_office
 from ttt.errors import LinkUsedUp, MailFailed, TooManyTries
 from ttt.roles import Role
 from ttt.services.accounts import accounts, own_account, throttle

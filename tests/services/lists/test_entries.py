@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.databases import Postgres, opened
 from tests.services.conftest import Clock, FakeSpotify, add_person, connect
+from tests.surroundings.databases import Postgres, opened
 from ttt.errors import InvalidInput, NotConnected, NotFound, RateLimited, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Period

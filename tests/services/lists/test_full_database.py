@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from tests.full import full
+from tests.surroundings.full import full
 from ttt.errors import StoreFull
 from ttt.services.context import Context
 from ttt.services.lists import entries, imports, lists, own_imports, own_values

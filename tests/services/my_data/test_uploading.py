@@ -14,10 +14,10 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import SQLModel, func, select
 
 import ttt.models
-from tests.databases import opened
 from tests.services.conftest import Clock, add_person, connect
 from tests.services.my_data.conftest import TRACKS, describe, packed, records
 from tests.services.my_data.test_reading import AT, ENTRY, LIST, MANIFEST, SNAPSHOT, VALUE
+from tests.surroundings.databases import opened
 from ttt.errors import InvalidInput, NotAllowed
 from ttt.found import Source
 from ttt.models import Artist, AudioFeatures, Popularity, SpotifyAccount, Track, User, UserSession

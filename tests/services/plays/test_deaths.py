@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.deaths import died_at_each
 from tests.services.conftest import add_person
+from tests.surroundings.deaths import died_at_each
 from ttt.models import Play, PlayAgain, Track
 from ttt.providers.history_files.pieces import arrays, places
 from ttt.services.context import Context

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import delete, select
 
-from tests.deaths import died_at_each
 from tests.services.conftest import Clock, add_person
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.surroundings.deaths import died_at_each
 from ttt.models import Play, PlayChange, PlayGap, PlayPage, Recorder, Track
 from ttt.plays import Counts, ToldPlay
 from ttt.services.context import Context

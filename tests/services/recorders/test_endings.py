@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.post_office import Office, open_office
 from tests.services.conftest import Clock, connect
+from tests.surroundings.post_office import Office, open_office
 from ttt.errors import MailFailed
 from ttt.models import User
 from ttt.services.context import Context

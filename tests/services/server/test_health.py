@@ -9,8 +9,8 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 
-from tests.databases import opened
 from tests.services.spotify.several import given
+from tests.surroundings.databases import opened
 from ttt.services.accounts import accounts, decisions
 from ttt.services.context import Context
 from ttt.services.keys.vault import new_secret

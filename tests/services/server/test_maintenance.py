@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import opened
 from tests.services.conftest import add_person
 from tests.services.shell import beside
+from tests.surroundings.databases import opened
 from ttt.errors import Maintenance, NotAllowed
 from ttt.services.accounts import accounts, decisions
 from ttt.services.accounts.audit_log import Filter, export

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.outages import Outages, outages
+from tests.surroundings.outages import Outages, outages
 from ttt.errors import StoreAway
 from ttt.services.context import Context
 from ttt.services.server.waiting import wait_for_database

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.answering import song, spotify_id
+from tests.surroundings.answering import song, spotify_id
 from ttt.found import Source
 from ttt.providers.values.catalogue import OBSERVED_AT
 from ttt.services.context import Context

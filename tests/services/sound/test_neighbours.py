@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.answering import song, spotify_id
 from tests.services.conftest import Clock
 from tests.services.sounding import row
+from tests.surroundings.answering import song, spotify_id
 from ttt.found import Finding, FoundFeatures, Kind, Source
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context

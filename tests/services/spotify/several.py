@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from sqlmodel import select
 
-from tests.databases import opened
 from tests.services.demo_spotify import DemoSpotify
+from tests.surroundings.databases import opened
 from ttt.demo.accounts.apps import DemoApp
 from ttt.models import AuditEvent, SpotifyAccount
 from ttt.providers.spotify import Token

@@ -1,4 +1,4 @@
-from tests.answering import song, spotify_id
+from tests.surroundings.answering import song, spotify_id
 from ttt.found import Finding, FoundFeatures, Source
 from ttt.services.context import Context
 from ttt.services.values import agreement

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from tests.answering import Services, isrc, song, spotify_id
 from tests.services.conftest import Clock
+from tests.surroundings.answering import Services, isrc, song, spotify_id
 from ttt.errors import ProviderRefused
 from ttt.found import FoundTrack, Kind, Reach, Source
 from ttt.providers.http import Client

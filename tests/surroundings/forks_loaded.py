@@ -1,5 +1,5 @@
 """What the process that others are forked from imports: see forks.py."""
 
-from tests.forks import load_all
+from tests.surroundings.forks import load_all
 
 load_all()

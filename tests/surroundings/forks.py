@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from runpy import run_module
 
-_LOADED = "tests.forks_loaded"
+_LOADED = "tests.surroundings.forks_loaded"
 _SCRIPTS = {"ttt.__main__", "ttt.ui.main"}
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload([_LOADED])
