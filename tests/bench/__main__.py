@@ -20,15 +20,13 @@ from tests.bench import (
     calls,
     crowd,
     enrichment,
-    history,
     importing,
-    listening,
-    long_histories,
     reruns,
     signing_in,
     sound,
     starts,
 )
+from tests.bench.plays import history, listening, long_histories
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People
 from tests.browser.server import Server

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.bench import history
+from tests.bench.plays import history
 from tests.bench.stage import Place, place, settle
 from tests.bench.tab import Tab
 from tests.browser.people import People

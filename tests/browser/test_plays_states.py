@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import text
 
-from tests.bench import heard
+from tests.bench.plays import heard
 from tests.browser import acting
 from tests.browser.conftest import Browse
 from tests.browser.people import People
@@ -18,7 +18,7 @@ from ttt.services.person import Person
 # More than anybody has after ten years of much music.
 MANY = 1_000_000
 MOST_BYTES = 50_000
-# By the ids that tests.bench.heard gives.
+# By the ids that tests.bench.plays.heard gives.
 TRACK, ALBUM = f"/track?id={0:022}", f"/album?id={0:022}"
 ARTIST, GENRE = "/artist?name=Invented Artist 1", "/genre?name=rock"
 CHARTS = {

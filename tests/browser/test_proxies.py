@@ -22,8 +22,8 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.visiting import sign_in
 from tests.operations import fleet
+from tests.operations.test_deploy import certificate, documented
 from tests.surroundings.loopback import free_port
-from tests.test_deploy import certificate, documented
 
 __all__ = ["certificate"]
 

@@ -16,9 +16,9 @@ from playwright.sync_api import expect
 from tests.browser.server import Server
 from tests.browser.test_proxies import PUBLIC, Proxy, signed_in, started, wait
 from tests.operations import fleet
+from tests.operations.test_deploy import certificate, documented
 from tests.surroundings.databases import Postgres, postgres
 from tests.surroundings.loopback import free_port
-from tests.test_deploy import certificate, documented
 from ttt.services.context import Context, open_context
 from ttt.settings import load
 

@@ -89,7 +89,9 @@ def where_tested(module: Path) -> tuple[Path, ...]:
         above = [PROJECT / "tests" / one for one in floors]
         inside = [_nearest(one, wing[:-1]) for one in above if (one / wing[0]).exists()]
         inside += [one / f"test_{wing[0]}.py" for one in above]
-        named = [*(PROJECT / "tests").glob(f"[!bj]*/test_{module.stem}.py")]
+        name = f"test_{module.stem}.py"
+        named = [*(PROJECT / "tests").glob(f"[!bj]*/{name}")]
+        named += (PROJECT / "tests" / "web").glob(f"*/{name}")
     else:
         inside, named = [PROJECT / "tests" / floor / f"test_{wing[0]}.py"], []
     found = [path for path in (*inside, *sorted(named)) if path.exists()]

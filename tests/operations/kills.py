@@ -20,7 +20,7 @@ import typer
 from sqlmodel import select
 
 from tests.browser.people import People
-from tests.jobs.test_importing import history
+from tests.jobs.interrupted.test_importing import history
 from tests.operations.crowd import Someone, bring, look_around, play_music
 from tests.operations.fleet import Fleet
 from tests.operations.pooler import pooled

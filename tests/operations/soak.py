@@ -21,7 +21,7 @@ import psycopg
 import typer
 
 from tests.browser.people import People
-from tests.jobs.test_importing import history
+from tests.jobs.interrupted.test_importing import history
 from tests.operations import drawing, faster
 from tests.operations.crowd import Someone, bring, look_around, play_music
 from tests.operations.fleet import Fleet

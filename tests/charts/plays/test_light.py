@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.bench import heard
+from tests.bench.plays import heard
 from tests.charts.plays.test_figures import CHARTS, LIGHT
 from ttt import charts
 from ttt.chartdata import Of, Step

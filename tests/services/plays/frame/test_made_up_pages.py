@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tests.bench import heard
+from tests.bench.plays import heard
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, loading

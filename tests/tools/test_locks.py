@@ -20,7 +20,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-PROJECT = Path(__file__).resolve().parents[1]
+PROJECT = Path(__file__).resolve().parents[2]
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-uv.txt")
 PIN = re.compile(r"^([\w.-]+)==([\w.+!]+)(?: ; ([^\\\n]+?))?(?: \\)?$", re.MULTILINE)
 MAKEFILE = (PROJECT / "Makefile").read_text()

@@ -12,6 +12,7 @@ from tests.mutants.__main__ import where_tested
 from tests.mutants.changes import PROJECT, sample
 from tests.mutants.trying import nearest_first
 
+HEALTH = "tests/web/watching/test_health.py"
 OPENID = ["tests/providers/test_openid.py", "tests/web/test_openid.py"]
 MODULE = '''"""What 3 == 3 says in a text is left alone."""
 
@@ -86,6 +87,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/music.py", ["tests/test_music.py"]),
         ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
         ("ttt/services/doors/openid.py", ["tests/services/doors", *OPENID]),
+        ("ttt/services/server/health.py", ["tests/services/server", HEALTH]),
         ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
         ("ttt/services/tracks/__init__.py", ["tests/services/tracks"]),
         ("ttt/services/explain/__init__.py", ["tests/services/test_explain.py"]),

@@ -21,7 +21,7 @@ from threading import Event, Thread
 
 import psutil
 
-from tests.bench import room
+from tests.bench.plays import room
 from ttt.chartdata import By, Of, Step
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers import history_files

