@@ -28,7 +28,7 @@ REFUSED_GRANTS = {
 }
 
 
-# tests/demo/history/test_recent.py
+# tests/demo/web_api/test_recent.py
 RECENT = {"insufficient_scope", "plays_empty", "plays_missing", "plays_null", "plays_local"}
 RECENT |= {"plays_without_track", "plays_bare"}
 PLAYER = {

@@ -113,7 +113,7 @@ def test_an_unknown_listener_has_no_history(browser):
 
 def test_what_is_told_lately_and_the_file_overlap(library, clock):
     """So nobody who uploads the file and connects has a gap."""
-    from ttt.demo.history.recent import newest
+    from ttt.demo.web_api.recent import newest
 
     for person in LISTENERS:
         oldest = newest(library, person, clock())[-1].played_at

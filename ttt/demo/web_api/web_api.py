@@ -10,7 +10,6 @@ from starlette.routing import BaseRoute, Route
 
 from ttt.demo import ranks
 from ttt.demo.accounts.tokens import Tokens
-from ttt.demo.history.recent import RecentApi
 from ttt.demo.library import Library
 from ttt.demo.listeners import Listener
 from ttt.demo.refusals import ApiError
@@ -19,6 +18,7 @@ from ttt.demo.web_api.player import Players
 from ttt.demo.web_api.player_endpoints import PlayerApi
 from ttt.demo.web_api.playlist_endpoints import PlaylistApi
 from ttt.demo.web_api.playlists import Playlists
+from ttt.demo.web_api.recent import RecentApi
 
 _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
 

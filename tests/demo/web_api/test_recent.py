@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from ttt.demo.history.plays import played
-from ttt.demo.history.recent import newest
 from ttt.demo.library import relinked
 from ttt.demo.listeners import LISTENERS
 from ttt.demo.named_faults import named
+from ttt.demo.web_api.recent import newest
 
 PATH = "v1/me/player/recently-played"
 EACH_LISTENER = pytest.mark.parametrize("person", LISTENERS, ids=lambda person: person.id)
