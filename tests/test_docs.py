@@ -2,7 +2,9 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -112,6 +114,24 @@ def test_the_drawing_has_a_title_and_fits_dark_and_light() -> None:
     root = ElementTree.parse(drawing).getroot()
     assert root.find("{http://www.w3.org/2000/svg}title") is not None
     assert "@media (prefers-color-scheme: dark)" in drawing.read_text()
+
+
+def test_the_drawing_of_the_wings_has_the_order_that_is_held() -> None:
+    held = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    floors = {"ttt.ui": 32, "ttt.services": 337, "ttt.store": 642}  # and where each is drawn
+    drawn = ElementTree.parse(PROJECT / "docs" / "wings.svg").iter(
+        "{http://www.w3.org/2000/svg}text"
+    )
+    names = [(float(text.get("x", 0)), text.get("y"), text.text) for text in drawn]
+    for floor, left in floors.items():
+        [layers] = [c["layers"] for c in held["contracts"] if c.get("containers") == [floor]]
+        rows: dict[str | None, list[str | None]] = {}
+        for x, y, name in names:
+            if left < x < left + 290:
+                rows.setdefault(y, []).append(name)
+        wings = [re.findall(r"\w+", layer) for layer in layers]
+        assert list(chain(*rows.values())) == list(chain(*wings))
+        assert all(any(set(row) <= set(layer) for layer in wings) for row in rows.values())
 
 
 def test_every_test_that_a_document_names_exists() -> None:
