@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from ttt.charts.theme import ThemeName, theme
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted((PROJECT / "pages").glob("*.py"))
 MODULES = sorted((PROJECT / "ttt").rglob("*.py"))
+TESTS = sorted((PROJECT / "tests").rglob("*.py"))
+SHARED_BY_ALL = {"__init__.py", "conftest.py"}
 FOR_PAGES = {
     *(
         "streamlit",
@@ -34,11 +37,8 @@ FOR_PAGES = {
 RUN_BY_OTHERS = {"ttt.store.migrations", "ttt.ui.main"}
 # A migration is written once and as long as the change it makes.
 DIARY = {"ttt.store.migrations.versions"}
-# Folders of many things of one kind, each in a module of its own; a division would hide them.
-ONE_MODULE_A_THING = {
-    *("ttt.models", "ttt.demo", "ttt.charts.plays", "ttt.services.plays.measures"),
-    "ttt.providers.history_files.formats",
-}
+# Tests of pages lie as the pages do, a file each.
+ONE_FILE_A_THING = {"tests.browser"} | DIARY
 # Streamlit's name of each colour that pages and charts share.
 COLOURS = {
     "backgroundColor": "ground",
@@ -139,10 +139,16 @@ def test_every_wing_says_what_it_holds_and_stands_in_the_documents() -> None:
 
 
 def test_a_folder_holds_about_a_dozen_modules() -> None:
-    folders = {module.parent for module in MODULES}
-    held = {name_of(f): sum(1 for m in MODULES if m.parent == f) - 1 for f in folders}
-    crowded = {name: n for name, n in held.items() if n > 14 and not within(name, DIARY)}
-    assert crowded.keys() <= ONE_MODULE_A_THING
+    held = Counter(path.parent for path in (*MODULES, *TESTS) if path.name not in SHARED_BY_ALL)
+    crowded = {name_of(folder / "__init__.py"): n for folder, n in held.items() if n > 14}
+    assert crowded.keys() - ONE_FILE_A_THING == set()
+
+
+def test_every_folder_says_in_a_sentence_what_it_holds() -> None:
+    ours = {m.parent for m in MODULES if not within(name_of(m), RUN_BY_OTHERS)}
+    for folder in sorted(ours):
+        doc = ast.get_docstring(ast.parse((folder / "__init__.py").read_text())) or ""
+        assert doc.partition("\n")[0].endswith("."), folder
 
 
 def test_only_the_user_interface_imports_streamlit() -> None:
