@@ -1,6 +1,7 @@
 """Tables of one's own: heads of many languages, times in many ways, dates that nobody can tell."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -62,6 +63,8 @@ def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) 
         ("45381.9166666667", 1_711_836_000, 0),
         ("45381", 1_711_756_800, Sense.DAY),
         ("20240330", 1_711_756_800, Sense.DAY),
+        ("20240330.0", 1_711_756_800, Sense.DAY),
+        ("20240330.5", 20_240_330, 0),
         ("2024-03-30", 1_711_756_800, Sense.DAY),
         ("30.03.2024", 1_711_756_800, Sense.DAY),
         ("2024-03-30T22:00:00Z", 1_711_836_000, 0),
@@ -94,6 +97,18 @@ def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) 
 )
 def test_times_are_read_in_any_common_form(text: str, stamp: int | None, sense: int) -> None:
     assert times.when(text) == (stamp, sense)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("20240330", " 20240330 ", "20240330.5", "20240330.0", "2.024033E7", "45381", "45381.5"),
+        *("1711836000", "1711836000.5", "2024-03-30 22:00", "2024-03-30T22:00:00Z", "0", "x"),
+    ],
+)
+def test_a_time_lacks_its_zone_where_the_zone_changes_what_it_says(text: str) -> None:
+    read = {times.when(text, ZoneInfo(name)) for name in ("UTC", "Asia/Tokyo")}
+    assert times.lacks_zone(text) == (len(read) > 1)
 
 
 def test_what_stands_first_in_dates_is_decided_by_one_anywhere_in_the_file() -> None:

@@ -90,11 +90,11 @@ def order_of(texts: Iterable[str]) -> Order | None:
 
 def lacks_zone(text: str) -> bool:
     """Whether a time that can be read does not say of which zone it is."""
-    read = number(text)
-    if read is not None:
-        return int(read) in _WRITTEN_DAYS or int(read) in _SERIALS
+    text = text.strip()
+    if (read := number(text)) is not None:
+        return _is_serial(read) or _is_written_day(read)
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
-    return bool(is_time) and not _OFFSET.search(text.strip())
+    return bool(is_time) and not _OFFSET.search(text)
 
 
 def together(date: str, clock: str) -> str:
@@ -106,14 +106,22 @@ def together(date: str, clock: str) -> str:
 
 def _counted(text: str, read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
     """A number as seconds since 1970, as a spreadsheet's days, or as 20240330."""
-    if int(read) in _SERIALS:
+    if _is_serial(read):
         wall = _BEFORE_SERIALS + timedelta(seconds=round(read * 86_400))
         stamp = int(wall.replace(tzinfo=zone or UTC).timestamp())
         return stamp, Sense.DAY if read == int(read) else 0
-    # As int: whether a float lies in a range is looked for one number after the other.
-    if text.isdigit() and int(read) in _WRITTEN_DAYS:
-        return moment(text, zone), Sense.DAY
+    if _is_written_day(read):
+        return moment(str(int(read)), zone), Sense.DAY
     return seconds(text), 0
+
+
+# As int: whether a float lies in a range is looked for one number after the other.
+def _is_serial(read: float) -> bool:
+    return int(read) in _SERIALS
+
+
+def _is_written_day(read: float) -> bool:
+    return int(read) in _WRITTEN_DAYS and read == int(read)
 
 
 def _cut(text: str) -> int:
