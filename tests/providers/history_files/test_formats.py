@@ -213,6 +213,38 @@ def test_a_log_tells_skips_and_clocks_that_were_never_set() -> None:
     assert [row.reason for row in found.refused] == [WhyRefused.NO_TIME, WhyRefused.NO_ROW]
 
 
+@pytest.mark.parametrize("first", ["", "\t", f"\t{MBID}"])
+@pytest.mark.parametrize("last", ["", "\t", f"\t{MBID}"])
+@pytest.mark.parametrize("artist", ["B", "50 Cent", "311"])
+def test_two_lines_of_a_log_are_read_where_the_break_between_them_is_lost(
+    first: str, last: str, artist: str
+) -> None:
+    lines = [f"A\t\tT\t1\t200\tL\t{END}{first}", f"{artist}\tC\tU\t\t90\tS\t{END + 300}{last}"]
+    found = only(log("UTC", "".join(lines), lines[0]), Format.SCROBBLER_LOG)
+    apart = only(log("UTC", *lines, lines[0]), Format.SCROBBLER_LOG)
+    assert found.plays == apart.plays
+    assert [play.row for play in found.plays] == [1, 2, 3]
+    assert not found.refused
+
+
+@pytest.mark.parametrize(
+    ("joined", "reason"),
+    [
+        (f"{END}B\tC\tU\t1\t90\tL", WhyRefused.BAD_TIME),
+        (f"{END}B\tC\tU\t1\tlong\tL\t{END}", WhyRefused.BAD_TIME),
+        (f"{END}B\tC\tU\t1\t90\tX\t{END}", WhyRefused.BAD_TIME),
+        (f"{END}\tC\tU\t1\t90\tL\t{END}", None),
+        (f"{END}B\tC\tU\t1\t90\tL\t{END}D\tE\tV\t1\t90\tL\t{END}", WhyRefused.BAD_TIME),
+    ],
+)
+def test_a_line_of_a_log_that_is_not_just_two_stays_one(
+    joined: str, reason: WhyRefused | None
+) -> None:
+    found = only(log("UTC", f"A\t\tT\t1\t200\tL\t{joined}"), Format.SCROBBLER_LOG)
+    assert found.rows == 1
+    assert [row.reason for row in found.refused] == ([reason] if reason else [])
+
+
 @pytest.mark.parametrize(
     ("time", "stamp", "sense"),
     [

@@ -92,7 +92,13 @@ _ACCOUNT = JsonRows(account.Row, each(account.told))
 _YOUTUBE = JsonRows(youtube_music.Row, each(youtube_music.told))
 _OURS = JsonRows(ours.Row, each(ours.told))
 _PLAIN = BareRows(each(lastfm_tables.plain_told), no_row=_is_header)
-_LOG = BareRows(each(scrobbler_log.told), delimiter="\t", no_row=_is_comment, quoted=False)
+_LOG = BareRows(
+    each(scrobbler_log.told),
+    delimiter="\t",
+    no_row=_is_comment,
+    parted=scrobbler_log.parted,
+    quoted=False,
+)
 _OUR_NAME = "Top Track Tracker"
 
 _READERS = {

@@ -101,7 +101,7 @@ class TableRows:
 
 
 class BareRows:
-    """Rows of a table without a header; lines that `comment` matches are none."""
+    """Rows of a table without a header; a line may be none, or be `parted` into several."""
 
     def __init__(
         self,
@@ -109,11 +109,13 @@ class BareRows:
         *,
         delimiter: str | None = None,
         no_row: Callable[[list[str]], bool] = lambda _: False,
+        parted: Callable[[list[str]], list[list[str]]] = lambda cells: [cells],
         quoted: bool = True,
     ) -> None:
         self._telling = telling
         self._delimiter = delimiter
         self._no_row = no_row
+        self._parted = parted
         self._quoted = quoted
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
@@ -126,7 +128,8 @@ class BareRows:
     ) -> Iterator[list[Any] | WhyRefused]:
         for piece in pieces:
             if isinstance(piece, list):
-                yield [cells for cells in piece if not self._no_row(cells)]
+                lines = [cells for cells in piece if not self._no_row(cells)]
+                yield [cells for line in lines for cells in self._parted(line)]
             else:
                 yield piece
 

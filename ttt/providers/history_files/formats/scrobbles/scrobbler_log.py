@@ -11,6 +11,10 @@ from ttt.providers.history_files.formats.own_table import Cells
 MARK = b"#AUDIOSCROBBLER/"
 _UTC = re.compile(rb"^#TZ/UTC\s*$", re.MULTILINE | re.IGNORECASE)
 _CELLS = 7
+_STAMP = re.compile(r"(\d{10})(.*)", re.DOTALL)
+_MBID = re.compile(
+    r"((?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})?)(.*)", re.DOTALL | re.IGNORECASE
+)
 
 
 def counts_in_utc(head: bytes) -> bool:
@@ -21,6 +25,29 @@ def counts_in_utc(head: bytes) -> bool:
 def is_whole(cells: Cells) -> bool:
     """Whether a line has all that a play has, also one of an artist with a number sign."""
     return len(cells) >= _CELLS
+
+
+def parted(cells: Cells) -> list[Cells]:
+    """The two lines that a lost line break made one of; any other line as it is."""
+    if len(cells) < 2 * _CELLS - 1:
+        return [cells]
+    for last, ends in ((_CELLS - 1, _STAMP), (_CELLS, _MBID)):
+        if found := ends.fullmatch(cells[last]):
+            both = [[*cells[:last], found[1]], [found[2], *cells[last + 1 :]]]
+            if all(map(_is_complete, both)):
+                return both
+    return [cells]
+
+
+def _is_complete(cells: Cells) -> bool:
+    """Whether all is there that tells where a line begins and ends."""
+    if len(cells) not in {_CELLS, _CELLS + 1} or not cells[0].strip():
+        return False
+    *_, long, rating, stamp = cells[:_CELLS]
+    is_rated = rating.strip().upper() in {"L", "S"}
+    return (
+        is_rated and long.strip().isdigit() and len(stamp.strip()) == 10 and stamp.strip().isdigit()
+    )
 
 
 def told(cells: Cells, number: int, given: Given) -> Told:
