@@ -16,10 +16,10 @@ rows here. A whole file that cannot be read raises `HistoryRefused(why, name)` (
 is a `WhyNoHistory`, for which ttt.services.explain has the words. So does a reading whose questions
 are not answered, and one that has come to its end without a single row (EMPTY).
 
-A zip or what gzip packed loses the smallest part of it that is bad: a member that cannot be read
-is a part with one refused row, and one that is damaged in the middle ends there with a refused row
-(`ttt.plays.OF_A_FILE` has the reasons). Where the list of a zip's members is lost, they are found
-one behind the other.
+A zip, a tar or what gzip or xz packed loses the smallest part of it that is bad: a member that
+cannot be read is a part with one refused row, and one that is damaged in the middle ends there with
+a refused row (`ttt.plays.OF_A_FILE` has the reasons). Where the list of a zip's members is lost,
+they are found one behind the other.
 
 For a job with a step a member: `Reading.parts` are the same for the same bytes, and each can be
 read alone, again too, while the stream is open: `for block in part.blocks(): ...`. `part.name` is

@@ -77,8 +77,8 @@ def members(file: HistoryFile) -> list[Member]:
     head = file.stream.read(HEAD)
     if is_zip(head):
         entries: Sequence[zips.Entry | tars.Entry] = zips.entries(*_of(file), MOST_BYTES)
-    elif tars.is_gzip(head):
-        entries = tars.entries(*_of(file))
+    elif packing := tars.packing_of(head):
+        entries = tars.entries(*_of(file), packing)
     else:
         secret = is_never_read(file.name)
         return [Member(_shown(file.name), b"" if secret else head, file)]

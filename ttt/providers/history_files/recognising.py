@@ -12,7 +12,7 @@ from ttt.providers.history_files.formats import apple_music, times
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
 from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbler_log
-from ttt.providers.history_files.packed.tars import is_gzip
+from ttt.providers.history_files.packed.tars import packing_of
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
@@ -86,7 +86,7 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
 def _of_another_kind(head: bytes) -> WhyNoHistory | None:
     if not head.strip():
         return WhyNoHistory.EMPTY
-    if is_zip(head) or is_gzip(head):
+    if is_zip(head) or packing_of(head):
         return WhyNoHistory.ZIP_INSIDE
     if head.startswith(_PICTURES):
         return WhyNoHistory.PICTURE

@@ -1,1 +1,1 @@
-"""What is packed into files: in zips, with gzip, in tar archives that gzip packed."""
+"""What is packed into files: in zips, in tar archives, and with gzip or xz."""

@@ -1,27 +1,39 @@
-"""What gzip packed: one file, or the files of a tar archive one behind the other."""
+"""What gzip or xz packed, or nobody: one file, or the files of a tar one behind the other."""
 
 import tarfile
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import BinaryIO
 
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.blocks import PIECE
 from ttt.providers.history_files.packed.unpacking import GZIP, Inflated, Stretch, Unpacked
+from ttt.providers.history_files.packed.xz import MAGIC, Unxzed
 from ttt.providers.history_files.packed.zips import MOST_MEMBERS
 from ttt.providers.history_files.refusals import WhyNoHistory
 
 _BLOCK = 512
 _MAGIC = slice(257, 262)
 _FURTHEST, _TOGETHER = 1 << 28, 1 << 32
-"""Bytes of a tar that are unpacked, as each of its files is reached through all before it; and of
-all ways to all of them."""
+"""Bytes of a packed tar that are unpacked, as each of its files is reached through all before it;
+and of all ways to all of them."""
+_PLACES = 1 << 62
+
+
+class Packing(StrEnum):
+    """What a file or a tar was packed by; its values are the ends of such names."""
+
+    GZIP = ".gz"
+    XZ = ".xz"
+    NONE = ".tar"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file in what gzip packed, from a place on; all of it where `end` is None."""
+    """A file in what was packed, from a place on; all of it where `end` is None."""
 
     name: str
+    packing: Packing
     start: int = 0
     end: int | None = None
     why: WhyNoHistory | None = None
@@ -35,8 +47,8 @@ class Entry:
     def unpacked(self, stream: BinaryIO, most: int) -> Unpacked:
         """Its bytes, at most so many."""
         if self.end is None:
-            return Inflated(Stretch(stream, 0), GZIP, most)
-        through = Inflated(Stretch(stream, 0), GZIP, _FURTHEST)
+            return _unpacked(stream, self.packing, most)
+        through = _through(stream, self.packing)
         _skip(through, self.start)
         return _Part(through, self.size, most)
 
@@ -44,7 +56,7 @@ class Entry:
 class _Part:
     """Bytes of a stream from where it is on."""
 
-    def __init__(self, through: Inflated, size: int, most: int) -> None:
+    def __init__(self, through: Unpacked | Stretch, size: int, most: int) -> None:
         self._through, self._left, self._most = through, size, most
         self.why: WhyNoHistory | None = None
 
@@ -58,18 +70,21 @@ class _Part:
         return piece
 
 
-def is_gzip(head: bytes) -> bool:
-    """Whether a file that begins so was packed by gzip."""
-    return head.startswith(b"\x1f\x8b\x08")
+def packing_of(head: bytes) -> Packing | None:
+    """What packed a file that begins so, None for all but these."""
+    if head.startswith(b"\x1f\x8b\x08"):
+        return Packing.GZIP
+    if head.startswith(MAGIC):
+        return Packing.XZ
+    return Packing.NONE if _is_tar(head) else None
 
 
-def entries(stream: BinaryIO, name: str) -> list[Entry]:
+def entries(stream: BinaryIO, name: str, packing: Packing) -> list[Entry]:
     """The files in it. Raises HistoryRefused where there are none to be found, or too many."""
-    begins = Inflated(Stretch(stream, 0), GZIP, _BLOCK).read(_BLOCK)
-    if len(begins) < _BLOCK or begins[_MAGIC] != b"ustar":
-        inner = name[:-3] if name.lower().endswith(".gz") else name
-        return [Entry(inner)]
-    found = list(_in_tar(stream))
+    if not _is_tar(_through(stream, packing).read(_BLOCK)):
+        inner = name[: -len(packing)] if name.lower().endswith(packing) else name
+        return [Entry(inner, packing)]
+    found = list(_in_tar(stream, packing))
     if len(found) > MOST_MEMBERS:
         raise HistoryRefused(WhyNoHistory.TOO_MANY_MEMBERS, name)
     if not found:
@@ -77,9 +92,25 @@ def entries(stream: BinaryIO, name: str) -> list[Entry]:
     return found
 
 
-def _in_tar(stream: BinaryIO) -> list[Entry]:
+def _is_tar(begins: bytes) -> bool:
+    return len(begins) >= _BLOCK and begins[_MAGIC] == b"ustar"
+
+
+def _unpacked(stream: BinaryIO, packing: Packing, most: int) -> Unpacked:
+    packed = Stretch(stream, 0)
+    return Unxzed(packed, most) if packing is Packing.XZ else Inflated(packed, GZIP, most)
+
+
+def _through(stream: BinaryIO, packing: Packing) -> Unpacked | Stretch:
+    """All of a tar from its beginning, as far as it is gone through."""
+    if packing is Packing.NONE:
+        return Stretch(stream, 0)
+    return _unpacked(stream, packing, _FURTHEST)
+
+
+def _in_tar(stream: BinaryIO, packing: Packing) -> list[Entry]:
     """Its plain files, as far as it is whole; links and the like are none."""
-    through, found = Inflated(Stretch(stream, 0), GZIP, _FURTHEST), list[Entry]()
+    through, found = _through(stream, packing), list[Entry]()
     at = together = 0
     while len(found) <= MOST_MEMBERS and len(block := through.read(_BLOCK)) == _BLOCK:
         try:
@@ -89,15 +120,19 @@ def _in_tar(stream: BinaryIO) -> list[Entry]:
         at += _BLOCK
         if info.isreg() and info.size >= 0:
             together += at
-            far = at > _FURTHEST or together > _TOGETHER
+            far = packing is not Packing.NONE and (at > _FURTHEST or together > _TOGETHER)
             why = WhyNoHistory.TOO_BIG if far else None
-            found.append(Entry(info.name, at, at + info.size, why))
+            found.append(Entry(info.name, packing, at, at + info.size, why))
         over = -(-max(info.size, 0) // _BLOCK) * _BLOCK
         _skip(through, over)
         at += over
     return found
 
 
-def _skip(through: Inflated, size: int) -> None:
+def _skip(through: Unpacked | Stretch, size: int) -> None:
+    """Go on by so many bytes: at once where nothing is packed."""
+    if isinstance(through, Stretch):
+        through.at = min(through.at + size, _PLACES)
+        return
     while size > 0 and (piece := through.read(min(size, PIECE))):
         size -= len(piece)

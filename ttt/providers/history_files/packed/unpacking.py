@@ -1,6 +1,7 @@
 """Bytes as they are unpacked: as far as they are whole, and no more of them than are allowed."""
 
 import zlib
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import BinaryIO, Protocol
 
@@ -11,7 +12,7 @@ RAW, GZIP = -zlib.MAX_WBITS, 16 + zlib.MAX_WBITS
 _PACKED = 1 << 14
 _CRUMBS = 64
 _STREAMS = 1000
-"""Streams behind each other in one file of gzip's; nobody writes so many."""
+"""Streams behind each other in one file; nobody writes so many."""
 
 
 class Unpacked(Protocol):
@@ -70,21 +71,15 @@ class Stored:
         return None if self._sum.fits else WhyNoHistory.DAMAGED_ZIP
 
 
-class Inflated:
-    """Bytes out of a deflate stream; of gzip's, of several behind each other."""
+class Bounded(ABC):
+    """Bytes that a decoder makes, counted as they are made."""
 
-    def __init__(self, packed: Stretch, wrapped: int, most: int, crc: int | None = None) -> None:
-        self._packed, self._wrapped, self._most = packed, wrapped, most
-        self._decoder = zlib.decompressobj(wrapped)
+    def __init__(self, packed: Stretch, most: int, crc: int | None = None) -> None:
+        self._packed, self._most = packed, most
         self._sum = _Sum(crc)
         self._streams, self._over = 1, False
         self.total = 0
         self.why: WhyNoHistory | None = None
-
-    @property
-    def behind(self) -> int:
-        """The place behind what was packed, once all of it was read."""
-        return self._packed.at - len(self._decoder.unused_data)
 
     def read(self, size: int) -> bytes:
         """Up to so many bytes, b"" at the end."""
@@ -101,8 +96,33 @@ class Inflated:
             self.why = WhyNoHistory.DAMAGED_ZIP
         return bytes(made)
 
+    @abstractmethod
+    def _further(self, size: int) -> bytes:
+        """Up to so many bytes more, b"" where something else came; `_end` is called at the end."""
+
     def _end(self, why: WhyNoHistory | None) -> None:
         self._over, self.why = True, why
+
+    def _may_begin_another(self) -> bool:
+        """Whether one more stream may stand behind this one."""
+        self._streams += 1
+        if self._streams > _STREAMS:
+            self._end(WhyNoHistory.DAMAGED_ZIP)
+        return not self._over
+
+
+class Inflated(Bounded):
+    """Bytes out of a deflate stream; of gzip's, of several behind each other."""
+
+    def __init__(self, packed: Stretch, wrapped: int, most: int, crc: int | None = None) -> None:
+        super().__init__(packed, most, crc)
+        self._wrapped = wrapped
+        self._decoder = zlib.decompressobj(wrapped)
+
+    @property
+    def behind(self) -> int:
+        """The place behind what was packed, once all of it was read."""
+        return self._packed.at - len(self._decoder.unused_data)
 
     def _further(self, size: int) -> bytes:
         if self._decoder.eof:
@@ -123,12 +143,9 @@ class Inflated:
         rest = self._decoder.unused_data or self._packed.read(_PACKED)
         if self._wrapped != GZIP or not rest.startswith(b"\x1f\x8b"):
             self._end(None)
-        elif self._streams == _STREAMS:
-            self._end(WhyNoHistory.DAMAGED_ZIP)
-        else:
+        elif self._may_begin_another():
             self._packed.at -= len(rest)
             self._decoder = zlib.decompressobj(self._wrapped)
-            self._streams += 1
         return b""
 
 
