@@ -65,7 +65,7 @@ def straight(context: Context, person: Person, plays: int) -> None:
         columns = _columns(made(plays, ids, context.now()))
         years = np.unique(pages.years(columns.started)).tolist()
         stored.save(
-            session, [pages.made(person.id, year, 1, columns, columns.counts) for year in years]
+            session, [pages.made(person.id, year, columns, columns.counts) for year in years]
         )
         told.touch(session, person.id)
         session.commit()

@@ -60,7 +60,8 @@ class PlayPage(SQLModel, table=True):
 
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
     year: int = Field(sa_type=SmallInteger, primary_key=True)
-    revision: int
+    # Read by nobody. It can go with a migration once no process writes it any more.
+    revision: int = 0
     plays: int
     data: bytes = Field(sa_type=LargeBinary)
 

@@ -110,8 +110,9 @@ def _derive(
     window = (
         windows.everything(session, user_id) if whole else windows.read(session, user_id, spans)
     )
-    revision = seen + 1 if window.whole else None
-    found = gathering.gather(session, user_id, window.parts, ready, _years(spans), revision)
+    found = gathering.gather(
+        session, user_id, window.parts, ready, _years(spans), with_pages=window.whole
+    )
     if not told.raise_from(session, user_id, seen):
         session.rollback()
         return None
@@ -120,7 +121,7 @@ def _derive(
         _save_pages(session, user_id, found.pages)
         changes.forget(session, noted)
     else:
-        _save_pages_anew(session, user_id, sorted(found.years), seen + 1, ready)
+        _save_pages_anew(session, user_id, sorted(found.years), ready)
         changes.set_judged(session, noted)
     return Derived(found.rows, changed, tuple(sorted(found.years)))
 
@@ -135,7 +136,7 @@ def _years(spans: Iterable[Span]) -> set[int]:
 
 
 def _save_pages_anew(
-    session: Session, user_id: int, years: Iterable[int], revision: int, ready: int | None
+    session: Session, user_id: int, years: Iterable[int], ready: int | None
 ) -> None:
     """Write pages by the verdicts that are kept, a year at a time."""
     for year in years:
@@ -143,7 +144,7 @@ def _save_pages_anew(
         rows = judged.read(session, user_id, since - _DAY, until + stretches.BACK)
         is_held = verdicts.held(session, user_id, rows, ready)
         counts = np.where(is_held, Counts.UNJUDGED, rows.counts).astype(np.uint8)
-        _save_pages(session, user_id, [pages.made(user_id, year, revision, rows, counts)])
+        _save_pages(session, user_id, [pages.made(user_id, year, rows, counts)])
 
 
 def _save_pages(session: Session, user_id: int, made: Sequence[PlayPage]) -> None:

@@ -34,10 +34,11 @@ def gather(
     parts: Iterable[Part],
     ready: int | None,
     years: Iterable[int],
-    revision: int | None,
+    *,
+    with_pages: bool,
 ) -> Gathered:
-    """Judge parts; make the pages of these years and of those that changed, if with a revision."""
-    found, pending = Gathered(years=set(years)), _Pending(user_id, revision)
+    """Judge parts; make the pages of these years and of those that changed, if asked to."""
+    found, pending = Gathered(years=set(years)), _Pending(user_id)
     for columns, known, onwards in parts:
         counts = verdicts.of(session, user_id, columns, known, ready)
         changed = columns.counts != counts
@@ -45,11 +46,11 @@ def gather(
             found.changed.append((columns.only(changed), counts[changed]))
         found.rows += len(counts)
         found.years |= set(np.unique(pages.years(columns.started[changed])).tolist())
-        if revision is not None:
+        if with_pages:
             found.pages += pending.made(columns._replace(counts=counts), onwards, found.years)
         memory.give_back()
     done = {page.year for page in found.pages}
-    if revision is not None:
+    if with_pages:
         found.pages += [pending.empty(year) for year in sorted(found.years - done)]
     return found
 
@@ -57,8 +58,8 @@ def gather(
 class _Pending:
     """Rows of years of which more may come."""
 
-    def __init__(self, user_id: int, revision: int | None) -> None:
-        self._user_id, self._revision = user_id, revision or 0
+    def __init__(self, user_id: int) -> None:
+        self._user_id = user_id
         self._rows: Columns | None = None
 
     def made(self, columns: Columns, onwards: int | None, wanted: set[int]) -> list[PlayPage]:
@@ -72,12 +73,9 @@ class _Pending:
         self._rows = rows.only(~is_over)
         over = set(np.unique(years[is_over]).tolist())
         return [
-            pages.made(self._user_id, year, self._revision, rows, rows.counts)
-            for year in sorted(over & wanted)
+            pages.made(self._user_id, year, rows, rows.counts) for year in sorted(over & wanted)
         ]
 
     def empty(self, year: int) -> PlayPage:
         """The page of a year in which nothing counts."""
-        return PlayPage(
-            user_id=self._user_id, year=year, revision=self._revision, plays=0, data=b""
-        )
+        return PlayPage(user_id=self._user_id, year=year, plays=0, data=b"")

@@ -24,15 +24,13 @@ _OPTIONS = {"compression": "zstd"}
 _FIRST_YEAR = 1970
 
 
-def made(
-    user_id: int, year: int, revision: int, columns: Columns, counts: NDArray[np.uint8]
-) -> PlayPage:
+def made(user_id: int, year: int, columns: Columns, counts: NDArray[np.uint8]) -> PlayPage:
     """The page of a year, of all rows that begin in it; its `data` is b"" where none counts."""
     rows = np.flatnonzero((years(columns.started) == year) & matching.is_counting(counts))
     rows = rows[np.lexsort((columns.track[rows], columns.started[rows]))]
     data = _arrow(columns, counts, rows) if len(rows) else b""
     plays = int((counts[rows] == Counts.PLAY).sum())
-    return PlayPage(user_id=user_id, year=year, revision=revision, plays=plays, data=data)
+    return PlayPage(user_id=user_id, year=year, plays=plays, data=data)
 
 
 def read(page: PlayPage) -> pa.RecordBatch | pa.Table:

@@ -23,7 +23,7 @@ def years(session: Session, user_id: int) -> dict[int, int]:
 def save(session: Session, pages: Sequence[PlayPage]) -> None:
     """Keep pages in the place of those of the same years."""
     rows = [page.model_dump() for page in pages]
-    upsert(session, PlayPage, rows, ("user_id", "year"), replace_all("revision", "plays", "data"))
+    upsert(session, PlayPage, rows, ("user_id", "year"), replace_all("plays", "data"))
 
 
 def forget(session: Session, user_id: int, years: Collection[int]) -> None:
