@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable
+from itertools import chain, permutations
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import settings as trying
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.providers.history_files.given import END, TRACK, extended, file, told
 from ttt.errors import HistoryRefused
-from ttt.plays import WhyRefused
+from ttt.plays import ToldPlay, WhyRefused
 from ttt.providers.history_files import Format
 from ttt.providers.history_files.pieces import arrays
 
@@ -153,11 +155,41 @@ def test_what_is_no_row_is_counted_in_a_list_that_is_wrapped(form: Format) -> No
     assert [play.title for play in found.plays] == TITLES
 
 
-def test_rows_of_another_format_in_one_file_are_counted() -> None:
-    for first in FORMATS:
-        for second in FORMATS:
-            both = listed(rows_of(first)) + "\n" + listed(rows_of(second))
-            assert told(file(both)).rows == 12, (first, second)
+MIXED: dict[str, Callable[[list[str], list[str]], str]] = {
+    "a list each": lambda first, second: f"{listed(first)}\n{listed(second)}",
+    "one list": lambda first, second: listed([*first, *second]),
+    "in turns": lambda first, second: listed([*chain(*zip(first, second, strict=True))]),
+    "a line each": lambda first, second: "\n".join([*first, *second]),
+    "in pages": lambda first, second: f"{paged('track', first)}\n{paged('track', second)}",
+}
+
+
+@pytest.mark.parametrize("shape", MIXED)
+@pytest.mark.parametrize(("first", "second"), [*permutations(FORMATS, 2)])
+def test_rows_of_two_formats_are_each_read_by_their_own(
+    first: Format, second: Format, shape: str
+) -> None:
+    found = told(file(MIXED[shape](rows_of(first), rows_of(second))))
+    assert found.reading.format in {first, second}
+    assert (found.refused, found.left_out) == ([], [])
+    of = found.reading.format.source
+    assert sorted((play.source or of, plainly(play)) for play in found.plays) == sorted(
+        (form.source, plainly(play))
+        for form in (first, second)
+        for play in told(file(listed(rows_of(form)))).plays
+    )
+
+
+def plainly(play: ToldPlay) -> str:
+    """All that was told of a play but its place and who told."""
+    return repr(msgspec.structs.replace(play, row=0, source=0))
+
+
+def test_what_one_format_lacks_is_not_looked_for_in_another() -> None:
+    broken = '{"ts": null, "ms_played": 1, "track": "T", "artist": "A", "date": 1}'
+    found = told(file(listed([*rows_of(Format.SPOTIFY_EXTENDED), broken])))
+    assert [row.row for row in found.refused] == [7]
+    assert len(found.plays) == 6
 
 
 @pytest.mark.parametrize("form", FORMATS)

@@ -1,17 +1,20 @@
 import gzip
 import json
 import socket
+from collections import Counter
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from tests.cli.test_history import row
 from tests.services.conftest import add_person, connect
 from tests.services.plays.conftest import take
 from ttt.errors import NotFound
+from ttt.models import Play
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -229,6 +232,28 @@ def test_every_sample_comes_out_as_it_should(
         bob = add_person(anywhere, "bob")
         sample(anywhere, bob, "my_spotify_data_extended.zip")
         assert outcome(bob) == after
+
+
+def test_rows_of_two_sources_in_one_file_come_from_both(anywhere: Context, ada: Person) -> None:
+    rows: list[dict[str, object]] = [
+        {
+            "ts": f"2024-03-30T22:{10 * n:02}:00Z",
+            "ms_played": 200_000,
+            "master_metadata_track_name": "T",
+            "master_metadata_album_artist_name": "A",
+            "spotify_track_uri": f"spotify:track:{n:022}",
+        }
+        for n in range(3)
+    ]
+    listen = {"track_name": "U", "artist_name": "A", "additional_info": {}}
+    rows += [{"listened_at": 1_711_900_000 + 1_000 * n, "track_metadata": listen} for n in range(2)]
+    _, found = imported(anywhere, ada, "both.json", json.dumps(rows).encode())
+    assert (found.rows, found.added, found.refused) == (5, 5, 0)
+    assert found.others == {"Spotify history": 3}
+    assert found.words == "Read 5 rows: 5 plays added. Among them: 3 rows of Spotify history."
+    with anywhere.session() as session:
+        sources = session.exec(select(Play.source).where(Play.user_id == ada.id)).all()
+    assert Counter(sources) == {PlaySource.SPOTIFY_HISTORY: 3, PlaySource.LISTENBRAINZ: 2}
 
 
 @needs_samples

@@ -86,6 +86,17 @@ def test_a_receipt_adds_up(open_page: Open, context: Context, ada: Person) -> No
     assert not app.exception
 
 
+def test_a_receipt_names_whose_rows_stood_among_those_of_another(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    listen = {"track_name": "U", "artist_name": "A", "additional_info": {}}
+    rows = [{"listened_at": 1_711_900_000, "track_metadata": listen}, HISTORY[0]]
+    bring(context, ada, rows)
+    app = open_page("imports")
+    assert "Among them: 1 row of Spotify history." in words(app)
+    assert not app.exception
+
+
 def test_refused_rows_are_looked_at_when_asked_for(
     open_page: Open, context: Context, ada: Person
 ) -> None:

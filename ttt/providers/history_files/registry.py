@@ -20,7 +20,8 @@ from ttt.providers.history_files.formats.scrobbles import (
     servers,
 )
 from ttt.providers.history_files.formats.spotify import account, history, recent
-from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
+from ttt.providers.history_files.json_rows import JSON_ROWS
+from ttt.providers.history_files.pieces.containers import BareRows, TableRows, each
 
 
 class Format(StrEnum):
@@ -80,17 +81,6 @@ def _is_header(cells: list[str]) -> bool:
     return titles == ["artist", "album", "track"] and not lastfm_tables.is_timed(cells)
 
 
-_EXTENDED = JsonRows(history.Row, history.telling)
-_PAGES = JsonRows(lastfm.PageRow, each(lastfm.page_told))
-_STATS = JsonRows(lastfm.StatsRow, each(lastfm.stats_told))
-_MALOJA = JsonRows(servers.MalojaRow, each(servers.maloja_told))
-_KOITO = JsonRows(servers.KoitoRow, each(servers.koito_told))
-_PANO = JsonRows(servers.PanoRow, each(servers.pano_told))
-_LISTENS = JsonRows(listenbrainz.Row, each(listenbrainz.told))
-_RECENT = JsonRows(recent.Row, each(recent.told))
-_ACCOUNT = JsonRows(account.Row, each(account.told))
-_YOUTUBE = JsonRows(youtube_music.Row, each(youtube_music.told))
-_OURS = JsonRows(ours.Row, each(ours.told))
 _PLAIN = BareRows(each(lastfm_tables.plain_told), no_row=_is_header)
 _LOG = BareRows(
     each(scrobbler_log.told),
@@ -102,21 +92,29 @@ _LOG = BareRows(
 _OUR_NAME = "Top Track Tracker"
 
 _READERS = {
-    Format.SPOTIFY_EXTENDED: _Reader("Spotify", PlaySource.SPOTIFY_HISTORY, _EXTENDED),
-    Format.STATS_TRACKER: _Reader("SpotifyStatsTracker", PlaySource.STATS_TRACKER, _EXTENDED),
-    Format.SPOTIFY_ACCOUNT: _Reader("Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, _ACCOUNT),
-    Format.SPOTIFY_RECENT: _Reader("Spotify", PlaySource.SPOTIFY_RECENT, _RECENT),
+    Format.SPOTIFY_EXTENDED: _Reader("Spotify", PlaySource.SPOTIFY_HISTORY, JSON_ROWS[history.Row]),
+    Format.STATS_TRACKER: _Reader(
+        "SpotifyStatsTracker", PlaySource.STATS_TRACKER, JSON_ROWS[history.Row]
+    ),
+    Format.SPOTIFY_ACCOUNT: _Reader(
+        "Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, JSON_ROWS[account.Row]
+    ),
+    Format.SPOTIFY_RECENT: _Reader("Spotify", PlaySource.SPOTIFY_RECENT, JSON_ROWS[recent.Row]),
     Format.LASTFM_PLAIN: _Reader("Last.fm", PlaySource.LASTFM, _PLAIN),
     Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
     Format.LASTFM_STATS_CSV: _Reader(
         "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told)
     ),
-    Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, _PAGES),
-    Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, _STATS),
-    Format.LISTENBRAINZ: _Reader("ListenBrainz", PlaySource.LISTENBRAINZ, _LISTENS),
-    Format.MALOJA: _Reader("Maloja", PlaySource.MALOJA, _MALOJA),
-    Format.KOITO: _Reader("Koito", PlaySource.KOITO, _KOITO),
-    Format.PANO_SCROBBLER: _Reader("Pano Scrobbler", PlaySource.PANO_SCROBBLER, _PANO),
+    Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.PageRow]),
+    Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.StatsRow]),
+    Format.LISTENBRAINZ: _Reader(
+        "ListenBrainz", PlaySource.LISTENBRAINZ, JSON_ROWS[listenbrainz.Row]
+    ),
+    Format.MALOJA: _Reader("Maloja", PlaySource.MALOJA, JSON_ROWS[servers.MalojaRow]),
+    Format.KOITO: _Reader("Koito", PlaySource.KOITO, JSON_ROWS[servers.KoitoRow]),
+    Format.PANO_SCROBBLER: _Reader(
+        "Pano Scrobbler", PlaySource.PANO_SCROBBLER, JSON_ROWS[servers.PanoRow]
+    ),
     Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
     Format.OWN_TABLE: _Reader("table", PlaySource.OWN_TABLE, TableRows(own_table.headed)),
     Format.APPLE_ACTIVITY: _Reader(
@@ -125,8 +123,10 @@ _READERS = {
     Format.APPLE_DAILY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.daily_told)
     ),
-    Format.YOUTUBE_MUSIC: _Reader("YouTube Music", PlaySource.YOUTUBE_MUSIC, _YOUTUBE),
-    Format.OURS_LINES: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, _OURS),
+    Format.YOUTUBE_MUSIC: _Reader(
+        "YouTube Music", PlaySource.YOUTUBE_MUSIC, JSON_ROWS[youtube_music.Row]
+    ),
+    Format.OURS_LINES: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, JSON_ROWS[ours.Row]),
     Format.OURS_CSV: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, TableRows(our_tables.headed)),
     Format.OURS_PARQUET: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, our_tables.parquet_rows),
 }

@@ -30,7 +30,7 @@ from ttt.store.plays import uploads as stored
 REFUSED_KEPT = 10_000
 """So many rows that could not be read are kept to be looked at; all are counted."""
 DOUBLE, THERE = "double", "already there"
-_REFUSED, _LEFT_OUT = "refused", "left out"
+_REFUSED, _LEFT_OUT, _TOLD_BY = "refused", "left out", "told by"
 # Statements of a transaction cost the same for a thousand rows as for ten thousand.
 _TOGETHER, _ROWS_TOGETHER = 8, 10_000
 _PATIENCE = 120
@@ -153,7 +153,7 @@ def _take(
         if now.blocks != place or now.finished or upload.state != uploads.State.READING:
             return now.blocks
         taken = taker.take(session, block.plays)
-        counts = Counter(now.counts) + Counter(_counted(block))
+        counts = Counter(now.counts) + Counter(_counted(block, taker.source))
         counts += Counter({DOUBLE: taken.double, THERE: taken.already_there})
         rows, done = _rows([block]), place + len(blocks)
         values = {"blocks": done, "rows": now.rows + rows, "counts": dict(counts)}
@@ -174,9 +174,12 @@ def _found(session: Session, upload_id: int, number: int) -> tuple[HistoryUpload
     return upload, member
 
 
-def _counted(block: Block) -> dict[str, int]:
+def _counted(block: Block, source: PlaySource) -> dict[str, int]:
     counts = Counter(f"{_LEFT_OUT}: {row.kind}" for row in block.left_out)
     counts += Counter(f"{_REFUSED}: {row.reason}" for row in block.refused)
+    if source is not PlaySource.OWN_TABLE:  # our own exports name a source with each play
+        by = (play.source for play in block.plays if play.source not in {0, source})
+        counts += Counter(f"{_TOLD_BY}: {other}" for other in by)
     return dict(counts)
 
 
@@ -198,6 +201,12 @@ def left_out(counts: dict[str, int]) -> dict[str, int]:
 def refused(counts: dict[str, int]) -> dict[str, int]:
     """How many rows could not be read, by their reason."""
     return by_reason(counts, _REFUSED)
+
+
+def told_by_others(counts: dict[str, int]) -> dict[str, int]:
+    """How many plays were told by other sources than most of their file, by name."""
+    by = by_reason(counts, _TOLD_BY)
+    return {PlaySource(int(source)).label: number for source, number in by.items()}
 
 
 def _keep_refused(session: Session, member: UploadMember, block: Block) -> None:

@@ -46,6 +46,7 @@ class Receipt:
     among those that are `already_there`. `left_out` says of what kind those are that are no music,
     `refusals` for which reason (in words) rows could not be read. Files in a zip that are damaged
     or locked are among the `refused` with a row each; `lost` says by name what ails them.
+    `others` are rows of other sources within a file, by the names of these.
     """
 
     rows: int = 0
@@ -62,6 +63,7 @@ class Receipt:
     left_out: Mapping[str, int] = field(default_factory=dict)
     refusals: Mapping[str, int] = field(default_factory=dict)
     lost: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> "Receipt":
@@ -84,7 +86,17 @@ class Receipt:
         rows = "row" if self.rows == 1 else "rows"
         told_of = ", ".join(filter(None, parts)) or "nothing in them"
         lost = "".join(f" {name}: {why}." for name, why in self.lost.items())
-        return f"Read {self.rows:,} {rows}{files}: {told_of}.{lost}"
+        among = f" {self.among}" if self.others else ""
+        return f"Read {self.rows:,} {rows}{files}: {told_of}.{among}{lost}"
+
+    @property
+    def among(self) -> str:
+        """Whose rows stood among those of another source, as a sentence; "" where none did."""
+        parts = [
+            _many(number, f"row of {name}", f"rows of {name}")
+            for name, number in sorted(self.others.items())
+        ]
+        return f"Among them: {', '.join(parts)}." if parts else ""
 
     @property
     def _kinds(self) -> list[tuple[str, int]]:
@@ -105,7 +117,10 @@ def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
         found["too_short" if is_there and is_short else _OUTCOMES[Counts(verdict)]] += number
         found["uncertain"] += number * (verdict == Counts.PERHAPS_THERE and not is_short)
         found["private"] += number * (verdict == Counts.PLAY and bool(how & How.PRIVATE))
+    others = reading.told_by_others(of_rows)
     return {
+        # Left out where there are none: processes of the version before do not know them.
+        **({"others": others} if others else {}),
         "rows": sum(member.rows for member in members),
         "files": len(members),
         **{name: found[name] for name in (*set(_OUTCOMES.values()), "private", "uncertain")},

@@ -62,6 +62,8 @@ def _done(person: Person, one: Import, found: Receipt) -> None:
         undoing.button(person, one.upload.id)
     parts = _parts(found)
     st.html(_stack(parts) + _table(parts, found, one.upload.format or ""))
+    if found.others:
+        sections.small(found.among)
     if found.lost:
         lost = "\n".join(f"- {notices.plain(name)}: {why}" for name, why in found.lost.items())
         st.warning(f"Not all of this zip could be read:\n{lost}", icon=":material/warning:")

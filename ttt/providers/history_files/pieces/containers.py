@@ -1,6 +1,6 @@
 """From a stream to blocks: a format's rows out of JSON or a table, whichever way it is written."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, BinaryIO, cast
@@ -11,13 +11,12 @@ from ttt.plays import WhyRefused
 from ttt.providers.history_files.blocks import PIECE, Block, Given, Told, built
 from ttt.providers.history_files.pieces.arrays import ArrayRows
 from ttt.providers.history_files.pieces.decoding import Decoder, names_of
+from ttt.providers.history_files.pieces.kinds import Kind, Others, Telling
 from ttt.providers.history_files.pieces.letters import Rewound, as_utf8, in_usual_case
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.places import AHEAD, Marks
 from ttt.providers.history_files.pieces.tables import Dialect, dialect, table_rows
 
-Telling = Callable[[Given], Callable[[Any, int], Told]]
-"""What the rows of one file tell of."""
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 
 _LINES_LOOKED_AT = 5
@@ -26,16 +25,22 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class JsonRows:
-    """Rows of a type, wherever they stand in a file of JSON or of lines of it."""
+    """Rows of a type, wherever they stand in a file of JSON or of lines of it.
 
-    def __init__(self, row: type[msgspec.Struct], telling: Telling) -> None:
+    Those of other `kinds` among them are read as what they are.
+    """
+
+    def __init__(
+        self, row: type[msgspec.Struct], telling: Telling, kinds: Sequence[Kind] = ()
+    ) -> None:
         self._row = row
         self._telling = telling
+        self._others = Others(row, kinds)
         self._marks = Marks(field.encode_name for field in msgspec.structs.fields(row))
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks."""
-        decoder = Decoder(self._row)
+        decoder = Decoder(self._row, self._others)
         head, whole = self._usual(stream)
         has_lines = _has_lines(head, self._marks)
         pieces = (
@@ -43,7 +48,7 @@ class JsonRows:
             if has_lines
             else iter(ArrayRows(whole, self._marks, decoder))
         )
-        return built(pieces, self._telling(given))
+        return built(pieces, self._others.telling(self._telling(given), given))
 
     def _usual(self, stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         """The first bytes that are not blank, and all from them on, as usually written."""

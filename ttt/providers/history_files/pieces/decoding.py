@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import UnionType
@@ -10,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import msgspec
 
 from ttt.providers.history_files.fields import moment, seconds
+from ttt.providers.history_files.pieces.kinds import Others
 from ttt.text import cleaned
 
 _TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
@@ -22,10 +24,14 @@ class Malformed(Exception):
 
 
 class Decoder:
-    """Decodes rows of one type; where a row is no object, None stands for it."""
+    """Decodes rows of one type; where a row is no object, None stands for it.
 
-    def __init__(self, row: type[msgspec.Struct]) -> None:
+    Rows of `others` are decoded as what they are.
+    """
+
+    def __init__(self, row: type[msgspec.Struct], others: Others | None = None) -> None:
         self._row = row
+        self._others = others or Others(row)
         self._typed = msgspec.json.Decoder(list[row])  # type: ignore[valid-type]
         self._single = msgspec.json.Decoder(row)
         self._raw = msgspec.json.Decoder(list[msgspec.Raw])
@@ -34,18 +40,24 @@ class Decoder:
         """Rows of values with commas between them. Raises Malformed, for lists of objects too."""
         whole = b"[" + values + b"]"
         try:
-            return self._typed.decode(whole)
+            rows = self._typed.decode(whole)
         except msgspec.ValidationError:
             return self._one_by_one(whole)
         except _MALFORMED as error:
             raise Malformed from error
+        if lacking := self._others.lacking(rows):
+            self._put_others(rows, lacking, self._raw.decode(whole))
+        return rows
 
     def lines(self, values: bytes) -> list[Any]:
         """Rows of values, one a line. Raises Malformed."""
         try:
-            return self._single.decode_lines(values)
+            rows = self._single.decode_lines(values)
         except _MALFORMED as error:
             raise Malformed from error
+        if lacking := self._others.lacking(rows):
+            self._put_others(rows, lacking, [one for one in values.splitlines() if one.strip()])
+        return rows
 
     def rescued(self, value: bytes) -> Any:
         """One row in spite of broken letters, control characters and commas too many.
@@ -58,6 +70,12 @@ class Decoder:
         except (ValueError, RecursionError) as error:
             raise Malformed from error
 
+    def _put_others(self, rows: list[Any], places: list[int], raw: Sequence[bytes]) -> None:
+        """Put rows of other types in the place of what was made of them."""
+        for at in places if len(raw) == len(rows) else ():
+            if (other := self._others.of(bytes(raw[at]))) is not None:
+                rows[at] = salvaged(other, msgspec.json.decode(raw[at]))
+
     def _one_by_one(self, whole: bytes) -> list[Any]:
         try:
             return [self._one(value) for value in self._raw.decode(whole)]
@@ -66,9 +84,13 @@ class Decoder:
 
     def _one(self, value: msgspec.Raw) -> Any:
         try:
-            return self._single.decode(value)
+            row = self._single.decode(value)
         except msgspec.ValidationError:
-            return self._salvaged(msgspec.json.decode(value))
+            row = self._salvaged(msgspec.json.decode(value))
+        if row is not None and self._others.lacking([row]):
+            other = self._others.of(bytes(value))
+            return row if other is None else salvaged(other, msgspec.json.decode(value))
+        return row
 
     def _salvaged(self, value: Any) -> Any:
         if isinstance(value, list) and any(isinstance(one, dict) for one in value):

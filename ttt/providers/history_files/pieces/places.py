@@ -50,7 +50,7 @@ class Marks:
         """Whether the object that begins these bytes is a row."""
         own, found = set[bytes](), set[bytes]()
         needed = min(_ENOUGH, len(self._names))
-        for key in _own_keys(head):
+        for key in own_keys(head):
             found.add(key)
             own |= {key} & self._names
             if len(own) >= needed or any(keys <= found for keys in _OF_ANY_FORMAT):
@@ -89,7 +89,8 @@ def next_list(data: bytes) -> re.Pattern[bytes] | None:
     return re.compile(rb"\[\s*+" + re.escape(key.group())) if key else None
 
 
-def _own_keys(head: bytes) -> Iterator[bytes]:
+def own_keys(head: bytes) -> Iterator[bytes]:
+    """The keys of the object that begins these bytes, in small letters, not those within it."""
     at = 0
     while found := _KEY.match(head, at):
         yield found[1].lower()

@@ -33,6 +33,11 @@ class PageRow(msgspec.Struct, gc=False):
     date: Date | None = None
     uts: str | int | float | None = None
 
+    @property
+    def stamp(self) -> Date | str | int | float | None:
+        """Its time, wherever it stands."""
+        return self.uts if self.date is None else self.date
+
 
 def page_told(row: PageRow | None, number: int, given: Given) -> Told:
     """What a row of a page tells of."""
