@@ -1,5 +1,5 @@
-// Figures stand in a page as data. Each is drawn once, by Plotly, when it comes near what is seen,
-// so that a page is ready when its words are. Where something can be chosen on one, what was chosen
+// Figures stand in a page as data. Each is drawn once, by Plotly: at once where it is seen, and when
+// there is nothing else to do where it is near, so that a page is ready when its words are. Where something can be chosen on one, what was chosen
 // goes out as an event; what comes of it is another figure.
 ;(() => {
   const NEAR = 300 // px below or above what is seen: drawn before it is reached
@@ -76,16 +76,19 @@
       if (width && Math.abs(width - target._fullLayout?.width) >= 1) window.Plotly.Plots.resize(target)
     }
   })
+  const SOON = 500 // ms: what is near is drawn then at the latest
+  const whenIdle = work => // Safari cannot say when there is nothing else to do.
+    window.requestIdleCallback?.(work, { timeout: SOON }) ?? setTimeout(work, SOON)
   const seen = new IntersectionObserver(
     // One by one, so that whatever else a page has to do comes between.
-    entries => entries.filter(entry => entry.isIntersecting)
-      .forEach(({ target }) => setTimeout(draw, 0, target)),
+    entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) =>
+      isIn(target, 0) ? setTimeout(draw, 0, target) : whenIdle(() => draw(target))),
     // The page scrolls within the window, so the margin is that of what scrolls.
     { rootMargin: `${NEAR}px`, scrollMargin: `${NEAR}px` },
   )
-  const isNear = place => {
+  const isIn = (place, margin) => {
     const { top, bottom, width } = place.getBoundingClientRect()
-    return width > 0 && top < innerHeight + NEAR && bottom > -NEAR
+    return width > 0 && top < innerHeight + margin && bottom > -margin
   }
   // What is chosen on a figure brings another in its place, which then has the keyboard.
   let held
@@ -107,7 +110,7 @@
       hold(place)
       // One that takes another's place is drawn before that is painted.
       const { title } = place.dataset
-      if (replaced.has(title) && loaded.has(needed(place)) && isNear(place)) draw(place)
+      if (replaced.has(title) && loaded.has(needed(place)) && isIn(place, NEAR)) draw(place)
       else seen.observe(place)
     }
     for (const place of gone) {
