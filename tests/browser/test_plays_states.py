@@ -118,7 +118,7 @@ def test_with_a_million_plays_a_page_shows_all_that_it_promises(shown: Page, pat
         # A fold a chart with the same as a table.
         expect(shown.locator(f"[class*='st-key-table-of-{_key(name)}']")).to_have_count(1)
     if path == "/recap":
-        expect(shown.get_by_role("button", name="Picture")).not_to_have_count(0)
+        expect(shown.get_by_role("button", name="Picture:")).not_to_have_count(0)
 
 
 def _key(name: str) -> str:
