@@ -1,6 +1,7 @@
 """What is shown to others, in real browsers: two people who agree, a recap's link, and a drag."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -121,3 +122,19 @@ def test_a_drag_over_the_river_gives_the_tracks_of_that_time(page: Page, heard: 
     page.get_by_test_id("stMain").get_by_role("button", name="Draft").first.click()
     page.wait_for_url("**/builder")
     expect(page.get_by_text(re.compile(r"tracks: Heard "))).to_be_visible()
+
+
+def test_two_days_that_are_typed_give_the_tracks_of_that_time(page: Page, heard: None) -> None:
+    page.goto("/mood?range=6m&step=month")
+    acting.popover(page, "Choose days")
+    day = datetime.now(UTC).date() - timedelta(days=30)
+    for label in ("From", "Until"):
+        page.get_by_role("group", name=label).get_by_role("spinbutton").first.focus()
+        page.keyboard.type(f"{day:%Y%m%d}")
+    acting.press(page, "Show its tracks")
+    page.wait_for_url(f"**stretch={day}..{day}*")
+    chosen = re.compile(f"^Heard {day.day} ")
+    expect(page.get_by_role("heading", name=chosen)).to_be_visible()
+    page.keyboard.press("Escape")
+    acting.press(page, "Clear")
+    expect(page.get_by_role("heading", name=chosen)).to_have_count(0)

@@ -126,7 +126,15 @@ def app(visitor: Visitor) -> AppTest:
     """The app, not run yet."""
     app = AppTest.from_file(PROJECT / "ttt" / "ui" / "main.py", default_timeout=60)
     # Nobody can click on a popover here, so what opens only then has been opened before.
-    for label in ("Paste links", "Upload a file", "Sort", "Remove all", "Dates", "Filter plays"):
+    for label in (
+        "Paste links",
+        "Upload a file",
+        "Sort",
+        "Remove all",
+        "Dates",
+        "Filter plays",
+        "Choose days",
+    ):
         app.session_state[f"opened {label}"] = True
     return app
 
@@ -180,23 +188,28 @@ def signed_in(context: Context, person: Person) -> str:
 def words(app: AppTest) -> str:
     """All text on the page, as a person reads it."""
     shown = [element.value for kind in (*_TEXTS, *_NOTICES) for element in app.get(kind)]
-    html = [element.proto.body for element in app.get("html")]
-    bare = [re.sub(r"<[^>]*>", "", body) for body in html if not body.startswith("<style>")]
+    bare = [re.sub(r"<[^>]*>", "", body) for body in html(app) if not body.startswith("<style>")]
     shown += map(unescape, bare)
     markdown = "\n".join(str(text) for text in shown)
     return re.sub(r"\\(.)|\*\*", r"\1", markdown)
 
 
+def html(app: AppTest) -> list[str]:
+    """What pages and their cards say as HTML."""
+    told = (element.proto for element in app.get("bidi_component"))
+    cards = [json.loads(proto.json)["html"] for proto in told if proto.component_name == "cards"]
+    return [element.proto.body for element in app.get("html")] + cards
+
+
 def figures(app: AppTest) -> list[dict[str, Any]]:
     """The figures of a page as their browser gets them, from the top down."""
-    bodies = "".join(element.proto.body for element in app.get("html"))
+    bodies = "".join(html(app))
     return [json.loads(unescape(told)) for told in re.findall(r"data-figure='([^']*)'", bodies)]
 
 
 def headings(app: AppTest) -> set[str]:
     """The names of what stands on the page, and of its charts."""
-    html = "".join(element.proto.body for element in app.get("html"))
-    names = map(unescape, re.findall(r"<h2>(.*?)</h2>", html))
+    names = map(unescape, re.findall(r"<h2>(.*?)</h2>", "".join(html(app))))
     return {heading.value for heading in app.header} | set(names)
 
 

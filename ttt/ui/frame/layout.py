@@ -86,10 +86,8 @@ def sections(names: Sequence[str]) -> str:
 
 
 def numbers(few: Sequence[Number]) -> None:
-    """A few numbers beside each other: three or four, or five where none has a line."""
-    items = "".join(map(_number, few))
-    kind = " many" if len(few) > _IN_A_ROW else " few" if len(few) < _IN_A_ROW else ""
-    st.html(f'<dl class="ttt-numbers{kind}">{items}</dl>')
+    """Show a few numbers beside each other: three or four, or five where none has a line."""
+    st.html(numbered(few))
 
 
 def heading(title: str, takeaway: str, kind: str = "over") -> None:
@@ -108,6 +106,13 @@ def headed(title: str, takeaway: str, kind: str = "over") -> str:
     name = f"<h2>{escape(title)}</h2>" if title else ""
     words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
     return f'<div class="ttt-{kind}">{name}{words}</div>'
+
+
+def numbered(few: Sequence[Number], kind: str = "") -> str:
+    """Numbers as HTML; the style sheet knows the `kind`."""
+    items = "".join(map(_number, few))
+    size = "many" if len(few) > _IN_A_ROW else "few" if len(few) < _IN_A_ROW else ""
+    return f'<dl class="{" ".join(filter(None, ("ttt-numbers", size, kind)))}">{items}</dl>'
 
 
 def noted(words: str) -> str:

@@ -79,8 +79,8 @@ def _list(
     # Home asks for those of all time under the same name.
     key = (name, history.stamp, by, span.key) if inside else (name, history.stamp, by)
     data = panel.measured(key, lambda: measure(history.frame, inside))
-    panel.heading(name, data.caption)
-    rows.show(rows.stories(data, history.frame.tracks, _SHOWN), "Nothing to show yet")
-    panel.under(data.caption, coverage.of_time(history.frame, span, by))
-    panel.as_table(name, data, history.frame.tracks)
+    tracks = history.frame.tracks
+    shown = rows.stories(data, tracks, _SHOWN)
+    known = coverage.of_time(history.frame, span, by)
+    panel.listed(name, data, shown, "Nothing to show yet", known=known, tracks=tracks)
     make.offer(person, [row.uri for row in data.rows], name, name)

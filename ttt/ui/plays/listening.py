@@ -1,5 +1,7 @@
 """The parts of the page that shows how much was heard, and when."""
 
+import streamlit as st
+
 from ttt.chartdata import By, Number, Numbers, Of, Tops
 from ttt.charts.plays.listening import activity as activity_figure
 from ttt.charts.plays.listening import calendar as calendar_figure
@@ -27,15 +29,17 @@ def headline(history: History, span: Span) -> Numbers:
     data = panel.measured(
         ("numbers", history.stamp, span.key), lambda: numbers.numbers(history.frame, span)
     )
-    panel.numbers(
-        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in _four(data)],
-        "listening",
-    )
+    st.html(panel.numbered(list(map(_number, _four(data))), "listening"))
     return data
 
 
 def _four(data: Numbers) -> list[Number]:
     return [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
+
+
+def _number(number: Number) -> layout.Number:
+    words = number.note
+    return layout.Number(number.name, number.text, words=words, short=_first(words))
 
 
 def _first(note: str) -> str:
@@ -45,13 +49,8 @@ def _first(note: str) -> str:
 
 def more_numbers(data: Numbers) -> None:
     """The other numbers, each beside the time before; the table has all."""
-    panel.heading("In numbers", data.caption)
-    others = [n for n in data.numbers if n not in _four(data)]
-    panel.numbers(
-        [layout.Number(n.name, n.text, words=n.note, short=_first(n.note)) for n in others],
-        "more",
-    )
-    panel.under(data.caption)
+    others = [_number(n) for n in data.numbers if n not in _four(data)]
+    st.html(panel.html("In numbers", data.caption, panel.numbered(others, "more")))
     panel.as_table("All numbers", data)
 
 
@@ -91,10 +90,9 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
         ("tops", history.stamp, span.key, of, by), lambda: tops.tops(history.frame, span, of, by)
     )
     name = f"Top {of}"
-    panel.heading(name, data.caption)
-    rows.show(rows.tops(data.rows[:most], of, history.frame.tracks), "Nothing was played")
-    panel.under(data.caption)
-    panel.as_table(name, data, history.frame.tracks)
+    tracks = history.frame.tracks
+    shown = rows.tops(data.rows[:most], of, tracks)
+    panel.listed(name, data, shown, "Nothing was played", tracks=tracks)
     return data
 
 
@@ -103,8 +101,6 @@ def sittings(history: History, span: Span) -> None:
     data = panel.measured(
         ("sittings", history.stamp, span.key), lambda: sessions.sittings(history.frame, span)
     )
-    panel.heading("Sittings", data.caption)
     tracks = history.frame.tracks
-    rows.show(rows.sittings(data.longest[:_SITTINGS], tracks), "Nothing was played")
-    panel.under(data.caption)
-    panel.as_table("Sittings", data, tracks)
+    shown = rows.sittings(data.longest[:_SITTINGS], tracks)
+    panel.listed("Sittings", data, shown, "Nothing was played", tracks=tracks)

@@ -89,7 +89,7 @@ def _head(shown: _Shown, data: Life) -> None:
         choices.ranges(shown.chosen, plays)
         choices.counted(shown.chosen)
         choices.narrowing(shown.chosen, plays, _NARROWED[of])
-    panel.numbers(_numbers(shown, data), "life")
+    st.html(panel.numbered(_numbers(shown, data), "life"))
 
 
 def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
@@ -188,11 +188,9 @@ def _most_heard(person: Person, shown: _Shown) -> None:
         return tops.tops(mine, span, Of.TRACKS, shown.chosen.by, 20)
 
     data = panel.measured(("most heard", *shown.stamp), most_heard)
-    panel.heading("Most heard", data.caption)
-    listed = rows.tops(data.rows[:10], Of.TRACKS, plays.frame.tracks)
-    pairs = zip(listed, data.rows, strict=False)
-    rows.show((_beside(shown, row, top) for row, top in pairs), "Nothing was played")
-    panel.under(data.caption)
-    panel.as_table("Most heard", data, plays.frame.tracks)
+    tracks = plays.frame.tracks
+    pairs = zip(rows.tops(data.rows[:10], Of.TRACKS, tracks), data.rows, strict=False)
+    listed = [_beside(shown, row, top) for row, top in pairs]
+    panel.listed("Most heard", data, listed, "Nothing was played", tracks=tracks)
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

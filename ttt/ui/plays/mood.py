@@ -12,7 +12,7 @@ from ttt.charts.plays.mood import stream as stream_figure
 from ttt.charts.plays.mood import stripes as stripes_figure
 from ttt.charts.plays.mood import years as years_figure
 from ttt.music import Measure, written
-from ttt.services.plays.frame import Span
+from ttt.services.plays.frame import Span, Tracks
 from ttt.services.plays.measures import words
 from ttt.services.plays.measures.mood import genres, hours, odd, river, seasons, stripes, years
 from ttt.services.plays.measures.mood.spread import MEASURES
@@ -99,41 +99,39 @@ def odd_week(shown: Seen) -> OddWeek | None:
     if found is None:
         panel.heading("The week that differs most", _TOO_SHORT)
         return None
-    panel.heading("The week that differs most", found.caption)
-    panel.numbers(
-        [
-            layout.Number(
-                *(m.capitalize(), written(m, now)),
-                words=f"usually {written(m, usual)}",
-                short=f"usually {written(m, usual)}",
-                colour=m,
-            )
-            for m, (now, usual) in found.values.items()
-        ],
-        "odd",
-    )
     tracks = shown.history.frame.tracks
-    rows.show(
-        [
-            rows.Row(
-                str(n),
-                t.title,
-                _values(t.values),
-                f"{t.minutes:,.0f} min"
-                if found.by is By.MINUTES
-                else words.counted(t.plays, "play"),
-                rows.link(Of.TRACKS, t.key, tracks),
-                t.cover_url,
-                by=t.artists,
-                names=rows.by(t.artists, tracks),
-            )
-            for n, t in enumerate(found.tracks, start=1)
-        ],
-        "",
-    )
-    panel.under(found.caption)
+    body = panel.numbered(_odd_numbers(found), "odd") + rows.html(_odd_rows(found, tracks), "")
+    st.html(panel.html("The week that differs most", found.caption, body))
     panel.as_table("The week that differs most", found, tracks)
     return found
+
+
+def _odd_numbers(found: OddWeek) -> list[layout.Number]:
+    return [
+        layout.Number(
+            *(m.capitalize(), written(m, now)),
+            words=f"usually {written(m, usual)}",
+            short=f"usually {written(m, usual)}",
+            colour=m,
+        )
+        for m, (now, usual) in found.values.items()
+    ]
+
+
+def _odd_rows(found: OddWeek, tracks: Tracks) -> list[rows.Row]:
+    return [
+        rows.Row(
+            str(n),
+            t.title,
+            _values(t.values),
+            f"{t.minutes:,.0f} min" if found.by is By.MINUTES else words.counted(t.plays, "play"),
+            rows.link(Of.TRACKS, t.key, tracks),
+            t.cover_url,
+            by=t.artists,
+            names=rows.by(t.artists, tracks),
+        )
+        for n, t in enumerate(found.tracks, start=1)
+    ]
 
 
 _TOO_SHORT = Caption(

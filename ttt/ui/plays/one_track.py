@@ -50,13 +50,13 @@ def _after(plays: History, key: int, span: Span | None) -> None:
         ("after", plays.stamp, key, span.key if span else ""),
         lambda: life.right_after(plays.frame.within(span) if span else plays.frame, key),
     )
-    panel.heading("Heard right after", after.caption)
-    found = rows.stories(after, plays.frame.tracks)
-    rows.show(found, "Nothing follows it yet")
-    if after.rows:
-        shown = span or everything(plays.begins, plays.today)
-        panel.under(after.caption, coverage.recorded(plays.frame, shown))
-        panel.as_table("Heard right after", after, plays.frame.tracks)
+    name, empty, tracks = "Heard right after", "Nothing follows it yet", plays.frame.tracks
+    if not after.rows:
+        st.html(panel.html(name, after.caption, rows.html((), empty)))
+        return
+    known = coverage.recorded(plays.frame, span or everything(plays.begins, plays.today))
+    shown = rows.stories(after, tracks)
+    panel.listed(name, after, shown, empty, known=known, tracks=tracks)
 
 
 def _row(person: Person, uri: str | None) -> TrackRow | None:

@@ -143,12 +143,9 @@ def chart(view: Shown) -> Chart:
     """The chart itself."""
     data = _chart(view)
     name = f"The chart of the {view.step}"
-    panel.heading(name, data.caption)
-    minutes = view.by is By.MINUTES
     tracks = view.history.frame.tracks
-    rows.show(rows.chart(data, tracks, minutes), f"Nothing in this {view.step}")
-    panel.under(data.caption)
-    panel.as_table(name, data, tracks)
+    shown = rows.chart(data, tracks, view.by is By.MINUTES)
+    panel.listed(name, data, shown, f"Nothing in this {view.step}", tracks=tracks)
     return data
 
 
@@ -171,11 +168,9 @@ def reigns(view: Shown) -> None:
                     view.history.frame, span, view.of, view.by, view.step
                 ),
             )
-            panel.heading(name, data.caption)
             tracks = view.history.frame.tracks
-            rows.show(rows.reigns(data.rows, view.of, tracks, view.step), "Nothing yet")
-            panel.under(data.caption)
-            panel.as_table(name, data, tracks)
+            shown = rows.reigns(data.rows, view.of, tracks, view.step)
+            panel.listed(name, data, shown, "Nothing yet", tracks=tracks)
 
 
 def all_race(view: Shown) -> None:

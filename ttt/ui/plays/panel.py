@@ -1,6 +1,6 @@
-"""A chart over time: its sentence, its figure, what is known, and the same as a table."""
+"""A chart or a list over time: its sentence, its figure, what is known, and the same as a table."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 import plotly.graph_objects as go
@@ -13,7 +13,9 @@ from ttt.services.tables import spreadsheet
 from ttt.text import file_name
 from ttt.ui.figures import told
 from ttt.ui.frame import browser, layout
+from ttt.ui.plays import rows
 from ttt.ui.plays.parts import tables
+from ttt.ui.plays.rows import Row
 
 
 class Charted(Protocol):
@@ -67,21 +69,37 @@ def heading(name: str, caption: Caption) -> None:
     layout.heading(name, caption.takeaway, "said")
 
 
-def numbers(four: Sequence[layout.Number], key: str) -> None:
-    """Numbers whose words stand below them: they name the time they are compared with."""
-    with st.container(key=f"heard-numbers-{key}"):
-        layout.numbers(four)
+def numbered(few: Sequence[layout.Number], kind: str) -> str:
+    """Numbers whose words stand below them, as HTML: they name the time they are compared with."""
+    return layout.numbered(few, f"heard {kind}")
 
 
-def under(caption: Caption, known: str = "") -> None:
-    """What is known, as the caption or whoever shows it says, and how to read it."""
-    layout.under(_under(caption, known))
+def under(caption: Caption) -> None:
+    """What is known, and how to read it."""
+    layout.under(_under(caption))
 
 
-def html(name: str, caption: Caption, figure: str) -> str:
-    """A figure between what is said over and under it."""
+def listed(
+    name: str,
+    data: Charted,
+    shown: Iterable[Row],
+    empty: str,
+    *,
+    known: str = "",
+    tracks: Tracks | None = None,
+) -> None:
+    """Show rows, or a sentence where there are none, between what is said over and under them."""
+    st.html(html(name, data.caption, rows.html(shown, empty), known))
+    as_table(name, data, tracks)
+
+
+def html(name: str, caption: Caption, body: str, known: str = "") -> str:
+    """What is shown, between what is said over and under it: all in one, as each element costs.
+
+    What is `known` is said where the caption does not.
+    """
     over = layout.headed(name, caption.takeaway, "said")
-    return f"{over}{figure}{layout.noted(_under(caption))}"
+    return f"{over}{body}{layout.noted(_under(caption, known))}"
 
 
 def _under(caption: Caption, known: str = "") -> str:

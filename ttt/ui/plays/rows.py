@@ -38,14 +38,18 @@ class Row:
 
 
 def show(rows: Iterable[Row], empty: str) -> None:
-    """The rows, or a sentence where there are none."""
+    """Show the rows, or a sentence where there are none."""
+    st.html(html(rows, empty))
+
+
+def html(rows: Iterable[Row], empty: str) -> str:
+    """The rows as HTML, or a sentence where there are none."""
     items = list(map(_item, rows))
-    if items:
-        # In two columns the first has the one more.
-        half = (len(items) + 1) // 2
-        st.html(f'<ol class="ttt-heard" style="--half:{half}">{"".join(items)}</ol>')
-    else:
-        st.caption(empty)
+    if not items:
+        return f'<p class="ttt-none">{escape(empty)}</p>' if empty else ""
+    # In two columns the first has the one more.
+    half = (len(items) + 1) // 2
+    return f'<ol class="ttt-heard" style="--half:{half}">{"".join(items)}</ol>'
 
 
 def tops(rows: Iterable[TopRow], of: Of, tracks: Tracks) -> list[Row]:

@@ -36,11 +36,11 @@ def show(person: Person, view: Shown) -> None:
         ("spotify list", history.stamp, top.taken_at, person.revision),
         lambda: beside(history.frame, day, _ranked(top)),
     )
-    panel.heading(_NAME, data.caption)
+    tracks = history.frame.tracks
     with st.container(key="spotify-list"):
-        rows.show([_row(row, history.frame.tracks) for row in data.rows[:_ROWS]], "")
-    panel.under(data.caption)
-    panel.as_table(_NAME, data, history.frame.tracks)
+        panel.listed(
+            _NAME, data, [_row(row, tracks) for row in data.rows[:_ROWS]], "", tracks=tracks
+        )
 
 
 def _ranked(top: TopList) -> list[Ranked]:

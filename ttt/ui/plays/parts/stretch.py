@@ -16,7 +16,7 @@ from ttt.services.plays.frame.span import between
 from ttt.services.plays.measures import tops, words
 from ttt.ui.figures import choosing, told
 from ttt.ui.figures.choosing import Event
-from ttt.ui.frame import address, browser, notices
+from ttt.ui.frame import address, browser, layout, notices
 from ttt.ui.plays import make, mood, panel, rows
 from ttt.ui.plays.mood import Seen
 
@@ -46,13 +46,12 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
         lambda: tops.tops(history.frame, days, Of.TRACKS, shown.by),
     )
     when = words.days(days.first, days.last)
-    panel.heading(f"Heard {when}", data.caption)
-    shown_rows = rows.tops(data.rows[:_SHOWN], Of.TRACKS, history.frame.tracks)
-    rows.show(shown_rows, "Nothing was played in this stretch")
-    panel.under(data.caption)
+    all_tracks = history.frame.tracks
+    listed = rows.tops(data.rows[:_SHOWN], Of.TRACKS, all_tracks)
+    empty = "Nothing was played in this stretch"
+    panel.listed(f"Heard {when}", data, listed, empty, tracks=all_tracks)
     if len(data.rows) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(data.rows)} by {shown.by}; all of them are taken")
-    panel.as_table(f"Heard {when}", data, history.frame.tracks)
     make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")
 
 
@@ -96,26 +95,34 @@ def _keep(first: date, last: date) -> None:
 
 
 def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
-    """Two dates that choose the same as a drag."""
-    with (
-        st.form("stretch", border=False),
-        st.container(horizontal=True, vertical_alignment="bottom", key="stretch-dates"),
-    ):
+    """Two days that choose the same as a drag, under a button."""
+    with st.container(horizontal=True, vertical_alignment="center", key="stretch-dates"):
+        label = words.days(chosen.first, chosen.last) if chosen else "Choose days"
+        place = layout.popover(label, ":material/date_range:", "stretch days", name="Choose days")
+        if place is not None:
+            with place:
+                _form(shown, chosen)
+        if chosen:
+            st.button("Clear", type="tertiary", key="clear stretch", on_click=_clear)
+        else:
+            how = "Choose two days" if still else "Drag over the river, or choose two days,"
+            st.caption(f"{how} to see and take along what you heard then.")
+
+
+def _form(shown: Seen, chosen: Span | None) -> None:
+    with st.form("stretch", border=False):
         first = _date("From", chosen.first if chosen else None, shown.span)
         last = _date("Until", chosen.last if chosen else None, shown.span)
         sent = st.form_submit_button("Show its tracks", icon=":material/queue_music:")
-        gone = chosen is not None and st.form_submit_button("Clear", type="tertiary")
-    if not chosen:
-        how = "Choose two days" if still else "Drag over the river, or choose two days,"
-        st.caption(f"{how} to see and take along what you heard then.")
-    if gone:
-        address.keep({_PART: ""})
-        st.rerun()
     if sent and first and last:
         _keep(*sorted((first, last)))
         st.rerun()
     if sent:
         notices.trouble(InvalidInput("Choose the first and the last day."))
+
+
+def _clear() -> None:
+    address.keep({_PART: ""})
 
 
 def _date(label: str, day: date | None, span: Span) -> date | None:

@@ -28,8 +28,8 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
         ("together", mine.stamp, theirs.stamp, span.key, other.name, by),
         lambda: together(mine.frame, theirs.frame, span, other.name, by),
     )
-    panel.heading("How alike you listen", data.caption)
-    _numbers(data, other.name)
+    over = layout.headed("How alike you listen", data.caption.takeaway, "said")
+    st.html(over + panel.numbered(_numbers(data, other.name), "together"))
     left, right = st.columns(2, gap="large")
     with left:
         _common("Artists you both hear", data.artists, data.counts[0], mine.frame, Of.ARTISTS)
@@ -40,27 +40,23 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
     _blend(person, data, other.name)
 
 
-def _numbers(data: Together, name: str) -> None:
+def _numbers(data: Together, name: str) -> list[layout.Number]:
     mine, theirs = data.earlier
-    panel.numbers(
-        [
-            layout.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
-            layout.Number("Artists in common", f"{data.counts[0]:,}"),
-            layout.Number("Tracks in common", f"{data.counts[1]:,}"),
-            layout.Number(
-                "Heard first",
-                f"{mine:,} to {theirs:,}",
-                words=f"artists: you to {name}",
-                short="you to them",
-            ),
-        ],
-        "together",
-    )
+    return [
+        layout.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
+        layout.Number("Artists in common", f"{data.counts[0]:,}"),
+        layout.Number("Tracks in common", f"{data.counts[1]:,}"),
+        layout.Number(
+            "Heard first",
+            f"{mine:,} to {theirs:,}",
+            words=f"artists: you to {name}",
+            short="you to them",
+        ),
+    ]
 
 
 def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, of: Of) -> None:
     first = f"{found[0].title} takes most of it" if found else "Nothing in this time"
-    panel.heading(name, Caption(first, "", ""))
     shown = [
         rows.Row(
             str(place),
@@ -74,9 +70,10 @@ def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, o
         )
         for place, row in enumerate(found[:10], start=1)
     ]
-    rows.show(shown, "Listen on, or look at a longer time.")
-    if count > len(shown):
-        st.caption(f"The first {len(shown)} of {count:,}, by the share that you have in common")
+    listed = rows.html(shown, "Listen on, or look at a longer time.")
+    rest = f"the first {len(shown)} of {count:,}, by the share that you have in common"
+    known = rest if count > len(shown) else ""
+    st.html(panel.html(name, Caption(first, "", ""), listed, known))
 
 
 def _said(row: CommonRow) -> str:

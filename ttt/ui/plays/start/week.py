@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+import streamlit as st
+
 from ttt.chartdata import WEEKDAYS, Week, WeekNumber
 from ttt.services.plays.measures.start import week as measure
 from ttt.ui.frame import layout, process
@@ -26,7 +28,7 @@ def line(week: Week) -> str:
 
 def numbers(week: Week) -> None:
     """The numbers, each over its days."""
-    panel.numbers([_number(week, each) for each in week.numbers], "week")
+    st.html(panel.numbered([_number(week, each) for each in week.numbers], "week"))
 
 
 def table(week: Week) -> None:
