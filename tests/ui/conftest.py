@@ -201,6 +201,21 @@ def html(app: AppTest) -> list[str]:
     return [element.proto.body for element in app.get("html")] + cards
 
 
+def ranked(app: AppTest) -> list[dict[str, Any]]:
+    """The rows of the page's ranked list, as their browser gets them."""
+    told = (element.proto for element in app.get("bidi_component"))
+    (rows,) = [json.loads(proto.json)["rows"] for proto in told if proto.component_name == "ranked"]
+    return list(rows)
+
+
+def table(app: AppTest, label: str) -> list[dict[str, str]]:
+    """The rows of a table of words, by their columns."""
+    (found,) = [body for body in html(app) if f'aria-label="{label}"' in body]
+    cell = re.compile(r'<td [^>]*data-of="([^"]*)">(.*?)</td>')
+    rows = (dict(cell.findall(row)) for row in found.split("<tr")[2:])
+    return [{name: unescape(text) for name, text in row.items()} for row in rows]
+
+
 def figures(app: AppTest) -> list[dict[str, Any]]:
     """The figures of a page as their browser gets them, from the top down."""
     bodies = "".join(html(app))

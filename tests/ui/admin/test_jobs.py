@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
-from tests.ui.conftest import Visitor, click, labels, signed_in, words
+from tests.ui.conftest import Visitor, click, labels, signed_in, table, words
 from ttt.jobs import queue
 from ttt.jobs.queue import Job, State
 from ttt.services.context import Context
@@ -48,10 +48,10 @@ def test_without_jobs_it_is_said_that_there_is_none(page: AppTest) -> None:
 
 def test_what_runs_ran_and_failed_is_listed(page: AppTest, listed: list[Job]) -> None:
     listed += [DONE, FAILED]
-    frame = opened(page).dataframe[0].value
-    assert list(frame["Job"]) == ["enrich", "snapshot"]
-    assert list(frame["For"]) == ["50 tracks of ada", "ada"]
-    assert list(frame["State"]) == ["done", "failed"]
+    rows = table(opened(page), "Jobs")
+    assert [row["Job"] for row in rows] == ["enrich", "snapshot"]
+    assert [row["For"] for row in rows] == ["50 tracks of ada", "ada"]
+    assert [row["State"] for row in rows] == ["done", "failed"]
 
 
 def test_a_failed_job_says_why_and_can_be_done_again(page: AppTest, listed: list[Job]) -> None:

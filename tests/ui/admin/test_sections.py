@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
-from tests.ui.conftest import Visitor, click, fill, labels, signed_in, words
+from tests.ui.conftest import Visitor, click, fill, labels, signed_in, table, words
 from ttt.roles import Role
 from ttt.services.accounts import accounts, decisions
 from ttt.services.accounts.decisions import Decisions
@@ -102,14 +102,15 @@ def test_the_trail_is_filtered_and_paged(section: Section, context: Context, bos
         accounts.set_disabled(context, boss, "ada", number % 2 == 0)
     app = section("Activity")
     assert "64 events" in words(app)
-    assert len(app.dataframe[0].value) == 50
+    assert len(table(app, "Activity")) == 50
     (page,) = app.number_input
-    assert len(page.set_value(2).run().dataframe[0].value) == 14
+    assert len(table(page.set_value(2).run(), "Activity")) == 14
     fill(app, {"Words": "role"})
-    frame = app.run().dataframe[0].value
-    assert frame[["Who", "What", "About"]].values.tolist() == [["root", "role admin", "ada"]]
+    (row,) = table(app.run(), "Activity")
+    assert (row["Who"], row["What"], row["About"]) == ("root", "role admin", "ada")
+    assert row["Address"] == "–"
     fill(app, {"Words": "nothing of the kind"})
-    assert len(app.run().dataframe[0].value) == 0
+    assert "Nothing of the kind happened." in words(app.run())
     assert not app.exception
 
 

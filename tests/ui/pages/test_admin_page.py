@@ -2,7 +2,17 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD, add_person
-from tests.ui.conftest import Open, Visitor, click, fill, labels, select, signed_in, unfold, words
+from tests.ui.conftest import (
+    Open,
+    Visitor,
+    click,
+    fill,
+    labels,
+    ranked,
+    signed_in,
+    unfold,
+    words,
+)
 from ttt.jobs import queue
 from ttt.roles import Role
 from ttt.services.accounts import accounts
@@ -21,29 +31,50 @@ def admin_page(app: AppTest, context: Context, ada: Person, visitor: Visitor) ->
 
 def choose(app: AppTest, username: str) -> AppTest:
     """Choose an account to change."""
-    return select(app, list(app.dataframe[0].value["Username"]).index(username))
+    app.query_params["account"] = username
+    return app.run()
+
+
+def usernames(app: AppTest) -> list[str]:
+    """Those that are listed."""
+    return [row["key"] for row in ranked(app)]
 
 
 def test_a_member_is_not_allowed_in(open_page: Open) -> None:
     app = open_page("admin")
     assert len(app.exception) == 1
-    assert len(app.dataframe) == 0
+    assert not app.get("bidi_component")
 
 
 def test_all_accounts_are_listed(admin_page: AppTest) -> None:
-    frame = admin_page.dataframe[0].value
-    assert list(frame["Username"]) == ["ada", "root"]
-    assert list(frame["Role"]) == ["member", "admin"]
-    assert set(frame["State"]) == {"enabled"}
+    assert usernames(admin_page) == ["ada", "root"]
+    assert [row["cells"][0] for row in ranked(admin_page)] == ["member", "admin"]
+    assert not any("disabled" in row["subtitle"] for row in ranked(admin_page))
+
+
+def test_among_many_accounts_one_is_found_by_its_words(
+    admin_page: AppTest, context: Context
+) -> None:
+    assert not [field for field in admin_page.text_input if field.label == "Find an account"]
+    for number in range(12):
+        add_person(context, f"person-{number}-")
+    admin_page.run()
+    assert len(usernames(admin_page)) == 14
+    (field,) = [field for field in admin_page.text_input if field.label == "Find an account"]
+    field.set_value(" SON-1- ").run()
+    assert usernames(admin_page) == ["person-1-"]
+    field.set_value("nobody").run()
+    assert "No account is called that." in words(admin_page)
 
 
 def test_an_account_is_added(admin_page: AppTest, context: Context) -> None:
+    unfold(admin_page, "adding account")
     fill(admin_page, {"New username": "Newcomer", "Password": PASSWORD})
     click(admin_page, "Add account")
     assert not admin_page.exception
     added = accounts.find(context, "newcomer")
     assert (added.name, added.role) == ("newcomer", Role.MEMBER)
-    assert "newcomer" in set(admin_page.dataframe[0].value["Username"])
+    assert "newcomer" in usernames(admin_page)
 
 
 @pytest.mark.parametrize(
@@ -57,6 +88,7 @@ def test_an_account_is_added(admin_page: AppTest, context: Context) -> None:
 def test_an_account_that_cannot_be_is_refused_in_words(
     admin_page: AppTest, context: Context, username: str, password: str, sentence: str
 ) -> None:
+    unfold(admin_page, "adding account")
     fill(admin_page, {"New username": username, "Password": password})
     assert sentence in words(click(admin_page, "Add account"))
     assert len(accounts.listed(context, accounts.operator(context))) == 2
@@ -69,6 +101,7 @@ def test_an_account_is_disabled_and_enabled_again(
     choose(admin_page, "ada")
     click(admin_page, "Yes, disable")
     assert accounts.find(context, "ada").disabled
+    assert ranked(admin_page)[0]["subtitle"].endswith(" · disabled")
     assert sign_in.current_person(context, session) is None
     click(admin_page, "Enable")
     assert not accounts.find(context, "ada").disabled
@@ -119,7 +152,7 @@ def test_an_account_is_deleted_when_its_name_is_typed(
     queue.start(context, accounts.find(context, "ada").id, ["4uLU6hMCjMI75M1A2tKUQC"], "job")
     fill(admin_page, {"Type the username to confirm": "ADA"})
     click(admin_page, "Delete with all data")
-    assert list(admin_page.dataframe[0].value["Username"]) == ["root"]
+    assert usernames(admin_page) == ["root"]
     assert queue.listed(context, accounts.operator(context)) == []
     assert "Yes, disable" not in labels(admin_page)  # whoever stands there now is not chosen
 

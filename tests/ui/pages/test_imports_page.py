@@ -16,6 +16,7 @@ from tests.ui.conftest import (
     click,
     figures,
     fill,
+    headings,
     labels,
     page_links,
     unfold,
@@ -51,10 +52,6 @@ def bring(context: Context, person: Person, data: object, name: str = NAME) -> U
 def receipt_of(app: AppTest) -> str:
     (table,) = [e.proto.body for e in app.get("html") if "<table" in e.proto.body]
     return str(table)
-
-
-def headings(app: AppTest) -> list[str]:
-    return [heading.value for heading in app.header]
 
 
 def test_a_newcomer_is_told_how_to_begin(open_page: Open) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import UTC
 
-import pandas as pd
 import streamlit as st
 
 from ttt.services.accounts import audit_log
 from ttt.services.accounts.audit_log import Event, Filter
 from ttt.services.person import Person
 from ttt.ui.frame import browser, process
+from ttt.ui.frame.listing import table, times
 from ttt.ui.work.files import downloads
 
 
@@ -46,16 +46,11 @@ def _filter(actor: Person) -> Filter:
 
 
 def _table(events: Sequence[Event]) -> None:
-    zone = browser.zone()
-    frame = pd.DataFrame(
-        {
-            "When": [event.at.astimezone(zone) for event in events],
-            "Who": [event.actor for event in events],
-            "What": [event.action for event in events],
-            "About": [event.subject or None for event in events],
-            "Address": [event.address for event in events],
-        }
-    )
-    when = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm:ss", width=170)
-    config = {"When": when}
-    st.dataframe(frame, hide_index=True, column_config=config, height="content", placeholder="–")
+    if not events:
+        st.caption("Nothing of the kind happened.")
+        return
+    rows = [
+        (times.at(event.at, seconds=True), event.actor, event.action, event.subject, event.address)
+        for event in events
+    ]
+    table.show("Activity", ("When", "Who", "What", "About", "Address"), rows)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from ttt.jobs import queue
 from ttt.jobs.queue import Job
 from ttt.services.person import Person
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import notices, process
+from ttt.ui.frame.listing import table, times
 
 _WHERE = {
     "app": "They run in the app itself.",
@@ -43,14 +43,5 @@ def _failed(person: Person, job: Job) -> None:
 
 
 def _table(jobs: Sequence[Job]) -> None:
-    zone = browser.zone()
-    frame = pd.DataFrame(
-        {
-            "Job": [job.name for job in jobs],
-            "For": [job.about for job in jobs],
-            "State": [job.state.value for job in jobs],
-            "Since": [job.created_at.astimezone(zone) for job in jobs],
-        }
-    )
-    since = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
-    st.dataframe(frame, hide_index=True, column_config={"Since": since})
+    rows = [(job.name, job.about, job.state.value, times.at(job.created_at)) for job in jobs]
+    table.show("Jobs", ("Job", "For", "State", "Since"), rows)

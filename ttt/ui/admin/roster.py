@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from ttt.errors import InvalidInput
@@ -16,22 +15,40 @@ from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts import leaving
 from ttt.ui.accounts.forms import in_words
-from ttt.ui.frame import browser, kept, notices, process, selectable
+from ttt.ui.frame import address, browser, kept, layout, notices, process
+from ttt.ui.frame.listing import times
+from ttt.ui.tracks.ranked import element as listed
+from ttt.ui.tracks.ranked.element import Doing, Style
+from ttt.ui.tracks.ranked.shape import Action, Column, Row
 from ttt.ui.work.files import downloads
+
+_SEARCHED = 12  # accounts from which on one is looked for by words
+_COLUMNS = (
+    Column("Role", "text", "64px"),
+    Column("Second factor", "text", "96px", least=620, phone="none"),
+    Column("Last seen", "text", "104px", least=480),
+    Column("Since", "text", "88px", least=540, phone="none"),
+)
 
 
 def section(actor: Person) -> None:
     """All accounts; the one that is chosen can be changed."""
     everybody = roster.listed(process.context(), actor)
-    place = _table(everybody)
-    with st.container(horizontal=True):
-        downloads("accounts", lambda: roster.as_csv(everybody), lambda: roster.as_json(everybody))
-    if place is None:
-        st.caption("Choose a row to change an account.")
-    else:
-        _chosen(actor, everybody[place].person)
-    with st.expander("Add an account", icon=":material/person_add:"):
-        _add(actor)
+    name = address.of_page(["account"]).get("account")
+    chosen = next((one.person for one in everybody if one.person.username == name), None)
+    left, right = layout.pair("accounts", 1.9)
+    with left:
+        _list(_found(everybody), chosen)
+    with right:
+        if chosen is None:
+            st.caption("Press the pen in a row to change an account.")
+        else:
+            _chosen(actor, chosen)
+        _adding(actor)
+        with st.container(horizontal=True):
+            downloads(
+                "accounts", lambda: roster.as_csv(everybody), lambda: roster.as_json(everybody)
+            )
 
 
 def link(made: MadeLink, whose: str) -> None:
@@ -41,31 +58,51 @@ def link(made: MadeLink, whose: str) -> None:
     st.caption(notices.plain(f"{whose} Good once, until {until}. It is not shown again."))
 
 
-def _table(everybody: Sequence[Listed]) -> int | None:
-    zone = browser.zone()
-    rows = [
-        {
-            "Username": one.person.username,
-            "Name": one.person.name,
-            "Role": one.person.role.value,
-            "State": "disabled" if one.person.disabled else "enabled",
-            "Second factor": "yes" if one.person.second_factor else None,
-            "Last seen": one.last_seen_at and one.last_seen_at.astimezone(zone),
-            "Mail": one.person.email or None,
-            "Since": one.person.created_at.astimezone(zone),
-        }
-        for one in everybody
-    ]
-    at = st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
-    places = selectable.show(
-        pd.DataFrame(rows),
-        {"Since": at, "Last seen": at},
+def _found(everybody: Sequence[Listed]) -> list[Listed]:
+    """Those in whose names or mail the typed words are."""
+    words = ""
+    if len(everybody) >= _SEARCHED:
+        words = st.text_input("Find an account", placeholder="name, username or mail")
+    told = words.strip().casefold()
+    return [one for one in everybody if told in _words(one.person).casefold()]
+
+
+def _words(person: Person) -> str:
+    return f"{person.name}\n{person.username}\n{person.email}"
+
+
+def _list(found: Sequence[Listed], chosen: Person | None) -> None:
+    if not found:
+        st.caption("No account is called that.")
+        return
+    listed.show(
+        [_row(one, one.person == chosen) for one in found],
+        _COLUMNS,
         "accounts",
-        (one.person.username for one in everybody),
-        single=True,
-        height=520,
+        Style("Accounts", "Account", "long plain", ticks=False),
+        Doing(
+            lambda name, on: address.keep({"account": name if on else ""}),
+            action=Action("Change", "Change this account", "Change no account", "change"),
+        ),
     )
-    return next(iter(places), None)
+
+
+def _row(one: Listed, chosen: bool) -> Row:
+    person = one.person
+    said = [person.username, person.email, "disabled" if person.disabled else ""]
+    return Row(
+        person.username,
+        person.name,
+        " · ".join(filter(None, said)),
+        (
+            person.role.value,
+            "second factor" if person.second_factor else None,
+            times.ago(one.last_seen_at),
+            times.day(person.created_at),
+        ),
+        done=chosen,
+        track="",
+    )
 
 
 _DISABLED = (
@@ -82,7 +119,7 @@ _RESET_FACTOR = (
 
 
 def _chosen(actor: Person, chosen: Person) -> None:
-    with st.container(border=True):
+    with st.container(border=True, key="chosen-account"):
         st.header(notices.plain(chosen.username), anchor=False)
         with st.container(horizontal=True):
             _change(actor, chosen)
@@ -132,6 +169,14 @@ def _delete(actor: Person, chosen: Person) -> None:
                 if typed.strip().casefold() != chosen.username:
                     raise InvalidInput("That is not the username; nothing was deleted.")
                 departing.delete(process.context(), actor, chosen.username)
+
+
+def _adding(actor: Person) -> None:
+    icon = ":material/person_add:"
+    place = st.expander("Add an account", icon=icon, on_change="rerun", key="adding account")
+    if place.open:
+        with place:
+            _add(actor)
 
 
 def _add(actor: Person) -> None:

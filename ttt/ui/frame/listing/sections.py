@@ -19,8 +19,7 @@ def style() -> None:
 def heading(label: str, words: str) -> None:
     """What a section is about in a word or two, over what there is to know of it."""
     box = st.container(key=f"section-{_key(label)}", gap=None)
-    box.html(f'<p class="ttt-label">{escape(notices.line(label))}</p>')
-    box.header(notices.plain(words), anchor=False)
+    box.html(f'<p class="ttt-label">{_text(label)}</p><h2>{_text(words)}</h2>')
 
 
 def panel(key: str) -> DeltaGenerator:

@@ -5,10 +5,10 @@ from datetime import datetime
 from ttt.ui.frame import browser, process
 
 
-def at(moment: datetime) -> str:
+def at(moment: datetime, seconds: bool = False) -> str:
     """ "14 Jun, 21:40", with the year where it is another one than now."""
     local = moment.astimezone(browser.zone())
-    return f"{_day(local)}, {local:%H:%M}"
+    return f"{_day(local)}, {local:{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
 def day(moment: datetime) -> str:

@@ -1,12 +1,13 @@
 """The equal table of a chart: names in it lead to their pages."""
 
 from collections.abc import Iterator
-from html import escape
 
 import streamlit as st
 
 from ttt.chartdata import HEAD, Cell, Page, Table
 from ttt.services.plays.frame import Tracks
+from ttt.ui.frame.listing.table import Cell as Drawn
+from ttt.ui.frame.listing.table import html
 from ttt.ui.plays import rows
 from ttt.ui.tracks import leading
 
@@ -20,34 +21,23 @@ def show(name: str, table: Table, tracks: Tracks | None) -> None:
         records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
         st.dataframe(records, hide_index=True, height=260, key=f"rows of {name}")
         return
-    label = f"{escape(name)}, as a table"
-    st.html(
-        f'<div class="ttt-table" role="region" tabindex="0" aria-label="{label}">'
-        f'<table role="table"><thead role="rowgroup"><tr role="row">{_head(table, tracks)}</tr>'
-        f'</thead><tbody role="rowgroup">{"".join(_rows(table, tracks))}</tbody></table></div>'
-    )
+    head = (_named(name, table.pages.get((HEAD, name)), tracks) for name in table.columns)
+    st.html(html(f"{name}, as a table", table.columns, head, _rows(table, tracks)))
 
 
-def _head(table: Table, tracks: Tracks) -> str:
-    named = (_named(name, table.pages.get((HEAD, name)), tracks) for name in table.columns)
-    return "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in named)
-
-
-def _rows(table: Table, tracks: Tracks) -> Iterator[str]:
+def _rows(table: Table, tracks: Tracks) -> Iterator[list[Drawn]]:
     for n, row in enumerate(table.rows):
         cells = zip(table.columns, row, strict=True)
-        yield f'<tr role="row">{"".join(_cell(table, n, cell, tracks) for cell in cells)}</tr>'
+        yield [_cell(table, n, cell, tracks) for cell in cells]
 
 
-def _cell(table: Table, n: int, cell: tuple[str, Cell], tracks: Tracks) -> str:
+def _cell(table: Table, n: int, cell: tuple[str, Cell], tracks: Tracks) -> Drawn:
     column, value = cell
     page = table.pages.get((n, column))
     kind = "name" if page else "number" if isinstance(value, int | float) else ""
     if column == table.by:
-        shown = leading.html(rows.by(str(value or ""), tracks))
-    else:
-        shown = _named(_text(value), page, tracks)
-    return f'<td role="cell" class="{kind}" data-of="{escape(column)}">{shown}</td>'
+        return leading.html(rows.by(str(value or ""), tracks)), kind
+    return _named(_text(value), page, tracks), kind
 
 
 def _text(value: Cell) -> str:

@@ -12,7 +12,7 @@ from ttt.ui.tracks.ranked.shape import Action, Column, Line, Receipt, Row, as_da
 
 AT_FIRST = 50
 _HERE = Path(__file__).parent
-Look = Literal["long", "short", "short plain"]
+Look = Literal["long", "long plain", "short", "short plain"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a list is called and looks: "short" rows are those of a few tracks beside each other.
+    """How a list is called and looks: "short" rows are those of a few tracks beside each other,
+    and "plain" ones have no places.
 
     Where the rows answer what is typed into a `field` of that name, Enter there presses the button
     of the first that is not taken, and Down leads into the list.

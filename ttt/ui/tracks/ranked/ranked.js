@@ -5,6 +5,7 @@ const ICONS = {
   plus: "M12 5v14M5 12h14",
   saved: "M6 3h12v18l-6-5-6 5z",
   remove: "M7 7l10 10M17 7L7 17",
+  change: "M4 20h4L19 9l-4-4L4 16z",
 }
 const lists = new WeakMap()
 
@@ -112,7 +113,7 @@ class List {
     this.rows = data.rows.map((row, place) => this.row(row, place))
     const body = make("div", { role: "rowgroup", class: "rows" }, ...this.rows)
     const grid = make("div", {
-      role: "grid", class: `grid ${data.look}`, "aria-label": data.label,
+      role: "grid", class: `grid ${data.look}${data.action?.icon === "change" ? " changes" : ""}`, "aria-label": data.label,
       "aria-rowcount": data.total + 1, "aria-multiselectable": data.ticks ? "true" : null,
     }, this.head(), body)
     this.host.replaceChildren(grid, ...(data.total > data.rows.length ? [this.more()] : []))
@@ -219,9 +220,14 @@ class List {
     return make("button", {
       type: "button", class: "add", tabindex: -1, "data-on": row.done,
       // Its name stays as it is: whether it is on is told by its being pressed.
-      "aria-pressed": sign === "saved" ? String(row.done) : null,
+      "aria-pressed": sign === "remove" ? null : String(row.done),
       title: row.done ? added : add, "aria-label": `${name}: ${row.title}`,
-    }, icon(row.done ? this.data.action.icon : "plus"))
+    }, this.sign(row.done))
+  }
+
+  sign(on) {
+    const { icon: sign } = this.data.action
+    return icon(on || sign === "change" ? sign : "plus")
   }
 
   receipt() {
@@ -240,7 +246,7 @@ class List {
   fit() {
     const grid = this.host.querySelector(".grid")
     if (!grid || !this.data) return
-    const width = this.host.clientWidth, cards = this.data.look === "long" && width <= 560
+    const width = this.host.clientWidth, cards = this.data.look.startsWith("long") && width <= 560
     const shown = this.data.columns.map((c) => width >= c.least)
     const template = [
       this.data.ticks && !cards && "20px", !this.data.look.includes("plain") && "34px",
@@ -267,7 +273,8 @@ class List {
     if (event.target.closest(".more")) return this.tell.trigger("more", this.data.rows.length)
     if (event.target.closest(".undo")) return this.tell.trigger("undone", this.data.receipt.key)
     if (event.target.closest(".add")) return this.add(row)
-    if (row && !event.target.closest("a, .receipt")) this.tick(row, event.shiftKey)
+    if (!row || event.target.closest("a, .receipt")) return
+    this.data.action?.icon === "change" ? this.add(row) : this.tick(row, event.shiftKey)
   }
 
   tick(row, range) {
@@ -292,7 +299,7 @@ class List {
     const on = !("on" in button.dataset)
     on ? (button.dataset.on = "true") : delete button.dataset.on
     if (button.hasAttribute("aria-pressed")) button.setAttribute("aria-pressed", String(on))
-    button.replaceChildren(icon(on ? this.data.action.icon : "plus"))
+    button.replaceChildren(this.sign(on))
     this.tell.trigger("pressed", { key: row.dataset.key, on })
   }
 

@@ -70,7 +70,7 @@ class Action:
     name: str = "Trending"
     add: str = "Add to Trending"
     added: str = "In Trending: press to take it off"
-    icon: Literal["saved", "remove"] = "saved"
+    icon: Literal["saved", "remove", "change"] = "saved"
 
 
 @dataclass(frozen=True, slots=True)
