@@ -1,5 +1,6 @@
 """Listening over time in a real browser: empty, by address and back, from name to name, saved."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,29 @@ def test_a_card_is_saved_as_a_picture_as_often_as_it_is_asked_for(page: Page, he
     with page.expect_download() as saved:
         page.get_by_role("button", name="All cards, SVG").click()
     assert Path(saved.value.path()).read_text().startswith("<svg")
+
+
+def test_a_chart_is_enlarged_saved_and_left_where_it_was(page: Page, heard: None) -> None:
+    page.goto("/listening")
+    small = page.locator(".ttt-held > .ttt-figure[data-title='Over time']")
+    expect(small).to_have_class(re.compile("js-plotly-plot"))
+    enlarge = page.get_by_role("button", name="Enlarge: Over time")
+    acting.settled(page)
+    small.hover()
+    enlarge.click()
+    dialog = page.get_by_role("dialog")
+    large = dialog.locator(".ttt-figure")
+    expect(large).to_have_class(re.compile("js-plotly-plot"))
+    assert large.evaluate("e => e.offsetHeight") > small.evaluate("e => e.offsetHeight")
+    with page.expect_download() as saved:
+        dialog.locator(".modebar-btn").first.click()
+    assert saved.value.suggested_filename == "Over time.png"
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(enlarge).to_be_focused()
+    page.keyboard.press("Enter")
+    acting.press(page, "Close")
+    expect(dialog).to_have_count(0)
 
 
 def test_home_begins_with_the_week_and_the_latest_plays(page: Page, heard: None) -> None:

@@ -23,14 +23,15 @@ ODD = [
 
 
 class Place(HTMLParser):
-    """The one element of a figure, as a browser reads it."""
+    """The place of a figure, as a browser reads it, with the button that enlarges it."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[dict[str, str | None]] = []
         self.text = ""
         self.feed(html)
-        (self.attributes,) = self.elements
+        held, self.attributes, self.button = self.elements
+        assert held == {"class": "ttt-held"}
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append(dict(attrs))
@@ -52,6 +53,7 @@ def test_any_title_comes_to_the_browser_as_it_is(title: str) -> None:
 
     assert place.figure()["data"][0]["hovertext"] == [title]
     assert place.attributes["data-title"] == title
+    assert place.button["aria-label"] == f"Enlarge: {title}"
     assert place.text == ""
 
 
@@ -59,9 +61,9 @@ def test_any_title_comes_to_the_browser_as_it_is(title: str) -> None:
 def test_nothing_in_a_figure_looks_like_the_end_of_an_element(title: str) -> None:
     html = told.figure(drawn(x=[1], y=[2], hovertext=[title]), "Energy")
 
-    data = html.partition("data-figure=")[2]
-    assert "<" not in data.removesuffix("</div>")
-    assert ">" not in data.removesuffix("></div>")
+    data = html.partition("data-figure='")[2].partition("'></div><button")[0]
+    assert "Energy" not in data  # It ends before the button's name.
+    assert not {"<", ">", "'"} & set(data)
 
 
 def test_a_place_is_as_high_as_its_figure_will_be() -> None:

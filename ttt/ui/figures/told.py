@@ -7,13 +7,18 @@ import plotly.graph_objects as go
 from plotly.io import to_json
 
 Choosing = Literal["", "points", "box", "stretch"]
+_ENLARGE = (
+    '<button type="button" class="ttt-enlarge" title="Enlarge" aria-label="Enlarge: {}"></button>'
+)
 _HEIGHT = 450  # pixels, where a figure does not say: Plotly's own
 
 
 def figure(
     drawn: go.Figure, name: str, *, height: int | None = None, by: Choosing = "", what: str = ""
 ) -> str:
-    """The place of a figure, as high as it will be; `name` is read aloud.
+    """The place of a figure, as high as it will be, and a button to enlarge it.
+
+    `name` is read aloud.
 
     `height` is in pixels, that of the figure itself when it is None. Where one can choose `by`
     clicks on points, or by a drag round some or over a stretch, the page is told it under the name
@@ -25,8 +30,9 @@ def figure(
     data = to_json(drawn, validate=False).replace("&", "\\u0026").replace("'", "\\u0027")
     chosen = f'data-chosen="{by}" data-what="{escape(what)}" ' if by else ""
     return (
-        f'<div class="ttt-figure" style="height:{high}px" data-title="{escape(name)}" '
-        f"{chosen}{_aloud(name, told['data'])} data-figure='{data}'></div>"
+        f'<div class="ttt-held"><div class="ttt-figure" style="height:{high}px" '
+        f'data-title="{escape(name)}" {chosen}{_aloud(name, told["data"])} '
+        f"data-figure='{data}'></div>{_ENLARGE.format(escape(name))}</div>"
     )
 
 

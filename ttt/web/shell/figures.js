@@ -4,6 +4,7 @@
 ;(() => {
   const NEAR = 300 // px below or above what is seen: drawn before it is reached
   const CONFIG = { displayModeBar: false }
+  const LARGE = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }
   const FAILED = "This chart could not be loaded. Reload the page to try again."
 
   // Of the whole library most is for charts that no page has; thousands of marks need it (WebGL).
@@ -45,7 +46,8 @@
   const figure = place => {
     const figure = JSON.parse(told.get(place))
     delete figure.layout.height // The place is as high.
-    return { ...figure, config: CONFIG }
+    const named = { toImageButtonOptions: { filename: place.dataset.title } }
+    return { ...figure, config: place.closest("dialog") ? { ...LARGE, ...named } : CONFIG }
   }
 
   const listen = place => {
@@ -67,6 +69,30 @@
       tell(place.dataset.what, { box: { x: [drag.x0, drag.x1], y: [drag.y0, drag.y1] } })
     } else window.Plotly.react(place, figure(place)) // An empty choice fades nothing.
   }
+  // As large as the window, to be looked at closely, zoomed into and saved.
+  const enlarge = small => {
+    const [dialog, head, name, close, large] =
+      ["dialog", "header", "h2", "button", "div"].map(kind => document.createElement(kind))
+    dialog.className = "ttt-large"
+    name.textContent = small.dataset.title
+    close.textContent = "Close"
+    close.onclick = () => dialog.close()
+    for (const told of ["role", "aria-label", "tabindex", "data-title"]) {
+      if (small.hasAttribute(told)) large.setAttribute(told, small.getAttribute(told))
+    }
+    large.className = "ttt-figure"
+    told.set(large, told.get(small))
+    head.append(name, close)
+    dialog.append(head, large)
+    dialog.onclose = () => dialog.remove()
+    document.body.append(dialog)
+    dialog.showModal()
+    draw(large)
+  }
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.(".ttt-enlarge")
+    if (button) enlarge(button.previousElementSibling)
+  })
   const tell = (what, chosen) =>
     document.dispatchEvent(new CustomEvent("ttt-chosen", { detail: { what, ...chosen } }))
 

@@ -45,6 +45,7 @@
   }
   const tell = (figure, mark) => {
     point(figure, mark, "mouseover", "mousemove")
+    ;(figure.closest("dialog") ?? document.body).append(aloud) // What is outside of one is silent.
     setTimeout(() => (aloud.textContent = words(figure)), SETTLED)
   }
   const leave = figure => {

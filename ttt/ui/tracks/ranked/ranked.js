@@ -116,8 +116,9 @@ class List {
       role: "grid", class: `grid ${data.look}${data.action?.icon === "change" ? " changes" : ""}`, "aria-label": data.label,
       "aria-rowcount": data.total + 1, "aria-multiselectable": data.ticks ? "true" : null,
     }, this.head(), body)
+    // Asked while the rows are not there yet, which would be laid out to answer it.
+    this.fit(grid, this.host.clientWidth)
     this.host.replaceChildren(grid, ...(data.total > data.rows.length ? [this.more()] : []))
-    this.fit()
     this.mark()
     if (had) this.refocus(had)
   }
@@ -243,10 +244,9 @@ class List {
   }
 
   // Which columns the width has room for, and whether rows are cards.
-  fit() {
-    const grid = this.host.querySelector(".grid")
+  fit(grid = this.host.querySelector(".grid"), width = this.host.clientWidth) {
     if (!grid || !this.data) return
-    const width = this.host.clientWidth, cards = this.data.look.startsWith("long") && width <= 560
+    const cards = this.data.look.startsWith("long") && width <= 560
     const shown = this.data.columns.map((c) => width >= c.least)
     const template = [
       this.data.ticks && !cards && "20px", !this.data.look.includes("plain") && "34px",
