@@ -200,7 +200,9 @@ def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
     table.expect_rows(page, 50)
     aloud = page.locator(".ttt-aloud")
 
-    page.get_by_role("group", name="Mood map").focus()
+    drawn, mood = re.compile("js-plotly-plot"), page.get_by_role("group", name="Mood map")
+    mood.focus()
+    expect(mood).to_have_class(drawn)
     page.keyboard.press("Home")
     saddest = min(first, key=lambda row: row.number("valence") or 1)
     expect(aloud).to_contain_text(saddest.label)
@@ -209,6 +211,7 @@ def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
 
     energy = page.get_by_role("group", name="Energy")
     energy.focus()
+    expect(energy).to_have_class(drawn)
     page.keyboard.press("End")
     expect(aloud).to_contain_text("track")
     page.keyboard.press("Enter")
