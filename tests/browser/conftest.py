@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
@@ -17,15 +17,22 @@ from ttt.services.person import Person
 Browse = Callable[..., Page]
 
 PATIENCE = 120_000  # milliseconds: a busy machine is slow, but the right page comes in the end
-# Much of what Chromium does on a page is drawing charts.
-_CHARTS = "**/drawing/plotly*.js"
-_NO_CHART = """window.Plotly = {
-  newPlot: async place => {
-    place.innerHTML = "<svg class='main-svg'></svg>"
-    place.on = () => {}
-  },
-  purge() {}, Plots: { resize() {} },
-}"""
+# Much of what Chromium does on a page is drawing charts. The library is not asked for at all: where
+# requests are answered by a test, Playwright lets Chromium keep no file.
+_NO_CHARTS = """(() => {
+  window.Plotly = {
+    newPlot: async place => {
+      place.innerHTML = "<svg class='main-svg'></svg>"
+      place.on = () => {}
+    },
+    purge() {}, Plots: { resize() {} },
+  }
+  const source = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src")
+  Object.defineProperty(HTMLScriptElement.prototype, "src", { ...source, set(address) {
+    if (address.startsWith("/drawing/")) setTimeout(() => this.dispatchEvent(new Event("load")))
+    else source.set.call(this, address)
+  }})
+})()"""
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -99,7 +106,7 @@ def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
         contexts.append(context)
         quiet.listen(context)
         if not charts:
-            context.route(_CHARTS, _without)
+            context.add_init_script(_NO_CHARTS)
         watch(context, (server.url, elsewhere or server.url), complaints)
         if cookie is not None:
             name = server.settings.cookie_name
@@ -116,10 +123,6 @@ def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 def page(browse: Browse, server: Server, people: People, person: Person) -> Page:
     """A browser in which `person` is signed in."""
     return browse(server, people.session(person))
-
-
-def _without(route: Route) -> None:
-    route.fulfill(content_type="text/javascript", body=_NO_CHART)
 
 
 def watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:
