@@ -11,6 +11,7 @@ from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.browser.windows import Window, Windows
 from ttt.services.accounts import passwords
 from ttt.services.person import Person
 
@@ -91,38 +92,51 @@ def heard(people: People, person: Person) -> None:
     people.hear(person)
 
 
+@pytest.fixture(scope="module")
+def windows(chromium: Browser) -> Windows:
+    """What the tests of a module leave to each other."""
+    return Windows()
+
+
 @pytest.fixture
-def browse(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Browse]:
+def browse(chromium: Browser, windows: Windows, request: pytest.FixtureRequest) -> Iterator[Browse]:
     """Opens a browser, signed in with `cookie` if there is one, in which nothing may go wrong."""
     charts = request.node.get_closest_marker("without_charts") is None
-    complaints: list[str] = []
-    contexts: list[BrowserContext] = []
+    new = request.node.get_closest_marker("new_windows") is not None
+    opened: list[Window] = []
 
     def browse(
         server: Server, cookie: str | None = None, elsewhere: str = "", **options: Any
     ) -> Page:
-        context = chromium.new_context(base_url=server.url, **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        quiet.listen(context)
-        if not charts:
-            context.add_init_script(_NO_CHARTS)
-        watch(context, (server.url, elsewhere or server.url), complaints)
+        kind = (server, elsewhere, charts, options)
+        window = (None if new else windows.take(kind)) or open_window(chromium, *kind)
+        opened.append(window)
         if cookie is not None:
             name = server.settings.cookie_name
-            context.add_cookies([{"name": name, "value": cookie, "url": server.url}])
-        return context.new_page()
+            window.context.add_cookies([{"name": name, "value": cookie, "url": server.url}])
+        return window.page
 
     yield browse
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    assert [complaint for window in opened for complaint in windows.give_back(window)] == []
 
 
 @pytest.fixture
 def page(browse: Browse, server: Server, people: People, person: Person) -> Page:
     """A browser in which `person` is signed in."""
     return browse(server, people.session(person))
+
+
+def open_window(
+    chromium: Browser, server: Server, elsewhere: str, charts: bool, options: dict[str, Any]
+) -> Window:
+    """A window in which whatever goes wrong is noted."""
+    context, complaints = chromium.new_context(base_url=server.url, **options), []
+    context.set_default_timeout(PATIENCE)
+    quiet.listen(context)
+    if not charts:
+        context.add_init_script(_NO_CHARTS)
+    watch(context, (server.url, elsewhere or server.url), complaints)
+    return Window(context, (server, elsewhere, charts, options), complaints)
 
 
 def watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:

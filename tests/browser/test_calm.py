@@ -12,6 +12,8 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.new_windows
+
 _MOST_BYTES = 1_800_000
 # What a browser calls good is 0.1; a list that one is about to press has to be calmer.
 _MOST_SHIFT = 0.05

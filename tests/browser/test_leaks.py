@@ -25,6 +25,8 @@ from ttt.roles import Role
 from ttt.services.doors import second_factor
 from ttt.services.person import Person
 
+pytestmark = pytest.mark.new_windows
+
 STEP = timedelta(seconds=30)
 WRONG, NEW = "a wrong guess of mine", "another battery, and a staple"
 KEY = "the key that only this server knows, and nobody else"

@@ -73,9 +73,7 @@ def listener(server: Server, people: People) -> Person:
 
 @pytest.fixture
 def shown(browse: Browse, server: Server, people: People, listener: Person) -> Page:
-    page = browse(server, people.session(listener), viewport={"width": 1440, "height": 900})
-    page.set_default_timeout(60_000)
-    return page
+    return browse(server, people.session(listener), viewport={"width": 1440, "height": 900})
 
 
 def expect_no_traceback(page: Page) -> None:

@@ -96,6 +96,7 @@ def test_on_a_phone_rows_are_cards_and_nothing_is_broader_than_the_screen(
     assert main.evaluate("main => main.scrollWidth - main.clientWidth") == 0
 
 
+@pytest.mark.new_windows
 def test_a_tick_is_there_at_once_and_the_bar_moves_nothing(page: Page) -> None:
     page.add_init_script(SHIFTS)
     page.goto("/top-tracks")
@@ -135,6 +136,7 @@ def test_the_list_is_used_by_keyboard_alone(page: Page, people: People, person: 
     assert focused(page) not in keys
 
 
+@pytest.mark.new_windows
 def test_a_plus_adds_says_so_in_its_row_and_is_undone_there(
     page: Page, people: People, person: Person, titles: list[str]
 ) -> None:
