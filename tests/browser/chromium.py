@@ -23,8 +23,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
-    # What is run for seconds only is not worth to be made faster.
-    "--js-flags=--no-opt --no-maglev",
 ]
 
 

@@ -11,7 +11,7 @@ from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.browser.windows import Window, Windows
+from tests.browser.windows import Kind, Window, Windows
 from ttt.services.accounts import passwords
 from ttt.services.person import Person
 
@@ -106,10 +106,14 @@ def browse(chromium: Browser, windows: Windows, request: pytest.FixtureRequest) 
     opened: list[Window] = []
 
     def browse(
-        server: Server, cookie: str | None = None, elsewhere: str = "", **options: Any
+        server: Server,
+        cookie: str | None = None,
+        elsewhere: str = "",
+        script: str = "",
+        **options: Any,
     ) -> Page:
-        kind = (server, elsewhere, charts, options)
-        window = (None if new else windows.take(kind)) or open_window(chromium, *kind)
+        kind = Kind(server, elsewhere, charts, script, options)
+        window = (None if new else windows.take(kind)) or open_window(chromium, kind)
         opened.append(window)
         if cookie is not None:
             name = server.settings.cookie_name
@@ -126,17 +130,17 @@ def page(browse: Browse, server: Server, people: People, person: Person) -> Page
     return browse(server, people.session(person))
 
 
-def open_window(
-    chromium: Browser, server: Server, elsewhere: str, charts: bool, options: dict[str, Any]
-) -> Window:
+def open_window(chromium: Browser, kind: Kind) -> Window:
     """A window in which whatever goes wrong is noted."""
-    context, complaints = chromium.new_context(base_url=server.url, **options), []
+    url, complaints = kind.server.url, []
+    context = chromium.new_context(base_url=url, **kind.options)
     context.set_default_timeout(PATIENCE)
     quiet.listen(context)
-    if not charts:
-        context.add_init_script(_NO_CHARTS)
-    watch(context, (server.url, elsewhere or server.url), complaints)
-    return Window(context, (server, elsewhere, charts, options), complaints)
+    for script in (kind.script, "" if kind.charts else _NO_CHARTS):
+        if script:
+            context.add_init_script(script)
+    watch(context, (url, kind.elsewhere or url), complaints)
+    return Window(context, kind, complaints)
 
 
 def watch(context: BrowserContext, allowed: tuple[str, str], complaints: list[str]) -> None:

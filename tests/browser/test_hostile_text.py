@@ -69,9 +69,7 @@ def cookie(people: People, owner: Person) -> str:
 @pytest.fixture
 def page(browse: Browse, server: Server, cookie: str) -> Page:
     """The owner's browser, which counts what must not happen."""
-    page = browse(server, cookie)
-    page.add_init_script(COUNT + NO_DIALOGS)
-    return page
+    return browse(server, cookie, script=COUNT + NO_DIALOGS)
 
 
 @pytest.fixture

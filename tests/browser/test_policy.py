@@ -34,8 +34,7 @@ def visitors(people: People) -> dict[str, str]:
 def test_no_page_asks_for_what_the_policy_forbids(
     browse: Browse, server: Server, visitors: dict[str, str], role: Role, scheme: str
 ) -> None:
-    page = browse(server, visitors[role.value], color_scheme=scheme)
-    page.add_init_script(COUNT)
+    page = browse(server, visitors[role.value], script=COUNT, color_scheme=scheme)
     for path in PATHS if role is Role.ADMIN else PATHS[:-1]:
         page.goto(f"/{path}")
         settled(page)

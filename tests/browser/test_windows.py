@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import open_window
 from tests.browser.server import Server
-from tests.browser.windows import Window, Windows
+from tests.browser.windows import Kind, Window, Windows
 
 pytestmark = pytest.mark.without_charts
 
@@ -41,7 +41,7 @@ CHANGES: dict[str, Callable[[Page], object]] = {
 
 @pytest.fixture
 def window(chromium: Browser, server: Server) -> Iterator[Window]:
-    window = open_window(chromium, server, "", False, {})
+    window = open_window(chromium, Kind(server))
     yield window
     window.context.close()
 
@@ -85,10 +85,10 @@ def test_a_window_is_given_out_for_what_it_was_made_for_only(
 ) -> None:
     windows = Windows()
     windows.give_back(window)
-    assert windows.take((server, "", False, {"color_scheme": "dark"})) is None
-    assert windows.take((server, "", True, {})) is None
-    assert windows.take((server, "", False, {})) is window
-    assert windows.take((server, "", False, {})) is None
+    for other in ({"options": {"color_scheme": "dark"}}, {"charts": False}, {"script": "1"}):
+        assert windows.take(Kind(server, **other)) is None
+    assert windows.take(Kind(server)) is window
+    assert windows.take(Kind(server)) is None
 
 
 def test_what_goes_wrong_in_a_window_is_told_of_the_test_that_had_it(window: Window) -> None:

@@ -5,11 +5,11 @@ has neither takes twice the processor time.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Error
 
-Kind = tuple[Any, ...]
+from tests.browser.server import Server
 
 _KEPT = 4
 _SIZE = {"width": 1280, "height": 720}
@@ -27,8 +27,18 @@ _EMPTY = "/healthz"
 _FORGET = "() => { sessionStorage.clear(); window.name = ''; return origin }"
 
 
+class Kind(NamedTuple):
+    """What a window is made for; each of its pages runs the script first."""
+
+    server: Server
+    elsewhere: str = ""
+    charts: bool = True
+    script: str = ""
+    options: dict[str, Any] = {}  # noqa: RUF012
+
+
 class Window:
-    """A context with its page; `kind` says what it was made for, its options last."""
+    """A context with its page, and what goes wrong in it."""
 
     def __init__(self, context: BrowserContext, kind: Kind, complaints: list[str]) -> None:
         self.context, self.kind, self.complaints = context, kind, complaints
@@ -50,7 +60,7 @@ class Window:
         self._look_as_before()
 
     def _look_as_before(self) -> None:
-        options = self.kind[-1]
+        options = self.kind.options
         self.page.mouse.move(0, 0)
         self.page.set_viewport_size(options.get("viewport", _SIZE))
         self.page.emulate_media(
