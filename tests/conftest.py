@@ -37,6 +37,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(picking.Costs())
 
 
+def pytest_collection() -> None:
+    gc.disable()  # what is collected stays, and was looked through again and again meanwhile
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     # Not even imported, which takes seconds.
     return True if config.getoption("quick") and collection_path in picking.FOLDERS else None
@@ -44,7 +48,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_finish() -> None:
     # All modules stay to the end: looking through them for garbage took a fifth of the time.
-    gc.collect()
+    gc.enable()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 

@@ -6,6 +6,7 @@ That is seen by where it lies, by what it asks for, or by its mark.
 
 import json
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,17 @@ def mark_slow(item: pytest.Item) -> None:
     parameters = getattr(item, "callspec", None)
     values = parameters.params.values() if parameters else ()
     if (
-        any(item.path.is_relative_to(folder) for folder in FOLDERS)
+        _is_in_slow_folder(item.path)
         or FIXTURES & set(getattr(item, "fixturenames", ()))
         or any(isinstance(value, str) and value in PARAMETERS for value in values)
     ):
         item.add_marker(pytest.mark.slow)
+
+
+# There are thousands of tests, in some hundred files.
+@cache
+def _is_in_slow_folder(path: Path) -> bool:
+    return any(path.is_relative_to(folder) for folder in FOLDERS)
 
 
 def is_slow(item: pytest.Item) -> bool:
@@ -62,6 +69,7 @@ def by_cost(items: list[pytest.Item], costs: dict[str, float]) -> list[pytest.It
     return sorted(items, key=lambda item: -costs.get(name_of(item.path), 0.0))
 
 
+@cache
 def name_of(path: Path) -> str:
     """A file of tests as costs.json names it."""
     return path.relative_to(TESTS).as_posix() if path.is_relative_to(TESTS) else str(path)

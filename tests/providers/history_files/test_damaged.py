@@ -10,6 +10,7 @@ import time
 import tracemalloc
 import zipfile
 import zlib
+from functools import cache
 
 import pytest
 
@@ -250,6 +251,7 @@ def test_a_tar_is_not_gone_through_without_end(monkeypatch: pytest.MonkeyPatch) 
     assert len(told(file(gzip.decompress(data), "x.tar")).plays) == ROWS + 2
 
 
+@cache
 def bombs() -> dict[str, bytes]:
     """Far more than is allowed, in a few bytes."""
     blanks = BEGUN + b" " * (4 << 20)
@@ -267,10 +269,11 @@ def bombs() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize(("kind", "bomb"), bombs().items(), ids=bombs())
+@pytest.mark.parametrize("kind", ["zip", "streamed", "gzip", "many streams", "tar"])
 def test_bombs_are_unpacked_no_further_than_is_allowed(
-    monkeypatch: pytest.MonkeyPatch, kind: str, bomb: bytes
+    monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
+    bomb = bombs()[kind]
     monkeypatch.setattr(archive, "MOST_BYTES", 8 << 20)
     monkeypatch.setattr(tars, "_FURTHEST", 8 << 20)
     unpacked = 0

@@ -29,6 +29,7 @@ _OBJECTS_TRIED = 100_000
 """Objects that are no rows, one after the other, before the rest of a file is given up."""
 _LAST = re.compile(rb"\}\s*+(?=\])")
 _SEPARATORS = b" \t\r\n,"
+_SEPARATED = re.compile(rb"[ \t\r\n,]*+")
 _DEBRIS = re.compile(rb'[}:]|"(?:[^"\\]++|\\.)*+"\s*+:', re.DOTALL)
 """What stands where a row should, and is the rest of one whose beginning is lost."""
 
@@ -153,7 +154,8 @@ class ArrayRows:
                 rows = []
             else:
                 rows += one
-            at = self._behind_separators(end)
+            separated = _SEPARATED.match(self._data, end)
+            at = separated.end() if separated else end
             if self._is_counted or len(rows) >= _AT_ONCE:
                 yield rows
                 rows = []
@@ -162,11 +164,6 @@ class ArrayRows:
         self._data = self._data[at:]
         yield rows
         return self._is_counted
-
-    def _behind_separators(self, at: int) -> int:
-        while at < len(self._data) and self._data[at] in _SEPARATORS:
-            at += 1
-        return at
 
     def _may_still_close(self, at: int) -> bool:
         left = len(self._data) - at
