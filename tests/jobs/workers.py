@@ -27,7 +27,7 @@ def started(
     *,
     dies_at: int | None = None,
     address: str = "",
-    looks_every: float = 0.05,
+    looks_every: float = 0.2,
 ) -> Iterator[BaseProcess]:
     """A process that works until the block ends, or until it is killed.
 

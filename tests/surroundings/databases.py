@@ -1,7 +1,8 @@
 """Databases for tests: SQLite in a file, and a PostgreSQL that is started once a session."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,10 +57,16 @@ class Postgres:
         with opened(self._url(self._template)) as engine:
             migrate.upgrade(engine)
 
+    def template(self, make_ready: Callable[[str], None]) -> str:
+        """Name of a database with all tables that was made ready, by its URL, to copy."""
+        name = self._copy(self._template)
+        make_ready(self._url(name))
+        return name
+
     @contextmanager
-    def database(self, *, empty: bool = False) -> Iterator[str]:
-        """URL of a fresh database with all tables, or with none."""
-        name = self._copy("template1" if empty else self._template)
+    def database(self, *, empty: bool = False, like: str = "") -> Iterator[str]:
+        """URL of a fresh database with all tables, with none, or like a template."""
+        name = self._copy("template1" if empty else like or self._template)
         yield self._url(name)
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
         self._connection.execute(drop.format(sql.Identifier(name)))
@@ -88,7 +95,12 @@ def postgres() -> Iterator[Postgres]:
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with all tables, to copy."""
-    path = tmp_path_factory.mktemp("sqlite") / "migrated.sqlite3"
+    return _migrated(tmp_path_factory.getbasetemp() / "migrated.sqlite3")
+
+
+# Each conftest that names the fixture has one of its own.
+@cache
+def _migrated(path: Path) -> Path:
     with opened(f"sqlite:///{path}") as engine:
         migrate.upgrade(engine)
         with engine.connect() as connection:

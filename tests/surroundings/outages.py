@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from tempfile import TemporaryDirectory
 
 import psutil
@@ -78,12 +79,36 @@ class Outages:
 
 
 @pytest.fixture
-def outages() -> Iterator[Outages]:
+def outages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outages]:
     """A PostgreSQL with all tables and no rows."""
-    with TemporaryDirectory(prefix="ttt-outages-", ignore_cleanup_errors=True) as folder:
+    with _folder() as folder:
+        _copy(_made_once(str(tmp_path_factory.getbasetemp())), folder)
         server = Outages(folder)
         engine = store_engine.connect(server.url)
-        migrate.upgrade(engine)
         yield server
         engine.dispose()
         server.end()
+
+
+@cache
+def _made_once(kept_in: str) -> str:
+    """The folder of a server that has all tables and was stopped, to copy."""
+    with _folder() as folder:
+        server = Outages(folder)
+        engine = store_engine.connect(server.url)
+        migrate.upgrade(engine)
+        engine.dispose()
+        server.end()
+        kept = f"{kept_in}/outages"
+        _copy(folder, kept)
+        return kept
+
+
+def _folder() -> TemporaryDirectory[str]:
+    # Not in pytest's folders: they are closed to the user that root's PostgreSQL runs as.
+    return TemporaryDirectory(prefix="ttt-outages-", ignore_cleanup_errors=True)
+
+
+def _copy(folder: str, to: str) -> None:
+    # With its owner, which shutil leaves out.
+    subprocess.run(["cp", "-a", f"{folder}/.", to], check=True)

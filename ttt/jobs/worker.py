@@ -86,6 +86,8 @@ class _Shift:
                 "executor_id": self.name,
                 "log_level": "WARNING",
                 "sys_db_pool_size": _CONNECTIONS,
+                # On SQLite only; the end of a process waits for it.
+                "notification_listener_polling_interval_sec": LOOK_EVERY,
             }
         )
         DBOS.launch()
