@@ -107,7 +107,7 @@ class Browser:
         return self.request("GET", path, params=parameters or None, headers=headers)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def settings():
     return load(port=8599, public_url="", spotify_client_id="", demo_faults=True, **NO_ADDRESSES)
 

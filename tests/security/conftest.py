@@ -18,7 +18,14 @@ from tests.services.conftest import (
     settings,
 )
 from tests.surroundings.databases import opened
-from tests.ui.conftest import app, components_sought_once, main_module, signed_in, visitor
+from tests.ui.conftest import (
+    app,
+    components_sought_once,
+    main_module,
+    pages_compiled_once,
+    signed_in,
+    visitor,
+)
 from ttt.models import OpenIdIdentity, RecapLink, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import accounts, own_account, passwords
@@ -47,6 +54,7 @@ __all__ = [
     "components_sought_once",
     "main_module",
     "migrated_sqlite",
+    "pages_compiled_once",
     "settings",
     "visitor",
 ]

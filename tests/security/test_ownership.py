@@ -9,7 +9,6 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col, delete
 
 from tests.security.calls import (
@@ -81,13 +80,15 @@ def dump(context: Context, *, but: Person | None = None) -> dict[str, list[tuple
     """All rows of all tables, but those that are a person's."""
     found = {}
     with context.engine.connect() as connection:
-        for table in SQLModel.metadata.sorted_tables:
-            query = select(table)
-            whose = table.c.get("id" if table.name == User.__tablename__ else "user_id")
-            if but is not None and whose is not None:
-                query = query.where(whose != but.id)
+        # Bare, as nothing has to be understood to be the same.
+        cursor = connection.connection.cursor()
+        for table in SQLModel.metadata.tables.values():
+            query = f"SELECT * FROM {table.name}"
+            whose = "id" if table.name == User.__tablename__ else "user_id"
+            if but is not None and whose in table.c:
+                query = f"{query} WHERE {whose} != {but.id}"
             if table.name not in OF_THE_TRIES:
-                found[table.name] = sorted(map(tuple, connection.execute(query)), key=repr)
+                found[table.name] = sorted(cursor.execute(query).fetchall(), key=repr)
     return found
 
 

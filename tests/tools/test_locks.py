@@ -149,22 +149,41 @@ def needs(lock: str) -> frozenset[Need]:
 def unmet(text: str, lock: str) -> set[str]:
     """What a lock with this text lacks: a pin for a requirement, or one that is as installed."""
     there = pins(text)
-    missing = {
-        f"{need.by} requires {need.name}{need.versions}"
-        for need in needs(lock)
-        if need.name not in there or not need.met_by(there[need.name])
-    }
+    asked = needs_by_name(lock)
+    missing = set[str]().union(*(lacking(lock, name, there.get(name)) for name in asked))
     return missing | {
         f"{pin.name} {pin.version} is not installed" for pin in not_as_installed(there)
     }
+
+
+# Tried with each pin moved in turn, of which all others are what they were.
+@cache
+def lacking(lock: str, name: str, pin: Pin | None) -> frozenset[str]:
+    """What is required under a name, and not met by its pin."""
+    return frozenset(
+        f"{need.by} requires {need.name}{need.versions}"
+        for need in needs_by_name(lock)[name]
+        if pin is None or not need.met_by(pin)
+    )
+
+
+@cache
+def needs_by_name(lock: str) -> dict[str, list[Need]]:
+    found: dict[str, list[Need]] = {}
+    for need in needs(lock):
+        found.setdefault(need.name, []).append(need)
+    return found
 
 
 def not_as_installed(there: dict[str, Pin]) -> Iterator[Pin]:
     """Pins whose requirements were read from another version, so that nothing is proved."""
     for name, pin in there.items():
         version = installed(name)
-        if version is not None and Version(version) != Version(pin.version):
+        if version is not None and _version(version) != _version(pin.version):
             yield pin
+
+
+_version = cache(Version)
 
 
 @cache

@@ -2,6 +2,7 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -22,6 +23,7 @@ from ttt.web import app as web
 
 __all__ = ["ada", "bob", "cheap_bcrypt", "clock", "context", "migrated_sqlite", "settings"]
 
+_portals: list[BlockingPortal] = []
 SECRET = "a token that is nobody's business"
 
 
@@ -51,7 +53,18 @@ def browser(context: Context) -> TestClient:
         exception_handlers=web.exception_handlers(),
     )
     base_url = context.settings.base_url
-    return TestClient(app, base_url, raise_server_exceptions=False, follow_redirects=False)
+    client = TestClient(app, base_url, raise_server_exceptions=False, follow_redirects=False)
+    client.portal = _portals[-1] if _portals else None
+    return client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_loop() -> Iterator[None]:
+    """Let all requests be answered in one event loop, which else each starts for itself."""
+    with start_blocking_portal() as portal:
+        _portals.append(portal)
+        yield
+        _portals.remove(portal)
 
 
 @pytest.fixture
