@@ -4,6 +4,7 @@ import gc
 import json
 import os
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -37,8 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(picking.Costs())
 
 
-def pytest_collection() -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
     gc.disable()  # what is collected stays, and was looked through again and again meanwhile
+    try:
+        return (yield)
+    finally:
+        gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -48,7 +54,6 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 def pytest_collection_finish() -> None:
     # All modules stay to the end: looking through them for garbage took a fifth of the time.
-    gc.enable()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
 

@@ -36,7 +36,7 @@ def mark_slow(item: pytest.Item) -> None:
     parameters = getattr(item, "callspec", None)
     values = parameters.params.values() if parameters else ()
     if (
-        _is_in_slow_folder(item.path)
+        _lies_in(item.path, FOLDERS)
         or FIXTURES & set(getattr(item, "fixturenames", ()))
         or any(isinstance(value, str) and value in PARAMETERS for value in values)
     ):
@@ -45,8 +45,8 @@ def mark_slow(item: pytest.Item) -> None:
 
 # There are thousands of tests, in some hundred files.
 @cache
-def _is_in_slow_folder(path: Path) -> bool:
-    return any(path.is_relative_to(folder) for folder in FOLDERS)
+def _lies_in(path: Path, folders: tuple[Path, ...]) -> bool:
+    return any(path.is_relative_to(folder) for folder in folders)
 
 
 def is_slow(item: pytest.Item) -> bool:
