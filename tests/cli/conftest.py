@@ -8,8 +8,8 @@ from typer import testing
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
-from tests.surroundings.databases import migrated_sqlite, opened
 from tests.services.conftest import hashes_made_once
+from tests.surroundings.databases import migrated_sqlite, opened
 from ttt.__main__ import app
 from ttt.services.accounts import passwords
 
