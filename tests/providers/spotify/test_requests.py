@@ -36,7 +36,7 @@ CALLS: dict[str, Callable[[Spotify], object]] = {
 }
 # Closed to newer apps, and asked for the older ones.
 DEPRECATED = {"audio_features"}
-KEPT = Path(__file__).parents[3] / "ttt" / "demo" / "schema.json"
+KEPT = Path(__file__).parents[3] / "ttt" / "demo" / "web_api" / "schema.json"
 
 
 def asked_by(spotify: Spotify, server: Server, method: str) -> Asked:
