@@ -76,7 +76,8 @@ def test_the_first_visitor_of_a_deep_link_gets_the_form_and_then_the_page(
     acting.press(page, "Sign in")
     expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
     expect(page).to_have_url(f"{unvisited.url}{path}")
-    expect(page.get_by_text("Quilliam", exact=True)).to_be_visible()
+    who = page.get_by_test_id("stSidebar").get_by_text("Quilliam", exact=True)
+    expect(who).to_be_visible()
     expect(page.get_by_text(inside).first).to_be_visible()
     assert inside in "".join(frames)
 

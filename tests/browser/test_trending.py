@@ -184,7 +184,9 @@ def test_everyones_list_says_who_added_what(
     page: Page, people: People, person: Person, saved: list[str]
 ) -> None:
     page.goto("/trending")
+    acting.settled(page)
     page.get_by_role("radio", name="Saved by everyone").click()
+    acting.settled(page)  # For a moment both lists are there.
     expect(table.grid(page)).to_contain_text("Added by")
     table.expect_column(page, "Title", saved)
     table.expect_column(page, "Added by", [person.name] * len(saved))

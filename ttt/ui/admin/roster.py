@@ -41,7 +41,7 @@ def section(actor: Person) -> None:
         _list(_found(everybody), chosen)
     with right:
         if chosen is None:
-            st.caption("Press the pen in a row to change an account.")
+            st.caption("Choose a row to change an account.")
         else:
             _chosen(actor, chosen)
         _adding(actor)

@@ -8,6 +8,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (shown.get(place) !== data.html) {
     place.innerHTML = data.html // Whatever is somebody's text was escaped by the server.
     shown.set(place, data.html)
+    place.getRootNode().host.dataset.filled = "" // The page need not hold its place any more.
   }
   for (const button of place.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy")
   if (data.file?.at > saved) {
