@@ -102,9 +102,9 @@
       if (width && Math.abs(width - target._fullLayout?.width) >= 1) window.Plotly.Plots.resize(target)
     }
   })
-  const SOON = 500 // ms: what is near is drawn then at the latest
+  const SOON = 250 // ms, after which the page that was asked for is there
   const whenIdle = work => // Safari cannot say when there is nothing else to do.
-    window.requestIdleCallback?.(work, { timeout: SOON }) ?? setTimeout(work, SOON)
+    setTimeout(() => window.requestIdleCallback ? requestIdleCallback(work, { timeout: SOON }) : work(), SOON)
   const seen = new IntersectionObserver(
     // One by one, so that whatever else a page has to do comes between.
     entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) =>
