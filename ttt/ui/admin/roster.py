@@ -96,7 +96,7 @@ def _row(one: Listed, chosen: bool) -> Row:
         " · ".join(filter(None, said)),
         (
             person.role.value,
-            "second factor" if person.second_factor else None,
+            "yes" if person.second_factor else None,
             times.ago(one.last_seen_at),
             times.day(person.created_at),
         ),
