@@ -3,8 +3,10 @@
 import io
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import Enum
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -88,6 +90,37 @@ def test_markup_in_a_title_is_shown_as_text(year: Recap, theme: Theme) -> None:
 
     assert "<script" not in svg
     assert "&lt;/text&gt;&lt;script&gt;" in svg
+
+
+def everywhere(value: Any, text: str) -> Any:
+    """The same data with this text in the place of each other."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        return text
+    if isinstance(value, tuple):
+        return tuple(everywhere(each, text) for each in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        known = {each.name: getattr(value, each.name) for each in fields(value)}
+        return replace(value, **{name: everywhere(each, text) for name, each in known.items()})
+    return value
+
+
+def shape(recap: Recap) -> set[tuple[str, ...]]:
+    """Each element of all cards with the names of its attributes."""
+    drawn = (ET.fromstring(card.svg) for card in cards(recap, named("dark")))
+    return {(each.tag, *sorted(each.attrib)) for root in drawn for each in root.iter()}
+
+
+@pytest.mark.parametrize(
+    "text", ['"><img src=x onerror=alert(1)>', "' onload='alert(1)", "]]><script>"]
+)
+def test_no_text_anywhere_in_a_recap_becomes_an_element_or_an_attribute(
+    year: Recap, text: str
+) -> None:
+    assert shape(everywhere(year, text)) == shape(
+        everywhere(year, "some text as long as the other")
+    )
 
 
 def test_a_card_becomes_a_picture_of_its_size(year: Recap) -> None:
