@@ -135,12 +135,12 @@ def test_on_a_phone_nothing_lies_on_the_table(
     phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
     page = browse(server, session, **phone)
     page.goto("/admin")
-    below, table_ = page.get_by_text("CSV", exact=True), table.grid(page)
-    expect(below).to_be_visible()
+    above, table_ = page.get_by_text("CSV", exact=True), table.grid(page)
+    expect(above).to_be_visible()
     acting.settled(page)
 
-    def lies_above() -> bool:
-        over, under = table_.bounding_box(), below.bounding_box()
+    def lies_below() -> bool:
+        over, under = above.bounding_box(), table_.bounding_box()
         return bool(over and under and over["y"] + over["height"] <= under["y"])
 
-    acting.expect_so(page, lies_above)
+    acting.expect_so(page, lies_below)

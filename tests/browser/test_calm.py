@@ -105,7 +105,7 @@ def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_pag
     ("size", "paths"),
     [
         (_DESK, ("/trending", "/listening", "/mood", "/my-charts", "/discoveries", "/imports")),
-        (_TABLET, ("/top-tracks", "/imports")),
+        (_TABLET, ("/top-tracks", "/imports", "/recap")),
         (_PHONE, ("/", "/top-tracks", "/listening", "/builder", "/imports", "/recap")),
     ],
     ids=["desk", "tablet", "phone"],
