@@ -63,3 +63,17 @@ def test_what_opens_is_sent_once_it_has_been_opened_and_stays_when_it_closes() -
     app.run().text_input(key="by").input("energy")
     app.session_state["sort 1"] = False
     assert app.run().text_input(key="by").value == "energy"
+
+
+def test_what_unfolds_is_sent_once_it_has_been_unfolded_and_stays_when_it_is_folded() -> None:
+    def script() -> None:
+        place = layout.fold("Add", ":material/add:", "adding")
+        if place is not None:
+            place.text_input("Password", key="password")
+
+    app = play(script)
+    assert not app.text_input
+    app.session_state["adding"] = True
+    app.run().text_input(key="password").input("secret")
+    app.session_state["adding"] = False
+    assert app.run().text_input(key="password").value == "secret"

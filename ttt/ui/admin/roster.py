@@ -17,7 +17,7 @@ from ttt.ui.accounts import leaving
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.frame import address, browser, kept, layout, notices, process
 from ttt.ui.frame.listing import times
-from ttt.ui.tracks.ranked import element as listed
+from ttt.ui.tracks.ranked import element
 from ttt.ui.tracks.ranked.element import Doing, Style
 from ttt.ui.tracks.ranked.shape import Action, Column, Row
 from ttt.ui.work.files import downloads
@@ -75,7 +75,7 @@ def _list(found: Sequence[Listed], chosen: Person | None) -> None:
     if not found:
         st.caption("No account is called that.")
         return
-    listed.show(
+    element.show(
         [_row(one, one.person == chosen) for one in found],
         _COLUMNS,
         "accounts",
@@ -172,9 +172,8 @@ def _delete(actor: Person, chosen: Person) -> None:
 
 
 def _adding(actor: Person) -> None:
-    icon = ":material/person_add:"
-    place = st.expander("Add an account", icon=icon, on_change="rerun", key="adding account")
-    if place.open:
+    place = layout.fold("Add an account", ":material/person_add:", "adding account")
+    if place is not None:
         with place:
             _add(actor)
 

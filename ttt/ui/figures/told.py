@@ -18,11 +18,9 @@ def figure(
 ) -> str:
     """The place of a figure, as high as it will be, and a button to enlarge it.
 
-    `name` is read aloud.
-
-    `height` is in pixels, that of the figure itself when it is None. Where one can choose `by`
-    clicks on points, or by a drag round some or over a stretch, the page is told it under the name
-    of `what`.
+    `name` is read aloud. `height` is in pixels, that of the figure itself when it is None. Where
+    one can choose `by` clicks on points, or by a drag round some or over a stretch, the page is
+    told it under the name of `what`.
     """
     told = drawn.to_dict()
     high = height or told["layout"].get("height") or _HEIGHT

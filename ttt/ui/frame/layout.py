@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -173,7 +173,17 @@ def popover(
     """
     kind: Literal["tertiary", "secondary"] = "tertiary" if quiet else "secondary"
     place = st.popover(label, icon=icon, type=kind, key=key, on_change="rerun")
-    opened = f"opened {name or label}"
+    return _once_opened(place, name or label)
+
+
+def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
+    """What unfolds under a line of words; None until it first does, as with a popover."""
+    place = st.expander(label, icon=icon, key=key, on_change="rerun")
+    return _once_opened(place, label)
+
+
+def _once_opened(place: Any, name: str) -> DeltaGenerator | None:
+    opened = f"opened {name}"
     if place.open:
         st.session_state[opened] = True
     return place if opened in st.session_state else None

@@ -16,7 +16,6 @@ def show(
     rows: Iterable[Hashable],
     *,
     ticked: Sequence[int] | None = None,
-    single: bool = False,
     height: int = 640,
 ) -> list[int]:
     """Show a frame; return the places that are selected, at first those `ticked`.
@@ -32,7 +31,7 @@ def show(
         hide_index=True,
         column_config=dict(columns),
         on_select="rerun",
-        selection_mode="single-row" if single else "multi-row",
+        selection_mode="multi-row",
         selection_default=None if ticked is None else {"selection": {"rows": list(ticked)}},
         placeholder="–",
     )

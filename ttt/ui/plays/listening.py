@@ -29,7 +29,7 @@ def headline(history: History, span: Span) -> Numbers:
     data = panel.measured(
         ("numbers", history.stamp, span.key), lambda: numbers.numbers(history.frame, span)
     )
-    st.html(panel.numbered(list(map(_number, _four(data))), "listening"))
+    st.html(panel.numbered(list(map(_number, _four(data)))))
     return data
 
 

@@ -100,7 +100,7 @@ def odd_week(shown: Seen) -> OddWeek | None:
         panel.heading("The week that differs most", _TOO_SHORT)
         return None
     tracks = shown.history.frame.tracks
-    body = panel.numbered(_odd_numbers(found), "odd") + rows.html(_odd_rows(found, tracks), "")
+    body = panel.numbered(_odd_numbers(found)) + rows.html(_odd_rows(found, tracks), "")
     st.html(panel.html("The week that differs most", found.caption, body))
     panel.as_table("The week that differs most", found, tracks)
     return found

@@ -69,9 +69,9 @@ def heading(name: str, caption: Caption) -> None:
     layout.heading(name, caption.takeaway, "said")
 
 
-def numbered(few: Sequence[layout.Number], kind: str) -> str:
+def numbered(few: Sequence[layout.Number], kind: str = "") -> str:
     """Numbers whose words stand below them, as HTML: they name the time they are compared with."""
-    return layout.numbered(few, f"heard {kind}")
+    return layout.numbered(few, f"heard {kind}".strip())
 
 
 def under(caption: Caption) -> None:

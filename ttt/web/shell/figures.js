@@ -4,7 +4,11 @@
 ;(() => {
   const NEAR = 300 // px below or above what is seen: drawn before it is reached
   const CONFIG = { displayModeBar: false }
-  const LARGE = { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d"] }
+  const large = title => ({
+    displaylogo: false,
+    modeBarButtonsToRemove: ["select2d", "lasso2d"],
+    toImageButtonOptions: { filename: title },
+  })
   const FAILED = "This chart could not be loaded. Reload the page to try again."
 
   // Of the whole library most is for charts that no page has; thousands of marks need it (WebGL).
@@ -46,8 +50,7 @@
   const figure = place => {
     const figure = JSON.parse(told.get(place))
     delete figure.layout.height // The place is as high.
-    const named = { toImageButtonOptions: { filename: place.dataset.title } }
-    return { ...figure, config: place.closest("dialog") ? { ...LARGE, ...named } : CONFIG }
+    return { ...figure, config: place.closest("dialog") ? large(place.dataset.title) : CONFIG }
   }
 
   const listen = place => {
@@ -71,23 +74,23 @@
   }
   // As large as the window, to be looked at closely, zoomed into and saved.
   const enlarge = small => {
-    const [dialog, head, name, close, large] =
+    const [dialog, head, title, close, whole] =
       ["dialog", "header", "h2", "button", "div"].map(kind => document.createElement(kind))
     dialog.className = "ttt-large"
-    name.textContent = small.dataset.title
+    title.textContent = small.dataset.title
     close.textContent = "Close"
     close.onclick = () => dialog.close()
-    for (const told of ["role", "aria-label", "tabindex", "data-title"]) {
-      if (small.hasAttribute(told)) large.setAttribute(told, small.getAttribute(told))
+    for (const name of ["role", "aria-label", "tabindex", "data-title"]) {
+      if (small.hasAttribute(name)) whole.setAttribute(name, small.getAttribute(name))
     }
-    large.className = "ttt-figure"
-    told.set(large, told.get(small))
-    head.append(name, close)
-    dialog.append(head, large)
+    whole.className = "ttt-figure"
+    told.set(whole, told.get(small))
+    head.append(title, close)
+    dialog.append(head, whole)
     dialog.onclose = () => dialog.remove()
     document.body.append(dialog)
     dialog.showModal()
-    draw(large)
+    draw(whole)
   }
   document.addEventListener("click", ({ target }) => {
     const button = target.closest?.(".ttt-enlarge")

@@ -29,7 +29,7 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
         lambda: together(mine.frame, theirs.frame, span, other.name, by),
     )
     over = layout.headed("How alike you listen", data.caption.takeaway, "said")
-    st.html(over + panel.numbered(_numbers(data, other.name), "together"))
+    st.html(over + panel.numbered(_numbers(data, other.name)))
     left, right = st.columns(2, gap="large")
     with left:
         _common("Artists you both hear", data.artists, data.counts[0], mine.frame, Of.ARTISTS)

@@ -28,7 +28,7 @@ def line(week: Week) -> str:
 
 def numbers(week: Week) -> None:
     """The numbers, each over its days."""
-    st.html(panel.numbered([_number(week, each) for each in week.numbers], "week"))
+    st.html(panel.numbered([_number(week, each) for each in week.numbers]))
 
 
 def table(week: Week) -> None:

@@ -91,6 +91,11 @@ class List {
     lists.delete(this.host)
   }
 
+  // Whether a row is pressed as a whole, to change what it stands for.
+  get changes() {
+    return this.data.action?.icon === "change"
+  }
+
   // In the field whose results these are, Enter takes the first and Down leads here.
   typedElsewhere(event) {
     const field = this.data?.field
@@ -113,7 +118,7 @@ class List {
     this.rows = data.rows.map((row, place) => this.row(row, place))
     const body = make("div", { role: "rowgroup", class: "rows" }, ...this.rows)
     const grid = make("div", {
-      role: "grid", class: `grid ${data.look}${data.action?.icon === "change" ? " changes" : ""}`, "aria-label": data.label,
+      role: "grid", class: `grid ${data.look}${this.changes ? " changes" : ""}`, "aria-label": data.label,
       "aria-rowcount": data.total + 1, "aria-multiselectable": data.ticks ? "true" : null,
     }, this.head(), body)
     // Asked while the rows are not there yet, which would be laid out to answer it.
@@ -227,8 +232,7 @@ class List {
   }
 
   sign(on) {
-    const { icon: sign } = this.data.action
-    return icon(on || sign === "change" ? sign : "plus")
+    return icon(on || this.changes ? this.data.action.icon : "plus")
   }
 
   receipt() {
@@ -274,7 +278,7 @@ class List {
     if (event.target.closest(".undo")) return this.tell.trigger("undone", this.data.receipt.key)
     if (event.target.closest(".add")) return this.add(row)
     if (!row || event.target.closest("a, .receipt")) return
-    this.data.action?.icon === "change" ? this.add(row) : this.tick(row, event.shiftKey)
+    this.changes ? this.add(row) : this.tick(row, event.shiftKey)
   }
 
   tick(row, range) {
