@@ -26,7 +26,7 @@ _NO_CHARTS = """(() => {
       place.innerHTML = "<svg class='main-svg'></svg>"
       place.on = () => {}
     },
-    purge() {}, Plots: { resize() {} },
+    purge() {}, Plots: { resize() {} }, Fx: { unhover() {} },
   }
   const source = Object.getOwnPropertyDescriptor(HTMLScriptElement.prototype, "src")
   Object.defineProperty(HTMLScriptElement.prototype, "src", { ...source, set(address) {

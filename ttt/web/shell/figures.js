@@ -1,6 +1,7 @@
 // Figures stand in a page as data. Each is drawn once, by Plotly: at once where it is seen, and when
-// there is nothing else to do where it is near, so that a page is ready when its words are. Where something can be chosen on one, what was chosen
-// goes out as an event; what comes of it is another figure.
+// there is nothing else to do where it is near, so that a page is ready when its words are; it is
+// kept for when its page is opened again. Where something can be chosen on one, what was chosen goes
+// out as an event; what comes of it is another figure.
 ;(() => {
   const NEAR = 300 // px below or above what is seen: drawn before it is reached
   const CONFIG = { displayModeBar: false }
@@ -55,6 +56,7 @@
 
   const listen = place => {
     width.observe(place)
+    for (const change of CHANGES) place.on(change, told => told?.autosize || changed.add(place))
     const { chosen, what } = place.dataset
     if (chosen === "points") {
       place.on("plotly_click", ({ points, event }) =>
@@ -130,22 +132,52 @@
     if (replaced && document.activeElement === document.body) place.focus({ preventScroll: true })
   }
 
+  // Who comes back to a page finds its figures as they were drawn. One that was zoomed into or chosen
+  // on is drawn anew, and so is one of thousands of marks: a browser has WebGL for a dozen figures.
+  const CHANGES = ["plotly_relayout", "plotly_click", "plotly_selected", "plotly_deselect"]
+  const KEPT = 24
+  const kept = new Map() // all that is said of a figure -> the place that holds it
+  const changed = new WeakSet()
+  const said = new WeakMap()
+  const keep = place => {
+    if (changed.has(place) || needed(place) === whole || place.closest("dialog")) return window.Plotly.purge(place)
+    window.Plotly.Fx.unhover(place)
+    kept.set(said.get(place), place)
+    if (kept.size > KEPT) {
+      const [[first, oldest]] = kept
+      kept.delete(first)
+      window.Plotly.purge(oldest)
+    }
+  }
+  const comeBack = place => {
+    const before = kept.get(said.get(place))
+    if (!before) return
+    kept.delete(said.get(place))
+    place.replaceWith(before)
+    drawn.add(before)
+    width.observe(before)
+    return before
+  }
+
   const look = () => {
     const gone = [...drawn].filter(place => !place.isConnected)
     const replaced = new Set(gone.map(place => place.dataset.title))
+    for (const place of gone) {
+      drawn.delete(place)
+      width.unobserve(place)
+      keep(place)
+    }
     for (const place of document.querySelectorAll(".ttt-figure[data-figure]")) {
+      said.set(place, [...place.attributes].map(({ value }) => value).join("\n"))
       told.set(place, place.dataset.figure)
       delete place.dataset.figure
-      hold(place)
+      const before = comeBack(place)
+      hold(before ?? place)
+      if (before) continue
       // One that takes another's place is drawn before that is painted.
       const { title } = place.dataset
       if (replaced.has(title) && loaded.has(needed(place)) && isIn(place, NEAR)) draw(place)
       else seen.observe(place)
-    }
-    for (const place of gone) {
-      drawn.delete(place)
-      width.unobserve(place)
-      window.Plotly.purge(place)
     }
   }
   new MutationObserver(look).observe(document.body, { childList: true, subtree: true })

@@ -1,0 +1,81 @@
+"""Figures in a real browser that were drawn before: who comes back to a page finds them."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import acting
+
+# Notes the title of each figure that is drawn.
+_DRAWN = """() => {
+  const { newPlot } = window.Plotly
+  window.drawn = []
+  window.Plotly.newPlot = (place, ...figure) => {
+    window.drawn.push(place.dataset.title)
+    return newPlot(place, ...figure)
+  }
+}"""
+
+
+def test_who_comes_back_to_a_page_finds_its_figures_as_they_were(page: Page, heard: None) -> None:
+    _seen_once(page)
+    _away_and_back(page)
+    assert page.evaluate("window.drawn") == []
+    _point_at_the_last_mark(page)
+
+
+def test_a_figure_that_was_zoomed_into_is_drawn_anew(page: Page, heard: None) -> None:
+    _seen_once(page)
+    _figure(page).evaluate("e => window.Plotly.relayout(e, {'xaxis.range': [1, 2]})")
+    _away_and_back(page)
+    assert page.evaluate("window.drawn") == ["Over time"]
+
+
+def test_a_figure_comes_back_without_the_label_that_was_open(page: Page, heard: None) -> None:
+    _seen_once(page)
+    _away_and_back(page)
+    _point_at_the_last_mark(page)
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Account", level=1)).to_be_visible()
+    page.mouse.move(5, 5)
+    page.go_back()
+    acting.drawn(page)
+    expect(_figure(page).locator(".hoverlayer text")).to_have_count(0)
+
+
+def test_a_figure_comes_back_as_wide_as_the_window_is_by_then(page: Page, heard: None) -> None:
+    _seen_once(page)
+    page.get_by_role("link", name="Account", exact=True).click()
+    page.set_viewport_size({"width": 1000, "height": 720})
+    acting.settled(page)
+    page.get_by_role("link", name="Listening", exact=True).click()
+    acting.drawn(page)
+    figure = _figure(page)
+    page.wait_for_function(
+        "e => Math.abs(e.querySelector('svg').getBoundingClientRect().width - e.offsetWidth) < 2",
+        arg=figure.element_handle(),
+    )
+    assert page.evaluate("window.drawn") == []
+
+
+def _seen_once(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto("/listening?range=all")
+    acting.drawn(page)
+    page.evaluate(_DRAWN)
+
+
+def _point_at_the_last_mark(page: Page) -> None:
+    _figure(page).locator(".points path").last.hover(force=True)
+    expect(_figure(page).locator(".hoverlayer text").first).to_be_visible()
+
+
+def _away_and_back(page: Page) -> None:
+    page.get_by_role("link", name="Account", exact=True).click()
+    expect(page.get_by_role("heading", name="Account", level=1)).to_be_visible()
+    acting.settled(page)
+    page.go_back()
+    expect(_figure(page)).to_be_visible()
+    acting.drawn(page)
+
+
+def _figure(page: Page) -> Locator:
+    return page.locator(".ttt-figure[data-title='Over time']")
