@@ -177,6 +177,7 @@ def test_whoever_connects_the_demo_brings_its_history_in_one_step(
 
 def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: Server) -> None:
     page.goto("/imports")
+    acting.fold(page, "Add a player")
     acting.fill(page.get_by_label("Name of the player"), "Navidrome")
     acting.press(page, "New token")
     expect(page.locator(".st-key-panel-token").get_by_role("button").last).to_be_visible()

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import PASSWORD
 from tests.services.shell import beside
-from tests.ui.conftest import PAGES, Open, Visitor, click, fill, words
+from tests.ui.conftest import PAGES, Open, Visitor, click, fill, unfold, words
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -45,7 +45,7 @@ def test_every_page_can_be_read(page: str, open_page: Open, shell: Context) -> N
 def test_whoever_changes_something_reads_why_it_has_to_wait(
     open_page: Open, context: Context, shell: Context, ada: Person
 ) -> None:
-    app = open_page("imports")
+    app = unfold(open_page("imports"), "adding player")
     begin(shell)
     fill(app, {"Name of the player": "Kitchen"})
     click(app, "New token")

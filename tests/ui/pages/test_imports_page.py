@@ -251,7 +251,7 @@ def test_gaps_are_rows(open_page: Open, context: Context, ada: Person) -> None:
 def test_a_token_is_shown_once_with_the_address(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("imports")
+    app = unfold(open_page("imports"), "adding player")
     fill(app, {"Name of the player": "Navidrome"})
     click(app, "New token")
     (token,) = tokens.listed(context, ada)
@@ -265,7 +265,7 @@ def test_a_token_is_shown_once_with_the_address(
 
 
 def test_a_token_needs_a_name(open_page: Open, context: Context, ada: Person) -> None:
-    app = click(open_page("imports"), "New token")
+    app = click(unfold(open_page("imports"), "adding player"), "New token")
     assert "Give the token a name" in words(app)
     assert tokens.listed(context, ada) == []
 
@@ -273,7 +273,7 @@ def test_a_token_needs_a_name(open_page: Open, context: Context, ada: Person) ->
 def test_an_account_elsewhere_is_followed_and_left(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("imports")
+    app = unfold(open_page("imports"), "following account")
     fill(app, {"User name there": "ada.l"})
     click(app, "Follow")
     assert [one.account for one in state.listed(context, ada)] == ["ada.l"]
@@ -285,7 +285,7 @@ def test_an_account_elsewhere_is_followed_and_left(
 def test_a_private_account_is_followed_by_its_token_which_is_not_shown_again(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = open_page("imports")
+    app = unfold(open_page("imports"), "following account")
     fill(app, {"User name there": "ada.l", "Token, if it is private": "token-SECRET"})
     click(app, "Follow")
     assert [one.has_token for one in state.listed(context, ada)] == [True]
@@ -294,7 +294,7 @@ def test_a_private_account_is_followed_by_its_token_which_is_not_shown_again(
 
 
 def test_what_is_no_name_is_refused(open_page: Open) -> None:
-    app = open_page("imports")
+    app = unfold(open_page("imports"), "following account")
     fill(app, {"User name there": "what/is this?"})
     assert "Type the user name that the account has there." in words(click(app, "Follow"))
     assert "what/is this?" in [field.value for field in app.text_input]

@@ -9,7 +9,7 @@ from ttt.services.person import Person
 from ttt.services.recorders import following, state
 from ttt.services.recorders.state import Recording
 from ttt.ui.accounts import session
-from ttt.ui.frame import kept, notices, process
+from ttt.ui.frame import kept, layout, notices, process
 from ttt.ui.frame.listing import sections, times
 
 _FORM = "follow account"
@@ -18,14 +18,24 @@ _NAMES = {following.LASTFM: "Last.fm", following.LISTENBRAINZ: "ListenBrainz"}
 
 
 def show(person: Person, recorders: Sequence[Recording]) -> None:
-    """Accounts that are followed, how far their past is read, and a field for another one."""
+    """Accounts that are followed, how far their past is read, and a form for another one."""
     followed = [one for one in recorders if one.kind in _NAMES]
     sections.heading("Accounts elsewhere", _sentence(followed))
     if any(one.past_until or one.asked_at is None for one in followed):
         _watch()
     else:
         _rows(person, followed)
-    _new(person)
+    off = {kind: following.why_off(process.context(), kind) for kind in _NAMES}
+    kinds = [kind for kind in _NAMES if off[kind] is None]
+    place = (
+        layout.fold("Follow an account", ":material/add:", "following account") if kinds else None
+    )
+    if place is not None:
+        with place:
+            _new(person, kinds)
+    for kind, why in off.items():
+        if why is not None:
+            sections.small(notices.why_off(why, person, _NAMES[kind]))
 
 
 def _sentence(followed: Sequence[Recording]) -> str:
@@ -78,20 +88,14 @@ def _stop(person: Person, one: Recording) -> None:
         st.rerun()
 
 
-def _new(person: Person) -> None:
-    context = process.context()
-    off = {kind: following.why_off(context, kind) for kind in _NAMES}
-    kinds = [kind for kind in _NAMES if off[kind] is None]
+def _new(person: Person, kinds: Sequence[str]) -> None:
     with st.form(_FORM, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.selectbox("Service", kinds, format_func=_NAMES.__getitem__)
             name = st.text_input("User name there", max_chars=64, key=kept.key(_FORM))
             token = _token_field()
-        if st.form_submit_button("Follow", icon=":material/add:") and kind is not None:
+        if st.form_submit_button("Follow", type="primary") and kind is not None:
             _follow(person, kind, name, token)
-    for kind, why in off.items():
-        if why is not None:
-            sections.small(notices.why_off(why, person, _NAMES[kind]))
 
 
 def _token_field() -> str:

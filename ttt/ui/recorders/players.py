@@ -6,7 +6,7 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.person import Person
 from ttt.services.recorders import tokens
 from ttt.services.recorders.tokens import MadeToken, Token
-from ttt.ui.frame import kept, notices, process
+from ttt.ui.frame import kept, layout, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.recorders import setting_up
 
@@ -15,7 +15,7 @@ _FORM = "new player"
 
 
 def show(person: Person) -> None:
-    """All tokens, a field for a new one, and the one that was just made."""
+    """All tokens, a form for a new one, and the one that was just made."""
     context = process.context()
     every = tokens.listed(context, person)
     sections.heading("Players", _sentence(every))
@@ -27,7 +27,10 @@ def show(person: Person) -> None:
     made: MadeToken | None = st.session_state.get(_MADE)
     if made is not None:
         _show_once(person, made)
-    _new(person)
+    place = layout.fold("Add a player", ":material/add:", "adding player")
+    if place is not None:
+        with place:
+            _new(person)
     sections.small(
         "Navidrome, Jellyfin, Pano Scrobbler, Web Scrobbler, multi-scrobbler, and whatever else "
         "can send to a ListenBrainz server of one's own."
@@ -70,7 +73,7 @@ def _new(person: Person) -> None:
             placeholder="Navidrome, living room",
             key=kept.key(_FORM),
         )
-        if st.form_submit_button("New token", icon=":material/add:"):
+        if st.form_submit_button("New token", type="primary"):
             _make(person, name)
 
 
