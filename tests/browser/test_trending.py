@@ -41,7 +41,8 @@ def expect_titles(page: Page, titles: list[str]) -> None:
     table.expect_column(page, "Title", titles)
 
 
-def download(page: Page, path: Path, name: str = "Download CSV") -> str:
+def download(page: Page, path: Path, name: str = "CSV") -> str:
+    acting.fold(page, "Download")
     shutil.copy(acting.downloaded(page, name, exact=False), path)
     return path.read_text()
 
