@@ -26,7 +26,7 @@ with layout.choices():
     drafts.shuffle(desk)
 drafts.notes(desk, ordered)
 headline.show(ordered.rows, None)
-listed, charts = layout.beside(len(ordered.rows))
+listed, charts = layout.beside(len(ordered.rows), panels.OF_DRAFT)
 with listed:
     drafted.show(desk, ordered.rows, behind.pages(person).heard)
 with charts:

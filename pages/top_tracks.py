@@ -46,7 +46,7 @@ chosen.stop_when_empty(rows)
 
 year = Period.LONG_TERM
 headline.show(rows, shown[year] if period is not year else None)
-listed, charts = layout.beside()
+listed, charts = layout.beside(len(every), panels.ALL)
 with listed:
     view = tracklist.Shown(
         *(rows, len(top.rows), f"top-{period}"),

@@ -37,7 +37,7 @@ with choices:
     chosen.chips(wanted, len(every), len(rows))
 chosen.stop_when_empty(rows)
 headline.show(rows, None)
-listed, charts = layout.beside(len(saved))
+listed, charts = layout.beside(len(every), panels.ALL)
 with listed:
     tracklist.show(
         tracklist.Shown(

@@ -3,6 +3,8 @@
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import acting
+from tests.browser.people import People
+from ttt.services.person import Person
 
 # Notes the title of each figure that is drawn.
 _DRAWN = """() => {
@@ -54,6 +56,26 @@ def test_a_figure_comes_back_as_wide_as_the_window_is_by_then(page: Page, heard:
         arg=figure.element_handle(),
     )
     assert page.evaluate("window.drawn") == []
+
+
+def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(
+    page: Page, people: People, person: Person
+) -> None:
+    people.refresh(person)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/top-tracks?genre=rock")
+    acting.settled(page)
+    expect(page.locator(".ranked .row").first).to_be_visible()
+    rows = page.locator(".ranked").bounding_box()
+    charts = [chart.bounding_box() for chart in page.locator("[class*='st-key-chart-']").all()]
+    assert rows
+    below = [box for box in charts if box and box["x"] == rows["x"]]
+    beside = [box for box in charts if box and box["y"] < rows["y"] + rows["height"]]
+    assert below
+    assert 0 <= below[0]["y"] - (rows["y"] + rows["height"]) < 200
+    assert all(box["x"] > rows["x"] + rows["width"] for box in beside)
+    places = [(box["y"], box["x"]) for box in charts if box]
+    assert places == sorted(places)  # They come in the order in which they are read.
 
 
 def _seen_once(page: Page) -> None:

@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from tests.ui.conftest import play
 from ttt.ui.frame import layout
 
@@ -37,7 +39,7 @@ def test_texts_are_text_whatever_they_hold() -> None:
 
 def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
     def script() -> None:
-        left, right = layout.beside()
+        left, right = layout.beside(50, 8)
         with left:
             layout.st.caption("the list")
         with right:
@@ -49,6 +51,25 @@ def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
     halves.set_value("Charts").run()
     assert app.query_params["show"] == "Charts"
     assert [caption.value for caption in app.caption] == ["the list", "its charts"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "charts", "place"),
+    [
+        (11, 8, "beside-List-few"),
+        (12, 8, "beside-List-room-2"),
+        (16, 8, "beside-List-room-2"),
+        (17, 8, "beside-List-room-3"),
+        (34, 8, "beside-List-room-6"),
+        (35, 8, "beside-List"),
+        (25, 5, "beside-List"),
+    ],
+)
+def test_as_many_charts_stand_beside_a_list_as_it_is_high(
+    rows: int, charts: int, place: str
+) -> None:
+    halves = play(lambda: layout.beside(rows, charts)).main[1]
+    assert halves.proto.id.endswith(f"-{place}")
 
 
 def test_what_opens_is_sent_once_it_has_been_opened_and_stays_when_it_closes() -> None:

@@ -13,8 +13,8 @@ from ttt.ui.frame import address, notices
 
 _HALVES = ("List", "Charts")
 _IN_A_ROW = 4
-# Rows that are about as high as two charts.
-_MANY = 12
+# So many rows are about as high as two charts, and each chart more as so many more.
+_MANY, _TWO, _MORE = 12, 2, 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,13 @@ def noted(words: str) -> str:
 
 
 def beside(
-    rows: int = _MANY,
+    rows: int, charts: int
 ) -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
-    """Places for a list of so many rows and for its charts, beside it where there is room.
+    """Places for a list of so many rows and for its so many charts, beside it where there is room.
 
-    Beside a few rows the charts would leave a hole, so they stand below. On a phone one
-    of the two is seen, which is chosen above them and stands in the address.
+    Charts that would reach below the list stand under it, three in a row, so that no hole is
+    left; beside a few rows that is all of them. On a phone one of the two is seen, which is
+    chosen above them and stands in the address.
     """
     shown = address.of_page(["show"]).get("show", _HALVES[0])
     shown = shown if shown in _HALVES else _HALVES[0]
@@ -142,10 +143,20 @@ def beside(
             key="show",
             on_change=_show,
         )
-    few = "-few" if rows < _MANY else ""
-    with st.container(key=f"beside-{shown}{few}"):
+    with st.container(key=f"beside-{shown}{_room(rows, charts)}"):
         left, right = st.columns([800, 336], gap="large")
         return left, right.container(key="aside")
+
+
+def _room(rows: int, charts: int) -> str:
+    """How many of the charts have room beside so many rows, as frame.css calls it.
+
+    A single one is not sent below: it would leave a hole there.
+    """
+    if rows < _MANY:
+        return "-few"
+    room = _TWO + int((rows - _MANY) / _MORE)
+    return f"-room-{room}" if room < charts - 1 else ""
 
 
 def pair(key: str, first: float = 1, second: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:

@@ -25,6 +25,8 @@ from ttt.ui.frame import browser, layout
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import charted, chosen
 
+ALL, OF_DRAFT = 8, 5  # charts
+
 
 def charts(
     rows: Sequence[TrackRow],
