@@ -67,7 +67,7 @@ def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(
     acting.settled(page)
     expect(page.locator(".ranked .row").first).to_be_visible()
     rows = page.locator(".ranked").bounding_box()
-    charts = [chart.bounding_box() for chart in page.locator("[class*='st-key-chart-']").all()]
+    charts = [chart.bounding_box() for chart in page.locator(".ttt-chart").all()]
     assert rows
     below = [box for box in charts if box and box["x"] == rows["x"]]
     beside = [box for box in charts if box and box["y"] < rows["y"] + rows["height"]]

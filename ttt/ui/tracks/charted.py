@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import plotly.graph_objects as go
-import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from ttt.chartdata import Caption
 from ttt.services.charts import insights
@@ -51,22 +49,24 @@ def first(figure: go.Figure, caption: Caption, view: View) -> Charted:
     return of(figure, caption)._replace(under=_line(words))
 
 
-def place(title: str) -> DeltaGenerator:
-    """Where a chart and its words stand."""
-    return st.container(gap=None, key=f"chart-{title}")
+def html(
+    title: str,
+    chart: Charted,
+    by: Choosing = "",
+    what: str = "",
+    *,
+    headed: str | None = None,
+) -> str:
+    """A chart under its name or what it is `headed`; one can choose `by` clicks or a drag.
 
-
-def html(title: str, chart: Charted, by: Choosing = "", what: str = "") -> str:
-    """A chart under its name; where one can choose `by` clicks or a drag, it is of `what`."""
-    return layout.headed(title, chart.over) + below(title, chart, by, what)
-
-
-def below(title: str, chart: Charted, by: Choosing = "", what: str = "") -> str:
-    """A chart and what stands under it."""
+    What is chosen on it is of `what`.
+    """
+    over = layout.headed(title if headed is None else headed, chart.over)
     mode = "" if chart.fixed else by
     height = _HEIGHTS.get(title, _HEIGHT)
     drawn = told.figure(chart.figure, title, height=height, by=mode, what=what)
-    return drawn + layout.noted(chart.under)
+    parts = over + drawn + layout.noted(chart.under)
+    return f'<div class="ttt-chart" data-chart="{title}">{parts}</div>'
 
 
 def _line(words: list[str]) -> str:

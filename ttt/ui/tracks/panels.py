@@ -21,11 +21,12 @@ from ttt.services.tracks.choice import Choice
 from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.figures import choosing
-from ttt.ui.frame import browser, layout
+from ttt.ui.frame import browser
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import charted, chosen
 
 ALL, OF_DRAFT = 8, 5  # charts
+_MEASURES = (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO)
 
 
 def charts(
@@ -37,30 +38,24 @@ def charts(
     """Show all charts of a list, with what is chosen marked on them."""
     view, name = View(rows, compared, lists), browser.theme()
     choosing.listen("chosen on charts", chosen.take)
-    parted = _parted(view, wanted.marked)
-    _put("Mood map", _moods(parted, name, browser.touch(), wanted.marked.box))
-    for measure in (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO):
-        _panel(parted, measure.capitalize(), name, measure)
-    part = View(wanted.marked.among(rows))
-    _popularity(part, name)
-    _panel(part, "Genres", name)
-    # The wheel shows what else could be chosen on it.
-    of_others = _parted(view, replace(wanted.marked, codes=()))
-    _panel(of_others, "Keys", name, "key", tuple(wanted.marked.codes))
-    _panel(view, "Periods", name)
+    _, (over, below) = _of_list(view, name, browser.touch(), wanted.marked)
+    for html in over:
+        st.html(html)
+    _popularity(View(wanted.marked.among(rows)), name)
+    for html in below:
+        st.html(html)
 
 
 def flow(rows: Sequence[TrackRow]) -> None:
     """How the rows follow each other when they are played in this order."""
-    _flow(View(rows), browser.theme())
+    st.html(_flowing(View(rows), browser.theme())[1])
 
 
 def draft(rows: Sequence[TrackRow]) -> None:
     """How a list that is being built flows, and what it is made of; nothing is chosen on it."""
     flow(rows)
-    view, name = View(rows), browser.theme()
-    for title in ("Energy", "Tempo", "Genres", "Keys"):
-        _panel(view, title, name)
+    for html in _of_draft(View(rows), browser.theme())[1]:
+        st.html(html)
 
 
 def folded_flow(rows: Sequence[TrackRow]) -> None:
@@ -71,35 +66,26 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
             flow(rows)
 
 
-def _put(title: str, html: tuple[View, str]) -> None:
-    with charted.place(title):
-        st.html(html[1])
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _of_list(
+    view: View, name: ThemeName, touch: bool, marked: Chosen
+) -> tuple[View, tuple[list[str], list[str]]]:
+    """The charts over that of popularity, and those below it."""
+    parted = _parted(view, marked)
+    over = [_told(parted, measure.capitalize(), name, measure) for measure in _MEASURES]
+    # The wheel shows what else could be chosen on it.
+    of_others = _parted(view, replace(marked, codes=()))
+    below = [
+        _told(parted, "Genres", name),
+        _told(of_others, "Keys", name, "key", tuple(marked.codes)),
+        _told(view, "Periods", name),
+    ]
+    return view, ([_moods(parted, name, touch, marked.box), *over], below)
 
 
-def _panel(
-    view: View, title: str, name: ThemeName, what: str = "", codes: tuple[str, ...] = ()
-) -> None:
-    _put(title, _told(view, title, name, what, codes))
-
-
-def _flow(view: View, name: ThemeName) -> None:
-    _put("Flow", _flowing(view, name))
-
-
-def _parted(view: View, marked: Chosen) -> View:
-    """The same rows, and those of them that are marked, when any are."""
-    part = marked.among(view.rows) if marked else None
-    return View(view.rows, view.compared, view.lists, part)
-
-
-@st.cache_resource(ttl=3600, max_entries=1_600, show_spinner=False, hash_funcs=SAME_ROWS)
-def _told(
-    view: View, title: str, name: ThemeName, what: str, codes: tuple[str, ...]
-) -> tuple[View, str]:
-    """A chart of a view; `what` is what can be clicked on it, `codes` the keys that were."""
-    figure, caption = _drawn(view, title, theme(name), codes)
-    chart = charted.of(figure, caption, view)
-    return view, charted.html(title, chart, "points" if what else "", what)
+@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
+def _of_draft(view: View, name: ThemeName) -> tuple[View, list[str]]:
+    return view, [_told(view, title, name) for title in ("Energy", "Tempo", "Genres", "Keys")]
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -109,14 +95,28 @@ def _flowing(view: View, name: ThemeName) -> tuple[View, str]:
     return view, charted.html("Flow", chart)
 
 
-@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _moods(view: View, name: ThemeName, touch: bool, box: Box | None) -> tuple[View, str]:
+def _parted(view: View, marked: Chosen) -> View:
+    """The same rows, and those of them that are marked, when any are."""
+    part = marked.among(view.rows) if marked else None
+    return View(view.rows, view.compared, view.lists, part)
+
+
+def _told(
+    view: View, title: str, name: ThemeName, what: str = "", codes: tuple[str, ...] = ()
+) -> str:
+    """A chart of a view; `what` is what can be clicked on it, `codes` the keys that were."""
+    figure, caption = _drawn(view, title, theme(name), codes)
+    chart = charted.of(figure, caption, view)
+    return charted.html(title, chart, "points" if what else "", what)
+
+
+def _moods(view: View, name: ThemeName, touch: bool, box: Box | None) -> str:
     data = insights.mood_map(view.rows)
     picked = None if view.part is None else frozenset(row.uri for row in view.part)
     figure = mood_map.figure(data, theme(name), touch=touch, box=box, picked=picked)
     chart = charted.first(figure, data.caption, view)
     # On a phone a drag scrolls the page.
-    return view, charted.html("Mood map", chart, "" if touch else "box", "map")
+    return charted.html("Mood map", chart, "" if touch else "box", "map")
 
 
 def _drawn(
@@ -143,23 +143,22 @@ def _drawn(
 
 def _popularity(view: View, name: ThemeName) -> None:
     measures = insights.popularity_measures(view.rows)
-    with charted.place("Popularity"):
-        _, html = _ranks(view, _heading_with_choice(measures), name)
-        st.html(html)
+    if measures == [Measure.POPULARITY]:
+        st.html(_ranks(view, Measure.POPULARITY, name, "Popularity")[1])
+        return
+    with st.container(gap=None):
+        st.html(_ranks(view, _choice(measures), name, "")[1])
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _ranks(view: View, measure: str, name: ThemeName) -> tuple[View, str]:
+def _ranks(view: View, measure: str, name: ThemeName, title: str) -> tuple[View, str]:
+    """By one measure; `title` is empty where one can choose another, beside the name."""
     ranks = insights.popularity(view.rows, measure)
     chart = charted.of(popularity.figure(ranks, theme(name)), ranks.caption, view)
-    over = layout.headed("", chart.over)
-    return view, over + charted.below("Popularity", chart)
+    return view, charted.html("Popularity", chart, headed=title)
 
 
-def _heading_with_choice(measures: list[str]) -> str:
-    if measures == [Measure.POPULARITY]:
-        st.header("Popularity", anchor=False)
-        return Measure.POPULARITY
+def _choice(measures: list[str]) -> str:
     with st.container(horizontal=True, vertical_alignment="center", key="measure"):
         st.header("Popularity", anchor=False, width="content")
         picked = st.selectbox(
