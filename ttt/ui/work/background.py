@@ -37,10 +37,10 @@ def look_up_added(receipt: Receipt) -> None:
 
 def progress(person: Person, rows: Sequence[TrackRow]) -> None:
     """Say how far the look-ups of a list are, and show the values when they have come."""
-    if st.session_state.get(_ASKED) == _version(person, rows) or not anybody_to_ask():
+    if st.session_state.get(_ASKED) == _version(person, rows):
         return
-    state = _state(rows)
-    if state.waiting:
+    state = _state(rows) if anybody_to_ask() else None
+    if state is not None and state.waiting:
         _wait(person.revision, rows, state, process.context().now())
     else:
         st.session_state[_ASKED] = _version(person, rows)
