@@ -10,9 +10,9 @@ from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.top import top_tracks
+from ttt.ui.frame.listing.ranked.shape import Line
 from ttt.ui.plays.start import behind
 from ttt.ui.tracks.extra import Extra
-from ttt.ui.tracks.ranked.shape import Line
 
 FOUND: list[Extra] = []
 

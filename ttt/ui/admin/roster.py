@@ -17,9 +17,9 @@ from ttt.ui.accounts import leaving
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.frame import address, browser, kept, layout, notices, process
 from ttt.ui.frame.listing import times
-from ttt.ui.tracks.ranked import element
-from ttt.ui.tracks.ranked.element import Doing, Style
-from ttt.ui.tracks.ranked.shape import Action, Column, Row
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.element import Doing, Style
+from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
 from ttt.ui.work.files import downloads
 
 _SEARCHED = 12  # accounts from which on one is looked for by words

@@ -18,12 +18,13 @@ from ttt.ui.builder import drafts
 from ttt.ui.builder.drafts import Desk
 from ttt.ui.frame import browser, covers, layout, notices, process, selectable
 from ttt.ui.frame.listing import as_table
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.shape import Column
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
+from ttt.ui.tracks import of_tracks
 from ttt.ui.tracks.leading import Heard
-from ttt.ui.tracks.ranked import element, of_tracks
-from ttt.ui.tracks.ranked.of_tracks import Told
-from ttt.ui.tracks.ranked.shape import Column
+from ttt.ui.tracks.of_tracks import Told
 
 
 # A fragment: ticking a row redraws nothing else.

@@ -15,9 +15,9 @@ from ttt.services.sound.order import Order, Ordered
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import navigation, notices, process
+from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import example
-from ttt.ui.tracks.ranked import element
 
 KEY = "draft"
 _DESK, _ORDER = "builder", "builder-order"

@@ -16,11 +16,11 @@ from ttt.services.person import Person
 from ttt.ui.discover.tabs import Own, Tab
 from ttt.ui.frame import browser, covers, notices, process, reads, selectable
 from ttt.ui.frame.listing import as_table
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.element import Doing, Style
+from ttt.ui.frame.listing.ranked.shape import Cell, Column, Row
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Heard
-from ttt.ui.tracks.ranked import element
-from ttt.ui.tracks.ranked.element import Doing, Style
-from ttt.ui.tracks.ranked.shape import Cell, Column, Row
 from ttt.ui.tracks.table import leading_columns, move
 from ttt.ui.work import receipts
 

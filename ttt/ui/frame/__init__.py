@@ -9,7 +9,7 @@ A page is composed of these parts, in this order; each is there once, and none m
     layout.numbers([layout.Number("Plays", "9,505", words="16 % more than the year before")])
     listed, charts = layout.beside(50, 8)   # the thing, and charts beside, below, or as a tab
     with listed:
-        element.show(rows, columns, key)    # ttt/ui/tracks/ranked: any ranked list
+        element.show(rows, columns, key)    # ttt/ui/frame/listing/ranked: any ranked list
     with charts:
         ...
 

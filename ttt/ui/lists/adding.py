@@ -13,10 +13,10 @@ from ttt.services.spotify.search import SearchResult
 from ttt.services.spotify.spotify import Connection
 from ttt.ui.accounts import session
 from ttt.ui.frame import kept, layout, notices, process, reads
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.element import Doing, Style
+from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
 from ttt.ui.spotify import playlists
-from ttt.ui.tracks.ranked import element
-from ttt.ui.tracks.ranked.element import Doing, Style
-from ttt.ui.tracks.ranked.shape import Action, Column, Row
 from ttt.ui.work import imports as brought
 from ttt.ui.work import receipts, upload
 

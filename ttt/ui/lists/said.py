@@ -12,7 +12,7 @@ import streamlit as st
 
 from ttt.services.tables.receipt import Receipt
 from ttt.ui.frame import process
-from ttt.ui.tracks.ranked import shape
+from ttt.ui.frame.listing.ranked import shape
 from ttt.ui.work import receipts
 
 _SHOWN_FOR = timedelta(seconds=20)

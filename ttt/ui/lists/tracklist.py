@@ -12,14 +12,14 @@ from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, layout, notices, process, reads
 from ttt.ui.frame.listing import as_table
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.element import Doing
+from ttt.ui.frame.listing.ranked.shape import Action
 from ttt.ui.lists import arranging, said
 from ttt.ui.spotify import out
-from ttt.ui.tracks import filters, table, values
+from ttt.ui.tracks import filters, of_tracks, table, values
 from ttt.ui.tracks.extra import Extra
-from ttt.ui.tracks.ranked import element, of_tracks
-from ttt.ui.tracks.ranked.element import Doing
-from ttt.ui.tracks.ranked.of_tracks import Told
-from ttt.ui.tracks.ranked.shape import Action
+from ttt.ui.tracks.of_tracks import Told
 from ttt.ui.work import receipts
 
 _CHANGED = "list changed in its rows"

@@ -8,7 +8,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.tracks.leading import Heard
-from ttt.ui.tracks.ranked.of_tracks import Told
+from ttt.ui.tracks.of_tracks import Told
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,13 @@ from ttt.services.top.lines import Lines
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import browser, process
+from ttt.ui.frame.listing.ranked.shape import Cell, Column, Line
 from ttt.ui.plays import history, panel
 from ttt.ui.plays.history import History
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.extra import Extra
 from ttt.ui.tracks.leading import Heard
-from ttt.ui.tracks.ranked.of_tracks import Told
-from ttt.ui.tracks.ranked.shape import Cell, Column, Line
+from ttt.ui.tracks.of_tracks import Told
 
 _SPANS = {Period.SHORT_TERM: "4w", Period.MEDIUM_TERM: "6m", Period.LONG_TERM: "1y"}
 

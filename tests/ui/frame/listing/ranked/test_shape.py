@@ -1,7 +1,7 @@
 import pytest
 
 from ttt.services.tracks.rows import Direction, Movement
-from ttt.ui.tracks.ranked.shape import Line, Row, as_data, which
+from ttt.ui.frame.listing.ranked.shape import Line, Row, as_data, which
 
 ROW = Row("spotify:track:1", "Toxicity", "System Of A Down", rank=4)
 

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 
 from tests.ui.conftest import play
-from ttt.ui.tracks.ranked import element
-from ttt.ui.tracks.ranked.shape import Row
+from ttt.ui.frame.listing.ranked import element
+from ttt.ui.frame.listing.ranked.shape import Row
 
 SEEN: list[list[str]] = []
 

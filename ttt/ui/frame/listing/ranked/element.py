@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from ttt.ui.tracks.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
+from ttt.ui.frame.listing.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
 
 AT_FIRST = 50
 _HERE = Path(__file__).parent

@@ -4,8 +4,8 @@ import pytest
 
 from ttt.found import Source
 from ttt.services.tracks.rows import TrackRow, Value
+from ttt.ui.tracks import of_tracks
 from ttt.ui.tracks.leading import Heard
-from ttt.ui.tracks.ranked import of_tracks
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from ttt.music import Measure, written
 from ttt.services.tracks.rows import TrackRow
+from ttt.ui.frame.listing.ranked.shape import Cell, Column, Row
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import NOTHING, Heard
-from ttt.ui.tracks.ranked.shape import Cell, Column, Row
 
 _SPANS = {Measure.TEMPO: (40.0, 200.0), Measure.POPULARITY: (0.0, 100.0)}
 _NAMES = {Measure.POPULARITY: "Pop."}
