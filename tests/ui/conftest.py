@@ -257,6 +257,12 @@ def unfold(app: AppTest, key: str) -> AppTest:
     return app.run()
 
 
+def fold(app: AppTest, key: str) -> AppTest:
+    """Close what was opened under this key."""
+    app.session_state[key] = False
+    return app.run()
+
+
 def labels(app: AppTest) -> list[str]:
     """Names of the buttons on the page."""
     return [button.label for button in app.button]

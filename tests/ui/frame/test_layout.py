@@ -1,9 +1,31 @@
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.ui.conftest import play
+from tests.ui.conftest import fold, play, unfold
 from ttt.ui.frame import layout
+
+UI = Path(layout.__file__).parents[1]
+_OPENED = {"expander", "popover"}
+# What opens there and is let go of when it closes: things to read, and answers of Spotify's that
+# would be asked for again with each run.
+FORGOTTEN = {
+    *("imports.getting", "imports.receipts", "imports.uncertain"),
+    *("plays.own_charts", "plays.panel", "tracks.panels", "work.imports", "work.own_values"),
+    *("spotify.player", "spotify.playlists"),
+}
+
+
+def openings(module: Path) -> Iterator[ast.Call]:
+    """Folds and popovers that a module looks after itself."""
+    for node in ast.walk(ast.parse(module.read_text())):
+        if not isinstance(node, ast.Call) or getattr(node.func, "attr", "") not in _OPENED:
+            continue
+        if any(given.arg == "on_change" for given in node.keywords):
+            yield node
 
 
 def body(*numbers: layout.Number) -> str:
@@ -94,7 +116,25 @@ def test_what_unfolds_is_sent_once_it_has_been_unfolded_and_stays_when_it_is_fol
 
     app = play(script)
     assert not app.text_input
-    app.session_state["adding"] = True
-    app.run().text_input(key="password").input("secret")
-    app.session_state["adding"] = False
-    assert app.run().text_input(key="password").value == "secret"
+    unfold(app, "adding").text_input(key="password").input("secret")
+    assert fold(app, "adding").text_input(key="password").value == "secret"
+
+
+def test_folds_of_one_name_are_opened_each_by_itself() -> None:
+    def script() -> None:
+        for key in ("one", "other"):
+            place = layout.fold("Set by hand", None, key)
+            if place is not None:
+                place.text_input("Energy", key=f"energy {key}")
+
+    app = unfold(play(script), "one")
+    assert [field.key for field in app.text_input] == ["energy one"]
+
+
+def test_what_closes_forgets_only_what_nobody_types() -> None:
+    modules = {
+        ".".join(module.relative_to(UI).with_suffix("").parts)
+        for module in UI.rglob("*.py")
+        if any(openings(module))
+    }
+    assert modules - {"frame.layout"} <= FORGOTTEN

@@ -1,7 +1,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import Open, click, fill, labels, select, unfold, words
+from tests.ui.conftest import Open, click, fill, fold, labels, select, unfold, words
 from ttt.services.context import Context
 from ttt.services.lists import arranging, entries, lists
 from ttt.services.lists.lists import Access
@@ -173,6 +173,13 @@ def test_selected_tracks_become_a_list(
     best = next(info.id for info in lists.seen_by(context, ada) if info.name == "Best")
     assert [row.title for row in entries.listed(context, ada, best)] == ["I Ain't Worried", "Bones"]
     assert "2 added" in words(app)
+
+
+def test_what_is_typed_of_a_track_stays_when_its_details_close(open_page: Open, party: int) -> None:
+    app = choose(open_page("trending"), party)
+    unfold(select(app, 0), f"details-list-{party}")
+    assert "Note" in [field.label for field in fold(app, f"details-list-{party}").text_input]
+    assert "Note" not in [field.label for field in select(app, 1).text_input]
 
 
 def test_a_track_takes_a_note_and_shows_its_tags(

@@ -16,6 +16,7 @@ from tests.ui.conftest import (
     click,
     figures,
     fill,
+    fold,
     headings,
     labels,
     page_links,
@@ -357,6 +358,15 @@ def test_a_stretch_of_time_is_hidden(open_page: Open, context: Context, ada: Per
     assert hidden.until_at is not None
     assert hidden.until_at - hidden.from_at in {timedelta(days=2), timedelta(hours=47)}
     assert "30 Mar 2024 to 31 Mar 2024" in words(app)
+
+
+def test_days_that_are_chosen_stay_when_their_fold_closes(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    bring(context, ada, HISTORY)
+    app = unfold(open_page("imports"), "hiding")
+    (days,) = fold(app, "hiding").date_input
+    assert days.label == "First and last day"
 
 
 def test_days_are_asked_for_in_words(open_page: Open, context: Context, ada: Person) -> None:

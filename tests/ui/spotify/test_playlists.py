@@ -5,7 +5,18 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
-from tests.ui.conftest import Open, Visitor, click, fill, labels, play, signed_in, unfold, words
+from tests.ui.conftest import (
+    Open,
+    Visitor,
+    click,
+    fill,
+    fold,
+    labels,
+    play,
+    signed_in,
+    unfold,
+    words,
+)
 from ttt.errors import SpotifyError
 from ttt.jobs import queue
 from ttt.providers.values.catalogue import Catalogue
@@ -49,6 +60,11 @@ def work(context: Context, person: Person) -> None:
     """Do what the background does."""
     while sending.advance(context, sent(context, person).id) is not None:
         pass
+
+
+def test_a_name_that_was_typed_stays_when_its_popover_closes(opened: AppTest) -> None:
+    fill(opened, {"Name": "Road trip"})
+    assert fold(opened, "playlist-x").text_input[0].value == "Road trip"
 
 
 def test_sending_writes_down_what_is_wanted_and_asks_spotify_nothing(

@@ -8,7 +8,7 @@ from ttt.services.accounts import removing
 from ttt.services.person import Person
 from ttt.services.plays.measures import words
 from ttt.ui.accounts import forms
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import browser, layout, notices, process
 
 _PARAMETER, _GONE = "account", "deleted"
 
@@ -16,10 +16,8 @@ _PARAMETER, _GONE = "account", "deleted"
 def offer(person: Person) -> None:
     """Delete the account, folded away and asked for twice."""
     st.space("small")
-    place = st.expander(
-        "Delete my account", icon=":material/delete_forever:", on_change="rerun", key="leaving"
-    )
-    if not place.open:
+    place = layout.fold("Delete my account", ":material/delete_forever:", "leaving")
+    if place is None:
         return
     with place:
         st.markdown(

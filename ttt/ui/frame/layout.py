@@ -187,10 +187,10 @@ def popover(
     return _once_opened(place, name or label)
 
 
-def fold(label: str, icon: str, key: str) -> DeltaGenerator | None:
-    """What unfolds under a line of words; None until it first does, as with a popover."""
+def fold(label: str, icon: str | None, key: str) -> DeltaGenerator | None:
+    """What unfolds under a line of words; None until that of this key first does, as above."""
     place = st.expander(label, icon=icon, key=key, on_change="rerun")
-    return _once_opened(place, label)
+    return _once_opened(place, key)
 
 
 def _once_opened(place: Any, name: str) -> DeltaGenerator | None:

@@ -155,14 +155,12 @@ def _with_ticked(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
             args=(person, shown.key, ticked),
         )
     arranging.save_as_list(person, ticked, shown.key)
-    place = st.popover(
-        "Details",
-        icon=":material/info:",
-        type="tertiary",
-        key=f"details-{shown.key}",
-        on_change="rerun",
+    # What was typed is of these tracks: of others nothing was opened yet.
+    name = f"details {shown.key} {' '.join(ticked)}"
+    place = layout.popover(
+        "Details", ":material/info:", f"details-{shown.key}", quiet=True, name=name
     )
-    if place.open:
+    if place is not None:
         with place:
             values.panel(person, shown.rows, ticked, own=shown.info is None or shown.info.mine)
             if shown.editable is not None:

@@ -10,7 +10,7 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.person import Person
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.choices.hiding import HiddenThing, Kind
-from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame import browser, layout, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.lists import said
 
@@ -50,8 +50,8 @@ def listed(person: Person) -> None:
             with sections.row(f"hidden-{thing.id}", _name(thing), _kind(thing)):
                 if st.button("Show again", type="tertiary", key=f"show-{thing.id}"):
                     _show_again(person, thing)
-    place = st.expander("Hide a stretch of time", on_change="rerun", key="hiding")
-    if place.open:
+    place = layout.fold("Hide a stretch of time", None, "hiding")
+    if place is not None:
         with place:
             _stretch(person)
 

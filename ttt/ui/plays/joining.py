@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.choices import joining
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import layout, notices, process
 from ttt.ui.frame.listing import sections
 
 _Act = Callable[[Context, Person, Sequence[int]], None]
@@ -22,8 +22,8 @@ def offer(
     Both are names of tracks by their id, `joined` without the track itself.
     """
     label = f"Counts together with {len(joined)} more" if joined else "Counts by itself"
-    place = st.expander(label, icon=":material/join:", on_change="rerun", key=f"join-{track_id}")
-    if not place.open:
+    place = layout.fold(label, ":material/join:", f"join-{track_id}")
+    if place is None:
         return
     with place:
         sections.small("One recording often has several ids: of a single, an album, a collection.")

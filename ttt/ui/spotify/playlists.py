@@ -15,7 +15,7 @@ from ttt.services.playlists import playlists
 from ttt.services.playlists.own import Comparison
 from ttt.services.playlists.playlists import Sent, State
 from ttt.ui.accounts import session
-from ttt.ui.frame import browser, kept, labels, notices, process, reads
+from ttt.ui.frame import browser, kept, labels, layout, notices, process, reads
 from ttt.ui.work import receipts
 
 _EVERY = timedelta(seconds=2)
@@ -27,14 +27,9 @@ _OWN = "own playlists"
 
 def send(person: Person, uris: Sequence[str], key: str) -> None:
     """Name a private playlist and send tracks to it; say how far that is."""
-    place = st.popover(
-        "Playlist",
-        icon=":material/queue_music:",
-        type="tertiary",
-        key=f"playlist-{key}",
-        on_change="rerun",
-    )
-    if place.open:
+    name = f"playlist-{key}"
+    place = layout.popover("Playlist", ":material/queue_music:", name, quiet=True, name=name)
+    if place is not None:
         with place:
             if notices.permitted(reads.connection(person), "playlists"):
                 _form(person, uris, key)

@@ -54,8 +54,8 @@ def of_one(person: Person, row: TrackRow) -> None:
     known = facts(row, browser.zone())
     layout.heading("Values", standing(known), "said")
     _facts(row)
-    place = st.expander(_BY_HAND, icon=":material/edit:", on_change="rerun", key="values-by-hand")
-    if place.open:
+    place = layout.fold(_BY_HAND, ":material/edit:", f"by-hand-{row.uri}")
+    if place is not None:
         with place:
             _by_hand(person, row, name="")
 

@@ -29,6 +29,12 @@
     }
   }
 
+  // A field tells what was typed when it is left, and Escape takes it away before.
+  document.addEventListener("keydown", ({ key, target }) => {
+    const typed = target.matches?.("input, textarea") && target.getAttribute("role") !== "combobox"
+    if (key === "Escape" && typed && target.closest('[data-testid="stPopoverBody"]')) target.blur()
+  }, true)
+
   // Overlays have a place of their own at the end of the page, which is made with the first.
   const watched = new WeakSet()
   const watch = () => {
