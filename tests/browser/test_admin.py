@@ -10,6 +10,8 @@ from ttt.services.accounts import accounts
 from ttt.services.person import Person
 
 pytestmark = pytest.mark.without_charts
+_PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+_TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
 
 
 @pytest.fixture
@@ -128,12 +130,49 @@ def test_a_deleted_account_is_gone(page: Page, person: Person) -> None:
     expect(table.grid(page)).not_to_contain_text(person.username)
 
 
+@pytest.mark.parametrize("size", [_PHONE, _TABLET], ids=["phone", "tablet"])
+def test_without_room_beside_the_list_the_chosen_account_takes_its_place(
+    browse: Browse, server: Server, people: People, size: dict[str, object]
+) -> None:
+    admin = people.add(role=Role.ADMIN)
+    last = max((people.add().username for _ in range(9)), key=str)
+    page = browse(server, people.session(admin), **size)
+    page.goto("/admin")
+    choose(page, last)
+    expect(page.get_by_role("heading", name=last, exact=True)).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Disable")).to_be_in_viewport()
+    expect(table.grid(page)).to_be_hidden()
+    acting.press(page, "All accounts")
+    expect(table.grid(page)).to_contain_text(last)
+    expect(page.get_by_role("heading", name=last, exact=True)).to_have_count(0)
+
+
+def test_beside_the_list_the_chosen_account_leaves_it_there(page: Page, person: Person) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/admin")
+    choose(page, person.username)
+    expect(table.grid(page)).to_be_visible()
+    expect(page.get_by_role("button", name="All accounts")).to_be_hidden()
+
+
+def test_what_is_typed_is_there_when_a_popover_was_left_by_escape(
+    page: Page, person: Person
+) -> None:
+    page.goto("/admin")
+    choose(page, person.username)
+    acting.popover(page, "Delete")
+    page.get_by_label("Type the username to confirm").fill("nearly")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    acting.popover(page, "Delete")
+    expect(page.get_by_label("Type the username to confirm")).to_have_value("nearly")
+
+
 def test_on_a_phone_nothing_lies_on_the_table(
     browse: Browse, server: Server, people: People
 ) -> None:
     session = people.session(people.add(role=Role.ADMIN))
-    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-    page = browse(server, session, **phone)
+    page = browse(server, session, **_PHONE)
     page.goto("/admin")
     above, table_ = page.get_by_text("CSV", exact=True), table.grid(page)
     expect(above).to_be_visible()

@@ -7,6 +7,7 @@ from tests.ui.conftest import (
     Visitor,
     click,
     fill,
+    fold,
     labels,
     ranked,
     signed_in,
@@ -155,6 +156,20 @@ def test_an_account_is_deleted_when_its_name_is_typed(
     assert usernames(admin_page) == ["root"]
     assert queue.listed(context, accounts.operator(context)) == []
     assert "Yes, disable" not in labels(admin_page)  # whoever stands there now is not chosen
+
+
+def test_what_was_typed_to_delete_one_account_is_asked_anew_for_another(
+    admin_page: AppTest, context: Context
+) -> None:
+    add_person(context, "ben")
+    choose(admin_page, "ada")
+    unfold(admin_page, "delete account")
+    fill(admin_page, {"Type the username to confirm": "ada"})
+    (typed,) = fold(admin_page, "delete account").text_input
+    assert typed.value == "ada"
+    assert not choose(admin_page, "ben").text_input
+    (asked,) = unfold(admin_page, "delete account").text_input
+    assert asked.value == ""
 
 
 def test_nobody_deletes_themselves_here(admin_page: AppTest) -> None:

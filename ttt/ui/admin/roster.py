@@ -43,6 +43,7 @@ def section(actor: Person) -> None:
         if chosen is None:
             st.caption("Choose a row to change an account.")
         else:
+            _back_to_all()
             _chosen(actor, chosen)
         _adding(actor)
         with st.container(horizontal=True):
@@ -118,6 +119,18 @@ _RESET_FACTOR = (
 )
 
 
+def _back_to_all() -> None:
+    """The way back to the list, where the style sheet lets the chosen account take its place."""
+    with st.container(key="all-accounts"):
+        st.button(
+            "All accounts",
+            icon=":material/arrow_back:",
+            type="tertiary",
+            on_click=address.keep,
+            args=({"account": ""},),
+        )
+
+
 def _chosen(actor: Person, chosen: Person) -> None:
     with st.container(border=True, key="chosen-account"):
         st.header(notices.plain(chosen.username), anchor=False)
@@ -155,8 +168,9 @@ def _change(actor: Person, chosen: Person) -> None:
 def _delete(actor: Person, chosen: Person) -> None:
     if chosen.id == actor.id:
         return
-    place = st.popover("Delete", icon=":material/delete:", on_change="rerun", key="delete account")
-    if not place.open:
+    name = f"delete {chosen.username}"
+    place = layout.popover("Delete", ":material/delete:", "delete account", name=name)
+    if place is None:
         return
     with place:
         st.markdown(
