@@ -43,8 +43,12 @@ def _number(number: Number) -> layout.Number:
 
 
 def _first(note: str) -> str:
-    """What a phone has room for: the change, without what it is set against."""
-    return note.split(" · ", maxsplit=1)[0].replace("the longest: ", "longest ")
+    """What a phone has room for: the change, without what it is set against.
+
+    That there is nothing to set it against is said once below, and not under each number.
+    """
+    first = note.split(" · ", maxsplit=1)[0].replace("the longest: ", "longest ")
+    return "" if first.endswith(numbers.NOT_RECORDED) else first
 
 
 def more_numbers(data: Numbers) -> None:

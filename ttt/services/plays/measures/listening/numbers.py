@@ -12,6 +12,8 @@ from ttt.chartdata import By, Caption, Number, Numbers, Of
 from ttt.services.plays.frame import Frame, Span, silences
 from ttt.services.plays.measures import counting, coverage, days, firsts, words
 
+NOT_RECORDED = "was not recorded"  # of a time before, which then has nothing to compare with
+
 Measured = Callable[[Frame], float]
 
 
@@ -151,7 +153,7 @@ def _note(span: Span, now: float, then: float, text: Callable[[float], str]) -> 
 
 
 def _none_before(span: Span) -> str:
-    return f"{span.before.name} was not recorded" if span.before else ""
+    return f"{span.before.name} {NOT_RECORDED}" if span.before else ""
 
 
 def _compared(frame: Frame, span: Span) -> str:

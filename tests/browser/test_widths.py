@@ -1,0 +1,63 @@
+"""Nothing that can be pressed lies beside the window, from the smallest phone to the desk."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import acting, table
+from tests.browser.people import People
+from ttt.services.lists import entries
+from ttt.services.person import Person
+
+pytestmark = pytest.mark.without_charts
+
+# The smallest phone, the commonest, and both sides of where pages change: cards become rows, the
+# sidebar comes, charts stand beside a list.
+WIDTHS = (320, 360, 640, 641, 700, 769, 800, 900, 1100, 1279, 1280)
+PAGES = (
+    *("/", "/top-tracks", "/trending", "/discover", "/builder", "/listening", "/mood"),
+    *("/my-charts", "/discoveries", "/recap", "/imports", "/spotify", "/account?section=Data"),
+)
+BARS = ("/top-tracks", "/trending", "/discover", "/builder")
+# Of whatever is seen: what is hidden has no size.
+_OUTSIDE = """() => [...document.querySelectorAll("[data-testid=stMain] :is(button, a, input)")]
+  .map(one => [one, one.getBoundingClientRect()])
+  .filter(([, box]) => box.width > 1 && (box.right > innerWidth + 1 || box.left < -1))
+  .map(([one]) => one.innerText || one.ariaLabel || one.tagName)"""
+# Words of a number that run into those of its neighbour.
+_RUN_OVER = """() => [...document.querySelectorAll("[data-testid=stMain] .ttt-numbers > div")]
+  .filter(one => one.scrollWidth > one.clientWidth + 1)
+  .map(one => one.innerText)"""
+_SIDEWAYS = """() => {
+  const main = document.querySelector("[data-testid=stMain]")
+  return main.scrollWidth - main.clientWidth
+}"""
+
+
+@pytest.fixture(autouse=True)
+def full(people: People, person: Person, heard: None) -> None:
+    """Somebody who has top tracks, plays and saved tracks."""
+    people.refresh(person)
+    entries.add(people.context, person, ["0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"])
+
+
+def expect_all_inside(page: Page, what: str) -> None:
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        acting.settled(page)
+        found = [page.evaluate(each) for each in (_OUTSIDE, _RUN_OVER, _SIDEWAYS)]
+        assert (what, width, *found) == (what, width, [], [], 0)
+
+
+def test_all_of_each_page_lies_within_every_width(page: Page) -> None:
+    for path in PAGES:
+        page.goto(path)
+        expect_all_inside(page, path)
+
+
+def test_what_can_be_done_with_ticked_rows_lies_within_every_width(page: Page) -> None:
+    for path in BARS:
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(path)
+        table.select(page, 1, 2)
+        expect(page.locator("[class*=st-key-bar-chosen]").first).to_be_visible()
+        expect_all_inside(page, f"{path}, two ticked")
