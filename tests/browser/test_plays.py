@@ -48,6 +48,17 @@ _PAINTED = """() => {
 }"""
 
 
+# Marks that lie under the sign, a heat map for all of its cells.
+_UNDER_THE_SIGN = """held => {
+  const sign = held.querySelector(".ttt-enlarge").getBoundingClientRect()
+  return [...held.querySelectorAll(".points path, .heatmaplayer image")]
+    .map(mark => mark.getBoundingClientRect())
+    .filter(mark => mark.width && mark.left < sign.right && mark.right > sign.left
+      && mark.top < sign.bottom && mark.bottom > sign.top)
+    .map(({ x, y }) => `${x} ${y}`)
+}"""
+
+
 def test_an_empty_page_leads_to_the_imports(page: Page) -> None:
     page.goto("/listening")
     expect(page.get_by_text("Bring your listening history")).to_be_visible()
@@ -185,6 +196,23 @@ def test_a_chart_is_enlarged_saved_and_left_where_it_was(page: Page, heard: None
     page.keyboard.press("Enter")
     acting.press(page, "Close")
     expect(dialog).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["/listening", "/my-charts", "/imports", "/mood"])
+def test_the_sign_that_enlarges_a_chart_lies_on_no_mark_of_it(
+    page: Page, heard: None, path: str
+) -> None:
+    page.goto(path)
+    acting.drawn(page)
+    held = page.locator(".ttt-held")
+    count = held.count()
+    assert count
+    for place in range(count):
+        held.nth(place).scroll_into_view_if_needed()
+        held.nth(place).hover()
+        sign = held.nth(place).locator(".ttt-enlarge")
+        expect(sign).to_have_attribute("data-at", re.compile("right|left"))
+        assert held.nth(place).evaluate(_UNDER_THE_SIGN) == []
 
 
 def test_home_begins_with_the_week_and_the_latest_plays(page: Page, heard: None) -> None:

@@ -25,7 +25,7 @@ _FILES = "static/"
 _LEVEL = 6
 # Where the server is, what the keyboard can do on every page, how figures come to be seen, and what
 # is said while the server is away.
-_SCRIPTS = ("early.js", "focus.js", "figures.js", "marks.js", "lost.js")
+_SCRIPTS = ("early.js", "focus.js", "figures.js", "aside.js", "marks.js", "lost.js")
 
 
 class Shell:
