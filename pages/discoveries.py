@@ -9,7 +9,7 @@ from ttt.ui.plays import choices, found, history
 person = session.require_user()
 chosen = choices.now("all")
 plays = history.read(person, chosen.narrowing)
-history.stop_without_plays(plays, "Discoveries")
+history.stop_without_plays(person, plays, "Discoveries")
 
 layout.head("Discoveries", "What was new to you, and what became of it")
 with layout.choices():

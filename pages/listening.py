@@ -10,7 +10,7 @@ from ttt.ui.plays import choices, history, listening
 person = session.require_user()
 chosen = choices.now()
 plays = history.read(person, chosen.narrowing)
-history.stop_without_plays(plays, "Listening")
+history.stop_without_plays(person, plays, "Listening")
 
 span = chosen.span(plays)
 layout.head("Listening", notices.plain(listening.line(plays, span)))

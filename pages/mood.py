@@ -11,7 +11,7 @@ from ttt.ui.plays.parts import stretch
 person = session.require_user()
 chosen = choices.now("all", By.MINUTES)
 plays = history.read(person, chosen.narrowing)
-history.stop_without_plays(plays, "Mood over time")
+history.stop_without_plays(person, plays, "Mood over time")
 
 span = chosen.span(plays)
 shown = mood.seen(plays, span, chosen.by)

@@ -11,7 +11,7 @@ from ttt.ui.plays.parts import spotify_list
 person = session.require_user()
 chosen = choices.now("all")
 plays = history.read(person, chosen.narrowing)
-history.stop_without_plays(plays, "My charts")
+history.stop_without_plays(person, plays, "My charts")
 
 view = own_charts.shown(plays, chosen)
 layout.head("My charts", notices.plain(own_charts.line(view)))

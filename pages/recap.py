@@ -8,7 +8,7 @@ from ttt.ui.plays.sharing import links
 person = session.require_user()
 chosen = choices.now("")
 plays = history.read(person, chosen.narrowing)
-history.stop_without_plays(plays, "Recap")
+history.stop_without_plays(person, plays, "Recap")
 
 span = recaps.year_or(chosen, plays)
 layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} in cards"))

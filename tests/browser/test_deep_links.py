@@ -103,6 +103,7 @@ def test_a_member_is_told_that_admin_is_not_for_them(browse: Browse, unvisited: 
     with People(unvisited) as people:
         page = browse(unvisited, people.session(people.add()))
     page.goto("/admin")
+    expect(page.get_by_role("heading", name="Admin", exact=True)).to_be_visible()
     expect(page.get_by_text("You may not do this. Ask an admin of this server.")).to_be_visible()
     expect(page.get_by_role("heading", name="Accounts")).to_have_count(0)
     expect(page.get_by_role("link", name="Trending")).to_be_visible()

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, click, drafted, figures, html, play, words
+from tests.ui.conftest import Open, click, drafted, figures, html, page_links, play, words
 from ttt.music import Period
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -56,6 +57,29 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
 
     assert not app.exception
     assert "Bring your listening history" in words(app)
+    assert "or connect Spotify" in words(app)
+    assert "Connect Spotify" in page_links(app)
+
+
+def test_who_is_connected_is_not_told_to_connect(
+    open_page: Open, context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    connect_demo(context, ada)
+    app = open_page("listening")
+    assert "Bring your listening history" in words(app)
+    assert "or connect Spotify" not in words(app)
+    assert "Connect Spotify" not in page_links(app)
+
+
+def test_on_a_phone_a_number_with_nothing_before_it_stands_alone(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    now = int(context.now().timestamp())
+    take(context, ada.id, [_told(now - day * 86_400 - 600, day % 5) for day in range(30)])
+    told = "".join(html(open_page("listening")))
+    shorts = re.findall(r'<span class="short">(.*?)</span>', told)
+    assert "was not recorded" in told
+    assert shorts[:3] == ["", "", ""]
 
 
 @pytest.fixture

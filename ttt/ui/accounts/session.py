@@ -12,7 +12,7 @@ from ttt.services.accounts import own_account
 from ttt.services.doors import sign_in as sign_in_service
 from ttt.services.person import Person
 from ttt.ui.accounts import second_factor, sign_in
-from ttt.ui.frame import browser, process
+from ttt.ui.frame import browser, layout, process
 
 _TOLD = "time zone told of"
 # Not in the session's state: a run that is ended for another one could leave it there for a
@@ -78,6 +78,7 @@ def require_admin() -> Person:
     """The admin who is signed in; NotAllowed for members."""
     signed_in = require_user()
     if not signed_in.is_admin:
+        layout.head("Admin")
         raise NotAllowed
     return signed_in
 

@@ -6,16 +6,15 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, loading, zone
-from ttt.ui.frame import browser, layout, navigation, process
+from ttt.ui.frame import browser, layout, navigation, process, reads
 from ttt.ui.tracks import example
 
-_NEXT = (
-    "Bring your listening history from Spotify, Last.fm or another service, or connect Spotify: "
-    "from then on what you play is recorded here."
-)
+_NEXT = "Bring your listening history from Spotify, Last.fm or another service"
+_OR = "or connect Spotify: from then on what you play is recorded here."
 # Values of tracks are looked up behind the scenes, so a frame is read again after a while.
 _SECONDS = 600
 
@@ -59,15 +58,24 @@ def if_any(person: Person) -> History | None:
     return history if len(history.frame) else None
 
 
-def stop_without_plays(history: History, title: str) -> None:
+def stop_without_plays(person: Person, history: History, title: str) -> None:
     """Say on an empty page what to do first."""
     if len(history.whole):
         return
+    connected = reads.connection(person) is not None
     layout.head(title, "What you really play, over time")
-    with example.around_plays("No plays yet", _NEXT):
+    words = f"{_NEXT}." if connected else f"{_NEXT}, {_OR}"
+    with example.around_plays("No plays yet", words), _centred():
         if st.button("Import a history", icon=":material/upload:", type="primary"):
             st.switch_page(navigation.page("imports"))
+        if not connected:
+            spotify = navigation.page("spotify")
+            st.page_link(spotify, label="Connect Spotify", icon=":material/link:")
     st.stop()
+
+
+def _centred() -> DeltaGenerator:
+    return st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center")
 
 
 @st.cache_resource(ttl=_SECONDS, max_entries=1_000, show_spinner=False)

@@ -52,7 +52,7 @@ def page(person: Person, of: Of) -> None:
     told = address.of_page(["id", "name"])
     chosen = choices.now("all")
     plays = history.read(person, chosen.narrowed(_NARROWED[of]))
-    history.stop_without_plays(plays, of.one.capitalize())
+    history.stop_without_plays(person, plays, of.one.capitalize())
     key = finding.key(plays.frame, of, told.get(_BY[of], ""))
     if key is None:
         layout.head(of.one.capitalize())
