@@ -27,6 +27,15 @@ new PerformanceObserver(list => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
+# Whether what stands under the river is seen, with it and without it.
+_WITHOUT_THE_RIVER = """() => {
+  const under = document.querySelector(".st-key-stretch-dates")
+  const before = getComputedStyle(under).visibility
+  document.querySelector(".ttt-figure").closest("[data-testid=stHtml]").remove()
+  return [before, getComputedStyle(under).visibility]
+}"""
+
+
 def shifted(page: Page) -> float:
     """How much has moved since this was asked last, as browsers count it."""
     acting.drawn(page)
@@ -58,6 +67,16 @@ def cookie(people: People, person: Person) -> str:
     people.refresh(person)
     people.hear(person)
     return people.session(person)
+
+
+def test_what_is_said_under_the_river_is_not_seen_before_it(
+    browse: Browse, server: Server, cookie: str
+) -> None:
+    page = browse(server, cookie, **_TABLET)
+    page.goto("/mood")
+    acting.drawn(page)
+    expect(page.get_by_text("to see and take along what you heard then")).to_be_visible()
+    assert page.evaluate(_WITHOUT_THE_RIVER) == ["visible", "hidden"]
 
 
 def test_what_a_browser_has_it_is_not_sent_again(
@@ -105,7 +124,7 @@ def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_pag
     ("size", "paths"),
     [
         (_DESK, ("/trending", "/listening", "/mood", "/my-charts", "/discoveries", "/imports")),
-        (_TABLET, ("/top-tracks", "/imports", "/recap")),
+        (_TABLET, ("/top-tracks", "/imports", "/recap", "/mood")),
         (_PHONE, ("/", "/top-tracks", "/listening", "/builder", "/imports", "/recap")),
     ],
     ids=["desk", "tablet", "phone"],
