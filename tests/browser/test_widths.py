@@ -40,6 +40,22 @@ def full(people: People, person: Person, heard: None) -> None:
     entries.add(people.context, person, ["0HqZX76SFLDz2aW8aiqi7G", "4zN21mbAuaD0WqtmaTZZeP"])
 
 
+# How far the first chart begins from where all of them do, to the right and down.
+_FIRST_CHART = """() => {
+  const all = document.querySelector(".st-key-aside").getBoundingClientRect()
+  const first = document.querySelector("[data-chart='Mood map']").getBoundingClientRect()
+  return [first.left - all.left, first.top - all.top].map(Math.round)
+}"""
+
+
+@pytest.mark.parametrize(("path", "width"), [("/top-tracks", 900), ("/trending", 1440)])
+def test_charts_in_a_grid_leave_no_hole_before_the_first(page: Page, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    acting.settled(page)
+    assert page.evaluate(_FIRST_CHART) == [0, 0]
+
+
 def expect_all_inside(page: Page, what: str) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
