@@ -45,6 +45,15 @@ def test_the_version_is_shown(run: Run) -> None:
     assert run("--version").stdout == f"{ttt.__version__}\n"
 
 
+def test_neither_the_version_nor_a_command_waits_for_what_others_need() -> None:
+    asked = "import sys; from ttt.__main__ import Commands; Commands().commands['secret']; "
+    command = [sys.executable, "-c", asked + "print(*sys.modules)"]
+    result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    loaded = {*result.stdout.split()}
+    assert "ttt.cli.secret" in loaded
+    assert not {"ttt.cli.users", "ttt.jobs.queue", "dbos", "pyarrow"} & loaded
+
+
 def test_each_new_secret_is_another_one_and_long_enough(run: Run) -> None:
     one, two = (run("secret", "new").stdout.strip() for _ in range(2))
     assert one != two

@@ -2,29 +2,68 @@
 
 import io
 import sys
-from typing import Annotated
+from collections import UserDict
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
 from ttt import __version__
-from ttt.cli import (
-    admin,
-    database,
-    history,
-    jobs,
-    maintenance,
-    recording,
-    secret,
-    sources,
-    spotify,
-    tracks,
-    users,
-)
-from ttt.cli.serve import serve
-from ttt.cli.start import Commands
-from ttt.services.context import open_context
-from ttt.services.server import health
-from ttt.settings import load
+
+# Where each lies in ttt.cli. Imported once it is asked for: all of them take more than a second.
+_PLACES = {
+    "users": "users.commands",
+    "invitations": "admin.invitations",
+    "registration": "admin.registration",
+    "second-factor": "admin.second_factor",
+    "banner": "admin.banner",
+    "maintenance": "maintenance.commands",
+    "tracks": "tracks.commands",
+    "history": "recording.commands",
+    "sources": "sources.commands",
+    "spotify": "spotify.commands",
+    "jobs": "jobs.commands",
+    "db": "database.commands",
+    "secret": "secret.commands",
+    "serve": "serve.serve",
+    "worker": "jobs.worker",
+    "enrich": "sources.enrich",
+    "audit": "admin.audit",
+    "status": "admin.status",
+    "doctor": "admin.doctor",
+}
+
+
+class _Places(UserDict[str, Any]):
+    """Commands by name; a place becomes what lies there when it is looked at."""
+
+    def __getitem__(self, name: str) -> Any:
+        found = self.data[name]
+        if isinstance(found, str):
+            found = self.data[name] = _imported(name, found)
+        return found
+
+
+class Commands(TyperGroup):
+    """Imports what is asked for; ends every foreseen error as one line on stderr and code 1."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given | {"commands": _Places(_PLACES)})
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from ttt.cli import start  # noqa: PLC0415 - takes half a second
+
+            if not isinstance(error, start.FORESEEN):
+                raise
+            typer.echo(start.in_words(error), err=True)
+            raise typer.Exit(1) from None
+
 
 app = typer.Typer(
     cls=Commands,
@@ -33,26 +72,6 @@ app = typer.Typer(
     invoke_without_command=True,
     pretty_exceptions_enable=False,
 )
-
-app.command()(serve)
-app.command()(jobs.worker)
-app.command()(sources.enrich)
-app.add_typer(users.commands, name="users")
-app.add_typer(admin.invitations, name="invitations")
-app.add_typer(admin.registration, name="registration")
-app.add_typer(admin.second_factor, name="second-factor")
-app.add_typer(admin.banner, name="banner")
-app.add_typer(maintenance.commands, name="maintenance")
-app.command()(admin.audit)
-app.command()(admin.status)
-app.add_typer(tracks.commands, name="tracks")
-history.commands.command()(recording.record)
-app.add_typer(history.commands, name="history")
-app.add_typer(sources.commands, name="sources")
-app.add_typer(spotify.commands, name="spotify")
-app.add_typer(jobs.commands, name="jobs")
-app.add_typer(database.commands, name="db")
-app.add_typer(secret.commands, name="secret")
 
 
 @app.callback()
@@ -67,14 +86,17 @@ def main(
         typer.echo(context.get_help())
 
 
-@app.command()
-def doctor() -> None:
-    """Look at settings, database, catalogue and Spotify; exit code 1 when something is wrong."""
-    findings = health.check(open_context(load(), careful=False))
-    for finding in findings:
-        typer.echo(f"{'ok' if finding.ok else 'problem'}: {finding.words}")
-    if not all(finding.ok for finding in findings):
-        raise typer.Exit(1)
+def _imported(name: str, place: str) -> Any:
+    module, _, inside = place.partition(".")
+    found = getattr(import_module(f"ttt.cli.{module}"), inside)
+    if isinstance(found, typer.Typer):
+        command: Any = get_group(found)
+    else:
+        alone = typer.Typer(add_completion=False)
+        alone.command(name)(found)
+        command = get_command(alone)
+    command.name = name
+    return command
 
 
 def _replace_what_the_terminal_cannot_show() -> None:

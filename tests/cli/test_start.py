@@ -1,6 +1,7 @@
 import pytest
 
 from tests.cli.conftest import Run
+from ttt.__main__ import Commands
 from ttt.settings import load
 from ttt.store import engine as store_engine
 
@@ -24,6 +25,15 @@ def test_a_bad_setting_is_one_line_without_secrets(
     assert said in result.stderr
     assert "hush" not in result.output
     assert result.stderr.count("\n") == 1
+
+
+def test_every_command_is_there_by_the_name_that_the_help_shows(run: Run) -> None:
+    shown = run("--help").output
+    assert Commands().commands
+    for name, command in Commands().commands.items():
+        assert command.name == name
+        assert f" {name} " in shown
+        assert run(name, "--help").exit_code == 0
 
 
 def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

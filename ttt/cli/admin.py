@@ -1,4 +1,4 @@
-"""python -m ttt invitations | registration | second-factor | banner | audit | status"""
+"""python -m ttt invitations | registration | second-factor | banner | audit | status | doctor"""
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -11,9 +11,12 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.accounts import accounts, audit_log, decisions
 from ttt.services.accounts.audit_log import Filter
+from ttt.services.context import open_context
 from ttt.services.doors import one_time_links
 from ttt.services.doors.one_time_links import Invitation
+from ttt.services.server import health
 from ttt.services.server import state as server_state
+from ttt.settings import load
 
 invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")
 registration = typer.Typer(no_args_is_help=True, help="Who may open an account.")
@@ -126,6 +129,15 @@ def status(format_: Shown = Format.TABLE) -> None:
     context = opened()
     state = asdict(server_state.read(context, accounts.operator(context)))
     show(tuple(state), [state], format_)
+
+
+def doctor() -> None:
+    """Look at settings, database, catalogue and Spotify; exit code 1 when something is wrong."""
+    findings = health.check(open_context(load(), careful=False))
+    for finding in findings:
+        typer.echo(f"{'ok' if finding.ok else 'problem'}: {finding.words}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
 
 
 def _decide(**changed: Any) -> None:

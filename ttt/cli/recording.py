@@ -1,9 +1,10 @@
-"""python -m ttt history record"""
+"""python -m ttt history, with record"""
 
 from typing import Annotated
 
 import typer
 
+from ttt.cli.history import commands
 from ttt.cli.start import opened
 from ttt.errors import InvalidInput, NotFound
 from ttt.services.accounts import accounts
@@ -13,6 +14,7 @@ from ttt.services.recorders import recording
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose plays.")]
 
 
+@commands.command()
 def record(user: User) -> None:
     """Look once at what somebody played on Spotify, and keep what is new."""
     context = opened()

@@ -1,11 +1,9 @@
-"""What all commands share: errors in one line, and services on a current database."""
+"""What all commands share: words for what went wrong, and services on a current database."""
 
 from functools import partial
-from typing import Any
 
 import typer
 from sqlalchemy.exc import DBAPIError
-from typer.core import TyperGroup
 
 from ttt.errors import StoreBusy, StoreError, TTTError
 from ttt.services.context import Context, open_context, prepare
@@ -13,17 +11,7 @@ from ttt.services.explain import explain
 from ttt.services.server.waiting import wait_for_database
 from ttt.settings import load
 
-
-class Commands(TyperGroup):
-    """Ends every foreseen error as one line on stderr and exit code 1."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
-        try:
-            return super().invoke(ctx)
-        except (TTTError, DBAPIError, OSError, UnicodeEncodeError) as error:
-            typer.echo(in_words(error), err=True)
-            raise typer.Exit(1) from None
+FORESEEN = (TTTError, DBAPIError, OSError, UnicodeEncodeError)
 
 
 def opened(*, patiently: bool = False) -> Context:

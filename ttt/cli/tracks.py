@@ -10,10 +10,11 @@ import typer
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import opened
 from ttt.errors import HistoryInstead, InvalidInput
-from ttt.jobs import queue
 from ttt.services.accounts import accounts
+from ttt.services.context import Context
 from ttt.services.lists import entries, importing, imports
 from ttt.services.lists.importing import Choices, Field
+from ttt.services.person import Person
 from ttt.services.tables import list_csv, playlist_files
 from ttt.services.tables.receipt import Receipt, told_values
 from ttt.services.tables.spreadsheet import BYTE_ORDER_MARK
@@ -61,7 +62,7 @@ def add(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> None:
     context = opened()
     person = accounts.find(context, user)
     receipt = imports.add(context, person, links)
-    queue.look_up_names(context, person, receipt)
+    _look_up_names(context, person, receipt)
     _show(receipt, format_)
 
 
@@ -102,7 +103,7 @@ def import_(
         )
     except HistoryInstead as error:
         raise InvalidInput(f"{error.reason} Or: python -m ttt history import.") from None
-    queue.look_up_names(context, person, receipt)
+    _look_up_names(context, person, receipt)
     _show(receipt, format_)
 
 
@@ -162,6 +163,12 @@ def _content(file: Path) -> bytes:
         return typer.get_binary_stream("stdin").read(importing.MAX_BYTES + 1)
     with file.open("rb") as opened_file:
         return opened_file.read(importing.MAX_BYTES + 1)
+
+
+def _look_up_names(context: Context, person: Person, receipt: Receipt) -> None:
+    from ttt.jobs import queue  # noqa: PLC0415 - takes half a second
+
+    queue.look_up_names(context, person, receipt)
 
 
 def _show(receipt: Receipt, format_: Answer) -> None:

@@ -12,7 +12,6 @@ from ttt.roles import Role
 from ttt.services.accounts import accounts, roster
 from ttt.services.doors import one_time_links, second_factor
 from ttt.services.doors.one_time_links import MadeLink
-from ttt.services.my_data import uploading, writing
 
 commands = typer.Typer(no_args_is_help=True, help="Accounts: who there is and what they may do.")
 
@@ -141,6 +140,8 @@ def data(
     output: Annotated[Path, typer.Option("--output", metavar="FILE", help="A new file.")],
 ) -> None:
     """Write everything that the server holds on a person into a zip file."""
+    from ttt.services.my_data import writing  # noqa: PLC0415 - takes half a second
+
     context = opened()
     content = writing.download(context, accounts.operator(context), accounts.find(context, name))
     try:
@@ -156,6 +157,8 @@ def upload_data(
     name: Name, file: Annotated[Path, typer.Argument(metavar="FILE", help="A zip file.")]
 ) -> None:
     """Add what a file of "users data", or of "Download my data", holds to an account."""
+    from ttt.services.my_data import uploading  # noqa: PLC0415 - takes half a second
+
     context = opened()
     person = accounts.find(context, name)
     with file.open("rb") as opened_file:
