@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import select
 
 from tests.services.conftest import Clock, connect
-from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.services.demo_spotify import DemoSpotify, agreed, connect_demo
+from tests.services.spotify.several import FIRST, server, set_up
 from ttt.demo.history.plays import played
 from ttt.demo.library import Library, relinked
 from ttt.demo.listeners import listener
@@ -19,7 +20,7 @@ from ttt.services.person import Person
 from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording, state
 from ttt.services.recorders.recording import Round
-from ttt.services.spotify import permissions, spotify
+from ttt.services.spotify import connecting, permissions, spotify
 from ttt.store.plays import recorders
 from ttt.store.plays.derived import pages as stored_pages
 
@@ -210,6 +211,7 @@ def test_a_failure_is_tried_again_later_and_later(
     for _ in range(6):
         made = look(context, ada)
         assert made.trouble is not None
+        assert not made.gap
         assert made.next_at is not None
         waits.append(made.next_at - clock.time)
         clock.time = made.next_at
@@ -242,7 +244,8 @@ def test_a_refused_scope_is_believed_the_third_time_only(
 ) -> None:
     connected.spoil("insufficient_scope")
     for _ in range(2):
-        look(context, ada)
+        # Whoever looks at once is told, and nothing is kept.
+        assert "permission" in (look(context, ada).trouble or "")
         assert state.listed(context, ada)[0].trouble is None
     look(context, ada)
 
@@ -342,6 +345,23 @@ def test_whoever_connects_is_recorded_from_then_on(
     assert recording.look(context, recorder_id) is None
     clock.forward(hours=1)
     assert recording.due(context) == [(recorder_id, ada.id)]
+
+
+def test_whoever_looks_around_at_the_demo_is_not_recorded_nor_asked_about_for_an_hour(
+    context: Context, ada: Person, bob: Person, clock: Clock
+) -> None:
+    with server(context, {}) as here:
+        set_up(here.one, FIRST)
+        for person in (ada, bob):
+            consent = connecting.begin(here.one, person, "/", look_around=True)
+            connecting.finish(here.one, person, agreed(consent))
+        recording.turn_off(here.one, bob)
+
+        made = [recording.look(here.one, recording.of(here.one, one)) for one in (ada, bob)]
+
+    assert made == [None, None]
+    assert recorder(context, ada).next_at == clock.time + timedelta(hours=1)
+    assert recorder(context, bob).next_at is None
 
 
 def test_another_account_at_spotify_begins_anew(

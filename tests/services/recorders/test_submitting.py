@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.services.conftest import Clock
+from ttt.errors import TooManyTries
 from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -34,3 +35,16 @@ def test_it_lasts_as_long_as_the_track_ten_minutes_without_a_length_and_an_hour_
     assert (playing.title, playing.artist, playing.by) == ("Song", "Band, Guest", "Player")
     clock.time += timedelta(seconds=1)
     assert tokens.playing(context, ada) is None
+
+
+def test_wrong_tokens_from_an_address_are_tries_and_right_ones_are_not(
+    context: Context, ada: Person
+) -> None:
+    token = tokens.make(context, ada, "Player").token
+    for _ in range(30):
+        assert submitting.sender(context, token, "192.0.2.7") is not None
+    for number in range(21):
+        assert submitting.sender(context, f"wrong {number}", "192.0.2.7") is None
+
+    with pytest.raises(TooManyTries):
+        submitting.sender(context, "wrong again", "192.0.2.7")

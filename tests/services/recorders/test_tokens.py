@@ -1,6 +1,6 @@
 """Tokens of players, on either database."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -71,6 +71,42 @@ def test_what_is_sent_is_kept_and_what_plays_is_known_for_a_while(
     assert (playing.artist, playing.album) == ("Band, Guest", "Album")
     clock.time += timedelta(minutes=11)
     assert tokens.playing(anywhere, ada) is None
+
+
+def test_of_two_players_that_play_the_one_that_spoke_last_is_shown(
+    anywhere: Context, clock: Clock
+) -> None:
+    ada = add_person(anywhere, "ada")
+    phone = tokens.make(anywhere, ada, "Phone").token
+    clock.forward(minutes=1)
+    car = tokens.make(anywhere, ada, "Car").token
+    for secret in (car, phone):
+        clock.forward(minutes=1)
+        who = tokens.sender(anywhere, secret)
+        assert who is not None
+        play = ToldPlay(NOW, "Song", ("Band",))
+        submitting.submit(anywhere, who, Submission("playing_now", (play,)))
+
+    playing = tokens.playing(anywhere, ada)
+    assert playing is not None
+    assert playing.by == "Phone"
+
+
+def test_when_a_token_was_used_is_kept_to_the_minute(anywhere: Context, clock: Clock) -> None:
+    ada = add_person(anywhere, "ada")
+    token = tokens.make(anywhere, ada, "Player").token
+
+    def used_at_when_sent_after(**wait: float) -> datetime | None:
+        clock.forward(**wait)
+        tokens.sender(anywhere, token)
+        return tokens.listed(anywhere, ada)[0].used_at
+
+    began = clock.time
+    assert used_at_when_sent_after(seconds=0) == began
+    assert used_at_when_sent_after(seconds=59) == began
+    assert used_at_when_sent_after(seconds=2) == began + timedelta(seconds=61)
+    # A clock that ran ahead by an hour is right again.
+    assert used_at_when_sent_after(hours=-1) == clock.time
 
 
 def test_recorders_are_kept_and_due_on_either_database(anywhere: Context, clock: Clock) -> None:
