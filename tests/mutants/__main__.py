@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.mutants.changes import PROJECT, sample
+from tests.mutants.changes import MIGRATIONS, PROJECT, sample
 from tests.mutants.trying import PROMISES, Bench
 
 
@@ -72,7 +72,9 @@ def _modules(asked: Path) -> list[Path]:
     if not asked.is_relative_to(PROJECT / "ttt") or not asked.exists():
         sys.exit(f"{asked} is no module and no folder of ttt.")
     found = sorted(asked.rglob("*.py")) if asked.is_dir() else [asked]
-    return [path for path in found if "migrations" not in path.parts]
+    if asked.is_relative_to(MIGRATIONS):
+        return found
+    return [path for path in found if not path.is_relative_to(MIGRATIONS)]
 
 
 def where_tested(module: Path) -> tuple[Path, ...]:
@@ -81,6 +83,8 @@ def where_tested(module: Path) -> tuple[Path, ...]:
     What a wing of the store does for people is seen in the services' wing of the same name, and
     what a module does may be seen in a file of its name on another floor.
     """
+    if module.is_relative_to(MIGRATIONS):
+        return (PROJECT / "tests" / "store" / "test_migrate.py",)
     floor, *wing = module.relative_to(PROJECT / "ttt").with_suffix("").parts
     if not wing:
         return (PROJECT / "tests" / f"test_{module.name}",)

@@ -18,6 +18,7 @@ from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 
 PROJECT = Path(__file__).resolve().parents[2]
+MIGRATIONS = PROJECT / "ttt" / "store" / "migrations" / "versions"
 TURNED = (
     *("Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is"),
     *("Lt_LtE", "LtE_Lt", "Gt_GtE", "GtE_Gt", "Lt_GtE", "LtE_Gt", "Gt_LtE", "GtE_Lt"),

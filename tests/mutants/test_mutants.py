@@ -98,6 +98,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/store/locks.py", ["tests/store/test_locks.py"]),
         ("ttt/store/patience.py", ["tests/store/test_patience.py"]),
         ("ttt/store/another.py", ["tests/store"]),
+        ("ttt/store/migrations/versions/0007_plays.py", ["tests/store/test_migrate.py"]),
     ],
 )
 def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:

@@ -19,7 +19,7 @@ from types import CodeType
 import coverage
 
 from tests.mutants.apart import forked
-from tests.mutants.changes import PROJECT, Change
+from tests.mutants.changes import MIGRATIONS, PROJECT, Change
 from tests.mutants.running import Running
 from tests.mutants.swapping import Functions
 from tests.surroundings.databases import opened
@@ -65,6 +65,8 @@ class Bench(Running):
         return failed.read_text() if code else ""
 
     def _task(self, change: Change, names: list[str]) -> Callable[[], int]:
+        if change.path.is_relative_to(MIGRATIONS):
+            return lambda: self._migrating(change, names)
         codes = self._functions.changed(change.path, change.source)
         if codes is None:
             return lambda: self._anew(change, names)
@@ -76,6 +78,20 @@ class Bench(Running):
             _forget(name)
         sys.meta_path.insert(0, _Changed(module_name(change.path), change))
         return _Anew(self.place, names).tried()
+
+    def _migrating(self, change: Change, names: list[str]) -> int:
+        """Alembic reads a migration from its file each time; the empty database is made anew."""
+        plain = SourceFileLoader.get_code
+
+        def get_code(loader: SourceFileLoader, name: str) -> CodeType | None:
+            is_it = loader.path == str(change.path)
+            return compile(change.source, loader.path, "exec") if is_it else plain(loader, name)
+
+        SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+        for left in (self.place / "tmp").glob(self.migrated.name):
+            left.unlink()
+        self.migrated = self.place / "nowhere"
+        return self.run(names)
 
     def _look(self) -> int:
         """Run all tests, and note what each takes and which lines it comes by."""
@@ -112,6 +128,8 @@ class Bench(Running):
         if not names and not change.in_function:
             names = {name for found in by_line.values() for name in found if name}
             names |= {name for name in self.items if name.startswith(PROMISES)}
+        if change.path.is_relative_to(MIGRATIONS):
+            names = {name for name in self.items if not name.startswith(PROMISES)}
         paths = {name: self.items[name].path for name in names & self.items.keys()}
         return _worth_it(nearest_first(paths, change.path, near, self.costs), self.costs)
 

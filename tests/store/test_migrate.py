@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import DateTime, Engine, inspect, text
+from sqlalchemy.dialects.sqlite.base import SQLiteTypeCompiler
 from sqlalchemy.exc import DBAPIError
 
 from tests.surroundings.databases import opened
@@ -40,6 +41,21 @@ def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
         opts = {"compare_type": True, "include_name": migrate.is_whole}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, User.metadata) == []
+
+
+def test_every_time_is_kept_with_its_zone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # SQLite keeps the same either way; what PostgreSQL is told is what the migrations say.
+    plain, zones = SQLiteTypeCompiler.visit_datetime, []
+
+    def noted(compiler: SQLiteTypeCompiler, type_: DateTime, **given: object) -> str:
+        zones.append(type_.timezone)
+        return plain(compiler, type_, **given)
+
+    monkeypatch.setattr(SQLiteTypeCompiler, "visit_datetime", noted)
+    with opened(f"sqlite:///{tmp_path / 'empty.sqlite3'}") as engine:
+        migrate.upgrade(engine)
+    assert len(zones) > 40
+    assert all(zones)
 
 
 def test_every_revision_has_a_number_and_a_readable_name() -> None:
@@ -457,6 +473,14 @@ def test_nothing_of_the_keys_before_is_left(with_belongings: Engine) -> None:
     there = inspect(with_belongings)
     names = [one["name"] for table in there.get_table_names() for one in there.get_indexes(table)]
     assert not [name for name in names if name and "former" in name]
+    on_sqlite = with_belongings.dialect.name == "sqlite"
+    with with_belongings.connect() as connection:
+        triggers = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+            if on_sqlite
+            else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+        )
+        assert triggers.all() == []
     with pytest.raises(DBAPIError):
         _insert(with_belongings, _RANK.format(5))
 
