@@ -145,8 +145,8 @@ def test_what_falls_short_is_said(context: Context, ada: Person) -> None:
 
     assert drawn.picks == ()
     assert drawn.notes == (
-        "Only 0 of 3 favourites are there to choose from.",
-        "Only 0 of 2 new tracks were found.",
+        "Found only 0 of 3 favourites to choose from.",
+        "Found only 0 of 2 new tracks.",
     )
 
 

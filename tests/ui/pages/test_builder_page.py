@@ -212,7 +212,7 @@ def test_tracks_of_unknown_sound_are_said_and_never_dropped(
 @pytest.mark.usefixtures("lists")
 def test_too_few_tracks_are_said(open_page: Open) -> None:
     app = built(open_page, 60, 0)
-    assert "Only 50 of 60 favourites are there to choose from." in words(app)
+    assert "Found only 50 of 60 favourites to choose from." in words(app)
 
 
 @pytest.mark.usefixtures("lists", "as_admin")

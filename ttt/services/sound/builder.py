@@ -207,9 +207,9 @@ def _short(wish: Wish, picks: Sequence[Pick]) -> Iterator[str]:
     new = sum(pick.new for pick in picks)
     own = len(picks) - new
     if own < wish.favourites:
-        yield f"Only {own} of {wish.favourites} favourites are there to choose from."
+        yield f"Found only {own} of {wish.favourites} favourites to choose from."
     if new < wish.new and wish.recommenders:
-        yield f"Only {new} of {wish.new} new tracks were found."
+        yield f"Found only {new} of {wish.new} new tracks."
 
 
 def _once(picks: Iterable[Pick]) -> tuple[Pick, ...]:

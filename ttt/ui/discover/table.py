@@ -35,21 +35,23 @@ def headline(chart: ChartList) -> None:
 
 
 def state(chart: ChartList) -> None:
-    """One line: how much of it is matched, how fresh it is, and since when movements count."""
+    """One line: what of it is not matched, how fresh it is, and since when movements count."""
     zone, total = browser.zone(), len(chart.rows)
     matched = sum(row.uri is not None for row in chart.rows)
-    parts = [f"{total} tracks" if matched == total else f"{matched} of {total} matched to Spotify"]
+    parts = [f"{matched} of {total} matched to Spotify"] if matched < total else []
     if chart.taken_at is not None:
         parts.append(f"as of {clock(chart.taken_at, zone)}")
     if chart.since is not None:
         parts.append(f"moves since {clock(chart.since, zone)}")
-    st.caption(notices.plain(" · ".join(parts)))
+    if parts:
+        words = " · ".join(parts)
+        st.caption(notices.plain(words[0].upper() + words[1:]))
 
 
 def count(chart: ChartList, selected: Sequence[ChartRow]) -> str:
     """How many rows there are, and how many are ticked, as HTML."""
     rows = len(chart.rows)
-    return f"<b>{len(selected)} chosen</b> of {rows}" if selected else f"<b>{rows}</b> in this list"
+    return f"<b>{len(selected)} chosen</b> of {rows}" if selected else f"<b>{rows}</b> tracks"
 
 
 def show(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[ChartRow]:

@@ -122,7 +122,7 @@ def test_by_minutes_this_day_is_led_by_what_was_heard_longest(
         minutes = plainly.totals(history, told, Of.TRACKS, By.MINUTES)
         assert row.number == pytest.approx(max(minutes.values()))
         total = words.counted(sum(history.heard(t) for t in told) / 60_000, "minute")
-        assert row.words.removesuffix(" that day").endswith((total, f"about {total}"))
+        assert row.words.removesuffix(" in all that day").endswith((total, f"about {total}"))
 
 
 def test_on_this_day_looks_at_the_same_day_of_earlier_years(history: History, frame: Frame) -> None:

@@ -56,7 +56,7 @@ def test_a_day_of_earlier_years_is_told_by_its_leader_and_its_plays(
         assert any(row.title in titles[k] for k, n in counts.items() if n == row.number)
         years = today.year - row.first.year
         ago = "a year ago" if years == 1 else f"{years} years ago"
-        assert row.words == f"{ago}, {words.counted(len(told), 'play')} that day"
+        assert row.words == f"{ago}, {words.counted(len(told), 'play')} in all that day"
 
 
 def test_a_forgotten_favourite_and_an_obsession_tell_their_days(

@@ -71,7 +71,7 @@ def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) 
             key = int(tops.ranked(plays, Of.TRACKS, by, 1)[0])
             count = float(counting.totals(plays, Of.TRACKS, by)[key])
             text = f"{today.year - year} years ago" if today.year - year > 1 else "a year ago"
-            text += f", {_of_day(plays, by)} that day"
+            text += f", {_of_day(plays, by)} in all that day"
             rows.append(_story(frame, key, count, text, number, number))
     takeaway = (
         f"{words.day(today)} in {words.counted(len(rows), 'earlier year')}"
