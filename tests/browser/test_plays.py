@@ -66,6 +66,17 @@ def test_an_empty_page_leads_to_the_imports(page: Page) -> None:
     page.wait_for_url("**/imports")
 
 
+def test_on_a_phone_the_example_of_an_empty_page_stands_below_the_next_step(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/listening")
+    acting.settled(page)
+    step = page.get_by_role("button", name="Import a history").bounding_box()
+    example = page.locator(".ttt-example").bounding_box()
+    assert step
+    assert example
+    assert step["y"] + step["height"] < example["y"] < 500
+
+
 @pytest.mark.parametrize("path", CHOSEN)
 def test_what_is_chosen_survives_going_back_and_a_reload(
     page: Page, heard: None, path: str
