@@ -139,22 +139,21 @@ def read(key: str, begins: date, today: date) -> Span:
 
 
 def _dated(key: str, today: date) -> Span:
+    span = _named(key, today)
+    # Earlier there were no services to listen to, and nobody has listened tomorrow.
+    if not EARLIEST <= span.first <= today:
+        raise ValueError(key)
+    return span
+
+
+def _named(key: str, today: date) -> Span:
     if found := _DATES.fullmatch(key):
         first, last = map(date.fromisoformat, found.groups())
-        return _known(between(first, last, today))
+        return between(first, last, today)
     if found := _YEAR.fullmatch(key):
         year, month = found.groups()
-        return _known(
-            of_month(int(year), int(month), today) if month else of_year(int(year), today)
-        )
+        return of_month(int(year), int(month), today) if month else of_year(int(year), today)
     raise ValueError(key)
-
-
-def _known(span: Span) -> Span:
-    """The span, if it begins in times in which there were services to listen to."""
-    if not EARLIEST <= span.first <= date(2200, 1, 1):
-        raise ValueError(span.key)
-    return span
 
 
 def _just_before(first: date, days: int, name: str) -> Span:
