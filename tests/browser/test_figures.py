@@ -1,5 +1,6 @@
 """Figures in a real browser that were drawn before: who comes back to a page finds them."""
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import acting
@@ -24,9 +25,12 @@ def test_who_comes_back_to_a_page_finds_its_figures_as_they_were(page: Page, hea
     _point_at_the_last_mark(page)
 
 
-def test_a_figure_that_was_zoomed_into_is_drawn_anew(page: Page, heard: None) -> None:
+@pytest.mark.parametrize(
+    "change", ["relayout(e, {'xaxis.range': [1, 2]})", "restyle(e, {visible: 'legendonly'}, [0])"]
+)
+def test_a_figure_that_was_changed_is_drawn_anew(page: Page, heard: None, change: str) -> None:
     _seen_once(page)
-    _figure(page).evaluate("e => window.Plotly.relayout(e, {'xaxis.range': [1, 2]})")
+    _figure(page).evaluate(f"e => window.Plotly.{change}")
     _away_and_back(page)
     assert page.evaluate("window.drawn") == ["Over time"]
 

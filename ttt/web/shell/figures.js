@@ -56,7 +56,7 @@
 
   const listen = place => {
     width.observe(place)
-    for (const change of CHANGES) place.on(change, told => told?.autosize || changed.add(place))
+    for (const change of CHANGES) place.on(`plotly_${change}`, told => told?.autosize || changed.add(place))
     const { chosen, what } = place.dataset
     if (chosen === "points") {
       place.on("plotly_click", ({ points, event }) =>
@@ -132,9 +132,9 @@
     if (replaced && document.activeElement === document.body) place.focus({ preventScroll: true })
   }
 
-  // Who comes back to a page finds its figures as they were drawn. One that was zoomed into or chosen
-  // on is drawn anew, and so is one of thousands of marks: a browser has WebGL for a dozen figures.
-  const CHANGES = ["plotly_relayout", "plotly_click", "plotly_selected", "plotly_deselect"]
+  // Who comes back to a page finds its figures as they were drawn. One that was zoomed into, played or
+  // chosen on is drawn anew, and one of thousands of marks: a browser has WebGL for a dozen figures.
+  const CHANGES = ["relayout", "restyle", "animating", "click", "selected", "deselect"]
   const KEPT = 24
   const kept = new Map() // all that is said of a figure -> the place that holds it
   const changed = new WeakSet()
