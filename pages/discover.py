@@ -20,7 +20,7 @@ if chart is None:
 
 chart_table.headline(chart)
 chart_table.state(chart)
-with st.container(gap=None):
+with st.container(gap=None, key="listed-discover"):
     over = st.container(key="sticky-discover")
     told = st.container()
     selected = chart_table.show(person, chart, tab, behind.pages(person).heard)
