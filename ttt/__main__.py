@@ -12,27 +12,28 @@ from typer.main import get_command, get_group
 
 from ttt import __version__
 
-# Where each lies in ttt.cli. Imported once it is asked for: all of them take more than a second.
+# In which module of ttt.cli each lies, and as what. Imported once it is asked for: all of them take
+# more than a second.
 _PLACES = {
-    "users": "users.commands",
-    "invitations": "admin.invitations",
-    "registration": "admin.registration",
-    "second-factor": "admin.second_factor",
-    "banner": "admin.banner",
-    "maintenance": "maintenance.commands",
-    "tracks": "tracks.commands",
-    "history": "recording.commands",
-    "sources": "sources.commands",
-    "spotify": "spotify.commands",
-    "jobs": "jobs.commands",
-    "db": "database.commands",
-    "secret": "secret.commands",
-    "serve": "serve.serve",
-    "worker": "jobs.worker",
-    "enrich": "sources.enrich",
-    "audit": "admin.audit",
-    "status": "admin.status",
-    "doctor": "admin.doctor",
+    "users": ("users", "commands"),
+    "invitations": ("admin", "invitations"),
+    "registration": ("admin", "registration"),
+    "second-factor": ("admin", "second_factor"),
+    "banner": ("admin", "banner"),
+    "maintenance": ("maintenance", "commands"),
+    "tracks": ("tracks", "commands"),
+    "history": ("recording", "commands"),
+    "sources": ("sources", "commands"),
+    "spotify": ("spotify", "commands"),
+    "jobs": ("jobs", "commands"),
+    "db": ("database", "commands"),
+    "secret": ("secret", "commands"),
+    "serve": ("serve", "serve"),
+    "worker": ("jobs", "worker"),
+    "enrich": ("sources", "enrich"),
+    "audit": ("admin", "audit"),
+    "status": ("admin", "status"),
+    "doctor": ("admin", "doctor"),
 }
 
 
@@ -41,8 +42,8 @@ class _Places(UserDict[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         found = self.data[name]
-        if isinstance(found, str):
-            found = self.data[name] = _imported(name, found)
+        if isinstance(found, tuple):
+            found = self.data[name] = _imported(name, *found)
         return found
 
 
@@ -86,8 +87,7 @@ def main(
         typer.echo(context.get_help())
 
 
-def _imported(name: str, place: str) -> Any:
-    module, _, inside = place.partition(".")
+def _imported(name: str, module: str, inside: str) -> Any:
     found = getattr(import_module(f"ttt.cli.{module}"), inside)
     if isinstance(found, typer.Typer):
         command: Any = get_group(found)
