@@ -11,7 +11,8 @@ from ttt.ui.tracks import headline, panels
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
 connection = reads.connection(person)
-desk = drafts.desk(person, tops, saved)
+with layout.at_times():
+    desk = drafts.desk(person, tops, saved)
 if desk is None:
     what = "A list of your favourites and of tracks like them, ordered by how they sound"
     layout.head("Builder", notices.with_demo(what, connection))
@@ -24,7 +25,8 @@ with layout.choices():
         wishing.ask(person, tops, saved, desk.draft)
     ordered = drafts.choose_order(desk)
     drafts.shuffle(desk)
-drafts.notes(desk, ordered)
+with layout.at_times():
+    drafts.notes(desk, ordered)
 headline.show(ordered.rows, None)
 listed, charts = layout.beside(len(ordered.rows), panels.OF_DRAFT)
 with listed:

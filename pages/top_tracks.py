@@ -14,7 +14,8 @@ from ttt.ui.work import background
 person = session.require_user()
 connection = reads.connection(person)
 head = st.container()  # so that what Spotify answers is said below the title
-connecting.welcome()
+with layout.at_times():
+    connecting.welcome()
 if connection is None:
     with head:
         layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
@@ -23,7 +24,8 @@ if connection is None:
         notices.what_is_asked()
     st.stop()
 
-person = lists.refresh_when_stale(person, connection)
+with layout.at_times():
+    person = lists.refresh_when_stale(person, connection)
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
@@ -41,9 +43,9 @@ with layout.choices():
 if not top.rows:
     notices.nothing_yet(top)
     st.stop()
-background.progress(person, top.rows)
+with layout.at_times():
+    background.progress(person, top.rows)
 chosen.stop_when_empty(rows)
-
 year = Period.LONG_TERM
 headline.show(rows, shown[year] if period is not year else None)
 listed, charts = layout.beside(len(every), panels.ALL)

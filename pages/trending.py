@@ -18,9 +18,10 @@ with choices:
     shown = track_lists.choose(person)
 
 past = imports.past(person, shown.id) if shown else []
-if editable := (shown is not None and shown.can_edit):
-    adding.form(person, connection, shown.id, past)
-    person = lists.describe_pending(person, connection, shown.id)
+with layout.at_times():
+    if editable := (shown is not None and shown.can_edit):
+        adding.form(person, connection, shown.id, past)
+        person = lists.describe_pending(person, connection, shown.id)
 saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 key = f"list-{shown.id if shown else track_lists.EVERYONES}"
 if not saved:
@@ -31,7 +32,8 @@ if not saved:
 
 wanted = chosen.now()
 every, rows = wanted.narrowed(saved), wanted.among(saved)
-background.progress(person, saved)
+with layout.at_times():
+    background.progress(person, saved)
 with choices:
     filters.bar(saved, key, wanted)
     chosen.chips(wanted, len(every), len(rows))

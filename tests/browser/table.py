@@ -20,9 +20,7 @@ def grid(page: Page) -> Locator:
 
 def expect_rows(page: Page, number: int, within: int | None = None) -> None:
     """Wait until the table has as many rows, at most so many milliseconds if that is said."""
-    # A list that stands otherwise to its charts comes anew, before the one it replaces is gone.
-    new = grid(page).first
-    expect(new).to_have_attribute("aria-rowcount", str(number + 1), timeout=within)
+    expect(grid(page)).to_have_attribute("aria-rowcount", str(number + 1), timeout=within)
 
 
 def column(page: Page, name: str) -> Locator:

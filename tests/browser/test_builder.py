@@ -17,6 +17,17 @@ def lists(people: People, person: Person) -> None:
     people.refresh(person)
 
 
+# How many lists there are at once, at most.
+_AT_ONCE = """() => {
+  window.atOnce = 0
+  const count = () => {
+    const all = document.querySelectorAll("[class*='st-key-listed-']")
+    window.atOnce = Math.max(window.atOnce, all.length)
+  }
+  new MutationObserver(count).observe(document.body, { childList: true, subtree: true })
+}"""
+
+
 def build(page: Page, favourites: int, new: int) -> None:
     page.goto("/builder")
     table.expect_rows(page, 25)
@@ -65,6 +76,19 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
     acting.press(page, "Add to trending")
     expect(page.get_by_text("7 added")).to_be_visible()
     assert [row.title for row in entries.listed(people.context, person)] == third
+
+
+def test_a_list_is_not_there_twice_while_another_one_comes(page: Page) -> None:
+    page.goto("/builder")
+    table.expect_rows(page, 25)
+    page.evaluate(_AT_ONCE)
+    acting.popover(page, "15 favourites, 10 new")
+    page.get_by_label("Favourites", exact=True).fill("5")
+    page.get_by_label("New to you").fill("0")
+    acting.press(page, "Build")
+    table.expect_rows(page, 5)
+    acting.settled(page)
+    assert page.evaluate("window.atOnce") == 1
 
 
 def test_a_list_outlives_a_look_at_another_page(page: Page) -> None:

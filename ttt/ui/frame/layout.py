@@ -1,7 +1,6 @@
 """The parts of a page, from the top down; frame.css places them."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
@@ -120,14 +119,17 @@ def noted(words: str) -> str:
     return f'<p class="ttt-under">{escape(notices.line(words))}</p>' if words else ""
 
 
-def beside(
-    rows: int, charts: int
-) -> tuple[AbstractContextManager[object], AbstractContextManager[object]]:
+def at_times() -> DeltaGenerator:
+    """A place for what is not always there, above something that is."""
+    # Without it what follows would move by a place, and be there twice until the run ends.
+    return st.container()
+
+
+def beside(rows: int, charts: int) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Places for a list of so many rows and for its so many charts, beside it where there is room.
 
-    Charts that would reach below the list stand under it, three in a row, so that no hole is
-    left; beside a few rows that is all of them. On a phone one of the two is seen, which is
-    chosen above them and stands in the address.
+    Charts that would reach below the list stand under it, three in a row: of a few rows all. On a
+    phone one of the two is seen, which is chosen above them and stands in the address.
     """
     shown = address.of_page(["show"]).get("show", _HALVES[0])
     shown = shown if shown in _HALVES else _HALVES[0]
