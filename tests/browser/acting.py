@@ -22,6 +22,21 @@ _DRAWN = """() => dispatchEvent(new Event('beforeprint'))
   && !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('.ttt-figure')]
     .every(figure => !figure.offsetWidth || figure.querySelector('.main-svg'))"""
+# Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted
+# before the next one comes.
+SLOWLY = """(() => {
+  const APART = 20
+  let last = Promise.resolve()
+  const later = (tell, event) => {
+    last = last.then(() => new Promise(done => setTimeout(done, APART))).then(() => tell(event))
+  }
+  window.WebSocket = class extends WebSocket {
+    set onmessage(tell) { super.onmessage = event => later(tell, event) }
+    addEventListener(kind, tell, ...rest) {
+      super.addEventListener(kind, kind === "message" ? event => later(tell, event) : tell, ...rest)
+    }
+  }
+})()"""
 
 
 def settled(page: Page) -> None:

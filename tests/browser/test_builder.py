@@ -79,6 +79,7 @@ def test_a_list_is_built_partly_kept_ordered_and_added(
 
 
 def test_a_list_is_not_there_twice_while_another_one_comes(page: Page) -> None:
+    page.add_init_script(acting.SLOWLY)
     page.goto("/builder")
     table.expect_rows(page, 25)
     page.evaluate(_AT_ONCE)

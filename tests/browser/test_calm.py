@@ -26,22 +26,6 @@ new PerformanceObserver(list => {
   for (const entry of list.getEntries()) window.shifts.push(entry.value);
 }).observe({ type: "layout-shift", buffered: true });"""
 
-# Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted
-# before the next one comes.
-_SLOWLY = """(() => {
-  const APART = 20
-  let last = Promise.resolve()
-  const later = (tell, event) => {
-    last = last.then(() => new Promise(done => setTimeout(done, APART))).then(() => tell(event))
-  }
-  window.WebSocket = class extends WebSocket {
-    set onmessage(tell) { super.onmessage = event => later(tell, event) }
-    addEventListener(kind, tell, ...rest) {
-      super.addEventListener(kind, kind === "message" ? event => later(tell, event) : tell, ...rest)
-    }
-  }
-})()"""
-
 
 # Whether what stands under the river is seen, with it and without it.
 _WITHOUT_THE_RIVER = """() => {
@@ -150,7 +134,7 @@ def test_no_page_jumps_while_it_is_loaded_however_slowly_its_parts_come(
 ) -> None:
     page = browse(server, cookie, **size)
     page.add_init_script(_WATCH)
-    page.add_init_script(_SLOWLY)
+    page.add_init_script(acting.SLOWLY)
     found = {}
     for path in paths:
         page.goto(path)
