@@ -1,9 +1,10 @@
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.delta_generator import DeltaGenerator
 
 from tests.ui.conftest import fold, play, unfold
 from ttt.ui.frame import layout
@@ -94,23 +95,12 @@ def test_as_many_charts_stand_beside_a_list_as_it_is_high(
     assert halves.proto.id.endswith(f"-{place}")
 
 
-def test_what_opens_is_sent_once_it_has_been_opened_and_stays_when_it_closes() -> None:
+@pytest.mark.parametrize("opens", [layout.popover, layout.fold])
+def test_what_opens_is_sent_once_it_has_been_opened_and_stays_when_it_closes(
+    opens: Callable[[str, str, str], DeltaGenerator | None],
+) -> None:
     def script() -> None:
-        place = layout.popover("Sort", ":material/sort:", "sort 1")
-        if place is not None:
-            place.text_input("By", key="by")
-
-    app = play(script)
-    assert not app.text_input
-    app.session_state["sort 1"] = True
-    app.run().text_input(key="by").input("energy")
-    app.session_state["sort 1"] = False
-    assert app.run().text_input(key="by").value == "energy"
-
-
-def test_what_unfolds_is_sent_once_it_has_been_unfolded_and_stays_when_it_is_folded() -> None:
-    def script() -> None:
-        place = layout.fold("Add", ":material/add:", "adding")
+        place = opens("Add", ":material/add:", "adding")
         if place is not None:
             place.text_input("Password", key="password")
 
