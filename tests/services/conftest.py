@@ -81,7 +81,7 @@ def anywhere(request: pytest.FixtureRequest, context: Context) -> Iterator[Conte
         yield context
         return
     server: Postgres = request.getfixturevalue("postgres")
-    with server.database() as url, opened(url) as engine:
+    with server.emptied() as url, opened(url) as engine:
         yield Context(context.settings, engine, context.vault, context.now)
 
 

@@ -30,7 +30,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield f"sqlite:///{path}"
     else:
         server: Postgres = request.getfixturevalue("postgres")
-        with server.database() as made:
+        with server.emptied() as made:
             yield made
 
 

@@ -18,6 +18,22 @@ from ttt.store import engine as store_engine
 from ttt.store import migrate
 
 _numbers = count()
+# All rows but those that every database has, and each number from one again. Nothing waits for
+# whoever has not closed a connection.
+_EMPTY = """
+SET session_replication_role = replica;
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+DO $$
+DECLARE name text;
+BEGIN
+    FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE 'DELETE FROM ' || name; END LOOP;
+    PERFORM setval(format('%I.%I', schemaname, sequencename)::regclass, 1, false)
+        FROM pg_sequences WHERE last_value IS NOT NULL;
+END $$
+"""
 _kinds: dict[type[Dialect], tuple[Dialect, Any]] = {}
 
 
@@ -45,11 +61,12 @@ def _hurry(connection: Any, _record: Any) -> None:
 
 
 class Postgres:
-    """A running server; copying a database that has all tables takes 50 ms."""
+    """A running server; to copy a database with all tables takes 100 ms, to empty one 10."""
 
     def __init__(self, uri: str) -> None:
         self._uri = uri
         self._connection = psycopg.connect(uri, autocommit=True)
+        self._spare: list[str] = []
         # Nothing here has to survive a power cut.
         self._connection.execute("ALTER SYSTEM SET fsync = off")
         self._connection.execute("SELECT pg_reload_conf()")
@@ -71,6 +88,24 @@ class Postgres:
         drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
         self._connection.execute(drop.format(sql.Identifier(name)))
 
+    @contextmanager
+    def emptied(self) -> Iterator[str]:
+        """URL of a database with all tables and no rows, whose tables nobody may change.
+
+        Databases go from test to test, each time under another name: the app remembers by it.
+        """
+        name = self._spare.pop() if self._spare else self._copy(self._template)
+        yield self._url(name)
+        with psycopg.connect(self._uri_of(name), autocommit=True) as connection:
+            connection.execute(_EMPTY)
+        self._spare.append(self._renamed(name))
+
+    def _renamed(self, name: str) -> str:
+        new = f"test_{next(_numbers)}"
+        rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+        self._connection.execute(rename.format(sql.Identifier(name), sql.Identifier(new)))
+        return new
+
     def _copy(self, template: str) -> str:
         name = f"test_{next(_numbers)}"
         create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
@@ -78,8 +113,11 @@ class Postgres:
         return name
 
     def _url(self, name: str) -> str:
-        driver, _, address = self._uri.partition(":")
-        return f"{driver}+psycopg:{address}".replace("/postgres?", f"/{name}?")
+        driver, _, address = self._uri_of(name).partition(":")
+        return f"{driver}+psycopg:{address}"
+
+    def _uri_of(self, name: str) -> str:
+        return self._uri.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")
