@@ -34,6 +34,8 @@ _NO_CHARTS = """(() => {
     else source.set.call(this, address)
   }})
 })()"""
+# What a test opens lives for seconds: to compile anew what runs often takes more than it gives.
+SHORT_LIVED = "--js-flags=--no-opt --no-maglev"
 # Whatever is not on this machine has no address, so that no request can leave it.
 ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
@@ -54,7 +56,8 @@ def chromium() -> Iterator[Browser]:
     path = executable()
     assert path, "There is no Chromium; `make test BROWSER=0` leaves the browser tests out."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, ALONE])
+        flags = [*FLAGS, SHORT_LIVED, ALONE]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
 
