@@ -97,3 +97,10 @@ def test_what_goes_wrong_in_a_window_is_told_of_the_test_that_had_it(window: Win
         window.page.evaluate("() => { setTimeout(() => { throw new Error('oh') }) }")
     assert windows.give_back(window) == ["oh"]
     assert windows.give_back(window) == []
+
+
+def test_what_a_page_asks_elsewhere_is_told(window: Window) -> None:
+    window.page.goto("/healthz")
+    with window.context.expect_event("requestfailed"):
+        window.page.evaluate("() => { new Image().src = 'https://i.scdn.co/image/none' }")
+    assert Windows().give_back(window) == ["request to https://i.scdn.co/image/none"]
