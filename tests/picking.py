@@ -17,6 +17,7 @@ TESTS = Path(__file__).parent
 COSTS = TESTS / "costs.json"
 # Everything in these folders starts servers and waits for them.
 FOLDERS = tuple(TESTS / folder for folder in ("bench", "browser", "jobs", "security/attack"))
+BROWSER = TESTS / "browser"
 FIXTURES = {"postgres", "outages"}
 PARAMETERS = {"postgresql", "on_postgresql"}
 REASON = "needs a browser, PostgreSQL or processes of its own, or waits for something"
@@ -65,8 +66,15 @@ def try_few(item: pytest.Item) -> None:
 
 
 def by_cost(items: list[pytest.Item], costs: dict[str, float]) -> list[pytest.Item]:
-    """The same tests, those of the costliest file first, and each file's in their order."""
-    return sorted(items, key=lambda item: -costs.get(name_of(item.path), 0.0))
+    """The same tests, those of the costliest file first, and each file's in their order.
+
+    Those that share a browser come before all others, so that it is started once.
+    """
+
+    def place(item: pytest.Item) -> tuple[bool, float]:
+        return not item.path.is_relative_to(BROWSER), -costs.get(name_of(item.path), 0.0)
+
+    return sorted(items, key=place)
 
 
 @cache

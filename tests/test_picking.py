@@ -110,6 +110,18 @@ def test_the_costliest_file_comes_first_and_its_tests_keep_their_order(
     ]
 
 
+def test_files_that_share_a_browser_start_before_all_others(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picking, "BROWSER", pytester.mkdir("browser"))
+    pytester.makepyfile(
+        **{"test_dear": "def test_it(): pass", "browser/test_cheap": "def test_it(): pass"}
+    )
+    made, _ = pytester.inline_genitems()
+    ordered = picking.by_cost(made, {"test_dear.py": 9.0})
+    assert [item.path.name for item in ordered] == ["test_cheap.py", "test_dear.py"]
+
+
 def test_costs_are_those_of_all_tests_of_a_file_with_their_fixtures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -26,6 +27,7 @@ FLAGS = [
 ]
 
 
+@cache  # what it asks Playwright cannot be asked while Playwright runs
 def executable() -> str | None:
     """Path of the first Chromium that runs: on the PATH, else Playwright's own download."""
     found = filter(None, map(shutil.which, NAMES))

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
@@ -51,15 +51,19 @@ def cheap_bcrypt() -> Iterator[None]:
 
 
 # Not for the whole session: while Playwright is there, no other test can run an event loop.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = executable()
-    assert path, "There is no Chromium; `make test BROWSER=0` leaves the browser tests out."
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    assert executable(), "There is no Chromium; `make test BROWSER=0` leaves the browser tests out."
     with sync_playwright() as playwright:
-        flags = [*FLAGS, SHORT_LIVED, ALONE]
-        browser = playwright.chromium.launch(executable_path=path, args=flags)
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The browser that all these tests share, each with windows of its own."""
+    flags = [*FLAGS, SHORT_LIVED, ALONE]
+    with playwright.chromium.launch(executable_path=executable(), args=flags) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +100,11 @@ def heard(people: People, person: Person) -> None:
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Browser) -> Windows:
+def windows(chromium: Browser) -> Iterator[Windows]:
     """What the tests of a module leave to each other."""
-    return Windows()
+    windows = Windows()
+    yield windows
+    windows.close()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.browser import quiet
 from tests.browser.chromium import FLAGS, executable
@@ -116,12 +116,11 @@ def wait(proxy: Proxy, folder: Path) -> None:
 
 
 @contextmanager
-def signed_in(proxy: Proxy, complaints: list[str]) -> Iterator[Page]:
+def signed_in(playwright: Playwright, proxy: Proxy, complaints: list[str]) -> Iterator[Page]:
     """Somebody on Trending, by a browser that finds the public address at the proxy."""
     rules = f"MAP music.example.org:443 127.0.0.1:{proxy.tls}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     with (
         People(proxy.server) as people,
-        sync_playwright() as playwright,
         playwright.chromium.launch(
             executable_path=executable(), args=[*FLAGS, f"--host-resolver-rules={rules}"]
         ) as browser,
@@ -138,9 +137,9 @@ def signed_in(proxy: Proxy, complaints: list[str]) -> Iterator[Page]:
         yield page
 
 
-def test_people_come_in_by_the_public_address(proxy: Proxy) -> None:
+def test_people_come_in_by_the_public_address(playwright: Playwright, proxy: Proxy) -> None:
     complaints: list[str] = []
-    with signed_in(proxy, complaints) as page:
+    with signed_in(playwright, proxy, complaints) as page:
         cookies = page.context.cookies()
         (cookie,) = [one for one in cookies if one["name"] == "__Host-ttt_session"]
         assert (cookie["secure"], cookie["httpOnly"]) == (True, True)

@@ -109,8 +109,15 @@ class Windows:
             window.context.close()
         else:
             self._free.append(window)
-        while len(self._free) > _KEPT:
-            self._free.pop(0).context.close()
+        self._close_all_but(_KEPT)
         complaints = window.complaints[:]
         window.complaints.clear()
         return complaints
+
+    def close(self) -> None:
+        """Close them all."""
+        self._close_all_but(0)
+
+    def _close_all_but(self, kept: int) -> None:
+        while len(self._free) > kept:
+            self._free.pop(0).context.close()

@@ -1,0 +1,1 @@
+"""Tests in a real Chromium, which is kept from one file of them to the next."""
