@@ -1,6 +1,7 @@
 """Spotify's extended history: what each field means, and what an odd one costs."""
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -98,7 +99,7 @@ def test_a_platform_is_a_kind_of_device(platform: Any, device: Device) -> None:
         ({"reason_end": "", "skipped": None, "offline": None}, 0),
         ({"reason_end": None, "shuffle": True, "offline": True}, How.SHUFFLE | How.OFFLINE),
         ({"reason_end": "none", "incognito_mode": True}, How.PRIVATE | How.ENDED_OTHERWISE),
-        ({"reason_end": 5, "skipped": "x"}, 0),
+        ({"reason_end": {}, "skipped": "x"}, 0),
     ],
 )
 def test_how_it_was_played_is_kept_as_far_as_it_is_told(fields: Row, how: int) -> None:
@@ -174,6 +175,31 @@ def test_an_odd_field_costs_no_row_that_has_its_track(field: str, value: Any) ->
 def test_numbers_as_text_and_nul_characters_are_read() -> None:
     found = play(ms_played="200000", master_metadata_track_name="Pa\u0000per\u0000 Lanterns")
     assert (found.ms, found.title) == (200_000, "Paper Lanterns")
+
+
+def test_a_number_in_the_place_of_a_name_is_the_name() -> None:
+    fields = {"master_metadata_track_name": 1999, "master_metadata_album_artist_name": 311.0}
+    found = play(spotify_track_uri=None, **fields)
+    assert (found.title, found.artists) == ("1999", ("311",))
+
+
+def test_a_name_of_which_nothing_shows_is_none() -> None:
+    found = play(master_metadata_track_name="\u200b\u2060", master_metadata_album_album_name="\ufeff")
+    assert (found.title, found.album) == ("", None)
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+def test_a_time_without_zone_is_utc_wherever_the_server_stands(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert play(ts="2024-03-30T22:00:00").told_at == END
+        assert one(ts="1999-12-31T23:59:59").reason is WhyRefused.TOO_EARLY  # type: ignore[union-attr]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_names_keep_braces_quotes_and_letters_of_any_script() -> None:

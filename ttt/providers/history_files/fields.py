@@ -23,12 +23,13 @@ MICROSECONDS_FROM = 1000 * MILLISECONDS_FROM
 
 
 def name(value: object) -> str | None:
-    """A name on one line; None when it is none, empty, or longer than any name."""
+    """A name on one line; None when it is none, shows nothing, or is longer than any name."""
     if type(value) is not str or len(value) > LONGEST_NAME:
         return None
     if value.isprintable() and "  " not in value and value == value.strip(" "):
         return value or None
-    return one_line(value) or None
+    found = one_line(value)
+    return found if any(c.isprintable() for c in found.replace(" ", "")) else None
 
 
 def number(value: object) -> float | None:

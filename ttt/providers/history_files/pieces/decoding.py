@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from ttt.providers.history_files.fields import moment, seconds
+from ttt.providers.history_files.fields import moment, number, seconds
 from ttt.providers.history_files.pieces.kinds import Others
 from ttt.text import cleaned
 
@@ -101,7 +101,8 @@ class Decoder:
 def salvaged(kind: Any, value: Any) -> Any:
     """As much of the value as is of this type: fields that are not become None.
 
-    One thing where a list belongs is a list of one, and a list of one the thing in it.
+    One thing where a list belongs is a list of one, and a list of one the thing in it. A number in
+    the place of a text is that text: songs are called "1999", and programs take them for numbers.
     """
     try:
         return msgspec.convert(value, kind, strict=False)
@@ -109,6 +110,8 @@ def salvaged(kind: Any, value: Any) -> Any:
         pass
     if datetime in _choices(kind):
         return _moment(value)
+    if str in _choices(kind) and type(value) in {int, float}:
+        return None if number(value) is None else f"{value:.15g}"
     struct, inner = _struct(kind), _element(kind)
     if struct and isinstance(value, dict):
         return _of_fields(struct, value)

@@ -4,7 +4,7 @@ Address, user agent and user name are no fields of a row here, so nothing can ca
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -67,7 +67,7 @@ def telling(given: Given) -> Callable[[Row | None, int], Told]:
         names, ms = tracks[row.title, row.artist, row.album, row.uri], row.ms_played
         if names is None or row.ts is None or ms is None or not 0 <= ms <= LONGEST_PLAY:
             return _no_play(row, number, given)
-        end, length = int(row.ts.timestamp()), int(ms)
+        end, length = _stamp(row.ts), int(ms)
         if not EARLIEST <= end <= latest:
             return _no_play(row, number, given)
         device, ended, country = codes[row.platform, row.reason_end, row.conn_country]
@@ -87,6 +87,11 @@ def telling(given: Given) -> Callable[[Row | None, int], Told]:
         )
 
     return told
+
+
+def _stamp(at: datetime) -> int:
+    # One without a zone would be taken as of the server's own.
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
 def _track(
@@ -109,7 +114,7 @@ def _no_play(row: Row, number: int, given: Given) -> LeftOut | RefusedRow:
         return LeftOut(number, kind)
     title, artist = name(row.title), name(row.artist)
     text = shown(title, artist)
-    end = int(row.ts.timestamp()) if row.ts else None
+    end = _stamp(row.ts) if row.ts else None
     if refused := unbelievable(end, number, given.latest, text):
         return refused
     if row.ms_played is None or not 0 <= row.ms_played <= LONGEST_PLAY:
