@@ -135,11 +135,13 @@ def _wide(content: bytes) -> str | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     start = content[:2_000]
-    if len(start) > 3 and start[1::2].count(0) > _WIDE * len(start) / 2:
-        return "utf-16-le"
-    if len(start) > 3 and start[::2].count(0) > _WIDE * len(start) / 2:
-        return "utf-16-be"
-    return None
+    first, second = start[::2].count(0), start[1::2].count(0)
+    # As many in both are no letters, but what a broken disk or download left of a file.
+    if len(start) < 4 or max(first, second) < 2 * min(first, second):
+        return None
+    if max(first, second) <= _WIDE * len(start) / 2:
+        return None
+    return "utf-16-be" if first > second else "utf-16-le"
 
 
 def _guessed(content: bytes) -> Decoded:

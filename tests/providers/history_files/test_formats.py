@@ -194,6 +194,14 @@ def test_pano_scrobbler_tells_milliseconds_and_other_events() -> None:
     assert [row.kind for row in found.left_out] == [Kind.NO_PLAY]
 
 
+@pytest.mark.parametrize("nuls", [10, 90, 4096])
+def test_what_a_broken_disk_left_of_a_log_costs_none_of_its_lines(nuls: int) -> None:
+    line = f"A\tB\tT\t1\t200\tL\t{END}\t\n"
+    found = only(log("UTC", line + "\0" * nuls + line + "\0" * nuls), Format.SCROBBLER_LOG)
+    assert [(play.artists, play.told_at) for play in found.plays] == [(("A",), END)] * 2
+    assert found.refused == []
+
+
 def log(zone: str, *lines: str) -> str:
     return "\n".join(["#AUDIOSCROBBLER/1.1", f"#TZ/{zone}", "#CLIENT/x", *lines])
 

@@ -73,6 +73,15 @@ def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) 
         ("2024-03-30 22:00:00 UTC", 1_711_836_000, 0),
         ("2024-03-30 22:00", 1_711_836_000, Sense.START_MINUTE),
         ("2024/3/30 22:00:00", 1_711_836_000, 0),
+        ("2024/3/5 22:00:00", 1_709_676_000, 0),
+        ("2024. 3. 5. 22:00", 1_709_676_000, Sense.START_MINUTE),
+        ("2024-3-5", 1_709_596_800, Sense.DAY),
+        ("2024-03-30 22.00", 1_711_836_000, Sense.START_MINUTE),
+        ("2024-03-30 22.15.30", 1_711_836_930, 0),
+        ("30-Mar-24 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("30-Mar-2024 22:00:00", 1_711_836_000, 0),
+        ("45381,9166666667", 1_711_836_000, 0),
+        ("30/3/4 22:00", None, 0),
         ("30.3.24 22:00", 1_711_836_000, Sense.START_MINUTE),
         ("30.03.2024, 22:00:00 Uhr", 1_711_836_000, 0),
         ("3/30/2024 10:00:00 PM", 1_711_836_000, 0),
@@ -109,6 +118,60 @@ def test_times_are_read_in_any_common_form(text: str, stamp: int | None, sense: 
 def test_a_time_lacks_its_zone_where_the_zone_changes_what_it_says(text: str) -> None:
     read = {times.when(text, ZoneInfo(name)) for name in ("UTC", "Asia/Tokyo")}
     assert times.lacks_zone(text) == (len(read) > 1)
+
+
+@pytest.mark.parametrize(
+    "head", ["Played At (UTC)", "utc_time", "Timestamp [GMT]", "timestamp_utc", "playedAtUTC"]
+)
+def test_a_head_that_names_utc_is_believed_and_nothing_is_asked(head: str) -> None:
+    table = f"{head},artist,track\n2024-04-03 19:15:00,A,T\n"
+    assert told(file(table)).plays == read(table).plays
+    assert stamps(read(table)) == [EVENING]
+
+
+def test_a_head_that_names_another_zone_is_asked_about() -> None:
+    table = "Played At (UTC+2),artist,track\n2024-04-03 21:15:00,A,T\n"
+    reading = history_files.read([file(table)], now=EVENING.replace(year=2026))
+    assert reading.questions == {Question.ZONE}
+
+
+@pytest.mark.parametrize(
+    ("table", "sense"),
+    [
+        ("endTime,artistName,trackName,msPlayed\n2024-04-03 19:15,A,T,200000\n", Sense.MINUTE),
+        ("ts,ms_played,track_name,artist_name\n2024-04-03 19:15:00,200000,T,A\n", Sense.END),
+        ("ts,ms_played,track_name,artist_name\n2024-04-03T19:15:00Z,200000,T,A\n", Sense.END),
+    ],
+)
+def test_spotifys_history_that_was_made_a_table_tells_ends_in_utc(table: str, sense: Sense) -> None:
+    (play,) = told(file(table)).plays
+    assert (play.told_at, play.sense) == (int(EVENING.timestamp()), sense)
+    assert play.started_at == play.told_at - 200
+
+
+def test_a_blank_before_a_quotation_mark_is_no_part_of_a_cell() -> None:
+    found = read('played_at, artist, track\n2024-04-03T19:15:00Z, "A, B", "T"\n')
+    assert [(play.artists, play.title) for play in found.plays] == [(("A, B",), "T")]
+
+
+NULS = "\0" * 700
+
+
+@pytest.mark.parametrize("where", ["tail", "line", "before a row", "in a name"])
+def test_what_a_broken_disk_left_of_lines_costs_no_row_around_it(where: str) -> None:
+    row = "2024-04-03T19:15:00Z,A,T\n"
+    table = (
+        "played_at,artist,track\n"
+        + {
+            "tail": row + row + NULS,
+            "line": f"{row}{NULS}\n{row}",
+            "before a row": row + NULS + row,
+            "in a name": row + row.replace("A", "\0A\0"),
+        }[where]
+    )
+    found = read(table)
+    assert [(play.artists, play.title) for play in found.plays] == [(("A",), "T")] * 2
+    assert found.refused == []
 
 
 def test_what_stands_first_in_dates_is_decided_by_one_anywhere_in_the_file() -> None:

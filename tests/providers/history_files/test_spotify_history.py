@@ -184,7 +184,9 @@ def test_a_number_in_the_place_of_a_name_is_the_name() -> None:
 
 
 def test_a_name_of_which_nothing_shows_is_none() -> None:
-    found = play(master_metadata_track_name="\u200b\u2060", master_metadata_album_album_name="\ufeff")
+    found = play(
+        master_metadata_track_name="\u200b\u2060", master_metadata_album_album_name="\ufeff"
+    )
     assert (found.title, found.album) == ("", None)
 
 

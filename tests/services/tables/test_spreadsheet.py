@@ -84,6 +84,11 @@ def test_a_row_of_another_width_is_not_shifted_but_left_out_with_what_it_holds()
     assert "may lack quotation marks" in sheet.broken[1].reason
 
 
+@pytest.mark.parametrize("content", ["Dé\0jà vu\n", "\0Déjà vu\n", "Déjà vu\n" + "\0" * 500])
+def test_a_few_nuls_between_letters_cost_no_file(content: str) -> None:
+    assert table(f"uri,song\nx,{content}".encode()) == [(2, {"uri": "x", "song": "Déjà vu"})]
+
+
 def test_a_header_alone_has_no_rows() -> None:
     assert table(b"uri") == []
 

@@ -7,7 +7,7 @@ from typing import BinaryIO, NamedTuple, cast
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, Member, members
 from ttt.providers.history_files.blocks import Column, Given, Order
-from ttt.providers.history_files.formats.own_table import guessed, is_enough
+from ttt.providers.history_files.formats.own_table import guessed, is_enough, is_in_utc
 from ttt.providers.history_files.formats.times import is_unclear, lacks_zone, order_of
 from ttt.providers.history_files.pieces.containers import table_pieces
 from ttt.providers.history_files.pieces.tables import dialect, first_rows
@@ -41,7 +41,7 @@ def guess(member: Member) -> Guess:
     rows[0] = [title.lstrip("﻿") for title in rows[0]]
     columns = guessed(rows[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
-    zoneless = any(lacks_zone(cell) for cell in times_in(rows))
+    zoneless = not is_in_utc(columns) and any(map(lacks_zone, times_in(rows)))
     return Guess(tuple(rows[0]), shown, columns, is_enough(columns), zoneless)
 
 

@@ -104,8 +104,12 @@ def _day(text: str) -> int | None:
 
 
 def _written(text: str, zone: ZoneInfo | None) -> int | None:
+    text = _ZONE_NAMED.sub("+00:00", text.strip()[:40])
+    if text[13:14] in {".", ","}:
+        # To ISO 20.15 is 20 hours and 15 hundredths of a second; whoever writes so means minutes.
+        return None
     try:
-        read = datetime.fromisoformat(_ZONE_NAMED.sub("+00:00", text.strip()[:40]))
+        read = datetime.fromisoformat(text)
         return _stamp(read, zone)
     except (ValueError, OverflowError):
         return None

@@ -110,7 +110,7 @@ def _json(text: bytes, name: str) -> Format | WhyNoHistory:
 
 
 def _table(head: bytes) -> Format | WhyNoHistory:
-    if _BINARY.search(head) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if _BINARY.search(head.partition(b"\n")[0]) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return WhyNoHistory.NO_HISTORY
     rows = first_rows(head, dialect(head))
     if not rows or any(len(row) < 2 for row in rows[:2]):

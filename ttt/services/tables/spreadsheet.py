@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ttt.errors import InvalidInput
@@ -21,6 +21,7 @@ BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 _LONGEST_SHOWN = 200
+_NO_TEXT, _MOST_ODD = re.compile(r"[\0-\x08\x0e-\x1f]"), 0.05
 _IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
 _WORKBOOK = "This is a workbook: save it as CSV first."
 _ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
@@ -87,11 +88,14 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file that may hold a table; InvalidInput when it is none."""
     _check(content)
     decoded = encodings.decode(content, encoding)
-    if "\0" in decoded.text:
+    text = decoded.text.rstrip("\0")
+    if "\0" in decoded.text and len(_NO_TEXT.findall(text)) > len(text) * _MOST_ODD:
         raise InvalidInput("This is not a text file: save it as CSV first.")
-    if not decoded.text.strip():
+    # A few are what a program or a broken disk left between the letters.
+    text = text.replace("\0", "")
+    if not text.strip():
         raise InvalidInput("The file is empty.")
-    return decoded
+    return replace(decoded, text=text)
 
 
 def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:

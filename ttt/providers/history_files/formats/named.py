@@ -62,7 +62,7 @@ class Named:
         )
 
     def _start(self, told_at: int) -> int | None:
-        if self.sense == Sense.END:
+        if self.sense in {Sense.END, Sense.MINUTE}:
             return None if self.ms is None else told_at - (self.ms + 500) // 1000
         return None if self.sense in {Sense.DAY, Sense.EITHER} else told_at
 

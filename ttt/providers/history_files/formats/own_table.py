@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from ttt.plays import RefusedRow, WhyRefused
+from ttt.plays import RefusedRow, Sense, WhyRefused
 from ttt.providers.history_files.blocks import Column, Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
@@ -40,6 +41,10 @@ _WORDS = {
     Column.MBID: "mbid trackmbid recordingmbid",
 }
 _COLUMN_OF = {word: column for column, words in _WORDS.items() for word in words.split()}
+# Spotify's own names for the end of a play, which it tells in UTC.
+_ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
+_END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
+_IN_UTC = re.compile(r"(?:UTC|GMT|(?<![a-z])(?:utc|gmt)(?![a-z]))(?!\s?[+-]\s?\d)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 _BETWEEN_THOUSANDS = re.compile(r"(?<=\d)[\s'’](?=\d{3})")
@@ -68,8 +73,8 @@ def _plain(header: Sequence[str], words: str) -> str | None:
 
 
 def _word(title: str) -> str:
-    """A title in small letters without accents, blanks and signs."""
-    parted = unicodedata.normalize("NFKD", title.lower())
+    """A title in small letters without accents, blanks, signs and its zone."""
+    parted = unicodedata.normalize("NFKD", _IN_UTC.sub("", title).lower())
     return _NO_LETTER.sub("", "".join(c for c in parted if not unicodedata.combining(c)))
 
 
@@ -78,6 +83,20 @@ def is_enough(columns: Mapping[str, Column]) -> bool:
     there = set(columns.values())
     named = {Column.TITLE, Column.ARTIST} <= there
     return Column.TIME in there and (named or Column.SPOTIFY_ID in there)
+
+
+def is_in_utc(columns: Mapping[str, Column]) -> bool:
+    """Whether the head of the times says so, or is Spotify's own."""
+    timed = [title for title, of in columns.items() if of in {Column.TIME, Column.CLOCK}]
+    return any(map(_IN_UTC.search, timed)) or _is_spotifys(columns)
+
+
+def _is_spotifys(columns: Mapping[str, Column]) -> bool:
+    return Column.MS_PLAYED in columns.values() and _is_named(columns, _SPOTIFYS)
+
+
+def _is_named(columns: Mapping[str, Column], words: Sequence[str]) -> bool:
+    return any(of is Column.TIME and _word(title) in words for title, of in columns.items())
 
 
 def time_in(cells: Mapping[Column, str]) -> str:
@@ -93,6 +112,8 @@ def told_by(
     for place, title in enumerate(header):
         if title in columns:
             places.setdefault(columns[title], place)
+    given = replace(given, zone=None) if is_in_utc(columns) else given
+    ends = _is_named(columns, _ENDS) or _is_spotifys(columns)
 
     def told(cells: Cells, row: int) -> Told:
         def cell(column: Column) -> str:
@@ -101,14 +122,15 @@ def told_by(
 
         if len(cells) > len(header) and any(cells[len(header) :]):
             return RefusedRow(row, WhyRefused.NO_ROW)
-        return _named(cell, given).play(row, given)
+        return _named(cell, given, ends=ends).play(row, given)
 
     return told
 
 
-def _named(cell: Callable[[Column], str], given: Given) -> Named:
+def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
     time = time_in({of: cell(of) for of in (Column.TIME, Column.CLOCK)})
     told_at, sense = times.when(time, given.zone, given.order)
+    sense = _END_OF.get(sense, sense) if ends else sense
     ms = milliseconds(_decimal(cell(Column.MS_PLAYED)))
     return Named(
         title=name(cell(Column.TITLE)),

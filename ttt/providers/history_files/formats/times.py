@@ -20,12 +20,12 @@ _CLOCK = (
 )
 _BETWEEN = r"(?:\s*(?:,|-|\bat|\bum|\ba las|\ba|\balle|\bas|\bom|\bkl\.?|t)?\s*)"
 _NUMBERS = re.compile(
-    rf"(?P<first>\d{{1,4}})(?P<sign>[./-])\s?(?P<middle>\d{{1,2}})(?P=sign)\s?(?P<last>\d{{2,4}})"
-    rf"(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+    rf"(?P<first>\d{{1,4}})(?P<sign>[./-])\s?(?P<middle>\d{{1,2}})(?P=sign)\s?(?P<last>\d{{1,4}})"
+    rf"\.?(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
 )
 _DAY_NAMED = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?\s+(?:de\s+)?(?P<month>[a-z]{3,10})"
-    rf"\.?,?\s+(?:de\s+)?(?P<year>\d{{4}})(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?[\s-]+(?:de\s+)?(?P<month>[a-z]{3,10})"
+    rf"\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}}|\d\d)(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
 )
 _MONTH_NAMED = re.compile(
     r"(?:[a-z]+\.?,?\s+)?(?P<month>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
@@ -60,8 +60,8 @@ def when(
     text = text.strip()
     if len(text) > _LONGEST:
         return None, 0
-    if (counted := number(text)) is not None:
-        return _counted(text, counted, zone)
+    if (counted := _number(text)) is not None:
+        return _counted(counted, zone)
     if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
     plain = _plain(text)
@@ -91,7 +91,7 @@ def order_of(texts: Iterable[str]) -> Order | None:
 def lacks_zone(text: str) -> bool:
     """Whether a time that can be read does not say of which zone it is."""
     text = text.strip()
-    if (read := number(text)) is not None:
+    if (read := _number(text)) is not None:
         return _is_serial(read) or _is_written_day(read)
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
     return bool(is_time) and not _OFFSET.search(text)
@@ -104,7 +104,12 @@ def together(date: str, clock: str) -> str:
     return f"{date} {clock}" if is_clock and not _HAS_CLOCK.search(date) else date
 
 
-def _counted(text: str, read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
+def _number(text: str) -> float | None:
+    """A number, also one with a decimal comma."""
+    return number(text.replace(",", ".") if text.count(",") == 1 else text)
+
+
+def _counted(read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
     """A number as seconds since 1970, as a spreadsheet's days, or as 20240330."""
     if _is_serial(read):
         wall = _BEFORE_SERIALS + timedelta(seconds=round(read * 86_400))
@@ -112,7 +117,7 @@ def _counted(text: str, read: float, zone: ZoneInfo | None) -> tuple[int | None,
         return stamp, Sense.DAY if read == int(read) else 0
     if _is_written_day(read):
         return moment(str(int(read)), zone), Sense.DAY
-    return seconds(text), 0
+    return seconds(read), 0
 
 
 # As int: whether a float lies in a range is looked for one number after the other.
@@ -172,13 +177,17 @@ def _day(found: re.Match[str], order: Order | None) -> tuple[int, int, int] | No
     if "month" in found.groupdict():
         name = found["month"]
         month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
-        return (int(found["year"]), month, int(found["day"])) if month else None
+        return (_year(found["year"]), month, int(found["day"])) if month else None
     first, middle, last = (int(found[part]) for part in ("first", "middle", "last"))
     if len(found["first"]) == 4:
         return first, middle, last
-    if len(found["first"]) > 2 or len(found["last"]) == 3:
+    if len(found["first"]) > 2 or len(found["last"]) in {1, 3}:
         return None
-    year = last if len(found["last"]) == 4 else 2000 + last
+    year = _year(found["last"])
     if found["sign"] == "." or order is Order.DAY or first > 12:
         return year, middle, first
     return (year, first, middle) if order is Order.MONTH or middle > 12 else None
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text)

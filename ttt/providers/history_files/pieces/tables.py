@@ -4,7 +4,7 @@ import csv
 import re
 from codecs import getincrementaldecoder
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import dropwhile, islice
 from typing import Any, BinaryIO, NamedTuple
@@ -42,12 +42,13 @@ def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
 
 def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]]:
     """The first rows of a table that begins so, without a last one that may be cut."""
-    lines = head.decode(written.encoding, "replace").splitlines(keepends=True)[: limit * 2]
+    text = head.decode(written.encoding, "replace").replace("\0", "")
+    lines = text.splitlines(keepends=True)[: limit * 2]
     whole = lines if len(lines) < 2 or lines[-1].endswith(("\n", "\r")) else lines[:-1]
     whole = _without_hint([line.rstrip("\r\n") + "\n" for line in whole])
     rows: list[list[str]] = []
     with suppress(csv.Error):
-        rows.extend(islice(csv.reader(whole, delimiter=written.delimiter), limit))
+        rows.extend(islice(_reader(whole, written.delimiter), limit))
     return [row for row in rows if any(row)]
 
 
@@ -79,10 +80,15 @@ def table_rows(
     yield block
 
 
+def _reader(lines: Iterable[str], delimiter: str, **more: Any) -> Iterator[list[str]]:
+    # A blank between a delimiter and a quotation mark is no part of a cell.
+    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True, **more)
+
+
 def _row(lines: "_Lines", delimiter: str, quoting: Any) -> list[str] | WhyRefused | None:
     lines.forget()
     try:
-        row = next(csv.reader(lines, delimiter=delimiter, quoting=quoting), None)
+        row = next(_reader(lines, delimiter, quoting=quoting), None)
     except csv.Error:
         return WhyRefused.TOO_LONG if lines.too_long else lines.taken_back()
     if lines.left_open:
@@ -121,7 +127,7 @@ class _Lines:
         if len(self._taken) < 2:
             return False
         try:
-            list(csv.reader(self._taken, delimiter=delimiter, strict=True))
+            list(_reader(self._taken, delimiter, strict=True))
         except csv.Error:
             return True
         return False
@@ -153,7 +159,8 @@ def _text_lines(stream: BinaryIO, written: Dialect) -> Iterator[str]:
     decode = getincrementaldecoder(written.encoding)("replace").decode
     end, text, is_first = "\r" if written.returns else "\n", "", True
     while piece := stream.read(PIECE):
-        *lines, rest = (text + decode(piece)).split(end)
+        # What a broken disk left of lines stands for nothing, and spoils those around it.
+        *lines, rest = (text + decode(piece).replace("\0", "")).split(end)
         lines = _without_hint(lines) if is_first else lines
         is_first = is_first and not lines
         yield from (f"{line}\n" for line in lines)
