@@ -17,7 +17,7 @@ def read(found: Any) -> list[dict[str, str]]:
     rows = json_lists.read(json.dumps(found))
     assert rows is not None
     assert [number for number, _ in rows] == list(range(1, len(rows) + 1))
-    return [{name: cell for name, cell in cells.items() if cell} for _, cells in rows]
+    return [{name: cell for name, cell in cells.items() if cell} for _, cells in rows if cells]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ def read(found: Any) -> list[dict[str, str]]:
         {"lists": [{"tracks": [SONG]}, {"tracks": [OTHER]}]},
         {"title": ["Dust", "Snow"], "artist": ["Ada", "Bob"]},
         [["title", "artist"], ["Dust", "Ada"], ["Snow", "Bob"]],
+        {"title": {"0": "Dust", "1": "Snow"}, "artist": {"0": "Ada", "1": "Bob"}},
+        {"0": SONG, "1": OTHER},
     ],
 )
 def test_the_rows_that_say_most_of_tracks_are_the_list(found: Any) -> None:
@@ -68,6 +70,44 @@ def test_text_is_no_json_and_a_torn_file_is_damaged() -> None:
     assert json_lists.read("title,artist\nDust,Ada") is None
     with pytest.raises(InvalidInput, match="damaged"):
         json_lists.read('[{"title": "Dust"')
+
+
+def test_rows_without_names_of_columns_are_all_kept() -> None:
+    rows = read([["Dust", "Ada"], ["Snow", "Bob"]])
+    assert [list(cells.values()) for cells in rows] == [["Dust", "Ada"], ["Snow", "Bob"]]
+
+
+ARTIST = {"name": "Ada", "id": ID}
+SPOTIFYS = {"name": "Dust", "uri": LINK, "artists": [ARTIST], "album": {"name": "First"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (json.dumps([SONG, OTHER])[:-1] + ",]", [1, 2]),
+        (json.dumps([SONG, OTHER, SONG])[:-10], [1, 2, None]),
+        (f'{json.dumps(SONG)}\n{{"title": \n{json.dumps(OTHER)}\n', [1, None, 3]),
+        (json.dumps([SONG, OTHER]).replace('"Snow"', '"Snow'), [1, None]),
+        (json.dumps({"list": {"tracks": [SONG, OTHER]}})[:-3], [1, 2]),
+        (json.dumps([SPOTIFYS, SPOTIFYS, SPOTIFYS])[:-30], [1, 2, None]),
+        (json.dumps([SPOTIFYS] * 3).replace('"First"', "First", 1), [1, 2]),
+    ],
+)
+def test_a_damaged_file_costs_the_rows_that_are(text: str, numbers: list[int | None]) -> None:
+    rows = json_lists.read(text) or []
+    assert [number if cells else None for number, cells in rows] == numbers
+    assert all(cells and (cells.keys() & {"title", "uri"}) for _, cells in rows if cells)
+
+
+@pytest.mark.parametrize("text", ['{"a":' * 1_000_000, '{"a":[' + "{" * 4_000_000, "[" * 300_000])
+def test_a_damaged_file_is_looked_through_in_no_time(text: str) -> None:
+    with pytest.raises(InvalidInput, match="damaged"):
+        json_lists.read(text)
+
+
+def test_a_number_in_brackets_begins_no_json() -> None:
+    assert json_lists.read("[1] Ada - Dust\n[2] Bob - Snow\n") is None
+    assert json_lists.read("[00:12] Ada - Dust\n") is None
 
 
 def test_a_single_column_is_no_table() -> None:

@@ -11,6 +11,9 @@ XSPF = """<?xml version="1.0"?><playlist xmlns="http://xspf.org/ns/0/"><trackLis
 </trackList></playlist>"""
 
 
+LINK = "spotify:track:4h9wh7iOZ0GGn8QVp4RAOB"
+
+
 def rows(content: str) -> list[dict[str, str]]:
     found = list_files.read(content.encode()).rows
     return [{name: cell for name, cell in cells.items() if cell} for _, cells in found]
@@ -36,6 +39,56 @@ def test_xspf_says_the_same_in_elements(encoding: str) -> None:
         {"title": "Dust", "artist": "Ada", "duration_ms": "215000"},
         {"link": "spotify:track:x"},
     ]
+
+
+def test_a_file_in_m3u8_of_which_nothing_is_said_goes_by_its_name() -> None:
+    assert rows("#EXTM3U\n/music/Ada - Dust.mp3\nfile:///x/01%20-%20Bob%20-%20Snow.flac\n") == [
+        {"link": "/music/Ada - Dust.mp3", "artist": "Ada", "title": "Dust"},
+        {"link": "file:///x/01%20-%20Bob%20-%20Snow.flac", "artist": "Bob", "title": "Snow"},
+    ]
+
+
+TRACK = "<track><title>Dust &amp; Snow</title><creator>Ada</creator></track>"
+
+
+@pytest.mark.parametrize(
+    ("tracks", "whole", "numbers_lost"),
+    [
+        (TRACK.replace("&amp;", "&"), 1, []),
+        (TRACK.replace("Dust &amp;", "<![CDATA[Dust &]]>"), 1, []),
+        (TRACK.replace("Dust", "Dust\x01"), 1, []),
+        (TRACK + TRACK.replace("</creator>", "") + TRACK, 2, [2]),
+        (TRACK + "<track><title>cut o", 1, [2]),
+    ],
+)
+def test_a_damaged_playlist_costs_the_tracks_that_are(
+    tracks: str, whole: int, numbers_lost: list[int]
+) -> None:
+    head, tail = XSPF.partition("<track>")[0], "</trackList></playlist>"
+    found = list_files.read((head + tracks + ("" if tracks.endswith("o") else tail)).encode())
+    assert [cells["title"] for _, cells in found.rows] == ["Dust & Snow"] * whole
+    assert [row.number for row in found.broken] == numbers_lost
+
+
+def test_a_playlist_in_another_encoding_than_it_says_is_read() -> None:
+    content = XSPF.replace("Dust", "Düne").encode("cp1252")
+    assert list_files.read(content).rows[0][1]["title"] == "Düne"
+
+
+def test_of_several_places_of_a_track_the_one_at_spotify_is_taken() -> None:
+    links = [f"<location>{place}</location>" for place in (LINK, "file:///dust.mp3")]
+    for order in (links, links[::-1]):
+        content = XSPF.replace("<title>Dust", "".join(order) + "<title>Dust")
+        assert rows(content)[0]["link"] == LINK
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_several_links_in_a_row_without_header_are_never_one(delimiter: str) -> None:
+    other = LINK[:-1] + "C"
+    found = list_files.read(f"{LINK}{delimiter}{other}\n{LINK}{delimiter}{LINK}\n".encode())
+    assert [row.number for row in found.broken] == [1]
+    assert "more than one link" in found.broken[0].reason
+    assert [number for number, _ in found.rows] == [2]
 
 
 @pytest.mark.parametrize(

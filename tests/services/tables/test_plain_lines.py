@@ -27,3 +27,27 @@ def test_each_line_is_artist_and_title_or_a_link() -> None:
 )
 def test_four_of_five_lines_have_to_name_a_track(lines: list[str], is_list: bool) -> None:
     assert (plain_lines.read("\n".join(lines)) is not None) is is_list
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("0:00 Ada - Dust", "[01:02:03] Ada - Dust", "(1:02) Ada – Dust", "0:00 - Ada - Dust"),
+        *("(1) Ada - Dust", "[12] Ada - Dust", "Ada -- Dust", "Ada － Dust"),
+        *("“Ada” – “Dust”", '"Ada" - "Dust"', 'Ada - "Dust"', "“Ada - Dust”", "1. «Ada» - «Dust»"),
+    ],
+)
+def test_what_lists_put_around_names_is_no_part_of_them(line: str) -> None:
+    assert plain_lines.named(line) == ("Ada", "Dust")
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("3:33 - Live", ("3:33", "Live")),
+        ('Ada - The "Dust" Song', ("Ada", 'The "Dust" Song')),
+        ('"Weird Al" Yankovic - Eat It', ('"Weird Al" Yankovic', "Eat It")),
+    ],
+)
+def test_what_belongs_to_a_name_stays(line: str, named: tuple[str, str]) -> None:
+    assert plain_lines.named(line) == named

@@ -39,6 +39,10 @@ def test_of_several_dates_the_first_that_is_one_counts() -> None:
     ("column", "cell", "length"),
     [
         ("Duration", "3:35", 215_000),
+        ("Duration (ms)", "215,000", 215_000),
+        ("duration_ms", "1.215.000", 1_215_000),
+        ("duration_ms", "215 000", 215_000),
+        ("duration_s", "215.000", 215_000),
         ("Duration", "15", 15_000),
         ("Duration", "14", None),
         ("Duration", "00:03:35", 215_000),

@@ -9,7 +9,7 @@ from typing import Any
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns, identity
-from ttt.services.tables import plain_lines
+from ttt.services.tables import damaged, plain_lines
 from ttt.services.tables.spreadsheet import Cells
 from ttt.text import storable
 
@@ -18,7 +18,7 @@ _LOOKED_AT = 20
 _NO_LIST = "This JSON file holds no list of tracks."
 _DAMAGED = "This JSON file is damaged: save it again."
 # How JSON goes on behind its first bracket, and neither a list of links nor a title does.
-_JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]\d]|$))')
+_JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
 # Under these names a row of Spotify's holds the track itself.
 _INSIDE = ("track", "item")
 _TELLING = ("spotify_id", "title", "artist")
@@ -26,11 +26,17 @@ _TELLING = ("spotify_id", "title", "artist")
 Path = tuple[str, ...]
 
 
-def read(text: str) -> list[tuple[int, Cells]] | None:
-    """The tracks of a JSON file by number, None for what is no JSON; InvalidInput without any."""
+def read(text: str) -> list[tuple[int, Cells | None]] | None:
+    """The tracks of a JSON file by number, None for what is no JSON; InvalidInput without any.
+
+    Of a damaged file those that are whole; None stands in the place of others.
+    """
     if not text.lstrip().startswith(("[", "{")):
         return None
-    found = _parsed(text)
+    try:
+        found = _parsed(text)
+    except InvalidInput:
+        return _salvaged(text)
     if found is None:
         return None
     records = _records(found)
@@ -39,6 +45,13 @@ def read(text: str) -> list[tuple[int, Cells]] | None:
     if all(isinstance(one, str) for one in records):
         return list(plain_lines.of_lines(enumerate(map(storable, records), start=1)))
     return [(n, _cells(_object(record))) for n, record in enumerate(records, start=1)]
+
+
+def _salvaged(text: str) -> list[tuple[int, Cells | None]]:
+    rows = [None if row is None else _flat(row) for row in damaged.objects(text)]
+    if not any(_telling([row for row in rows if row is not None])):
+        raise InvalidInput(_DAMAGED)
+    return [(n, None if row is None else _cells(row)) for n, row in enumerate(rows, start=1)]
 
 
 def _parsed(text: str) -> Any:
@@ -91,22 +104,35 @@ def _are_lines(found: list[Any]) -> bool:
 
 
 def _by_header(rows: list[list[Any]]) -> list[Any]:
-    """Rows of a table whose first one names the columns."""
+    """Rows of a table whose first one names the columns, or is a row like others."""
     names = [_cell(cell) for cell in rows[0]]
+    if not any(map(columns.field_named, names)):
+        return [{f"column {n}": cell for n, cell in enumerate(row, start=1)} for row in rows]
     return [dict(zip(names, row, strict=False)) for row in rows[1:]]
 
 
 def _by_column(found: Mapping[str, Any]) -> list[Any]:
     """Rows of an object that holds a list a column."""
-    held = {name: value for name, value in found.items() if columns.field_named(name)}
+    # pandas writes a column as an object, by the numbers of its rows.
+    held = {
+        name: list(value.values()) if _is_numbered(value) else value
+        for name, value in found.items()
+        if columns.field_named(name)
+    }
     if len(held) < 2 or not all(isinstance(v, list) and len(v) > 1 for v in held.values()):
         return []
     return [dict(zip(held, row, strict=True)) for row in zip_longest(*held.values())]
 
 
+def _is_numbered(found: Any) -> bool:
+    return isinstance(found, dict) and bool(found) and all(map(str.isdecimal, found))
+
+
 def _by_id(found: Mapping[str, Any]) -> list[Any]:
-    """Rows of an object that holds an object a track, by the track's id."""
+    """Rows of an object that holds an object a track, by the track's id or a number."""
     named = {key: value for key, value in found.items() if isinstance(value, dict)}
+    if _is_numbered(named):
+        return [_flat(value) for value in named.values()]
     if not named or not all(identity.spotify_id(key) for key in named):
         return []
     return [{"spotify_id": key} | _flat(value) for key, value in named.items()]

@@ -12,14 +12,17 @@ from ttt.services.tracks import links
 Row = tuple[int, dict[str, str]]
 
 # Dashes and the minus sign, as keyboards and shops of music write them.
-_DASH = re.compile(r"\s[-‐‒–—―−]\s")
+_DASH = re.compile(r"\s(?:[-‐‒–—―−－]|--)\s")
 # What lists put before each of their lines: signs, boxes to tick, numbers.
 _MARK = re.compile(
-    r"(?:(?:[-*+•·▪◦‣–—>→▶►♪♫🎵🎶☐☑✓✔]+\ufe0f?|\[[ xX]?\]|#?\d{1,4}[.):]|#\d{1,4})\s+)+"
+    r"(?:(?:[-*+•·▪◦‣–—>→▶►♪♫🎵🎶☐☑✓✔]+\ufe0f?|\[[ xX]?\]|#?\d{1,4}[.):]|#\d{1,4}"
+    r"|\(\d{1,4}\)|\[\d{1,4}\])\s+)+"
 )
-_QUOTED = re.compile(r"([\"“”„«»`])(.*)[\"“”„«»`]")
+_QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`]")
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
+# When it began, as lists of what was played in a mix have it: "[1:02:03] Artist - Title".
+_CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s+)(?=.*\S\s[-‐‒–—―−]\s)")
 # A song on somebody's disk is called by its file.
 _FILE = re.compile(
     r"(?:.*[\\/])?(?:\d{1,3}[ .-]+)?(.+)\.(?:mp3|flac|m4a|ogg|opus|wav|wma|aac|aiff)", re.IGNORECASE
@@ -33,15 +36,18 @@ def named(text: str) -> tuple[str, str] | None:
     plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
     if file := _FILE.fullmatch(plain):
         plain = file[1]
-    for mark in (_MARK, _NUMBERED):
+    for mark in (_MARK, _CLOCK, _NUMBERED):
         if found := mark.match(plain):
             plain = plain[found.end() :]
-    if quoted := _QUOTED.fullmatch(plain):
-        plain = quoted[2]
-    artist, *title = (part.strip() for part in _DASH.split(plain, maxsplit=1))
+    artist, *title = map(_unquoted, _DASH.split(_unquoted(plain), maxsplit=1))
     if not (artist and title and title[0]) or links.leads_to_spotify(plain) or _is_link(plain):
         return None
     return artist, title[0]
+
+
+def _unquoted(text: str) -> str:
+    quoted = _QUOTED.fullmatch(text.strip())
+    return (quoted[1] if quoted else text).strip()
 
 
 def read(text: str) -> list[Row] | None:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
-from ttt.providers import encodings
+from ttt.providers import encodings, identity
 from ttt.providers.encodings import Decoded
 from ttt.services.tables import layout
 from ttt.services.tables.layout import Layout
 from ttt.services.tables.records import Record
+from ttt.services.tracks import links
 
 MAX_BYTES = 5 * 1024 * 1024
 BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
@@ -135,6 +136,8 @@ def _reason(record: Record, found: Layout) -> str:
     count = len(record.cells)
     if surplus:
         return f"This row has {count} cells where {width} belong: one may lack quotation marks."
+    if not found.header and len({*map(identity.track_link, record.cells)} - {None}) > 1:
+        return links.SEVERAL
     if found.header and count < width:
         return f"This row has {count} {'cell' if count == 1 else 'cells'} where {width} belong."
     return ""

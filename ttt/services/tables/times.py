@@ -16,6 +16,7 @@ _IN_WORDS = (
     re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})"),
 )
 _NUMBER = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(ms|msec|milliseconds|s|sec|seconds|)")
+_THOUSANDS, _BETWEEN = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+"), re.compile(r"\D")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:[.,]\d+)?")
 _PARTS = re.compile(
     r"(?:pt)?(?:(\d+)\s*h(?:ours?|rs?)?\s*)?(?:(\d+)\s*(?:m(?:in(?:utes?)?)?|['’′])\s*)"
@@ -75,6 +76,8 @@ def _length(column: str, text: str) -> int | None:
     if found := _CLOCK.fullmatch(text) or _PARTS.fullmatch(text):
         hours, minutes, seconds = (int(part or 0) for part in found.groups())
         return (hours * 3600 + minutes * 60 + seconds) * 1000
+    if squeezed(column).endswith("ms") and _THOUSANDS.fullmatch(text):
+        text = _BETWEEN.sub("", text)
     found = _NUMBER.fullmatch(text)
     if found is None:
         return None

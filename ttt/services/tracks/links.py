@@ -52,7 +52,7 @@ _KINDS = {
 }
 # What lists, mails and quotations put around a link.
 _AROUND = "<>()[]{}\"'“”„«»‹›‘’‚「」【】`~_|#*-–—•·▪→>,;. "
-_SEVERAL = "There is more than one link here: put each on a line of its own."
+SEVERAL = "There is more than one link here: put each on a line of its own."
 _BROKEN = "A track's id has 22 letters and digits, this one has not: copy it again."
 _PASTE = "paste the link of a track (on Spotify: Share, Copy Song Link)"
 
@@ -67,12 +67,12 @@ def parse(text: str) -> str:
         return plain
     linked = {found["id"] for found in _TRACK.finditer(plain)}
     if len(linked) > 1:
-        raise InvalidInput(_SEVERAL)
+        raise InvalidInput(SEVERAL)
     if linked:
         return _whole(linked.pop())
     tokens = _tokens(plain)
     if len(tokens) > 1:
-        raise InvalidInput(_SEVERAL)
+        raise InvalidInput(SEVERAL)
     if not tokens:
         raise InvalidInput(_why_none(plain))
     return tokens.pop()
