@@ -10,6 +10,8 @@ def _http_address(value: str) -> str:
     parts = urlsplit(value)
     if value and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.port == 0):
         raise ValueError("must be an address that starts with http:// or https://")
+    if any(map(str.isspace, value)):
+        raise ValueError("must have no blanks in it")
     return value.rstrip("/")
 
 

@@ -103,6 +103,8 @@ class AppSettings(BaseSettings):
     def _no_path(cls, value: str) -> str:
         if any(urlsplit(value)[2:]):
             raise ValueError("must end after the host or port: the app answers at the root only")
+        if "@" in value:
+            raise ValueError("must name no user: it is sent to others as this server's address")
         return value
 
     @field_validator("database_url")

@@ -34,6 +34,29 @@ def test_a_listen_may_be_from_october_2002_to_ten_minutes_ahead() -> None:
             read("single", listen(at))
 
 
+@pytest.mark.parametrize("at", [1_700_000_000.0, 1_700_000_000.9, "1700000000", "1.7e9"])
+def test_a_time_may_be_written_as_any_number(at: Any) -> None:
+    assert read("single", listen(at)).plays[0].told_at == 1_700_000_000
+
+
+@pytest.mark.parametrize("at", ["soon", "", "NaN", True, []])
+def test_a_time_that_is_no_number_is_refused(at: Any) -> None:
+    with pytest.raises(InvalidInput, match="listened_at"):
+        read("single", listen(at))
+
+
+def test_half_a_letter_costs_that_half_alone() -> None:
+    cut = json.dumps({"listen_type": "import", "payload": [listen(), listen()]})
+    body = cut.replace('"Song"', '"Song \\ud83d"', 1).encode()
+    assert [play.title for play in listens.read(body, NOW).plays] == ["Song", "Song"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[" * 100_000, b"\xff\xfe", b'{"a": NaN}'])
+def test_what_is_no_json_is_refused(body: bytes) -> None:
+    with pytest.raises(InvalidInput, match="JSON document"):
+        listens.read(body, NOW)
+
+
 def test_a_listen_has_10240_bytes_and_no_more() -> None:
     room = 10_240 - len(json.dumps(listen(padding=1))) + 1
     assert read("single", listen(padding=room)).plays[0].title == "Song"

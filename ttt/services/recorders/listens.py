@@ -3,6 +3,8 @@
 Shapes and limits are those that ListenBrainz documents, so that whatever sends there can send here.
 """
 
+import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
@@ -12,6 +14,7 @@ import msgspec
 from ttt.errors import InvalidInput
 from ttt.plays import ToldPlay
 from ttt.providers.history_files import fields
+from ttt.text import cleaned
 
 MOST_LISTENS = 1_000
 LARGEST_LISTEN = 10_240
@@ -55,7 +58,7 @@ class _Metadata(msgspec.Struct):
 
 class _Listen(msgspec.Struct):
     track_metadata: _Metadata
-    listened_at: int | None = None
+    listened_at: int | float | str | None = None
 
 
 class _Body(msgspec.Struct):
@@ -67,7 +70,7 @@ def read(body: bytes, now: datetime) -> Submission:
     """Read what was sent; InvalidInput says what is wrong with it, and nothing of it is kept."""
     if len(body) > LARGEST_BODY:
         raise InvalidInput(f"JSON document is too large: at most {LARGEST_BODY} bytes are taken.")
-    said = _decoded(body, _Body)
+    said = _decoded(_as_json(body), _Body)
     kind = _kind(said.listen_type)
     if not said.payload:
         raise InvalidInput("JSON document does not contain any listens.")
@@ -108,7 +111,10 @@ def _play(raw: msgspec.Raw, kind: Kind, latest: int) -> ToldPlay:
     )
 
 
-def _moment(listened_at: int | None, kind: Kind, latest: int) -> int:
+def _moment(said: float | str | None, kind: Kind, latest: int) -> int:
+    listened_at = fields.number(said)
+    if said is not None and listened_at is None:
+        raise InvalidInput("Value for key listened_at is no number of seconds.")
     if kind == "playing_now":
         if listened_at is not None:
             raise InvalidInput("JSON document must not contain listened_at for playing_now.")
@@ -119,7 +125,17 @@ def _moment(listened_at: int | None, kind: Kind, latest: int) -> int:
         raise InvalidInput(f"Value for key listened_at is too low: before {_FIRST} (1 Oct 2002).")
     if listened_at > latest:
         raise InvalidInput("Value for key listened_at is too high: it lies in the future.")
-    return listened_at
+    return int(listened_at)
+
+
+def _as_json(body: bytes) -> bytes:
+    """The body; one with halves of letters, as of a title that was cut, is mended."""
+    try:
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        with suppress(ValueError, RecursionError):
+            return json.dumps(cleaned(json.loads(body))).encode()
+    return body
 
 
 def _decoded(data: bytes | msgspec.Raw, kind: type[Any]) -> Any:

@@ -69,6 +69,23 @@ def test_all_days_recorded_are_said_to_be_every_one() -> None:
     assert coverage.recorded(torn, days_of(torn, 0, 6)) == "5 of 7 days recorded"
 
 
+@pytest.mark.parametrize(
+    ("gaps", "said"),
+    [
+        ([(1.5, 1.8), (1.6, 1.9)], "every day recorded"),
+        ([(1.5, 1.8), (1.8, 2.1)], "6 of 7 days recorded"),
+        ([(1.5, 2.1), (1.6, 1.7)], "6 of 7 days recorded"),
+        ([(1.5, 1.9), (1.5, 1.9), (1.5, 1.9)], "every day recorded"),
+    ],
+)
+def test_a_time_of_which_two_gaps_tell_is_missing_once(
+    gaps: list[tuple[float, float]], said: str
+) -> None:
+    told = [Gap(NOON + round(a * DAY), NOON + round(b * DAY), "off") for a, b in gaps]
+    frame = heard((0, A), (6, A), gaps=told)
+    assert coverage.recorded(frame, days_of(frame, 0, 6)) == said
+
+
 def weekly(*leaders: Sequence[int]) -> Frame:
     """Weeks with the tracks that were heard in each, the first of them twice."""
     return heard(

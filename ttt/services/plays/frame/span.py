@@ -134,7 +134,7 @@ def read(key: str, begins: date, today: date) -> Span:
         return everything(begins, today)
     try:
         return _dated(key, today)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise InvalidInput(f"“{key[:40]}” is no range of dates this page knows.") from None
 
 

@@ -19,11 +19,21 @@ def recorded(frame: Frame, begin: int, end: int) -> NDArray[np.bool_]:
     A day was not when gaps cover half of it or more, or when it lies before the history.
     """
     missing = np.zeros(max(end - begin, 0), np.int64)
-    for gap in frame.gaps:
-        missing += _seconds_a_day(frame.zone, gap.start, gap.end, begin, end)
+    for start, stop in _apart(frame):
+        missing += _seconds_a_day(frame.zone, start, stop, begin, end)
     known = missing < _ENOUGH
     known[: max(0, frame.begins - begin)] = False
     return known
+
+
+def _apart(frame: Frame) -> list[tuple[int, int]]:
+    """The gaps as stretches that do not overlap, as recorder and silence tell of the same times."""
+    found: list[tuple[int, int]] = []
+    for gap in sorted(frame.gaps, key=lambda gap: gap.start):
+        start = max(gap.start, found[-1][1]) if found else gap.start
+        if gap.end > start:
+            found.append((start, gap.end))
+    return found
 
 
 def of_span(frame: Frame, span: Span) -> NDArray[np.bool_]:
