@@ -72,3 +72,13 @@ def test_a_page_of_one_second_only_is_left_behind() -> None:
     assert following == past(500)
     following, _ = walking.onwards(recorder(900, 502), past(502), page(501, 500))
     assert following == past(501)
+
+
+def test_whoever_goes_no_further_down_is_not_asked_for_ever() -> None:
+    newest_always = page(900, 500)
+    cursor, pages = walking.start(), 0
+    while cursor is not None and pages < 10:
+        cursor, known = walking.onwards(recorder(), cursor, newest_always)  # type: ignore[assignment]
+        pages += 1
+    assert pages == 3
+    assert known["past_is_read"]

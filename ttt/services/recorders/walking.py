@@ -55,7 +55,10 @@ def _below(before: int | None, found: Page) -> int | None:
         return None
     # Rows of the same second may lie on either page; a page of one second only is left behind.
     below = found.oldest + 1
-    return below if before is None or below < before else found.oldest
+    if before is None or below < before:
+        return below
+    # Whoever goes no further down when asked to would be asked for ever.
+    return found.oldest if found.oldest < before else None
 
 
 def _seconds(moment: datetime | None) -> int | None:
