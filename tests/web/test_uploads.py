@@ -120,6 +120,12 @@ def test_the_same_file_again_is_here_since_then(
     assert adas.get(f"/plays/uploads/{second['id']}").status_code == 404
 
 
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**30])
+def test_a_number_that_no_upload_can_have_is_none(number: int, adas: TestClient) -> None:
+    assert adas.get(f"/plays/uploads/{number}").status_code == 404
+    assert put(adas, number, 0, DATA[:PIECE]).status_code == 404
+
+
 def test_an_upload_can_be_stopped(adas: TestClient) -> None:
     upload = begin(adas).json()
     put(adas, upload["id"], 0, DATA[:PIECE])

@@ -10,10 +10,13 @@ from ttt.models import HistoryUpload, RefusedPlay, UploadMember, UploadPart
 from ttt.store.membership import is_among
 from ttt.store.upsert import upsert
 
+_LARGEST = 2**31 - 1
+"""What a column of ids holds."""
+
 
 def get(session: Session, upload_id: int) -> HistoryUpload | None:
-    """An upload by its id."""
-    return session.get(HistoryUpload, upload_id)
+    """An upload by its id; addresses and commands name any number, and most are none's."""
+    return session.get(HistoryUpload, upload_id) if upload_id <= _LARGEST else None
 
 
 def lock(session: Session, upload_id: int) -> HistoryUpload | None:

@@ -45,7 +45,7 @@ def choose(person: Person) -> ListInfo | None:
 
 def _of_address(names: Collection[int], first: int) -> int:
     named = address.of_page([_LIST]).get(_LIST, "")
-    return int(named) if named.isdecimal() and int(named) in names else first
+    return next((one for one in names if str(one) == named), first)
 
 
 def new(person: Person) -> None:
