@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.providers.history_files.given import NOW, TRACK, extended, file, told, zipped
+from tests.providers.history_files.given import NOW, TRACK, Content, extended, file, told, zipped
 from tests.providers.history_files.hostile import HOSTILE
 from ttt.errors import HistoryRefused
 from ttt.plays import WhyRefused
@@ -169,3 +169,14 @@ def test_a_history_of_many_rows_costs_no_more_memory_than_one_of_few() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 24 << 20
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"[Content_Types].xml": "<?xml?>", "xl/workbook.xml": "<?xml?>", "xl/1.png": b"\x89PNG"},
+        {"mimetype": "application/x", "content.xml": "<?xml?>", "META-INF/manifest.xml": "<?xml?>"},
+    ],
+)
+def test_a_workbook_is_said_to_be_one(members: dict[str, Content]) -> None:
+    assert why(zipped(members)) is WhyNoHistory.WORKBOOK

@@ -149,6 +149,13 @@ def test_spotifys_history_that_was_made_a_table_tells_ends_in_utc(table: str, se
     assert play.started_at == play.told_at - 200
 
 
+def test_deezers_table_tells_how_long_a_track_was_played() -> None:
+    head = "Song Title,Artist,ISRC,Album Title,IP Address,Listening Time,Platform Name,Date"
+    (play,) = read(f"{head}\nT,A,FRX872400001,L,192.0.2.1,187,android,2024-04-03 21:15:00\n").plays
+    assert (play.title, play.artists, play.album, play.ms) == ("T", ("A",), "L", 187_000)
+    assert (play.isrc, play.told_at) == ("FRX872400001", int(EVENING.timestamp()))
+
+
 def test_a_blank_before_a_quotation_mark_is_no_part_of_a_cell() -> None:
     found = read('played_at, artist, track\n2024-04-03T19:15:00Z, "A, B", "T"\n')
     assert [(play.artists, play.title) for play in found.plays] == [(("A, B",), "T")]

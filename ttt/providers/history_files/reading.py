@@ -114,8 +114,14 @@ def what_is(file: HistoryFile) -> Format | None:
     return next((part.format for part in found.parts if not is_unsure(part)), None)
 
 
+_IN_WORKBOOKS = {"[Content_Types].xml", "META-INF/manifest.xml"}
+"""What Excel's and LibreOffice's files have within, which are zips."""
+
+
 def _reason(passed_over: Sequence[PassedOver]) -> WhyNoHistory:
     """The one reason of all members, or the one that helps most."""
+    if _IN_WORKBOOKS & {one.name for one in passed_over}:
+        return WhyNoHistory.WORKBOOK
     whys = [one.why for one in passed_over]
     helpful = (
         *(WhyNoHistory.ENCRYPTED, WhyNoHistory.ZIP_INSIDE, WhyNoHistory.DAMAGED_ZIP),

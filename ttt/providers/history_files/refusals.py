@@ -15,6 +15,7 @@ class WhyNoHistory(StrEnum):
     LIST_OF_TRACKS = "list of tracks"
     PICTURE = "picture"
     DOCUMENT = "document"
+    WORKBOOK = "workbook"
     EMPTY = "empty"
     NEVER_READ = "never read"
     SAME_AGAIN = "same again"

@@ -35,6 +35,7 @@ _HISTORY: dict[str, tuple[str, str]] = {
     "too big": ("holds more than 1 GB once it is unpacked.", "Bring its files one by one."),
     "too many members": ("holds more than 200 files.", "Bring only those with your history."),
     "zip inside": ("holds another zip.", "Unpack it once, and bring what is inside."),
+    "workbook": ("is a workbook.", "Save the sheet with the plays as CSV, and bring that."),
     "no history": ("is no listening history that this app knows.", "See which files it takes."),
     "list of tracks": (
         "is a list of tracks, not of when you played them.",

@@ -31,7 +31,7 @@ _WORDS = {
     Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname "
     "albumtitel titredelalbum disco disque",
     Column.MS_PLAYED: "msplayed playedms playdurationms listenedms mslistened millisecondsplayed",
-    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds",
+    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime",
     Column.LENGTH_MS: "durationms lengthms trackdurationms",
     Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds "
     "dauer lange spieldauer duree duracion durata duracao duur",
