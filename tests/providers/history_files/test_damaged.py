@@ -80,6 +80,22 @@ def test_what_is_damaged_in_one_file_of_a_zip_costs_nothing_of_the_others() -> N
     assert reasons(found)[-1] == (found.reading.progress.rows - 1, WhyRefused.BROKEN)
 
 
+@pytest.mark.parametrize("change", ["one lost", "many lost", "some added", "lost at the start"])
+def test_bytes_lost_or_added_in_one_file_of_a_zip_cost_nothing_of_the_others(change: str) -> None:
+    data = bytes_of(zipped({"a.json": FEW, "b.json": MANY, "c.json": FEW}))
+    with zipfile.ZipFile(io.BytesIO(data)) as found:
+        entry = found.getinfo("a.json" if change == "lost at the start" else "b.json")
+    at = entry.header_offset + 60
+    put, upto = {"one lost": (b"", 1), "many lost": (b"", 900), "some added": (b"abc", 0)}.get(
+        change, (b"", 3)
+    )
+    read = told(file(data[:at] + put + data[at + upto :], "x.zip"))
+    assert [play.title for play in read.plays].count("In b") >= 1
+    assert read.plays[-1].title == "In b"
+    assert len({WhyRefused.BROKEN, WhyRefused.LOST} & {why for _, why in reasons(read)}) == 1
+    assert change != "lost at the start" or len(read.plays) > ROWS
+
+
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.9, 0.999])
 def test_rows_before_a_break_are_kept(share: float) -> None:
     found = told(file(damaged(bytes_of(zipped({"a.json": MANY})), "a.json", share), "x.zip"))

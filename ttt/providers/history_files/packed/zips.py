@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO, cast
 
 from ttt.errors import HistoryRefused
@@ -97,14 +97,27 @@ def entries(stream: BinaryIO, name: str, most: int) -> list[Entry]:
     stream.seek(0)
     try:
         with zipfile.ZipFile(cast(BinaryIO, _Guarded(stream, name))) as archive:
-            found = [_listed(one) for one in archive.infolist() if not one.is_dir()]
+            found = _moved(stream, [_listed(one) for one in archive.infolist()])
     except (*_DAMAGED, ValueError, KeyError) as error:
         found = list(_walked(stream, most))
         if not found:
             raise HistoryRefused(WhyNoHistory.DAMAGED_ZIP, name) from error
+    found = [one for one in found if not one.name.endswith("/")]
     if len(found) > MOST_MEMBERS:
         raise HistoryRefused(WhyNoHistory.TOO_MANY_MEMBERS, name)
     return found
+
+
+def _moved(stream: BinaryIO, listed: list[Entry]) -> list[Entry]:
+    """The files, each where it is: bytes lost or added on the way move those before them.
+
+    By so many as the first, which begins the zip unless something was put before all of it.
+    """
+    by = min((one.header for one in listed), default=0)
+    return [
+        one if not by or _header(stream, one.header) else replace(one, header=one.header - by)
+        for one in listed
+    ]
 
 
 def _listed(one: zipfile.ZipInfo) -> Entry:
@@ -124,9 +137,9 @@ def _why_not(flags: int, method: int) -> WhyNoHistory | None:
 
 def _header(stream: BinaryIO, at: int) -> _Header | None:
     """What stands before a file in a zip; None where that is something else."""
-    stream.seek(at)
+    stream.seek(max(at, 0))
     read = stream.read(_LOCAL.size)
-    if len(read) < _LOCAL.size or not read.startswith(_BEGINS):
+    if at < 0 or len(read) < _LOCAL.size or not read.startswith(_BEGINS):
         return None
     _, _, flags, method, _, _, crc, packed, size, name_long, extra_long = _LOCAL.unpack(read)
     name = stream.read(name_long).decode("utf-8" if flags & _IN_UTF_8 else "cp437", "replace")
@@ -142,8 +155,7 @@ def _walked(stream: BinaryIO, most: int) -> Iterator[Entry]:
             return
         entry, end = _found(stream, at, header, most)
         most -= entry.size
-        if not entry.name.endswith("/"):
-            yield entry
+        yield entry
         at = None if end is None else _next(stream, end)
 
 
