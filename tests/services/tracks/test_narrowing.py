@@ -49,6 +49,12 @@ def test_a_row_fits_when_every_filter_says_so(wanted: Filter, expected: list[str
     assert titles(wanted.among(ROWS)) == expected
 
 
+@pytest.mark.parametrize("title", ["Jo\u0301ga", "J\u00f3ga", "JOGA", "\uff2aoga"])
+@pytest.mark.parametrize("wanted", ["j\u00f3", "jo\u0301g", "joga", " OGA "])
+def test_a_letter_is_the_same_however_it_is_written(title: str, wanted: str) -> None:
+    assert titles(Filter(texts={"Title": wanted}).among([row(title), row("Dust")])) == [title]
+
+
 def test_only_columns_that_say_something_can_be_filtered_by() -> None:
     assert narrowing.filled(ROWS) == [
         *("Title", "Artist", "Feel", "Tags", "Source", "Added"),

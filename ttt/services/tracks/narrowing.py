@@ -1,5 +1,6 @@
 """Sorting and filtering a list by what its columns say; what is not known is never guessed."""
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,7 +39,7 @@ COLUMNS = (*TEXTS, *NUMBERS)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What texts hold, whatever their case, and the spans in which numbers lie, ends included."""
+    """What texts hold, whatever their case and accents, and in which spans numbers lie."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -51,9 +52,18 @@ class Filter:
 
     def _fits(self, row: TrackRow) -> bool:
         return all(
-            wanted.casefold() in (TEXTS[name](row) or "").casefold()
+            _plain(wanted.strip()) in _plain(TEXTS[name](row) or "")
             for name, wanted in self.texts.items()
         ) and all(_within(NUMBERS[name](row), span) for name, span in self.spans.items())
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: the same letter can be written in several ways."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parted if not unicodedata.combining(c))
 
 
 def filled(rows: Sequence[TrackRow]) -> list[str]:
