@@ -161,6 +161,19 @@ def test_a_blank_before_a_quotation_mark_is_no_part_of_a_cell() -> None:
     assert [(play.artists, play.title) for play in found.plays] == [(("A, B",), "T")]
 
 
+@pytest.mark.parametrize(
+    "above", ["My plays\n", "My plays\nof 2024\n\n", "My plays;;\n;;\n", "sep=;\nMy plays\n"]
+)
+def test_what_stands_above_a_header_is_no_row(above: str) -> None:
+    table = "date;artist;title\n03/04/2024 21:15;A;T\n13/04/2024 21:15;A;T\n"
+    assert read(above + table).plays == read(table).plays
+    assert read(above + table).refused == []
+
+
+def test_a_text_with_commas_is_no_table() -> None:
+    assert why(file("Read me\nthis, and that\nwhatever, or not\n")) == WhyNoHistory.NO_HISTORY
+
+
 NULS = "\0" * 700
 
 

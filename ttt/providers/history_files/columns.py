@@ -10,7 +10,7 @@ from ttt.providers.history_files.blocks import Column, Given, Order
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, is_in_utc
 from ttt.providers.history_files.formats.times import is_unclear, lacks_zone, order_of
 from ttt.providers.history_files.pieces.containers import table_pieces
-from ttt.providers.history_files.pieces.tables import dialect, first_rows
+from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.recognising import judged, times_in
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -37,7 +37,7 @@ def guess_columns(file: HistoryFile) -> Guess:
 
 def guess(member: Member) -> Guess:
     """What the columns of this table seem to mean."""
-    rows = first_rows(member.head, dialect(member.head))
+    rows = below_titles(first_rows(member.head, dialect(member.head)))
     rows[0] = [title.lstrip("﻿") for title in rows[0]]
     columns = guessed(rows[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
@@ -47,7 +47,7 @@ def guess(member: Member) -> Guess:
 
 def order_in(member: Member, given: Given) -> tuple[Order | None, bool]:
     """What stands first in the dates of a table, by all of it; whether only the person knows."""
-    texts = times_in(first_rows(member.head, dialect(member.head)), given.columns)
+    texts = times_in(below_titles(first_rows(member.head, dialect(member.head))), given.columns)
     if not any(map(is_unclear, texts)):
         return None, False
     order = order_of(chain(texts, _all_times(member, given))) or given.order
@@ -59,5 +59,5 @@ def _all_times(member: Member, given: Given) -> Iterator[str]:
     with member.opened() as stream:
         for rows in table_pieces(cast(BinaryIO, stream)):
             if isinstance(rows, list) and rows:
-                header = header or rows[0]
+                header = header or below_titles(rows)[0]
                 yield from times_in([header, *rows], given.columns)

@@ -14,7 +14,7 @@ from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_i
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.pieces.letters import head_as_utf8
-from ttt.providers.history_files.pieces.tables import dialect, first_rows
+from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -102,7 +102,7 @@ def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> 
     """Whether it is a table with the columns that somebody named."""
     if not given.columns or found not in {WhyNoHistory.LIST_OF_TRACKS, WhyNoHistory.NO_HISTORY}:
         return False
-    rows = first_rows(member.head, dialect(member.head))
+    rows = below_titles(first_rows(member.head, dialect(member.head)))
     return bool(rows) and set(given.columns) <= {title.lstrip("\ufeff") for title in rows[0]}
 
 

@@ -15,7 +15,7 @@ from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbl
 from ttt.providers.history_files.packed.tars import packing_of
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
-from ttt.providers.history_files.pieces.tables import dialect, first_rows
+from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
@@ -112,12 +112,16 @@ def _json(text: bytes, name: str) -> Format | WhyNoHistory:
 def _table(head: bytes) -> Format | WhyNoHistory:
     if _BINARY.search(head.partition(b"\n")[0]) and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return WhyNoHistory.NO_HISTORY
-    rows = first_rows(head, dialect(head))
+    found = first_rows(head, dialect(head))
+    rows = below_titles(found)
     if not rows or any(len(row) < 2 for row in rows[:2]):
         return WhyNoHistory.NO_HISTORY
-    header = [title.strip().lower().lstrip("﻿") for title in rows[0]]
+    header = [title.strip().lower().lstrip("\ufeff") for title in rows[0]]
     named = _by_header(header) or (Format.LASTFM_PLAIN if _is_plain(rows) else None)
-    return named or _own(rows)
+    kind = named or _own(rows)
+    # Below words of any text may stand what looks a little like a table.
+    is_sure = isinstance(kind, Format) or len(rows) == len(found)
+    return kind if is_sure else WhyNoHistory.NO_HISTORY
 
 
 def _by_header(header: list[str]) -> Format | None:

@@ -15,7 +15,7 @@ from ttt.providers.history_files.pieces.kinds import Kind, Others, Telling
 from ttt.providers.history_files.pieces.letters import Rewound, as_utf8, in_usual_case
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.places import AHEAD, Marks
-from ttt.providers.history_files.pieces.tables import Dialect, dialect, table_rows
+from ttt.providers.history_files.pieces.tables import Dialect, below_titles, dialect, table_rows
 
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 
@@ -100,8 +100,8 @@ class TableRows:
         pieces = table_pieces(stream, self._delimiter)
         for first in pieces:
             if isinstance(first, list) and first:
-                told = self._headed(first.pop(0), given)
-                yield from built(chain([first], pieces), told)
+                header, *rows = below_titles(first)
+                yield from built(chain([rows], pieces), self._headed(header, given))
                 return
 
 

@@ -17,6 +17,7 @@ _ROWS_A_BLOCK = 4000
 _LINES_A_ROW = 20
 _LONGEST_LINE = 100_000
 """Characters; below what the csv module takes as one field, so that no setting of its is needed."""
+_MOST_TITLES = 5
 _DELIMITERS = ",;\t|"
 _HINT = re.compile(r"\W?sep=.\s*|#[^,;\t|]*", re.IGNORECASE)
 """What stands above a header: which delimiter Excel is to take, or a comment."""
@@ -35,8 +36,9 @@ def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
     """How a table that begins so is most likely written."""
     encoding = encodings.likeliest(head)
     text = head.decode(encoding, "replace").lstrip("﻿\r\n ")
-    first = _without_hint(text.splitlines(keepends=True))[:1] or [""]
-    delimiter = delimiter or max(_DELIMITERS, key=first[0].count)
+    lines = _without_hint(text.splitlines(keepends=True))[: _MOST_TITLES + 1]
+    first = next((line for line in lines if any(map(line.count, _DELIMITERS))), "")
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
     return Dialect(encoding, delimiter, "\r" in text and "\n" not in text)
 
 
@@ -50,6 +52,12 @@ def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]
     with suppress(csv.Error):
         rows.extend(islice(_reader(whole, written.delimiter), limit))
     return [row for row in rows if any(row)]
+
+
+def below_titles(rows: list[list[str]]) -> list[list[str]]:
+    """Rows without those above a header that only say what the table is."""
+    looked_at = enumerate(rows[: _MOST_TITLES + 1])
+    return rows[next((at for at, row in looked_at if sum(map(bool, row)) > 1), 0) :]
 
 
 def table_rows(
