@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -22,6 +23,7 @@ from ttt.services.plays.sharing import recap_links
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
 from ttt.ui.frame import navigation
+from ttt.ui.plays import panel
 
 PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
 LINKED = ("track", "artist", "album", "genre")
@@ -49,6 +51,26 @@ def _told(at: int, track: int) -> ToldPlay:
 def heard(context: Context, ada: Person) -> Context:
     take(context, ada.id, history(context))
     return context
+
+
+@pytest.mark.parametrize("name", [*PAGES, "home"])
+def test_what_is_kept_of_plays_is_known_by_what_its_key_says(
+    name: str, open_page: Open, heard: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys: list[str] = []
+    kept = panel._measured
+
+    def listen(*, _measure: Callable[[], object], key: str) -> object:
+        keys.append(key)
+        return kept(_measure=_measure, key=key)
+
+    monkeypatch.setattr(panel, "_measured", listen)
+    app = open_page(name)
+
+    assert not app.exception
+    assert keys
+    # An object that says where it lies and not what it is may lie where another one lay.
+    assert not [key for key in keys if " at 0x" in key]
 
 
 @pytest.mark.parametrize("name", [*PAGES, *LINKED])

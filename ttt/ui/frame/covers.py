@@ -1,6 +1,7 @@
 """Generated covers for tracks that have none."""
 
 import hashlib
+from functools import lru_cache
 from urllib.parse import quote
 
 from ttt.services.tracks.rows import TrackRow
@@ -11,6 +12,7 @@ def tile(row: TrackRow) -> str:
     return square(row.artists[0] if row.artists else row.title or "?", row.uri)
 
 
+@lru_cache(maxsize=5_000)
 def square(name: str, seed: str) -> str:
     """A square with the initials of a name, in a colour that goes by the seed."""
     words = name.split()

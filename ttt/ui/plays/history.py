@@ -43,10 +43,11 @@ def _read(person: Person, narrowing: Narrowing, revision: int) -> History:
     clock = browser.zone()
     name = clock.key if isinstance(clock, ZoneInfo) else "UTC"
     key = (person.id, revision, person.revision, name)
-    whole = _frame(person, key)
+    whole = _frame(_person=person, _zone=name, key=repr(key))
     today = process.context().now().astimezone(ZoneInfo(whole.zone)).date()
     stamp = (*key, today, narrowing)
-    return History(_narrowed(whole, stamp, narrowing), whole, stamp, today)
+    frame = _narrowed(_whole=whole, _narrowing=narrowing, key=repr(stamp))
+    return History(frame, whole, stamp, today)
 
 
 def if_any(person: Person) -> History | None:
@@ -84,10 +85,10 @@ def _has_any(_person: Person, person_id: int, revision: int) -> bool:  # noqa: A
 
 
 @st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner="Reading your plays")
-def _frame(_person: Person, key: tuple[int, int, int, str]) -> Frame:
-    return loading.load(process.context(), _person, key[-1])
+def _frame(_person: Person, _zone: str, key: str) -> Frame:  # noqa: ARG001
+    return loading.load(process.context(), _person, _zone)
 
 
 @st.cache_resource(ttl=_SECONDS, max_entries=64, show_spinner=False)
-def _narrowed(_whole: Frame, stamp: Hashable, narrowing: Narrowing) -> Frame:  # noqa: ARG001
-    return _whole.narrowed(narrowing)
+def _narrowed(_whole: Frame, _narrowing: Narrowing, key: str) -> Frame:  # noqa: ARG001
+    return _whole.narrowed(_narrowing)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 import streamlit as st
 
@@ -116,6 +117,7 @@ def _step_button(label: str, icon: str, view: Shown, place: int) -> None:
     )
 
 
+@lru_cache(maxsize=4_000)
 def _name(start: date, step: Step) -> str:
     if step is Step.MONTH:
         return words.month(start)

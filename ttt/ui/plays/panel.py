@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from ttt.chartdata import Caption, Table
-from ttt.charts.theme import ThemeName, theme
+from ttt.charts.theme import theme
 from ttt.services.plays.frame import Tracks
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
@@ -51,16 +51,21 @@ def show(
     """
     colours, narrow = browser.theme(), browser.touch()
     data = measured((name, stamp), measure)
-    # Options are part of what is drawn, so they are part of its name.
-    key = (name, stamp, colours, narrow, tuple(sorted(options.items())))
-    st.html(_told(data, drawn, options, key))
+
+    def told_once() -> str:
+        figure = drawn(data, theme(colours), narrow=narrow, **options)
+        return html(name, data.caption, told.figure(figure, name))
+
+    # Options are part of what is drawn, so they are part of its key.
+    key = ("told", name, stamp, colours, narrow, sorted(options.items()))
+    st.html(measured(key, told_once))
     as_table(name, data, tracks)
     return data
 
 
-def measured(key: Hashable, measure: Callable[[], M]) -> M:
-    """What a measure says, made once for a key."""
-    found: M = _measured(measure, key)
+def measured(key: object, measure: Callable[[], M]) -> M:
+    """What a measure says, made once for a key, each part of which says by its text what it is."""
+    found: M = _measured(_measure=measure, key=repr(key))
     return found
 
 
@@ -126,18 +131,8 @@ def as_table(name: str, data: Charted, tracks: Tracks | None = None) -> None:
         )
 
 
-@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
-def _measured(_measure: Callable[[], Any], key: Hashable) -> Any:  # noqa: ARG001
+# Streamlit looks into a key for its parts, and into those for theirs, which was a quarter of a run;
+# and it looks up which argument is which unless they are named.
+@st.cache_resource(ttl=3600, max_entries=1_200, show_spinner=False)
+def _measured(_measure: Callable[[], Any], key: str) -> Any:  # noqa: ARG001
     return _measure()
-
-
-@st.cache_resource(ttl=3600, max_entries=600, show_spinner=False)
-def _told(
-    _data: Charted,
-    _drawn_by: Callable[..., go.Figure],
-    _options: dict[str, Any],
-    key: tuple[str, Hashable, ThemeName, bool, Hashable],
-) -> str:
-    name, _, colours, narrow, _ = key
-    figure = _drawn_by(_data, theme(colours), narrow=narrow, **_options)
-    return html(name, _data.caption, told.figure(figure, name))

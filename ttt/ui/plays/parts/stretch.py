@@ -1,6 +1,6 @@
 """A stretch of time that is chosen on the river, by a drag or by two dates, and its tracks."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -32,7 +32,8 @@ def over_time(shown: Seen) -> Span | None:
     days = (chosen.first, chosen.last) if chosen else None
     if not still:
         choosing.listen("stretch chosen", _dragged(shown))
-    st.html(_told(data, (shown.stamp, days, browser.theme(), browser.touch(), still)))
+    look = (days, browser.theme(), browser.touch(), still)
+    st.html(panel.measured(("river", shown.stamp, look), lambda: _told(data, *look)))
     _dates(shown, chosen, still)
     panel.as_table(_NAME, data)
     return chosen
@@ -139,12 +140,9 @@ def _date(label: str, day: date | None, span: Span) -> date | None:
     )
 
 
-@st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
 def _told(
-    _data: River,
-    key: tuple[Hashable, tuple[date, date] | None, ThemeName, bool, bool],
+    data: River, days: tuple[date, date] | None, colours: ThemeName, touch: bool, still: bool
 ) -> str:
-    _, days, colours, touch, still = key
-    drawn = river.figure(_data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
+    drawn = river.figure(data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
     place = told.figure(drawn, _NAME, by="" if still else "stretch", what="river")
-    return panel.html(_NAME, _data.caption, place)
+    return panel.html(_NAME, data.caption, place)

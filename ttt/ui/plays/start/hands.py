@@ -15,7 +15,7 @@ _MOST = 2
 
 def show(person: Person, plays: History) -> None:
     """The most pressing of them; all stand on the page of imports."""
-    found = _needs(person, plays.stamp, plays)[:_MOST]
+    found = _needs(_person=person, _plays=plays, stamp=repr(plays.stamp))[:_MOST]
     if not found:
         return
     with st.container(key="needs", gap=None):
@@ -32,6 +32,6 @@ def _row(number: int, need: Need) -> None:
 
 # An import that begins to ask raises no revision.
 @st.cache_resource(ttl=15, max_entries=200, show_spinner=False)
-def _needs(_person: Person, stamp: object, _plays: History) -> tuple[Need, ...]:  # noqa: ARG001
+def _needs(_person: Person, _plays: History, stamp: str) -> tuple[Need, ...]:  # noqa: ARG001
     newest = datetime.fromtimestamp(int(_plays.whole.started[-1]), UTC)
     return needs.of(process.context(), _person, newest, browser.zone())

@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+
+import pytest
+import streamlit as st
+
+from ttt.chartdata import By, Of
+from ttt.services.plays.frame import Narrowing
+from ttt.ui.plays import panel
+
+KEYS = (
+    ("tops", 1, Narrowing(), Of.TRACKS, By.PLAYS),
+    ("tops", 1, Narrowing(), Of.TRACKS, By.MINUTES),
+    ("tops", 1, Narrowing(), Of.ALBUMS, By.PLAYS),
+    ("tops", 1, Narrowing(private=True), Of.TRACKS, By.PLAYS),
+    ("tops", 1, Narrowing(artist="1"), Of.TRACKS, By.PLAYS),
+    ("tops", "1", Narrowing(), Of.TRACKS, By.PLAYS),
+    ("tops", (1, Narrowing()), Of.TRACKS, By.PLAYS),
+    ("tops", None, Narrowing(), "tracks", By.PLAYS),
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def test_what_is_measured_is_kept_for_what_equals_its_key_and_for_nothing_else() -> None:
+    for n, key in enumerate(KEYS):
+        assert panel.measured(key, lambda n=n: n) == n  # type: ignore[misc]
+    again = [panel.measured((*key[:2], *key[2:]), lambda: -1) for key in KEYS]
+    assert again == list(range(len(KEYS)))
