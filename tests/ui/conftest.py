@@ -140,6 +140,8 @@ def app(visitor: Visitor) -> AppTest:
         "Paste links",
         "Upload a file",
         "Sort",
+        "Save as list",
+        "wish",
         "Remove all",
         "Dates",
         "Filter plays",

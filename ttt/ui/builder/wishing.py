@@ -12,7 +12,7 @@ from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.builder import drafts
-from ttt.ui.frame import kept, notices, process
+from ttt.ui.frame import kept, layout, notices, process
 
 _FORM = "wish"
 _SAVED = "Trending list"
@@ -22,10 +22,10 @@ def ask(
     person: Person, tops: Mapping[Period, TopList], saved: Sequence[TrackRow], before: Draft
 ) -> None:
     """Say what the list was made of, let it be changed, and build it anew."""
-    with (
-        st.popover(_words(before), icon=":material/tune:", key=kept.around(_FORM)),
-        st.form(_FORM, border=False),
-    ):
+    place = layout.popover(_words(before), ":material/tune:", kept.around(_FORM), name=_FORM)
+    if place is None:
+        return
+    with place, st.form(_FORM, border=False):
         off = similar.why_off(process.context())
         wish = _wish(before.wish, [Recommender.SOUND] if off else list(Recommender))
         if off and person.is_admin:

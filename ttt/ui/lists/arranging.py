@@ -40,12 +40,12 @@ def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
 
 def save_as_list(person: Person, selected: Sequence[str], key: str) -> None:
     """Offer to make a list of the selected tracks."""
-    with st.popover(
-        "Save as list",
-        icon=":material/playlist_add:",
-        type="tertiary",
-        key=kept.around("save as list"),
-    ):
+    place = layout.popover(
+        "Save as list", ":material/playlist_add:", kept.around("save as list"), quiet=True
+    )
+    if place is None:
+        return
+    with place:
         with st.form("save as list", border=False):
             name = st.text_input(
                 "Name for these tracks", max_chars=lists.LONGEST_NAME, key=kept.key("save as list")
