@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.ui.conftest import play
+from tests.ui.conftest import page_links, play
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.tracks import cards
 from ttt.ui.tracks.leading import Heard
@@ -38,14 +38,30 @@ def shown(rows: Sequence[TrackRow]) -> AppTest:
 
 
 def html(*rows: TrackRow) -> Page:
-    (element,) = shown(rows).get("html")
+    (element,) = play(lambda: cards.found(rows)).get("html")
     return Page(element.proto.body)
 
 
 def test_without_tracks_there_is_a_sentence() -> None:
     app = shown([])
+    (head,) = app.get("html")
     assert [caption.value for caption in app.caption] == [EMPTY]
-    assert app.get("html") == []
+    assert Page(head.proto.body).text == ["Last year"]
+
+
+def test_a_heading_is_one_with_its_tracks_and_shows_what_stands_beside_it_as_text() -> None:
+    row = TrackRow("spotify:track:1", "Dust", ("Ada",))
+    app = play(lambda: cards.tracks("Last year", [row], EMPTY, "<i>by Spotify</i>"))
+    (element,) = app.get("html")
+    assert Page(element.proto.body).text == ["Last year", "<i>by Spotify</i>", "Dust", "Ada"]
+
+
+def test_where_the_whole_is_a_link_stands_beside_the_heading() -> None:
+    row = TrackRow("spotify:track:1", "Dust", ("Ada",))
+    app = play(lambda: cards.tracks("Last year", [row], EMPTY, link=("top-tracks", "All 50")))
+    assert page_links(app) == ["All 50"]
+    head, body = (Page(element.proto.body).text for element in app.get("html"))
+    assert (head, body) == (["Last year"], ["Dust", "Ada"])
 
 
 def test_a_track_leads_to_spotify_in_a_tab_of_its_own() -> None:
@@ -58,7 +74,7 @@ def test_a_track_leads_to_spotify_in_a_tab_of_its_own() -> None:
 def test_names_of_what_was_heard_lead_to_their_pages() -> None:
     row = TrackRow("spotify:track:1", "Dust", ("Ada", "Zoe & Co"))
     known = Heard({"spotify:track:1"}, {"Zoe & Co"})
-    app = play(lambda: cards.tracks("Last year", [row], EMPTY, heard=known))
+    app = play(lambda: cards.found([row], heard=known))
     page = Page(app.get("html")[0].proto.body)
 
     assert page.attributes("a", "href") == ["/track?id=1", "/artist?name=Zoe%20%26%20Co"]

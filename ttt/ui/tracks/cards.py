@@ -39,15 +39,16 @@ def next_step(step: NextStep | None) -> None:
             st.page_link(navigation.page(path), label=label, icon=":material/arrow_forward:")
 
 
-def heading(title: str, note: str = "", link: tuple[str, str] | None = None) -> None:
+def heading(title: str, note: str, link: tuple[str, str]) -> None:
     """A heading with what is said beside it, and at the far end a link: path and label."""
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"section-{title}"):
-        st.header(title, anchor=False, width="content")
-        if note:
-            st.caption(notices.plain(note), width="content")
-        if link is not None:
-            st.space("stretch")
-            st.page_link(navigation.page(link[0]), label=link[1])
+        st.html(_headed(title, note))
+        st.page_link(navigation.page(link[0]), label=link[1])
+
+
+def _headed(title: str, note: str) -> str:
+    said = f"<p>{escape(notices.line(note))}</p>" if note else ""
+    return f'<div class="ttt-section"><h2>{escape(title)}</h2>{said}</div>'
 
 
 def tracks(
@@ -60,11 +61,17 @@ def tracks(
     heard: Heard = NOTHING,
 ) -> None:
     """A heading and its tracks, or a sentence where there are none; `plays` go by URI."""
-    heading(title, note, link)
-    if not rows:
-        st.caption(empty)
+    if link is not None:
+        heading(title, note, link)
+        over = ""
+    else:
+        over = _headed(title, note)
+    if rows:
+        st.html(over + _found(rows, plays, heard))
         return
-    found(rows, plays, heard)
+    if over:
+        st.html(over)
+    st.caption(empty)
 
 
 def of_periods(tops: Mapping[Period, TopList]) -> None:
@@ -85,8 +92,12 @@ def found(
 
     Names of what was `heard` lead to their pages, titles of others to Spotify.
     """
+    st.html(_found(rows, plays, heard))
+
+
+def _found(rows: Sequence[TrackRow], plays: Mapping[str, int] | None, heard: Heard) -> str:
     items = "".join(_item(row, (plays or {}).get(row.uri), heard) for row in rows)
-    st.html(f'<ol class="ttt-tracks">{items}</ol>')
+    return f'<ol class="ttt-tracks">{items}</ol>'
 
 
 def _item(row: TrackRow, plays: int | None, heard: Heard) -> str:
