@@ -113,7 +113,7 @@ def test_a_duplicate_is_already_in_the_list(page: Page, saved: list[str]) -> Non
 def test_a_link_that_nobody_can_describe_is_kept_and_marked(page: Page) -> None:
     page.goto("/trending")
     add(page, "spotify:track:0000000000000000000000")
-    expect_titles(page, ["spotify:track:0000000000000000000000 (not described yet)"])
+    expect_titles(page, ["Not described yet: spotify:track:0000000000000000000000"])
 
 
 def test_a_track_is_found_by_its_words_and_added(page: Page) -> None:

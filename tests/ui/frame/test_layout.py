@@ -51,7 +51,7 @@ def test_a_number_that_is_not_known_says_so_and_has_no_unit() -> None:
 def test_a_place_on_the_line_is_drawn_beside_what_it_is_compared_with() -> None:
     html = body(layout.Number("Energy", "0.80", colour="energy", at=80.0, was=84.0))
     assert 'u style="left:80.0%"' in html
-    assert 's style="left:84.0%"' in html
+    assert 'class="was" style="left:84.0%"' in html
     assert "--ttt-energy" in html
 
 
@@ -128,3 +128,15 @@ def test_what_closes_forgets_only_what_nobody_types() -> None:
         if any(openings(module))
     }
     assert modules - {"frame.layout"} <= FORGOTTEN
+
+
+def test_numbers_are_read_aloud_without_their_signs_and_apart_from_what_they_are_compared_with() -> (
+    None
+):
+    one = layout.Number(
+        "Tempo", "124", "BPM", "2 slower", colour="tempo", at=50.0, was=51.0, ends=("slow", "fast")
+    )
+    html = body(one)
+    assert not {"s", "del", "em"} & set(re.findall(r"<(\w+)", html))  # which have roles
+    read = re.sub(r'<span class="ends" aria-hidden="true">.*?</span></span>', "", html)
+    assert re.sub(r"<[^>]*>", "", read).strip() == "Tempo124 BPM 2 slower"

@@ -103,6 +103,17 @@ def test_a_failure_is_told_and_not_repeated_at_once(
     assert len(app.dataframe) == 1
 
 
+def test_a_failure_of_some_time_ago_is_no_longer_told(
+    open_page: Open, adas_spotify: ListeningSpotify, clock: Clock
+) -> None:
+    app = open_page("top_tracks")
+    adas_spotify.error = SpotifyUnavailable()
+    click(app, "Refresh")
+    assert "Spotify is not available." in words(app)
+    clock.forward(minutes=6)
+    assert "Spotify is not available." not in words(app.run())
+
+
 def test_a_failure_leaves_the_list_of_before(
     open_page: Open, adas_spotify: ListeningSpotify
 ) -> None:

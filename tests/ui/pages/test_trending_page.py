@@ -70,7 +70,7 @@ def test_links_are_added_and_each_line_is_counted(
     assert "1 added · 1 already in your list · 1 refused" in words(app)
     assert "Row 2: This is no Spotify link, URI or id" in words(app)
     assert uris(context, ada) == [f"spotify:track:{UNKNOWN}", *saved]
-    assert f"spotify:track:{UNKNOWN} (not described yet)" in set(app.dataframe[0].value["Title"])
+    assert f"Not described yet: spotify:track:{UNKNOWN}" in set(app.dataframe[0].value["Title"])
 
 
 def test_nothing_pasted_adds_nothing(open_page: Open) -> None:
@@ -113,6 +113,27 @@ def test_a_search_goes_on_in_the_catalogue_when_spotify_fails(
     app.run()
     assert "Spotify is not available." in words(app)
     assert "found in: catalogue, 2022" in words(app)
+
+
+def test_a_search_that_spotify_did_not_answer_says_only_what_the_catalogue_lacks(
+    open_page: Open, adas_spotify: ListeningSpotify
+) -> None:
+    adas_spotify.error = SpotifyUnavailable()
+    app = open_page("trending")
+    fill(app, {"Search": "no such song anywhere"})
+    assert "There is nothing of that name in the catalogue either." in words(app.run())
+    assert "Nothing found." not in words(app)
+
+
+def test_a_link_added_while_spotify_is_away_says_why_it_has_no_name(
+    open_page: Open, adas_spotify: ListeningSpotify, context: Context, ada: Person
+) -> None:
+    app = open_page("trending")
+    adas_spotify.error = SpotifyUnavailable()
+    fill(app, {"Link, URI or ID": UNKNOWN})
+    click(app, "Add")
+    assert "Spotify is not available." in words(app)
+    assert uris(context, ada) == [f"spotify:track:{UNKNOWN}"]
 
 
 def test_what_is_selected_is_removed_and_comes_back_in_its_place(

@@ -50,3 +50,16 @@ def test_lines_of_one_title_stay_apart_in_a_table() -> None:
 
     assert columns[1:] == ("Walk", "Walk (2)", "Walk (3)")
     assert [key for _, key in same.table().pages.values()] == [line.key for line in same.lines]
+
+
+@pytest.mark.parametrize(
+    ("climbed", "note", "said"),
+    [(7, "", "up 7"), (-2, "", "down 2"), (0, "", "as before"), (None, "back", None)],
+)
+def test_a_movement_is_read_aloud_in_words(
+    climbed: int | None, note: str, said: str | None
+) -> None:
+    html = rows._item(rows.Row("1", "Dust", "", "9", "", move=rows.moved(climbed, note)))
+    assert re.findall(r'class="move" role="img" aria-label="([^"]*)"', html) == (
+        [said] if said else []
+    )

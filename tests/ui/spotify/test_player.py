@@ -6,6 +6,7 @@ from tests.ui.conftest import (
     Open,
     Visitor,
     click,
+    fold,
     labels,
     page_links,
     play,
@@ -132,6 +133,32 @@ def test_without_a_device_one_can_look_again(
     click(app, "Look again")
     assert "Play 200 tracks" in labels(app)
     assert "Spotify takes the first 200 of 210 tracks at a time." in words(app)
+
+
+def test_the_device_that_was_chosen_stays_while_its_popover_is_closed_and_in_others(
+    listener: DemoSpotify, ada: Person, uris: list[str]
+) -> None:
+    def script() -> None:
+        player.controls(ada, uris, "x")
+        player.controls(ada, uris, "y")
+
+    app = unfold(play(script), "player-x")
+    choose(app, "Kitchen")
+    fold(app.run(), "player-x")
+    assert not app.selectbox
+    (again,) = unfold(app, "player-x").selectbox
+    assert again.format_func(again.value) == "Kitchen speaker"
+    (other,) = unfold(fold(app, "player-x"), "player-y").selectbox
+    assert other.format_func(other.value) == "Kitchen speaker"
+
+
+def test_what_plays_is_not_said_where_spotify_did_not_tell(
+    listener: DemoSpotify, ada: Person, uris: list[str]
+) -> None:
+    listener.spoil("unavailable")
+    app = unfold(play(lambda: player.controls(ada, uris, "x")), "player-x")
+    assert "Spotify is not available." in words(app)
+    assert "Nothing plays." not in words(app)
 
 
 def test_the_selection_is_played_or_else_the_whole_list(

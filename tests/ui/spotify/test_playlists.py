@@ -209,3 +209,19 @@ def test_a_playlist_that_cannot_be_read_adds_nothing_and_says_why(
 
 def test_who_is_not_connected_is_told_where_to(open_page: Open) -> None:
     assert "Connect Spotify to allow playlists." in words(unfold(open_page("trending"), OWN))
+
+
+def test_the_playlist_that_was_chosen_stays_while_its_popover_is_closed(
+    listener: DemoSpotify, context: Context, ada: Person, uris: list[str]
+) -> None:
+    service.send(context, ada, uris, "Road trip")
+    work(context, ada)
+    app = unfold(play(lambda: playlists.pick(ada)), OWN)
+    (picker,) = app.selectbox
+    name = picker.options[-1]
+    picker.select(name)
+    fold(app.run(), OWN)
+    assert not app.selectbox
+    (again,) = unfold(app, OWN).selectbox
+    assert len(again.options) > 1
+    assert again.format_func(again.value) == name

@@ -46,7 +46,7 @@ def test_the_later_the_finer_a_day_is_told(ago: timedelta, text: str) -> None:
 
 def test_a_track_that_nobody_described_is_its_uri() -> None:
     (row,) = of_tracks.rows([TrackRow("spotify:track:1", None)], [])
-    assert row.title == "spotify:track:1 (not described yet)"
+    assert row.title == "Not described yet: spotify:track:1"
 
 
 def test_saved_tracks_are_marked_and_without_them_there_is_no_button() -> None:

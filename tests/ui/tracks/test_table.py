@@ -94,7 +94,7 @@ def test_who_added_a_track_stands_beside_the_artist() -> None:
 
 def test_a_track_that_nobody_described_is_marked() -> None:
     (title,) = frame([TrackRow("spotify:track:3", None)])["Title"]
-    assert title == "spotify:track:3 (not described yet)"
+    assert title == "Not described yet: spotify:track:3"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 Streamlit's own `clear_on_submit` empties a form before anybody knows whether it could be saved.
 """
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 
@@ -17,6 +19,22 @@ def key(form: str, field: str = "text", *, secret: bool = False) -> str:
     if name in st.session_state and not secret:
         st.session_state[name] = st.session_state[name]
     return name
+
+
+def choice(label: str, names: Mapping[str, str], key: str, what: str) -> str:
+    """Let one of these be chosen, by name; the first until then.
+
+    Streamlit forgets what was chosen in something that is closed. It is kept under `what`, which
+    several places can share.
+    """
+    name = f"chosen {what}"
+    chosen = st.session_state.get(name)
+    st.session_state[key] = chosen if chosen in names else next(iter(names))
+
+    def keep() -> None:
+        st.session_state[name] = st.session_state[key]
+
+    return st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=keep)
 
 
 def taken(form: str, rest: str = "") -> None:

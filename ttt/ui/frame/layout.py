@@ -207,11 +207,11 @@ def _show() -> None:
 
 
 def _number(number: Number) -> str:
-    unit = f"<small>{escape(number.unit)}</small>" if number.unit and number.value else ""
+    unit = f" <small>{escape(number.unit)}</small>" if number.unit and number.value else ""
     value = f"<b>{escape(number.value)}" if number.value else "<b class=none>unknown"
-    ring = "<s></s>" if number.was is not None else ""
+    ring = '<u class="was"></u>' if number.was is not None else ""
     compared = (
-        f'<span class="long">{ring}{escape(number.words)}</span>'
+        f' <span class="long">{ring}{escape(number.words)}</span>'
         f'<span class="short">{escape(number.short)}</span>'
     )
     dot = "<i></i>" if number.colour else ""
@@ -232,7 +232,7 @@ def _steps(number: Number) -> str:
 
 
 def _step(step: Step) -> str:
-    before = "" if step.before is None else f'<s style="height:{step.before}%"></s>'
+    before = "" if step.before is None else f'<u class="was" style="height:{step.before}%"></u>'
     bar = "" if step.height is None else f'<u style="height:{step.height}%"></u>'
     kind = " class=now" if step.now else ""
     return f"<span{kind}><span>{before}{bar}</span><small>{escape(step.letter)}</small></span>"
@@ -241,9 +241,10 @@ def _step(step: Step) -> str:
 def _line(number: Number) -> str:
     if number.at is None:
         return ""
-    was = "" if number.was is None else f'<s style="left:{number.was}%"></s>'
+    was = "" if number.was is None else f'<u class="was" style="left:{number.was}%"></u>'
     low, high = number.ends or ("", "")
     return (
         f'<span class="dots">{was}<u style="left:{number.at}%"></u></span>'
-        f'<span class="ends"><span>{escape(low)}</span><span>{escape(high)}</span></span>'
+        f'<span class="ends" aria-hidden="true"><span>{escape(low)}</span>'
+        f"<span>{escape(high)}</span></span>"
     )

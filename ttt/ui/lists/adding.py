@@ -6,7 +6,7 @@ import streamlit as st
 
 from ttt.errors import StoreError
 from ttt.found import FoundTrack
-from ttt.services.lists import entries, imports
+from ttt.services.lists import describing, entries, imports
 from ttt.services.lists.imports import PastImport
 from ttt.services.person import Person
 from ttt.services.spotify.search import SearchResult
@@ -16,6 +16,7 @@ from ttt.ui.frame import kept, layout, notices, process, reads
 from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.listing.ranked.element import Doing, Style
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
+from ttt.ui.lists import lists
 from ttt.ui.spotify import playlists
 from ttt.ui.work import imports as brought
 from ttt.ui.work import receipts, upload
@@ -25,6 +26,8 @@ _PAUSE_IN_TYPING = "600ms"
 _SHORTEST = 3
 _FIELD = "Search"
 _CHANGED = "list changed by search"
+_NOT_FOUND = "Nothing found. Check the spelling, or paste a link."
+_NOT_THERE_EITHER = "There is nothing of that name in the catalogue either."
 
 
 def form(
@@ -79,6 +82,8 @@ def _add(person: Person, links: str, list_id: int) -> None:
         notices.trouble(error)
     else:
         brought.taken(person, receipt)
+        if len(receipt.taken) <= describing.LOOKUPS:  # or not all of them were asked about yet
+            lists.describe_again(list_id)
         receipts.told("links", receipt)
         kept.taken("links", "\n".join(refusal.text for refusal in receipt.refused))
         st.rerun()
@@ -103,7 +108,8 @@ def _found(person: Person, result: SearchResult, list_id: int) -> None:
         notices.trouble(result.trouble)
     notices.unread(result.unread, "results")
     if not result.tracks:
-        st.caption("Nothing found. Check the spelling, or paste a link.")
+        elsewhere = result.trouble is not None
+        st.caption(_NOT_THERE_EITHER if elsewhere else _NOT_FOUND)
         return
     on_it = {row.uri for row in entries.listed(process.context(), person, list_id)}
     element.show(

@@ -31,7 +31,7 @@ def refresh_when_stale(person: Person, connection: Connection) -> Person:
         notices.blocked(connection.blocked_until, connection.quota_used_up)
     else:
         person = _refresh_stale(person)
-        if (trouble := st.session_state.get("refresh trouble")) is not None:
+        if _tried_lately() and (trouble := st.session_state.get("refresh trouble")) is not None:
             notices.trouble(trouble)
     return person
 
@@ -58,6 +58,8 @@ def choose_period(shown: Period) -> None:
 
 def refresh_button(person: Person, connection: Connection) -> None:
     """Offer to ask Spotify now."""
+    # Before the button, which stays where it was pressed.
+    waits = st.container(width="content", key="refreshing")
     if st.button(
         "Refresh",
         icon=":material/refresh:",
@@ -65,19 +67,22 @@ def refresh_button(person: Person, connection: Connection) -> None:
         disabled=not connection.usable,
         key="refresh",
     ):
-        _refresh(person)
+        with waits:
+            _refresh(person)
         st.rerun()
 
 
 def _refresh_stale(person: Person) -> Person:
     """Ask Spotify when a list is older than a day, but not again right after it failed."""
-    context = process.context()
-    tried: datetime | None = st.session_state.get("refresh tried")
-    lately = tried is not None and context.now() - tried <= _ASK_AGAIN_AFTER
-    if lately or not top_tracks.stale(context, reads.top_lists(person)):
+    if _tried_lately() or not top_tracks.stale(process.context(), reads.top_lists(person)):
         return person
     _refresh(person)
     return session.anew()
+
+
+def _tried_lately() -> bool:
+    tried: datetime | None = st.session_state.get("refresh tried")
+    return tried is not None and process.context().now() - tried <= _ASK_AGAIN_AFTER
 
 
 def _refresh(person: Person) -> None:
@@ -123,7 +128,7 @@ def describe_pending(person: Person, connection: Connection | None, list_id: int
 
     Return the person as they are now, to whom what came belongs.
     """
-    done = f"described {list_id}"
+    done = _described(list_id)
     if done in st.session_state or connection is None or not connection.usable:
         return person
     try:
@@ -132,3 +137,12 @@ def describe_pending(person: Person, connection: Connection | None, list_id: int
         notices.trouble(error)
     st.session_state[done] = True
     return session.anew()
+
+
+def describe_again(list_id: int) -> None:
+    """Have the next run look for tracks without a description, and say why it found none."""
+    st.session_state.pop(_described(list_id), None)
+
+
+def _described(list_id: int) -> str:
+    return f"described {list_id}"

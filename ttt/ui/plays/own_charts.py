@@ -108,7 +108,7 @@ def _choice(name: str, options: tuple[Step, ...] | tuple[Of, ...], chosen: Step 
 def _step_button(label: str, icon: str, view: Shown, place: int) -> None:
     there = 0 <= place < len(view.starts)
     st.button(
-        "",
+        label,
         icon=icon,
         help=label,
         disabled=not there,

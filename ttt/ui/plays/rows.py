@@ -14,6 +14,7 @@ from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
 
 _BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
+_SAID = {"▲": "up", "▼": "down", "–": "as before"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +189,17 @@ def _item(row: Row) -> str:
         f"<li{kind}>{place}"
         f'<img src="{escape(cover)}" alt="" loading="lazy">'
         f'<span class="who">{title}<small>{_under(row)}</small></span>'
-        f'<span class="move">{escape(row.move)}</span>'
+        f"{_move(row.move)}"
         f'<span class="number">{escape(row.number)}{_part(row)}</span></li>'
     )
+
+
+def _move(move: str) -> str:
+    """A movement, whose signs are read aloud as words."""
+    sign, _, places = move.partition(" ")
+    said = f"{_SAID[sign]} {places}".strip() if sign in _SAID else ""
+    aloud = f' role="img" aria-label="{said}"' if said else ""
+    return f'<span class="move"{aloud}>{escape(move)}</span>'
 
 
 def _under(row: Row) -> str:

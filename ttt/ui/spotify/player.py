@@ -9,7 +9,7 @@ from ttt.found import Device, NowPlaying
 from ttt.services.person import Person
 from ttt.services.spotify import playback
 from ttt.services.spotify.playback import Player
-from ttt.ui.frame import labels, notices, process, reads
+from ttt.ui.frame import kept, labels, notices, process, reads
 
 _NOT_NAMED = (
     "What plays here takes no tracks from other apps: open Spotify on another device, then look "
@@ -58,7 +58,9 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
 
 def _choose(devices: Sequence[Device], key: str) -> Device:
     names = labels.apart({device: _label(device) for device in devices})
-    return st.selectbox("Device", devices, format_func=names.__getitem__, key=f"device-{key}")
+    by_id = {device.id or "": device for device in devices}
+    shown = {device_id: names[device] for device_id, device in by_id.items()}
+    return by_id[kept.choice("Device", shown, f"device-{key}", "device")]
 
 
 def _label(device: Device) -> str:
@@ -86,7 +88,9 @@ def _playing(person: Person, state: Player, key: str) -> Player:
                 state = _do(person, lambda: playback.pause(context, person))
             if st.button("Next", icon=":material/skip_next:", key=f"next-{key}"):
                 state = _do(person, lambda: playback.skip(context, person))
-    place.markdown(_now(state.now))
+    # Who was not told what plays does not say that nothing does.
+    if state.devices or state.now is not None:
+        place.markdown(_now(state.now))
     return state
 
 

@@ -140,4 +140,6 @@ def _move(movement: Movement | None) -> str:
     if movement.direction is Direction.NEW:
         return "new"
     arrow, word = ("▲", "up") if movement.direction is Direction.UP else ("▼", "down")
-    return f'<span aria-label="{word} {movement.places}">{arrow} {movement.places}</span>'
+    return (
+        f'<span role="img" aria-label="{word} {movement.places}">{arrow} {movement.places}</span>'
+    )

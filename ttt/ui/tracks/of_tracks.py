@@ -69,7 +69,7 @@ def rows(
     return [
         Row(
             key=track.uri,
-            title=track.title or f"{track.uri} (not described yet)",
+            title=track.title or f"Not described yet: {track.uri}",
             subtitle=_subtitle(track),
             cells=tuple(each.tell(track) for each in told),
             rank=track.rank or (place if places else None),

@@ -87,7 +87,7 @@ def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
         "#": lambda row: row.rank,
         "Move": lambda row: move(row.movement),
         "Cover": lambda row: row.cover_url or covers.tile(row),
-        "Title": lambda row: row.title or f"{row.uri} (not described yet)",
+        "Title": lambda row: row.title or f"Not described yet: {row.uri}",
         "Artist": lambda row: ", ".join(row.artists) or None,
         "Added by": lambda row: row.added_by,
         "Album": lambda row: row.album,

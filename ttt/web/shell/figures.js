@@ -42,6 +42,8 @@
       if (!place.isConnected) return
       await window.Plotly.newPlot(place, figure(place))
       drawn.add(place)
+      // Its ticks say nothing in a row: its name and its marks are told (told.py, marks.js).
+      for (const svg of place.querySelectorAll(".main-svg")) svg.setAttribute("aria-hidden", "true")
       listen(place)
     } catch (error) {
       console.error("a figure was not drawn", error)

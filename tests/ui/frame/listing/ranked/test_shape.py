@@ -27,6 +27,12 @@ def test_a_row_without_artist_or_rank_is_called_by_its_title() -> None:
     assert as_data(Row("1", "Dust"))["label"] == "Dust"
 
 
+def test_a_row_that_is_no_track_is_by_nobody() -> None:
+    assert (
+        as_data(Row("ada", "Ada", "ada@example.org", track=""))["label"] == "Ada, ada@example.org"
+    )
+
+
 def test_only_a_row_without_a_cover_has_a_tile() -> None:
     assert as_data(ROW)["tile"][0] == "SO"
     assert as_data(Row("1", "Dust", cover="https://i.scdn.co/image/1"))["tile"] is None

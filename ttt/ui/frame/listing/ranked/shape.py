@@ -116,7 +116,9 @@ def which(rows: Sequence[Row]) -> str:
 
 def _label(row: Row) -> str:
     title, subtitle = notices.line(row.title), notices.line(row.subtitle)
-    by = f" by {subtitle}" if subtitle else ""
+    # An account, say, is by nobody.
+    joint = ", " if row.track == "" else " by "
+    by = f"{joint}{subtitle}" if subtitle else ""
     place = "" if row.rank is None else f", {row.rank}"
     moved = _move(row.movement)
     return f"{title}{by}{place}" + (f", {moved['words']}" if moved else "")
