@@ -8,7 +8,7 @@ from streamlit.navigation.page import StreamlitPage
 from ttt.services.person import Person
 from ttt.services.server.numbers import numbers
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
-from ttt.ui.frame import address, banner, browser, navigation, tokens
+from ttt.ui.frame import address, banner, browser, navigation, process, tokens
 from ttt.ui.spotify import ending, looking
 
 _HERE = Path(__file__).parent
@@ -21,6 +21,7 @@ def main() -> None:
     icon = str(_HERE / "images" / "icon.png")
     st.set_page_config(_NAME, icon, layout="wide", initial_sidebar_state=_SIDEBAR_WIDTH)
     st.html(tokens.scheme(browser.theme()))
+    process.begun()
     banner.show()
     person = session.person()
     if person is None:

@@ -130,9 +130,7 @@ def test_what_closes_forgets_only_what_nobody_types() -> None:
     assert modules - {"frame.layout"} <= FORGOTTEN
 
 
-def test_numbers_are_read_aloud_without_their_signs_and_apart_from_what_they_are_compared_with() -> (
-    None
-):
+def test_a_number_is_read_without_its_signs_and_apart_from_what_it_is_compared_with() -> None:
     one = layout.Number(
         "Tempo", "124", "BPM", "2 slower", colour="tempo", at=50.0, was=51.0, ends=("slow", "fast")
     )

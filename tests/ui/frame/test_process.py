@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import play
 from ttt.errors import NotAllowed, SettingsError, StoreAway, TTTError
 from ttt.settings import Settings
-from ttt.ui.frame import process
+from ttt.ui.frame import layout, process
 
 
 def shown(error: Exception) -> AppTest:
@@ -33,6 +33,20 @@ def test_a_database_that_is_away_can_be_tried_again() -> None:
     app = shown(StoreAway())
     assert "The database cannot be reached" in app.warning[0].value
     assert [button.label for button in app.button] == ["Try again"]
+
+
+@pytest.mark.parametrize("error", [StoreAway(), RuntimeError("secret")])
+def test_a_page_that_failed_before_its_title_has_one(error: Exception) -> None:
+    assert [title.value for title in shown(error).title] == ["This page cannot be shown"]
+
+
+def test_a_page_that_failed_after_its_title_keeps_it() -> None:
+    def script() -> None:
+        process.begun()
+        layout.head("Trending")
+        process.show_error(StoreAway())
+
+    assert [title.value for title in play(script).title] == ["Trending"]
 
 
 def test_a_page_without_its_database_tries_again_by_itself(

@@ -32,6 +32,7 @@ def obligatory(person: Person) -> None:
     """The page that stands in the way of all others."""
     _, middle, _ = st.columns([1, 2, 1])
     with middle:
+        process.begun(titled=True)
         st.title("One more step", anchor=False)
         st.caption("Admins of this server need a second factor: a code that your phone shows.")
         section(person)

@@ -57,6 +57,7 @@ def page() -> None:
     """Ask for name and password, then open the page that was asked for."""
     _, middle, _ = st.columns([1, 1.4, 1])
     with middle:
+        process.begun(titled=True)
         st.title("Top Track Tracker", anchor=False)
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ttt.ui.frame import address, notices
+from ttt.ui.frame import address, notices, process
 
 _HALVES = ("List", "Charts")
 _IN_A_ROW = 4
@@ -59,6 +59,7 @@ def head(title: str, what: str = "", face: str = "") -> DeltaGenerator:
     with place:
         if face:
             st.html(f'<img class="ttt-face" src="{escape(face)}" alt="">')
+        process.begun(titled=True)
         st.title(title, anchor=False)
         if what:
             st.caption(what)
@@ -225,10 +226,9 @@ def _number(number: Number) -> str:
 
 
 def _steps(number: Number) -> str:
-    if not number.steps:
-        return ""
     bars = "".join(map(_step, number.steps))
-    return f'<span class="steps" role="img" aria-label="{escape(number.told)}">{bars}</span>'
+    steps = f'<span class="steps" role="img" aria-label="{escape(number.told)}">{bars}</span>'
+    return steps if bars else ""
 
 
 def _step(step: Step) -> str:
@@ -242,9 +242,8 @@ def _line(number: Number) -> str:
     if number.at is None:
         return ""
     was = "" if number.was is None else f'<u class="was" style="left:{number.was}%"></u>'
-    low, high = number.ends or ("", "")
+    low, high = map(escape, number.ends or ("", ""))
     return (
         f'<span class="dots">{was}<u style="left:{number.at}%"></u></span>'
-        f'<span class="ends" aria-hidden="true"><span>{escape(low)}</span>'
-        f"<span>{escape(high)}</span></span>"
+        f'<span class="ends" aria-hidden="true"><span>{low}</span><span>{high}</span></span>'
     )

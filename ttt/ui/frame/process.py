@@ -14,6 +14,7 @@ from ttt.services.server.numbers import numbers
 from ttt.settings import load
 
 _TRIED_EVERY = 10.0
+_TITLED = "page has its title"
 _log = logging.getLogger("ttt.pages")
 
 
@@ -29,11 +30,18 @@ def demo_key() -> bytes:
     return demo_key_service.read(context())
 
 
+def begun(*, titled: bool = False) -> None:
+    """Note that a page begins, or has come as far as its title."""
+    st.session_state[_TITLED] = titled
+
+
 def show_error(error: Exception) -> bool:
     """Show any error of a page in words; what nobody foresaw goes to the log."""
     # Loaded with the first page, so that the server answers a second earlier.
-    from ttt.ui.frame import notices  # noqa: PLC0415
+    from ttt.ui.frame import layout, notices  # noqa: PLC0415
 
+    if not st.session_state.get(_TITLED):
+        layout.head("This page cannot be shown")
     if isinstance(error, TTTError):
         notices.trouble(error)
         if isinstance(error, StoreError):
