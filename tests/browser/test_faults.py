@@ -159,6 +159,23 @@ def test_a_fault_keeps_the_list_of_before(
     table.expect_column(page, "Title", titles[:5])
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_refresh_and_the_list_stay_where_they_are_while_spotify_is_asked(
+    server: Server, page: Page, people: People, person: Person, width: int
+) -> None:
+    people.refresh(person)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/top-tracks")
+    table.expect_rows(page, 50)
+    acting.settled(page)
+    button, row = page.get_by_role("button", name="Refresh"), page.locator("[data-track]").first
+    before = button.bounding_box(), row.bounding_box()
+    spoil(server, "slow")
+    button.click()
+    expect(page.get_by_role("status").filter(has_text="Asking Spotify")).to_be_visible()
+    assert (button.bounding_box(), row.bounding_box()) == before
+
+
 @pytest.mark.parametrize("names", ENDS_THE_CONNECTION.values(), ids=ENDS_THE_CONNECTION)
 def test_a_dead_authorization_is_dropped_and_every_page_that_needs_it_says_reconnect(
     server: Server, page: Page, people: People, person: Person, names: tuple[str, ...]

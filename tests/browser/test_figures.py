@@ -35,6 +35,13 @@ def test_a_figure_that_was_changed_is_drawn_anew(page: Page, heard: None, change
     assert page.evaluate("window.drawn") == ["Over time"]
 
 
+def test_a_figure_is_read_by_its_name_and_not_by_its_ticks(page: Page, heard: None) -> None:
+    _seen_once(page)
+    name = "Over time: arrow keys go through its marks"
+    read = page.get_by_role("group", name=name).aria_snapshot()
+    assert read.strip("- '") == f'group "{name}"'
+
+
 def test_a_figure_comes_back_without_the_label_that_was_open(page: Page, heard: None) -> None:
     _seen_once(page)
     _away_and_back(page)

@@ -21,6 +21,7 @@ from ttt.store.spotify import snapshots
 pytestmark = pytest.mark.without_charts
 
 FIRST_SCREEN = 500  # pixels
+TITLE_IN_ROW = 24  # pixels from its top
 SHIFTS = """
 window.shifted = 0;
 new PerformanceObserver(seen => seen.getEntries().forEach(entry => {
@@ -63,7 +64,8 @@ def saved(people: People, person: Person) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/top-tracks", "/trending"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+# A laptop, a phone, and the laptop of somebody who has all twice as large.
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (720, 450)])
 def test_the_first_row_is_on_the_first_screen_and_says_which_track_it_is(
     page: Page, people: People, person: Person, path: str, width: int, height: int
 ) -> None:
@@ -76,6 +78,7 @@ def test_the_first_row_is_on_the_first_screen_and_says_which_track_it_is(
     box = rows(page).first.bounding_box()
     assert box is not None
     assert box["y"] < FIRST_SCREEN
+    assert box["y"] + TITLE_IN_ROW < height
     assert str(rows(page).first.get_attribute("data-track")).startswith("spotify:track:")
 
 
