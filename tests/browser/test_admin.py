@@ -107,7 +107,9 @@ def test_a_reset_link_is_good_once(
     expect(theirs.get_by_role("heading", name="Hello,")).to_be_visible()
 
 
-def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: Page) -> None:
+def test_who_is_invited_opens_an_account_and_is_signed_in(
+    browse: Browse, server: Server, page: Page
+) -> None:
     page.goto("/admin?section=Invitations")
     acting.press(page, "Make invitation")
     guest = browse(server)
@@ -116,7 +118,7 @@ def test_who_is_invited_opens_an_account(browse: Browse, server: Server, page: P
     guest.get_by_label("New password", exact=True).fill(PASSWORD)
     guest.get_by_label("New password again").fill(PASSWORD)
     acting.press(guest, "Open account")
-    expect(guest.get_by_text("The account guest is open.")).to_be_visible()
+    expect(guest.get_by_role("heading", name="Hello, guest")).to_be_visible()
     expect(guest).to_have_url(f"{server.url}/")
 
 

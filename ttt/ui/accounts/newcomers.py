@@ -1,13 +1,18 @@
 """What the sign-in page offers beside its form: an account of one's own, a forgotten password."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.accounts import decisions
 from ttt.services.doors import registration, resetting
+from ttt.services.person import Person
 from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, notices, process
 
+# Gives the browser a session of somebody, and opens the page in the address.
+Enter = Callable[[Person], None]
 _SHOWN, _DONE = "shown at the door", "done at the door"
 _FORGOTTEN, _REGISTER = "Forgot your password?", "Open an account"
 
@@ -25,12 +30,15 @@ def offers() -> None:
             _show(_REGISTER)
 
 
-def shown() -> bool:
+def shown(enter: Enter) -> bool:
     """Show what was offered and chosen; False when nothing was."""
-    form = {_FORGOTTEN: _forgotten, _REGISTER: _register}.get(st.session_state.get(_SHOWN, ""))
-    if form is None:
+    what = st.session_state.get(_SHOWN)
+    if what == _FORGOTTEN:
+        _forgotten()
+    elif what == _REGISTER:
+        _register(enter)
+    else:
         return False
-    form()
     if st.button("Back to sign-in", type="tertiary", icon=":material/arrow_back:"):
         _show(None)
     return True
@@ -41,6 +49,13 @@ def done(words: str) -> None:
     st.query_params.clear()
     st.session_state[_DONE] = words
     _show(None)
+
+
+def opened(person: Person, enter: Enter) -> None:
+    """Sign in who just opened an account, on the start page."""
+    st.query_params.clear()
+    st.session_state.pop(_SHOWN, None)
+    enter(person)
 
 
 def said() -> None:
@@ -74,7 +89,7 @@ def _forgotten() -> None:
         st.header("Forgot your password?", anchor=False)
         st.caption("Say who you are; a link to set a new one comes by mail.")
         named = st.text_input("Username or mail", max_chars=254)
-        sent = st.form_submit_button("Send a link", width="stretch")
+        sent = st.form_submit_button("Send a link", type="primary", width="stretch")
     if not sent:
         return
     try:
@@ -89,12 +104,12 @@ def _forgotten() -> None:
         )
 
 
-def _register() -> None:
+def _register(enter: Enter) -> None:
     context = process.context()
     with st.form("registration"):
         st.header("Open an account", anchor=False)
         username, name, chosen = fields()
-        sent = st.form_submit_button("Open account", width="stretch")
+        sent = st.form_submit_button("Open account", type="primary", width="stretch")
     if not sent:
         return
     try:
@@ -103,7 +118,7 @@ def _register() -> None:
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
-        done(f"The account {person.username} is open. Sign in with it.")
+        opened(person, enter)
 
 
 def _show(what: str | None) -> None:

@@ -8,19 +8,20 @@ from ttt.services.doors.one_time_links import Purpose
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts import forms, newcomers
+from ttt.ui.accounts.newcomers import Enter
 from ttt.ui.frame import browser, notices, process
 
 _KINDS = ("reset", "invitation")
 
 
-def handled() -> bool:
+def handled(enter: Enter) -> bool:
     """Show what a link or a button on the sign-in page asks for; False leaves it to the form."""
     newcomers.said()
     for kind in _KINDS:
         if kind in st.query_params:
-            _link(kind, st.query_params[kind])
+            _link(kind, st.query_params[kind], enter)
             return True
-    return newcomers.shown()
+    return newcomers.shown(enter)
 
 
 def kept_for_later(person: Person) -> None:
@@ -33,12 +34,12 @@ def kept_for_later(person: Person) -> None:
         )
 
 
-def _link(kind: str, token: str) -> None:
+def _link(kind: str, token: str, enter: Enter) -> None:
     try:
         if kind == "reset":
             _new_password(token)
         else:
-            _new_account(token)
+            _new_account(token, enter)
     except LinkUsedUp as error:
         notices.trouble(error)
         if st.button("Go to sign-in", type="tertiary", icon=":material/arrow_back:"):
@@ -53,7 +54,7 @@ def _new_password(token: str) -> None:
         st.header("Set a new password", anchor=False)
         st.caption(f"For the account {notices.plain(purpose.username)}. {_until(purpose)}")
         password = forms.new_password()
-        sent = st.form_submit_button("Set password", width="stretch")
+        sent = st.form_submit_button("Set password", type="primary", width="stretch")
     if not sent:
         return
     try:
@@ -65,7 +66,7 @@ def _new_password(token: str) -> None:
         newcomers.done(f"The new password of {username} is set. Sign in with it.")
 
 
-def _new_account(token: str) -> None:
+def _new_account(token: str, enter: Enter) -> None:
     context = process.context()
     purpose = one_time_links.look(context, "invitation", token)
     with st.form("new account"):
@@ -73,7 +74,7 @@ def _new_account(token: str) -> None:
         role = "an admin" if purpose.role.value == "admin" else "a member"
         st.caption(f"Open your account as {role} of this server. {_until(purpose)}")
         username, name, password = newcomers.fields()
-        sent = st.form_submit_button("Open account", width="stretch")
+        sent = st.form_submit_button("Open account", type="primary", width="stretch")
     if not sent:
         return
     try:
@@ -82,7 +83,7 @@ def _new_account(token: str) -> None:
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
-        newcomers.done(f"The account {person.username} is open. Sign in with it.")
+        newcomers.opened(person, enter)
 
 
 def _until(purpose: Purpose) -> str:

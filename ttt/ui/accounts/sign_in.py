@@ -62,7 +62,7 @@ def page() -> None:
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()
         _ended()
-        if one_time.handled() or code_step.shown(_finish):
+        if one_time.handled(enter) or code_step.shown(_finish):
             return
         accounts = _Accounts()
         try:
