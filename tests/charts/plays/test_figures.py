@@ -362,3 +362,8 @@ def test_titles_of_strangers_show_as_they_were_written(theme: Theme) -> None:
 def test_figures_say_nothing_but_json(frame: Frame, span: Span, theme: Theme) -> None:
     for measure, drawn in CHARTS.values():
         json.loads(drawn(measure(frame, span), theme).to_json())
+
+
+def test_an_axis_of_plays_has_no_ticks_within_one(theme: Theme) -> None:
+    assert activity.figure(bars(1, 0), theme).layout.yaxis.dtick == 1
+    assert activity.figure(bars(40, 0), theme).layout.yaxis.dtick is None

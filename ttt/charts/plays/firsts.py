@@ -37,7 +37,7 @@ def figure(data: Firsts, theme: Theme, *, narrow: bool = False) -> go.Figure:
         bargap=0,
         barmode="overlay",
         xaxis=shared.time_axis(theme, data.starts[0], end, narrow=narrow),
-        yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, ticks=""),
+        yaxis=style.axis(theme, range=[0, top], showgrid=True, ticks="", **shared.whole(top, 4)),
         annotations=[_key(parts, data.by)],
     )
 

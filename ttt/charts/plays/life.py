@@ -87,7 +87,7 @@ def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
         bargap=0,
         barmode="overlay",
         xaxis=shared.time_axis(theme, *data.span, narrow=narrow),
-        yaxis=style.axis(theme, range=[0, top], nticks=3, showgrid=True, ticks=""),
+        yaxis=style.axis(theme, range=[0, top], showgrid=True, ticks="", **shared.whole(top, 3)),
         annotations=[_named(label, place, known[peak], peak / len(known), theme)],
     )
 

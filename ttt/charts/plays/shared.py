@@ -12,6 +12,7 @@ DAY = 86_400_000
 _EPOCH = date(1970, 1, 1)
 # How much paler than the accent whatever is not the peak is.
 _SOFT, _CUT = 0.3, 0.62
+_FEW = 4
 WIDTH = {Step.DAY: DAY, Step.WEEK: 7 * DAY, Step.MONTH: 30 * DAY}
 
 
@@ -26,6 +27,11 @@ def along(starts: Sequence[date], step: Step, *, middle: bool = False) -> dict[s
     if step is Step.MONTH or not starts:
         return {"x": [at(start) + shift for start in starts]}
     return {"x0": at(starts[0]) + shift, "dx": WIDTH[step]}
+
+
+def whole(top: float, ticks: int) -> dict[str, Any]:
+    """About so many ticks on an axis of numbers up to `top`, none of them within a play."""
+    return {"dtick": 1} if top < _FEW else {"nticks": ticks}
 
 
 def hatch(

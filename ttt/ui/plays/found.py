@@ -82,5 +82,5 @@ def _list(
     tracks = history.frame.tracks
     shown = rows.stories(data, tracks, _SHOWN)
     known = coverage.of_time(history.frame, span, by)
-    panel.listed(name, data, shown, "Nothing to show yet", known=known, tracks=tracks)
+    panel.listed(name, data, shown, known=known, tracks=tracks)
     make.offer(person, [row.uri for row in data.rows], name, name)

@@ -21,7 +21,8 @@ def line(history: History, span: Span) -> str:
     """What time is shown, and how much of it was recorded."""
     parts = [words.days(span.first, span.last), coverage.recorded(history.frame, span)]
     begins = words.month(history.begins)
-    return " · ".join([*parts, f"{int(history.whole.play.sum()):,} plays since {begins}"])
+    plays = words.counted(int(history.whole.play.sum()), "play")
+    return " · ".join([*parts, f"{plays} since {begins}"])
 
 
 def headline(history: History, span: Span) -> Numbers:
@@ -96,7 +97,7 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
     name = f"Top {of}"
     tracks = history.frame.tracks
     shown = rows.tops(data.rows[:most], of, tracks)
-    panel.listed(name, data, shown, "Nothing was played", tracks=tracks)
+    panel.listed(name, data, shown, tracks=tracks)
     return data
 
 
@@ -107,4 +108,4 @@ def sittings(history: History, span: Span) -> None:
     )
     tracks = history.frame.tracks
     shown = rows.sittings(data.longest[:_SITTINGS], tracks)
-    panel.listed("Sittings", data, shown, "Nothing was played", tracks=tracks)
+    panel.listed("Sittings", data, shown, tracks=tracks)

@@ -191,6 +191,6 @@ def _most_heard(person: Person, shown: _Shown) -> None:
     tracks = plays.frame.tracks
     pairs = zip(rows.tops(data.rows[:10], Of.TRACKS, tracks), data.rows, strict=False)
     listed = [_beside(shown, row, top) for row, top in pairs]
-    panel.listed("Most heard", data, listed, "Nothing was played", tracks=tracks)
+    panel.listed("Most heard", data, listed, tracks=tracks)
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

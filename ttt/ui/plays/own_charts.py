@@ -147,7 +147,7 @@ def chart(view: Shown) -> Chart:
     name = f"The chart of the {view.step}"
     tracks = view.history.frame.tracks
     shown = rows.chart(data, tracks, view.by is By.MINUTES)
-    panel.listed(name, data, shown, f"Nothing in this {view.step}", tracks=tracks)
+    panel.listed(name, data, shown, tracks=tracks)
     return data
 
 
@@ -172,7 +172,7 @@ def reigns(view: Shown) -> None:
             )
             tracks = view.history.frame.tracks
             shown = rows.reigns(data.rows, view.of, tracks, view.step)
-            panel.listed(name, data, shown, "Nothing yet", tracks=tracks)
+            panel.listed(name, data, shown, tracks=tracks)
 
 
 def all_race(view: Shown) -> None:

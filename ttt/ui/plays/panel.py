@@ -54,7 +54,7 @@ def show(
 
     def told_once() -> str:
         figure = drawn(data, theme(colours), narrow=narrow, **options)
-        return html(name, data.caption, told.figure(figure, name))
+        return html(name, data.caption, place(figure, name))
 
     # Options are part of what is drawn, so they are part of its key.
     key = ("told", name, stamp, colours, narrow, sorted(options.items()))
@@ -88,12 +88,15 @@ def listed(
     name: str,
     data: Charted,
     shown: Iterable[Row],
-    empty: str,
+    empty: str = "",
     *,
     known: str = "",
     tracks: Tracks | None = None,
 ) -> None:
-    """Show rows, or a sentence where there are none, between what is said over and under them."""
+    """Show rows between what is said over and under them.
+
+    Where there are none that is said over them, and what more there is to say is `empty`.
+    """
     st.html(html(name, data.caption, rows.html(shown, empty), known))
     as_table(name, data, tracks)
 
@@ -110,6 +113,11 @@ def html(name: str, caption: Caption, body: str, known: str = "") -> str:
 def _under(caption: Caption, known: str = "") -> str:
     parts = [part for part in (caption.coverage or known, caption.before, caption.sources) if part]
     return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
+
+
+def place(figure: go.Figure, name: str, **options: Any) -> str:
+    """A figure as HTML; none where there is nothing to draw, as is said over it."""
+    return told.figure(figure, name, **options) if figure.data else ""
 
 
 def as_table(name: str, data: Charted, tracks: Tracks | None = None) -> None:

@@ -309,3 +309,32 @@ def test_the_lives_of_more_than_65536_recordings_are_told_apart() -> None:
     many = replace(frame.tracks, recording=np.array([0, 65_536, 1], np.int32))
     found = lives.lives(replace(frame, tracks=many))
     assert (found.songs.tolist(), found.counts.tolist()) == ([0, 65_536], [2, 1])
+
+
+def test_names_are_written_as_they_are_and_genres_begin_a_sentence() -> None:
+    track = PlayedTrack(9, "iSpy", ("deadmau5",), "spotify:track:i", genres=("deep house",))
+    frame = History([Told(NOON, 60_000, 9)], [track], "UTC", []).frame
+
+    def said(of: Of) -> str:
+        return tops.tops(frame, days_of(frame, 0, 6), of).caption.takeaway
+
+    assert said(Of.TRACKS) == "iSpy alone: 1 play"
+    assert said(Of.ARTISTS) == "deadmau5 alone: 1 play"
+    assert said(Of.GENRES) == "Deep house alone: 1 play"
+
+
+def test_where_something_was_heard_and_no_genre_is_known_that_is_said() -> None:
+    frame = heard((0, C))
+    unknown = tops.tops(frame, days_of(frame, 0, 6), Of.GENRES).caption.takeaway
+    assert unknown == "No genre is known yet for what was heard"
+    nothing = tops.tops(frame, days_of(frame, 1, 6), Of.GENRES).caption.takeaway
+    assert nothing == "Nothing was played in this time"
+
+
+@pytest.mark.parametrize(("plays", "hours"), [(3, "0.1"), (570, "9.5"), (630, "10")])
+def test_few_hours_are_told_by_tenths(plays: int, hours: str) -> None:
+    frame = heard(*((n / 700, A) for n in range(plays)))
+    told = {
+        number.name: number.text for number in numbers.numbers(frame, days_of(frame, 0, 6)).numbers
+    }
+    assert told["Hours"] == hours

@@ -41,7 +41,9 @@ def figure(
         bargap=0,
         barmode="overlay",
         xaxis=shared.time_axis(theme, data.bars[0].start, _end(data), narrow=narrow),
-        yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, tickformat="~s"),
+        yaxis=style.axis(
+            theme, range=[0, top], showgrid=True, tickformat="~s", **shared.whole(top, 4)
+        ),
         annotations=[
             style.note(
                 f"{data.by} a {data.step}", 0, 1, xanchor="left", yanchor="bottom", yshift=14

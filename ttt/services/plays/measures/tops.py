@@ -10,6 +10,7 @@ from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import counting, coverage, days, firsts, words
 
 _KNOWN_PLACES = 100
+_NO_GENRE = "No genre is known yet for what was heard"
 
 
 def tops(
@@ -35,7 +36,9 @@ def tops(
     )
     heard = int((values > 0).sum())
     caption = Caption(
-        _takeaway(rows, of, heard, _amounts(plays, by)), coverage.of_time(frame, span, by), ""
+        _takeaway(rows, of, heard, total, _amounts(plays, by)),
+        coverage.of_time(frame, span, by),
+        "",
     )
     return Tops(of, by, rows, caption)
 
@@ -137,11 +140,14 @@ def _amounts(plays: Frame, by: By) -> Callable[[float], str]:
     return lambda value: words.amount(value, by, about)
 
 
-def _takeaway(rows: tuple[TopRow, ...], of: Of, heard: int, written: Callable[[float], str]) -> str:
+def _takeaway(
+    rows: tuple[TopRow, ...], of: Of, heard: int, total: float, written: Callable[[float], str]
+) -> str:
     if not rows:
-        return words.NOTHING
+        return _NO_GENRE if of is Of.GENRES and total else words.NOTHING
     first = rows[0]
-    title = first.title[:1].upper() + first.title[1:]
+    # Names are written as their bearers write them.
+    title = first.title.capitalize() if of is Of.GENRES else first.title
     amount = written(first.value)
     if len(rows) == 1:
         return f"{title} alone: {amount}"

@@ -49,8 +49,7 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     when = words.days(days.first, days.last)
     all_tracks = history.frame.tracks
     listed = rows.tops(data.rows[:_SHOWN], Of.TRACKS, all_tracks)
-    empty = "Nothing was played in this stretch"
-    panel.listed(f"Heard {when}", data, listed, empty, tracks=all_tracks)
+    panel.listed(f"Heard {when}", data, listed, tracks=all_tracks)
     if len(data.rows) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(data.rows)} by {shown.by}; all of them are taken")
     make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")
@@ -144,5 +143,5 @@ def _told(
     data: River, days: tuple[date, date] | None, colours: ThemeName, touch: bool, still: bool
 ) -> str:
     drawn = river.figure(data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
-    place = told.figure(drawn, _NAME, by="" if still else "stretch", what="river")
-    return panel.html(_NAME, data.caption, place)
+    by: told.Choosing = "" if still else "stretch"
+    return panel.html(_NAME, data.caption, panel.place(drawn, _NAME, by=by, what="river"))

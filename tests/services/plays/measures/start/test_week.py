@@ -153,6 +153,7 @@ def test_where_plays_ended_long_ago_the_last_week_with_plays_is_shown() -> None:
     assert (told.first, told.last) == (date(2026, 10, 19), date(2026, 10, 19))
     assert told.numbers[0].value == 1
     assert told.caption.takeaway == "your last week with plays: 19 Oct 2026"
+    assert told.numbers[0].note == "as the week before"
     assert "In a row" not in {number.name for number in told.numbers}
 
 

@@ -16,6 +16,8 @@ NOT_RECORDED = "was not recorded"  # of a time before, which then has nothing to
 
 Measured = Callable[[Frame], float]
 
+_FEW_HOURS = 10  # of which tenths are told
+
 
 def numbers(frame: Frame, span: Span) -> Numbers:
     """Plays, hours, different tracks and artists, new ones, streak and skips."""
@@ -115,8 +117,10 @@ def _number(frame: Frame, span: Span, name: str, measured: Measured) -> Number:
 def _hours(frame: Frame, span: Span) -> Number:
     number = _number(frame, span, "Hours", counting.hours)
     guess = "about " if frame.within(span).estimated else ""
+    hours = number.value or 0
+    text = f"{hours:.1f}" if 0 < hours < _FEW_HOURS else number.text
     return Number(
-        number.name, guess + number.text, number.note, number.value, number.compared, number.before
+        number.name, guess + text, number.note, number.value, number.compared, number.before
     )
 
 

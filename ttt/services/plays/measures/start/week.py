@@ -39,13 +39,15 @@ class _Weeks(NamedTuple):
     now: Frame
     then: Frame
     compared: int
+    earlier: str
 
 
 def week(frame: Frame, now: datetime) -> Week:
     """The week up to a time (aware); the newest week with plays where they ended before STALE."""
     at = _shown_until(frame, now)
     today = at.astimezone(ZoneInfo(frame.zone)).date()
-    weeks = _weeks(frame, at, today)
+    is_now = today == now.astimezone(ZoneInfo(frame.zone)).date()
+    weeks = _weeks(frame, at, today, is_now)
     begun = firsts.starts(frame, Of.TRACKS)
     guess = "about " if weeks.whole.estimated else ""
     kinds = (
@@ -60,7 +62,6 @@ def week(frame: Frame, now: datetime) -> Week:
         ),
     )
     found = tuple(_number(frame, weeks, kind) for kind in kinds)
-    is_now = today == now.astimezone(ZoneInfo(frame.zone)).date()
     streak = (_streak(frame, weeks.span),) if is_now else ()
     return Week(weeks.span.first, today, (*found, *streak), _caption(weeks, is_now))
 
@@ -71,7 +72,7 @@ def _shown_until(frame: Frame, now: datetime) -> datetime:
     return now if now - newest <= STALE else newest
 
 
-def _weeks(frame: Frame, at: datetime, today: date) -> _Weeks:
+def _weeks(frame: Frame, at: datetime, today: date, is_now: bool) -> _Weeks:
     span = of_week(today)
     before = Span(span.first - timedelta(days=_DAYS), span.first - timedelta(days=1), "", "")
     both = days.comparable(frame, span)
@@ -85,6 +86,7 @@ def _weeks(frame: Frame, at: datetime, today: date) -> _Weeks:
         whole.only(both[whole.day - span.begin]),
         early.only(both[early.day - before.begin]),
         int(both.sum()),
+        "last week" if is_now else "the week before",
     )
 
 
@@ -94,7 +96,7 @@ def _number(frame: Frame, weeks: _Weeks, kind: _Kind) -> WeekNumber:
     daily = _known(frame, kind.daily(weeks.whole, begin), begin, weeks.span.end)
     before = _known(frame, kind.daily(weeks.last_week, begin - _DAYS), begin - _DAYS, begin)
     if not weeks.compared:
-        note = "last week was not recorded"
+        note = f"{weeks.earlier} was not recorded"
         return WeekNumber(
             kind.name, kind.text(value), note, "", value, days=daily, days_before=before
         )
@@ -102,16 +104,16 @@ def _number(frame: Frame, weeks: _Weeks, kind: _Kind) -> WeekNumber:
     return WeekNumber(
         kind.name,
         kind.text(value),
-        _difference(now - then, kind, " than last week"),
-        _difference(now - then, kind, ""),
+        _difference(now - then, kind, f" than {weeks.earlier}", weeks.earlier),
+        _difference(now - then, kind, "", weeks.earlier),
         *(value, now, then, daily, before),
     )
 
 
-def _difference(by: float, kind: _Kind, than: str) -> str:
+def _difference(by: float, kind: _Kind, than: str, earlier: str) -> str:
     text = kind.text(abs(by)).removeprefix("about ")
     if text in {kind.text(0.0), "0 min"}:
-        return "as last week"
+        return f"as {earlier}"
     return f"{text} {'more' if by > 0 else kind.less}{than}"
 
 
