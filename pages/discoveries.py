@@ -16,6 +16,7 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+choices.stop_without_any(plays)
 
 span = chosen.span(plays)
 found.first_heard(plays, span, chosen.by)

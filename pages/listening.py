@@ -18,6 +18,7 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+choices.stop_without_any(plays)
 numbers = listening.headline(plays, span)
 
 left, right = layout.pair("chart-list", 1.95)

@@ -21,6 +21,7 @@ with layout.choices():
     mood.choose(shown)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+choices.stop_without_any(plays)
 
 days = stretch.over_time(shown)
 if days:

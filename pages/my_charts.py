@@ -19,6 +19,7 @@ with layout.choices():
     own_charts.choose(view)
     choices.counted(chosen)
     choices.narrowing(chosen, plays, time=True)
+choices.stop_without_any(plays)
 
 with st.container(key="chart-first"):
     left, right = st.columns([1, 1.25], gap="large")

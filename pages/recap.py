@@ -17,4 +17,5 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+choices.stop_without_any(plays)
 links.offer(person, recaps.show(plays, span, chosen.by))

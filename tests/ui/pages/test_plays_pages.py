@@ -639,3 +639,19 @@ def test_only_pages_that_need_no_address_are_listed() -> None:
     assert not app.exception
     assert {"Listening", "Mood", "My charts", "Discoveries", "Recap", "Together"} <= listed
     assert not {"Track", "Artist", "Album", "Genre"} & listed
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_filter_that_leaves_no_play_in_says_so_once_and_can_be_taken_away(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    app = open_page(name)
+    app.query_params["artist"] = "Nobody at all"
+    app.run()
+    assert not app.exception
+    assert "Nothing that you heard fits this filter." in words(app)
+    assert "Nothing was played" not in words(app)
+    assert figures(app) == []
+    click(app, "Clear")
+    assert "artist" not in app.query_params
+    assert "fits this filter" not in words(app)

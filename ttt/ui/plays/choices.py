@@ -128,6 +128,15 @@ def _filters(told: Narrowing, history: History, by: Collection[str]) -> None:
         _private(told.private)
 
 
+def stop_without_any(history: History) -> None:
+    """Where none of the plays is left in, say that and how to have them back, and nothing else."""
+    if len(history.frame):
+        return
+    st.info("Nothing that you heard fits this filter.")
+    st.button("Clear", on_click=lambda: address.keep(dict.fromkeys(FILTERS, "")))
+    st.stop()
+
+
 def _private(shown: bool) -> None:
     st.session_state["plays private"] = shown
     st.toggle(
