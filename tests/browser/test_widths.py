@@ -77,3 +77,13 @@ def test_what_can_be_done_with_ticked_rows_lies_within_every_width(page: Page) -
         table.select(page, 1, 2)
         expect(page.locator("[class*=st-key-bar-chosen]").first).to_be_visible()
         expect_all_inside(page, f"{path}, two ticked")
+
+
+def test_on_paper_stands_what_is_shown_and_nothing_that_leads_elsewhere(page: Page) -> None:
+    page.goto("/listening")
+    acting.settled(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation")).to_be_hidden()
+    expect(page.get_by_text("As a table").first).to_be_hidden()
+    expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()
+    assert page.evaluate(_SIDEWAYS) == 0

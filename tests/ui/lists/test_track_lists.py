@@ -64,6 +64,7 @@ def test_a_deleted_list_can_be_brought_back(
 ) -> None:
     app = click(choose(open_page("trending"), party), "Delete list")
     assert "Deleted the list “Party”." in words(app)
+    assert not app.toast
     assert names(context, ada) == ["Trending"]
     click(app, "Undo")
     assert names(context, ada) == ["Trending", "Party"]
@@ -193,3 +194,12 @@ def test_a_track_takes_a_note_and_shows_its_tags(
     click(app, "Save note")
     assert entries.listed(context, ada, party)[0].note == "first dance"
     assert app.dataframe[0].value["Note"].iloc[0] == "first dance"
+
+
+def test_an_address_of_a_list_that_is_gone_says_so_and_shows_the_trending_list(
+    open_page: Open,
+) -> None:
+    app = open_page("trending", list="424242")
+    assert "That list is gone" in app.toast[0].value
+    assert "list" not in app.query_params
+    assert not app.run().toast

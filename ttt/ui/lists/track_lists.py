@@ -12,6 +12,7 @@ from ttt.ui.frame import address, kept, labels, notices, process, reads
 
 EVERYONES = 0
 _LIST = "list"
+_GONE = "That list is gone, or no longer shared with you: this is your trending list."
 _ACCESS = {
     Access.PRIVATE: "Only me",
     Access.SEE: "Everyone here can see it",
@@ -45,7 +46,14 @@ def choose(person: Person) -> ListInfo | None:
 
 def _of_address(names: Collection[int], first: int) -> int:
     named = address.of_page([_LIST]).get(_LIST, "")
-    return next((one for one in names if str(one) == named), first)
+    found = next((one for one in names if str(one) == named), None)
+    if found is not None:
+        return found
+    deleted: ListInfo | None = st.session_state.get("list deleted")
+    if named and not (deleted and named == str(deleted.id)):  # which says so itself
+        st.toast(_GONE, icon=":material/info:")
+    address.keep({_LIST: ""})
+    return first
 
 
 def new(person: Person) -> None:
