@@ -10,7 +10,11 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.services.plays.conftest import take
+from ttt.music import Period
+from ttt.plays import ToldPlay
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 pytestmark = pytest.mark.new_windows
 
@@ -70,8 +74,15 @@ def cookie(people: People, person: Person) -> str:
 
 
 def test_what_is_said_under_the_river_is_not_seen_before_it(
-    browse: Browse, server: Server, cookie: str
+    browse: Browse, server: Server, people: People, person: Person, cookie: str
 ) -> None:
+    known = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows
+    now = int(people.context.now().timestamp())
+    told = [
+        ToldPlay(now - n * 30_000, row.title, row.artists, ms=240_000, spotify_id=row.uri[-22:])
+        for n, row in enumerate(known * 10)
+    ]
+    take(people.context, person.id, told)
     page = browse(server, cookie, **_TABLET)
     page.goto("/mood")
     acting.drawn(page)

@@ -28,13 +28,16 @@ def over_time(shown: Seen) -> Span | None:
     """The river; a drag over it chooses a stretch, and two dates below do the same."""
     chosen, data = _chosen(shown), mood.ribbons(shown)
     # On a phone a drag scrolls the page, and where nothing is drawn there is nothing to drag over.
-    still = browser.touch() or not any(any(ribbon.spreads) for ribbon in data.ribbons)
+    drawn = any(any(ribbon.spreads) for ribbon in data.ribbons)
+    still = browser.touch() or not drawn
     days = (chosen.first, chosen.last) if chosen else None
     if not still:
         choosing.listen("stretch chosen", _dragged(shown))
     look = (days, browser.theme(), browser.touch(), still)
     st.html(panel.measured(("river", shown.stamp, look), lambda: _told(data, *look)))
-    _dates(shown, chosen, still)
+    # What stands under the river waits unseen for it (style.css), so not where none comes.
+    with st.container(key="stretch-dates" if drawn else "stretch-days"):
+        _dates(shown, chosen, still)
     panel.as_table(_NAME, data)
     return chosen
 
@@ -96,7 +99,7 @@ def _keep(first: date, last: date) -> None:
 
 def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
     """Two days that choose the same as a drag, under a button."""
-    with st.container(horizontal=True, vertical_alignment="center", key="stretch-dates"):
+    with st.container(horizontal=True, vertical_alignment="center"):
         label = words.days(chosen.first, chosen.last) if chosen else "Choose days"
         place = layout.popover(label, ":material/date_range:", "stretch days", name="Choose days")
         if place is not None:
