@@ -55,18 +55,21 @@ def test_in_the_demo_only_the_catalogue_is_asked_and_the_page_says_so(open_page:
     assert "nothing leaves this machine" in words(app)
     assert list(told(app)) == ["Spotify", "ReccoBeats", "Deezer", "Last.fm", "MusicBrainz"]
     assert all('class="off"' in said for said in told(app).values())
+    assert not any("Turned off" in said for said in told(app).values())  # as was said of all
 
 
+@with_sources
 @pytest.mark.usefixtures("as_admin")
 def test_a_source_that_is_off_tells_an_admin_why(open_page: Open) -> None:
-    said = told(open_page("account", section="Sources"))["ReccoBeats"]
+    said = told(open_page("account", section="Sources"))["MusicBrainz"]
     assert "It is not among the providers in the settings." in said
 
 
+@with_sources
 def test_a_source_that_is_off_says_so_and_what_it_would_give(open_page: Open) -> None:
-    said = told(open_page("account", section="Sources"))["ReccoBeats"]
+    said = told(open_page("account", section="Sources"))["MusicBrainz"]
     assert "Turned off in this server&#x27;s settings." in said
-    assert "features, popularity" in said
+    assert "<small>genres</small>" in said
 
 
 @with_sources

@@ -25,7 +25,7 @@ def standings(person: Person) -> None:
     """Each source that is asked over the network: on or off, why, and its day so far."""
     context = process.context()
     st.header("Sources", anchor=False)
-    if standing.only_catalogue(context):
+    if said := standing.only_catalogue(context):
         st.caption(
             "With the demo Spotify only the bundled catalogue is asked, which has values of "
             "autumn 2022: nothing leaves this machine. The sources below are asked as soon as a "
@@ -36,15 +36,15 @@ def standings(person: Person) -> None:
             "Where values come from that Spotify no longer gives. Numbers are those of today, "
             "counted for everybody on this server."
         )
-    items = "".join(_item(person, one) for one in standing.standings(context))
+    items = "".join(_item(person, one, said) for one in standing.standings(context))
     st.html(f'<ul class="ttt-sources">{items}</ul>')
 
 
-def _item(person: Person, one: Standing) -> str:
+def _item(person: Person, one: Standing, said_why: bool) -> str:
     state, zone = "off" if one.why_off else "on", browser.zone()
     gives = ", ".join(kind.value for kind in one.kinds)
     off = notices.why_off(one.why_off, person) if one.why_off else None
-    lines = [off] if off else [_day(one), _knew(one)]
+    lines = [] if off and said_why else [off] if off else [_day(one), _knew(one)]
     if one.blocked_until is not None:
         lines.append(f"Left alone until {clock_after(one.blocked_until, zone)}.")
     if one.last_error is not None and one.last_error_at is not None:

@@ -147,7 +147,9 @@ def _takeaway(
         return _NO_GENRE if of is Of.GENRES and total else words.NOTHING
     first = rows[0]
     # Names are written as their bearers write them.
-    title = first.title.capitalize() if of is Of.GENRES else first.title
+    title = first.title
+    if of is Of.GENRES:
+        title = title[:1].upper() + title[1:]
     amount = written(first.value)
     if len(rows) == 1:
         return f"{title} alone: {amount}"
