@@ -157,7 +157,7 @@ def test_a_file_can_be_forgotten(open_page: Open, context: Context, ada: Person)
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:
-    app = upload(open_page("account", section="Sources"), "\0")
+    app = upload(open_page("account", section="Sources"), "\0\1\2\0picture")
     assert "This is not a text file: save it as CSV first." in words(app)
 
 
