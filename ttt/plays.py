@@ -205,7 +205,7 @@ _WHY = {
     WhyRefused.BAD_TIME: "its time is no time that can be understood",
     WhyRefused.FUTURE: "its time is in the future",
     WhyRefused.TOO_EARLY: "its time is before there was any such history",
-    WhyRefused.BAD_LENGTH: "it does not say how long it was played, or something that cannot be",
+    WhyRefused.BAD_LENGTH: "how long it was played is missing or cannot be true",
     WhyRefused.NO_TITLE: "it has no title",
     WhyRefused.NO_ARTIST: "it has no artist",
     WhyRefused.UNKNOWN_TRACK: "Spotify does not say what it was",

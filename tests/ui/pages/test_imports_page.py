@@ -104,7 +104,7 @@ def test_refused_rows_are_looked_at_when_asked_for(
     unfold(app, f"refused-{upload.id}")
     (shown,) = app.dataframe
     assert list(shown.value["Row"]) == [7]
-    assert "less than nothing" in shown.value["Reason"][0]
+    assert "how long it was played" in shown.value["Reason"][0]
     assert "Download them" in [button.proto.label for button in app.get("download_button")]
 
 
