@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Playwright, expect
 
 from tests.browser.server import Server
 from tests.browser.test_proxies import PUBLIC, Proxy, signed_in, started, wait
@@ -117,9 +117,9 @@ def several(
 
 
 def test_a_browser_keeps_to_a_process_and_goes_to_the_other_when_that_dies(
-    several: Several,
+    playwright: Playwright, several: Several
 ) -> None:
-    with signed_in(several, []) as page:
+    with signed_in(playwright, several, []) as page:
         heading = page.get_by_role("heading", name="Trending", exact=True)
         for _ in range(3):
             page.goto("/trending")
