@@ -67,6 +67,14 @@ def fill(field: Locator, text: str) -> None:
     field.fill(text)
 
 
+def choose_file(field: Locator, path: Path) -> None:
+    """Choose a file, and wait until the page has it: a form that is sent before goes without."""
+    page = field.page
+    settled(page)
+    field.set_input_files(path)
+    expect(page.get_by_role("button", name=f"Remove {path.name}", exact=True)).to_be_visible()
+
+
 def shown_link(page: Page) -> str:
     """The link that is shown this once."""
     link = page.get_by_test_id("stCode")

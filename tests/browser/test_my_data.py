@@ -27,8 +27,8 @@ def test_the_data_of_one_account_goes_to_another(
     shutil.copy(acting.downloaded(page, "Download my data"), file)
     page = browse(server, people.session(mia))
     page.goto("/account?section=Data")
-    acting.settled(page)
-    page.get_by_label("File of “Download my data”").locator("input").set_input_files(file)
+    field = page.get_by_label("File of “Download my data”").locator("input")
+    acting.choose_file(field, file)
     acting.press(page, "Upload my data")
     expect(page.get_by_text("Lists: 1 added, 1 already there")).to_be_visible()
     assert "Night drive" in {info.name for info in lists.seen_by(people.context, mia)}
