@@ -15,10 +15,12 @@ from tests.ui.conftest import (
     unfold,
     words,
 )
+from ttt.found import Device
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import connecting, playback
+from ttt.services.spotify.playback import Player
 from ttt.services.top import top_tracks
 from ttt.ui.spotify import player
 
@@ -150,6 +152,20 @@ def test_the_device_that_was_chosen_stays_while_its_popover_is_closed_and_in_oth
     assert again.format_func(again.value) == "Kitchen speaker"
     (other,) = unfold(fold(app, "player-x"), "player-y").selectbox
     assert other.format_func(other.value) == "Kitchen speaker"
+
+
+@pytest.mark.usefixtures("listener")
+def test_devices_that_spotify_gives_no_id_are_each_offered(
+    ada: Person, uris: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = {"kind": "Speaker", "active": False, "restricted": False}
+    devices = tuple(
+        Device(id, name, **named) for id, name in [("a", "A"), (None, "B"), (None, "C")]
+    )
+    monkeypatch.setattr(playback, "look", lambda *_: Player(devices))
+    app = unfold(play(lambda: player.controls(ada, uris, "x")), "player-x")
+    assert [option[0] for option in app.selectbox[0].options] == ["A", "B", "C"]
+    assert app.selectbox[0].index == 0
 
 
 def test_what_plays_is_not_said_where_spotify_did_not_tell(

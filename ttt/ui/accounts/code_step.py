@@ -1,12 +1,11 @@
 """The second step of signing in: a code of the authenticator app, or a recovery code."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.doors import pending, second_factor
 from ttt.services.person import Person
+from ttt.ui.accounts import entering
 from ttt.ui.frame import browser, notices, process
 
 _PENDING = "sign-in-pending"
@@ -21,8 +20,8 @@ def begin(person: Person) -> None:
     st.rerun()
 
 
-def shown(finish: Callable[[Person], None]) -> bool:
-    """Ask for the code and `finish` after a right one; False when nobody's is waited for."""
+def shown() -> bool:
+    """Ask for the code, and let in after a right one; False when nobody's is waited for."""
     held = st.session_state.get(_PENDING)
     if held is None:
         return False
@@ -33,13 +32,13 @@ def shown(finish: Callable[[Person], None]) -> bool:
         return False
     left = st.session_state.get(_LEFT)
     if left is None:
-        _ask(person, finish)
+        _ask(person)
     else:
-        _say_what_is_left(left, lambda: finish(person))
+        _say_what_is_left(person, left)
     return True
 
 
-def _ask(person: Person, finish: Callable[[Person], None]) -> None:
+def _ask(person: Person) -> None:
     context = process.context()
     with st.form("code"):
         st.header("Second step", anchor=False)
@@ -51,13 +50,13 @@ def _ask(person: Person, finish: Callable[[Person], None]) -> None:
         )
         st.caption("No phone at hand? A recovery code is taken here as well, each one once.")
         if st.form_submit_button("Sign in", type="primary"):
-            _check(person, code, finish)
+            _check(person, code)
     if st.button("Start again", type="tertiary", icon=":material/arrow_back:"):
         _forget()
         st.rerun()
 
 
-def _check(person: Person, code: str, finish: Callable[[Person], None]) -> None:
+def _check(person: Person, code: str) -> None:
     context = process.context()
     try:
         left = second_factor.check(context, person, code, browser.address(context.settings))
@@ -68,16 +67,16 @@ def _check(person: Person, code: str, finish: Callable[[Person], None]) -> None:
         st.session_state[_LEFT] = left
         st.rerun()
     _forget()
-    finish(person)
+    entering.enter(person)
 
 
-def _say_what_is_left(left: int, finish: Callable[[], None]) -> None:
+def _say_what_is_left(person: Person, left: int) -> None:
     with st.container(border=True):
         st.header(recovery_codes(left), anchor=False)
         st.caption("The one that you typed is used up. The Account page makes new ones.")
         if st.button("Continue", type="primary"):
             _forget()
-            finish()
+            entering.enter(person)
 
 
 def recovery_codes(left: int) -> str:

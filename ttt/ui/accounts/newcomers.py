@@ -1,18 +1,14 @@
 """What the sign-in page offers beside its form: an account of one's own, a forgotten password."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.services.accounts import decisions
 from ttt.services.doors import registration, resetting
 from ttt.services.person import Person
-from ttt.ui.accounts import forms
+from ttt.ui.accounts import entering, forms
 from ttt.ui.frame import browser, notices, process
 
-# Gives the browser a session of somebody, and opens the page in the address.
-Enter = Callable[[Person], None]
 _SHOWN, _DONE = "shown at the door", "done at the door"
 _FORGOTTEN, _REGISTER = "Forgot your password?", "Open an account"
 
@@ -30,15 +26,12 @@ def offers() -> None:
             _show(_REGISTER)
 
 
-def shown(enter: Enter) -> bool:
+def shown() -> bool:
     """Show what was offered and chosen; False when nothing was."""
-    what = st.session_state.get(_SHOWN)
-    if what == _FORGOTTEN:
-        _forgotten()
-    elif what == _REGISTER:
-        _register(enter)
-    else:
+    form = {_FORGOTTEN: _forgotten, _REGISTER: _register}.get(st.session_state.get(_SHOWN, ""))
+    if form is None:
         return False
+    form()
     if st.button("Back to sign-in", type="tertiary", icon=":material/arrow_back:"):
         _show(None)
     return True
@@ -51,11 +44,11 @@ def done(words: str) -> None:
     _show(None)
 
 
-def opened(person: Person, enter: Enter) -> None:
+def opened(person: Person) -> None:
     """Sign in who just opened an account, on the start page."""
     st.query_params.clear()
     st.session_state.pop(_SHOWN, None)
-    enter(person)
+    entering.enter(person)
 
 
 def said() -> None:
@@ -104,7 +97,7 @@ def _forgotten() -> None:
         )
 
 
-def _register(enter: Enter) -> None:
+def _register() -> None:
     context = process.context()
     with st.form("registration"):
         st.header("Open an account", anchor=False)
@@ -118,7 +111,7 @@ def _register(enter: Enter) -> None:
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
-        opened(person, enter)
+        opened(person)
 
 
 def _show(what: str | None) -> None:

@@ -8,20 +8,19 @@ from ttt.services.doors.one_time_links import Purpose
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts import forms, newcomers
-from ttt.ui.accounts.newcomers import Enter
 from ttt.ui.frame import browser, notices, process
 
 _KINDS = ("reset", "invitation")
 
 
-def handled(enter: Enter) -> bool:
+def handled() -> bool:
     """Show what a link or a button on the sign-in page asks for; False leaves it to the form."""
     newcomers.said()
     for kind in _KINDS:
         if kind in st.query_params:
-            _link(kind, st.query_params[kind], enter)
+            _link(kind, st.query_params[kind])
             return True
-    return newcomers.shown(enter)
+    return newcomers.shown()
 
 
 def kept_for_later(person: Person) -> None:
@@ -34,12 +33,12 @@ def kept_for_later(person: Person) -> None:
         )
 
 
-def _link(kind: str, token: str, enter: Enter) -> None:
+def _link(kind: str, token: str) -> None:
     try:
         if kind == "reset":
             _new_password(token)
         else:
-            _new_account(token, enter)
+            _new_account(token)
     except LinkUsedUp as error:
         notices.trouble(error)
         if st.button("Go to sign-in", type="tertiary", icon=":material/arrow_back:"):
@@ -66,7 +65,7 @@ def _new_password(token: str) -> None:
         newcomers.done(f"The new password of {username} is set. Sign in with it.")
 
 
-def _new_account(token: str, enter: Enter) -> None:
+def _new_account(token: str) -> None:
     context = process.context()
     purpose = one_time_links.look(context, "invitation", token)
     with st.form("new account"):
@@ -83,7 +82,7 @@ def _new_account(token: str, enter: Enter) -> None:
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:
-        newcomers.opened(person, enter)
+        newcomers.opened(person)
 
 
 def _until(purpose: Purpose) -> str:

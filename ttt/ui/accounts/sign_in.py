@@ -9,7 +9,7 @@ from streamlit_authenticator.models import AuthenticationModel
 from ttt.errors import TooManyTries
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
-from ttt.ui.accounts import code_step, leaving, newcomers, one_time, openid
+from ttt.ui.accounts import code_step, entering, leaving, newcomers, one_time, openid
 from ttt.ui.frame import browser, notices, process
 
 
@@ -62,7 +62,7 @@ def page() -> None:
         st.caption("What you play most, how it sounds, and how it moves.")
         leaving.farewell()
         _ended()
-        if one_time.handled(enter) or code_step.shown(_finish):
+        if one_time.handled() or code_step.shown():
             return
         accounts = _Accounts()
         try:
@@ -75,26 +75,11 @@ def page() -> None:
         newcomers.offers()
 
 
-def enter(person: Person) -> None:
-    """Give the browser a session of somebody whose password is right, and open the page.
-
-    Who has a second factor is asked for it first, in the place of the form.
-    """
-    if person.second_factor:
-        code_step.begin(person)
-    _finish(person)
-
-
-def _finish(person: Person) -> None:
-    ticket = sign_in.issue_ticket(
-        process.context(), person, browser.path(), str(browser.zone() or "")
-    )
-    browser.post("/auth/finish", {"ticket": ticket})
-
-
 def _answer(accounts: _Accounts) -> None:
     if accounts.person is not None:
-        enter(accounts.person)
+        if accounts.person.second_factor:
+            code_step.begin(accounts.person)
+        entering.enter(accounts.person)
     elif accounts.incomplete:
         st.error("Fill in both username and password.")
     elif st.session_state.get("authentication_status") is False:

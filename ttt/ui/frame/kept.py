@@ -3,9 +3,12 @@
 Streamlit's own `clear_on_submit` empties a form before anybody knows whether it could be saved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
+
+_T = TypeVar("_T")
 
 
 def key(form: str, field: str = "text", *, secret: bool = False) -> str:
@@ -21,20 +24,29 @@ def key(form: str, field: str = "text", *, secret: bool = False) -> str:
     return name
 
 
-def choice(label: str, names: Mapping[str, str], key: str, what: str) -> str:
-    """Let one of these be chosen, by name; the first until then.
+def choice(
+    label: str,
+    options: Sequence[_T],
+    key: str,
+    what: str,
+    *,
+    name: Callable[[_T], str],
+    known_by: Callable[[_T], str | None],
+) -> _T:
+    """Let one of these be chosen, by its name; the first until then.
 
-    Streamlit forgets what was chosen in something that is closed. It is kept under `what`, which
-    several places can share.
+    Streamlit forgets what was chosen in something that is closed. What it is known by is kept under
+    `what`, which several places can share.
     """
-    name = f"chosen {what}"
-    chosen = st.session_state.get(name)
-    st.session_state[key] = chosen if chosen in names else next(iter(names))
+    place = f"chosen {what}"
+    chosen = st.session_state.get(place)
+    known = (option for option in options if chosen is not None and known_by(option) == chosen)
+    st.session_state[key] = next(known, options[0])
 
     def keep() -> None:
-        st.session_state[name] = st.session_state[key]
+        st.session_state[place] = known_by(st.session_state[key])
 
-    return st.selectbox(label, list(names), format_func=names.__getitem__, key=key, on_change=keep)
+    return st.selectbox(label, options, format_func=name, key=key, on_change=keep)
 
 
 def taken(form: str, rest: str = "") -> None:

@@ -58,9 +58,11 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
 
 def _choose(devices: Sequence[Device], key: str) -> Device:
     names = labels.apart({device: _label(device) for device in devices})
-    by_id = {device.id or "": device for device in devices}
-    shown = {device_id: names[device] for device_id, device in by_id.items()}
-    return by_id[kept.choice("Device", shown, f"device-{key}", "device")]
+    return kept.choice(
+        *("Device", devices, f"device-{key}", "device"),
+        name=names.__getitem__,
+        known_by=lambda device: device.id,
+    )
 
 
 def _label(device: Device) -> str:

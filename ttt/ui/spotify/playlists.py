@@ -205,9 +205,11 @@ def _pick(person: Person, list_id: int | None) -> None:
         return
     names = labels.apart({playlist: _label(playlist) for playlist in own.playlists})
     # One below the other: beside the button a phone has no room for how many tracks there are.
-    by_id = {playlist.spotify_id: playlist for playlist in own.playlists}
-    shown = {spotify_id: names[playlist] for spotify_id, playlist in by_id.items()}
-    playlist = by_id[kept.choice("Playlist", shown, "own playlist", "own playlist")]
+    playlist = kept.choice(
+        *("Playlist", own.playlists, "own playlist", "own playlist"),
+        name=names.__getitem__,
+        known_by=lambda playlist: playlist.spotify_id,
+    )
     add = st.button("Add all its tracks", icon=":material/add:")
     if add:
         _add_all(person, playlist, list_id)

@@ -44,7 +44,7 @@ def _item(person: Person, one: Standing, said_why: bool) -> str:
     state, zone = "off" if one.why_off else "on", browser.zone()
     gives = ", ".join(kind.value for kind in one.kinds)
     off = notices.why_off(one.why_off, person) if one.why_off else None
-    lines = [] if off and said_why else [off] if off else [_day(one), _knew(one)]
+    lines = [_day(one), _knew(one)] if off is None else [] if said_why else [off]
     if one.blocked_until is not None:
         lines.append(f"Left alone until {clock_after(one.blocked_until, zone)}.")
     if one.last_error is not None and one.last_error_at is not None:
