@@ -1,6 +1,6 @@
 import pytest
 
-from ttt.text import cleaned, file_name, one_line, storable
+from ttt.text import cleaned, file_name, one_line, storable, without_accents
 
 
 def test_typed_text_keeps_its_lines_and_nothing_that_a_database_refuses() -> None:
@@ -9,6 +9,10 @@ def test_typed_text_keeps_its_lines_and_nothing_that_a_database_refuses() -> Non
 
 def test_words_on_one_line_stand_one_blank_apart() -> None:
     assert one_line("  a\0 \n b\u2028c ") == "a b c"
+
+
+def test_accents_are_taken_from_letters_however_they_were_written() -> None:
+    assert without_accents("Beyonc\u00e9") == without_accents("Beyonce\u0301") == "Beyonce"
 
 
 def test_an_answer_is_cleaned_at_any_depth_and_keeps_its_shape() -> None:

@@ -16,6 +16,14 @@ def one_line(text: str) -> str:
     return " ".join(storable(text).split())
 
 
+def without_accents(text: str) -> str:
+    """The text without marks on its letters, however they were written."""
+    if text.isascii():
+        return text
+    parted = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in parted if not unicodedata.combining(c))
+
+
 def cleaned(value: Any) -> Any:
     """What a service sent, at any depth of its JSON, without control characters of any kind."""
     match value:

@@ -1,7 +1,8 @@
 """Titles and names as they are compared."""
 
 import re
-import unicodedata
+
+from ttt.text import without_accents
 
 _APOSTROPHES = re.compile(r"['’‘`´]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
@@ -12,8 +13,7 @@ def fold(text: str) -> str:
     """Words as they are compared: no case, accents or punctuation, one space between."""
     text = _APOSTROPHES.sub("", text.casefold())
     if not text.isascii():
-        split = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in split if not unicodedata.combining(c)).translate(_LETTERS)
+        text = without_accents(text).translate(_LETTERS)
     return _BETWEEN_WORDS.sub(" ", text).strip()
 
 

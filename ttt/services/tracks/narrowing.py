@@ -1,6 +1,5 @@
 """Sorting and filtering a list by what its columns say; what is not known is never guessed."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +9,7 @@ from ttt.music import Measure
 from ttt.services.tracks import provenance
 from ttt.services.tracks.choosing import Span
 from ttt.services.tracks.rows import TrackRow
+from ttt.text import without_accents
 
 TEXTS: Mapping[str, Callable[[TrackRow], str | None]] = {
     "Title": lambda row: row.title,
@@ -58,12 +58,7 @@ class Filter:
 
 
 def _plain(text: str) -> str:
-    """A text as it is compared: the same letter can be written in several ways."""
-    text = text.casefold()
-    if text.isascii():
-        return text
-    parted = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parted if not unicodedata.combining(c))
+    return without_accents(text.casefold())
 
 
 def filled(rows: Sequence[TrackRow]) -> list[str]:

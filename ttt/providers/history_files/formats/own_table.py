@@ -1,7 +1,6 @@
 """Tables of one's own, and whatever other tables differ from them in their headers only."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from ttt.providers.history_files.blocks import Column, Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
 from ttt.providers.history_files.formats.named import Named, several
+from ttt.text import without_accents
 
 Cells = list[str]
 
@@ -74,8 +74,7 @@ def _plain(header: Sequence[str], words: str) -> str | None:
 
 def _word(title: str) -> str:
     """A title in small letters without accents, blanks, signs and its zone."""
-    parted = unicodedata.normalize("NFKD", _IN_UTC.sub("", title).lower())
-    return _NO_LETTER.sub("", "".join(c for c in parted if not unicodedata.combining(c)))
+    return _NO_LETTER.sub("", without_accents(_IN_UTC.sub("", title).lower()))
 
 
 def is_enough(columns: Mapping[str, Column]) -> bool:

@@ -5,7 +5,6 @@ what a whole column says has to be known (its `Order`), or nobody's date is for 
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
 from ttt.providers.history_files.fields import moment, number, seconds
+from ttt.text import without_accents
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?)"
@@ -135,8 +135,7 @@ def _cut(text: str) -> int:
 
 def _plain(text: str) -> str:
     """The text in small letters without accents, its words one blank apart."""
-    parted = unicodedata.normalize("NFKD", text.lower())
-    return " ".join("".join(c for c in parted if not unicodedata.combining(c)).split())
+    return " ".join(without_accents(text.lower()).split())
 
 
 def _read(
