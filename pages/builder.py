@@ -11,15 +11,18 @@ from ttt.ui.tracks import headline, panels
 person = session.require_user()
 tops, saved = reads.top_lists(person), reads.trending_list(person)
 connection = reads.connection(person)
-with layout.at_times():
+head = st.container()  # what is waited for at first stands where the title will
+with head:
     desk = drafts.desk(person, tops, saved)
 if desk is None:
     what = "A list of your favourites and of tracks like them, ordered by how they sound"
-    layout.head("Builder", notices.with_demo(what, connection))
+    with head:
+        layout.head("Builder", notices.with_demo(what, connection))
     drafts.nothing_to_draw_from()
     st.stop()
 
-layout.head("Builder", notices.with_demo(drafts.count(desk), connection))
+with head:
+    layout.head("Builder", notices.with_demo(drafts.count(desk), connection))
 with layout.choices():
     if drafts.can_draw(tops, saved):
         wishing.ask(person, tops, saved, desk.draft)
