@@ -1,7 +1,7 @@
 """The charts of a list, each under its heading with a takeaway.
 
 Coverage and sources are said once, under the first; another says what differs.
-Each is made once for the same rows, and kept as the HTML that is sent.
+All are made once for the same rows, and kept as the HTML that is sent: one element, as each costs.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,11 +39,15 @@ def charts(
     view, name = View(rows, compared, lists), browser.theme()
     choosing.listen("chosen on charts", chosen.take)
     _, (over, below) = _of_list(view, name, browser.touch(), wanted.marked)
-    for html in over:
-        st.html(html)
-    _popularity(View(wanted.marked.among(rows)), name)
-    for html in below:
-        st.html(html)
+    part = View(wanted.marked.among(rows))
+    measures = insights.popularity_measures(part.rows)
+    if measures == [Measure.POPULARITY]:
+        st.html(over + _ranks(part, Measure.POPULARITY, name, "Popularity")[1] + below)
+        return
+    st.html(over)
+    with st.container(gap=None):
+        st.html(_ranks(part, _choice(measures), name, "")[1])
+    st.html(below)
 
 
 def flow(rows: Sequence[TrackRow]) -> None:
@@ -53,9 +57,8 @@ def flow(rows: Sequence[TrackRow]) -> None:
 
 def draft(rows: Sequence[TrackRow]) -> None:
     """How a list that is being built flows, and what it is made of; nothing is chosen on it."""
-    flow(rows)
-    for html in _of_draft(View(rows), browser.theme())[1]:
-        st.html(html)
+    view, name = View(rows), browser.theme()
+    st.html(_flowing(view, name)[1] + _of_draft(view, name)[1])
 
 
 def folded_flow(rows: Sequence[TrackRow]) -> None:
@@ -69,7 +72,7 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _of_list(
     view: View, name: ThemeName, touch: bool, marked: Chosen
-) -> tuple[View, tuple[list[str], list[str]]]:
+) -> tuple[View, tuple[str, str]]:
     """The charts over that of popularity, and those below it."""
     parted = _parted(view, marked)
     over = [_told(parted, measure.capitalize(), name, measure) for measure in _MEASURES]
@@ -80,12 +83,13 @@ def _of_list(
         _told(of_others, "Keys", name, "key", tuple(marked.codes)),
         _told(view, "Periods", name),
     ]
-    return view, ([_moods(parted, name, touch, marked.box), *over], below)
+    return view, ("".join([_moods(parted, name, touch, marked.box), *over]), "".join(below))
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _of_draft(view: View, name: ThemeName) -> tuple[View, list[str]]:
-    return view, [_told(view, title, name) for title in ("Energy", "Tempo", "Genres", "Keys")]
+def _of_draft(view: View, name: ThemeName) -> tuple[View, str]:
+    charts = (_told(view, title, name) for title in ("Energy", "Tempo", "Genres", "Keys"))
+    return view, "".join(charts)
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
@@ -139,15 +143,6 @@ def _drawn(
         return (distribution.figure(data, colours), data.caption)
     part = insights.distribution(view.part, measure, view.rows, "the whole list")
     return (distribution.figure(data, colours, part), part.caption)
-
-
-def _popularity(view: View, name: ThemeName) -> None:
-    measures = insights.popularity_measures(view.rows)
-    if measures == [Measure.POPULARITY]:
-        st.html(_ranks(view, Measure.POPULARITY, name, "Popularity")[1])
-        return
-    with st.container(gap=None):
-        st.html(_ranks(view, _choice(measures), name, "")[1])
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
