@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout
-from ttt.ui.plays import choices, found, history
+from ttt.ui.plays import choices, found, history, panel
 
 person = session.require_user()
 chosen = choices.now("all")
@@ -16,10 +16,11 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+    panel.switch()
 choices.stop_without_any(plays)
 
 span = chosen.span(plays)
-found.first_heard(plays, span, chosen.by)
+panel.show(found.first_heard(plays, span, chosen.by))
 with st.container(key="lists-of-favourites"):
     left, right = st.columns(2, gap="large")
 with left:

@@ -1,11 +1,9 @@
 """How much was heard, and when."""
 
-import streamlit as st
-
 from ttt.chartdata import Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
-from ttt.ui.plays import choices, history, listening
+from ttt.ui.plays import choices, history, listening, panel
 
 person = session.require_user()
 chosen = choices.now()
@@ -18,22 +16,20 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+    panel.switch()
 choices.stop_without_any(plays)
 numbers = listening.headline(plays, span)
 
-left, right = layout.pair("chart-list", 1.95)
-with left:
-    listening.over_time(plays, span, chosen.by)
-with right:
-    listening.top(plays, span, Of.TRACKS, chosen.by)
-listening.days_and_hours(plays, span, chosen.by)
-with st.container(key="tops-beside"):
-    three = st.columns(3, gap="large")
-for column, of in zip(three, (Of.ARTISTS, Of.ALBUMS, Of.GENRES), strict=True):
-    with column:
-        listening.top(plays, span, of, chosen.by)
-left, right = layout.pair("sittings-numbers")
-with left:
-    listening.sittings(plays, span)
-with right:
-    listening.more_numbers(numbers)
+panel.beside(
+    [listening.over_time(plays, span, chosen.by)],
+    [listening.top(plays, span, Of.TRACKS, chosen.by)],
+    shape="chart-list",
+)
+panel.beside(
+    [listening.days(plays, span, chosen.by)],
+    [listening.hours(plays, span, chosen.by)],
+    shape="days-hours",
+)
+kinds = (Of.ARTISTS, Of.ALBUMS, Of.GENRES)
+panel.beside(*([listening.top(plays, span, of, chosen.by)] for of in kinds), shape="three")
+panel.beside([listening.sittings(plays, span)], [listening.more_numbers(numbers)])

@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.chartdata import By, Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
-from ttt.ui.plays import choices, history, listening, make, mood
+from ttt.ui.plays import choices, history, listening, make, mood, panel
 from ttt.ui.plays.parts import stretch
 
 person = session.require_user()
@@ -21,6 +21,7 @@ with layout.choices():
     mood.choose(shown)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
+    panel.switch()
 choices.stop_without_any(plays)
 
 days = stretch.over_time(shown)
@@ -29,18 +30,19 @@ if days:
 left, right = layout.pair("week-years", 1, 1.35)
 with left:
     odd = mood.odd_week(shown)
-    if odd:
-        make.offer(person, [t.uri for t in odd.tracks], f"Week of {odd.first}", "odd")
+    panel.show(odd)
+    if odd.data:
+        uris = [track.uri for track in odd.data.tracks]
+        make.offer(person, uris, f"Week of {odd.data.first}", "odd")
 with right:
-    mood.by_year(shown)
-left, right = layout.pair("hours-genres", 1, 1.35)
-with left:
-    mood.by_hour(shown)
-    mood.by_season(shown)
-    mood.released(shown)
-with right:
-    mood.genre_stream(shown)
-    mood.in_keys(shown)
+    panel.show(mood.by_year(shown))
+panel.beside(
+    [mood.by_hour(shown), mood.by_season(shown), mood.released(shown)],
+    [mood.genre_stream(shown), mood.in_keys(shown)],
+    shape="hours-genres",
+)
+tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)
 with st.container(key="in-two"):
-    tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)
-make.offer(person, [row.uri for row in tops.rows], f"Heard {span.key}", "whole")
+    panel.show(tops)
+if tops.data:
+    make.offer(person, [row.uri for row in tops.data.rows], f"Heard {span.key}", "whole")

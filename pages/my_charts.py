@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.chartdata import Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
-from ttt.ui.plays import choices, history, make, own_charts
+from ttt.ui.plays import choices, history, make, own_charts, panel
 from ttt.ui.plays.parts import spotify_list
 
 person = session.require_user()
@@ -19,6 +19,7 @@ with layout.choices():
     own_charts.choose(view)
     choices.counted(chosen)
     choices.narrowing(chosen, plays, time=True)
+    panel.switch()
 choices.stop_without_any(plays)
 
 with st.container(key="chart-first"):

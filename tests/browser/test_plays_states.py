@@ -115,15 +115,10 @@ def test_with_a_million_plays_a_page_shows_all_that_it_promises(shown: Page, pat
         sizes = shown.evaluate(_SIZES)
         assert len(sizes) == drawn
         assert max(sizes) < MOST_BYTES, sizes
-    for name in CHARTS[path]:
-        # A fold a chart with the same as a table.
-        expect(shown.locator(f"[class*='st-key-table-of-{_key(name)}']")).to_have_count(1)
+    if len(CHARTS[path]) > 1:
+        expect(shown.get_by_role("button", name="Table", exact=True)).to_be_visible()
     if path == "/recap":
         expect(shown.get_by_role("button", name="Picture:")).not_to_have_count(0)
-
-
-def _key(name: str) -> str:
-    return name.replace(" ", "-").replace(",", "-")
 
 
 @contextmanager

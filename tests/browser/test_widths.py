@@ -84,6 +84,6 @@ def test_on_paper_stands_what_is_shown_and_nothing_that_leads_elsewhere(page: Pa
     acting.settled(page)
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation")).to_be_hidden()
-    expect(page.get_by_text("As a table").first).to_be_hidden()
+    expect(page.get_by_role("button", name="Table", exact=True)).to_be_hidden()
     expect(page.get_by_role("heading", name="Top tracks")).to_be_visible()
     assert page.evaluate(_SIDEWAYS) == 0

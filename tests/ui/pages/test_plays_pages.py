@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, click, drafted, figures, html, page_links, play, words
+from tests.ui.conftest import Open, click, drafted, figures, headings, html, page_links, play, words
 from ttt.music import Period
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -269,12 +269,17 @@ def test_an_artist_alone_can_be_looked_at(app: AppTest, open_page: Open, heard: 
 
 
 def test_a_table_says_the_same_and_can_be_taken(open_page: Open, heard: Context) -> None:
-    app = open_page("listening")
-    app.session_state["table of Over time"] = True
-    app.run()
+    app = click(open_page("listening"), "Table")
+    address = dict(app.query_params)
+    first = next(iter(app.dataframe))
+    tabled = figures(app)
+    app = click(app, "Charts")
 
-    assert [frame.value.columns[0] for frame in app.dataframe] == ["week from"]
-    assert "CSV" in [button.proto.label for button in app.get("download_button")]
+    assert first.value.columns[0] == "week from"
+    assert address["view"] == "table"
+    assert tabled == []
+    assert len(figures(app)) == 3
+    assert len(app.dataframe) == 0
 
 
 TABLES = {
@@ -294,7 +299,6 @@ TABLES = {
         *("Heard for the first time", "On this day", "Obsessions"),
         *("Forgotten favourites", "Comebacks"),
     ),
-    "recap": ("What the cards say",),
     "track": ("Its life with you", "Plays by month", "Place on your charts"),
 }
 
@@ -303,34 +307,51 @@ TABLES = {
 def test_each_chart_and_list_has_an_equal_table_and_a_file(
     name: str, open_page: Open, heard: Context
 ) -> None:
-    app = open_page(name, **({"id": "1"} if name == "track" else {}))
-    folded = [fold for fold in app.expander if fold.label == "As a table"]
-    for chart in TABLES[name]:
-        app.session_state[f"table of {chart}"] = True
-    app.run()
+    told = {"id": "1"} if name == "track" else {}
+    drawn = figures(open_page(name, **told))
+    app = open_page(name, **told, view="table")
 
     assert not app.exception
+    assert set(TABLES[name]) <= headings(app)
     linked = [one for one in app.get("html") if 'class="ttt-table"' in one.proto.body]
-    assert len(folded) == len(TABLES[name]) == len(app.dataframe) + len(linked)
+    assert len(TABLES[name]) == len(app.dataframe) + len(linked)
     saved = [b for b in app.get("download_button") if b.proto.label == "CSV"]
     assert len(saved) == len(TABLES[name])
     # Every figure is one of them.
-    assert len(figures(app)) <= len(TABLES[name])
+    assert len(drawn) <= len(TABLES[name])
+    assert figures(app) == []
+
+
+@pytest.mark.parametrize(("name", "table"), [("recap", "What the cards say"), ("home", "The week")])
+def test_the_only_table_of_a_page_folds_out_below_what_it_says(
+    name: str, table: str, open_page: Open, heard: Context
+) -> None:
+    app = open_page(name)
+    folded = [fold for fold in app.expander if fold.label == "As a table"]
+    app.session_state[f"table of {table}"] = True
+    app.run()
+
+    assert not app.exception
+    assert len(folded) == 1
+    linked = [one for one in app.get("html") if 'class="ttt-table"' in one.proto.body]
+    assert len(app.dataframe) + len(linked) == 1
+    assert "CSV" in [button.proto.label for button in app.get("download_button")]
 
 
 def test_names_in_tables_lead_to_their_pages(open_page: Open, heard: Context) -> None:
-    app = open_page("my_charts")
-    app.session_state["table of The chart of the week"] = True
-    app.session_state["table of Twelve weeks"] = True
-    app.run()
+    app = open_page("my_charts", view="table")
     tables = [one.proto.body for one in app.get("html") if 'class="ttt-table"' in one.proto.body]
     cells = [re.findall(r'<td[^>]*data-of="(\w+)"><a href="/(\w+)', table) for table in tables]
     heads = [re.findall(r'<th[^>]*><a href="/(\w+)', table) for table in tables]
 
     assert not app.exception
-    # The chart names a track and its artists in each row, the lines name tracks in their head.
-    assert sorted(map(set, cells), key=len) == [set(), {("track", "track"), ("by", "artist")}]
-    assert sorted(map(set, heads), key=len) == [set(), {"track"}]
+    # Lists name a track and its artists in each row, the lines name tracks in their head.
+    assert {frozenset(each) for each in cells} == {
+        frozenset(),
+        frozenset({("track", "track"), ("by", "artist")}),
+        frozenset({("name", "track"), ("by", "artist")}),
+    }
+    assert sorted(map(set, heads), key=len) == [set(), set(), set(), {"track"}]
 
 
 def test_listening_shows_eight_numbers_beside_the_time_before(

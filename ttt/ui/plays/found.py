@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ttt.chartdata import By, Stories
+from ttt.chartdata import By, Firsts, Stories
 from ttt.charts.plays import firsts as firsts_figure
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Span
@@ -11,15 +11,16 @@ from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 from ttt.ui.plays import make, panel, rows
 from ttt.ui.plays.history import History
+from ttt.ui.plays.panel import Panel
 
 _SHOWN = 6
 # Of all plays, or of those of a span.
 _Measure = Callable[[Frame, Span | None], Stories]
 
 
-def first_heard(history: History, span: Span, by: By) -> None:
+def first_heard(history: History, span: Span, by: By) -> Panel[Firsts]:
     """First listens by month, and what became of them."""
-    panel.show(
+    return panel.chart(
         "Heard for the first time",
         (history.stamp, span.key, by),
         lambda: first_listens(history.frame, span, by),
@@ -82,5 +83,5 @@ def _list(
     tracks = history.frame.tracks
     shown = rows.stories(data, tracks, _SHOWN)
     known = coverage.of_time(history.frame, span, by)
-    panel.listed(name, data, shown, known=known, tracks=tracks)
+    panel.show(panel.listed(name, data, shown, known=known, tracks=tracks))
     make.offer(person, [row.uri for row in data.rows], name, name)

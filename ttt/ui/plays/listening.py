@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.chartdata import By, Number, Numbers, Of, Tops
+from ttt.chartdata import Activity, By, Calendar, Clock, Number, Numbers, Of, Sittings, Tops
 from ttt.charts.plays.listening import activity as activity_figure
 from ttt.charts.plays.listening import calendar as calendar_figure
 from ttt.charts.plays.listening import clock as clock_figure
@@ -12,6 +12,7 @@ from ttt.services.plays.measures.listening import activity, clock, numbers, sess
 from ttt.ui.frame import layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
+from ttt.ui.plays.panel import Panel
 
 _SITTINGS = 3
 _FIRST = ("Plays", "Hours", "New artists")
@@ -52,16 +53,16 @@ def _first(note: str) -> str:
     return "" if first.endswith(numbers.NOT_RECORDED) else first
 
 
-def more_numbers(data: Numbers) -> None:
+def more_numbers(data: Numbers) -> Panel[Numbers]:
     """The other numbers, each beside the time before; the table has all."""
     others = [_number(n) for n in data.numbers if n not in _four(data)]
-    st.html(panel.html("In numbers", data.caption, panel.numbered(others, "more")))
-    panel.as_table("All numbers", data)
+    shown = panel.html("In numbers", data.caption, panel.numbered(others, "more"))
+    return Panel("All numbers", shown, data)
 
 
-def over_time(history: History, span: Span, by: By) -> None:
+def over_time(history: History, span: Span, by: By) -> Panel[Activity]:
     """Bars by day, week or month."""
-    panel.show(
+    return panel.chart(
         "Over time",
         (history.stamp, span.key, by),
         lambda: activity.activity(history.frame, span, by),
@@ -69,27 +70,27 @@ def over_time(history: History, span: Span, by: By) -> None:
     )
 
 
-def days_and_hours(history: History, span: Span, by: By) -> None:
-    """The calendar, and the clock."""
-    stamp = (history.stamp, span.key, by)
-    left, right = layout.pair("days-hours", 1.7)
-    with left:
-        panel.show(
-            "Day by day",
-            stamp,
-            lambda: activity.calendar(history.frame, span, by),
-            calendar_figure.figure,
-        )
-    with right:
-        panel.show(
-            "Round the clock",
-            stamp,
-            lambda: clock.clock(history.frame, span, by),
-            clock_figure.figure,
-        )
+def days(history: History, span: Span, by: By) -> Panel[Calendar]:
+    """The calendar."""
+    return panel.chart(
+        "Day by day",
+        (history.stamp, span.key, by),
+        lambda: activity.calendar(history.frame, span, by),
+        calendar_figure.figure,
+    )
 
 
-def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
+def hours(history: History, span: Span, by: By) -> Panel[Clock]:
+    """The clock."""
+    return panel.chart(
+        "Round the clock",
+        (history.stamp, span.key, by),
+        lambda: clock.clock(history.frame, span, by),
+        clock_figure.figure,
+    )
+
+
+def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Panel[Tops]:
     """The first few, with all fifty in the table."""
     data = panel.measured(
         ("tops", history.stamp, span.key, of, by), lambda: tops.tops(history.frame, span, of, by)
@@ -97,15 +98,14 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Tops:
     name = f"Top {of}"
     tracks = history.frame.tracks
     shown = rows.tops(data.rows[:most], of, tracks)
-    panel.listed(name, data, shown, tracks=tracks)
-    return data
+    return panel.listed(name, data, shown, tracks=tracks)
 
 
-def sittings(history: History, span: Span) -> None:
+def sittings(history: History, span: Span) -> Panel[Sittings]:
     """How long people listen without a break."""
     data = panel.measured(
         ("sittings", history.stamp, span.key), lambda: sessions.sittings(history.frame, span)
     )
     tracks = history.frame.tracks
     shown = rows.sittings(data.longest[:_SITTINGS], tracks)
-    panel.listed("Sittings", data, shown, tracks=tracks)
+    return panel.listed("Sittings", data, shown, tracks=tracks)

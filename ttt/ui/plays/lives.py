@@ -89,6 +89,7 @@ def _head(shown: _Shown, data: Life) -> None:
         choices.ranges(shown.chosen, plays)
         choices.counted(shown.chosen)
         choices.narrowing(shown.chosen, plays, _NARROWED[of])
+        panel.switch()
     st.html(panel.numbered(_numbers(shown, data), "life"))
 
 
@@ -122,11 +123,12 @@ def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
 
 
 def _figures(shown: _Shown, data: Life) -> None:
-    panel.show("Its life with you", shown.stamp, lambda: data, figures.figure)
+    alive = panel.chart("Its life with you", shown.stamp, lambda: data, figures.figure)
     name = f"{shown.chosen.by.capitalize()} by {data.step}"
-    panel.show(name, (*shown.stamp, "steps"), lambda: _steps(data), figures.months)
+    steps = panel.chart(name, (*shown.stamp, "steps"), lambda: _steps(data), figures.months)
     place = "Place among your genres" if shown.of is Of.GENRES else "Place on your charts"
-    panel.show(place, (*shown.stamp, "ranks"), lambda: _ranks(data), figures.places)
+    ranks = panel.chart(place, (*shown.stamp, "ranks"), lambda: _ranks(data), figures.places)
+    panel.show(alive, steps, ranks)
 
 
 def _steps(data: Life) -> Life:
@@ -191,6 +193,6 @@ def _most_heard(person: Person, shown: _Shown) -> None:
     tracks = plays.frame.tracks
     pairs = zip(rows.tops(data.rows[:10], Of.TRACKS, tracks), data.rows, strict=False)
     listed = [_beside(shown, row, top) for row, top in pairs]
-    panel.listed("Most heard", data, listed, tracks=tracks)
+    panel.show(panel.listed("Most heard", data, listed, tracks=tracks))
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

@@ -1,6 +1,7 @@
 """The parts of the page that shows how what was heard felt."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -19,6 +20,7 @@ from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.ui.frame import address, browser, layout
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
+from ttt.ui.plays.panel import Panel
 
 # Weeks that a figure holds, that can be told apart unless asked for, and on a phone.
 _MOST_WEEKS, _WIDE_WEEKS, _PHONE_WEEKS = 550, 160, 110
@@ -91,19 +93,16 @@ def ribbons(shown: Seen) -> River:
     )
 
 
-def odd_week(shown: Seen) -> OddWeek | None:
+def odd_week(shown: Seen) -> Panel[OddWeek]:
     """The week that differs most, with its values and the tracks that did it."""
     found = panel.measured(
         ("odd week", *shown.stamp), lambda: odd.week(shown.history.frame, shown.span, shown.by)
     )
+    name, tracks = "The week that differs most", shown.history.frame.tracks
     if found is None:
-        panel.heading("The week that differs most", _TOO_SHORT)
-        return None
-    tracks = shown.history.frame.tracks
+        return panel.said(name, _TOO_SHORT)
     body = panel.numbered(_odd_numbers(found)) + rows.html(_odd_rows(found, tracks), "")
-    st.html(panel.html("The week that differs most", found.caption, body))
-    panel.as_table("The week that differs most", found, tracks)
-    return found
+    return Panel(name, panel.html(name, found.caption, body), found, tracks)
 
 
 def _odd_numbers(found: OddWeek) -> list[layout.Number]:
@@ -139,9 +138,9 @@ _TOO_SHORT = Caption(
 )
 
 
-def by_year(shown: Seen) -> None:
+def by_year(shown: Seen) -> Panel[Any]:
     """A row a year, a stripe a week."""
-    panel.show(
+    return panel.chart(
         "Each year a row, each week a stripe",
         (*shown.stamp, shown.measure),
         lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure, shown.by),
@@ -149,9 +148,9 @@ def by_year(shown: Seen) -> None:
     )
 
 
-def by_hour(shown: Seen) -> None:
+def by_hour(shown: Seen) -> Panel[Any]:
     """The hours of the week."""
-    panel.show(
+    return panel.chart(
         "By hour and weekday",
         (*shown.stamp, shown.measure),
         lambda: hours.hours(shown.history.frame, shown.span, shown.measure, shown.by),
@@ -159,9 +158,9 @@ def by_hour(shown: Seen) -> None:
     )
 
 
-def by_season(shown: Seen) -> None:
+def by_season(shown: Seen) -> Panel[Any]:
     """The quarters of the year."""
-    panel.show(
+    return panel.chart(
         "By season",
         (*shown.stamp, shown.measure),
         lambda: seasons.seasons(shown.history.frame, shown.span, shown.measure, shown.by),
@@ -170,9 +169,9 @@ def by_season(shown: Seen) -> None:
     )
 
 
-def genre_stream(shown: Seen) -> None:
+def genre_stream(shown: Seen) -> Panel[Any]:
     """Shares of genres."""
-    panel.show(
+    return panel.chart(
         "Genres",
         shown.stamp,
         lambda: genres.stream(shown.history.frame, shown.span, shown.by),
@@ -181,7 +180,7 @@ def genre_stream(shown: Seen) -> None:
     )
 
 
-def released(shown: Seen) -> None:
+def released(shown: Seen) -> Panel[ReleaseYears]:
     """Years of release; a sentence where none is known."""
 
     def measure() -> ReleaseYears:
@@ -189,14 +188,13 @@ def released(shown: Seen) -> None:
 
     found = panel.measured(("Released", shown.stamp), measure)
     if found.middle is None:
-        panel.heading("Released", found.caption)
-    else:
-        panel.show("Released", shown.stamp, measure, years_figure.figure)
+        return panel.said("Released", found.caption)
+    return panel.chart("Released", shown.stamp, measure, years_figure.figure)
 
 
-def in_keys(shown: Seen) -> None:
+def in_keys(shown: Seen) -> Panel[Any]:
     """Keys."""
-    panel.show(
+    return panel.chart(
         "Keys",
         shown.stamp,
         lambda: years.keys(shown.history.frame, shown.span, shown.by),

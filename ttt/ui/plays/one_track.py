@@ -56,7 +56,7 @@ def _after(plays: History, key: int, span: Span | None) -> None:
         return
     known = coverage.recorded(plays.frame, span or everything(plays.begins, plays.today))
     shown = rows.stories(after, tracks)
-    panel.listed(name, after, shown, empty, known=known, tracks=tracks)
+    panel.show(panel.listed(name, after, shown, empty, known=known, tracks=tracks))
 
 
 def _row(person: Person, uri: str | None) -> TrackRow | None:
@@ -88,7 +88,7 @@ def _stands(person: Person, uris: Sequence[str]) -> None:
     ]
     held = [one.name for one in lists.holding(context, person, uris)]
     sentence = f"On {words.listed(held)}" if held else "On none of your lists"
-    panel.heading("Where it stands", Caption(sentence, "", ""))
+    panel.show(panel.said("Where it stands", Caption(sentence, "", "")))
     if told:
         st.caption("  \n".join(told))
 
@@ -107,5 +107,6 @@ def _alike(person: Person, row: TrackRow, plays: History) -> None:
     ids = neighbours.like(context, row, _ALIKE)
     found = list(known.rows(context, person, ids).values())
     if found:
-        panel.heading("Sounds like it", Caption(neighbours.closest(row, found[0]), "", ""))
+        closest = Caption(neighbours.closest(row, found[0]), "", "")
+        panel.show(panel.said("Sounds like it", closest))
         cards.found(found, heard=behind.heard(plays))

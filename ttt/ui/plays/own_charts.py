@@ -1,12 +1,13 @@
 """The parts of the page of a person's own charts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 import streamlit as st
 
-from ttt.chartdata import By, Chart, Of, Step
+from ttt.chartdata import By, Chart, Of, Reigns, Step
 from ttt.charts.plays import race as race_figure
 from ttt.charts.plays import rank_lines
 from ttt.services.plays.frame import Span
@@ -17,6 +18,7 @@ from ttt.ui.frame import address
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
+from ttt.ui.plays.panel import Panel
 from ttt.ui.plays.parts import chosen_lines
 
 _STEPS = (Step.WEEK, Step.MONTH)
@@ -131,13 +133,14 @@ def lines_of_ranks(view: Shown) -> None:
     keys = chosen_lines.keys(frame, view.of) or None
     # Lines of the first ten are named by the rows beside them, where those are beside them.
     with st.container(key="lines-chosen" if keys else "lines-first"):
-        panel.show(
+        ranks = panel.chart(
             f"Twelve {view.step}s",
             (*view.stamp, keys),
             lambda: lines.lines(frame, view.at, view.of, view.by, view.step, keys=keys),
             rank_lines.figure,
             tracks=frame.tracks,
         )
+        panel.show(ranks)
     chosen_lines.choose(frame, view.of, _chart(view))
 
 
@@ -147,7 +150,7 @@ def chart(view: Shown) -> Chart:
     name = f"The chart of the {view.step}"
     tracks = view.history.frame.tracks
     shown = rows.chart(data, tracks, view.by is By.MINUTES)
-    panel.listed(name, data, shown, tracks=tracks)
+    panel.show(panel.listed(name, data, shown, tracks=tracks))
     return data
 
 
@@ -160,19 +163,17 @@ def _chart(view: Shown) -> Chart:
 
 def reigns(view: Shown) -> None:
     """Who led, and what stayed, in the time that is shown."""
-    span = view.span
     kinds = (("Number ones", lines.number_ones), ("Longest on the chart", lines.longest))
-    for column, (name, measure) in zip(st.columns(2, gap="large"), kinds, strict=True):
-        with column:
-            data = panel.measured(
-                (name, *view.stamp, span.key),
-                lambda measure=measure: measure(  # type: ignore[misc]
-                    view.history.frame, span, view.of, view.by, view.step
-                ),
-            )
-            tracks = view.history.frame.tracks
-            shown = rows.reigns(data.rows, view.of, tracks, view.step)
-            panel.listed(name, data, shown, tracks=tracks)
+    panel.beside(*([_reigns(view, name, measure)] for name, measure in kinds))
+
+
+def _reigns(view: Shown, name: str, measure: Callable[..., Reigns]) -> Panel[Reigns]:
+    frame, span = view.history.frame, view.span
+    data = panel.measured(
+        (name, *view.stamp, span.key), lambda: measure(frame, span, view.of, view.by, view.step)
+    )
+    shown = rows.reigns(data.rows, view.of, frame.tracks, view.step)
+    return panel.listed(name, data, shown, tracks=frame.tracks)
 
 
 def all_race(view: Shown) -> None:
@@ -182,10 +183,11 @@ def all_race(view: Shown) -> None:
         return
     with place:
         still = st.toggle("Without motion: only the slider moves it", key="still race")
-        panel.show(
+        drawn = panel.chart(
             "Race",
             (view.history.stamp, view.of, view.by, view.span.key),
             lambda: race.race(view.history.frame, view.span, view.of, view.by),
             race_figure.figure,
             still=still,
         )
+        panel.show(drawn)

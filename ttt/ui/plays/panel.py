@@ -1,7 +1,8 @@
 """A chart or a list over time: its sentence, its figure, what is known, and the same as a table."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from itertools import chain
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
@@ -13,6 +14,7 @@ from ttt.services.tables import spreadsheet
 from ttt.text import file_name
 from ttt.ui.figures import told
 from ttt.ui.frame import browser, layout
+from ttt.ui.frame.listing import as_table
 from ttt.ui.plays import rows
 from ttt.ui.plays.parts import tables
 from ttt.ui.plays.rows import Row
@@ -35,7 +37,19 @@ D = TypeVar("D", bound=Charted)
 M = TypeVar("M")
 
 
-def show(
+class Panel(NamedTuple, Generic[D]):
+    """A chart or a list with the words round it, and its data; None where there is nothing to show.
+
+    By the `tracks` names in its table lead to their pages.
+    """
+
+    name: str
+    html: str
+    data: D | None = None
+    tracks: Tracks | None = None
+
+
+def chart(
     name: str,
     stamp: Hashable,
     measure: Callable[[], D],
@@ -43,11 +57,10 @@ def show(
     /,
     tracks: Tracks | None = None,
     **options: Any,
-) -> D:
-    """Show a chart, which is drawn once for a stamp; return its data.
+) -> Panel[D]:
+    """A chart, which is drawn once for a stamp.
 
-    The stamp has to tell whatever the measure looks at; `options` go to the figure, and by the
-    `tracks` names in its table lead to their pages.
+    The stamp has to tell whatever the measure looks at; `options` go to the figure.
     """
     colours, narrow = browser.theme(), browser.touch()
     data = measured((name, stamp), measure)
@@ -58,20 +71,56 @@ def show(
 
     # Options are part of what is drawn, so they are part of its key.
     key = ("told", name, stamp, colours, narrow, sorted(options.items()))
-    st.html(measured(key, told_once))
-    as_table(name, data, tracks)
-    return data
+    return Panel(name, measured(key, told_once), data, tracks)
+
+
+def listed(
+    name: str,
+    data: D,
+    shown: Iterable[Row],
+    empty: str = "",
+    *,
+    known: str = "",
+    tracks: Tracks | None = None,
+) -> Panel[D]:
+    """Rows between what is said over and under them.
+
+    Where there are none that is said over them, and what more there is to say is `empty`.
+    """
+    return Panel(name, html(name, data.caption, rows.html(shown, empty), known), data, tracks)
+
+
+def said(name: str, caption: Caption) -> Panel[Any]:
+    """The small name and the sentence that is read, where there is nothing to show."""
+    return Panel(name, layout.headed(name, caption.takeaway, "said"))
+
+
+def show(*panels: Panel[Any]) -> None:
+    """Show panels below each other, or the tables of them if those were chosen."""
+    beside(panels)
+
+
+def beside(*columns: Sequence[Panel[Any]], shape: str = "") -> None:
+    """Show columns of panels, or their tables below each other; the style sheet knows the shape.
+
+    All are one element, as each costs.
+    """
+    if not as_table.chosen():
+        st.html(_beside(columns, shape))
+        return
+    for each in chain(*columns):
+        _as_table(each)
+
+
+def switch() -> None:
+    """Offer the tables in the place of charts and lists, or those again."""
+    as_table.switch("Charts", ":material/bar_chart:")
 
 
 def measured(key: object, measure: Callable[[], M]) -> M:
     """What a measure says, made once for a key, each part of which says by its text what it is."""
     found: M = _measured(_measure=measure, key=repr(key))
     return found
-
-
-def heading(name: str, caption: Caption) -> None:
-    """The small name, and the sentence that is read."""
-    layout.heading(name, caption.takeaway, "said")
 
 
 def numbered(few: Sequence[layout.Number], kind: str = "") -> str:
@@ -84,30 +133,13 @@ def under(caption: Caption) -> None:
     layout.under(_under(caption))
 
 
-def listed(
-    name: str,
-    data: Charted,
-    shown: Iterable[Row],
-    empty: str = "",
-    *,
-    known: str = "",
-    tracks: Tracks | None = None,
-) -> None:
-    """Show rows between what is said over and under them.
-
-    Where there are none that is said over them, and what more there is to say is `empty`.
-    """
-    st.html(html(name, data.caption, rows.html(shown, empty), known))
-    as_table(name, data, tracks)
-
-
 def html(name: str, caption: Caption, body: str, known: str = "") -> str:
     """What is shown, between what is said over and under it: all in one, as each element costs.
 
     What is `known` is said where the caption does not.
     """
     over = layout.headed(name, caption.takeaway, "said")
-    return f"{over}{body}{layout.noted(_under(caption, known))}"
+    return f'{over}<div class="ttt-shown">{body}{layout.noted(_under(caption, known))}</div>'
 
 
 def _under(caption: Caption, known: str = "") -> str:
@@ -120,23 +152,49 @@ def place(figure: go.Figure, name: str, **options: Any) -> str:
     return told.figure(figure, name, **options) if figure.data else ""
 
 
-def as_table(name: str, data: Charted, tracks: Tracks | None = None) -> None:
-    """Offer the same as a table and as a file; made when somebody asks for it."""
+def folded(name: str, data: Charted, tracks: Tracks | None = None) -> None:
+    """The table of what a page has one of; made when somebody unfolds it."""
     place = st.expander("As a table", on_change="rerun", key=f"table of {name}")
-    if not place.open:
+    if place.open:
+        with place:
+            _table(name, data, tracks)
+
+
+def _as_table(panel: Panel[Any]) -> None:
+    if panel.data is None:
+        st.html(panel.html)
         return
+    with st.container():
+        st.html(html(panel.name, panel.data.caption, ""))
+        _table(panel.name, panel.data, panel.tracks)
+
+
+def _table(name: str, data: Charted, tracks: Tracks | None) -> None:
     table = data.table()
-    with place:
-        tables.show(name, table, tracks)
-        records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
-        st.download_button(
-            "CSV",
-            spreadsheet.file(table.columns, records),
-            file_name(name, "csv"),
-            "text/csv",
-            icon=":material/download:",
-            key=f"csv of {name}",
-        )
+    tables.show(name, table, tracks)
+    records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    st.download_button(
+        "CSV",
+        spreadsheet.file(table.columns, records),
+        file_name(name, "csv"),
+        "text/csv",
+        icon=":material/download:",
+        key=f"csv of {name}",
+    )
+
+
+def _beside(columns: Sequence[Sequence[Panel[Any]]], shape: str) -> str:
+    stacks = ["".join(map(_html, column)) for column in columns]
+    if len(stacks) == 1:
+        return stacks[0]
+    # Panels of one row begin and end at one height, unless one stands below another.
+    one_each = all(len(column) == 1 for column in columns)
+    cells = stacks if one_each else [f'<div class="ttt-stack">{stack}</div>' for stack in stacks]
+    return f'<div class="ttt-panels {shape}">{"".join(cells)}</div>'
+
+
+def _html(panel: Panel[Any]) -> str:
+    return f'<div class="ttt-panel">{panel.html}</div>'
 
 
 # Streamlit looks into a key for its parts, and into those for theirs, which was a quarter of a run;

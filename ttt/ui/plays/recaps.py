@@ -36,7 +36,7 @@ def show(history: History, span: Span, by: By) -> Recap | None:
     tiles = [Tile(card.title, card.svg, _files(card, span)) for card in found]
     named = Tile("", _named(data, history.frame.tracks), _sheet(found, span))
     cards.show([*tiles, named], _ACROSS, "recap cards")
-    panel.as_table("What the cards say", _Told(data), history.frame.tracks)
+    panel.folded("What the cards say", _Told(data), history.frame.tracks)
     return data
 
 

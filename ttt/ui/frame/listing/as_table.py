@@ -1,4 +1,4 @@
-"""Whether a list is shown as rows or as a table, which has every column; kept in the address."""
+"""Whether rows or charts are shown, or tables, which have every column; kept in the address."""
 
 import streamlit as st
 
@@ -12,13 +12,13 @@ def chosen() -> bool:
     return address.of_page([_PART]).get(_PART) == _TABLE
 
 
-def switch() -> None:
-    """Offer the other of the two."""
-    label, icon, value = (
-        ("List", ":material/format_list_bulleted:", "")
-        if chosen()
-        else ("Table", ":material/table:", _TABLE)
-    )
+def switch(other: str = "List", sign: str = ":material/format_list_bulleted:") -> None:
+    """Offer the table, or in its place the `other` with its sign."""
+    label, icon, value = (other, sign, "") if chosen() else ("Table", ":material/table:", _TABLE)
     st.button(
-        label, icon=icon, type="tertiary", on_click=lambda: address.keep({_PART: value}, [_PART])
+        label,
+        icon=icon,
+        type="tertiary",
+        key="as-table",
+        on_click=lambda: address.keep({_PART: value}, [_PART]),
     )

@@ -28,7 +28,8 @@ def show(person: Person, view: Shown) -> None:
     since, until = _midnight(view.at, zone), _midnight(last + timedelta(days=1), zone)
     top = reads.top_list_between(person, Period.SHORT_TERM, since, until)
     if top.taken_at is None or not top.rows:
-        panel.heading(_NAME, Caption(f"None was kept in this {view.step}", "", ""))
+        none = Caption(f"None was kept in this {view.step}", "", "")
+        panel.show(panel.said(_NAME, none))
         st.caption("It is kept once a day while Spotify is connected.")
         return
     day = top.taken_at.astimezone(zone).date()
@@ -38,9 +39,8 @@ def show(person: Person, view: Shown) -> None:
     )
     tracks = history.frame.tracks
     with st.container(key="spotify-list"):
-        panel.listed(
-            _NAME, data, [_row(row, tracks) for row in data.rows[:_ROWS]], "", tracks=tracks
-        )
+        shown = [_row(row, tracks) for row in data.rows[:_ROWS]]
+        panel.show(panel.listed(_NAME, data, shown, tracks=tracks))
 
 
 def _ranked(top: TopList) -> list[Ranked]:

@@ -17,8 +17,10 @@ from ttt.services.plays.measures import tops, words
 from ttt.ui.figures import choosing, told
 from ttt.ui.figures.choosing import Event
 from ttt.ui.frame import address, browser, layout, notices
+from ttt.ui.frame.listing import as_table
 from ttt.ui.plays import make, mood, panel, rows
 from ttt.ui.plays.mood import Seen
+from ttt.ui.plays.panel import Panel
 
 _NAME, _PART = "Mood over time", "stretch"
 _SHOWN = 10
@@ -28,17 +30,17 @@ def over_time(shown: Seen) -> Span | None:
     """The river; a drag over it chooses a stretch, and two dates below do the same."""
     chosen, data = _chosen(shown), mood.ribbons(shown)
     # On a phone a drag scrolls the page, and where nothing is drawn there is nothing to drag over.
-    drawn = any(any(ribbon.spreads) for ribbon in data.ribbons)
+    drawn = not as_table.chosen() and any(any(ribbon.spreads) for ribbon in data.ribbons)
     still = browser.touch() or not drawn
     days = (chosen.first, chosen.last) if chosen else None
     if not still:
         choosing.listen("stretch chosen", _dragged(shown))
     look = (days, browser.theme(), browser.touch(), still)
-    st.html(panel.measured(("river", shown.stamp, look), lambda: _told(data, *look)))
+    told = panel.measured(("river", shown.stamp, look), lambda: _told(data, *look))
+    panel.show(Panel(_NAME, told, data))
     # What stands under the river waits unseen for it (style.css), so not where none comes.
     with st.container(key="stretch-dates" if drawn else "stretch-days"):
         _dates(shown, chosen, still)
-    panel.as_table(_NAME, data)
     return chosen
 
 
@@ -52,7 +54,7 @@ def tracks(person: Person, shown: Seen, days: Span) -> None:
     when = words.days(days.first, days.last)
     all_tracks = history.frame.tracks
     listed = rows.tops(data.rows[:_SHOWN], Of.TRACKS, all_tracks)
-    panel.listed(f"Heard {when}", data, listed, tracks=all_tracks)
+    panel.show(panel.listed(f"Heard {when}", data, listed, tracks=all_tracks))
     if len(data.rows) > _SHOWN:
         st.caption(f"The first {_SHOWN} of {len(data.rows)} by {shown.by}; all of them are taken")
     make.offer(person, [row.uri for row in data.rows], f"Heard {when}", "stretch")

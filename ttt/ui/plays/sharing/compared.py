@@ -36,7 +36,7 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
     with right:
         _common("Tracks you both hear", data.tracks, data.counts[1], mine.frame, Of.TRACKS)
     panel.under(data.caption)
-    panel.as_table("What you have in common", data, mine.frame.tracks)
+    panel.folded("What you have in common", data, mine.frame.tracks)
     _blend(person, data, other.name)
 
 
@@ -85,5 +85,5 @@ def _blend(person: Person, data: Together, name: str) -> None:
         return
     count = words.counted(len(data.blend), "track")
     sentence = f"{count}: what both of you hear, then in turn what each hears most"
-    panel.heading("A list for both", Caption(sentence, "", ""))
+    panel.show(panel.said("A list for both", Caption(sentence, "", "")))
     make.offer(person, data.blend, f"Blend with {name}", "blend")

@@ -33,7 +33,7 @@ def numbers(week: Week) -> None:
 
 def table(week: Week) -> None:
     """All of it as a table."""
-    panel.as_table("The week", week)
+    panel.folded("The week", week)
 
 
 def _number(week: Week, number: WeekNumber) -> layout.Number:
