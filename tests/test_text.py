@@ -15,6 +15,12 @@ def test_accents_are_taken_from_letters_however_they_were_written() -> None:
     assert without_accents("Beyonc\u00e9") == without_accents("Beyonce\u0301") == "Beyonce"
 
 
+def test_a_mark_that_makes_another_letter_stays() -> None:
+    assert without_accents("が") == without_accents("か\u3099") != "か"
+    assert without_accents("й") not in {"и", ""}
+    assert without_accents("ЁЛКА за\u0301мок") == "ЕЛКА замок"
+
+
 def test_an_answer_is_cleaned_at_any_depth_and_keeps_its_shape() -> None:
     said = {"na\0me": ["a\nb", {"deep": "c\x7fd"}, 1, 2.5, None, True], "e": "é\u00a0f"}
     assert cleaned(said) == {"name": ["ab", {"deep": "cd"}, 1, 2.5, None, True], "e": "é\u00a0f"}

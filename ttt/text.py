@@ -4,6 +4,10 @@ import unicodedata
 from typing import Any
 
 _SPACES = frozenset("\t\n\r")
+_CYRILLIC, _HEBREW, _BEYOND_ARABIC = "\u0400", "\u0590", "\u0780"
+_VOWELS, _STRESS, _TWO_DOTS = frozenset("аеиоуыэюяії"), frozenset("\u0300\u0301"), "\u0308"
+_VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+"""By which a sign is shown in another of its shapes, such as a heart in colour."""
 
 
 def storable(text: str) -> str:
@@ -17,11 +21,28 @@ def one_line(text: str) -> str:
 
 
 def without_accents(text: str) -> str:
-    """The text without marks on its letters, however they were written."""
+    """The text without the marks that people leave out, however its letters were written.
+
+    Those of Latin, Greek, Hebrew and Arabic letters, and of Cyrillic ones the dots of ё and stress.
+    Elsewhere a mark makes another letter: か and が, и and й.
+    """
     if text.isascii():
         return text
-    parted = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in parted if not unicodedata.combining(c))
+    kept, letter = list[str](), ""
+    for c in unicodedata.normalize("NFKD", text):
+        if unicodedata.category(c)[0] != "M":
+            letter = c
+        elif _is_left_out(letter, c):
+            continue
+        kept.append(c)
+    return "".join(kept)
+
+
+def _is_left_out(letter: str, mark: str) -> bool:
+    if letter < _CYRILLIC or _HEBREW <= letter < _BEYOND_ARABIC or mark in _VARIANTS:
+        return True
+    small = letter.lower()
+    return (small in _VOWELS and mark in _STRESS) or (small == "е" and mark == _TWO_DOTS)
 
 
 def cleaned(value: Any) -> Any:

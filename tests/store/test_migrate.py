@@ -1,3 +1,4 @@
+import hashlib
 import json
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteTypeCompiler
 from sqlalchemy.exc import DBAPIError
 
 from tests.surroundings.databases import opened
+from ttt import names
 from ttt.errors import SettingsError
 from ttt.models import User
 from ttt.store import migrate
@@ -499,3 +501,59 @@ def test_a_partition_of_plays_is_no_table_of_the_models(
     name: str, kind: str, table: str | None, whole: bool
 ) -> None:
     assert migrate.is_whole(name, kind, {"table_name": table}) is whole
+
+
+def _old_key(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def test_names_are_known_by_letters_with_their_marks(empty_url: str) -> None:
+    keys = {
+        1: _old_key("かみ", "b"),
+        2: _old_key("song", "き"),
+        3: _old_key("plain", "b"),
+        4: _old_key("cafe", "b"),
+        5: _old_key("ネコ", "b"),
+        6: names.identity("ネゴ", ["B"]),
+    }
+    titles = {1: "がみ", 2: "Song", 3: "Plain", 4: "Café", 5: "ネゴ", 6: "ネゴ"}
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0016_plays_take_less_room")
+        _insert(
+            engine,
+            *(
+                f"INSERT INTO track (id, identity, title) VALUES ({i}, '{keys[i]}', '{titles[i]}')"
+                for i in keys
+            ),
+            "INSERT INTO artist (id, identity, name) VALUES (1, 'name:b', 'B'), (2, 'name:', 'ぎ')",
+            "INSERT INTO track_artist (track_id, artist_id, position) VALUES"
+            " (1, 1, 0), (2, 2, 0), (3, 1, 0), (4, 1, 0), (5, 1, 0), (6, 1, 0)",
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            kept = connection.execute(text("SELECT id, identity FROM track")).all()
+    found = {int(i): key for i, key in kept}
+    assert found[1] == names.identity("がみ", ["B"]) != keys[1]
+    assert found[2] == names.identity("Song", ["ぎ"]) != keys[2]
+    assert (found[3], found[4]) == (keys[3], keys[4])
+    # Of two that have one key today either keeps it, and the other stays as well.
+    assert names.identity("ネゴ", ["B"]) in {found[5], found[6]}
+    assert len(set(found.values())) == 6
+
+
+def test_matches_that_marks_may_have_made_wrong_are_forgotten(empty_url: str) -> None:
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0016_plays_take_less_room")
+        _insert(
+            engine,
+            "INSERT INTO track (id, spotify_id, title) VALUES (1, 'one', 'がみ'),"
+            " (2, 'two', 'かみ'), (3, 'three', 'Café')",
+            "INSERT INTO name_match (name_hash, spotify_id, matched_at) VALUES"
+            " ('a', 'one', '2026-11-01 12:00:00'), ('b', 'two', '2026-11-01 12:00:00'),"
+            " ('c', 'three', '2026-11-01 12:00:00'), ('d', NULL, '2026-11-01 12:00:00'),"
+            " ('e', 'of the catalogue', '2026-11-01 12:00:00')",
+        )
+        migrate.upgrade(engine)
+        with engine.connect() as connection:
+            kept = connection.execute(text("SELECT name_hash FROM name_match ORDER BY name_hash"))
+            assert kept.scalars().all() == ["b", "c", "d", "e"]

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ttt.providers.words import fold
+from ttt.names import fold
 
 MOST = 5
 _LONGEST = 40

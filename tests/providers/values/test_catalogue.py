@@ -10,8 +10,8 @@ import pytest
 
 from ttt.errors import SettingsError
 from ttt.found import Finding, FoundArtist, FoundFeatures, FoundTrack, Kind, Wanted
+from ttt.names import fold
 from ttt.providers.values.catalogue import Catalogue
-from ttt.providers.words import fold
 
 DATA = Path(__file__).parents[3] / "data"
 FILE = DATA / "catalogue.csv"

@@ -7,6 +7,7 @@ from sqlmodel import select
 from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown, take
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.models import Artist, OwnDescription, Play, PlayAgain, Track, User
+from ttt.names import identity as name_identity
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
@@ -93,7 +94,7 @@ def test_a_link_counts_where_the_row_calls_the_song_as_it_is_called(
     take(anywhere, ada, [nameless, alike, other], PlaySource.LISTENBRAINZ, 2)
     tracks = [row[2] for row in sorted(kept(anywhere, ada), key=lambda row: row[1])]
     assert tracks[:3] == ["a" * 22] * 3
-    assert tracks[3] == taking.name_identity("Quite Another", ("Band a",))
+    assert tracks[3] == name_identity("Quite Another", ("Band a",))
 
 
 def test_a_better_row_takes_the_place_of_one_that_began_in_the_year_before(

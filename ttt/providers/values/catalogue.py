@@ -19,8 +19,8 @@ from ttt.found import (
     Source,
     Wanted,
 )
+from ttt.names import fold
 from ttt.providers import genres
-from ttt.providers.words import fold
 
 # The source says "autumn 2022" and no more; its first day stands for that season.
 OBSERVED_AT = datetime(2022, 9, 22, tzinfo=UTC)

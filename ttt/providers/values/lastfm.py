@@ -6,12 +6,12 @@ from typing import Any
 
 from ttt.errors import ProviderError, ProviderNonsense, ProviderRefused, ProviderUnavailable
 from ttt.found import Finding, Kind, Reach, Source, Wanted
+from ttt.names import same
 from ttt.providers import genres, identity
 from ttt.providers import numbers as values
 from ttt.providers.clock import USUAL_WAIT
 from ttt.providers.http import Answer, Client
 from ttt.providers.values.online import OneByOne
-from ttt.providers.words import same
 
 # Errors are told in the body, under any of these.
 _ANSWERS = (

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from ttt.found import FoundTrack
-from ttt.providers.words import fold
+from ttt.names import fold
 
 _GUESTS = r"(?:feat|ft|featuring)\b"
 # What makes another recording of a title, wherever it stands.

@@ -1,14 +1,13 @@
 """Takes told plays in: their tracks, and a row for each that was not told yet."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from sqlmodel import Session
 
+from ttt import names
 from ttt.plays import PlaySource, ToldPlay
-from ttt.providers.words import fold
 from ttt.services.context import Context
 from ttt.services.matching import naming
 from ttt.services.plays import tellings
@@ -113,12 +112,12 @@ class Taker:
         return not title or not play.title or naming.title_key(play.title) == title
 
     def _named(self, play: ToldPlay) -> str:
-        names = play.title, play.artists
-        found = self._names.get(names)
+        called = play.title, play.artists
+        found = self._names.get(called)
         if found is None:
             if len(self._names) >= _NAMES_KEPT:
                 self._names.clear()
-            found = self._names[names] = name_identity(*names)
+            found = self._names[called] = names.identity(*called)
         return found
 
     def _learn_titles(self, session: Session, plays: Sequence[ToldPlay]) -> None:
@@ -163,12 +162,6 @@ def _first_told(
                 wanted.remove(identity)
                 found[identity] = play
     return found
-
-
-def name_identity(title: str, artists: Sequence[str]) -> str:
-    """By which tracks that are known by names only are told apart."""
-    words = "\n".join((fold(title) or title.strip(), *(fold(a) or a.strip() for a in artists)))
-    return hashlib.sha256(words.encode()).hexdigest()
 
 
 def _named(identity: str, play: ToldPlay) -> Named:

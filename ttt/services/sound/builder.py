@@ -10,7 +10,7 @@ from itertools import zip_longest
 from random import Random
 
 from ttt.music import Period
-from ttt.providers.words import fold
+from ttt.names import fold
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.sound import known, neighbours, similar

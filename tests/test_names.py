@@ -1,6 +1,6 @@
 import pytest
 
-from ttt.providers.words import fold, same
+from ttt.names import fold, same
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from ttt.providers.words import fold, same
         ("Sıfır  Tolerans", "sifir tolerans"),
         ("残響散歌", "残響散歌"),
         ("!!!", ""),
+        ("Θάλασσα", "θαλασσα"),
+        ("Ёлка", "елка"),
     ],
 )
 def test_words_are_compared_without_case_accents_and_punctuation(text: str, folded: str) -> None:
@@ -28,6 +30,22 @@ def test_words_are_compared_without_case_accents_and_punctuation(text: str, fold
         ("!!!", " !!! ", True),
         ("!!!", "???", False),
         ("", "???", False),
+        ("かみ", "がみ", False),
+        ("がみ", "か\u3099み", True),
+        ("ｶﾞﾗｽ", "ガラス", True),
+        ("И", "Й", False),
+        ("Ещё", "Еще", True),
+        ("за\u0301мок", "замок", True),
+        ("Її", "Іі", False),
+        ("तेरा", "तेरी", False),
+        ("มา", "ม้า", False),
+        ("שָׁלוֹם", "שלום", True),
+        ("مُحَمَّد", "محمد", True),
+        ("가", "각", False),
+        ("Love ❤️", "Love", True),
+        ("❤️ Love", "Love", True),
+        ("1️⃣", "1", True),
+        ("が、み", "が み", True),
     ],
 )
 def test_names_are_the_same_when_their_words_are(one: str, other: str, is_same: bool) -> None:
