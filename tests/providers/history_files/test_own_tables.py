@@ -94,6 +94,27 @@ def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) 
         ("Mar 30, 2024, 10:00:00 p.m.", 1_711_836_000, 0),
         ("30 juin 2024 12:00:00", 1_719_748_800, 0),
         ("30 juil. 2024 12:00:00", 1_722_340_800, 0),
+        ("2024年3月30日", 1_711_756_800, Sense.DAY),
+        ("2024年03月30日 22:00:00", 1_711_836_000, 0),
+        ("2024年3月30日(土) 22時00分", 1_711_836_000, Sense.START_MINUTE),
+        ("２０２４年３月３０日　２２：００", 1_711_836_000, Sense.START_MINUTE),
+        ("2024/3/30 下午10:00:00", 1_711_836_000, 0),
+        ("2024年3月30日星期六 午後10時", 1_711_836_000, Sense.START_MINUTE),
+        ("2024년 3월 30일 오후 10:00", 1_711_836_000, Sense.START_MINUTE),
+        ("30 мая 2024 г., 12:00:00", 1_717_070_400, 0),
+        ("30 maj 2024 12:00:00", 1_717_070_400, 0),
+        ("Sat Mar 30 22:00:00 2024", 1_711_836_000, 0),
+        ("Sat Mar 30 22:00:00 +0000 2024", 1_711_836_000, 0),
+        ("Sat Mar 30 2024 23:00:00 GMT+0100 (Central European Standard Time)", 1_711_836_000, 0),
+        ("10:00 PM · Mar 30, 2024", 1_711_836_000, Sense.START_MINUTE),
+        ("22:00, 30 March 2024", 1_711_836_000, Sense.START_MINUTE),
+        ("2024-03-30 22:00:00 +0000 UTC", 1_711_836_000, 0),
+        ("2024-03-30 22:00:00.5+00", 1_711_836_000, 0),
+        ("2024-03-31T00:00:00+02:00[Europe/Kyiv]", 1_711_836_000, 0),
+        ("2024-03-31 00:00:00 UTC+2", 1_711_836_000, 0),
+        ("2024-03-30 23:00:00 CET", 1_711_836_000, 0),
+        ("Sat, 30 Mar 2024 17:00:00 CDT", 1_711_836_000, 0),
+        ("2024-03-30 22:00:00 XYZ", None, 0),
         ("12:00 AM", None, 0),
         ("31/31/2024 10:00", None, 0),
         ("30 Foo 2024 10:00", None, 0),
@@ -118,6 +139,53 @@ def test_times_are_read_in_any_common_form(text: str, stamp: int | None, sense: 
 def test_a_time_lacks_its_zone_where_the_zone_changes_what_it_says(text: str) -> None:
     read = {times.when(text, ZoneInfo(name)) for name in ("UTC", "Asia/Tokyo")}
     assert times.lacks_zone(text) == (len(read) > 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "utc"),
+    [
+        ("2024-06-30 22:00 CST", "Asia/Shanghai", 14),
+        ("2024-01-30 06:00 CST", "America/Chicago", 12),
+        ("2024-06-30 22:00 BST", "Europe/London", 21),
+        ("2024-01-30 22:00 BST", "Europe/London", None),
+        ("2024-06-30 22:00 IST", "Asia/Kolkata", 16),
+        ("2024-06-30 22:00 IST", "America/Chicago", None),
+        ("2024-01-30 22:00 PST", "Asia/Manila", 14),
+        ("2024-01-30 12:00 PST", "Europe/Berlin", 20),
+        ("2024-10-27 02:30 CET", "Europe/Berlin", 1),
+        ("2024-10-27 02:30 CEST", "Europe/Berlin", 0),
+        ("2024-07-01 12:00 CET", "Europe/Berlin", 11),
+        ("2024-07-01 12:00 Europe/Berlin", "Asia/Tokyo", 10),
+    ],
+)
+def test_a_zone_s_name_that_several_have_is_whose_zone_is_called_so(
+    text: str, zone: str, utc: int | None
+) -> None:
+    stamp, _ = times.when(text, ZoneInfo(zone))
+    assert (None if stamp is None else datetime.fromtimestamp(stamp, UTC).hour) == utc
+
+
+@pytest.mark.parametrize(
+    ("time", "asked"), [("EST", False), ("CST", True), ("Asia/Tokyo", False), ("+09", False)]
+)
+def test_a_zone_is_asked_for_where_its_name_may_mean_several(time: str, asked: bool) -> None:
+    table = f"when,artist,track\n2024-04-03 21:15:00 {time},A,T\n"
+    reading = history_files.read([file(table)], now=EVENING.replace(year=2026))
+    assert reading.questions == ({Question.ZONE} if asked else set())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("дата,исполнитель,название,альбом", "日時,アーティスト,曲名,アルバム"),
+        *("时间,歌手,歌名,专辑", "날짜,가수,제목,앨범", "日付,ｱｰﾃｨｽﾄ,タイトル,アルバム"),
+    ],
+)
+def test_heads_beyond_latin_letters_are_known(head: str) -> None:
+    found = read(f"{head}\n2024-04-03 21:15:00,A,T,L\n")
+    play = found.plays[0]
+    assert (play.title, play.artists, play.album) == ("T", ("A",), "L")
+    assert stamps(found) == [EVENING]
 
 
 @pytest.mark.parametrize(

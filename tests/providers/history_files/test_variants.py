@@ -85,6 +85,10 @@ def test_a_few_broken_letters_are_lost_alone() -> None:
     [
         (f'{GHAN}{END},"30 Mar 2024, 22:00",A,,B,,T,\n', 0),
         (f'{GHAN},"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
+        (f'{GHAN}x,"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
+        (f'{GHAN}0,"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
+        (f'{GHAN}99,"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
+        (f'{GHAN}9999999999,"30 Mar 2024, 22:00",A,,B,,T,\n', Sense.START_MINUTE),
         (f"track;album;artist;uts\nT;B;A;{END}\n", 0),
         ('utc_time,artist,album,track\n"30 Mar 2024, 22:00",A,B,T\n', Sense.START_MINUTE),
     ],

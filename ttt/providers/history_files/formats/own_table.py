@@ -13,23 +13,26 @@ from ttt.text import without_accents
 
 Cells = list[str]
 
-_DATES = "date datum data fecha jour dia giorno tag dag"
-_CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday"
+_DATES = "date datum data fecha jour dia giorno tag dag дата 日付 日期 날짜"
+_CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время 時刻 时间 時間 시간"
 _WORDS = {
     Column.TIME: (
         "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
         "datetime dateplayed timeplayed timems endtime starttime when playtime listentime "
         "zeitpunkt zeitstempel gespieltam gehortam abgespieltam horodatage dateetheure ecoutele "
-        f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip {_DATES} {_CLOCKS}"
+        f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip "
+        f"датаивремя 日時 再生日時 播放时间 {_DATES} {_CLOCKS}"
     ),
     Column.TITLE: "title track trackname tracktitle song songname songtitle name "
     "mastermetadatatrackname titel lied stuck titre morceau chanson titulo cancion tema faixa "
-    "musica titolo brano canzone nummer naam",
+    "musica titolo brano canzone nummer naam название трек песня 曲名 曲 タイトル 歌名 歌曲 "
+    "标题 제목 노래",
     Column.ARTIST: "artist artists artistname artistnames trackartist albumartist performer "
     "mastermetadataalbumartistname interpret kunstler kunstlerin artiste interprete artista "
-    "cantante artiest",
+    "cantante artiest исполнитель артист アーティスト アーティスト名 歌手 "
+    "艺术家 艺人 아티스트 가수",
     Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname "
-    "albumtitel titredelalbum disco disque",
+    "albumtitel titredelalbum disco disque альбом アルバム アルバム名 专辑 앨범",
     Column.MS_PLAYED: "msplayed playedms playdurationms listenedms mslistened millisecondsplayed",
     Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime",
     Column.LENGTH_MS: "durationms lengthms trackdurationms",
@@ -40,7 +43,6 @@ _WORDS = {
     Column.ISRC: "isrc",
     Column.MBID: "mbid trackmbid recordingmbid",
 }
-_COLUMN_OF = {word: column for column, words in _WORDS.items() for word in words.split()}
 # Spotify's own names for the end of a play, which it tells in UTC.
 _ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
 _END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
@@ -69,12 +71,15 @@ def guessed(header: Sequence[str]) -> dict[str, Column]:
 
 
 def _plain(header: Sequence[str], words: str) -> str | None:
-    return next((title for title in header if _word(title) in words.split()), None)
+    return next((title for title in header if _word(title) in map(_word, words.split())), None)
 
 
 def _word(title: str) -> str:
     """A title in small letters without accents, blanks, signs and its zone."""
     return _NO_LETTER.sub("", without_accents(_IN_UTC.sub("", title).lower()))
+
+
+_COLUMN_OF = {_word(word): of for of, words in _WORDS.items() for word in words.split()}
 
 
 def is_enough(columns: Mapping[str, Column]) -> bool:

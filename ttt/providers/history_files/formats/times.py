@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
 from ttt.providers.history_files.fields import moment, number, seconds
+from ttt.providers.history_files.formats import spelled
 from ttt.text import without_accents
 
 _CLOCK = (
@@ -24,8 +25,8 @@ _NUMBERS = re.compile(
     rf"\.?(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
 )
 _DAY_NAMED = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?[\s-]+(?:de\s+)?(?P<month>[a-z]{3,10})"
-    rf"\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}}|\d\d)(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?[\s-]+(?:de\s+)?(?P<month>[a-zа-я\u0306]{3,10})"
+    rf"\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}}|\d\d)(?:\sг\.)?(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
 )
 _MONTH_NAMED = re.compile(
     r"(?:[a-z]+\.?,?\s+)?(?P<month>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
@@ -36,20 +37,21 @@ _MONTHS = {
     name: month
     for month, names in enumerate(
         (
-            *("jan gen ene", "feb fev fab", "mar maa mrt mae", "apr avr abr", "may mai mag mei"),
-            *("juin jun giu", "juil jul lug", "aug aou ago", "sep set", "oct okt ott out"),
-            *("nov", "dec dez dic"),
+            *("jan gen ene янв", "feb fev fab фев", "mar maa mrt mae мар", "apr avr abr апр"),
+            *("may mai mag mei maj мая маи", "juin jun giu июн", "juil jul lug июл"),
+            *("aug aou ago авг", "sep set сен", "oct okt ott out окт", "nov ноя"),
+            *("dec dez dic des дек",),
         ),
         1,
     )
     for name in names.split()
 }
-_OFFSET = re.compile(r"(Z|[+-]\d\d:?\d\d|UTC|GMT)$", re.IGNORECASE)
+_OFFSET = re.compile(r"(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)$", re.IGNORECASE)
 _SERIALS = range(36_526, 73_051)
 """How spreadsheets count days, from the year 2000 to 2099."""
 _BEFORE_SERIALS = datetime(1899, 12, 30, tzinfo=UTC)
 _WRITTEN_DAYS = range(20_000_101, 20_991_232)
-_LONGEST = 60
+_LONGEST = 80
 _HAS_CLOCK = re.compile(r"\d[:h]\d\d|\dT\d")
 
 
@@ -62,6 +64,11 @@ def when(
         return None, 0
     if (counted := _number(text)) is not None:
         return _counted(counted, zone)
+    found = _usual(text, zone, order)
+    return found if found[0] is not None else _unusual(text, zone, order)
+
+
+def _usual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int | None, int]:
     if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
     plain = _plain(text)
@@ -69,6 +76,14 @@ def when(
         if found := pattern.fullmatch(plain):
             return _read(found, zone, order)
     return None, 0
+
+
+def _unusual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int | None, int]:
+    text, named = spelled.parted(spelled.in_order(text))
+    if not named:
+        return _usual(text, zone, order)
+    stamp, sense = _usual(text, None, order)
+    return (None if stamp is None else spelled.in_zone(stamp, named, zone)), sense
 
 
 def is_unclear(text: str) -> bool:
@@ -94,7 +109,7 @@ def lacks_zone(text: str) -> bool:
     if (read := _number(text)) is not None:
         return _is_serial(read) or _is_written_day(read)
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
-    return bool(is_time) and not _OFFSET.search(text)
+    return bool(is_time) and not spelled.says_zone(text)
 
 
 def together(date: str, clock: str) -> str:

@@ -20,11 +20,12 @@ _GHAN = {
     "track_mbid": Column.MBID,
 }
 _IN_WORDS = "utc_time"
+_NO_TIME = {WhyRefused.NO_TIME, WhyRefused.BAD_TIME, WhyRefused.TOO_EARLY, WhyRefused.FUTURE}
 _STATS = {"artist": Column.ARTIST, "album": Column.ALBUM, "track": Column.TITLE}
 
 
 def ghan_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
-    """What rows of lastfm.ghan.nl tell of."""
+    """What rows of lastfm.ghan.nl tell of; where the number is no time, the words may be one."""
     columns = {title: _GHAN[title.lower()] for title in header if title.lower() in _GHAN}
     in_words: dict[str, Column] = {
         title: of for title, of in columns.items() if of is not Column.TIME
@@ -32,12 +33,13 @@ def ghan_told(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
     in_words |= {title: Column.TIME for title in header if title.lower() == _IN_WORDS}
     given = replace(given, zone=None)
     told, told_in_words = (told_by(header, of, given) for of in (columns, in_words))
-    titles = [title.lower() for title in header]
-    place = titles.index("uts") if "uts" in titles else None
 
     def of_row(cells: Cells, row: int) -> Told:
-        has_number = place is not None and place < len(cells) and cells[place].strip()
-        return (told if has_number else told_in_words)(cells, row)
+        found = told(cells, row)
+        if not isinstance(found, RefusedRow) or found.reason not in _NO_TIME:
+            return found
+        again = told_in_words(cells, row)
+        return found if isinstance(again, RefusedRow) else again
 
     return of_row
 
