@@ -213,7 +213,7 @@ _WHY = {
     WhyRefused.LOST: "the zip is damaged here: nothing of this file can be read",
     WhyRefused.LOCKED: "this file has a password: unpack it, and bring it by itself",
     WhyRefused.TOO_MUCH: "over 1 GB is unpacked by here: bring this file by itself",
-    WhyRefused.ZIP_INSIDE: "this is a zip of its own: unpack it, and bring what is inside",
+    WhyRefused.ZIP_INSIDE: "this is packed once more: unpack it, and bring what is inside",
 }
 OF_A_FILE = frozenset(
     {WhyRefused.BROKEN, WhyRefused.LOST, WhyRefused.LOCKED, WhyRefused.TOO_MUCH}

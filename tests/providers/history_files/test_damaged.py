@@ -1,5 +1,6 @@
-"""A zip, a tar, or what gzip or xz packed, loses the smallest part of it that is bad."""
+"""A zip, a tar, or what gzip, xz or bzip2 packed, loses the smallest part of it that is bad."""
 
+import bz2
 import gzip
 import io
 import json
@@ -174,12 +175,12 @@ def test_every_reason_of_a_file_has_words() -> None:
     assert all(reason.words for reason in OF_A_FILE)
 
 
-PACKERS = {".gz": gzip.compress, ".xz": lzma.compress}
+PACKERS = {".gz": gzip.compress, ".xz": lzma.compress, ".bz2": bz2.compress}
 
 
 @pytest.mark.parametrize("end", PACKERS)
 @pytest.mark.parametrize("name", ["endsong_0.json", "history"])
-def test_what_gzip_or_xz_packed_is_read(end: str, name: str) -> None:
+def test_what_gzip_xz_or_bzip2_packed_is_read(end: str, name: str) -> None:
     packed = PACKERS[end]
     found = told(file(packed(as_bytes(MANY)), name + end))
     assert (len(found.plays), found.refused) == (ROWS, [])
@@ -187,6 +188,30 @@ def test_what_gzip_or_xz_packed_is_read(end: str, name: str) -> None:
     assert told(file(packed(as_bytes(FEW)), name)).reading.parts[0].name == name
     several = packed(b"[") + packed(as_bytes(FEW)[1:]) + b"\0" * 100
     assert len(told(file(several)).plays) == 1
+
+
+@pytest.mark.parametrize(
+    ("begins", "kind"),
+    [
+        (b"7z\xbc\xaf\x27\x1c\0\4", WhyNoHistory.SEVEN_ZIP),
+        (b"Rar!\x1a\x07\x01\0", WhyNoHistory.RAR),
+        (b"Rar!\x1a\x07\0\xcf", WhyNoHistory.RAR),
+        (b"\x28\xb5\x2f\xfd\x24", WhyNoHistory.ZSTANDARD),
+    ],
+)
+def test_what_cannot_be_unpacked_here_is_called_by_its_name(
+    begins: bytes, kind: WhyNoHistory
+) -> None:
+    packed = begins + bytes(range(256))
+    assert why(file(packed)) == kind
+    assert why(zipped({"a": packed, "b.txt": b"x"})) == kind
+    found = told(zipped({"a": packed, "b.json": FEW}))
+    assert (len(found.plays), reasons(found)) == (1, [(1, WhyRefused.ZIP_INSIDE)])
+
+
+def test_a_table_that_begins_like_bzip2_is_a_table() -> None:
+    found = told(file("BZh9,artist,track,time\nx,A,T,2024-04-03T19:15:00Z\n"))
+    assert len(found.plays) == 1
 
 
 def test_streams_of_xz_may_have_padding_between_them() -> None:
@@ -203,7 +228,7 @@ def test_what_was_packed_keeps_rows_before_a_break(end: str) -> None:
         found = told(file(broken, f"a.json{end}"))
         assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
         assert found.refused[-1].reason == WhyRefused.BROKEN
-    assert why(file(data[:6] + b"\xff" * 50)) == WhyNoHistory.DAMAGED_ZIP
+    assert why(file(data[:10] + b"\xff" * 50)) == WhyNoHistory.DAMAGED_ZIP
 
 
 def test_xz_is_given_no_more_memory_than_its_own_settings_need() -> None:
@@ -227,7 +252,7 @@ def tarred(
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("packing", ["gz", "xz", ""])
+@pytest.mark.parametrize("packing", ["gz", "xz", "bz2", ""])
 @pytest.mark.parametrize("form", [tarfile.USTAR_FORMAT, tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
 def test_the_files_of_a_tar_are_read(form: int, packing: str) -> None:
     long = f"{'n' * (80 if form == tarfile.USTAR_FORMAT else 180)}b.json"
@@ -251,7 +276,7 @@ def test_a_tar_may_claim_more_than_it_holds(size: int) -> None:
     assert reasons(found) == [(2, WhyRefused.BROKEN)]
 
 
-@pytest.mark.parametrize("packing", ["gz", "xz", ""])
+@pytest.mark.parametrize("packing", ["gz", "xz", "bz2", ""])
 def test_too_many_files_in_a_tar_are_refused(packing: str) -> None:
     many = tarred({f"{n}": b"[1]" for n in range(201)}, packing=packing)
     assert why(file(many)) == WhyNoHistory.TOO_MANY_MEMBERS
@@ -279,13 +304,14 @@ def bombs() -> dict[str, bytes]:
         "many streams": gzip.compress(BEGUN + b" " * 20_000) + gzip.compress(b" ") * 5_000,
         "many streams of xz": lzma.compress(BEGUN + b" " * 20_000) + lzma.compress(b" ") * 5_000,
         "xz": lzma.compress(blanks * 5),
+        "bzip2": bz2.compress(blanks * 5),
         "tar.gz": tarred(dict.fromkeys(members, blanks)),
         "tar.xz": tarred(dict.fromkeys(members, blanks), packing="xz"),
         "tar": tarred(dict.fromkeys(members, blanks), packing=""),
     }
 
 
-@pytest.mark.parametrize("kind", ["zip", "streamed", "gzip", "many streams", "tar"])
+@pytest.mark.parametrize("kind", ["zip", "streamed", "gzip", "many streams", "bzip2", "tar"])
 def test_bombs_are_unpacked_no_further_than_is_allowed(
     monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:

@@ -25,6 +25,9 @@ _LOST = {
     WhyNoHistory.ENCRYPTED: WhyRefused.LOCKED,
     WhyNoHistory.TOO_BIG: WhyRefused.TOO_MUCH,
     WhyNoHistory.ZIP_INSIDE: WhyRefused.ZIP_INSIDE,
+    WhyNoHistory.SEVEN_ZIP: WhyRefused.ZIP_INSIDE,
+    WhyNoHistory.RAR: WhyRefused.ZIP_INSIDE,
+    WhyNoHistory.ZSTANDARD: WhyRefused.ZIP_INSIDE,
 }
 _NO_HISTORY = re.compile(
     r"(^|/)__MACOSX/|\.(pdf|png|jpe?g|gif|webp|svg|html?|css|js|md|docx?|xlsx?|pptx?|mp[34]|m4a)$",

@@ -42,6 +42,11 @@ _KEYS: tuple[tuple[set[bytes], Format], ...] = (
     ({b"artist", b"#text", b"date"}, Format.LASTFM_JSON),
     ({b"artist", b"track", b"date"}, Format.LASTFM_STATS_JSON),
 )
+_ARCHIVES = {
+    b"7z\xbc\xaf\x27\x1c": WhyNoHistory.SEVEN_ZIP,
+    b"Rar!\x1a\x07": WhyNoHistory.RAR,
+    b"\x28\xb5\x2f\xfd": WhyNoHistory.ZSTANDARD,
+}
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _DOCUMENTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<html", b"<?xml")
 _BY_NAME = (
@@ -88,6 +93,9 @@ def _of_another_kind(head: bytes) -> WhyNoHistory | None:
         return WhyNoHistory.EMPTY
     if is_zip(head) or packing_of(head):
         return WhyNoHistory.ZIP_INSIDE
+    for begins, why in _ARCHIVES.items():
+        if head.startswith(begins):
+            return why
     if head.startswith(_PICTURES):
         return WhyNoHistory.PICTURE
     return WhyNoHistory.DOCUMENT if head.lstrip().startswith(_DOCUMENTS) else None

@@ -29,12 +29,16 @@ _OPENID: dict[errors.OpenIdReason, tuple[str, str]] = {
     "taken": ("This identity is bound to another account here.", "Unbind it there first."),
     "left": ("You signed out meanwhile, so nothing was bound.", "Sign in and bind it again."),
 }
+_UNPACK = "Unpack it, and bring the files in it, or a zip of them."
 _HISTORY: dict[str, tuple[str, str]] = {
     "damaged zip": ("is a zip that is damaged, or made in an unusual way.", "Download it again."),
     "encrypted": ("is a zip with a password.", "Unpack it, and bring the files in it."),
     "too big": ("holds more than 1 GB once it is unpacked.", "Bring its files one by one."),
     "too many members": ("holds more than 200 files.", "Bring only those with your history."),
     "zip inside": ("holds another zip.", "Unpack it once, and bring what is inside."),
+    "7z": ("is a 7z archive, which this app cannot unpack.", _UNPACK),
+    "rar": ("is a RAR archive, which this app cannot unpack.", _UNPACK),
+    "zstandard": ("is packed by Zstandard, which this app cannot unpack.", _UNPACK),
     "workbook": ("is a workbook.", "Save the sheet with the plays as CSV, and bring that."),
     "no history": ("is no listening history that this app knows.", "See which files it takes."),
     "list of tracks": (

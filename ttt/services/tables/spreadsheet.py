@@ -26,12 +26,18 @@ _NO_TEXT, _MOST_ODD = re.compile(r"[\0-\x08\x0e-\x1f]"), 0.05
 _IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
 _WORKBOOK = "This is a workbook: save it as CSV first."
 _ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
+_PACKED = "This file is compressed: unpack it first."
 
 _ELSE = {
     b"\xd0\xcf\x11\xe0": _WORKBOOK,
     b"%PDF": "This is a PDF, not a list: save the list itself as CSV or text.",
     b"{\\rtf": "This is a formatted text (RTF): save it as plain text.",
-    b"\x1f\x8b": "This file is compressed: unpack it first.",
+    b"\x1f\x8b": _PACKED,
+    b"\xfd7zXZ\x00": _PACKED,
+    b"BZh91AY&SY": _PACKED,
+    b"\x28\xb5\x2f\xfd": _PACKED,
+    b"7z\xbc\xaf\x27\x1c": "This is a 7z archive: unpack it, and bring the lists in it one by one.",
+    b"Rar!\x1a\x07": "This is a RAR archive: unpack it, and bring the lists in it one by one.",
 }
 
 Cells = dict[str, str]

@@ -1,1 +1,1 @@
-"""What is packed into files: in zips, in tar archives, and with gzip or xz."""
+"""What is packed into files: in zips, in tar archives, and with gzip, xz or bzip2."""

@@ -1,4 +1,4 @@
-"""What gzip or xz packed, or nobody: one file, or the files of a tar one behind the other."""
+"""What gzip, xz or bzip2 packed, or nobody: one file, or a tar's files behind each other."""
 
 import tarfile
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.blocks import PIECE
+from ttt.providers.history_files.packed.streams import BZIP2, XZ, Unbzipped, Unxzed
 from ttt.providers.history_files.packed.unpacking import GZIP, Inflated, Stretch, Unpacked
-from ttt.providers.history_files.packed.xz import MAGIC, Unxzed
 from ttt.providers.history_files.packed.zips import MOST_MEMBERS
 from ttt.providers.history_files.refusals import WhyNoHistory
 
@@ -18,6 +18,8 @@ _FURTHEST, _TOGETHER = 1 << 28, 1 << 32
 """Bytes of a packed tar that are unpacked, as each of its files is reached through all before it;
 and of all ways to all of them."""
 _PLACES = 1 << 62
+_BZIP2_BEGINS = {b"1AY&SY", b"\x17rE8P\x90"}
+"""A first block, or the end of what holds nothing; a table may begin with "BZh" too."""
 
 
 class Packing(StrEnum):
@@ -25,6 +27,7 @@ class Packing(StrEnum):
 
     GZIP = ".gz"
     XZ = ".xz"
+    BZIP2 = ".bz2"
     NONE = ".tar"
 
 
@@ -74,8 +77,10 @@ def packing_of(head: bytes) -> Packing | None:
     """What packed a file that begins so, None for all but these."""
     if head.startswith(b"\x1f\x8b\x08"):
         return Packing.GZIP
-    if head.startswith(MAGIC):
+    if head.startswith(XZ):
         return Packing.XZ
+    if head.startswith(BZIP2) and head[4:10] in _BZIP2_BEGINS:
+        return Packing.BZIP2
     return Packing.NONE if _is_tar(head) else None
 
 
@@ -98,7 +103,9 @@ def _is_tar(begins: bytes) -> bool:
 
 def _unpacked(stream: BinaryIO, packing: Packing, most: int) -> Unpacked:
     packed = Stretch(stream, 0)
-    return Unxzed(packed, most) if packing is Packing.XZ else Inflated(packed, GZIP, most)
+    if packing is Packing.XZ:
+        return Unxzed(packed, most)
+    return Unbzipped(packed, most) if packing is Packing.BZIP2 else Inflated(packed, GZIP, most)
 
 
 def _through(stream: BinaryIO, packing: Packing) -> Unpacked | Stretch:
