@@ -7,92 +7,14 @@ from functools import lru_cache
 
 from ttt.providers import identity
 from ttt.providers import numbers as values
+from ttt.providers.column_names import NAMES
 
 Cells = Mapping[str, str]
 
-# Names without capitals, accents, spaces and signs; the first column that says something counts.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "spotify_id": (
-        *("uri", "trackuri", "spotifyuri", "spotifytrackuri", "spotifyid", "spotifytrackid"),
-        *("trackid", "spotifylink", "spotifyurl", "tracklink", "trackurl", "trackhref"),
-        *("link", "url", "songlink", "songurl", "location", "identifier", "id"),
-        *("lien", "enlace", "collegamento", "ссылка"),
-    ),
-    "title": (
-        *("song", "trackname", "title", "track", "songname", "tracktitle", "songtitle", "name"),
-        *("mastermetadatatrackname",),
-        *("titel", "titre", "titulo", "titolo", "cancion", "chanson", "brano", "musica"),
-        *("название", "трек", "песня", "曲名", "タイトル", "歌名", "제목", "곡명"),
-    ),
-    "artist": (
-        *("artist", "artistnames", "artistname", "artists", "trackartist", "trackartists"),
-        *(
-            "trackartistnames",
-            "creator",
-            "performer",
-            "band",
-            "singer",
-            "albumartist",
-            "albumartistnames",
-        ),
-        *("mastermetadataalbumartistname",),
-        *("interpret", "interpreten", "kunstler", "artiste", "artistes", "artista", "artistas"),
-        *(
-            "artiest",
-            "interprete",
-            "исполнитель",
-            "артист",
-            "アーティスト",
-            "歌手",
-            "아티스트",
-            "가수",
-        ),
-    ),
-    "album": (
-        *("album", "albumname", "albumtitle", "release", "releasename", "albumtitel"),
-        *("trackalbumname", "mastermetadataalbumalbumname"),
-        *("titredelalbum", "альбом", "アルバム", "专辑", "專輯", "앨범"),
-    ),
-    "release_date": (
-        *("releasedate", "albumreleasedate", "trackreleasedate", "released"),
-        *("releaseyear", "albumreleaseyear", "year"),
-        *("albumdate", "trackalbumreleasedate"),
-        *("erscheinungsdatum", "jahr", "annee", "ano", "anno", "jaar", "год"),
-    ),
-    "duration_ms": (
-        *("durationms", "trackdurationms", "lengthms", "duration", "trackduration", "length"),
-        *("durations", "durationsec", "durationseconds", "seconds", "time"),
-        *("durationmin", "durationminutes", "lengthmin", "minutes"),
-        *("dauer", "lange", "duree", "duracion", "durata", "duracao", "duur"),
-    ),
-    "isrc": ("isrc", "trackisrc"),
-    "genres": (
-        "genres",
-        "genre",
-        "trackgenre",
-        "trackgenres",
-        "artistgenres",
-        "albumgenres",
-        "playlistgenre",
-    ),
-    "popularity": ("popularity", "trackpopularity"),
-    "key": ("key", "camelot", "camelotkey", "keycamelot"),
-    "mode": ("mode",),
-    "time_signature": ("timesignature",),
-    "energy": ("energy",),
-    "valence": ("valence", "happiness", "happy"),
-    "tempo": ("tempo", "bpm", "tempobpm"),
-    "danceability": ("danceability", "dance"),
-    "acousticness": ("acousticness", "acoustic"),
-    "instrumentalness": ("instrumentalness", "instrumental"),
-    "liveness": ("liveness", "live"),
-    "loudness": ("loudness", "loudnessdb", "loud", "louddb"),
-    "speechiness": ("speechiness", "speech"),
-}
 _TRACK = ("spotify_id", "isrc")
 _NAMED = ("title", "artist", "album")
 # What a table says beside which track it is and what it is called.
-VALUES = tuple(field for field in _NAMES if field not in (*_TRACK, *_NAMED))
+VALUES = tuple(field for field in NAMES if field not in (*_TRACK, *_NAMED))
 # Ids in columns of such a name are those of other things, which look like a track's.
 _OF_SOMETHING_ELSE = re.compile(
     r"album|artist|kunstler|interpret|playlist|user|owner|addedby|show|episode|episodio|context"
@@ -121,7 +43,7 @@ class Columns:
 
     def __init__(self, rows: Sequence[Cells], chosen: Mapping[str, str] | None = None) -> None:
         header = list(rows[0]) if rows else []
-        self._columns = {field: _columns(field, header) for field in _NAMES}
+        self._columns = {field: _columns(field, header) for field in NAMES}
         self._columns["spotify_id"] += _by_look(rows, self._columns)
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
@@ -180,7 +102,7 @@ def _columns(field: str, header: Sequence[str]) -> list[str]:
     for column in reversed(header):
         name = squeezed(column)
         names[_PERCENT.sub("", name) if field in _SHARES else name] = column
-    return [names[name] for name in _NAMES[field] if name in names]
+    return [names[name] for name in NAMES[field] if name in names]
 
 
 def _by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[str]:
@@ -215,4 +137,4 @@ def squeezed(column: str) -> str:
     return "".join(c for c in bare if c.isalnum() or c == "%")
 
 
-_FIELDS = {name: field for field, names in _NAMES.items() for name in names}
+_FIELDS = {name: field for field, names in NAMES.items() for name in names}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
 from ttt.found import FoundTrack
-from ttt.providers import columns
+from ttt.providers import column_names, columns
 from ttt.services.lists import reading
 from ttt.services.lists.reading import Reading
 from ttt.services.tables import list_files, playlist_files, spreadsheet
@@ -465,7 +465,9 @@ def test_letters_of_playlists_are_asked_about_like_those_of_tables(ending: str) 
         (b"PK\x03\x04 [Content_Types].xml", "This is a workbook"),
         (b"PK\x03\x04 liked_songs.csv", "This is a zip file: unpack it"),
         (b"<!DOCTYPE html><html></html>", "This is a web page"),
-        (b"<?xml version='1.0'?><!DOCTYPE plist><plist></plist>", "a library of iTunes"),
+        (b"<?xml version='1.0'?><!DOCTYPE plist><plist></plist>", "This library of iTunes"),
+        (b"Catalog#,Artist,Title,Released,release_id\nX,Ann,L,2001,1\n", "a list of albums"),
+        (b"RYM Album,First Name,Last Name,Title\n1,Ann,Bee,L\n", "a list of albums"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "This is a workbook"),
         (b"%PDF-1.4\nx", "This is a PDF"),
         (b"7z\xbc\xaf\x27\x1c\0\4", "This is a 7z archive"),
@@ -543,7 +545,7 @@ SPELLINGS = {
     "title": ["Track Name", "Song title", "NAME", "Track"],
     "artist": ["Artist Name(s)", "Track artist", "CREATOR", "Artist(s)"],
 }
-NAMES = {name: [*columns._NAMES[name], *SPELLINGS[name]] for name in FIELDS}
+NAMES = {name: [*column_names.NAMES[name], *SPELLINGS[name]] for name in FIELDS}
 ELSE = [*("note", "more", "Added At", "Label"), *(n for n in columns.VALUES if n != "key")]
 ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
 PLAIN = st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=12)
@@ -645,3 +647,64 @@ def check(table: Written) -> None:
         said = found.said[line.row]
         assert said.title == as_kept(title)
         assert [a.name for a in said.artists] == [name for name in [as_kept(artist)] if name]
+
+
+@pytest.mark.parametrize(
+    ("line", "artist", "title"),
+    [
+        ("“Song” by Ann", "Ann", "Song"),
+        ('1. "Song" – Ann', "Ann", "Song"),
+        ("- **Song** by Ann", "Ann", "Song"),
+        ("* [Song](https://ann.example.org/song) by Ann", "Ann", "Song"),
+        ("Ann - [Album #03] Song", "Ann", "Song"),
+        ("[03:20] Ann - Song (Remix) [LABEL]", "Ann", "Song (Remix)"),
+        ("w/ Ann - Song", "Ann", "Song"),
+        ("Ann - Song [LIVE]", "Ann", "Song [LIVE]"),
+        ('"Ann" - "Song"', "Ann", "Song"),
+    ],
+)
+def test_lines_name_tracks_as_people_and_programs_write_them(
+    line: str, artist: str, title: str
+) -> None:
+    found = read(f"{line}\n{line}\n")
+    assert [(n.artist, n.title) for _, n in found.named.values()] == [(artist, title)] * 2
+
+
+def test_titles_that_name_their_artists_are_parted_where_no_column_does() -> None:
+    head = "name,start time,deck\n"
+    rows = "".join(f"Ann - Song {n},9:0{n},1\n" for n in range(1, 6))
+    found = read(f"{head}3/30/2024,,\n{rows}")
+    assert [n.title for _, n in found.named.values()] == [f"Song {n}" for n in range(1, 6)]
+    assert [refusal.row for refusal in found.refused] == [2]
+    assert read("Title,Artist\nSea - Shore,Ann\n").named[2][1].title == "Sea - Shore"
+
+
+def test_what_stands_beside_tracks_in_spotifys_playlists_is_called_what_it_is() -> None:
+    items = [
+        {"track": None, "episode": {"episodeName": "E", "episodeUri": "spotify:episode:x"}},
+        {"track": None, "localTrack": {"uri": "spotify:local:Ann+%26+Bob:L:Song:200"}},
+        {"track": {"trackName": "T", "artistName": "A", "trackUri": f"spotify:track:{ID}"}},
+    ]
+    found = read(json.dumps({"playlists": [{"name": "x", "items": items}]}))
+    assert [line.row for line in found.lines] == [3]
+    assert (found.named[2][1].artist, found.named[2][1].title) == ("Ann & Bob", "Song")
+    assert [refusal.reason[:26] for refusal in found.refused] == ["This is a podcast episode:"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "URI du titre,Nom du titre,URI(s) de l'artiste,Nom(s) de l'artiste,Popularité,Énergie",
+        "Track-URI,Track-Name,Künstler-URI(s),Künstlername(n),Beliebtheit,Energie",
+        "トラックURI,トラック名,アーティストURI,アーティスト名,人気度,エネルギー",
+        "Şarkı,Parça Adı,Sanatçı URI,Sanatçı Adı,Popülerlik,Enerji",
+    ],
+)
+def test_exportifys_columns_are_known_in_its_other_languages(header: str) -> None:
+    row = f'spotify:track:{ID},Song,"spotify:artist:1, spotify:artist:2","Ann, Bob\\, Cee",41,0.42'
+    found = read(f"{header}\n{row}\n")
+    said = found.said[2]
+    assert (said.title, [a.name for a in said.artists]) == ("Song", ["Ann", "Bob, Cee"])
+    assert found.findings[2].popularity == 41
+    assert found.findings[2].features is not None
+    assert found.findings[2].features.energy == 0.42

@@ -95,10 +95,10 @@ def test_several_links_in_a_row_without_header_are_never_one(delimiter: str) -> 
     ("content", "reason"),
     [
         ("<!doctype html><html></html>", "a web page"),
-        ("<plist version='1.0'></plist>", "a library of iTunes"),
+        ("<plist version='1.0'></plist>", "This library of iTunes"),
         ('<?xml version="1.0"?><!DOCTYPE x><playlist/>', "declares a document type"),
         ("<playlist><track>", "damaged"),
-        ("<playlist></playlist>", "no XSPF playlist"),
+        ("<playlist></playlist>", "no tracks"),
     ],
 )
 def test_other_xml_is_refused_by_what_it_is(content: str, reason: str) -> None:

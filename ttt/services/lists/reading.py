@@ -83,9 +83,12 @@ def _first(cells: Cells) -> str:
 
 def _said(cells: Cells, columns: Columns, parting: Parting) -> FoundTrack:
     names = parting(_text(cells, columns, "artist"), cells)
+    title = _text(cells, columns, "title")
+    if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
+        title, names = local[1], [local[0]]
     return FoundTrack(
         "",
-        _name(_text(cells, columns, "title")),
+        _name(title),
         tuple(FoundArtist(name) for name in map(_name, names) if name),
         album=_name(_text(cells, columns, "album")) or None,
         release_date=times.date_said(columns.said(cells, "release_date")),

@@ -4,15 +4,12 @@ import ast
 import re
 from collections.abc import Callable, Sequence
 
+from ttt.providers.column_names import ARTISTS_IDS, SEVERAL_ARTISTS
 from ttt.providers.columns import Columns, squeezed
 from ttt.services.tables.spreadsheet import Cells
 
 Parting = Callable[[str, Cells], list[str]]
 
-# Columns for several names, which Exportify parts by commas.
-_SEVERAL = ("artistnames", "trackartistnames", "albumartistnames")
-# Columns that tell how many artists there are.
-_COUNTED = ("artisturis", "artistids", "trackartisturis", "artisturi", "artistid")
 # One that a backslash stands before is part of a name; so may be one that a blank follows.
 _COMMA = re.compile(r"(?<![\d\\]),(?=\S)|(?<!\\),(?=[^\d\s])")
 _BARE_COMMA = re.compile(r"(?<!\\),")
@@ -31,8 +28,8 @@ def parting(rows: Sequence[Cells], columns: Columns) -> Parting:
         return lambda text, _: text.split(";")
     if any("\\," in cell for cell in cells):
         return lambda text, _: _by(_BARE_COMMA, text)
-    counted = next((c for c in rows[0] if squeezed(c) in _COUNTED), None) if rows else None
-    usual = _by_comma if squeezed(column) in _SEVERAL else _whole
+    counted = next((c for c in rows[0] if squeezed(c) in ARTISTS_IDS), None) if rows else None
+    usual = _by_comma if squeezed(column) in SEVERAL_ARTISTS else _whole
     return usual if counted is None else _by_count(counted, usual)
 
 

@@ -20,7 +20,7 @@ _DAMAGED = "This JSON file is damaged: save it again."
 # How JSON goes on behind its first bracket, and neither a list of links nor a title does.
 _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
 # Under these names a row of Spotify's holds the track itself.
-_INSIDE = ("track", "item")
+_INSIDE = ("track", "item", "localTrack", "episode")
 _TELLING = ("spotify_id", "title", "artist")
 
 Path = tuple[str, ...]

@@ -16,8 +16,17 @@ _DASH = re.compile(r"\s(?:[-‐‒–—―−－]|--)\s")
 # What lists put before each of their lines: signs, boxes to tick, numbers.
 _MARK = re.compile(
     r"(?:(?:[-*+•·▪◦‣–—>→▶►♪♫🎵🎶☐☑✓✔]+\ufe0f?|\[[ xX]?\]|#?\d{1,4}[.):]|#\d{1,4}"
-    r"|\(\d{1,4}\)|\[\d{1,4}\])\s+)+"
+    r"|\(\d{1,4}\)|\[\d{1,4}\]|w/)\s+)+"
 )
+# Who names the title in quotation marks, or in bold, names it first.
+_TITLE_FIRST = re.compile(
+    r"(?:[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|\*\*([^*]+)\*\*|\[([^\]]+)\]\(\S+\))"
+    r"\s+(?:by|[-‐‒–—―−－])\s+([^\s\"“”„«*\[].*)"
+)
+# As foobar2000 copies rows: "Artist - [Album #03] Title".
+_OF_ALBUM = re.compile(r"\[[^\]]*#\d+\]\s+")
+# The label behind a title, where mixes are listed: "[LABEL]".
+_LABEL = re.compile(r"\s+\[[^a-z\[\]]+\]$")
 _QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`]")
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
@@ -36,10 +45,16 @@ def named(text: str) -> tuple[str, str] | None:
     plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
     if file := _FILE.fullmatch(plain):
         plain = file[1]
+    if _CLOCK.match(plain):
+        plain = _LABEL.sub("", plain)
     for mark in (_MARK, _CLOCK, _NUMBERED):
         if found := mark.match(plain):
             plain = plain[found.end() :]
+    if first := _TITLE_FIRST.fullmatch(plain):
+        title_said = (first[1] or first[2] or first[3]).strip()
+        return None if _DASH.search(title_said) else (_unquoted(first[4]), title_said)
     artist, *title = map(_unquoted, _DASH.split(_unquoted(plain), maxsplit=1))
+    title = [_OF_ALBUM.sub("", one, count=1) for one in title]
     if not (artist and title and title[0]) or links.leads_to_spotify(plain) or _is_link(plain):
         return None
     return artist, title[0]

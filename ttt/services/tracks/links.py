@@ -4,7 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterable
-from urllib.parse import unquote
+from urllib.parse import unquote, unquote_plus
 
 from ttt.errors import InvalidInput
 
@@ -25,6 +25,7 @@ _TRACK = re.compile(
     r"(?P<id>[0-9A-Za-z]*?)(?=https?:|spotify:|open\.|[^0-9A-Za-z]|$)",
     re.ASCII | re.IGNORECASE,
 )
+_LOCAL = re.compile(r"spotify:local:(?P<artist>[^:]*):[^:]*:(?P<title>[^:]*):\d*")
 _SHORT = re.compile(
     r"(?<![\w.-])(?:spotify\.link|link\.tospotify\.com|spoti\.fi|spotify\.app\.link)\b",
     re.ASCII | re.IGNORECASE,
@@ -114,6 +115,13 @@ def _why_none(plain: str) -> str:
     if _SHORT.search(plain):
         return f"This is a short link, which does not say what it leads to: open it, then {_PASTE}."
     return f"This is no Spotify link, URI or id: {_PASTE}."
+
+
+def local_file(texts: Iterable[str]) -> tuple[str, str] | None:
+    """Artist and title of the first file on somebody's computer, as Spotify writes its URI."""
+    found = next(filter(None, map(_LOCAL.fullmatch, texts)), None)
+    artist, title = map(unquote_plus, found.group("artist", "title")) if found else ("", "")
+    return (artist, title) if artist.strip() and title.strip() else None
 
 
 def link_in(text: str) -> str | None:

@@ -1,0 +1,110 @@
+import plistlib
+import time
+
+import pytest
+
+from ttt.errors import InvalidInput
+from ttt.services.lists import reading
+from ttt.services.tables import list_files, markup
+
+ID, OTHER = "4h9wh7iOZ0GGn8QVp4RAOB", "0VjIjW4GlUZAMYd2vXMi3b"
+LINK = f"https://open.spotify.com/track/{ID}"
+
+REKORDBOX = """<?xml version="1.0" encoding="UTF-8"?>
+<DJ_PLAYLISTS Version="1.0.0"><PRODUCT Name="rekordbox" Version="6" Company="x"/>
+<COLLECTION Entries="1"><TRACK TrackID="7" Name="Song" Artist="Ann" Album="L" Genre="House"
+ TotalTime="200" Year="2001" AverageBpm="124.00" Tonality="8A" Location="file://localhost/a.mp3">
+<TEMPO Inizio="0.1" Bpm="61.00"/><POSITION_MARK Name="x"/></TRACK></COLLECTION>
+<PLAYLISTS><NODE Type="0" Name="ROOT"><NODE Name="Mine" Type="1"><TRACK Key="7"/></NODE></NODE>
+</PLAYLISTS></DJ_PLAYLISTS>"""
+TRAKTOR = """<?xml version="1.0" encoding="UTF-8" standalone="no" ?>
+<NML VERSION="19"><COLLECTION ENTRIES="1"><ENTRY TITLE="Song" ARTIST="Ann"><LOCATION FILE="a.mp3"/>
+<ALBUM TITLE="L"/><INFO PLAYTIME="200" GENRE="House"/><TEMPO BPM="124.000"/></ENTRY></COLLECTION>
+<PLAYLISTS><NODE TYPE="PLAYLIST" NAME="Mine"/></PLAYLISTS></NML>"""
+WINDOWS = """<?wpl version="1.0"?>
+<smil><head><title>Mine</title></head><body><seq><media src="..\\a.mp3" albumTitle="L"
+ albumArtist="Ann" trackTitle="Song" trackArtist="Ann" duration="200000"/></seq></body></smil>"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(("text", "tempo"), [(REKORDBOX, 124.0), (TRAKTOR, 124.0), (WINDOWS, None)])
+def test_tracks_are_read_whose_names_stand_in_attributes(
+    text: str, tempo: float | None, encoding: str
+) -> None:
+    found = reading.read(list_files.read(text.encode(encoding)))
+    (said,) = found.said.values()
+    assert (said.title, said.artists[0].name, said.album) == ("Song", "Ann", "L")
+    assert said.duration_ms == 200_000
+    assert (found.lines, found.refused) == ([], [])
+    features = found.findings[1].features
+    assert (features.tempo if features else None) == tempo
+
+
+def library(*lists: list[int]) -> bytes:
+    tracks = {
+        str(n): {"Track ID": n, "Name": f"Song {n}", "Artist": "Ann", "Total Time": 200_000}
+        for n in (1, 2, 3)
+    }
+    tracks["2"] |= {"Year": 2001, "Album": "L", "Genre": "Pop"}
+    playlists = [{"Playlist Items": [{"Track ID": n} for n in one]} for one in lists]
+    return plistlib.dumps({"Tracks": tracks, "Playlists": playlists})
+
+
+def test_a_playlist_of_itunes_is_read_in_its_order() -> None:
+    found = reading.read(list_files.read(library([3, 1])))
+    assert [track.title for track in found.said.values()] == ["Song 3", "Song 1"]
+    assert found.said[1].duration_ms == 200_000
+
+
+def test_a_library_of_itunes_is_all_its_tracks() -> None:
+    found = reading.read(list_files.read(library([3], [1])))
+    assert [track.title for track in found.said.values()] == ["Song 1", "Song 2", "Song 3"]
+    assert (found.said[2].album, found.said[2].release_date) == ("L", "2001")
+
+
+BILLION = (
+    b'<?xml version="1.0"?><!DOCTYPE plist [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+    b"<plist><dict><key>Tracks</key><string>&b;</string></dict></plist>"
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(library()[:-40], plistlib.dumps({"Tracks": {}}), plistlib.dumps([1]), BILLION),
+        *(plistlib.dumps({"Tracks": {"1": 5}}), b"<plist>" + b"<dict>" * 50_000),
+    ],
+)
+def test_a_library_that_holds_nothing_is_refused(content: bytes) -> None:
+    with pytest.raises(InvalidInput, match="This library of iTunes"):
+        list_files.read(content)
+
+
+def test_a_saved_page_gives_the_tracks_that_it_links_each_once() -> None:
+    page = (
+        f'<!DOCTYPE html><html><body><a href="{LINK}?si=1"><img></a> <a class=x href={LINK}>S</a>'
+        f"<a href='/intl-de/track/{OTHER}'>Tune</a><a href='/album/x'>L</a></body></html>"
+    )
+    found = reading.read(list_files.read(page.encode()))
+    assert [line.spotify_id for line in found.lines] == [ID, OTHER]
+    assert found.refused == []
+
+
+@pytest.mark.parametrize("begins", ["<!doctype html><html>", "<table>", "<html><body><p>x"])
+def test_the_table_of_a_page_is_read_like_any_other(begins: str) -> None:
+    page = (
+        f"{begins}<table><tr><td>Menu</td></tr></table><table><thead><tr><th>#<th>Title</th>"
+        "<th>Artist</th></tr></thead><tr><td>1</td><td>Song &amp; <b>Dance</b></td><td>Ann</td>"
+        f'</tr><tr><td>2</td><td><a href="{LINK}">Tune</a></td><td>Bob</td></tr></table>'
+    )
+    found = reading.read(list_files.read(page.encode()))
+    assert [name.title for _, name in found.named.values()] == ["Song & Dance"]
+    assert [(line.spotify_id, line.text) for line in found.lines] == [(ID, "Bob - Tune")]
+
+
+@pytest.mark.parametrize("again", ["<a ", "<!--", "<a href='", "<td>", "<tr>", "</", "&#1"])
+def test_a_hostile_page_takes_no_time(again: str) -> None:
+    started = time.process_time()
+    with pytest.raises(InvalidInput, match="This is a web page without a link"):
+        markup.read(b"<html>" + again.encode() * 100_000)
+    assert time.process_time() - started < 10

@@ -1,0 +1,215 @@
+"""Lists in XML and HTML: XSPF, libraries and collections of players, and saved web pages."""
+
+import html
+import plistlib
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET  # nosec B405  # without document types, see _parsed
+
+from ttt.errors import InvalidInput
+from ttt.providers import columns
+from ttt.services.tables import spreadsheet
+from ttt.services.tables.spreadsheet import Cells
+from ttt.services.tracks import links
+from ttt.text import one_line, storable
+
+_NAMESPACE = re.compile(r"\{[^}]*\}")
+_XML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|playlist|plist|html|head|body|table|nml|dj_playlists|smil)",
+    re.IGNORECASE,
+)
+# What opens as a track up to where it closes, or another one opens, or all ends.
+_TRACK = re.compile(r"<track(?:\s[^>]*)?>.*?(?:</track>|(?=<track[\s>])|\Z)", re.DOTALL)
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
+_DECLARED = re.compile(rb"\s*<\?(?:xml|wpl|zpl)[^>]*\?>")
+_PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
+_WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
+_PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")
+_TARGET = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
+_OF_ITUNES = {
+    "Name": "title",
+    "Artist": "artist",
+    "Album": "album",
+    "Genre": "genre",
+    "BPM": "bpm",
+    "Year": "year",
+    "Total Time": "duration_ms",
+}
+_NO_PAGE = "This is a web page without a link to a track: save or export the list itself."
+_NO_LIBRARY = "This library of iTunes or Apple Music is damaged or empty: export it again."
+
+
+def read(content: bytes) -> list[Cells | None] | None:
+    """The tracks of XML or HTML, None in the place of a damaged one; None for all else."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) and (text := _of_two_bytes(content)):
+        content = text
+    if not _XML.match(content):
+        return None
+    if len(content) > spreadsheet.MAX_BYTES:
+        raise InvalidInput(f"The file is larger than {spreadsheet.MAX_BYTES // 1024**2} MB.")
+    if _WEB_PAGE.match(content):
+        return list(_web_page(spreadsheet.decode(content).text))
+    if _PLIST.search(content[:1000]):
+        return list(_library(content))
+    return _parsed(content)
+
+
+def _of_two_bytes(content: bytes) -> bytes | None:
+    """XML in UTF-16 as UTF-8, None for what is no XML."""
+    text = content.decode("utf-16", errors="replace").encode(errors="replace")
+    return _DECLARED.sub(b"", text, count=1) if _XML.match(text) else None
+
+
+def _parsed(content: bytes) -> list[Cells | None]:
+    if b"<!" in content.replace(b"<!--", b"").replace(b"<![CDATA[", b""):
+        raise InvalidInput("This XML file declares a document type, which is not taken.")
+    try:
+        root = ET.fromstring(content)  # noqa: S314  # nosec B314  # no document type, so no entities
+    except (ET.ParseError, ValueError, LookupError):
+        return _damaged(content)
+    found = list(_by_attributes(root)) or [
+        _said(one) for one in root.iter() if _local(one) == "track" and len(one)
+    ]
+    if not found:
+        raise InvalidInput("This XML file holds no tracks that this app can read.")
+    return list(found)
+
+
+def _damaged(content: bytes) -> list[Cells | None]:
+    """The tracks of a damaged playlist that are whole, None for one that is not."""
+    text = _DECLARED.sub(b"", spreadsheet.decode(content).text.encode(), count=1).decode()
+    found = [_track(one) for one in _TRACK.findall(storable(text))]
+    if not any(track is not None for track in found):
+        raise InvalidInput("This XML file is damaged: save it again.")
+    return [None if track is None else _said(track) for track in found]
+
+
+def _track(text: str) -> ET.Element | None:
+    """A track by itself; a "&" that nobody escaped is one."""
+    try:
+        return ET.fromstring(_BARE.sub("&amp;", text))  # noqa: S314  # nosec B314  # as above
+    except ET.ParseError:
+        return None
+
+
+def _said(track: ET.Element) -> Cells:
+    """What a track says; of several places that which leads to Spotify, else the first."""
+    texts: dict[str, list[str]] = {}
+    for child in track:
+        texts.setdefault(_local(child), []).append(one_line(child.text or ""))
+    names = {"location": "link", "creator": "artist", "duration": "duration_ms"}
+    wanted = ("location", "identifier", "title", "creator", "album", "duration")
+    said = {name: texts.get(name) or [""] for name in wanted}
+    return {
+        names.get(name, name): next(filter(links.link_in, found), found[0])
+        for name, found in said.items()
+    }
+
+
+def _by_attributes(root: ET.Element) -> Iterator[Cells]:
+    """Tracks whose names stand in attributes, as Rekordbox, Traktor and Windows Media have them."""
+    for element in root.iter():
+        named = {columns.field_named(_local_name(name)) for name in element.attrib}
+        if {"title", "artist"} <= named:
+            said = _attributes(element)
+            for child in element:
+                said |= _attributes(child, f"{_local(child)} ")
+            yield said
+
+
+def _attributes(element: ET.Element, before: str = "") -> Cells:
+    return {
+        f"{before}{_local_name(name)}".casefold(): one_line(text)
+        for name, text in element.attrib.items()
+    }
+
+
+def _local(element: ET.Element) -> str:
+    return _local_name(str(element.tag))
+
+
+def _local_name(name: str) -> str:
+    """A name without its namespace, which some programs leave out."""
+    return _NAMESPACE.sub("", name)
+
+
+def _library(content: bytes) -> Iterator[Cells]:
+    """The tracks of a library or a playlist of iTunes, in the order of its only playlist."""
+    try:
+        # Refuses entities, and nothing else of a document type means anything to it.
+        found: Any = plistlib.loads(content, fmt=plistlib.FMT_XML)
+        tracks: dict[str, Any] = found["Tracks"]
+        lists = found.get("Playlists") or []
+        items = lists[0].get("Playlist Items", []) if len(lists) == 1 else []
+        order = [str(item["Track ID"]) for item in items] or list(tracks)
+        rows = [row for number in order if isinstance(row := tracks.get(number), dict)]
+    except Exception:  # a damaged one raises whatever expat, dates and types come to
+        raise InvalidInput(_NO_LIBRARY) from None
+    if not rows:
+        raise InvalidInput(_NO_LIBRARY)
+    for row in rows:
+        yield {name: one_line(str(row.get(key, ""))) for key, name in _OF_ITUNES.items()}
+
+
+def _web_page(text: str) -> Iterator[Cells]:
+    """The tracks of a page: rows of a table that names them, else what it links, each once."""
+    page = _Page()
+    for found in _PIECES.finditer(text):
+        page.take(found)
+    header = next((at for at, row in enumerate(page.rows) if _names_tracks(row)), None)
+    if header is not None:
+        names = [name.casefold() for name in page.rows[header]]
+        for row, link in zip(page.rows[header + 1 :], page.links[header + 1 :], strict=True):
+            if any(row):
+                yield {"link": link} | dict(zip(names, row, strict=False))
+    elif page.linked:
+        yield from ({"link": spotify_id} for spotify_id in page.linked)
+    else:
+        raise InvalidInput(_NO_PAGE)
+
+
+def _names_tracks(row: list[str]) -> bool:
+    return {"title", "artist"} <= set(map(columns.field_named, row))
+
+
+class _Page:
+    """The rows of a page's tables, the track that each links, and all tracks that the page links.
+
+    Nothing of a page is run or fetched. Python's own parser needs minutes for 60 kB of "<a".
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.linked: dict[str, None] = {}
+        self._cell: list[str] | None = None
+
+    def take(self, found: re.Match[str]) -> None:
+        """Go on by a tag, or by the words between two."""
+        tag = (found["tag"] or "").lower()
+        if not tag:
+            if self._cell is not None:
+                self._cell.append(found[0])
+        elif tag in {"td", "th", "tr"}:
+            self._end_cell()
+            if tag == "tr" and not found["close"]:
+                self.rows.append([])
+                self.links.append("")
+            elif tag != "tr" and not found["close"]:
+                self._cell = []
+        elif tag == "a" and (target := _TARGET.search(found["rest"])):
+            self._note(html.unescape(target[1]))
+
+    def _note(self, target: str) -> None:
+        at_spotify = target.startswith(("/track/", "/intl-"))
+        spotify_id = links.link_in(f"open.spotify.com{target}" if at_spotify else target)
+        if spotify_id:
+            self.linked[spotify_id] = None
+            if self.links:
+                self.links[-1] = self.links[-1] or spotify_id
+
+    def _end_cell(self) -> None:
+        if self._cell is not None and self.rows:
+            self.rows[-1].append(one_line(html.unescape("".join(self._cell))))
+        self._cell = None
