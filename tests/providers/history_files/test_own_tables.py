@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.providers.history_files.given import Content, Told, file, told, zipped
+from tests.providers.history_files.given import TRACK, Content, Told, file, told, zipped
 from tests.providers.history_files.test_archive import why
 from ttt.plays import Sense
 from ttt.providers import history_files
@@ -333,3 +333,44 @@ def test_a_time_in_seconds_costs_a_step_and_no_search() -> None:
     """One that takes as long as a search through all days ends after pytest's patience."""
     for stamp in range(1_500_000_000, 1_500_020_000):
         assert times.when(str(stamp)) == (stamp, 0)
+
+
+def test_a_table_without_header_loses_no_row_to_one() -> None:
+    rows = '"A", "T", "L", "2024-04-03 21:15:00"\n"B", "U", "M", "2024-04-03 21:20:00"\n'
+    table = history_files.guess_columns(file(rows))
+    assert table.header == ("column 1", "column 2", "column 3", "time")
+    assert len(table.rows) == 2
+    assert (table.columns, table.lacks_zone) == ({"time": Column.TIME}, True)
+    named = {"column 1": Column.ARTIST, "column 2": Column.TITLE, "time": Column.TIME}
+    found = read(rows, columns=named)
+    assert [(play.title, play.artists) for play in found.plays] == [("T", ("A",)), ("U", ("B",))]
+    assert stamps(found)[0] == EVENING
+
+
+def test_what_is_written_of_lastfm_without_header_is_read() -> None:
+    rows = "1712171700\tT\tA\tL\t\t\t\n1712172000\tU\tB\t\t\t\t\n"
+    found = told(file(rows))
+    assert stamps(found)[0] == EVENING
+    assert [(p.title, p.artists, p.album) for p in found.plays] == [
+        ("T", ("A",), "L"),
+        ("U", ("B",), None),
+    ]
+
+
+def test_a_list_of_links_with_times_and_no_header_is_no_history() -> None:
+    rows = f"spotify:track:{TRACK},2024-04-03T19:15:00Z\n" * 3
+    assert history_files.what_is(file(rows)) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "user_id,artist_name,track_title,entry_date,stream_duration_ms",
+        "x,Grandparent Title,Title,Started At,Milliseconds Played",
+    ],
+)
+def test_tables_of_other_services_are_known(head: str) -> None:
+    found = told(file(f"{head}\n1,A,T,2024-04-03 19:15:00.000 UTC,200000\n"))
+    assert stamps(found) == [EVENING]
+    assert (found.plays[0].title, found.plays[0].artists) == ("T", ("A",))
+    assert found.plays[0].ms == 200_000

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.providers.history_files.given import END, Content, extended, file, told, zipped
+from ttt.errors import HistoryRefused
 from ttt.plays import Sense, ToldPlay
 from ttt.providers.history_files import Format
 
@@ -134,3 +135,38 @@ def test_commas_too_many_cost_no_row() -> None:
 def test_a_log_of_utc_is_known_however_it_is_written(zone: str, encoding: str) -> None:
     log = f"#AUDIOSCROBBLER/1.1\r\n#TZ/{zone}\r\nA\tB\tT\t1\t200\tL\t{END}\t\r\n"
     assert only(log.encode(encoding), Format.SCROBBLER_LOG).told_at == END
+
+
+@pytest.mark.parametrize(
+    ("title", "channel"),
+    [
+        ("Watched Song", "Ann - Topic"),
+        ("Song angesehen", "Ann – Thema"),
+        ("Hai guardato Song", "Ann - Argomento"),
+        ("Você assistiu a Song", "Ann - Tópico"),
+        ("Song を視聴しました", "Ann - トピック"),
+        ("观看了 Song", "Ann - 主题"),
+        ("Song을(를) 시청했습니다.", "Ann - 주제"),
+        ("Song", "Ann"),
+    ],
+)
+def test_youtube_says_what_was_watched_in_many_languages(title: str, channel: str) -> None:
+    row = {"header": "YouTube Music", "title": title, "subtitles": [{"name": channel}]}
+    play = only([row | {"time": "2024-03-30T22:00:00.000Z"}], Format.YOUTUBE_MUSIC)
+    assert (play.title, play.artists) == ("Song", ("Ann",))
+
+
+def test_a_log_that_lost_its_head_is_a_log_whose_zone_is_asked_for() -> None:
+    rows = "Ann\tL\tSong\t1\t200\tL\t1711836000\t\nBob\tL\tTune\t1\t200\tS\t1711836300\t\n"
+    found = told(file(rows), zone="Europe/Berlin")
+    assert found.reading.format is Format.SCROBBLER_LOG
+    assert [(play.title, play.told_at) for play in found.plays] == [
+        ("Song", END - 3600),
+        ("Tune", END - 3300),
+    ]
+
+
+def test_a_database_is_called_one() -> None:
+    with pytest.raises(HistoryRefused) as refused:
+        told(file(b"SQLite format 3\0" + bytes(200)))
+    assert refused.value.why == "database"

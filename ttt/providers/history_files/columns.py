@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple, cast
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, Member, members
 from ttt.providers.history_files.blocks import Column, Given, Order
+from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, is_in_utc
 from ttt.providers.history_files.formats.times import is_unclear, lacks_zone, order_of
 from ttt.providers.history_files.pieces.containers import table_pieces
@@ -37,7 +38,7 @@ def guess_columns(file: HistoryFile) -> Guess:
 
 def guess(member: Member) -> Guess:
     """What the columns of this table seem to mean."""
-    rows = below_titles(first_rows(member.head, dialect(member.head)))
+    rows = beginning(member)
     rows[0] = [title.lstrip("﻿") for title in rows[0]]
     columns = guessed(rows[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
@@ -45,9 +46,14 @@ def guess(member: Member) -> Guess:
     return Guess(tuple(rows[0]), shown, columns, is_enough(columns), zoneless)
 
 
+def beginning(member: Member) -> list[list[str]]:
+    """The header of a table, and its first rows."""
+    return with_header(below_titles(first_rows(member.head, dialect(member.head))))
+
+
 def order_in(member: Member, given: Given) -> tuple[Order | None, bool]:
     """What stands first in the dates of a table, by all of it; whether only the person knows."""
-    texts = times_in(below_titles(first_rows(member.head, dialect(member.head))), given.columns)
+    texts = times_in(beginning(member), given.columns)
     if not any(map(is_unclear, texts)):
         return None, False
     order = order_of(chain(texts, _all_times(member, given))) or given.order
@@ -59,5 +65,5 @@ def _all_times(member: Member, given: Given) -> Iterator[str]:
     with member.opened() as stream:
         for rows in table_pieces(cast(BinaryIO, stream)):
             if isinstance(rows, list) and rows:
-                header = header or below_titles(rows)[0]
+                header = header or with_header(below_titles(rows))[0]
                 yield from times_in([header, *rows], given.columns)

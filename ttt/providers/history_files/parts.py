@@ -9,12 +9,11 @@ from typing import BinaryIO, NamedTuple, cast
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
-from ttt.providers.history_files.columns import guess, order_in
+from ttt.providers.history_files.columns import beginning, guess, order_in
 from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_in_utc
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.pieces.letters import head_as_utf8
-from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -105,7 +104,7 @@ def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> 
     """Whether it is a table with the columns that somebody named."""
     if not given.columns or found not in {WhyNoHistory.LIST_OF_TRACKS, WhyNoHistory.NO_HISTORY}:
         return False
-    rows = below_titles(first_rows(member.head, dialect(member.head)))
+    rows = beginning(member)
     return bool(rows) and set(given.columns) <= {title.lstrip("\ufeff") for title in rows[0]}
 
 

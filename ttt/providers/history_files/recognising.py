@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
-from ttt.plays import Sense
 from ttt.providers.history_files.archive import is_never_read
-from ttt.providers.history_files.blocks import Column, Order
-from ttt.providers.history_files.fields import EARLIEST
+from ttt.providers.history_files.blocks import Column
 from ttt.providers.history_files.formats import apple_music, times
+from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
 from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbler_log
@@ -48,6 +47,7 @@ _ARCHIVES = {
     b"\x28\xb5\x2f\xfd": WhyNoHistory.ZSTANDARD,
 }
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+_DATABASE = b"SQLite format 3\0"
 _DOCUMENTS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"<!DOCTYPE", b"<html", b"<?xml")
 _BY_NAME = (
     (
@@ -96,6 +96,8 @@ def _of_another_kind(head: bytes) -> WhyNoHistory | None:
     for begins, why in _ARCHIVES.items():
         if head.startswith(begins):
             return why
+    if head.startswith(_DATABASE):
+        return WhyNoHistory.DATABASE
     if head.startswith(_PICTURES):
         return WhyNoHistory.PICTURE
     return WhyNoHistory.DOCUMENT if head.lstrip().startswith(_DOCUMENTS) else None
@@ -126,7 +128,9 @@ def _table(head: bytes) -> Format | WhyNoHistory:
         return WhyNoHistory.NO_HISTORY
     header = [title.strip().lower().lstrip("\ufeff") for title in rows[0]]
     named = _by_header(header) or (Format.LASTFM_PLAIN if _is_plain(rows) else None)
-    kind = named or _own(rows)
+    if named is None and all(map(scrobbler_log.is_complete, rows)):
+        named = Format.SCROBBLER_LOG
+    kind = named or _own(with_header(rows))
     # Below words of any text may stand what looks a little like a table.
     is_sure = isinstance(kind, Format) or len(rows) == len(found)
     return kind if is_sure else WhyNoHistory.NO_HISTORY
@@ -178,14 +182,9 @@ def times_in(rows: list[list[str]], columns: Mapping[str, Column] | None = None)
 
 def _has_times(rows: list[list[str]]) -> bool:
     """Whether one of the times says more than a day, as those of plays do."""
-    return any(map(_is_time, times_in(rows)))
+    return any(map(times.is_of_play, times_in(rows)))
 
 
 def _is_of_times(cells: Sequence[str]) -> bool:
     """Whether a column holds times of plays, whatever its name."""
-    return 2 * sum(map(_is_time, cells)) > len(cells)
-
-
-def _is_time(text: str) -> bool:
-    read = (times.when(text, order=order) for order in Order)
-    return any(stamp and stamp >= EARLIEST and sense != Sense.DAY for stamp, sense in read)
+    return 2 * sum(map(times.is_of_play, cells)) > len(cells)

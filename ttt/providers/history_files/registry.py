@@ -12,6 +12,7 @@ from ttt.providers.history_files.formats import (
     own_table,
     youtube_music,
 )
+from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.scrobbles import (
     lastfm,
     lastfm_tables,
@@ -116,7 +117,9 @@ _READERS = {
         "Pano Scrobbler", PlaySource.PANO_SCROBBLER, JSON_ROWS[servers.PanoRow]
     ),
     Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
-    Format.OWN_TABLE: _Reader("table", PlaySource.OWN_TABLE, TableRows(own_table.headed)),
+    Format.OWN_TABLE: _Reader(
+        "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header)
+    ),
     Format.APPLE_ACTIVITY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.activity_told)
     ),

@@ -47,6 +47,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
     ),
     "picture": ("is a picture.", "Bring the file that your player or Spotify gave you."),
     "document": ("is a document to read.", "Bring the JSON, CSV or zip file beside it."),
+    "database": (
+        "is a database of SQLite.",
+        "Bring what its program exports, or a table of the plays as CSV.",
+    ),
     "empty": ("holds no plays.", "Ask for the export again, or bring another file."),
     "never read": (
         "holds personal data of Spotify's, and no plays: it is never read.",

@@ -18,6 +18,7 @@ _CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время
 _WORDS = {
     Column.TIME: (
         "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
+        "entrydate playeddate startedat starttimestamp streamedat "
         "datetime dateplayed timeplayed timems endtime starttime when playtime listentime "
         "zeitpunkt zeitstempel gespieltam gehortam abgespieltam horodatage dateetheure ecoutele "
         f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip "
@@ -28,13 +29,17 @@ _WORDS = {
     "musica titolo brano canzone nummer naam название трек песня 曲名 曲 タイトル 歌名 歌曲 "
     "标题 제목 노래",
     Column.ARTIST: "artist artists artistname artistnames trackartist albumartist performer "
+    "grandparenttitle "
     "mastermetadataalbumartistname interpret kunstler kunstlerin artiste interprete artista "
     "cantante artiest исполнитель артист アーティスト アーティスト名 歌手 "
     "艺术家 艺人 아티스트 가수",
     Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname "
+    "parenttitle "
     "albumtitel titredelalbum disco disque альбом アルバム アルバム名 专辑 앨범",
-    Column.MS_PLAYED: "msplayed playedms playdurationms listenedms mslistened millisecondsplayed",
-    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime",
+    Column.MS_PLAYED: "msplayed playedms playdurationms streamdurationms listenedms "
+    "mslistened millisecondsplayed",
+    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime "
+    "playduration consumptiondurationinseconds",
     Column.LENGTH_MS: "durationms lengthms trackdurationms",
     Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds "
     "dauer lange spieldauer duree duracion durata duracao duur",

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
-from ttt.providers.history_files.fields import moment, number, seconds
+from ttt.providers.history_files.fields import EARLIEST, moment, number, seconds
 from ttt.providers.history_files.formats import spelled
 from ttt.text import without_accents
 
@@ -84,6 +84,12 @@ def _unusual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int
         return _usual(text, zone, order)
     stamp, sense = _usual(text, None, order)
     return (None if stamp is None else spelled.in_zone(stamp, named, zone)), sense
+
+
+def is_of_play(text: str) -> bool:
+    """Whether a text is a time that says more than a day, as those of plays do."""
+    read = (when(text, order=order) for order in Order)
+    return any(stamp and stamp >= EARLIEST and sense != Sense.DAY for stamp, sense in read)
 
 
 def is_unclear(text: str) -> bool:

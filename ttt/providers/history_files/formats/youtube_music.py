@@ -10,9 +10,16 @@ from ttt.providers.history_files.fields import moment, name
 from ttt.providers.history_files.formats.named import Named, several
 
 # "Watched ..." in the languages of which the wording is known; other titles stay as they are.
-_BEFORE = re.compile(r"^(Watched|Vous avez regardé|Has visto|Hai guardato|Assistiu a|Viu) ")
-_BEHIND = re.compile(r" (angesehen|bekeken)$")
-_TOPIC = " - Topic"
+_BEFORE = re.compile(
+    r"^(?:Watched|Vous avez regardé|Has visto|Hai guardato|(?:Você )?[Aa]ssistiu a|Viu|Tittade på"
+    r"|Obejrzano:?|观看了|已觀看|觀看了)\s*"
+)
+_BEHIND = re.compile(r"\s*(?:angesehen|bekeken|を視聴しました|을\(를\) 시청했습니다\.?)$")
+# What YouTube calls the channels that it makes for artists, in its languages.
+_TOPIC = re.compile(
+    r"\s[-–]\s(?:Topic|Thema|Thème|Tema|Tópico|Argomento|Onderwerp|Temat|Тема|トピック|주제|主题|主題"
+    r"|Konu|Ämne)$"
+)
 
 
 class Subtitle(msgspec.Struct, gc=False):
@@ -44,7 +51,7 @@ def told(row: Row | None, number: int, given: Given) -> Told:
     title = name(row.title)
     return Named(
         title=_BEHIND.sub("", _BEFORE.sub("", title)) if title else None,
-        artists=several(channel.removesuffix(_TOPIC)),
+        artists=several(_TOPIC.sub("", channel)),
         told_at=moment(row.time),
         timeless=row.time is None,
     ).play(number, given)

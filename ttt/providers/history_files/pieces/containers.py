@@ -18,6 +18,7 @@ from ttt.providers.history_files.pieces.places import AHEAD, Marks
 from ttt.providers.history_files.pieces.tables import Dialect, below_titles, dialect, table_rows
 
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
+WithHeader = Callable[[list[list[str]]], list[list[str]]]
 
 _LINES_LOOKED_AT = 5
 _BLANKS = b" \t\r\n"
@@ -89,18 +90,22 @@ def _first(stream: BinaryIO) -> bytes:
 
 
 class TableRows:
-    """Rows of a table under a header."""
+    """Rows of a table under a header; where it may lack one, `with_header` gives it one."""
 
-    def __init__(self, headed: Headed, delimiter: str | None = None) -> None:
+    def __init__(
+        self,
+        headed: Headed,
+        with_header: Callable[[list[list[str]]], list[list[str]]] | None = None,
+    ) -> None:
         self._headed = headed
-        self._delimiter = delimiter
+        self._with_header = with_header or (lambda rows: rows)
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
         """The file in blocks; its header is no row."""
-        pieces = table_pieces(stream, self._delimiter)
+        pieces = table_pieces(stream)
         for first in pieces:
             if isinstance(first, list) and first:
-                header, *rows = below_titles(first)
+                header, *rows = self._with_header(below_titles(first))
                 yield from built(chain([rows], pieces), self._headed(header, given))
                 return
 

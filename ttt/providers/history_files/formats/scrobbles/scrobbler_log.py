@@ -34,12 +34,12 @@ def parted(cells: Cells) -> list[Cells]:
     for last, ends in ((_CELLS - 1, _STAMP), (_CELLS, _MBID)):
         if found := ends.fullmatch(cells[last]):
             both = [[*cells[:last], found[1]], [found[2], *cells[last + 1 :]]]
-            if all(map(_is_complete, both)):
+            if all(map(is_complete, both)):
                 return both
     return [cells]
 
 
-def _is_complete(cells: Cells) -> bool:
+def is_complete(cells: Cells) -> bool:
     """Whether all is there that tells where a line begins and ends."""
     if len(cells) not in {_CELLS, _CELLS + 1} or not cells[0].strip():
         return False
