@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from tests.providers.history_files.given import END, Content, extended, file, told, zipped
+from tests.providers.history_files.given import END, TRACK, Content, extended, file, told, zipped
 from ttt.errors import HistoryRefused
 from ttt.plays import Sense, ToldPlay
+from ttt.providers import history_files
 from ttt.providers.history_files import Format
 
 LISTEN = {"track_name": "T", "artist_name": "A"}
@@ -170,3 +171,61 @@ def test_a_database_is_called_one() -> None:
     with pytest.raises(HistoryRefused) as refused:
         told(file(b"SQLite format 3\0" + bytes(200)))
     assert refused.value.why == "database"
+
+
+LINKED = {"id": TRACK, "played_at": {"$date": "2024-03-30T22:00:00.000Z"}}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"timestamp": END, "track": "T", "artist": "A", "album": "B"},
+        {"playedAt": "2024-03-30T22:00:00Z", "trackName": "T", "artistName": "A", "album": "B"},
+        {"time": "2024-03-30 22:00:00 UTC", "title": "T", "artists": ["A"], "album": {"name": "B"}},
+        {"date": "30 Mar 2024, 22:00", "name": "T", "artist": {"name": "A"}, "albumName": "B"},
+        {"uts": f"{END}", "song": "T", "artists": [{"name": "A"}], "album": "B", "id": 7},
+        {
+            "data": {
+                "playDate": "2024-03-30T22:00:00Z",
+                "track": "T",
+                "artists": ["A"],
+                "album": "B",
+            }
+        },
+    ],
+)
+@pytest.mark.parametrize("lines", [False, True])
+def test_rows_of_json_that_nobody_else_writes_tell_what_they_say(row: Any, lines: bool) -> None:
+    content = f"{json.dumps(row)}\n{json.dumps(row)}\n" if lines else [row, row]
+    found = told(file(content))
+    assert found.reading.format is Format.OWN_JSON
+    assert [(p.told_at, p.title, p.artists, p.album) for p in found.plays] == [
+        (END, "T", ("A",), "B")
+    ] * 2
+
+
+def test_what_a_database_of_your_spotify_exports_is_known_by_its_ids() -> None:
+    found = told(file(f"{json.dumps(LINKED)}\n" * 2))
+    assert [(play.told_at, play.spotify_id) for play in found.plays] == [(END, TRACK)] * 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"title": "T", "artist": "A", "time": "3:35"}],
+        [{"title": "T", "artist": "A", "date": "2019-03-01"}],
+        [{"name": "T", "artist": "A", "year": 2019, "uri": f"spotify:track:{TRACK}"}],
+        [{"timestamp": END, "message": "T"}],
+        {"stats": [{"date": "2024-03-30", "streamCount": 3}]},
+    ],
+)
+def test_json_without_times_of_plays_is_no_history(rows: Any) -> None:
+    assert history_files.what_is(file(rows)) is None
+
+
+def test_a_damaged_row_of_json_of_ones_own_costs_itself() -> None:
+    row = {"timestamp": END, "track": "T", "artist": "A"}
+    rows = [row, row | {"timestamp": "x"}, row | {"artist": 7}, row | {"track": None}, row]
+    found = told(file(rows))
+    assert [play.artists for play in found.plays] == [("A",), ("7",), ("A",)]
+    assert [refusal.row for refusal in found.refused] == [2, 4]

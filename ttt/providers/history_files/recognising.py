@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from ttt.providers.history_files.archive import is_never_read
 from ttt.providers.history_files.blocks import Column
-from ttt.providers.history_files.formats import apple_music, times
+from ttt.providers.history_files.formats import apple_music, own_json, times
 from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
@@ -116,7 +116,7 @@ def _json(text: bytes, name: str) -> Format | WhyNoHistory:
         base = name.rpartition("/")[2]
         named = (kind for pattern, kind in _BY_NAME if pattern.fullmatch(base))
         return next(named, WhyNoHistory.EMPTY)
-    return WhyNoHistory.NO_HISTORY
+    return Format.OWN_JSON if own_json.is_one(text) else WhyNoHistory.NO_HISTORY
 
 
 def _table(head: bytes) -> Format | WhyNoHistory:

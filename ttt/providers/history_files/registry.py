@@ -9,6 +9,7 @@ from ttt.providers.history_files.formats import (
     apple_music,
     our_tables,
     ours,
+    own_json,
     own_table,
     youtube_music,
 )
@@ -22,7 +23,7 @@ from ttt.providers.history_files.formats.scrobbles import (
 )
 from ttt.providers.history_files.formats.spotify import account, history, recent
 from ttt.providers.history_files.json_rows import JSON_ROWS
-from ttt.providers.history_files.pieces.containers import BareRows, TableRows, each
+from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
 
 
 class Format(StrEnum):
@@ -43,6 +44,7 @@ class Format(StrEnum):
     PANO_SCROBBLER = "pano scrobbler"
     SCROBBLER_LOG = "scrobbler log"
     OWN_TABLE = "own table"
+    OWN_JSON = "own json"
     APPLE_ACTIVITY = "apple music activity"
     APPLE_DAILY = "apple music daily"
     YOUTUBE_MUSIC = "youtube music"
@@ -119,6 +121,9 @@ _READERS = {
     Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
     Format.OWN_TABLE: _Reader(
         "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header)
+    ),
+    Format.OWN_JSON: _Reader(
+        "JSON", PlaySource.OWN_TABLE, JsonRows(own_json.Row, each(own_json.told))
     ),
     Format.APPLE_ACTIVITY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.activity_told)
