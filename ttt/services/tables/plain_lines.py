@@ -24,9 +24,9 @@ _TITLE_FIRST = re.compile(
     r"\s+(?:by|[-‐‒–—―−－])\s+([^\s\"“”„«*\[].*)"
 )
 # As foobar2000 copies rows: "Artist - [Album #03] Title".
-_OF_ALBUM = re.compile(r"\[[^\]]*#\d+\]\s+")
+_OF_ALBUM = re.compile(r"\[[^\[\]]{0,200}#\d{1,4}\]\s+")
 # The label behind a title, where mixes are listed: "[LABEL]".
-_LABEL = re.compile(r"\s+\[[^a-z\[\]]+\]$")
+_LABEL = re.compile(r"\s\[[^a-z\[\]]{1,60}\]$")
 _QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`]")
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
