@@ -708,3 +708,33 @@ def test_exportifys_columns_are_known_in_its_other_languages(header: str) -> Non
     assert found.findings[2].popularity == 41
     assert found.findings[2].features is not None
     assert found.findings[2].features.energy == 0.42
+
+
+@pytest.mark.parametrize("line", ["| --- | --- |", "| :-- | --: |", "|:-:|-----|", "--- | :---:"])
+def test_the_line_of_markdown_may_align_and_be_short(line: str) -> None:
+    found = read(f"| Title | Artist |\n{line}\n| Song | Ann |\n")
+    assert [n.title for _, n in found.named.values()] == ["Song"]
+    assert found.refused == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"type": "songs", "attributes": {"name": "Song", "artistName": "Ann", "albumName": "L"}},
+        {"node": {"title": "Song", "artists": [{"name": "Ann"}], "album": {"title": "L"}}},
+        {"title": "Song", "artist": {"name": "Ann"}, "album": {"title": "L"}, "duration": 200},
+    ],
+)
+def test_answers_of_other_services_are_read(row: object) -> None:
+    found = read(json.dumps({"data": [row]}))
+    assert [(n.title, n.artist) for _, n in found.named.values()] == [("Song", "Ann")]
+    assert [said.album for said in found.said.values()] == ["L"]
+
+
+def test_a_date_is_no_album() -> None:
+    said = read("Title\tArtist\tRelease\nSong\tAnn\t2001-02-03\nTune\tBob\tThe Album\n").said
+    assert [(one.album, one.release_date) for one in said.values()] == [
+        (None, "2001-02-03"),
+        ("The Album", None),
+    ]
+    assert read("Title,Artist,Album\nSong,Ann,1999\n").said[2].album == "1999"

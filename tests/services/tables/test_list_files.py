@@ -99,6 +99,7 @@ def test_several_links_in_a_row_without_header_are_never_one(delimiter: str) -> 
         ('<?xml version="1.0"?><!DOCTYPE x><playlist/>', "declares a document type"),
         ("<playlist><track>", "damaged"),
         ("<playlist></playlist>", "no tracks"),
+        ("<?xml version='1.0'?><Workbook><Row/></Workbook>", "a workbook"),
     ],
 )
 def test_other_xml_is_refused_by_what_it_is(content: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """What the rows of a table say: which tracks they mean, what they call them, and their values."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -16,6 +17,7 @@ from ttt.services.tracks import links
 
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 200
+_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 _NOTHING = "This row has no link, and no artist and title."
 
 
@@ -86,12 +88,15 @@ def _said(cells: Cells, columns: Columns, parting: Parting) -> FoundTrack:
     title = _text(cells, columns, "title")
     if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
         title, names = local[1], [local[0]]
+    album = _name(_text(cells, columns, "album"))
+    # "Release" is an album to some, and its date to others.
+    released = [album] if _DATE.fullmatch(album) else columns.said(cells, "release_date")
     return FoundTrack(
         "",
         _name(title),
         tuple(FoundArtist(name) for name in map(_name, names) if name),
-        album=_name(_text(cells, columns, "album")) or None,
-        release_date=times.date_said(columns.said(cells, "release_date")),
+        album=album if album and not _DATE.fullmatch(album) else None,
+        release_date=times.date_said(released),
         duration_ms=times.length_said((c, cells[c]) for c in columns.named("duration_ms")),
     )
 

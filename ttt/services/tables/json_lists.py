@@ -19,8 +19,8 @@ _NO_LIST = "This JSON file holds no list of tracks."
 _DAMAGED = "This JSON file is damaged: save it again."
 # How JSON goes on behind its first bracket, and neither a list of links nor a title does.
 _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
-# Under these names a row of Spotify's holds the track itself.
-_INSIDE = ("track", "item", "localTrack", "episode")
+# Under these names a row of Spotify's, Apple's or of a graph holds the track itself.
+_INSIDE = ("track", "item", "localTrack", "episode", "attributes", "node")
 _TELLING = ("spotify_id", "title", "artist")
 
 Path = tuple[str, ...]
@@ -177,7 +177,7 @@ def _cell(value: Any) -> str:
         case int() | float():
             return repr(value)
         case dict():
-            name = value.get("name")
+            name = value.get("name") or value.get("title")
             return storable(name) if isinstance(name, str) else ""
         case list():
             return "; ".join(filter(None, (_cell(one) for one in value[:100])))

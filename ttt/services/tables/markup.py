@@ -37,6 +37,7 @@ _OF_ITUNES = {
     "Total Time": "duration_ms",
 }
 _NO_PAGE = "This is a web page without a link to a track: save or export the list itself."
+_NO_TRACKS = "This XML file holds no tracks that this app can read."
 _NO_LIBRARY = "This library of iTunes or Apple Music is damaged or empty: export it again."
 
 
@@ -72,7 +73,8 @@ def _parsed(content: bytes) -> list[Cells | None]:
         _said(one) for one in root.iter() if _local(one) == "track" and len(one)
     ]
     if not found:
-        raise InvalidInput("This XML file holds no tracks that this app can read.")
+        is_sheet = _local(root) == "Workbook"
+        raise InvalidInput(spreadsheet.WORKBOOK if is_sheet else _NO_TRACKS)
     return list(found)
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 # A cell may hold line breaks; one that runs on longer was never closed.
 _MOST_LINES = 50
-_RULE = re.compile(r"\|?[ :]*-{3,}[ :]*(?:\|[ :]*-{3,}[ :]*)+\|?")
+_LINE = r" *(?::-+:?|-+:|-{3,}) *"
+_RULE = re.compile(rf"\|?{_LINE}(?:\|{_LINE})+\|?")
 _NEVER_CLOSED = "A quotation mark in this row is never closed."
 _TOO_LONG = f"A cell of this row is longer than {csv.field_size_limit():,} letters."
 _INSIDE = "A quotation mark stands inside a cell of this row: write it twice there."

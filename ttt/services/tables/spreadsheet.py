@@ -24,12 +24,12 @@ _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _LONGEST_SHOWN = 200
 _NO_TEXT, _MOST_ODD = re.compile(r"[\0-\x08\x0e-\x1f]"), 0.05
 _IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
-_WORKBOOK = "This is a workbook: save it as CSV first."
+WORKBOOK = "This is a workbook: save it as CSV first."
 _ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
 _PACKED = "This file is compressed: unpack it first."
 
 _ELSE = {
-    b"\xd0\xcf\x11\xe0": _WORKBOOK,
+    b"\xd0\xcf\x11\xe0": WORKBOOK,
     b"%PDF": "This is a PDF, not a list: save the list itself as CSV or text.",
     b"{\\rtf": "This is a formatted text (RTF): save it as plain text.",
     b"\x1f\x8b": _PACKED,
@@ -127,7 +127,7 @@ def _check(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     if content.startswith(b"PK\x03\x04"):
-        raise InvalidInput(_WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
+        raise InvalidInput(WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
     for begins, what in _ELSE.items():
         if content.startswith(begins):
             raise InvalidInput(what)
