@@ -296,6 +296,8 @@ def test_dates_in_a_column_that_somebody_named_are_decided_too() -> None:
 def test_a_clock_in_a_column_of_its_own_belongs_to_its_date_only_where_it_is_one() -> None:
     head = "Date,Time,Artist,Track\n"
     assert stamps(read(f"{head}2024-04-03,21:15,A,T\n"))[0] == EVENING
+    assert stamps(read(f"{head}2024-04-03,15:15 EDT,A,T\n"))[0] == EVENING
+    assert stamps(read(f"{head}2024年4月3日,午後9時15分,A,T\n"))[0] == EVENING
     assert stamps(read(f"{head}2024-04-03 21:15,3:35,A,T\n"))[0] == EVENING
     assert stamps(read("time,artist,track\n2024-04-03 21:15,A,T\n"))[0] == EVENING
 
@@ -374,3 +376,11 @@ def test_tables_of_other_services_are_known(head: str) -> None:
     assert stamps(found) == [EVENING]
     assert (found.plays[0].title, found.plays[0].artists) == ("T", ("A",))
     assert found.plays[0].ms == 200_000
+
+
+def test_dates_behind_a_clock_are_decided_and_asked_about_like_others() -> None:
+    head = "when,artist,track\n"
+    rows = "9:15 PM 04/03/2024,A,T\n", "9:15 PM 04/13/2024,A,U\n"
+    assert stamps(read(head + "".join(rows)))[0] == EVENING
+    assert why(file(head + rows[0]), zone="UTC") == WhyNoHistory.DATES_NEEDED
+    assert stamps(read(head + rows[0], order=Order.MONTH)) == [EVENING]

@@ -33,6 +33,7 @@ _MONTH_NAMED = re.compile(
     rf"\s+(?P<year>\d{{4}})(?:{_BETWEEN}{_CLOCK})?"
 )
 _UNCLEAR = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)")
+_CLOCK_AHEAD = re.compile(r"\s*\d{1,2}:")
 _MONTHS = {
     name: month
     for month, names in enumerate(
@@ -94,14 +95,19 @@ def is_of_play(text: str) -> bool:
 
 def is_unclear(text: str) -> bool:
     """Whether only the others of its column can say what is the day and what the month."""
-    found = _UNCLEAR.match(text)
+    found = _numbered(text)
     return found is not None and max(int(found[1]), int(found[3])) <= 12
+
+
+def _numbered(text: str) -> re.Match[str] | None:
+    """The two numbers that may be day and month, also behind a clock."""
+    return _UNCLEAR.match(spelled.in_order(text) if _CLOCK_AHEAD.match(text) else text)
 
 
 def order_of(texts: Iterable[str]) -> Order | None:
     """What stands first in the dates of a column: one number above 12 decides."""
     for text in texts:
-        found = _UNCLEAR.match(text)
+        found = _numbered(text)
         if found and int(found[1]) > 12 >= int(found[3]):
             return Order.DAY
         if found and int(found[3]) > 12 >= int(found[1]):
@@ -121,8 +127,13 @@ def lacks_zone(text: str) -> bool:
 def together(date: str, clock: str) -> str:
     """A time whose date and clock stand apart; what has a clock already is a time by itself."""
     date, clock = date.strip(), clock.strip()
-    is_clock = re.fullmatch(_CLOCK, _plain(clock[:_LONGEST]))
-    return f"{date} {clock}" if is_clock and not _HAS_CLOCK.search(date) else date
+    return f"{date} {clock}" if _is_clock(clock) and not _HAS_CLOCK.search(date) else date
+
+
+def _is_clock(text: str) -> bool:
+    if re.fullmatch(_CLOCK, _plain(text[:_LONGEST])):
+        return True
+    return bool(text) and is_of_play(f"2024-01-01 {text}")
 
 
 def _number(text: str) -> float | None:
