@@ -1,4 +1,8 @@
+import unicodedata
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ttt.names import fold, same
 
@@ -8,6 +12,8 @@ from ttt.names import fold, same
     [
         ("Don’t Stop Believin'", "dont stop believin"),
         ("AC/DC", "ac dc"),
+        ("Don´t Stop", "dont stop"),
+        ("𝕊𝕠𝕟𝕘 ＩＴ＇Ｓ ℡", "song its tel"),
         ("Måneskin", "maneskin"),
         ("BØRNS", "borns"),
         ("Sıfır  Tolerans", "sifir tolerans"),
@@ -50,3 +56,11 @@ def test_words_are_compared_without_case_accents_and_punctuation(text: str, fold
 )
 def test_names_are_the_same_when_their_words_are(one: str, other: str, is_same: bool) -> None:
     assert same(one, other) is is_same
+
+
+@given(st.text())
+def test_what_was_folded_stays_as_it_is_however_it_was_written(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    for form in ("NFC", "NFD"):
+        assert fold(unicodedata.normalize(form, text)) == folded

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ttt.text import without_accents
 
-_APOSTROPHES = re.compile(r"['’‘`´]")
+_APOSTROPHES = re.compile(r"['’‘`´\u1ffd]")
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -17,7 +17,9 @@ def fold(text: str) -> str:
     text = _APOSTROPHES.sub("", text.casefold())
     if text.isascii():
         return _BETWEEN_WORDS.sub(" ", text).strip()
-    text = without_accents(text).translate(_LETTERS)
+    # Once more behind it: letters in ornament, such as 𝕊, have small ones only as plain ones.
+    text = without_accents(text).casefold()
+    text = _APOSTROPHES.sub("", text).translate(_LETTERS)
     return " ".join(_BETWEEN_WORDS.sub(_gap, text).split())
 
 

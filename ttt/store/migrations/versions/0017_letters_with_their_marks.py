@@ -1,9 +1,10 @@
 """What is kept by a name knows か from が, и from й, and the vowels of Thai and Hindi
 
-Their marks were taken away as accents are. Tracks that are known by names only get the key of
-today; two that come to the same one stay two, as charts count them together in any case. Which
-tracks names were matched to is forgotten where it can be wrong, and found again when it is asked.
-What was one track until today because of it stays one: nobody knows any more which play was whose.
+Their marks were taken away as accents are, and capitals in ornament (𝕊) were others than S. Tracks
+that are known by names only get the key of today; two that come to the same one stay two, as charts
+count them together in any case. Which tracks names were matched to is forgotten where it can be
+wrong, and found again when it is asked. What was one track until today because of it stays one:
+nobody knows any more which play was whose.
 """
 
 import unicodedata
@@ -72,7 +73,7 @@ def _forget_matches(connection: sa.Connection) -> None:
 def _marked(
     connection: sa.Connection, which: sa.ColumnElement[bool]
 ) -> Iterator[tuple[int, str, list[str]]]:
-    """Id, title and artists of the tracks whose letters keep marks."""
+    """Id, title and artists of the tracks whose names are others today."""
     query = (
         sa.select(_track.c.id, _track.c.title, _artist.c.name)
         .outerjoin(_credit, _credit.c.track_id == _track.c.id)
@@ -83,14 +84,17 @@ def _marked(
     rows = connection.execute(query, execution_options={"yield_per": 10_000})
     for (track_id, title), credited in groupby(rows, lambda row: (row[0], row[1])):
         by = [name for _, _, name in credited if name is not None]
-        if any(map(_keeps_marks, (title, *by))):
+        if any(map(_is_another, (title, *by))):
             yield track_id, title, by
 
 
-def _keeps_marks(text: str) -> bool:
+def _is_another(text: str) -> bool:
     if text.isascii():
         return False
-    return any(unicodedata.category(c)[0] == "M" for c in names.fold(text))
+    if any(unicodedata.category(c)[0] == "M" for c in names.fold(text)):
+        return True
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return plain != plain.casefold()
 
 
 def _some(all_of_them: Iterable[Any]) -> Iterator[list[Any]]:
