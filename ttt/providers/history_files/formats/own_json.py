@@ -36,14 +36,16 @@ Row = msgspec.defstruct("Row", [(field, Any, None) for field in _FIELDS], gc=Fal
 
 def is_one(text: bytes) -> bool:
     """Whether JSON that begins so tells when something was played that has a name or a link."""
-    said = {
-        key.lower().decode(): (words or digits).decode(errors="replace")
+    said = [
+        (key.lower().decode(), (words or digits).decode(errors="replace"))
         for key, words, digits in _VALUE.findall(text)
-    }
+    ]
     keys = {key.lower().decode() for key in _KEY.findall(text)}
     named = not keys.isdisjoint(_TITLES) and not keys.isdisjoint(_ARTISTS)
-    linked = any(spotify_id(said.get(key)) for key in _LINKS)
-    return (named or linked) and any(times.is_of_play(said.get(key, "")) for key in _TIMES)
+    linked = any(spotify_id(value) for key, value in said if key in _LINKS)
+    return (named or linked) and any(
+        times.is_of_play(value) for key, value in said if key in _TIMES
+    )
 
 
 def told(row: Any, number: int, given: Given) -> Told:
