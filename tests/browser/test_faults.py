@@ -270,7 +270,7 @@ def test_a_playlist_whose_answer_was_lost_is_there_once(
     spoil(server, name, times=1)
     acting.press(page, "Send to Spotify")
     expect(page.get_by_text("is at Spotify, with 50 tracks.")).to_be_visible()
-    own = own_playlists.own(people.context, person)
+    own = own_playlists.owned(people.context, person).playlists
     (made,) = [playlist for playlist in own if playlist.name == "Once"]
     contents = own_playlists.contents(people.context, person, made.spotify_id)
     assert [track.title for track in contents.tracks] == titles

@@ -58,7 +58,6 @@ from ttt.services.server import maintenance
 from ttt.services.server import state as server_state
 from ttt.services.spotify import connecting, keeping, seats
 from ttt.services.tables.receipt import Line, Receipt
-from ttt.store.accounts import users
 
 URI = f"spotify:track:{'1' * 22}"
 OTHER = f"spotify:track:{'2' * 22}"
@@ -182,7 +181,6 @@ OWNERS: Mapping[str, Call] = {
     "plays.choices.hiding.show": lambda c, p, its: hiding.show(c, p, its.hidden_id),
     "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
-    "plays.choices.joining.leave": lambda c, p, its: joining.leave(c, p, its.played),
     "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
     "plays.asking.table": _no_table,
     "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
@@ -191,7 +189,6 @@ OWNERS: Mapping[str, Call] = {
     ),
     "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
     "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
-    "plays.receipt.of": lambda c, p, its: plays_receipt.of(c, p, its.upload_id),
     "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
     "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
     "plays.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
@@ -225,10 +222,10 @@ NOT_SHARED = {
     *("lists.imports.close", "lists.own_imports.close"),
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
-    *("plays.choices.joining.join", "plays.choices.joining.part", "plays.choices.joining.leave"),
+    *("plays.choices.joining.join", "plays.choices.joining.part"),
     *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
     *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
-    *("plays.receipt.of", "plays.receipt.refused_rows"),
+    "plays.receipt.refused_rows",
     *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
     *("plays.sharing.agreeing.partner", "plays.sharing.agreeing.end"),
     "plays.sharing.recap_links.end",
@@ -251,7 +248,7 @@ ADMINS: Mapping[str, Call] = {
         c, p, its.username, True
     ),
     "accounts.accounts.altered": lambda c, p, its: accounts.altered(
-        c, p, its.username, "disabled", lambda user: users.set_disabled(user, c.now())
+        c, p, its.username, "disabled", lambda user: setattr(user, "disabled_at", c.now())
     ),
     "accounts.accounts.end_sessions": lambda c, p, its: accounts.end_sessions(c, p, its.username),
     "accounts.audit_log.page": lambda c, p, _: audit_log.page(c, p, audit_log.Filter()),
@@ -314,7 +311,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.deriving.windows.everything plays.deriving.parts.everything
         plays.deriving.gathering.gather
         plays.deriving.windows.read
-        plays.reading.read_member plays.undoing.forget plays.undoing.settle values.enrich.pending
+        plays.reading.read_member plays.undoing.settle values.enrich.pending
         values.sources.look_up values.spotify_features.ask
         recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """

@@ -41,7 +41,7 @@ def send(context: Context, count: int) -> tuple[Sent, list[str]]:
 
 
 def there(context: Context) -> list[list[str]]:
-    own = [p for p in own_playlists.own(context, ada(context)) if p.name == "TTT_1"]
+    own = [p for p in own_playlists.owned(context, ada(context)).playlists if p.name == "TTT_1"]
     found = [own_playlists.contents(context, ada(context), p.spotify_id) for p in own]
     return [[track.uri for track in contents.tracks] for contents in found]
 

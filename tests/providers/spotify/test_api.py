@@ -28,7 +28,7 @@ INVALID_GRANT = Reply(400, {"error": "invalid_grant", "error_description": "Toke
 def test_me_is_one_request_with_the_stored_token(spotify: Spotify, server: Server) -> None:
     server.will(ME)
 
-    assert spotify.me() == Profile("smedjan", "aB3dE5fG7h", "Ada", None)
+    assert spotify.me() == Profile("smedjan", "aB3dE5fG7h", "Ada")
 
     [asked] = server.asked
     assert (asked.method, asked.path) == ("GET", "/web-api/v1/me")

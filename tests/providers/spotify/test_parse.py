@@ -241,26 +241,19 @@ def test_names_keep_nothing_that_a_terminal_obeys_or_a_database_refuses() -> Non
     assert said.display_name == "ab[31mcd \u200d👩‍👧"
 
 
-def test_a_profile_has_a_stable_id_and_a_picture() -> None:
-    answer = {
-        "id": "smedjan",
-        "account_id": "aB3dE5fG7h",
-        "display_name": "Ada",
-        "images": [image(64), image(300)],
-    }
-    assert parse.profile(answer) == Profile(
-        "smedjan", "aB3dE5fG7h", "Ada", "https://i.scdn.co/image/300"
-    )
+def test_a_profile_has_a_stable_id() -> None:
+    answer = {"id": "smedjan", "account_id": "aB3dE5fG7h", "display_name": "Ada"}
+    assert parse.profile(answer) == Profile("smedjan", "aB3dE5fG7h", "Ada")
 
 
 def test_a_profile_without_an_id_is_known_by_its_stable_one() -> None:
     answer = {"id": None, "account_id": "aB3dE5fG7h", "images": "none", "display_name": 5}
-    assert parse.profile(answer) == Profile("aB3dE5fG7h", "aB3dE5fG7h", "aB3dE5fG7h", None)
+    assert parse.profile(answer) == Profile("aB3dE5fG7h", "aB3dE5fG7h", "aB3dE5fG7h")
 
 
 @pytest.mark.parametrize("nothing", [{}, {"display_name": None, "account_id": None, "images": []}])
 def test_a_profile_without_a_name_is_called_by_its_id(nothing: dict[str, Any]) -> None:
-    assert parse.profile({"id": "smedjan", **nothing}) == Profile("smedjan", None, "smedjan", None)
+    assert parse.profile({"id": "smedjan", **nothing}) == Profile("smedjan", None, "smedjan")
 
 
 @pytest.mark.parametrize("answer", [None, {}, [], {"id": None}, {"id": 5, "account_id": ""}])

@@ -26,7 +26,7 @@ def connected(context: Context, ada: Person, demo: DemoSpotify) -> None:
 
 def favourites(context: Context, person: Person) -> str:
     """Id of the playlist that every demo listener has."""
-    found = own_playlists.own(context, person)
+    found = own_playlists.owned(context, person).playlists
     return next(playlist.spotify_id for playlist in found if "favourites" in playlist.name)
 
 
@@ -37,7 +37,7 @@ def sent(context: Context, person: Person, clock: Clock) -> int:
 
 
 def test_only_ones_own_playlists_are_listed(context: Context, ada: Person) -> None:
-    (found,) = own_playlists.own(context, ada)
+    (found,) = own_playlists.owned(context, ada).playlists
     assert (found.name, found.length) == ("Ada's favourites", FAVOURITES)
 
 
@@ -46,13 +46,13 @@ def test_all_pages_of_the_list_are_read(context: Context, ada: Person, demo: Dem
         name = f"Number {number}"
         spotify.call(context, ada, lambda client, name=name: client.create_playlist(name, ""))
     demo.asked.clear()
-    assert len(own_playlists.own(context, ada)) == 61
+    assert len(own_playlists.owned(context, ada).playlists) == 61
     assert demo.asked == ["/v1/me/playlists"] * 2
 
 
 def test_who_is_not_connected_has_none(context: Context, bob: Person) -> None:
     with pytest.raises(NotConnected):
-        own_playlists.own(context, bob)
+        own_playlists.owned(context, bob)
 
 
 def test_a_playlist_is_read_by_the_fifty_to_its_end(

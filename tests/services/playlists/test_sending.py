@@ -41,7 +41,7 @@ def sent(context: Context, person: Person) -> Sent:
 
 def there(context: Context, person: Person) -> list[list[str]]:
     """Rows of each playlist at Spotify but the one that was there before."""
-    own = [p for p in own_playlists.own(context, person) if p.name.startswith("TTT")]
+    own = [p for p in own_playlists.owned(context, person).playlists if p.name.startswith("TTT")]
     found = [own_playlists.contents(context, person, p.spotify_id) for p in own]
     return [[track.uri for track in contents.tracks] for contents in found]
 
@@ -73,7 +73,7 @@ def test_a_playlist_is_private_and_says_who_made_it(
     context: Context, ada: Person, clock: Clock
 ) -> None:
     finish(context, clock, playlists.send(context, ada, uris(context, 3)))
-    (made,) = [p for p in own_playlists.own(context, ada) if p.name == "TTT_1"]
+    (made,) = [p for p in own_playlists.owned(context, ada).playlists if p.name == "TTT_1"]
     assert made.public is False
     assert (made.description or "").startswith("Made with Top Track Tracker")
 

@@ -7,10 +7,11 @@ from sqlmodel import select
 from ttt.models import Play, Track, User
 from ttt.plays import Counts, PlaySource, ToldPlay
 from ttt.services.context import Context
-from ttt.services.plays import taking
+from ttt.services.plays import taking, undoing
 from ttt.services.plays.deriving import deriving, pages
 from ttt.services.plays.judging import stretches
 from ttt.store.accounts import users
+from ttt.store.plays import judged
 from ttt.store.plays.derived import pages as stored_pages
 
 T = 1_700_000_000
@@ -56,6 +57,20 @@ def take(
         times = [play.told_at for play in plays]
         deriving.derive(context, user_id, stretches.around(min(times), max(times)))
     return taken
+
+
+def forget(context: Context, user_id: int, upload_id: int) -> None:
+    """Take back what an upload told, as undoing it does."""
+    with context.session() as session:
+        undoing.take_back(session, user_id, upload_id)
+        session.commit()
+    undoing.settle(context, user_id)
+
+
+def decided(context: Context, user_id: int) -> dict[int, int]:
+    """As which track each counts by the person's own word."""
+    with context.session() as session:
+        return judged.decided(session, user_id)
 
 
 def kept(context: Context, user_id: int) -> list[Told]:

@@ -15,7 +15,8 @@ from tests.services.plays.conftest import T, add_user, kept, shown
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, receipt, uploads
+from ttt.services.plays import importing, uploads
+from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import State
 
 EXTENDED, ACCOUNT, LASTFM = range(3)
@@ -102,7 +103,7 @@ def brought(context: Context, person: Person, plays: Sequence[Play]) -> int:
     uploads.put(context, person, upload.id, 0, data)
     importing.run(context, upload.id)
     assert uploads.find(context, person, upload.id).state is State.DONE
-    found = receipt.of(context, person, upload.id)
+    found = Receipt.of(uploads.find(context, person, upload.id).counts)
     outcomes = (found.added, found.already_there, found.too_short, found.double, found.impossible)
     assert found.rows == sum(outcomes) == len(plays)
     return upload.id

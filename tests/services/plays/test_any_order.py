@@ -9,11 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete
 
-from tests.services.plays.conftest import T, add_user, kept, shown, take
+from tests.services.plays.conftest import T, add_user, forget, kept, shown, take
 from ttt.models import Play, PlayAgain, PlayPage
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
-from ttt.services.plays import undoing
 
 SOURCES = (PlaySource.SPOTIFY_HISTORY, PlaySource.LASTFM, PlaySource.SPOTIFY_ACCOUNT_DATA)
 Told = tuple[PlaySource, ToldPlay]
@@ -89,7 +88,7 @@ def test_the_same_plays_count_in_the_end(
 
     undone = data.draw(st.sets(st.sampled_from([number for number, _ in files])))
     for upload in uploads_of([file for file in files if file[0] in undone]):
-        undoing.forget(context, pieced, upload)
+        forget(context, pieced, upload)
     left = [row for number, rows in files if number not in undone for row in rows]
     forget_of(context, clean)
     bring(context, clean, 0, left)
@@ -106,4 +105,4 @@ def test_the_same_plays_count_in_the_end(
 
 def forget_of(context: Context, user_id: int) -> None:
     for number in range(len(SOURCES)):
-        undoing.forget(context, user_id, 10 + number)
+        forget(context, user_id, 10 + number)

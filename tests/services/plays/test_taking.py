@@ -4,13 +4,13 @@ import msgspec
 import pytest
 from sqlmodel import select
 
-from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown, take
+from tests.services.plays.conftest import T, add_user, forget, kept, play, scrobble, shown, take
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.models import Artist, OwnDescription, Play, PlayAgain, Track, User
 from ttt.names import identity as name_identity
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
-from ttt.services.plays import taking, undoing
+from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving
 from ttt.store.plays import shown as names
 from ttt.store.plays import told
@@ -135,17 +135,17 @@ def test_a_row_that_means_its_time_otherwise_is_kept_so(anywhere: Context, ada: 
 def test_undone_leaves_what_others_told(anywhere: Context, ada: int) -> None:
     take(anywhere, ada, [play(1000), play(2000, "b")])
     take(anywhere, ada, [play(2000, "b"), play(3000, "c")], upload_id=2)
-    undoing.forget(anywhere, ada, 1)
+    forget(anywhere, ada, 1)
     assert [row[1] for row in kept(anywhere, ada)] == [2000, 3000]
     assert [start for start, *_ in shown(anywhere, ada)] == [1800, 2800]
-    undoing.forget(anywhere, ada, 2)
+    forget(anywhere, ada, 2)
     assert kept(anywhere, ada) == shown(anywhere, ada) == []
 
 
 def test_undone_forgets_tracks_that_nobody_holds(anywhere: Context, ada: int) -> None:
     take(anywhere, ada, [play(1000), play(2000, "b")])
     take(anywhere, ada, [play(2000, "b")], upload_id=2)
-    undoing.forget(anywhere, ada, 1)
+    forget(anywhere, ada, 1)
     with anywhere.session() as session:
         assert session.exec(select(Track.spotify_id)).all() == ["b" * 22]
 
@@ -153,7 +153,7 @@ def test_undone_forgets_tracks_that_nobody_holds(anywhere: Context, ada: int) ->
 def test_undone_counts_again_what_it_hid(anywhere: Context, ada: int) -> None:
     take(anywhere, ada, [scrobble(801)], PlaySource.LASTFM)
     take(anywhere, ada, [play(1000)], upload_id=2)
-    undoing.forget(anywhere, ada, 2)
+    forget(anywhere, ada, 2)
     assert shown(anywhere, ada) == [(801, None, True)]
 
 
@@ -208,7 +208,7 @@ def test_what_spotify_calls_a_track_goes_before_what_a_file_does(
 def test_undone_takes_back_what_the_file_called_tracks(anywhere: Context, ada: int) -> None:
     take(anywhere, ada, [play(1000), play(2000, "b")])
     take(anywhere, ada, [play(3000, "b")], upload_id=2)
-    undoing.forget(anywhere, ada, 1)
+    forget(anywhere, ada, 1)
     with anywhere.session() as session:
         assert [own.title for own in session.exec(select(OwnDescription))] == ["Song b"]
         assert len(session.exec(select(Track)).all()) == 1

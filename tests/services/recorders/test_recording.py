@@ -19,6 +19,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording, state
+from ttt.services.recorders.reasons import GapReason
 from ttt.services.recorders.recording import Round
 from ttt.services.spotify import connecting, permissions, spotify
 from ttt.store.plays import recorders
@@ -163,7 +164,7 @@ def test_who_was_not_looked_at_for_long_has_a_gap(
     [gap] = gaps(context)
     assert (gap.from_at, gap.reason, gap.source) == (newest, "away", PlaySource.SPOTIFY_RECENT)
     assert gap.until_at == datetime.fromtimestamp(sorted(kept(context))[50][0], UTC)
-    assert state.why(gap.reason) == "This server was off."
+    assert GapReason(gap.reason).words == "This server was off."
 
 
 def test_an_answer_that_is_not_full_leaves_no_gap(

@@ -578,7 +578,7 @@ def test_a_listener_is_known_by_the_id_that_never_changes_where_there_is_one(
         account.spotify_id, account.account_id = before
         session.add(TopSnapshot(user_id=ada.id, period="short_term", taken_at=context.now()))
         session.commit()
-    token, profile = stored_token(context, ada), Profile(*after, "Ada", None)
+    token, profile = stored_token(context, ada), Profile(*after, "Ada")
     monkeypatch.setattr(connecting, "exchange", lambda *_: token)
     monkeypatch.setattr(connecting.Spotify, "me", lambda _client: profile)
     state = parse_qs(urlsplit(connecting.begin(context, ada, "/")).query)["state"][0]

@@ -7,24 +7,29 @@ from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
 from ttt.services.tables import spreadsheet
+from ttt.services.tables.spreadsheet import Sheet
 
 HEADER_AND_ROW = "uri,Song\nx,Déjà vu\n"
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 
 
+def read(content: bytes) -> Sheet:
+    return spreadsheet.cut(spreadsheet.decode(content))
+
+
 def refusal(content: bytes) -> str:
     with pytest.raises(InvalidInput) as caught:
-        spreadsheet.read(content)
+        read(content)
     return caught.value.reason
 
 
 def table(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    return list(spreadsheet.read(content).rows)
+    return list(read(content).rows)
 
 
 def broken(content: bytes) -> list[tuple[int, str]]:
     """Number and reason of each row that cannot be read."""
-    return [(row.number, row.reason) for row in spreadsheet.read(content).broken]
+    return [(row.number, row.reason) for row in read(content).broken]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "'=", "＝"])
@@ -77,7 +82,7 @@ def test_rows_have_the_numbers_that_a_spreadsheet_shows() -> None:
 
 
 def test_a_row_of_another_width_is_not_shifted_but_left_out_with_what_it_holds() -> None:
-    sheet = spreadsheet.read(b"song,uri\na\nb,x,more\nc,y,\n")
+    sheet = read(b"song,uri\na\nb,x,more\nc,y,\n")
     assert sheet.rows == ((4, {"song": "c", "uri": "y"}),)
     assert [(row.number, row.text) for row in sheet.broken] == [(2, "a"), (3, "b,x,more")]
     assert "1 cell where 2" in sheet.broken[0].reason
@@ -129,9 +134,9 @@ def test_a_damaged_row_costs_itself_and_says_why(content: bytes, number: int, sa
 @given(st.binary() | st.builds(lambda b: b"uri,song\n" + b, st.binary()))
 def test_any_content_is_read_or_refused_in_words(content: bytes) -> None:
     try:
-        sheet, reason = spreadsheet.read(content), "."
+        sheet, reason = read(content), "."
     except InvalidInput as error:
-        sheet, reason = spreadsheet.Sheet((), ()), error.reason
+        sheet, reason = Sheet((), ()), error.reason
     assert reason.endswith(".")
     assert all(tuple(cells) == sheet.columns for _, cells in sheet.rows)
     assert all(row.reason.endswith(".") for row in sheet.broken)

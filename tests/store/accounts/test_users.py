@@ -88,10 +88,10 @@ def test_only_admins_that_can_sign_in_count(session: Session, now: datetime) -> 
         add_account(session, name)
     ada, bob, _ = users.every(session)
     ada.role = bob.role = Role.ADMIN
-    users.set_disabled(bob, now)
+    bob.disabled_at = now
     session.commit()
     assert users.enabled_admins(session) == [ada]
-    users.set_disabled(bob, None)
+    bob.disabled_at = None
     session.commit()
     assert {admin.username for admin in users.enabled_admins(session)} == {"ada", "bob"}
 
@@ -107,7 +107,7 @@ def test_while_one_process_decides_about_admins_no_other_can(
         make_impatient(other)
         with pytest.raises(StoreBusy):
             users.enabled_admins(other)
-    users.set_disabled(first, now)
+    first.disabled_at = now
     session.commit()
     with Session(engine) as other:
         assert len(users.enabled_admins(other)) == 1

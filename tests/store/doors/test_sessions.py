@@ -5,7 +5,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from ttt.models import SignInTicket, User, UserSession
-from ttt.store.accounts import users
 from ttt.store.doors import sessions
 
 MINUTE = timedelta(minutes=1)
@@ -102,7 +101,7 @@ def test_sessions_of_a_person_come_by_their_last_visit(
 
 def test_a_disabled_account_has_no_session(session: Session, ada: int, now: datetime) -> None:
     add_session(session, ada, "s", now)
-    users.set_disabled(session.get_one(User, ada), now)
+    session.get_one(User, ada).disabled_at = now
     session.commit()
     assert sessions.find(session, "s", now) is None
 

@@ -6,7 +6,6 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from ttt.models import ListEntry, User
-from ttt.store.accounts import users
 from ttt.store.lists import entries, track_lists
 from ttt.store.tracks import tracks
 
@@ -137,7 +136,7 @@ def test_everyones_list_names_people_and_leaves_out_disabled_ones(
     newest = entries.everyones(session, 10)
     assert [(entry.track_id, name) for entry, name in newest] == [(a, "Bob"), (a, "Ada")]
     assert len(entries.everyones(session, 1)) == 1
-    users.set_disabled(session.get_one(User, bob), now)
+    session.get_one(User, bob).disabled_at = now
     session.commit()
     assert [name for _, name in entries.everyones(session, 10)] == ["Ada"]
 

@@ -3,12 +3,12 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.services.plays.conftest import take
+from tests.services.plays.conftest import decided, take
 from tests.ui.conftest import Open, click, labels, unfold, words
 from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays.choices import hiding, joining
+from ttt.services.plays.choices import hiding
 from ttt.services.plays.frame import loading
 
 
@@ -66,7 +66,7 @@ def test_tracks_are_joined_and_parted_on_the_page(
     app = click(choose(opened(open_page, one), "Same recording", other), "Count as one")
 
     assert not app.exception
-    assert joining.decided(context, ada) == {other: one}
+    assert decided(context, ada.id) == {other: one}
     assert "Counts together with 1 more" in [fold.label for fold in app.expander]
     assert plays(app) == 13
     assert plays(opened(open_page, other)) == 13
@@ -84,7 +84,7 @@ def test_nothing_chosen_joins_nothing(
 ) -> None:
     app = click(opened(open_page, ids["Song"]), "Count as one")
     assert not app.exception
-    assert joining.decided(context, ada) == {}
+    assert decided(context, ada.id) == {}
 
 
 def test_a_track_is_hidden_from_charts_and_comes_back(

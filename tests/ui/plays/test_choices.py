@@ -1,12 +1,11 @@
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import select
-from streamlit.testing.v1 import AppTest
 
 from tests.cli.test_history import HISTORY, row
+from tests.services.plays.conftest import decided
 from tests.ui.conftest import Visitor, click, labels, play, unfold
 from tests.ui.pages.test_imports_page import bring
 from ttt.errors import InvalidInput
@@ -14,10 +13,7 @@ from ttt.models import Track
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.choices import hiding as service
-from ttt.services.plays.choices import joining as joins
 from ttt.ui.plays import hiding, joining
-
-Show = Callable[[Callable[[], None]], AppTest]
 
 
 @pytest.fixture
@@ -68,8 +64,8 @@ def test_tracks_are_joined_and_parted(context: Context, ada: Person, tracks: lis
     app = unfold(play(lambda: joining.offer(ada, one, {}, {other: "Song b"})), f"join-{one}")
     app.multiselect[0].set_value([other])
     click(app, "Count as one")
-    assert joins.decided(context, ada) == {other: one}
+    assert decided(context, ada.id) == {other: one}
     app = unfold(play(lambda: joining.offer(ada, one, {other: "Song b"}, {})), f"join-{one}")
     app.multiselect[0].set_value([other])
     click(app, "Count these apart")
-    assert joins.decided(context, ada) == {other: other}
+    assert decided(context, ada.id) == {other: other}

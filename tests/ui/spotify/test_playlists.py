@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -29,7 +27,6 @@ from ttt.services.playlists.playlists import State
 from ttt.ui.spotify import playlists
 
 OWN = "around own playlists 0"
-Send = Callable[[], AppTest]
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ class Profile:
     spotify_id: str
     account_id: str | None
     display_name: str
-    image_url: str | None
 
 
 class _Image(Part):
@@ -67,7 +66,6 @@ class _User(Part):
     id: str | None = None
     account_id: str | None = None
     display_name: Name | None = None
-    images: list[Usable[_Image]] | None = None
 
 
 class _AudioFeatures(Part):
@@ -93,7 +91,6 @@ def profile(answer: object) -> Profile:
         spotify_id=spotify_id,
         account_id=user.account_id or None,
         display_name=user.display_name or spotify_id,
-        image_url=_image_url(user.images),
     )
 
 

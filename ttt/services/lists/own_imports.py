@@ -28,11 +28,6 @@ class PastImport(Past):
     partly: tuple[Refusal, ...]
     parts: tuple[Reason, ...]
 
-    @property
-    def rows(self) -> int:
-        """Rows that were not blank."""
-        return self.taken + self.refused_rows
-
 
 def take(
     context: Context,

@@ -83,9 +83,6 @@ KINDS = (
     Kind("tracks", music.Description, ("track", "artist", "track_artist"), uploaded=True),
 )
 
-PLAYS = ("play",)
-"""Tables of what is no list of records: see the files plays.jsonl and plays.parquet."""
-
 LEFT_OUT = {
     "password hash": "Your password: the server holds only a hash of it, which could be "
     "guessed at.",

@@ -88,13 +88,8 @@ class Owned:
     unread: int = 0
 
 
-def own(context: Context, person: Person) -> list[FoundPlaylist]:
-    """The playlists that the person owns at Spotify, as Spotify orders them."""
-    return list(owned(context, person).playlists)
-
-
 def owned(context: Context, person: Person) -> Owned:
-    """The same, and how many there may be besides."""
+    """The playlists that the person owns at Spotify, as Spotify orders them."""
     me = _spotify_id(context, person)
     pages = spotify.call(context, person, _listed, "playlists")
     found = [playlist for page in pages for playlist in page.playlists]

@@ -7,13 +7,12 @@ For the page of imports, all of it plain data:
         Import(upload, receipt, progress: "142,000 of about 200,515 rows, 2016 to 2021")
         Recording(kind, account, started_at, newest_at, next_at, plays, error, ended_at)
     uploads.find(context, person, id) -> Upload(state, question, error, rows, ...); `uploads.State`
-    receipt.of(context, person, id) -> Receipt(added, too_short, ..., words)
     receipt.refused_rows(context, person, id) -> [RefusedPlay(row, file, reason, text)]
     importing.answer(context, person, id, zone=, columns=, folders=, mine=)  # then jobs.plays.start
     importing.in_file(context, person, id) -> history_files.Reading: the folders, for the question
     importing.undo(context, person, id)           # the row comes back as State.UNDONE
     heard.progress(context, person) -> Progress(total, waiting) of the most heard tracks
-    choices.hiding: hide, listed, show; choices.joining: join, part, leave, decided
+    choices.hiding: hide, listed, show; choices.joining: join, part
 
 A file comes in through the routes of ttt/web/uploads.py (or uploads.begin and uploads.put), and
 `jobs.plays.start(context, person, id)` has it imported; the routes do that by themselves.

@@ -145,11 +145,6 @@ def all_there(found: Receipt) -> Receipt:
     return replace(found, already_there=there, **gone)
 
 
-def of(context: Context, person: Person, upload_id: int) -> Receipt:
-    """The receipt of one of the person's uploads."""
-    return Receipt.of(uploads.find(context, person, upload_id).counts)
-
-
 def refused_rows(context: Context, person: Person, upload_id: int) -> list[RefusedPlay]:
     """The rows that could not be read, as far as they are kept: 10,000 of them."""
     uploads.find(context, person, upload_id)

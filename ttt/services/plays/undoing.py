@@ -20,14 +20,6 @@ from ttt.store.values import descriptions
 _SPOTIFY = PlaySource.SPOTIFY_RECENT
 
 
-def forget(context: Context, user_id: int, upload_id: int) -> None:
-    """Delete an upload's plays, judge the others of its years anew, and forget unheld tracks."""
-    with context.session() as session:
-        take_back(session, user_id, upload_id)
-        session.commit()
-    settle(context, user_id)
-
-
 def forget_recorded(context: Context, person: Person) -> int:
     """Delete what was recorded from Spotify; return how many plays. What files told stays."""
     with context.session() as session:

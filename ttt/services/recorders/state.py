@@ -7,7 +7,6 @@ from ttt.models import Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import following
-from ttt.services.recorders.reasons import GapReason
 from ttt.services.spotify import clients
 from ttt.settings import DEMO_PATH
 from ttt.store.plays import recorders
@@ -52,11 +51,6 @@ def listed(context: Context, person: Person) -> list[Recording]:
     with context.session() as session:
         found = recorders.of_user(session, person.id)
     return [_shown(recorder) for recorder in found]
-
-
-def why(reason: str) -> str:
-    """The reason of a gap as a sentence."""
-    return GapReason(reason).words if reason in set(GapReason) else reason
 
 
 def demo_history_url(context: Context, person: Person) -> str | None:

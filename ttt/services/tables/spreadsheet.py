@@ -82,15 +82,6 @@ def file(columns: Sequence[str], records: Iterable[Mapping[str, object]]) -> str
     return BYTE_ORDER_MARK + write(columns, records)
 
 
-def read(content: bytes, encoding: str | None = None, *, header: bool | None = None) -> Sheet:
-    """Read a table of any usual kind; InvalidInput when the content is none.
-
-    Column names are case-folded and each there once. A row that has more or fewer cells than the
-    header has names is not taken: who knows which of its cells is missing.
-    """
-    return cut(decode(content, encoding), header=header)
-
-
 def decode(content: bytes, encoding: str | None = None) -> Decoded:
     """The text of a file that may hold a table; InvalidInput when it is none."""
     _check(content)
@@ -106,7 +97,11 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
 
 
 def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
-    """The rows of a text; `header` says whether its first row names the columns."""
+    """The rows of a text; `header` says whether its first row names the columns.
+
+    Column names are case-folded and each there once. A row that has more or fewer cells than the
+    header has names is not taken: who knows which of its cells is missing.
+    """
     found = layout.find(decoded.text, header=header)
     rows, broken = [], []
     for record in layout.body(found):

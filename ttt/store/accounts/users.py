@@ -1,7 +1,6 @@
 """Accounts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlmodel import Session, col, func, or_, select, update
 
@@ -79,11 +78,6 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
     ids = session.exec(holders.order_by(col(User.id)).with_for_update()).all()
     touched = is_among(session, User.id, [i for i in ids if i is not None])
     session.exec(update(User).where(touched).values(revision=User.revision + 1))
-
-
-def set_disabled(user: User, at: datetime | None) -> None:
-    """Disable an account at a time, or enable it again with None."""
-    user.disabled_at = at
 
 
 def replace_password_hash(session: Session, user_id: int, old: str, new: str) -> None:

@@ -48,12 +48,3 @@ def release(session: Session, user_id: int, track_ids: Sequence[int]) -> None:
             col(Recording.track_id).not_in(set(track_ids)),
         )
     )
-
-
-def forget(session: Session, user_id: int, track_ids: Sequence[int]) -> None:
-    """Let what looks equal decide again about these tracks."""
-    session.exec(
-        delete(Recording).where(
-            col(Recording.user_id) == user_id, col(Recording.track_id).in_(set(track_ids))
-        )
-    )

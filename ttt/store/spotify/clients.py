@@ -35,11 +35,6 @@ def own(session: Session, user_id: int) -> SpotifyClient | None:
     return session.exec(query).one_or_none()
 
 
-def find(session: Session, key: int) -> SpotifyClient | None:
-    """One of them by the key of its row."""
-    return session.get(SpotifyClient, key)
-
-
 def add(session: Session, client: SpotifyClient) -> SpotifyClient:
     """Keep one; IntegrityError when its owner has one already."""
     session.add(client)

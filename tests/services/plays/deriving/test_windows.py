@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from tests.services.plays.conftest import T, add_user, kept, play, scrobble, shown
+from tests.services.plays.conftest import T, add_user, forget, kept, play, scrobble, shown
 from ttt.models import PlayChange
 from ttt.plays import Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
-from ttt.services.plays import taking, undoing
+from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving, windows
 from ttt.services.plays.judging import stretches
 from ttt.services.plays.taking import RECORDED
@@ -74,7 +74,7 @@ def changes(draw: st.DrawFn) -> list[Change]:
 def make(context: Context, user_id: int, change: Change) -> None:
     """Make a change as recorders, imports and undoing do."""
     if change.undo:
-        undoing.forget(context, user_id, change.upload)
+        forget(context, user_id, change.upload)
         return
     take(context, user_id, change.plays, change.source, change.upload)
     times = [told.told_at for told in change.plays]

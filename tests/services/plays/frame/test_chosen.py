@@ -146,7 +146,7 @@ def choose(
     luck: random.Random, context: Context, person: Person, ids: list[int], told: Choices
 ) -> None:
     """One choice, to the services and to the plain record of what was said."""
-    what = luck.choice(("hide", "hide", "show", "join", "part", "leave"))
+    what = luck.choice(("hide", "hide", "show", "join", "part"))
     some = luck.sample(ids, luck.randrange(2, 4))
     if what == "hide":
         since, until = luck.choice(
@@ -179,10 +179,6 @@ def choose(
         for track_id in [i for i, head in told.counts_as.items() if head in some]:
             del told.counts_as[track_id]
         told.counts_as.update({track_id: track_id for track_id in some})
-    elif what == "leave":
-        joining.leave(context, person, some)
-        for track_id in some:
-            told.counts_as.pop(track_id, None)
 
 
 def partition(frame: Frame) -> set[frozenset[int]]:

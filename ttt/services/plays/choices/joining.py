@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput, NotFound
 from ttt.services.context import Context
 from ttt.services.person import Person, own
 from ttt.services.plays.deriving import deriving
-from ttt.store.plays import choices, judged
+from ttt.store.plays import choices
 
 Change = Callable[[Session], None]
 
@@ -37,22 +37,6 @@ def part(context: Context, person: Person, track_ids: Sequence[int]) -> None:
         choices.decide(session, person.id, counts_as, context.now())
 
     _change(context, person, track_ids, change)
-
-
-def leave(context: Context, person: Person, track_ids: Sequence[int]) -> None:
-    """Let what looks equal decide again about these tracks."""
-    _change(
-        context,
-        person,
-        track_ids,
-        lambda session: choices.forget(session, person.id, track_ids),
-    )
-
-
-def decided(context: Context, person: Person) -> dict[int, int]:
-    """As which track each counts by the person's own word; as itself where it was parted."""
-    with context.session() as session:
-        return judged.decided(session, person.id)
 
 
 def _change(context: Context, person: Person, track_ids: Sequence[int], change: Change) -> None:

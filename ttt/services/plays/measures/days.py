@@ -1,6 +1,5 @@
 """Which days were recorded: only those may be compared, and a zero is told from a blank."""
 
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -86,11 +85,6 @@ def holes(frame: Frame, span: Span) -> tuple[Hole, ...]:
         for first, end in pairwise(edges)
         if blank[first]
     )
-
-
-def dates(begin: int, end: int) -> list[date]:
-    """The days from one number to before another."""
-    return [zone.day(number) for number in range(begin, end)]
 
 
 def _hole(frame: Frame, begin: int, end: int) -> Hole:

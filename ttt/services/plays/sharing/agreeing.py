@@ -148,7 +148,3 @@ def _invitation(
 def _subject(agreement_id: int) -> str:
     # No name: the trail is part of what each of the two can download.
     return f"comparison {agreement_id}"
-
-
-def _is_open(row: Agreement, now: datetime) -> bool:
-    return ahead.lasts(row.expires_at, now, GOOD_FOR)

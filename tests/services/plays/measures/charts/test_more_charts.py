@@ -8,14 +8,10 @@ import pytest
 
 from tests.services.plays import plainly
 from tests.services.plays.histories import History
-from tests.services.plays.measures.conftest import TODAY
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures.charts import chart, lines, race
 from ttt.services.plays.measures.charts.ranking import PLACES
-
-ALL = everything(date(2016, 5, 20), TODAY)
 
 
 def earlier(start: date, step: Step) -> date:
