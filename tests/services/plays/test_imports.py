@@ -7,16 +7,14 @@ from datetime import timedelta
 import pytest
 
 from tests.cli.test_history import HISTORY
-from tests.services.plays.conftest import add_user
-from ttt.models import PlayGap, Recorder
+from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.providers.history_files.pieces import arrays
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, imports, reading, uploads
+from ttt.services.plays import gaps, importing, imports, reading, uploads
 from ttt.services.plays.imports import SoFar
 from ttt.services.plays.receipt import Receipt
-from ttt.store.plays import recorders
 
 
 def test_an_import_says_how_many_files_and_rows_are_read(context: Context, ada: Person) -> None:
@@ -36,20 +34,6 @@ def test_an_import_says_how_many_files_and_rows_are_read(context: Context, ada: 
 )
 def test_only_what_is_read_whole_is_matched(done: int, files: int, matching: bool) -> None:
     assert SoFar(done, files, 9, 0, 0).matching is matching
-
-
-def test_what_records_can_be_told_by_its_number(context: Context, ada: Person) -> None:
-    bob, now = add_user(context, "bob"), context.now()
-    with context.session() as session:
-        made = [
-            recorders.add(
-                session, Recorder(user_id=who, kind="lastfm", account=name, started_at=now)
-            )
-            for who, name in ((bob, "bob_fm"), (ada.id, "ada_fm"))
-        ]
-        session.commit()
-    found = imports.overview(context, ada).recorders
-    assert [(one.id, one.account) for one in found] == [(made[1], "ada_fm")]
 
 
 def test_rows_to_come_are_reckoned_from_those_that_are_read(
@@ -82,4 +66,4 @@ def test_times_in_which_plays_may_be_missing_are_told_with_those_that_were_close
         session.add(PlayGap(from_at=at, until_at=at + timedelta(days=1), closed_by=1, **gap))
         session.add(PlayGap(from_at=at + timedelta(days=2), until_at=at + timedelta(days=3), **gap))
         session.commit()
-    assert [one.is_closed for one in imports.overview(context, ada).gaps] == [True, False]
+    assert [one.is_closed for one in gaps.listed(context, ada)] == [True, False]

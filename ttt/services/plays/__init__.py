@@ -2,10 +2,9 @@
 
 For the page of imports, all of it plain data:
 
-    imports.overview(context, person) -> Overview(lanes, gaps, running, past, recorders)
-        Lane(source, years: {2019: 8_123}, plays); Gap(source, from_at, until_at, reason, is_closed)
+    imports.overview(context, person) -> Overview(running, past)
         Import(upload, receipt, progress: "142,000 of about 200,515 rows, 2016 to 2021")
-        Recording(kind, account, started_at, newest_at, next_at, plays, error, ended_at)
+    gaps.listed(context, person) -> [Gap(source, from_at, until_at, reason, is_closed)]
     uploads.find(context, person, id) -> Upload(state, question, error, rows, ...); `uploads.State`
     receipt.refused_rows(context, person, id) -> [RefusedPlay(row, file, reason, text)]
     importing.answer(context, person, id, zone=, columns=, folders=, mine=)  # then jobs.plays.start

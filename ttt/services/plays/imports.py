@@ -1,35 +1,13 @@
-"""Everything that the page of imports shows, in one plain answer."""
+"""What a person brought: imports under way, past ones, and how far each is."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-import numpy as np
-
-from ttt.models import Recorder
-from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import gaps, reading, uploads
-from ttt.services.plays.deriving import pages
-from ttt.services.plays.gaps import Gap
+from ttt.services.plays import reading, uploads
 from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.uploads import State, Upload
-from ttt.store.plays import recorders
 from ttt.store.plays import uploads as stored_uploads
-from ttt.store.plays.derived import pages as stored
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """Plays that count by one source, by year (UTC); of all years together in `plays`."""
-
-    source: PlaySource
-    years: dict[int, int]
-
-    @property
-    def plays(self) -> int:
-        """Plays of all years."""
-        return sum(self.years.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +50,20 @@ class SoFar:
 
 
 @dataclass(frozen=True, slots=True)
-class Recording:
-    """What records: its kind, the account, since when, the newest play, and what is wrong."""
-
-    id: int
-    kind: str
-    account: str
-    started_at: datetime
-    newest_at: datetime | None
-    next_at: datetime | None
-    plays: int
-    error: str | None
-    ended_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Overview:
     """`running` are on their way, being read or asking; `past` ended, whatever way."""
 
-    lanes: tuple[Lane, ...]
-    gaps: tuple[Gap, ...]
     running: tuple[Import, ...]
     past: tuple[Import, ...]
-    recorders: tuple[Recording, ...]
 
 
 def overview(context: Context, person: Person) -> Overview:
-    """Lanes of sources by year, gaps, imports under way and past ones, and what records."""
+    """All of the person's imports, the newest first."""
     every = [Import(u, _receipt(u)) for u in uploads.listed(context, person)]
     ended = {State.DONE, State.REFUSED, State.UNDONE}
     return Overview(
-        lanes(context, person),
-        tuple(gaps.listed(context, person)),
         tuple(one for one in every if one.upload.state not in ended),
         tuple(one for one in every if one.upload.state in ended),
-        tuple(_recordings(context, person)),
     )
 
 
@@ -135,40 +92,5 @@ def so_far(context: Context, person: Person, upload_id: int) -> SoFar:
     return SoFar(done, len(members), rows - out - refused, out, refused)
 
 
-def lanes(context: Context, person: Person) -> tuple[Lane, ...]:
-    """Plays that count by source and year, the source with the most first."""
-    found: dict[PlaySource, dict[int, int]] = {}
-    with context.session() as session:
-        stored_pages = stored.read(session, person.id)
-    for page in stored_pages:
-        table = pages.read(page)
-        source = table.column("source").to_numpy()[table.column("play").to_numpy()]
-        numbers = zip(*np.unique(source, return_counts=True), strict=True)
-        for number, plays in numbers:
-            found.setdefault(PlaySource(int(number)), {})[page.year] = int(plays)
-    every = [Lane(source, years) for source, years in found.items()]
-    return tuple(sorted(every, key=lambda lane: (-lane.plays, lane.source)))
-
-
 def _receipt(upload: Upload) -> Receipt | None:
     return Receipt.of(upload.counts) if upload.counts else None
-
-
-def _recordings(context: Context, person: Person) -> list[Recording]:
-    with context.session() as session:
-        found = recorders.of_user(session, person.id)
-    return [_recording(recorder) for recorder in found]
-
-
-def _recording(recorder: Recorder) -> Recording:
-    return Recording(
-        recorder.id or 0,
-        recorder.kind,
-        recorder.account,
-        recorder.started_at,
-        recorder.newest_at,
-        recorder.next_at,
-        recorder.plays,
-        recorder.error,
-        recorder.ended_at,
-    )
