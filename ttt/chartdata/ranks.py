@@ -32,20 +32,11 @@ class ChartRow:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The chart of one week or month from `first` to `last`; `number` counts them from the first.
-
-    `whole` says whether every day of it lies behind us and was recorded.
-    """
+    """The chart of one week or month."""
 
     of: Of
-    by: By
     step: Step
-    first: date
-    last: date
-    number: int
     rows: tuple[ChartRow, ...]
-    left: tuple[tuple[int, str], ...]
-    whole: bool
     caption: Caption
 
     def table(self) -> Table:
@@ -70,7 +61,6 @@ class Reign:
     title: str
     subtitle: str
     steps: int
-    uri: str | None = None
     cover_url: str | None = None
 
 
@@ -171,7 +161,6 @@ class Listed:
 class Beside:
     """A list that somebody else made on a day beside one's own plays; `agree` are on both."""
 
-    day: date
     rows: tuple[Listed, ...]
     agree: int
     caption: Caption

@@ -44,7 +44,6 @@ class Recap:
     dates: str
     zone: str
     first: date
-    last: date
     missing: str
     known: str
     plays: int

@@ -77,7 +77,7 @@ def told(
         all_of_it.plays.extend(block.plays)
         all_of_it.left_out.extend(block.left_out)
         all_of_it.refused.extend(block.refused)
-    assert reading.progress.rows == all_of_it.rows
+    assert reading.rows == all_of_it.rows
     return all_of_it
 
 

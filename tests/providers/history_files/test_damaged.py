@@ -78,7 +78,7 @@ def test_what_is_damaged_in_one_file_of_a_zip_costs_nothing_of_the_others() -> N
     found = told(file(damaged(data, "a.json"), "x.zip"))
     assert found.plays[-1].title == "In b"
     assert ROWS * 0.4 < len(found.plays) < ROWS * 0.6
-    assert reasons(found)[-1] == (found.reading.progress.rows - 1, WhyRefused.BROKEN)
+    assert reasons(found)[-1] == (found.reading.rows - 1, WhyRefused.BROKEN)
 
 
 @pytest.mark.parametrize("change", ["one lost", "many lost", "some added", "lost at the start"])

@@ -8,10 +8,10 @@
     reading.parts             # tuple[Part, ...]: the members that hold plays, in order
     reading.passed_over       # tuple[PassedOver(name, why)]: members that are no history
     for block in reading:     # Block(plays, left_out, refused): about 1 MB of a file, in order
-        reading.progress      # Progress(rows, first_year, last_year, part, parts)
+        reading.rows          # how many were read so far
 
 Each row of a file becomes exactly one of ToldPlay, LeftOut and RefusedRow (ttt.plays), numbered
-from 1 within its part, so that `progress.rows` is the sum of the three. Nothing is judged across
+from 1 within its part, so that `rows` is the sum of the three. Nothing is judged across
 rows here. A whole file that cannot be read raises `HistoryRefused(why, name)` (ttt.errors); `why`
 is a `WhyNoHistory`, for which ttt.services.explain has the words. So does a reading whose questions
 are not answered, and one that has come to its end without a single row (EMPTY).
@@ -33,10 +33,9 @@ what stands first in dates such as 03/04/2024, where no number above 12 in the w
 `folders` (WHOSE: a zip with the folders of several people, or of one person's exports of several
 times; `reading.folders` names them, all of them may be chosen).
 
-    recognise(head, name="") -> Format | None     the first 16 kB of a plain file
     what_is(file) -> Format | None                of any file, a zip too: for the upload of lists
     guess_columns(file) -> Guess                  header, some rows, columns (header -> Column),
-                                                  is_enough, lacks_zone
+                                                  lacks_zone
 
 Exports are written by `ttt.providers.history_files.writing`, and come back as they went.
 """
@@ -45,8 +44,7 @@ from ttt.providers.history_files.archive import HistoryFile
 from ttt.providers.history_files.blocks import Block, Column, Order
 from ttt.providers.history_files.columns import Guess, guess_columns
 from ttt.providers.history_files.parts import Part, PassedOver, Question
-from ttt.providers.history_files.reading import Progress, Reading, read, what_is
-from ttt.providers.history_files.recognising import recognise
+from ttt.providers.history_files.reading import Reading, read, what_is
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
@@ -59,12 +57,10 @@ __all__ = [
     "Order",
     "Part",
     "PassedOver",
-    "Progress",
     "Question",
     "Reading",
     "WhyNoHistory",
     "guess_columns",
     "read",
-    "recognise",
     "what_is",
 ]

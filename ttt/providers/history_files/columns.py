@@ -8,7 +8,7 @@ from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, Member, members
 from ttt.providers.history_files.blocks import Column, Given, Order
 from ttt.providers.history_files.formats.bare import with_header
-from ttt.providers.history_files.formats.own_table import guessed, is_enough, is_in_utc
+from ttt.providers.history_files.formats.own_table import guessed, is_in_utc
 from ttt.providers.history_files.formats.times import is_unclear, lacks_zone, order_of
 from ttt.providers.history_files.pieces.containers import table_pieces
 from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
@@ -23,7 +23,6 @@ class Guess(NamedTuple):
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     columns: dict[str, Column]
-    is_enough: bool
     lacks_zone: bool
 
 
@@ -43,7 +42,7 @@ def guess(member: Member) -> Guess:
     columns = guessed(rows[0])
     shown = tuple(tuple(cell[:200] for cell in row) for row in rows[1:6])
     zoneless = not is_in_utc(columns) and any(map(lacks_zone, times_in(rows)))
-    return Guess(tuple(rows[0]), shown, columns, is_enough(columns), zoneless)
+    return Guess(tuple(rows[0]), shown, columns, zoneless)
 
 
 def beginning(member: Member) -> list[list[str]]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ttt.errors import HistoryRefused
@@ -34,16 +33,6 @@ _UNANSWERED = {
 }
 
 
-class Progress(NamedTuple):
-    """How far a reading is: rows so far, the years of their plays, which part of how many."""
-
-    rows: int = 0
-    first_year: int | None = None
-    last_year: int | None = None
-    part: int = 0
-    parts: int = 0
-
-
 class Reading:
     """Blocks of all parts, one after the other; going through it again begins anew."""
 
@@ -59,7 +48,8 @@ class Reading:
         self.folders = tuple(folders)
         """Those of several people, of which somebody has to choose."""
         self.questions = asked
-        self.progress = Progress(parts=len(parts))
+        self.rows = 0
+        """How many were read so far."""
 
     @property
     def format(self) -> Format:
@@ -69,12 +59,12 @@ class Reading:
     def __iter__(self) -> Iterator[Block]:
         for question in sorted(self.questions):
             raise HistoryRefused(_UNANSWERED[question], self.parts[0].member.file.name)
-        self.progress = Progress(parts=len(self.parts))
-        for number, part in enumerate(self.parts, 1):
+        self.rows = 0
+        for part in self.parts:
             for block in part.blocks():
-                self.progress = _further(self.progress, number, block)
+                self.rows += sum(len(rows) for rows in block)
                 yield block
-        if not self.progress.rows:
+        if not self.rows:
             raise HistoryRefused(WhyNoHistory.EMPTY, self.parts[0].member.file.name)
 
 
@@ -131,17 +121,3 @@ def _reason(passed_over: Sequence[PassedOver]) -> WhyNoHistory:
     if len(set(whys)) == 1:
         return whys[0]
     return next((why for why in helpful if why in whys), WhyNoHistory.NO_HISTORY)
-
-
-def _further(before: Progress, part: int, block: Block) -> Progress:
-    rows = before.rows + sum(len(rows) for rows in block)
-    first, last = before.first_year, before.last_year
-    if block.plays:
-        stamps = [play.told_at for play in block.plays]
-        first = min(_year(min(stamps)), first or 9999)
-        last = max(_year(max(stamps)), last or 0)
-    return Progress(rows, first, last, part, before.parts)
-
-
-def _year(stamp: int) -> int:
-    return datetime.fromtimestamp(stamp, UTC).year

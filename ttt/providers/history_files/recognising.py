@@ -63,12 +63,6 @@ _EMPTY_LIST = re.compile(rb"[\s\[\]]*")
 _BINARY = re.compile(rb"\x00{2}")
 
 
-def recognise(head: bytes, name: str = "") -> Format | None:
-    """The format of a plain file that begins so, None for everything else."""
-    found = judged(head, name)
-    return found if isinstance(found, Format) else None
-
-
 def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
     """The format of a plain file that begins so, or why it is no history.
 

@@ -38,7 +38,6 @@ class ListInfo:
     mine: bool
     trending: bool
     access: Access
-    count: int
 
     @property
     def can_edit(self) -> bool:
@@ -57,9 +56,8 @@ def seen_by(context: Context, person: Person) -> list[ListInfo]:
                 found.user_id == person.id,
                 found.trending,
                 Access(found.access),
-                count,
             )
-            for found, owner, count in track_lists.seen_by(session, person.id)
+            for found, owner in track_lists.seen_by(session, person.id)
         ]
 
 

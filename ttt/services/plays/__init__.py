@@ -4,7 +4,7 @@ For the page of imports, all of it plain data:
 
     imports.overview(context, person) -> Overview(running, past)
         Import(upload, receipt, progress: "142,000 of about 200,515 rows, 2016 to 2021")
-    gaps.listed(context, person) -> [Gap(source, from_at, until_at, reason, is_closed)]
+    gaps.listed(context, person) -> [Gap(from_at, until_at, reason, is_closed)]
     uploads.find(context, person, id) -> Upload(state, question, error, rows, ...); `uploads.State`
     receipt.refused_rows(context, person, id) -> [RefusedPlay(row, file, reason, text)]
     importing.answer(context, person, id, zone=, columns=, folders=, mine=)  # then jobs.plays.start

@@ -24,10 +24,9 @@ _SPOTIFY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A time (aware UTC) in which plays of a source may be missing, and why."""
+    """A time (aware UTC) in which plays may be missing, and why."""
 
     id: int
-    source: PlaySource
     from_at: datetime
     until_at: datetime
     reason: str
@@ -38,10 +37,7 @@ def listed(context: Context, person: Person, *, open_only: bool = False) -> list
     """The person's gaps, the oldest first."""
     with context.session() as session:
         found = gaps.of_user(session, person.id, open_only=open_only)
-    return [
-        Gap(g.id or 0, g.source, g.from_at, g.until_at, g.reason, g.closed_by is not None)
-        for g in found
-    ]
+    return [Gap(g.id or 0, g.from_at, g.until_at, g.reason, g.closed_by is not None) for g in found]
 
 
 def close(session: Session, upload: HistoryUpload, span: tuple[int, int]) -> int:

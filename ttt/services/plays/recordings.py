@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -16,21 +15,9 @@ from ttt.store.plays.judged import Names
 _SAME_LENGTH = 3_000
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """By track id: the recording (the lowest track id of it), and the length in ms where known."""
-
-    recordings: Mapping[int, int]
-    durations: Mapping[int, int]
-
-
-def of(session: Session, user_id: int, track_ids: Iterable[int], *, grouped: bool = True) -> Known:
-    """What a person's tracks are recordings of; not `grouped`, each is its own."""
-    names = judged.names(session, user_id, track_ids)
-    durations = {name.track_id: name.duration_ms for name in names if name.duration_ms}
-    if not grouped:
-        return Known({}, durations)
-    return Known(join(names, judged.decided(session, user_id)), durations)
+def of(session: Session, user_id: int, track_ids: Iterable[int]) -> dict[int, int]:
+    """The recording of each of a person's tracks: the lowest track id of it."""
+    return join(judged.names(session, user_id, track_ids), judged.decided(session, user_id))
 
 
 def by_stretch(

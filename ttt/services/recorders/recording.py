@@ -55,7 +55,6 @@ class Round:
     already_there: int = 0
     gap: bool = False
     trouble: str | None = None
-    next_at: datetime | None = None
 
 
 def due(context: Context) -> list[tuple[int, int]]:
@@ -195,7 +194,7 @@ def _keep(
         ended_at=None,
     )
     there = taken.already_there + taken.double
-    return Round(recorder.user_id, taken.new, there, gap, next_at=next_at)
+    return Round(recorder.user_id, taken.new, there, gap)
 
 
 def _newest(recorder: Recorder, told: RecentPlays) -> datetime | None:
@@ -238,4 +237,4 @@ def _failed(context: Context, recorder: Recorder, error: SpotifyError) -> Round:
             ended_at=ended_at,
         )
         session.commit()
-    return Round(recorder.user_id, trouble=words or str(explain(error)), next_at=next_at)
+    return Round(recorder.user_id, trouble=words or str(explain(error)))

@@ -7,8 +7,6 @@ from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import ListEntry, Track, TrackList, User
 
-Counted = tuple[TrackList, str, int]
-
 
 def trending_id(session: Session, user_id: int) -> int:
     """Id of the list that every account has, 0 where there is no such account."""
@@ -21,23 +19,16 @@ def get(session: Session, list_id: int) -> TrackList | None:
     return session.get(TrackList, list_id)
 
 
-def seen_by(session: Session, user_id: int) -> Sequence[Counted]:
-    """All lists that a person may see, with the owner's name and how many tracks are on each.
+def seen_by(session: Session, user_id: int) -> Sequence[tuple[TrackList, str]]:
+    """All lists that a person may see, with the owner's name.
 
     Their own come first and among them their trending list, then those shared by others.
     """
     mine = col(TrackList.user_id) == user_id
     shared = (col(TrackList.access) != "private") & col(User.disabled_at).is_(None)
-    counted = (
-        select(ListEntry.list_id, func.count().label("tracks"))
-        .where(col(ListEntry.removed_at).is_(None))
-        .group_by(col(ListEntry.list_id))
-        .subquery()
-    )
     query = (
-        select(TrackList, User.name, func.coalesce(counted.c.tracks, 0))
+        select(TrackList, User.name)
         .join(User, col(User.id) == col(TrackList.user_id))
-        .join(counted, counted.c.list_id == col(TrackList.id), isouter=True)
         .where(col(TrackList.deleted_at).is_(None), mine | shared)
         .order_by(
             (~mine).asc(),

@@ -28,7 +28,7 @@ FEATURES = ("energy", "valence", "tempo", "key", "mode")
 class Played(NamedTuple):
     """Rows of some tracks, each beginning with the track's id.
 
-    `tracks`: Spotify id, title, album, release date, length, cover. `artists`: id and name in the
+    `tracks`: Spotify id, title, album, release date, length, cover. `artists`: names in the
     order of the credits. `features`, `popularity`, `genres`: the source, then what it says.
     `own`: field, source and value that the person set; `called`: what their files call those that
     nobody else describes, by the track's id.
@@ -53,7 +53,7 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
 
     described = ("spotify_id", "title", "album", "release_date", "duration_ms", "cover_url")
     credits = (
-        select_columns(col(TrackArtist.track_id), col(Artist.id), col(Artist.name))
+        select_columns(col(TrackArtist.track_id), col(Artist.name))
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
         .where(is_among(session, TrackArtist.track_id, ids))
         .order_by(col(TrackArtist.track_id), col(TrackArtist.position))

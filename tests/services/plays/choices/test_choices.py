@@ -24,7 +24,7 @@ def played(context: Context, ada: Person) -> list[int]:
 
 def grouped(context: Context, person: Person, ids: list[int]) -> int:
     with context.session() as session:
-        return len(set(recordings.of(session, person.id, ids).recordings.values()))
+        return len(set(recordings.of(session, person.id, ids).values()))
 
 
 def test_what_is_hidden_is_listed_and_taken_back(

@@ -31,7 +31,6 @@ class Derived:
 
     judged: int = 0
     changed: int = 0
-    years: tuple[int, ...] = ()
 
 
 def derive(
@@ -123,7 +122,7 @@ def _derive(
     else:
         _save_pages_anew(session, user_id, sorted(found.years), ready)
         changes.set_judged(session, noted)
-    return Derived(found.rows, changed, tuple(sorted(found.years)))
+    return Derived(found.rows, changed)
 
 
 def _years(spans: Iterable[Span]) -> set[int]:

@@ -26,7 +26,6 @@ from ttt.store.plays.played import FEATURES, Played
 
 _UNTITLED = "Unknown track"
 # Artists that only a person's file names are nobody's else.
-_NO_ID = -1
 Belief = Mapping[Kind, Sequence[Source]]
 Joined = Mapping[int, int]
 """The recording of each track."""
@@ -53,7 +52,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
         ids = np.unique(columns["track"]).tolist()
         rules = played.hidden(session, person.id)
         named = {rule.track_id for rule in rules if rule.track_id is not None}
-        joined = recordings.of(session, person.id, {*ids, *named}).recordings
+        joined = recordings.of(session, person.id, {*ids, *named})
         tracks = _tracks(session, person.id, ids, joined, belief)
         holes = [
             Gap(_seconds(gap.from_at), _seconds(gap.until_at), gap.reason)
@@ -84,20 +83,19 @@ def _tracks(
     session: Session, user_id: int, ids: Sequence[int], joined: Joined, belief: Belief
 ) -> list[PlayedTrack]:
     rows = played.read(session, user_id, ids)
-    artists: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for track_id, artist_id, name in rows.artists:
-        artists[track_id].append((artist_id, name))
+    artists: dict[int, list[str]] = defaultdict(list)
+    for track_id, name in rows.artists:
+        artists[track_id].append(name)
     for track_id, own in rows.called.items():
-        artists[track_id] = [(_NO_ID, name) for name in own.artists]
+        artists[track_id] = list(own.artists)
     values = _values(rows, belief)
     genres = _genres(rows, belief[Kind.GENRES])
     return [
         PlayedTrack(
             id=track_id,
             title=title or _called(rows, track_id, "title") or _UNTITLED,
-            artists=tuple(name for _, name in artists[track_id]),
+            artists=tuple(artists[track_id]),
             uri=f"spotify:track:{spotify_id}" if spotify_id else None,
-            artist_ids=tuple(artist_id for artist_id, _ in artists[track_id]),
             album=album or _called(rows, track_id, "album"),
             recording=joined.get(track_id),
             duration_ms=duration_ms,

@@ -23,7 +23,6 @@ class PlayedTrack(NamedTuple):
     title: str
     artists: tuple[str, ...]
     uri: str | None = None
-    artist_ids: tuple[int, ...] = ()
     album: str | None = None
     recording: Hashable = None
     duration_ms: int | None = None
@@ -53,7 +52,6 @@ class Tracks:
     artists: tuple[str, ...]
     artist: NDArray[np.int32]
     artist_names: tuple[str, ...]
-    artist_ids: tuple[int, ...]
     album: NDArray[np.int32]
     album_names: tuple[str, ...]
     recording: NDArray[np.int32]
@@ -123,7 +121,6 @@ def tracks(rows: Iterable[PlayedTrack]) -> Tracks:
     genre, genre_names = _places(list(chain.from_iterable(row.genres for row in kept)))
     genre_place = {name: n for n, name in enumerate(genre_names)}
     genre_set, set_names = _places([row.genres for row in kept])
-    ids = {row.artists[0]: row.artist_ids[0] for row in kept if row.artist_ids}
     return Tracks(
         id=np.array([row.id for row in kept], np.int64),
         uri=tuple(row.uri for row in kept),
@@ -131,7 +128,6 @@ def tracks(rows: Iterable[PlayedTrack]) -> Tracks:
         artists=tuple(", ".join(row.artists) for row in kept),
         artist=artist,
         artist_names=artist_names,
-        artist_ids=tuple(ids.get(name, -1) for name in artist_names),
         album=album,
         album_names=tuple(name for name, _ in album_keys),
         recording=recording,

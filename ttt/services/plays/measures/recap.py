@@ -34,7 +34,6 @@ def recap(frame: Frame, span: Span, by: By = By.PLAYS) -> Recap:
         dates=_dates(span),
         zone=frame.zone.rpartition("/")[2].replace("_", " "),
         first=span.first,
-        last=span.last,
         missing=_missing(int((~known).sum())),
         known=sentences.coverage(plays),
         plays=int(plays.play.sum()),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ttt.errors import InvalidInput
 from ttt.models import Play
-from ttt.plays import Counts, How, PlaySource
+from ttt.plays import Counts, PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store.plays import shown
@@ -29,13 +29,11 @@ class ShownPlay:
     """A told play: its start (aware UTC), what was played, and whether it counts."""
 
     played_at: datetime
-    track_id: int
     title: str | None
     artists: tuple[str, ...]
     ms: int | None
     source: PlaySource
     verdict: Counts
-    private: bool = False
 
     @property
     def counts(self) -> bool:
@@ -94,11 +92,9 @@ def day(text: str | None, *, after: bool = False) -> datetime | None:
 def _shown(row: Play, named: Named) -> ShownPlay:
     return ShownPlay(
         row.started_at,
-        row.track_id,
         named.title,
         named.artists,
         row.ms,
         row.source,
         row.counts,
-        bool(row.how & How.PRIVATE),
     )

@@ -27,7 +27,6 @@ class Invitation:
     """A new invitation as it is shown this once; only a hash of its code is kept."""
 
     url: str
-    expires_at: datetime
 
     def __repr__(self) -> str:
         return "Invitation(...)"
@@ -43,7 +42,6 @@ class Side:
     id: int
     name: str | None
     mine: bool
-    created_at: datetime
     expires_at: datetime
     agreed_at: datetime | None
 
@@ -65,7 +63,7 @@ def invite(context: Context, person: Person) -> Invitation:
         agreement_id = agreements.add(session, made)
         record(context, session, person, "comparing offered", _subject(agreement_id))
         session.commit()
-    return Invitation(f"{context.settings.base_url}/together?compare={code}", made.expires_at)
+    return Invitation(f"{context.settings.base_url}/together?compare={code}")
 
 
 def offered(context: Context, person: Person, code: str) -> str:
@@ -104,7 +102,6 @@ def listed(context: Context, person: Person) -> list[Side]:
             row.id or 0,
             None if other is None else other.name,
             row.user_id == person.id,
-            row.created_at,
             row.expires_at,
             row.agreed_at,
         )

@@ -40,7 +40,6 @@ def beside(frame: Frame, day: date, listed: Iterable[Ranked]) -> Beside:
         rows.append(Listed(track.rank, track.title, artists, mine, key, track.uri, track.cover_url))
     agree = sum(row.mine is not None and row.mine <= len(rows) for row in rows)
     return Beside(
-        day,
         tuple(rows),
         agree,
         Caption(

@@ -20,12 +20,11 @@ def chart(frame: Frame, day: date, of: Of, by: By = By.PLAYS, step: Step = Step.
     end = steps.begin(ranks.first + place + 1, step)
     rows = _rows(frame, ranks, place, of, by)
     known = days.recorded(frame, begin, end)
-    whole = bool(known.all()) and zone.number(day) >= begin
     return Chart(
-        *(of, by, step, zone.day(begin), zone.day(end - 1), place + 1, rows),
-        left=_left(frame, ranks, place, of),
-        whole=whole,
-        caption=Caption(
+        of,
+        step,
+        rows,
+        Caption(
             _takeaway(rows, step),
             " · ".join(filter(None, (_coverage(known, step), _guessed(frame, begin, end, by)))),
             rule(by, step),
@@ -88,17 +87,6 @@ def _past(ranks: Ranking, place: int, keys: NDArray[np.int64]) -> tuple[NDArray[
     weeks = np.bincount(key, minlength=size)
     ever = np.bincount(key[at < place], minlength=size)
     return last[keys], peak[keys], weeks[keys], ever[keys]
-
-
-def _left(frame: Frame, ranks: Ranking, place: int, of: Of) -> tuple[tuple[int, str], ...]:
-    """Place the step before, and title, of what fell out of the first ten."""
-    before = ranks.key[ranks.rows(place - 1)][:10]
-    now = set(ranks.key[ranks.rows(place)][:10].tolist())
-    return tuple(
-        (n, tops.named(frame, of, int(key))[0])
-        for n, key in enumerate(before, start=1)
-        if int(key) not in now
-    )
 
 
 def _takeaway(rows: tuple[ChartRow, ...], step: Step) -> str:

@@ -89,9 +89,8 @@ def _reigns(frame: Frame, of: Of, held: NDArray[np.int64], most: int) -> tuple[R
     for key in map(int, order):
         if held[key]:
             title, subtitle, face = tops.named(frame, of, key)
-            uri = frame.tracks.uri[face] if of is Of.TRACKS else None
             cover = frame.tracks.cover_url[face] if face >= 0 else None
-            found.append(Reign(key, title, subtitle, int(held[key]), uri, cover))
+            found.append(Reign(key, title, subtitle, int(held[key]), cover))
     return tuple(found)
 
 

@@ -27,7 +27,6 @@ class Ranking:
     `first` is the number of the first step of the history, `count` how many there are.
     """
 
-    step: Step
     first: int
     count: int
     row_of: NDArray[np.int64]
@@ -81,7 +80,7 @@ def _ranking(frame: Frame, of: Of, by: By, step: Step) -> Ranking:
     row_of = np.searchsorted(at, np.arange(count + 1))
     rank = np.arange(len(at)) - row_of[at] + 1
     return Ranking(
-        *(step, first, count, row_of, at),
+        *(first, count, row_of, at),
         *(pairs.key[order], rank, pairs.plays[order], pairs.minutes[order]),
     )
 
