@@ -53,11 +53,8 @@ def _upload(person: Person) -> None:
 
 
 def _take(person: Person, content: bytes) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         counts = uploading.upload(process.context(), person, person, content)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.session_state[_RECEIPT] = counts
         st.rerun()
 

@@ -67,11 +67,8 @@ def _new(label: str, form: str | None) -> str:
 @contextmanager
 def in_words(done: str, rerun: bool = False) -> Iterator[None]:
     """Say that it is done, and show the page anew if need be, or what was in the way."""
-    try:
+    with notices.telling(InvalidInput, NotFound, StoreError, TooManyTries):
         yield
-    except (InvalidInput, NotFound, StoreError, TooManyTries) as error:
-        notices.trouble(error)
-        return
-    st.toast(notices.plain(done), icon=":material/check:")
-    if rerun:
-        st.rerun()
+        st.toast(notices.plain(done), icon=":material/check:")
+        if rerun:
+            st.rerun()

@@ -57,9 +57,6 @@ def farewell() -> None:
 
 
 def _leave(person: Person, username: str, password: str) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError, TooManyTries):
         departing.leave(process.context(), person, username, password)
-    except (InvalidInput, StoreError, TooManyTries) as error:
-        notices.trouble(error)
-    else:
         browser.go(f"/?{_PARAMETER}={_GONE}")

@@ -85,11 +85,8 @@ def _forgotten() -> None:
         sent = st.form_submit_button("Send a link", type="primary", width="stretch")
     if not sent:
         return
-    try:
+    with notices.telling(TooManyTries):
         resetting.ask(context, named, browser.address(context.settings))
-    except TooManyTries as error:
-        notices.trouble(error)
-    else:
         st.success(
             "If there is such an account with a mail address, a link is on its way. It is good "
             "for an hour. Nothing there? Look into the spam folder, or ask an admin.",

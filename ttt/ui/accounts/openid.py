@@ -66,11 +66,8 @@ def _identity(person: Person, identity: Bound, place: int) -> None:
         st.caption(f"Bound {since:%d %b %Y}")
     unbind = row.button("Unbind", key=f"unbind-{place}")
     if unbind:
-        try:
+        with notices.telling(InvalidInput, NotFound, StoreError):
             openid.unbind(process.context(), person, identity.issuer, identity.subject)
-        except (InvalidInput, NotFound, StoreError) as error:
-            notices.trouble(error)
-        else:
             st.rerun()
 
 

@@ -1,8 +1,5 @@
 """One's second factor: turning it on and off, and its recovery codes."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import segno
 import streamlit as st
 
@@ -60,7 +57,7 @@ def _off(person: Person) -> None:
     with st.form("second factor", border=False, clear_on_submit=True):
         password = forms.own_password(person, "Your password, to set it up")
         if st.form_submit_button("Set up", type="primary" if person.enrolment_due else "secondary"):
-            with _in_words():
+            with notices.telling(InvalidInput, StoreError, TooManyTries):
                 enrolment = second_factor.begin(process.context(), person, password)
                 st.session_state[_ENROLMENT] = enrolment
                 st.rerun()
@@ -92,7 +89,7 @@ def _enrolment(person: Person, enrolment: Enrolment) -> None:
 def _confirm(person: Person, enrolment: Enrolment, code: str) -> None:
     context = process.context()
     token = browser.session_token(context.settings) or ""
-    with _in_words():
+    with notices.telling(InvalidInput, StoreError, TooManyTries):
         codes = second_factor.confirm(context, person, enrolment.secret, code, token)
         st.session_state[_CODES] = codes
         del st.session_state[_ENROLMENT]
@@ -127,18 +124,10 @@ def _on(person: Person) -> None:
         with st.container(horizontal=True):
             renew = st.form_submit_button("New recovery codes")
             off = st.form_submit_button("Turn off")
-    with _in_words():
+    with notices.telling(InvalidInput, StoreError, TooManyTries):
         if renew:
             st.session_state[_CODES] = second_factor.new_recovery_codes(context, person, proof)
             st.rerun()
         if off:
             second_factor.disable(context, person, proof)
             st.rerun()
-
-
-@contextmanager
-def _in_words() -> Iterator[None]:
-    try:
-        yield
-    except (InvalidInput, StoreError, TooManyTries) as error:
-        notices.trouble(error)

@@ -57,11 +57,8 @@ def on_home(person: Person) -> None:
 
 
 def _save(person: Person, name: str) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         listening.set_username(process.context(), person, name)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.toast("Saved.", icon=":material/check:")
         st.rerun()
 

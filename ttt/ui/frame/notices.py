@@ -57,6 +57,15 @@ def trouble(error: TTTError) -> None:
         st.page_link(navigation.page("spotify"), label=label)
 
 
+@contextmanager
+def telling(*kinds: type[TTTError]) -> Iterator[None]:
+    """Say what goes wrong in one of these ways, and leave out what would have come after it."""
+    try:
+        yield
+    except kinds as error:
+        trouble(error)
+
+
 def why_off(reason: str, person: Person, name: str = "") -> str:
     """Why something is not asked, for those who can change it; for all others that it is off."""
     if person.is_admin:

@@ -62,10 +62,8 @@ def ask(person: Person, one: Import) -> None:
     with sections.panel(f"question-{upload.id}"):
         sections.heading(f"A question · {upload.name}", _TITLES[asked])
         sections.small(_WHY[asked])
-        try:
+        with notices.telling(HistoryRefused):
             _FORMS[asked](person, upload)
-        except HistoryRefused as error:
-            notices.trouble(error)
         undoing.button(person, upload.id, "Leave it")
 
 
@@ -139,10 +137,7 @@ def _zone_field() -> str:
 
 def _answer(person: Person, upload: Upload, **answers: Any) -> None:
     context = process.context()
-    try:
+    with notices.telling(InvalidInput, NotFound, StoreError):
         importing.answer(context, person, upload.id, **answers)
         jobs.start(context, person, upload.id)
-    except (InvalidInput, NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.rerun()

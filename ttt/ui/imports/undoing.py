@@ -11,10 +11,7 @@ from ttt.ui.frame import notices, process
 def button(person: Person, upload_id: int, label: str = "Undo this import") -> None:
     """Take an import back, whatever state it is in; its plays go, what it hid comes back."""
     if st.button(label, type="tertiary", icon=":material/undo:", key=f"undo-{upload_id}"):
-        try:
+        with notices.telling(NotFound, StoreError):
             with notices.waiting("Taking it back …"):
                 importing.undo(process.context(), person, upload_id)
-        except (NotFound, StoreError) as error:
-            notices.trouble(error)
-        else:
             st.rerun()

@@ -136,11 +136,8 @@ def _save(person: Person, name: str, selected: Sequence[str], key: str) -> None:
 
 
 def _note(person: Person, info: ListInfo, row: TrackRow, text: str, tags: Sequence[str]) -> None:
-    try:
+    with notices.telling(TTTError):
         arranging.note(process.context(), person, row.uri, text, tags, info.id)
-    except TTTError as error:
-        notices.trouble(error)
-    else:
         st.rerun()
 
 

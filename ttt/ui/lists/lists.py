@@ -131,10 +131,8 @@ def describe_pending(person: Person, connection: Connection | None, list_id: int
     done = _described(list_id)
     if done in st.session_state or connection is None or not connection.usable:
         return person
-    try:
+    with notices.telling(SpotifyError):
         describing.pending(process.context(), person, list_id)
-    except SpotifyError as error:
-        notices.trouble(error)
     st.session_state[done] = True
     return session.anew()
 

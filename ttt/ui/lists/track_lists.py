@@ -120,11 +120,8 @@ def _open(list_id: int) -> None:
 
 
 def _try(change: Callable[[], None]) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         change()
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.rerun()
 
 

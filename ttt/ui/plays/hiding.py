@@ -78,11 +78,8 @@ def _stretch(person: Person) -> None:
             "First and last day", [], format="YYYY-MM-DD", min_value=date(2000, 1, 1), key=_FORM
         )
         if st.form_submit_button("Hide these days", icon=":material/visibility_off:"):
-            try:
+            with notices.telling(InvalidInput):
                 from_at, until_at = span(tuple(chosen), browser.zone())
-            except InvalidInput as error:
-                notices.trouble(error)
-            else:
                 _hide(person, Kind.TIME, span=(from_at, until_at))
 
 
@@ -100,11 +97,8 @@ def _hidden(person: Person, what: Mapping[str, Any]) -> HiddenThing | None:
 
 
 def _hide(person: Person, kind: Kind, **what: Any) -> None:
-    try:
+    with notices.telling(InvalidInput, NotFound, StoreError):
         hiding.hide(process.context(), person, kind, **what)
-    except (InvalidInput, NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.toast("Left out of charts. Imports lists it, to be taken back.", icon=":material/check:")
         st.rerun()
 

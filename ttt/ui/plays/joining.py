@@ -43,10 +43,7 @@ def _choose(
 
 
 def _do(person: Person, track_ids: Sequence[int], act: _Act) -> None:
-    try:
+    with notices.telling(InvalidInput, NotFound, StoreError):
         with notices.waiting("Counting anew …"):
             act(process.context(), person, track_ids)
-    except (InvalidInput, NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.rerun()

@@ -79,11 +79,8 @@ def _words(one: Recording) -> str:
 
 
 def _stop(person: Person, one: Recording) -> None:
-    try:
+    with notices.telling(NotFound, StoreError):
         following.unfollow(process.context(), person, one.id)
-    except (NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.toast("Followed no longer; its plays stay.", icon=":material/check:")
         st.rerun()
 
@@ -112,10 +109,7 @@ def _token_field() -> str:
 
 
 def _follow(person: Person, kind: str, name: str, token: str) -> None:
-    try:
+    with notices.telling(InvalidInput, NotFound, StoreError):
         following.follow(process.context(), person, kind, name, token)
-    except (InvalidInput, NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         kept.taken(_FORM)
         st.rerun()

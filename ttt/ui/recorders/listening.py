@@ -43,11 +43,8 @@ def _deleting(person: Person) -> None:
         " stay."
     )
     if notices.asked("Delete what was recorded", cost, "Yes, delete them", small=True):
-        try:
+        with notices.telling(StoreError):
             undoing.forget_recorded(process.context(), person)
-        except StoreError as error:
-            notices.trouble(error)
-        else:
             st.toast("The recorded plays are deleted.", icon=":material/check:")
             st.rerun()
 
@@ -100,7 +97,5 @@ def _facts(recorder: Recording | None, connection: Connection) -> list[tuple[str
 
 def _switch(person: Person, on: bool) -> None:
     turn = recording.turn_on if on else recording.turn_off
-    try:
+    with notices.telling(StoreError):
         turn(process.context(), person)
-    except StoreError as error:
-        notices.trouble(error)

@@ -53,11 +53,8 @@ def _row(person: Person, token: Token) -> None:
 
 
 def _revoke(person: Person, token: Token) -> None:
-    try:
+    with notices.telling(NotFound, StoreError):
         tokens.revoke(process.context(), person, token.id)
-    except (NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         made: MadeToken | None = st.session_state.get(_MADE)
         if made is not None and made.token.startswith(token.begins):
             del st.session_state[_MADE]
@@ -78,11 +75,8 @@ def _new(person: Person) -> None:
 
 
 def _make(person: Person, name: str) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         st.session_state[_MADE] = tokens.make(process.context(), person, name)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         kept.taken(_FORM)
         st.rerun()
 

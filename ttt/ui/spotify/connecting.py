@@ -46,11 +46,8 @@ def welcome() -> None:
 def connect_button(person: Person, label: str) -> None:
     """Open Spotify's consent page."""
     if st.button(label, type="primary", icon=":material/link:"):
-        try:
+        with notices.telling(NoSeatLeft, NotSetUp):
             consent = connecting.begin(process.context(), person, browser.path())
-        except (NoSeatLeft, NotSetUp) as error:
-            notices.trouble(error)
-        else:
             browser.go(consent)
 
 

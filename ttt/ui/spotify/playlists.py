@@ -152,11 +152,8 @@ def _actions(person: Person, sent: Sent) -> None:
 
 
 def _start(person: Person, wanted: Callable[[], Sent]) -> None:
-    try:
+    with notices.telling(TTTError):
         queue.send_playlist(process.context(), person, wanted())
-    except TTTError as error:
-        notices.trouble(error)
-    else:
         st.rerun()
 
 

@@ -128,12 +128,9 @@ def _form(form: str, save: Save, *, named: bool) -> None:
 @contextmanager
 def in_words(done: str, form: str = "") -> Iterator[None]:
     """Say that it is done and show the page anew, or what was in the way; a form keeps its text."""
-    try:
+    with notices.telling(InvalidInput, NotAllowed, SpotifyError, StoreError):
         yield
-    except (InvalidInput, NotAllowed, SpotifyError, StoreError) as error:
-        notices.trouble(error)
-        return
-    if form:
-        kept.taken(form)
-    st.toast(done, icon=":material/check:")
-    st.rerun()
+        if form:
+            kept.taken(form)
+        st.toast(done, icon=":material/check:")
+        st.rerun()

@@ -145,11 +145,8 @@ def _holding(row: TrackRow, name: str, mine: float | None) -> str:
 
 
 def _save(person: Person, row: TrackRow, values: Mapping[str, float]) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         by_hand.set_values(process.context(), person, row.uri, values)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         _done("Saved. These values are yours alone.")
 
 

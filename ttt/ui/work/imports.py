@@ -99,11 +99,8 @@ def _wait(user_id: int, list_id: int, before: PastImport) -> None:
 
 def _close(person: Person, one: PastImport) -> None:
     if st.button("Close", key=f"close import {one.id}", type="tertiary", icon=":material/close:"):
-        try:
+        with notices.telling(NotFound, StoreError):
             imports.close(process.context(), person, one.id)
-        except (NotFound, StoreError) as error:
-            notices.trouble(error)
-        else:
             st.rerun()
 
 

@@ -66,11 +66,8 @@ def _show(person: Person, past: Sequence[PastImport]) -> None:
 def _close(person: Person, one: PastImport) -> None:
     key = f"close values {one.id}"
     if st.button("Close", key=key, type="tertiary", icon=":material/close:"):
-        try:
+        with notices.telling(NotFound, StoreError):
             own_imports.close(process.context(), person, one.id)
-        except (NotFound, StoreError) as error:
-            notices.trouble(error)
-        else:
             st.rerun()
 
 

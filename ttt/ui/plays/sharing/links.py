@@ -51,20 +51,14 @@ def _row(person: Person, link: Link) -> None:
 
 
 def _make(person: Person, recap: Recap) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         st.session_state[_MADE] = recap_links.make(process.context(), person, recap)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.rerun()
 
 
 def _end(person: Person, link: Link) -> None:
-    try:
+    with notices.telling(NotFound, StoreError):
         recap_links.end(process.context(), person, link.id)
-    except (NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.session_state.pop(_MADE, None)
         st.toast("That link shows nothing any more.", icon=":material/check:")
         st.rerun()

@@ -110,31 +110,22 @@ def _is_ended(side: Side) -> bool:
 
 
 def _agree(person: Person, code: str) -> None:
-    try:
+    with notices.telling(InvalidInput, LinkUsedUp, StoreError):
         agreed = agreeing.agree(process.context(), person, code)
-    except (InvalidInput, LinkUsedUp, StoreError) as error:
-        notices.trouble(error)
-    else:
         _forget_code()
         address.keep({"with": str(agreed)})
         st.rerun()
 
 
 def _invite(person: Person) -> None:
-    try:
+    with notices.telling(InvalidInput, StoreError):
         st.session_state[_MADE] = agreeing.invite(process.context(), person)
-    except (InvalidInput, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.rerun()
 
 
 def _end(person: Person, side: Side) -> None:
-    try:
+    with notices.telling(NotFound, StoreError):
         agreeing.end(process.context(), person, side.id)
-    except (NotFound, StoreError) as error:
-        notices.trouble(error)
-    else:
         st.session_state.pop(_MADE, None)
         st.toast("It is ended.", icon=":material/check:")
         st.rerun()
