@@ -93,6 +93,17 @@ def time_axis(theme: Theme, first: date, last: date, *, narrow: bool, **options:
     )
 
 
+def hours_axis(theme: Theme, edge: float) -> Any:
+    """Axis of the hours of a day, with some room before the first and after the last."""
+    return style.axis(
+        theme,
+        range=[-edge, 23 + edge],
+        tickvals=[0, 6, 12, 18, 23],
+        ticktext=["0", "6", "12", "18", "23 h"],
+        ticks="",
+    )
+
+
 def _ticks(days: int, narrow: bool) -> dict[str, Any]:
     room = days * (2 if narrow else 1)
     if room <= 62:

@@ -4,9 +4,12 @@ The address wins where it says something else than memory: it was typed, reloade
 A page that is opened by its link alone gets back what was chosen there.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Literal, TypeVar
 
 import streamlit as st
+
+_T = TypeVar("_T", bound=str)
 
 _OPEN = "page that is open"
 _CAME = "page was opened"
@@ -41,6 +44,29 @@ def keep(values: Mapping[str, str], instead_of: Collection[str] = ()) -> None:
         elif name in st.query_params or name in kept:
             kept.pop(name, None)
             st.query_params.pop(name, None)
+
+
+def choice(
+    name: str,
+    label: str,
+    options: Sequence[_T],
+    chosen: _T,
+    key: str,
+    words: Callable[[_T], str] = str.capitalize,
+    width: Literal["content", "stretch"] = "content",
+) -> None:
+    """One of a few texts side by side, kept under `name`."""
+    st.session_state[key] = chosen
+    st.segmented_control(
+        label,
+        options,
+        format_func=words,
+        required=True,
+        label_visibility="collapsed",
+        width=width,
+        key=key,
+        on_change=lambda: keep({name: st.session_state[key]}),
+    )
 
 
 def _memory() -> str:

@@ -134,18 +134,9 @@ def beside(rows: int, charts: int) -> tuple[DeltaGenerator, DeltaGenerator]:
     """
     shown = address.of_page(["show"]).get("show", _HALVES[0])
     shown = shown if shown in _HALVES else _HALVES[0]
-    # Not bound to the address by Streamlit, which forgets it with the page.
-    st.session_state["show"] = shown
     with st.container(key="halves"):
-        st.segmented_control(
-            "Show",
-            _HALVES,
-            required=True,
-            label_visibility="collapsed",
-            width="stretch",
-            key="show",
-            on_change=_show,
-        )
+        # Not bound to the address by Streamlit, which forgets it with the page.
+        address.choice("show", "Show", _HALVES, shown, "show", width="stretch")
     with st.container(key=f"beside-{shown}{_room(rows, charts)}"):
         left, right = st.columns([800, 336], gap="large")
         return left, right.container(key="aside")
@@ -201,10 +192,6 @@ def _once_opened(place: Any, name: str) -> DeltaGenerator | None:
     if place.open:
         st.session_state[opened] = True
     return place if opened in st.session_state else None
-
-
-def _show() -> None:
-    address.keep({"show": st.session_state["show"]})
 
 
 def _number(number: Number) -> str:

@@ -85,16 +85,7 @@ def ranges(chosen: Chosen, history: History, *, within: bool = False) -> None:
 
 def counted(chosen: Chosen) -> None:
     """Plays or minutes."""
-    st.session_state["plays by"] = chosen.by
-    st.segmented_control(
-        "Counted in",
-        list(By),
-        format_func=str.capitalize,
-        required=True,
-        label_visibility="collapsed",
-        key="plays by",
-        on_change=lambda: address.keep({"by": st.session_state["plays by"]}),
-    )
+    address.choice("by", "Counted in", list(By), chosen.by, "plays by")
 
 
 def narrowing(

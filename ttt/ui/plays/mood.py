@@ -62,26 +62,9 @@ def _step(told: str | None, weeks: float) -> Step:
 
 def choose(shown: Seen) -> None:
     """Weeks or months, and which measure the smaller charts show."""
-    st.session_state["mood step"] = shown.step
-    st.segmented_control(
-        "Step",
-        [Step.WEEK, Step.MONTH],
-        format_func=lambda step: f"{step.capitalize()}s",
-        required=True,
-        label_visibility="collapsed",
-        key="mood step",
-        on_change=lambda: address.keep({"step": st.session_state["mood step"]}),
-    )
-    st.session_state["mood measure"] = shown.measure
-    st.segmented_control(
-        "Measure",
-        list(Measure),
-        format_func=str.capitalize,
-        required=True,
-        label_visibility="collapsed",
-        key="mood measure",
-        on_change=lambda: address.keep({"measure": st.session_state["mood measure"]}),
-    )
+    steps = (Step.WEEK, Step.MONTH)
+    address.choice("step", "Step", steps, shown.step, "mood step", lambda s: f"{s.capitalize()}s")
+    address.choice("measure", "Measure", list(Measure), shown.measure, "mood measure")
 
 
 def ribbons(shown: Seen) -> River:

@@ -89,22 +89,8 @@ def choose(view: Shown) -> None:
         on_change=lambda: address.keep({"at": st.session_state["chart at"].isoformat()}),
     )
     _step_button("Later", ":material/chevron_right:", view, place - 1)
-    _choice("step", _STEPS, view.step)
-    _choice("of", _RANKED, view.of)
-
-
-def _choice(name: str, options: tuple[Step, ...] | tuple[Of, ...], chosen: Step | Of) -> None:
-    key = f"chart {name}"
-    st.session_state[key] = chosen
-    st.segmented_control(
-        {"step": "Charts of", "of": "Ranked"}[name],
-        options,
-        format_func=str.capitalize,
-        required=True,
-        label_visibility="collapsed",
-        key=key,
-        on_change=lambda: address.keep({name: st.session_state[key]}),
-    )
+    address.choice("step", "Charts of", _STEPS, view.step, "chart step")
+    address.choice("of", "Ranked", _RANKED, view.of, "chart of")
 
 
 def _step_button(label: str, icon: str, view: Shown, place: int) -> None:

@@ -35,20 +35,13 @@ def figure(data: Clock, theme: Theme, *, narrow: bool = False) -> go.Figure:
         "showscale": False,
         "hovertemplate": "%{y}, %{x}:00 to %{x}:59: %{z:,} " + f"{data.by}<extra></extra>",
     }
-    ticks = (0, 6, 12, 18, 23)
     return style.figure(
         theme,
         HEIGHT,
         [cells],
         margin={"l": 32, "r": 2, "t": 2, "b": 24},
         shapes=[frame],
-        xaxis=style.axis(
-            theme,
-            range=[-0.6, 23.6],
-            tickvals=list(ticks),
-            ticktext=[f"{tick} h" if tick == ticks[-1] else str(tick) for tick in ticks],
-            ticks="",
-        ),
+        xaxis=shared.hours_axis(theme, 0.6),
         yaxis=style.axis(
             theme,
             range=[6.6, -0.6],

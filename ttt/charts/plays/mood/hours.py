@@ -24,19 +24,12 @@ def figure(data: HourMoods, theme: Theme, *, narrow: bool = False) -> go.Figure:
     ]
     if not shown:
         return style.empty(theme, HEIGHT, f"No {data.measure} is known yet for what was heard")
-    ticks = (0, 6, 12, 18, 23)
     return style.figure(
         theme,
         HEIGHT,
         [_dots(data, shown, theme, 11 if narrow else 19)],
         margin={"l": 32, "r": 4, "t": 6, "b": 24},
-        xaxis=style.axis(
-            theme,
-            range=[-0.8, 23.8],
-            tickvals=list(ticks),
-            ticktext=[f"{tick} h" if tick == ticks[-1] else str(tick) for tick in ticks],
-            ticks="",
-        ),
+        xaxis=shared.hours_axis(theme, 0.8),
         yaxis=style.axis(
             theme, range=[6.7, -0.7], tickvals=list(range(7)), ticktext=list(WEEKDAYS), ticks=""
         ),
