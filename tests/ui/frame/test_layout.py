@@ -15,7 +15,7 @@ _OPENED = {"expander", "popover"}
 # would be asked for again with each run.
 FORGOTTEN = {
     *("imports.getting", "imports.receipts", "imports.uncertain"),
-    *("plays.own_charts", "plays.panel", "tracks.panels", "work.imports", "work.own_values"),
+    *("plays.own_charts", "plays.panel", "tracks.panels", "work.imports"),
     *("spotify.player", "spotify.playlists"),
 }
 

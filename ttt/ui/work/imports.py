@@ -1,8 +1,10 @@
 """What people put on a list at once: receipts until they are closed, then the history of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -12,6 +14,7 @@ from ttt.services.explain import clock_after
 from ttt.services.lists import imports
 from ttt.services.lists import waiting as names
 from ttt.services.lists.imports import PastImport
+from ttt.services.lists.past import Past
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
@@ -20,6 +23,8 @@ from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import times
 from ttt.ui.work import background
+
+T = TypeVar("T", bound=Past)
 
 _EVERY = timedelta(seconds=3)
 _SHOWN_REASONS, _SHOWN_ROWS, _SHOWN_NAMES = 10, 5, 200
@@ -45,7 +50,7 @@ def show(person: Person, list_id: int, brought: Sequence[PastImport]) -> None:
                 _wait(person.id, list_id, one)
             else:
                 _tell(one)
-            _close(person, one)
+            close(f"import {one.id}", partial(imports.close, process.context(), person, one.id))
 
 
 def waiting(person: Person, list_id: int, connection: Connection | None) -> None:
@@ -76,13 +81,18 @@ def _waiting(name: Named) -> str:
 
 def history(brought: Sequence[PastImport]) -> None:
     """What was put on a list at once before, folded; nothing while there is none."""
-    if not brought:
+    folded("Imports onto this list", "past imports", brought, partial(_tell, at=True))
+
+
+def folded(label: str, key: str, past: Sequence[T], tell: Callable[[T], None]) -> None:
+    """What was brought before, once it is unfolded; nothing while there is none."""
+    if not past:
         return
-    place = st.expander("Imports onto this list", on_change="rerun", key="past imports")
+    place = st.expander(label, on_change="rerun", key=key)
     if place.open:
         with place:
-            for one in brought:
-                _tell(one, at=True)
+            for one in past:
+                tell(one)
 
 
 @st.fragment(run_every=_EVERY)
@@ -97,10 +107,11 @@ def _wait(user_id: int, list_id: int, before: PastImport) -> None:
     _tell(now)
 
 
-def _close(person: Person, one: PastImport) -> None:
-    if st.button("Close", key=f"close import {one.id}", type="tertiary", icon=":material/close:"):
+def close(key: str, end: Callable[[], None]) -> None:
+    """A button that closes a receipt for good."""
+    if st.button("Close", key=f"close {key}", type="tertiary", icon=":material/close:"):
         with notices.telling(NotFound, StoreError):
-            imports.close(process.context(), person, one.id)
+            end()
             st.rerun()
 
 

@@ -5,7 +5,6 @@ from functools import partial
 
 import streamlit as st
 
-from ttt.errors import NotFound, StoreError
 from ttt.services.lists import own_imports, own_values
 from ttt.services.lists.own_imports import PastImport
 from ttt.services.person import Person
@@ -46,7 +45,7 @@ def _section(person: Person) -> None:
     past = own_imports.listed(process.context(), person)
     _show(person, past)
     _kept(person)
-    _history(past)
+    imports.folded("Files with values", "past values", past, partial(_tell, at=True))
 
 
 def _take(person: Person, file: Pending) -> None:
@@ -60,26 +59,8 @@ def _show(person: Person, past: Sequence[PastImport]) -> None:
         if one.open:
             with st.container(border=True, key=f"import-values-{one.id}"):
                 _tell(one)
-                _close(person, one)
-
-
-def _close(person: Person, one: PastImport) -> None:
-    key = f"close values {one.id}"
-    if st.button("Close", key=key, type="tertiary", icon=":material/close:"):
-        with notices.telling(NotFound, StoreError):
-            own_imports.close(process.context(), person, one.id)
-            st.rerun()
-
-
-def _history(past: Sequence[PastImport]) -> None:
-    """What was brought before, folded; nothing while there is none."""
-    if not past:
-        return
-    place = st.expander("Files with values", on_change="rerun", key="past values")
-    if place.open:
-        with place:
-            for one in past:
-                _tell(one, at=True)
+                end = partial(own_imports.close, process.context(), person, one.id)
+                imports.close(f"values {one.id}", end)
 
 
 def _tell(one: PastImport, *, at: bool = False) -> None:
