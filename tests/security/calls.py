@@ -130,7 +130,6 @@ OWNERS: Mapping[str, Call] = {
     "lists.arranging.step": lambda c, p, its: arranging.step(c, p, [URI], Step.UP, its.list_id),
     "lists.arranging.place": lambda c, p, its: arranging.place(c, p, [URI], 1, its.list_id),
     "lists.arranging.reorder": lambda c, p, its: arranging.reorder(c, p, [URI], its.list_id),
-    "lists.arranging.copy": lambda c, p, its: arranging.copy(c, p, [OTHER], its.list_id),
     "lists.arranging.move from": lambda c, p, its: arranging.move(c, p, [URI], its.list_id, None),
     "lists.arranging.move to": lambda c, p, its: arranging.move(c, p, [OTHER], None, its.list_id),
     "lists.arranging.note": lambda c, p, its: arranging.note(

@@ -17,12 +17,12 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 def last(column: Any, now: datetime | None) -> ColumnElement[int]:
     """An order in which times that have not come yet stand behind all others."""
-    return case((column > _until(now), 1), else_=0)
+    return case((column > not_yet(now), 1), else_=0)
 
 
 def not_yet(now: datetime | None) -> datetime:
     """From when on a stored time is one that a wrong clock wrote; without a `now` none is."""
-    return _until(now)
+    return _NEVER - timedelta(days=2) if now is None else now + SLACK
 
 
 def holds(until: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:
@@ -44,7 +44,3 @@ def forget_blocks(session: Session, service: str, now: datetime) -> None:
     """Delete what a wrong clock wrote, or it would be kept as the longer of two."""
     wrong = col(ServiceBlock.until) > now + LONGEST_BLOCK
     session.execute(delete(ServiceBlock).where(col(ServiceBlock.service) == service, wrong))
-
-
-def _until(now: datetime | None) -> datetime:
-    return _NEVER - timedelta(days=2) if now is None else now + SLACK

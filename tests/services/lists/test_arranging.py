@@ -83,7 +83,7 @@ def test_tracks_are_copied_and_moved_to_another_list(
     context: Context, ada: Person, listed: str
 ) -> None:
     party = lists.create(context, ada, "Party")
-    arranging.copy(context, ada, [uri("a"), uri("b")], party)
+    entries.add_uris(context, ada, [uri("a"), uri("b")], party)
     assert (order(context, ada), order(context, ada, party)) == (NAMES, "ab")
     receipt, removal = arranging.move(context, ada, [uri("b"), uri("c")], None, party)
     assert (receipt.added, receipt.already_there, removal.count) == (1, 1, 2)
@@ -96,7 +96,7 @@ def test_a_note_and_tags_are_kept_with_the_track_on_its_list(
     context: Context, ada: Person, listed: str
 ) -> None:
     party = lists.create(context, ada, "Party")
-    arranging.copy(context, ada, [uri("a")], party)
+    entries.add_uris(context, ada, [uri("a")], party)
     arranging.note(context, ada, uri("a"), " first dance ", ["Slow", "slow", " big  day "], party)
     (noted,) = entries.listed(context, ada, party)
     assert (noted.note, noted.tags) == ("first dance", ("slow", "big day"))
@@ -139,7 +139,7 @@ def test_only_who_may_edit_a_list_arranges_it(context: Context, ada: Person, bob
         lambda: arranging.step(context, bob, [uri("a")], Step.UP, party),
         lambda: arranging.place(context, bob, [uri("a")], 1, party),
         lambda: arranging.reorder(context, bob, [uri("a")], party),
-        lambda: arranging.copy(context, bob, [uri("a")], party),
+        lambda: entries.add_uris(context, bob, [uri("a")], party),
         lambda: arranging.move(context, bob, [uri("a")], None, party),
         lambda: arranging.note(context, bob, uri("a"), "hello", [], party),
     ):

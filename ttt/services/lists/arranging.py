@@ -60,11 +60,6 @@ def reorder(
         session.commit()
 
 
-def copy(context: Context, person: Person, uris: Sequence[str], to: int | None) -> Receipt:
-    """Put tracks on another list as well."""
-    return entries.add_uris(context, person, uris, to)
-
-
 def move(
     context: Context,
     person: Person,

@@ -120,7 +120,7 @@ def undo(context: Context, person: Person, upload_id: int) -> Upload:
         if upload.state != State.UNDONE:
             upload.state, upload.question = State.UNDONE, None
             upload.undone_at = context.now()
-            _drop(session, upload_id)
+            stored.forget_parts(session, upload_id)
             gaps.reopen(session, upload)
         undoing.take_back(session, person.id, upload_id)
         session.commit()
@@ -189,7 +189,7 @@ def _refuse(context: Context, upload_id: int, error: HistoryRefused) -> None:
             return
         upload.state, upload.error = State.REFUSED, str(explain(error))[:300]
         upload.finished_at = context.now()
-        _drop(session, upload_id)
+        stored.forget_parts(session, upload_id)
         stored.forget_members(session, upload_id)
         upload.rows, upload.rows_expected = 0, None
         undoing.take_back(session, user_id, upload_id)
@@ -202,10 +202,6 @@ def _held(session: Session, user_id: int, upload_id: int) -> HistoryUpload | Non
     # The person first, as whoever reads the upload does, or the two wait for each other.
     told.touch(session, user_id)
     return stored.lock(session, upload_id)
-
-
-def _drop(session: Session, upload_id: int) -> None:
-    stored.forget_parts(session, upload_id)
 
 
 def _judge(context: Context, upload_id: int) -> None:
@@ -240,7 +236,7 @@ def _close(context: Context, upload_id: int, span: tuple[int, int] | None, now: 
         upload.counts = receipt.counted(session, upload)
         upload.rows_expected = upload.rows
         upload.state, upload.finished_at = State.DONE, now
-        _drop(session, upload_id)
+        stored.forget_parts(session, upload_id)
         if span:
             gaps.close(session, upload, span)
         session.commit()

@@ -22,7 +22,7 @@ from ttt.ui.frame.listing.ranked.shape import Cell, Column, Row
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Heard
 from ttt.ui.tracks.table import leading_columns, move
-from ttt.ui.work import receipts
+from ttt.ui.work import background
 
 _POPULARITY, _PLAYS = "Popularity", "Plays"
 # What the number of a list counts, where it is not plays.
@@ -98,7 +98,7 @@ def _doing(person: Person, by_key: Mapping[str, ChartRow]) -> Doing:
     def press(key: str, on: bool) -> None:
         row, context = by_key[key], process.context()
         if on:
-            receipts.count(discover.add(context, person, [row]))
+            background.look_up_added(discover.add(context, person, [row]))
         elif row.uri is not None:
             entries.remove(context, person, [row.uri])
 

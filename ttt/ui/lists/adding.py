@@ -18,8 +18,8 @@ from ttt.ui.frame.listing.ranked.element import Doing, Style
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
 from ttt.ui.lists import lists
 from ttt.ui.spotify import playlists
+from ttt.ui.work import background, receipts, upload
 from ttt.ui.work import imports as brought
-from ttt.ui.work import receipts, upload
 
 # Each pause is a request to Spotify.
 _PAUSE_IN_TYPING = "600ms"
@@ -130,7 +130,7 @@ def press(person: Person, result: SearchResult, list_id: int, uri: str, on: bool
     context = process.context()
     if on:
         tracks = [track for track in result.tracks if track.uri == uri]
-        receipts.count(entries.add_found(context, person, tracks, result.source, list_id))
+        background.look_up_added(entries.add_found(context, person, tracks, result.source, list_id))
     else:
         entries.remove(context, person, [uri], list_id)
     st.session_state[_CHANGED] = True

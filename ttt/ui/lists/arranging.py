@@ -119,7 +119,7 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str], key: str
             _, removal = arranging.move(context, person, selected, info.id, to)
             _removed(person, removal, key)
         if st.button("Copy"):
-            said.added(key, arranging.copy(context, person, selected, to))
+            said.added(key, entries.add_uris(context, person, selected, to))
             st.rerun()
 
 

@@ -13,7 +13,7 @@ import streamlit as st
 from ttt.services.tables.receipt import Receipt
 from ttt.ui.frame import process
 from ttt.ui.frame.listing.ranked import shape
-from ttt.ui.work import receipts
+from ttt.ui.work import background
 
 _SHOWN_FOR = timedelta(seconds=20)
 
@@ -38,7 +38,7 @@ def say_in_row(key: str, row: str, text: str, undo: Callable[[], None]) -> None:
 
 def added(key: str, receipt: Receipt, undo: Callable[[], None] | None = None) -> None:
     """Say in the bar what was added and what was there."""
-    receipts.count(receipt)
+    background.look_up_added(receipt)
     parts = [f"{receipt.added} added"] if receipt.added else []
     parts += [f"{receipt.already_there} already in your list"] if receipt.already_there else []
     say(key, " · ".join(parts), undo if receipt.added else None)

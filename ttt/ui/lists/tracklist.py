@@ -20,7 +20,7 @@ from ttt.ui.spotify import out
 from ttt.ui.tracks import filters, of_tracks, table, values
 from ttt.ui.tracks.extra import Extra
 from ttt.ui.tracks.of_tracks import Told
-from ttt.ui.work import receipts
+from ttt.ui.work import background
 
 _CHANGED = "list changed in its rows"
 
@@ -104,7 +104,7 @@ def _saving(person: Person, key: str) -> Doing:
 
     def press(uri: str, on: bool) -> None:
         if on:
-            receipts.count(entries.add_uris(context, person, [uri]))
+            background.look_up_added(entries.add_uris(context, person, [uri]))
             said.say_in_row(key, uri, "Added to Trending", lambda: _take_off(person, [uri]))
         else:
             removal = entries.remove(context, person, [uri])

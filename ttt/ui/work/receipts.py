@@ -18,11 +18,6 @@ def told(place: str, receipt: Receipt) -> None:
     st.session_state[_name(place)] = receipt if receipt.import_id is None else None
 
 
-def count(receipt: Receipt) -> None:
-    """Have the values of what was added looked up; the page says itself what became of it."""
-    background.look_up_added(receipt)
-
-
 def show(place: str) -> None:
     """Show the receipt of a place until it is closed."""
     receipt: Receipt | None = st.session_state.get(_name(place))
