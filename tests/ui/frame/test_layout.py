@@ -1,5 +1,4 @@
 import ast
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,37 +26,6 @@ def openings(module: Path) -> Iterator[ast.Call]:
             continue
         if any(given.arg == "on_change" for given in node.keywords):
             yield node
-
-
-def body(*numbers: layout.Number) -> str:
-    (element,) = play(lambda: layout.numbers(numbers)).get("html")
-    return str(element.proto.body)
-
-
-def test_a_number_is_a_term_with_its_description() -> None:
-    html = body(layout.Number("Plays", "9,505", words="16 % more", short="+16 %"))
-    assert re.findall(r"</?(?:dl|dt|dd)\b", html) == ["<dl", "<dt", "</dt", "<dd", "</dd", "</dl"]
-    assert "9,505" in html
-    assert "16 % more" in html
-    assert "dots" not in html
-
-
-def test_a_number_that_is_not_known_says_so_and_has_no_unit() -> None:
-    html = body(layout.Number("Tempo", None, "BPM"))
-    assert "unknown" in html
-    assert "BPM" not in html
-
-
-def test_a_place_on_the_line_is_drawn_beside_what_it_is_compared_with() -> None:
-    html = body(layout.Number("Energy", "0.80", colour="energy", at=80.0, was=84.0))
-    assert 'u style="left:80.0%"' in html
-    assert 'class="was" style="left:84.0%"' in html
-    assert "--ttt-energy" in html
-
-
-def test_texts_are_text_whatever_they_hold() -> None:
-    html = body(layout.Number("<b>x</b>", "<i>1</i>", "<u>", "<em>y</em>", "<s>z</s>"))
-    assert not {"<b>x", "<i>1", "<em>", "<s>z", "<u>"} & set(re.findall(r"<[^>]*>\w?", html))
 
 
 def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
@@ -128,13 +96,3 @@ def test_what_closes_forgets_only_what_nobody_types() -> None:
         if any(openings(module))
     }
     assert modules - {"frame.layout"} <= FORGOTTEN
-
-
-def test_a_number_is_read_without_its_signs_and_apart_from_what_it_is_compared_with() -> None:
-    one = layout.Number(
-        "Tempo", "124", "BPM", "2 slower", colour="tempo", at=50.0, was=51.0, ends=("slow", "fast")
-    )
-    html = body(one)
-    assert not {"s", "del", "em"} & set(re.findall(r"<(\w+)", html))  # which have roles
-    read = re.sub(r'<span class="ends" aria-hidden="true">.*?</span></span>', "", html)
-    assert re.sub(r"<[^>]*>", "", read).strip() == "Tempo124 BPM 2 slower"

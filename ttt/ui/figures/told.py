@@ -4,7 +4,10 @@ from html import escape
 from typing import Any, Literal
 
 import plotly.graph_objects as go
+import streamlit as st
 from plotly.io import to_json
+
+from ttt.ui.frame import notices
 
 Choosing = Literal["", "points", "box", "stretch"]
 _ENLARGE = (
@@ -32,6 +35,29 @@ def figure(
         f'data-title="{escape(name)}" {chosen}{_aloud(name, told["data"])} '
         f"data-figure='{data}'></div>{_ENLARGE.format(escape(name))}</div>"
     )
+
+
+def heading(title: str, takeaway: str, kind: str = "over") -> None:
+    """Show the name of a chart and the sentence to take away, either may be empty."""
+    st.html(headed(title, takeaway, kind))
+
+
+def headed(title: str, takeaway: str, kind: str = "over") -> str:
+    """A heading as HTML."""
+    name = f"<h2>{escape(title)}</h2>" if title else ""
+    words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
+    return f'<div class="ttt-{kind}">{name}{words}</div>'
+
+
+def under(words: str) -> None:
+    """Show what is known of what a chart shows, and who says so."""
+    if words:
+        st.html(noted(words))
+
+
+def noted(words: str) -> str:
+    """What stands under a chart as HTML, nothing where nothing is to say."""
+    return f'<p class="ttt-under">{escape(notices.line(words))}</p>' if words else ""
 
 
 def _aloud(name: str, traces: list[dict[str, Any]]) -> str:

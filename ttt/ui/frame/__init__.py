@@ -6,7 +6,7 @@ A page is composed of these parts, in this order; each is there once, and none m
     layout.head("Listening", "29 Nov to today · 347 of 365 days recorded")   # title, what and when
     with layout.choices():                  # the one row of choices, chips and what is done
         ...
-    layout.numbers([layout.Number("Plays", "9,505", words="16 % more than the year before")])
+    in_numbers.show([in_numbers.Number("Plays", "9,505", words="16 % more")])   # ttt/ui/figures
     listed, charts = layout.beside(50, 8)   # the thing, and charts beside, below, or as a tab
     with listed:
         element.show(rows, columns, key)    # ttt/ui/frame/listing/ranked: any ranked list

@@ -1,53 +1,17 @@
 """The parts of a page, from the top down; frame.css places them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ttt.ui.frame import address, notices, process
+from ttt.ui.frame import address, process
 
 _HALVES = ("List", "Charts")
-_IN_A_ROW = 4
 # So many rows are about as high as two charts, and each chart more as so many more.
 _MANY, _TWO, _MORE = 12, 2, 4.5
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A day under a number: its letter, its height in percent and that of a week before.
-
-    None is not known; `now` marks the day that is not over.
-    """
-
-    letter: str
-    height: int | None
-    before: int | None = None
-    now: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number with what it is compared with; `at` and `was` are places on a line, 0-100.
-
-    A phone leaves out what follows a comma in the label, and shows `short` for `words`. Without
-    `at` there is no line. `steps` are bars under it, which `told` says in words.
-    """
-
-    label: str
-    value: str | None
-    unit: str = ""
-    words: str = ""
-    short: str = ""
-    colour: str = ""
-    at: float | None = None
-    was: float | None = None
-    ends: tuple[str, str] | None = None
-    steps: tuple[Step, ...] = ()
-    told: str = ""
 
 
 def head(title: str, what: str = "", face: str = "") -> DeltaGenerator:
@@ -83,41 +47,6 @@ def sections(names: Sequence[str]) -> str:
         bind="query-params",
     )
     return chosen or names[0]
-
-
-def numbers(few: Sequence[Number]) -> None:
-    """Show a few numbers beside each other: three or four, or five where none has a line."""
-    st.html(numbered(few))
-
-
-def heading(title: str, takeaway: str, kind: str = "over") -> None:
-    """Show the name of a chart and the sentence to take away, either may be empty."""
-    st.html(headed(title, takeaway, kind))
-
-
-def under(words: str) -> None:
-    """Show what is known of what a chart shows, and who says so."""
-    if words:
-        st.html(noted(words))
-
-
-def headed(title: str, takeaway: str, kind: str = "over") -> str:
-    """A heading as HTML."""
-    name = f"<h2>{escape(title)}</h2>" if title else ""
-    words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
-    return f'<div class="ttt-{kind}">{name}{words}</div>'
-
-
-def numbered(few: Sequence[Number], kind: str = "") -> str:
-    """Numbers as HTML; the style sheet knows the `kind`."""
-    items = "".join(map(_number, few))
-    size = "many" if len(few) > _IN_A_ROW else "few" if len(few) < _IN_A_ROW else ""
-    return f'<dl class="{" ".join(filter(None, ("ttt-numbers", size, kind)))}">{items}</dl>'
-
-
-def noted(words: str) -> str:
-    """What stands under a chart as HTML, nothing where nothing is to say."""
-    return f'<p class="ttt-under">{escape(notices.line(words))}</p>' if words else ""
 
 
 def at_times() -> DeltaGenerator:
@@ -192,45 +121,3 @@ def _once_opened(place: Any, name: str) -> DeltaGenerator | None:
     if place.open:
         st.session_state[opened] = True
     return place if opened in st.session_state else None
-
-
-def _number(number: Number) -> str:
-    unit = f" <small>{escape(number.unit)}</small>" if number.unit and number.value else ""
-    value = f"<b>{escape(number.value)}" if number.value else "<b class=none>unknown"
-    ring = '<u class="was"></u>' if number.was is not None else ""
-    compared = (
-        f' <span class="long">{ring}{escape(number.words)}</span>'
-        f'<span class="short">{escape(number.short)}</span>'
-    )
-    dot = "<i></i>" if number.colour else ""
-    label, comma, more = map(escape, number.label.partition(","))
-    return (
-        f'<div style="--c:var(--ttt-{number.colour or "quiet"})">'
-        f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
-        f"<dd>{value}{unit}</b>{compared if number.words else ''}"
-        f"{_line(number)}{_steps(number)}</dd></div>"
-    )
-
-
-def _steps(number: Number) -> str:
-    bars = "".join(map(_step, number.steps))
-    steps = f'<span class="steps" role="img" aria-label="{escape(number.told)}">{bars}</span>'
-    return steps if bars else ""
-
-
-def _step(step: Step) -> str:
-    before = "" if step.before is None else f'<u class="was" style="height:{step.before}%"></u>'
-    bar = "" if step.height is None else f'<u style="height:{step.height}%"></u>'
-    kind = " class=now" if step.now else ""
-    return f"<span{kind}><span>{before}{bar}</span><small>{escape(step.letter)}</small></span>"
-
-
-def _line(number: Number) -> str:
-    if number.at is None:
-        return ""
-    was = "" if number.was is None else f'<u class="was" style="left:{number.was}%"></u>'
-    low, high = map(escape, number.ends or ("", ""))
-    return (
-        f'<span class="dots">{was}<u style="left:{number.at}%"></u></span>'
-        f'<span class="ends" aria-hidden="true"><span>{low}</span><span>{high}</span></span>'
-    )

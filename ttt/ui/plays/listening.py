@@ -9,7 +9,7 @@ from ttt.charts.plays.listening import clock as clock_figure
 from ttt.services.plays.frame import Span
 from ttt.services.plays.measures import coverage, tops, words
 from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
-from ttt.ui.frame import layout
+from ttt.ui.figures import in_numbers
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
 from ttt.ui.plays.panel import Panel
@@ -39,9 +39,9 @@ def _four(data: Numbers) -> list[Number]:
     return [n for n in data.numbers if n.name in _FIRST or "in a row" in n.name]
 
 
-def _number(number: Number) -> layout.Number:
+def _number(number: Number) -> in_numbers.Number:
     words = number.note
-    return layout.Number(number.name, number.text, words=words, short=_first(words))
+    return in_numbers.Number(number.name, number.text, words=words, short=_first(words))
 
 
 def _first(note: str) -> str:

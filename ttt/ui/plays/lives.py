@@ -10,6 +10,7 @@ from ttt.services.person import Person
 from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
+from ttt.ui.figures import in_numbers
 from ttt.ui.frame import address, layout, notices
 from ttt.ui.plays import choices, hiding, history, joining, make, one_track, panel, rows
 from ttt.ui.plays.choices import Chosen
@@ -93,7 +94,7 @@ def _head(shown: _Shown, data: Life) -> None:
     st.html(panel.numbered(_numbers(shown, data), "life"))
 
 
-def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
+def _numbers(shown: _Shown, data: Life) -> list[in_numbers.Number]:
     about = "about " if data.about else ""
     best, times = data.peak or (None, 0)
     first = words.short_day(data.first) if data.first else None
@@ -104,21 +105,21 @@ def _numbers(shown: _Shown, data: Life) -> list[layout.Number]:
     if data.plays_before is not None and shown.span and shown.span.before:
         before = f"{words.whole(data.plays_before)} in {shown.span.before.name}"
     return [
-        layout.Number(
+        in_numbers.Number(
             "Plays",
             f"{data.plays:,}",
             words=" · ".join(filter(None, (before, skipped))),
             short=before or f"{words.share(data.skips, data.plays + data.skips)} skipped",
         ),
-        layout.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-        layout.Number(
+        in_numbers.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
+        in_numbers.Number(
             "First heard",
             first,
             str(data.first.year) if data.first else "",
             words=f"last on {last}" if last else "",
             short=f"last {last}" if last else "",
         ),
-        layout.Number("Best place", str(best) if best else "none", words=steps, short=steps),
+        in_numbers.Number("Best place", str(best) if best else "none", words=steps, short=steps),
     ]
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-import streamlit as st
-
 from ttt.chartdata import By, Caption, OddWeek, Of, ReleaseYears, River, Step
 from ttt.charts.plays.mood import hours as hours_figure
 from ttt.charts.plays.mood import keys as keys_figure
@@ -17,7 +15,8 @@ from ttt.services.plays.frame import Span, Tracks
 from ttt.services.plays.measures import words
 from ttt.services.plays.measures.mood import genres, hours, odd, river, seasons, stripes, years
 from ttt.services.plays.measures.mood.spread import MEASURES
-from ttt.ui.frame import address, browser, layout
+from ttt.ui.figures import in_numbers
+from ttt.ui.frame import address, browser
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
 from ttt.ui.plays.panel import Panel
@@ -88,9 +87,9 @@ def odd_week(shown: Seen) -> Panel[OddWeek]:
     return Panel(name, panel.html(name, found.caption, body), found, tracks)
 
 
-def _odd_numbers(found: OddWeek) -> list[layout.Number]:
+def _odd_numbers(found: OddWeek) -> list[in_numbers.Number]:
     return [
-        layout.Number(
+        in_numbers.Number(
             *(m.capitalize(), written(m, now)),
             words=f"usually {written(m, usual)}",
             short=f"usually {written(m, usual)}",

@@ -12,8 +12,8 @@ from ttt.charts.theme import theme
 from ttt.services.plays.frame import Tracks
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
-from ttt.ui.figures import told
-from ttt.ui.frame import browser, layout
+from ttt.ui.figures import in_numbers, told
+from ttt.ui.frame import browser
 from ttt.ui.frame.listing import as_table
 from ttt.ui.plays import rows
 from ttt.ui.plays.parts import tables
@@ -92,7 +92,7 @@ def listed(
 
 def said(name: str, caption: Caption) -> Panel[Any]:
     """The small name and the sentence that is read, where there is nothing to show."""
-    return Panel(name, layout.headed(name, caption.takeaway, "said"))
+    return Panel(name, told.headed(name, caption.takeaway, "said"))
 
 
 def show(*panels: Panel[Any]) -> None:
@@ -123,14 +123,14 @@ def measured(key: object, measure: Callable[[], M]) -> M:
     return found
 
 
-def numbered(few: Sequence[layout.Number], kind: str = "") -> str:
+def numbered(few: Sequence[in_numbers.Number], kind: str = "") -> str:
     """Numbers whose words stand below them, as HTML: they name the time they are compared with."""
-    return layout.numbered(few, f"heard {kind}".strip())
+    return in_numbers.html(few, f"heard {kind}".strip())
 
 
 def under(caption: Caption) -> None:
     """What is known, and how to read it."""
-    layout.under(_under(caption))
+    told.under(_under(caption))
 
 
 def html(name: str, caption: Caption, body: str, known: str = "") -> str:
@@ -138,8 +138,8 @@ def html(name: str, caption: Caption, body: str, known: str = "") -> str:
 
     What is `known` is said where the caption does not.
     """
-    over = layout.headed(name, caption.takeaway, "said")
-    return f'{over}<div class="ttt-shown">{body}{layout.noted(_under(caption, known))}</div>'
+    over = told.headed(name, caption.takeaway, "said")
+    return f'{over}<div class="ttt-shown">{body}{told.noted(_under(caption, known))}</div>'
 
 
 def _under(caption: Caption, known: str = "") -> str:

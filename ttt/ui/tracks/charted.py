@@ -10,7 +10,6 @@ from ttt.services.charts import insights
 from ttt.services.tracks import captions
 from ttt.ui.figures import told
 from ttt.ui.figures.told import Choosing
-from ttt.ui.frame import layout
 from ttt.ui.frame.view import View
 
 # Where it is not 190 pixels; None is as high as the figure says.
@@ -61,11 +60,11 @@ def html(
 
     What is chosen on it is of `what`.
     """
-    over = layout.headed(title if headed is None else headed, chart.over)
+    over = told.headed(title if headed is None else headed, chart.over)
     mode = "" if chart.fixed else by
     height = _HEIGHTS.get(title, _HEIGHT)
     drawn = told.figure(chart.figure, title, height=height, by=mode, what=what)
-    parts = over + drawn + layout.noted(chart.under)
+    parts = over + drawn + told.noted(chart.under)
     return f'<div class="ttt-chart" data-chart="{title}">{parts}</div>'
 
 

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from ttt.music import Measure
 from ttt.services.charts import medians
 from ttt.services.tracks.rows import TrackRow
-from ttt.ui.frame import layout
+from ttt.ui.figures import in_numbers
 
 
 def show(rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None) -> None:
     """Four numbers: the medians of the list, and how far they are from the year's."""
-    layout.numbers(
+    in_numbers.show(
         [
-            layout.Number(
+            in_numbers.Number(
                 f"{median.measure.capitalize()}, median",
                 median.text,
                 "BPM" if median.measure is Measure.TEMPO else "",

@@ -12,6 +12,7 @@ from ttt.services.person import Person
 from ttt.services.tracks.facts import Fact, facts, standing
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import by_hand
+from ttt.ui.figures import told
 from ttt.ui.frame import browser, layout, notices, process
 
 _BY_HAND = "Set by hand"
@@ -52,7 +53,7 @@ def panel(
 def of_one(person: Person, row: TrackRow) -> None:
     """The values of a track on its own page, and a way to set them by hand."""
     known = facts(row, browser.zone())
-    layout.heading("Values", standing(known), "said")
+    told.heading("Values", standing(known), "said")
     _facts(row)
     place = layout.fold(_BY_HAND, ":material/edit:", f"by-hand-{row.uri}")
     if place is not None:

@@ -10,7 +10,8 @@ from ttt.services.plays.measures import words
 from ttt.services.plays.measures.together import together
 from ttt.services.plays.sharing import agreeing
 from ttt.services.plays.sharing.agreeing import Side
-from ttt.ui.frame import covers, layout, notices, process
+from ttt.ui.figures import in_numbers, told
+from ttt.ui.frame import covers, notices, process
 from ttt.ui.plays import history, make, panel, rows
 from ttt.ui.plays.history import History
 
@@ -28,7 +29,7 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
         ("together", mine.stamp, theirs.stamp, span.key, other.name, by),
         lambda: together(mine.frame, theirs.frame, span, other.name, by),
     )
-    over = layout.headed("How alike you listen", data.caption.takeaway, "said")
+    over = told.headed("How alike you listen", data.caption.takeaway, "said")
     st.html(over + panel.numbered(_numbers(data, other.name)))
     left, right = st.columns(2, gap="large")
     with left:
@@ -40,13 +41,13 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
     _blend(person, data, other.name)
 
 
-def _numbers(data: Together, name: str) -> list[layout.Number]:
+def _numbers(data: Together, name: str) -> list[in_numbers.Number]:
     mine, theirs = data.earlier
     return [
-        layout.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
-        layout.Number("Artists in common", f"{data.counts[0]:,}"),
-        layout.Number("Tracks in common", f"{data.counts[1]:,}"),
-        layout.Number(
+        in_numbers.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
+        in_numbers.Number("Artists in common", f"{data.counts[0]:,}"),
+        in_numbers.Number("Tracks in common", f"{data.counts[1]:,}"),
+        in_numbers.Number(
             "Heard first",
             f"{mine:,} to {theirs:,}",
             words=f"artists: you to {name}",

@@ -6,7 +6,8 @@ import streamlit as st
 
 from ttt.chartdata import WEEKDAYS, Week, WeekNumber
 from ttt.services.plays.measures.start import week as measure
-from ttt.ui.frame import layout, process
+from ttt.ui.figures import in_numbers
+from ttt.ui.frame import process
 from ttt.ui.lists import lists
 from ttt.ui.plays import panel
 from ttt.ui.plays.history import History
@@ -36,8 +37,8 @@ def table(week: Week) -> None:
     panel.folded("The week", week)
 
 
-def _number(week: Week, number: WeekNumber) -> layout.Number:
-    return layout.Number(
+def _number(week: Week, number: WeekNumber) -> in_numbers.Number:
+    return in_numbers.Number(
         number.name,
         number.text,
         words=number.note,
@@ -47,7 +48,7 @@ def _number(week: Week, number: WeekNumber) -> layout.Number:
     )
 
 
-def _steps(week: Week, number: WeekNumber) -> tuple[layout.Step, ...]:
+def _steps(week: Week, number: WeekNumber) -> tuple[in_numbers.Step, ...]:
     known = [value for value in (*number.days, *number.days_before) if value is not None]
     most = max(known, default=0) or 1
     today = week.last.weekday()
@@ -57,7 +58,7 @@ def _steps(week: Week, number: WeekNumber) -> tuple[layout.Step, ...]:
 
     pairs = zip(number.days, number.days_before, strict=True)
     return tuple(
-        layout.Step(WEEKDAYS[n][0], share(now), share(before), now=n == today)
+        in_numbers.Step(WEEKDAYS[n][0], share(now), share(before), now=n == today)
         for n, (now, before) in enumerate(pairs)
     )
 
