@@ -35,8 +35,9 @@ from ttt.services.plays.measures.listening import sessions as sittings
 from ttt.services.plays.measures.mood import odd, river
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings
-from ttt.services.server import descriptors, rotation
+from ttt.services.server import rotation
 from ttt.services.server.backups import backups
+from ttt.services.server.watching import descriptors
 from ttt.services.spotify import connecting, spotify
 from ttt.services.tables import spreadsheet
 from ttt.services.values import enrich, limits

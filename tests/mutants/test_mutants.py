@@ -87,7 +87,7 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
         ("ttt/music.py", ["tests/test_music.py"]),
         ("ttt/services/accounts/throttle.py", ["tests/services/accounts"]),
         ("ttt/services/doors/openid.py", ["tests/services/doors", *OPENID]),
-        ("ttt/services/server/health.py", ["tests/services/server", HEALTH]),
+        ("ttt/services/server/watching/health.py", ["tests/services/server", HEALTH]),
         ("ttt/store/doors/tries.py", ["tests/store/doors", "tests/services/doors"]),
         ("ttt/services/tracks/__init__.py", ["tests/services/tracks"]),
         ("ttt/services/explain/__init__.py", ["tests/services/test_explain.py"]),

@@ -19,17 +19,14 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from ttt.services.server.numbers import Numbers
+from ttt.services.server.watching.numbers import Numbers
 from ttt.settings import PROJECT, environment_names
 
 DEPLOY = PROJECT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 COMPOSE = [PROJECT / "compose.yaml", PROJECT / "compose.small.yaml"]
-GATHERED = set(
-    re.findall(
-        r'"(ttt_\w+)"', (PROJECT / "ttt" / "services" / "server" / "gathering.py").read_text()
-    )
-)
+_GATHERING = PROJECT / "ttt" / "services" / "server" / "watching" / "gathering.py"
+GATHERED = set(re.findall(r'"(ttt_\w+)"', _GATHERING.read_text()))
 _SUFFIXES = re.compile(r"_(total|bucket|count|sum)$")
 
 

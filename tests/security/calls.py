@@ -55,7 +55,7 @@ from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.sharing import agreeing, recap_links
 from ttt.services.recorders import following, tokens
 from ttt.services.server import maintenance
-from ttt.services.server import state as server_state
+from ttt.services.server.watching import state as server_state
 from ttt.services.spotify import connecting, keeping, seats
 from ttt.services.tables.receipt import Line, Receipt
 
@@ -266,7 +266,7 @@ ADMINS: Mapping[str, Call] = {
     "departing.delete": lambda c, p, its: departing.delete(c, p, its.username),
     "accounts.roster.listed": lambda c, p, _: roster.listed(c, p),
     "doors.second_factor.reset": lambda c, p, its: second_factor.reset(c, p, its.username),
-    "server.state.read": lambda c, p, _: server_state.read(c, p),
+    "server.watching.state.read": lambda c, p, _: server_state.read(c, p),
     "server.maintenance.begin": lambda c, p, _: maintenance.begin(c, p),
     "accounts.decisions.decide": lambda c, p, _: decisions.decide(c, p, Decisions("open", "Hello")),
     "spotify.keeping.add": _add_client,
@@ -328,8 +328,8 @@ UNCHECKED: Mapping[str, str] = {
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
         spotify.clients.require_on spotify.seats.told
         values.spotify_features.service values.sources.service spotify.seats.connected
-        spotify.spotify.forget spotify.keeping.try_ server.at_spotify.served
-        server.at_spotify.findings spotify.clients.lasting
+        spotify.spotify.forget spotify.keeping.try_ server.watching.at_spotify.served
+        server.watching.at_spotify.findings spotify.clients.lasting
         spotify.looking.forget""",
     "names which of one's own browsers this is; others' are not among them": """
         doors.own_sessions.listed doors.own_sessions.revoke_others""",

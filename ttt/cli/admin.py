@@ -14,8 +14,8 @@ from ttt.services.accounts.audit_log import Filter
 from ttt.services.context import open_context
 from ttt.services.doors import one_time_links
 from ttt.services.doors.one_time_links import Invitation
-from ttt.services.server import health
-from ttt.services.server import state as server_state
+from ttt.services.server.watching import health
+from ttt.services.server.watching import state as server_state
 from ttt.settings import load
 
 invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")

@@ -9,7 +9,8 @@ import typer
 from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.accounts import accounts
-from ttt.services.server import descriptors, maintenance, supervisor
+from ttt.services.server import maintenance, supervisor
+from ttt.services.server.watching import descriptors
 from ttt.settings import load
 from ttt.web.watching import log
 

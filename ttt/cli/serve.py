@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import typer
 
 from ttt.services.context import open_context
-from ttt.services.server import descriptors
 from ttt.services.server.waiting import wait_for_database
+from ttt.services.server.watching import descriptors
 from ttt.settings import PROJECT, Settings, load
 from ttt.web import connections
 

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ttt.services.person import Person
-from ttt.services.server.numbers import numbers
+from ttt.services.server.watching.numbers import numbers
 from ttt.ui.accounts import one_time, second_factor, session, sign_in
 from ttt.ui.frame import address, banner, browser, navigation, process, tokens
 from ttt.ui.spotify import ending, looking

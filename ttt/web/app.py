@@ -19,7 +19,8 @@ from ttt.errors import StoreError
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, prepare
 from ttt.services.explain import explain
-from ttt.services.server import descriptors, maintenance, marker, supervisor
+from ttt.services.server import maintenance, marker, supervisor
+from ttt.services.server.watching import descriptors
 from ttt.settings import Settings
 from ttt.web import listenbrainz, openid, recaps, sessions, uploads
 from ttt.web.crowd import Crowd

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from ttt.services.server import descriptors
+from ttt.services.server.watching import descriptors
 
 _AT_ONCE = 100
 _SECONDS = 60

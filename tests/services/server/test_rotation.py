@@ -16,7 +16,8 @@ from ttt.providers.spotify import Token
 from ttt.services.context import Context
 from ttt.services.keys.vault import Vault, new_secret, open_vault
 from ttt.services.person import Person
-from ttt.services.server import health, rotation
+from ttt.services.server import rotation
+from ttt.services.server.watching import health
 from ttt.services.spotify import clients
 from ttt.services.spotify.token import StoredToken
 from ttt.services.top import top_tracks

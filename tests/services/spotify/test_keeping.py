@@ -41,8 +41,8 @@ from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
 from ttt.services.discover import discover
 from ttt.services.person import Person
-from ttt.services.server import at_spotify as health
 from ttt.services.server import rotation
+from ttt.services.server.watching import at_spotify as health
 from ttt.services.spotify import clients, connecting, keeping, seats, spotify, standing
 from ttt.services.top import top_tracks
 from ttt.services.values import sources

@@ -12,8 +12,8 @@ from tests.surroundings.databases import opened
 from tests.surroundings.outages import Outages, outages
 from tests.web.conftest import browser
 from ttt.services.context import Context
-from ttt.services.server import condition
-from ttt.services.server.condition import Condition
+from ttt.services.server.watching import condition
+from ttt.services.server.watching.condition import Condition
 from ttt.store import engine as store_engine
 from ttt.web.watching import health
 from ttt.web.watching.health import Watch

@@ -17,7 +17,7 @@ from ttt.models import HistoryUpload, Recorder, ServiceDay
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server import numbers
+from ttt.services.server.watching import numbers
 from ttt.services.values import limits
 from ttt.settings import PROJECT, load
 from ttt.store.plays import recorders

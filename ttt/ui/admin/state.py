@@ -5,8 +5,8 @@ from html import escape
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.server import state as server_state
-from ttt.services.server.state import State
+from ttt.services.server.watching import state as server_state
+from ttt.services.server.watching.state import State
 from ttt.ui.frame import process
 
 

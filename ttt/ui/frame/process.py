@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ttt.errors import StoreError, TTTError
 from ttt.services.context import Context, open_context
 from ttt.services.server import demo_key as demo_key_service
-from ttt.services.server.numbers import numbers
+from ttt.services.server.watching.numbers import numbers
 from ttt.settings import load
 
 _TRIED_EVERY = 10.0

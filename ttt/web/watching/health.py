@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ttt.services.context import Context
-from ttt.services.server import condition
-from ttt.services.server.condition import SILENT, Condition
+from ttt.services.server.watching import condition
+from ttt.services.server.watching.condition import SILENT, Condition
 
 PATIENCE, KEPT = 2.0, 1.0
 

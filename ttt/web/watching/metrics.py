@@ -11,8 +11,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.services.context import Context
-from ttt.services.server.gathering import Gathering
-from ttt.services.server.numbers import numbers
+from ttt.services.server.watching.gathering import Gathering
+from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
 from ttt.web.sessions import address
 from ttt.web.threads import in_thread

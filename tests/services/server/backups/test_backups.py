@@ -10,9 +10,9 @@ from ttt.errors import InvalidInput
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server import health
 from ttt.services.server.backups import backups, generations, sqlite
 from ttt.services.server.backups.verifying import verify
+from ttt.services.server.watching import health
 
 
 @pytest.fixture

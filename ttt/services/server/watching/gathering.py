@@ -12,7 +12,7 @@ from ttt import __version__
 from ttt.errors import StoreError
 from ttt.services.context import Context
 from ttt.services.recorders import following
-from ttt.services.server import condition, descriptors
+from ttt.services.server.watching import condition, descriptors
 from ttt.services.values import limits, sources
 from ttt.store.server import tallies
 from ttt.store.values import service_state

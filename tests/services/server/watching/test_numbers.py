@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from ttt.models import User
 from ttt.services.context import Context
-from ttt.services.server.numbers import Numbers
+from ttt.services.server.watching.numbers import Numbers
 
 
 def test_every_statement_is_timed_once(context: Context) -> None:

@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from ttt.services.context import Context
-from ttt.services.server import condition
-from ttt.services.server.condition import Condition
+from ttt.services.server.watching import condition
+from ttt.services.server.watching.condition import Condition
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import h11
 from uvicorn.config import HTTP_PROTOCOLS
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from ttt.services.server import descriptors
+from ttt.services.server.watching import descriptors
 from ttt.settings import Settings
 
 # Browsers open six connections to a server; people share addresses.

@@ -7,9 +7,10 @@ from ttt.errors import SettingsError, StoreError
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.keys import private_files
-from ttt.services.server import at_spotify, descriptors, marker, rotation
-from ttt.services.server.at_spotify import Finding, spotify_app
+from ttt.services.server import marker, rotation
 from ttt.services.server.backups import backups
+from ttt.services.server.watching import at_spotify, descriptors
+from ttt.services.server.watching.at_spotify import Finding, spotify_app
 from ttt.services.values import standing
 from ttt.settings import Settings
 from ttt.store import migrate

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ttt.services.server import descriptors
+from ttt.services.server.watching import descriptors
 from ttt.settings import Settings
 
 

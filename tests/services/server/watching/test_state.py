@@ -8,7 +8,7 @@ from ttt.errors import NotAllowed
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
-from ttt.services.server import state as server_state
+from ttt.services.server.watching import state as server_state
 from ttt.store import migrate
 
 

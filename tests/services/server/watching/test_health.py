@@ -14,7 +14,8 @@ from tests.surroundings.databases import opened
 from ttt.services.accounts import accounts, decisions
 from ttt.services.context import Context
 from ttt.services.keys.vault import new_secret
-from ttt.services.server import descriptors, health, marker
+from ttt.services.server import marker
+from ttt.services.server.watching import descriptors, health
 from ttt.settings import Settings
 from ttt.store import engine as store_engine
 

@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.services.accounts.throttle import network
 from ttt.services.doors.sign_in import client_address
-from ttt.services.server import descriptors
-from ttt.services.server.numbers import numbers
+from ttt.services.server.watching import descriptors
+from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
 
 STREAM = "/_stcore/stream"

@@ -7,7 +7,7 @@ from ttt.found import Source
 from ttt.models import HistoryUpload, Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server.gathering import Gathering
+from ttt.services.server.watching.gathering import Gathering
 from ttt.services.values import limits, sources
 from ttt.store.values import service_state
 

@@ -1,0 +1,1 @@
+"""How the server stands: whether all is there, and its numbers, for admins and machines."""
