@@ -13,7 +13,7 @@ from ttt.settings import DEMO_PATH
 from ttt.ui import ended
 from ttt.ui.frame import navigation, process, tokens
 from ttt.web import app as web
-from ttt.web.gate import WhileInUse
+from ttt.web.guards.gate import WhileInUse
 
 # Streamlit makes Python look for garbage after each run, in everything that is loaded: several
 # times the work of a page. Python does it by itself whenever enough has come together.

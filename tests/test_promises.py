@@ -49,7 +49,7 @@ from ttt.store.server import way_back
 from ttt.store.spotify import spotify as states
 from ttt.ui import ended
 from ttt.ui.frame import process
-from ttt.web import recaps
+from ttt.web.routes import recaps
 from ttt.web.watching import log, repeats
 
 DOCUMENTS = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from tests.mutants.changes import PROJECT, sample
 from tests.mutants.trying import nearest_first
 
 HEALTH = "tests/web/watching/test_health.py"
-OPENID = ["tests/providers/test_openid.py", "tests/web/test_openid.py"]
+OPENID = ["tests/providers/test_openid.py", "tests/web/routes/test_openid.py"]
 MODULE = '''"""What 3 == 3 says in a text is left alone."""
 
 

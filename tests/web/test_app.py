@@ -14,7 +14,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.web import app as web
-from ttt.web.security import HEADERS
+from ttt.web.guards.security import HEADERS
 
 PUBLIC = "https://music.example.org"
 

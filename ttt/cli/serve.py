@@ -13,7 +13,7 @@ from ttt.services.context import open_context
 from ttt.services.server.waiting import wait_for_database
 from ttt.services.server.watching import descriptors
 from ttt.settings import PROJECT, Settings, load
-from ttt.web import connections
+from ttt.web.guards import connections
 
 
 def serve(

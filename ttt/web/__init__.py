@@ -1,1 +1,1 @@
-"""ASGI: session routes, health, security headers, request log."""
+"""ASGI: what is looked at before anything answers, and what answers besides Streamlit."""

@@ -22,16 +22,16 @@ from ttt.services.explain import explain
 from ttt.services.server import maintenance, marker, supervisor
 from ttt.services.server.watching import descriptors
 from ttt.settings import Settings
-from ttt.web import listenbrainz, openid, recaps, sessions, uploads
-from ttt.web.crowd import Crowd
-from ttt.web.hosts import KnownHostsOnly
-from ttt.web.loopback import OneName
-from ttt.web.security import HEADERS, SecurityHeaders
+from ttt.web.guards.crowd import Crowd
+from ttt.web.guards.hosts import KnownHostsOnly
+from ttt.web.guards.loopback import OneName
+from ttt.web.guards.security import HEADERS, SecurityHeaders
+from ttt.web.guards.websocket import BytesOnly, OwnPagesOnly
+from ttt.web.routes import listenbrainz, openid, recaps, sessions, uploads
 from ttt.web.shell import drawing, home_screen
 from ttt.web.shell.compression import CompressedFiles
 from ttt.web.shell.page import Shell
 from ttt.web.watching import health, log, metrics
-from ttt.web.websocket import BytesOnly, OwnPagesOnly
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 _TRY_AGAIN_AFTER = 5.0

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ttt.settings import load
-from ttt.web.crowd import STREAM, Crowd
+from ttt.web.guards.crowd import STREAM, Crowd
 
 reached: list[str] = []
 

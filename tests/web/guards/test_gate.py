@@ -9,7 +9,7 @@ from ttt.models import SpotifyClient
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
-from ttt.web.gate import WhileInUse
+from ttt.web.guards.gate import WhileInUse
 
 
 @pytest.mark.parametrize(("look_around", "there"), [("yes", 200), ("no", 404)])

@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from ttt.settings import Settings
-from ttt.web.loopback import OneName
+from ttt.web.guards.loopback import OneName
 
 PAGE = {"accept": "text/html,application/xhtml+xml"}
 

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from tests.web.conftest import browser
 from ttt.services.context import Context
-from ttt.web.security import CONTENT_SECURITY_POLICY, SecurityHeaders
+from ttt.web.guards.security import CONTENT_SECURITY_POLICY, SecurityHeaders
 
 POLICY = dict(part.split(" ", 1) for part in CONTENT_SECURITY_POLICY.split("; "))
 

@@ -7,7 +7,7 @@ from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from ttt.web.websocket import BytesOnly, OwnPagesOnly
+from ttt.web.guards.websocket import BytesOnly, OwnPagesOnly
 
 HOST = "music.example.org"
 

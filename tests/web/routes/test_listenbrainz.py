@@ -21,7 +21,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import listens, tokens
 from ttt.web import app as web
-from ttt.web import listenbrainz
+from ttt.web.routes import listenbrainz
 
 SUBMIT = "/apis/listenbrainz/1/submit-listens"
 VALIDATE = "/apis/listenbrainz/1/validate-token"

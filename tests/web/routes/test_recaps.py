@@ -17,7 +17,7 @@ from ttt.services.person import Person
 from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.measures.recap import recap as measured
 from ttt.services.plays.sharing import recap_links
-from ttt.web import recaps
+from ttt.web.routes import recaps
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.services.conftest import Clock
 from tests.web.conftest import browser
-from tests.web.test_sessions import FOREIGN, HERE
+from tests.web.routes.test_sessions import FOREIGN, HERE
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person

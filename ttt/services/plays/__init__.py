@@ -13,7 +13,7 @@ For the page of imports, all of it plain data:
     heard.progress(context, person) -> Progress(total, waiting) of the most heard tracks
     choices.hiding: hide, listed, show; choices.joining: join, part
 
-A file comes in through the routes of ttt/web/uploads.py (or uploads.begin and uploads.put), and
+A file comes in through ttt/web/routes/uploads.py (or uploads.begin and uploads.put), and
 `jobs.plays.start(context, person, id)` has it imported; the routes do that by themselves.
 
 How it fits together: `taking` keeps told plays, each once for a source, and never judges;

@@ -17,7 +17,7 @@ from ttt.errors import InvalidInput, TooManyTries
 from ttt.services.context import Context
 from ttt.services.recorders import listens, submitting
 from ttt.services.recorders.tokens import Sender
-from ttt.web import sessions
+from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
 # Players add "/1/..." to what is typed in; some drop the path before it.

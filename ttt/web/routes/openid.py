@@ -13,7 +13,7 @@ from ttt.services.context import Context
 from ttt.services.doors import openid, sign_in
 from ttt.services.doors.openid import Journey, Start
 from ttt.services.person import Person
-from ttt.web import sessions
+from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
 # The path to go on to has up to 4,000 characters, three bytes each.

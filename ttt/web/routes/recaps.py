@@ -19,7 +19,7 @@ from ttt.services.accounts.throttle import network
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
-from ttt.web import sessions
+from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
 if TYPE_CHECKING:

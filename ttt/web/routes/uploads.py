@@ -25,7 +25,7 @@ from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.plays import uploads
 from ttt.services.plays.uploads import PIECE, State, Upload
-from ttt.web import sessions
+from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
 _LARGEST_QUESTION = 4096

@@ -14,7 +14,7 @@ from ttt.services.context import Context
 from ttt.services.server.watching.gathering import Gathering
 from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
-from ttt.web.sessions import address
+from ttt.web.routes.sessions import address
 from ttt.web.threads import in_thread
 
 PATH = "/metrics"

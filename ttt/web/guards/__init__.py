@@ -1,0 +1,1 @@
+"""What is looked at before anything answers: who comes, by which name, and how many at once."""
