@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.services.plays import imports
+from ttt.services.plays.bringing import imports
 from ttt.services.recorders import state
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, process, reads

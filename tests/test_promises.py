@@ -25,7 +25,8 @@ from ttt.services.lists import describing, importing, imports, lists
 from ttt.services.matching import matching
 from ttt.services.my_data import reading
 from ttt.services.playlists import own
-from ttt.services.plays import recordings, uploads
+from ttt.services.plays import recordings
+from ttt.services.plays.bringing import uploads
 from ttt.services.plays.judging import fitting, stretches
 from ttt.services.plays.judging import matching as judging
 from ttt.services.plays.measures import days

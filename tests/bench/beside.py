@@ -13,8 +13,8 @@ from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.jobs import plays
-from ttt.services.plays import uploads
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import uploads
+from ttt.services.plays.bringing.uploads import State
 
 ROWS = 200_000
 _RUNS, _BETWEEN, _WARM_UP = 60, 0.1, 8

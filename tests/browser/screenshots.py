@@ -33,7 +33,7 @@ from ttt.services import context as services
 from ttt.services.context import Context, utc_now
 from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
 from ttt.services.server import demo_key
 from ttt.services.top import top_tracks
 from ttt.settings import DEMO_PATH, PROJECT, environment_names

@@ -15,8 +15,8 @@ from tests.surroundings.loopback import ask
 from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.services.person import Person
-from ttt.services.plays import uploads
-from ttt.services.plays.uploads import PIECE, State
+from ttt.services.plays.bringing import uploads
+from ttt.services.plays.bringing.uploads import PIECE, State
 from ttt.store.plays import gaps
 
 NAME = "Streaming_History_Audio_2023-2024_0.json"

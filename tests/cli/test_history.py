@@ -9,7 +9,7 @@ from tests.cli.conftest import Run
 from ttt.plays import WhyRefused
 from ttt.services.accounts import accounts
 from ttt.services.context import open_context
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
 from ttt.settings import load
 
 KEYS = [

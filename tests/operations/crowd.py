@@ -16,7 +16,7 @@ from tests.bench.tab import Tab
 from tests.operations.fleet import COOKIE
 from tests.surroundings.loopback import NO_TLS
 from ttt.services.person import Person
-from ttt.services.plays.uploads import PIECE
+from ttt.services.plays.bringing.uploads import PIECE
 
 _PATIENCE, _RUN_WITHIN = 60.0, 30.0
 

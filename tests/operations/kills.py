@@ -28,7 +28,7 @@ from tests.surroundings.outages import Outages
 from ttt.models import Play
 from ttt.plays import PlaySource
 from ttt.services.accounts import passwords
-from ttt.services.plays import uploads
+from ttt.services.plays.bringing import uploads
 from ttt.services.recorders import tokens
 
 PEOPLE, LASTS, PAUSE = 24, 120.0, (1.0, 5.0)

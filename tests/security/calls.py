@@ -46,11 +46,11 @@ from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
-from ttt.services.plays import asking as plays_asking
-from ttt.services.plays import importing as plays_importing
-from ttt.services.plays import imports as plays_imports
-from ttt.services.plays import receipt as plays_receipt
-from ttt.services.plays import uploads as plays_uploads
+from ttt.services.plays.bringing import asking as plays_asking
+from ttt.services.plays.bringing import importing as plays_importing
+from ttt.services.plays.bringing import imports as plays_imports
+from ttt.services.plays.bringing import receipt as plays_receipt
+from ttt.services.plays.bringing import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.sharing import agreeing, recap_links
 from ttt.services.recorders import following, tokens
@@ -180,18 +180,22 @@ OWNERS: Mapping[str, Call] = {
     "plays.choices.hiding.show": lambda c, p, its: hiding.show(c, p, its.hidden_id),
     "plays.choices.joining.join": lambda c, p, its: joining.join(c, p, its.played),
     "plays.choices.joining.part": lambda c, p, its: joining.part(c, p, its.played),
-    "plays.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
-    "plays.asking.table": _no_table,
-    "plays.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
-    "plays.importing.answer": lambda c, p, its: plays_importing.answer(
+    "plays.bringing.asking.folders": lambda c, p, its: plays_asking.folders(c, p, its.upload_id),
+    "plays.bringing.asking.table": _no_table,
+    "plays.bringing.imports.so_far": lambda c, p, its: plays_imports.so_far(c, p, its.upload_id),
+    "plays.bringing.importing.answer": lambda c, p, its: plays_importing.answer(
         c, p, its.upload_id, zone="Europe/Berlin"
     ),
-    "plays.importing.in_file": lambda c, p, its: plays_importing.in_file(c, p, its.upload_id),
-    "plays.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
-    "plays.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(c, p, its.upload_id),
-    "plays.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
-    "plays.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
-    "plays.uploads.put": lambda c, p, its: plays_uploads.put(c, p, its.upload_id, 0, b"x"),
+    "plays.bringing.importing.in_file": lambda c, p, its: plays_importing.in_file(
+        c, p, its.upload_id
+    ),
+    "plays.bringing.importing.undo": lambda c, p, its: plays_importing.undo(c, p, its.upload_id),
+    "plays.bringing.receipt.refused_rows": lambda c, p, its: plays_receipt.refused_rows(
+        c, p, its.upload_id
+    ),
+    "plays.bringing.uploads.drop": lambda c, p, its: plays_uploads.drop(c, p, its.upload_id),
+    "plays.bringing.uploads.find": lambda c, p, its: plays_uploads.find(c, p, its.upload_id),
+    "plays.bringing.uploads.put": lambda c, p, its: plays_uploads.put(c, p, its.upload_id, 0, b"x"),
     "plays.sharing.agreeing.partner": lambda c, p, its: agreeing.partner(c, p, its.agreement_id),
     "plays.sharing.agreeing.end": lambda c, p, its: agreeing.end(c, p, its.agreement_id),
     "plays.sharing.recap_links.end": lambda c, p, its: recap_links.end(c, p, its.recap_link_id),
@@ -222,10 +226,18 @@ NOT_SHARED = {
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part"),
-    *("plays.asking.folders", "plays.asking.table", "plays.imports.so_far"),
-    *("plays.importing.answer", "plays.importing.in_file", "plays.importing.undo"),
-    "plays.receipt.refused_rows",
-    *("plays.uploads.drop", "plays.uploads.find", "plays.uploads.put"),
+    *(
+        "plays.bringing.asking.folders",
+        "plays.bringing.asking.table",
+        "plays.bringing.imports.so_far",
+    ),
+    *(
+        "plays.bringing.importing.answer",
+        "plays.bringing.importing.in_file",
+        "plays.bringing.importing.undo",
+    ),
+    "plays.bringing.receipt.refused_rows",
+    *("plays.bringing.uploads.drop", "plays.bringing.uploads.find", "plays.bringing.uploads.put"),
     *("plays.sharing.agreeing.partner", "plays.sharing.agreeing.end"),
     "plays.sharing.recap_links.end",
     *("recorders.following.unfollow", "recorders.tokens.revoke"),
@@ -302,15 +314,15 @@ UNCHECKED: Mapping[str, str] = {
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
         queue.look_up_names lists.imports.advance
         playlists.sending.advance plays.heard.waiting plays.heard.borrow
-        plays.importing.finish plays.importing.plan
-        plays.importing.read plays.importing.run plays.deriving.deriving.derive
+        plays.bringing.importing.finish plays.bringing.importing.plan
+        plays.bringing.importing.read plays.bringing.importing.run plays.deriving.deriving.derive
         plays.deriving.deriving.people_waiting plays.deriving.deriving.shares_waiting
         plays.deriving.deriving.is_foreign plays.deriving.verdicts.alone
         plays.deriving.verdicts.known plays.deriving.verdicts.held plays.deriving.verdicts.of
         plays.deriving.windows.everything plays.deriving.parts.everything
         plays.deriving.gathering.gather
         plays.deriving.windows.read
-        plays.reading.read_member plays.undoing.settle values.enrich.pending
+        plays.bringing.reading.read_member plays.undoing.settle values.enrich.pending
         values.sources.look_up values.spotify_features.ask
         recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """
@@ -321,8 +333,9 @@ UNCHECKED: Mapping[str, str] = {
         accounts.newcomers.bind doors.post.invitation
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
         plays.out.exporting.told plays.gaps.close plays.gaps.reopen
-        plays.reading.opened plays.receipt.counted plays.recordings.of plays.uploads.opened
-        plays.undoing.take_back recorders.missing.judge recorders.submitting.submit
+        plays.bringing.reading.opened plays.bringing.receipt.counted
+        plays.bringing.uploads.opened plays.recordings.of plays.undoing.take_back
+        recorders.missing.judge recorders.submitting.submit
         recorders.private.sealed recorders.private.opened
         recorders.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
@@ -347,7 +360,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.sharing.recap_links.opened""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
-        plays.uploads.begin lists.own_imports.take
+        plays.bringing.uploads.begin lists.own_imports.take
         playlists.playlists.send doors.registration.register recorders.following.follow
         recorders.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
         spotify.seats.tell""",

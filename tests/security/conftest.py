@@ -35,8 +35,9 @@ from ttt.services.keys.vault import open_vault
 from ttt.services.lists import arranging, entries, imports, lists, own_imports
 from ttt.services.person import Person
 from ttt.services.playlists import playlists
-from ttt.services.plays import importing, taking
-from ttt.services.plays import uploads as plays_uploads
+from ttt.services.plays import taking
+from ttt.services.plays.bringing import importing
+from ttt.services.plays.bringing import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import following, tokens

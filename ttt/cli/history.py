@@ -12,18 +12,12 @@ from ttt.errors import InvalidInput
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import (
-    checking,
-    importing,
-    imports,
-    receipt,
-    uploads,
-)
-from ttt.services.plays.asking import Order
+from ttt.services.plays.bringing import checking, importing, imports, receipt, uploads
+from ttt.services.plays.bringing.asking import Order
+from ttt.services.plays.bringing.receipt import Receipt, RefusedPlay
+from ttt.services.plays.bringing.uploads import HELD, PIECE, State, Upload
 from ttt.services.plays.out import exporting, showing
 from ttt.services.plays.out.exporting import ExportFormat
-from ttt.services.plays.receipt import Receipt, RefusedPlay
-from ttt.services.plays.uploads import HELD, PIECE, State, Upload
 from ttt.settings import load
 
 commands = typer.Typer(no_args_is_help=True, help="Listening histories: import, list, undo, plays.")

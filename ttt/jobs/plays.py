@@ -6,9 +6,10 @@ from ttt.jobs import database, process, workflows
 from ttt.jobs.steps import step
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import heard, importing, uploads
-from ttt.services.plays.reading import Held
-from ttt.services.plays.uploads import State, Upload
+from ttt.services.plays import heard
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.reading import Held
+from ttt.services.plays.bringing.uploads import State, Upload
 
 IMPORT = "import plays"
 

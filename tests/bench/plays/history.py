@@ -29,13 +29,13 @@ from ttt.providers.history_files import HistoryFile, Part, Reading
 from ttt.services.accounts import accounts
 from ttt.services.context import Context, open_context, prepare
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.reading import Held
+from ttt.services.plays.bringing.uploads import PIECE, Upload
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.frame import loading
 from ttt.services.plays.measures.charts.ranking import ranking
-from ttt.services.plays.reading import Held
 from ttt.services.plays.taking import Taker
-from ttt.services.plays.uploads import PIECE, Upload
 from ttt.settings import Settings
 
 ROWS, LONG = 100_000, 200_000

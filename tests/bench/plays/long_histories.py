@@ -20,7 +20,7 @@ from tests.bench.plays import history, room
 from tests.surroundings.databases import Postgres
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing
+from ttt.services.plays.bringing import importing
 from ttt.services.plays.frame import loading
 from ttt.services.plays.frame.building import Columns, columns_of
 from ttt.store.plays.derived import pages

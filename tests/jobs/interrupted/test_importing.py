@@ -12,8 +12,8 @@ from ttt.jobs import plays
 from ttt.models import Play, Track, User
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
-from ttt.services.plays import importing, uploads
-from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.uploads import PIECE, State, Upload
 from ttt.store.accounts import users
 
 FILES, ROWS = 4, 3_000

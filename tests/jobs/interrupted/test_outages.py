@@ -19,7 +19,7 @@ from ttt.errors import StoreError
 from ttt.jobs import database, plays, queue
 from ttt.models import HistoryUpload
 from ttt.services.context import Context, open_context
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
 from ttt.settings import PROJECT, Settings
 from ttt.store import locks
 

@@ -39,7 +39,7 @@ from ttt.services.lists import arranging, entries, imports, lists, own_imports
 from ttt.services.lists.lists import Access
 from ttt.services.my_data.writing import download
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
 from ttt.services.tables.receipt import Receipt, Waiting
 from ttt.services.values import by_hand
 from ttt.store import charts

@@ -15,9 +15,9 @@ from tests.services.plays.conftest import T, add_user, kept, shown
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
-from ttt.services.plays.receipt import Receipt
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.receipt import Receipt
+from ttt.services.plays.bringing.uploads import State
 
 EXTENDED, ACCOUNT, LASTFM = range(3)
 Play = tuple[int, str, int, int]

@@ -17,9 +17,9 @@ from ttt.models import Play, PlayAgain, Track
 from ttt.providers.history_files.pieces import arrays, places
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, reading, uploads
+from ttt.services.plays.bringing import importing, reading, uploads
+from ttt.services.plays.bringing.uploads import State, Upload
 from ttt.services.plays.frame import loading
-from ttt.services.plays.uploads import State, Upload
 
 T = 1_700_000_000
 ROWS, FILES = 24, 2

@@ -12,14 +12,14 @@ from sqlmodel import SQLModel, func, select
 
 from tests.providers.history_files.hostile import HOSTILE
 from tests.services.conftest import add_person
-from tests.services.plays.test_importing import SAMPLES, bring, imported, needs_samples
+from tests.services.plays.bringing.test_importing import SAMPLES, bring, imported, needs_samples
 from ttt.models import Play, PlayPage, Track, UploadMember, UploadPart
 from ttt.plays import WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
-from ttt.services.plays.receipt import refused_rows
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.receipt import refused_rows
+from ttt.services.plays.bringing.uploads import State
 
 AUDIO = "Spotify Extended Streaming History/Streaming_History_Audio_2024_0.json"
 

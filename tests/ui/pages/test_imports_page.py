@@ -27,11 +27,12 @@ from ttt.models import PlayGap, Recorder
 from ttt.plays import PlaySource, ToldPlay, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, undoing, uploads
+from ttt.services.plays import undoing
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.uploads import State, Upload
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.out import showing
 from ttt.services.plays.taking import Taker
-from ttt.services.plays.uploads import State, Upload
 from ttt.services.recorders import state, tokens
 from ttt.store.plays import gaps, recorders
 

@@ -11,8 +11,8 @@ from tests.web.routes.test_sessions import FOREIGN, HERE
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
-from ttt.services.plays import uploads
-from ttt.services.plays.uploads import PIECE, State
+from ttt.services.plays.bringing import uploads
+from ttt.services.plays.bringing.uploads import PIECE, State
 
 DATA = b"x" * PIECE + b"y" * 10
 

@@ -19,8 +19,8 @@ from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
 from ttt.services.my_data.shapes import plays
 from ttt.services.my_data.shapes.record import Record
+from ttt.services.plays.bringing.receipt import Receipt
 from ttt.services.plays.out import exporting
-from ttt.services.plays.receipt import Receipt
 from ttt.store import own
 from ttt.store.plays import agreements, shown, uploads
 

@@ -1,6 +1,6 @@
 """What people really played: taken in, judged, kept and measured.
 
-For the page of imports, all of it plain data:
+For the page of imports, all of it plain data; files are brought by modules of `bringing`:
 
     imports.overview(context, person) -> Overview(running, past)
         Import(upload, receipt, progress: "142,000 of about 200,515 rows, 2016 to 2021")

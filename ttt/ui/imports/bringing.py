@@ -8,8 +8,8 @@ from typing import Any
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import uploads
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import uploads
+from ttt.services.plays.bringing.uploads import State
 from ttt.services.recorders import state
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import times

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays.imports import Import
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing.imports import Import
+from ttt.services.plays.bringing.uploads import State
 from ttt.ui.frame import address
 from ttt.ui.frame.listing import sections
 from ttt.ui.imports import receipts, undoing

@@ -9,10 +9,10 @@ import streamlit as st
 from ttt.errors import HistoryRefused, InvalidInput, NotFound, StoreError
 from ttt.jobs import plays as jobs
 from ttt.services.person import Person
-from ttt.services.plays import asking, importing
-from ttt.services.plays.asking import Asked, Column, Guess, Order
-from ttt.services.plays.imports import Import
-from ttt.services.plays.uploads import Upload
+from ttt.services.plays.bringing import asking, importing
+from ttt.services.plays.bringing.asking import Asked, Column, Guess, Order
+from ttt.services.plays.bringing.imports import Import
+from ttt.services.plays.bringing.uploads import Upload
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import sections
 from ttt.ui.imports import undoing

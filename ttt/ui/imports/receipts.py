@@ -6,10 +6,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import receipt as service
-from ttt.services.plays.imports import Import
-from ttt.services.plays.receipt import Receipt, RefusedPlay
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import receipt as service
+from ttt.services.plays.bringing.imports import Import
+from ttt.services.plays.bringing.receipt import Receipt, RefusedPlay
+from ttt.services.plays.bringing.uploads import State
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.imports import looked_up, undoing

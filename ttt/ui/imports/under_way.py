@@ -6,9 +6,9 @@ from html import escape
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import imports
-from ttt.services.plays.imports import Import, SoFar
-from ttt.services.plays.uploads import State
+from ttt.services.plays.bringing import imports
+from ttt.services.plays.bringing.imports import Import, SoFar
+from ttt.services.plays.bringing.uploads import State
 from ttt.ui.accounts import session
 from ttt.ui.frame import process
 from ttt.ui.frame.listing import sections

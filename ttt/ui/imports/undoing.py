@@ -4,7 +4,7 @@ import streamlit as st
 
 from ttt.errors import NotFound, StoreError
 from ttt.services.person import Person
-from ttt.services.plays import importing
+from ttt.services.plays.bringing import importing
 from ttt.ui.frame import notices, process
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ttt.services.person import Person
-from ttt.services.plays import imports
+from ttt.services.plays.bringing import imports
 from ttt.services.recorders import state
 from ttt.ui.frame import navigation, process
 

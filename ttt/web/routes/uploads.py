@@ -23,8 +23,8 @@ from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.services.plays import uploads
-from ttt.services.plays.uploads import PIECE, State, Upload
+from ttt.services.plays.bringing import uploads
+from ttt.services.plays.bringing.uploads import PIECE, State, Upload
 from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 

@@ -4,8 +4,8 @@ from ttt.providers import history_files
 from ttt.providers.history_files import Column, Guess, HistoryFile, Order
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
-from ttt.services.plays.importing import Asked
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.importing import Asked
 
 __all__ = ["Asked", "Column", "Guess", "Order", "folders", "table"]
 

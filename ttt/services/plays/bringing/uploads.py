@@ -44,7 +44,7 @@ class Upload:
 
     `received` of `size` bytes are here; `rows` are read of about `rows_expected`, of plays from
     `first_at` to `last_at`. `already_since` is when the very same file was brought before: then
-    this is that upload. `counts` is what services.plays.receipt makes a receipt of.
+    this is that upload. `counts` is what `receipt` makes a receipt of.
     """
 
     id: int

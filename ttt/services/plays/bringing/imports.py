@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import reading, uploads
-from ttt.services.plays.receipt import Receipt
-from ttt.services.plays.uploads import State, Upload
+from ttt.services.plays.bringing import reading, uploads
+from ttt.services.plays.bringing.receipt import Receipt
+from ttt.services.plays.bringing.uploads import State, Upload
 from ttt.store.plays import uploads as stored_uploads
 
 

@@ -18,12 +18,12 @@ from ttt.models import Play
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import importing, uploads
+from ttt.services.plays.bringing import importing, uploads
+from ttt.services.plays.bringing.receipt import Receipt
+from ttt.services.plays.bringing.uploads import PIECE, State, Upload
 from ttt.services.plays.frame import loading
 from ttt.services.plays.out import showing
-from ttt.services.plays.receipt import Receipt
 from ttt.services.plays.taking import RECORDED
-from ttt.services.plays.uploads import PIECE, State, Upload
 from ttt.store.plays import uploads as stored
 
 SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples" / "history"

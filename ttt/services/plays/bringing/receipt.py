@@ -11,7 +11,7 @@ from ttt.models import HistoryUpload
 from ttt.plays import OF_A_FILE, Counts, How, WhyRefused
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import reading, uploads
+from ttt.services.plays.bringing import reading, uploads
 from ttt.services.plays.judging import matching
 from ttt.services.tables import spreadsheet
 from ttt.store.plays import told

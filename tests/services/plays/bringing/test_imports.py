@@ -12,9 +12,10 @@ from ttt.plays import PlaySource
 from ttt.providers.history_files.pieces import arrays
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.plays import gaps, importing, imports, reading, uploads
-from ttt.services.plays.imports import SoFar
-from ttt.services.plays.receipt import Receipt
+from ttt.services.plays import gaps
+from ttt.services.plays.bringing import importing, imports, reading, uploads
+from ttt.services.plays.bringing.imports import SoFar
+from ttt.services.plays.bringing.receipt import Receipt
 
 
 def test_an_import_says_how_many_files_and_rows_are_read(context: Context, ada: Person) -> None:

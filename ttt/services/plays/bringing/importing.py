@@ -17,11 +17,12 @@ from ttt.providers.history_files import Column, Order, Question, Reading
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.services.plays import gaps, reading, receipt, undoing, uploads
+from ttt.services.plays import gaps, undoing
+from ttt.services.plays.bringing import reading, receipt, uploads
+from ttt.services.plays.bringing.reading import Held
+from ttt.services.plays.bringing.uploads import State, Upload
 from ttt.services.plays.deriving import deriving, memory
 from ttt.services.plays.judging import stretches
-from ttt.services.plays.reading import Held
-from ttt.services.plays.uploads import State, Upload
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
 

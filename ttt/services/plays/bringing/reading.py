@@ -22,7 +22,7 @@ from ttt.plays import PlaySource
 from ttt.providers import history_files
 from ttt.providers.history_files import Block, Column, HistoryFile, Order, Part, Reading
 from ttt.services.context import Context
-from ttt.services.plays import uploads
+from ttt.services.plays.bringing import uploads
 from ttt.services.plays.taking import Taker
 from ttt.store.plays import told
 from ttt.store.plays import uploads as stored
