@@ -102,22 +102,19 @@ def redeem_ticket(
             return None
         user_id, next_path, zone = claimed
         token = secrets.token_urlsafe(32)
-        ends_at = now + timedelta(days=context.settings.session_max_days)
         sessions.delete_expired(session, now)
-        sessions.add(
-            session,
-            UserSession(
-                token_hash=fingerprint(token),
-                user_id=user_id,
-                created_at=now,
-                last_seen_at=now,
-                expires_at=now + timedelta(days=context.settings.session_days),
-                ends_at=ends_at,
-                user_agent=_printable(user_agent)[:300],
-                zone=zone,
-                address=address,
-            ),
+        begun = UserSession(
+            token_hash=fingerprint(token),
+            user_id=user_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + timedelta(days=context.settings.session_days),
+            ends_at=now + timedelta(days=context.settings.session_max_days),
+            user_agent=_printable(user_agent)[:300],
+            zone=zone,
+            address=address,
         )
+        sessions.add(session, begun)
         known_browsers.remember(context, session, user, known_as)
         record(context, session, as_person(user, address), "signed in")
         session.commit()

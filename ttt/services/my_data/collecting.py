@@ -98,8 +98,14 @@ def _scopes(vault: Vault, row: SpotifyAccount) -> list[str]:
 
 
 def _music(session: Session, user_id: int) -> dict[str, Records]:
-    lists = {found.id: found for found in own.of(session, TrackList, user_id, "id")}
-    on_them = own.entries(session, user_id)
+    return {
+        **_at_spotify(session, user_id),
+        **_on_lists(session, user_id),
+        **_own_values(session, user_id),
+    }
+
+
+def _at_spotify(session: Session, user_id: int) -> dict[str, Records]:
     ranked = {(i, rank): track for i, rank, track in own.rankings(session, user_id)}
     sent = _grouped(own.playlist_rows(session, user_id))
     return {
@@ -111,6 +117,17 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             )
             for row in own.of(session, TopSnapshot, user_id, "taken_at")
         ],
+        "playlists": [
+            _record(music.Playlist, row, tracks=sent[row.id])
+            for row in own.of(session, SentPlaylist, user_id, "id")
+        ],
+    }
+
+
+def _on_lists(session: Session, user_id: int) -> dict[str, Records]:
+    lists = {found.id: found for found in own.of(session, TrackList, user_id, "id")}
+    on_them = own.entries(session, user_id)
+    return {
         "lists": _lists(lists.values(), on_them, user_id),
         "removed": [
             _record(
@@ -127,6 +144,12 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             _record(music.Contribution, entry, track=track, list_name=name, owner=owner)
             for entry, track, name, owner in own.contributions(session, user_id)
         ],
+        "list_imports": _imports(session, user_id),
+    }
+
+
+def _own_values(session: Session, user_id: int) -> dict[str, Records]:
+    return {
         "values": [
             _record(music.Value, value, track=track)
             for value, track in own.values(session, user_id)
@@ -135,7 +158,6 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
             _record(music.OwnDescription, said, track=track)
             for said, track in own.descriptions(session, user_id)
         ],
-        "list_imports": _imports(session, user_id),
         "own_imports": [
             _record(
                 music.OwnImport,
@@ -146,10 +168,6 @@ def _music(session: Session, user_id: int) -> dict[str, Records]:
                 partly=_lines(found.partly),
             )
             for found in own.of(session, OwnImport, user_id, "id")
-        ],
-        "playlists": [
-            _record(music.Playlist, row, tracks=sent[row.id])
-            for row in own.of(session, SentPlaylist, user_id, "id")
         ],
     }
 

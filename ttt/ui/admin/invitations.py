@@ -1,6 +1,7 @@
 """Invitations and what is decided for everybody, for admins."""
 
 from html import escape
+from typing import TypeVar
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from ttt.services.person import Person
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.admin import roster
 from ttt.ui.frame import banner, browser, kept, notices, process
+
+T = TypeVar("T", bound=str)
 
 _OWN_SPOTIFY: dict[OwnSpotify, str] = {
     "several": "Yes, as soon as there is more than one account",
@@ -55,23 +58,14 @@ def rules(actor: Person) -> None:
     context = process.context()
     now = decisions.read(context)
     with st.form("rules"):
-        registration = st.radio(
-            "Who may open an account?",
-            list(_REGISTRATION),
-            list(_REGISTRATION).index(now.registration),
-            format_func=_REGISTRATION.__getitem__,
+        registration = _rule("Who may open an account?", _REGISTRATION, now.registration)
+        own = _rule(
+            "May people bring a Spotify client ID of their own?", _OWN_SPOTIFY, now.own_spotify
         )
-        own = st.radio(
-            "May people bring a Spotify client ID of their own?",
-            list(_OWN_SPOTIFY),
-            list(_OWN_SPOTIFY).index(now.own_spotify),
-            format_func=_OWN_SPOTIFY.__getitem__,
-        )
-        around = st.radio(
+        around = _rule(
             "May people look around with demo data before they connect Spotify?",
-            list(_LOOK_AROUND),
-            list(_LOOK_AROUND).index(now.look_around),
-            format_func=_LOOK_AROUND.__getitem__,
+            _LOOK_AROUND,
+            now.look_around,
         )
         needed = st.checkbox("Admins need a second factor", now.admins_need_second_factor)
         told = st.text_area(
@@ -83,6 +77,11 @@ def rules(actor: Person) -> None:
             text = " ".join(told.split())
             decisions.decide(context, actor, Decisions(registration, text, needed, own, around))
             banner.forget()
+
+
+def _rule(question: str, answers: dict[T, str], now: T) -> T:
+    every = list(answers)
+    return st.radio(question, every, every.index(now), format_func=answers.__getitem__)
 
 
 def _invite(actor: Person) -> None:
