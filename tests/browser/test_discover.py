@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from tests.browser import acting, table
 from tests.browser.people import People
 from tests.browser.server import Server
-from tests.providers.scripted import Reply
+from tests.providers.scripted import Reply, serving
 from tests.providers.scripted import Server as Charts
-from tests.services.chart_server import deezer, played, serving
+from tests.services.chart_server import deezer, played
 from ttt.services.discover import listening
 from ttt.services.person import Person
 

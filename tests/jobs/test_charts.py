@@ -8,8 +8,8 @@ import pytest
 from dbos import DBOS
 
 from tests.jobs.conftest import ada, saved
-from tests.providers.scripted import Reply, Server
-from tests.services.chart_server import asking, deezer, played, serving
+from tests.providers.scripted import Reply, Server, serving
+from tests.services.chart_server import asking, deezer, played
 from ttt.found import Chart
 from ttt.jobs import charts, worker
 from ttt.models import LastFmAccount

@@ -1,13 +1,12 @@
 """Nothing but loopback: no setting of this machine, no sleeping, no browser."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.providers.scripted import Server
+from tests.providers.scripted import Server, serving
 from ttt.providers.http import Client
 from ttt.settings import environment_names, load
 
@@ -43,10 +42,5 @@ def client() -> Iterator[Client]:
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving() as server:
         yield server
-        server.released.set()
-        server.shutdown()
-        thread.join()

@@ -1,9 +1,7 @@
 """Charts as the services meet them: one server on loopback that answers all of them."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
-from threading import Thread
 
 from tests.providers.scripted import Reply, Server
 from tests.services.conftest import FakeSpotify
@@ -20,18 +18,6 @@ class Searching(FakeSpotify):
     def search(self, query: str, limit: int) -> TrackPage:
         self._ask(query)
         return TrackPage(tuple(self.tracks.values())[:limit])
-
-
-@contextmanager
-def serving() -> Iterator[Server]:
-    """A server that answers as told."""
-    with Server() as server:
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        yield server
-        server.released.set()
-        server.shutdown()
-        thread.join()
 
 
 def asking(context: Context, server: Server, charts: str = "deezer,listenbrainz") -> Context:

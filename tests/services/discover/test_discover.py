@@ -1,6 +1,5 @@
 """Charts are fetched once a day, kept, and stand while others or their service fail."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.providers.scripted import Reply, Server
-from tests.services.chart_server import TITLES, Searching, asking, deezer, serving
+from tests.services.chart_server import TITLES, Searching, asking, deezer
 from tests.services.conftest import Clock, connect
 from ttt.errors import InvalidInput, NotConnected, ProviderBlocked
 from ttt.found import Chart, FoundArtist, FoundTrack
@@ -24,18 +23,6 @@ from ttt.settings import Settings
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
 RARE = FoundTrack("s" * 22, "A Rare Song", (FoundArtist("Nobody Known"),))
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def asked(context: Context, server: Server) -> Context:
-    """Services that ask Deezer and ListenBrainz."""
-    return asking(context, server)
 
 
 def titles(chart: ChartList) -> list[str]:

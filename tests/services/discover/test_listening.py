@@ -1,12 +1,11 @@
 """Play counts at Last.fm belong to a person and the name that they gave."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from tests.providers.scripted import Reply, Server
-from tests.services.chart_server import asking, played, serving
+from tests.services.chart_server import played
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.found import PlaysPeriod
@@ -17,18 +16,6 @@ from ttt.services.discover.listening import Account
 from ttt.services.person import Person
 
 WEEK = PlaysPeriod.WEEK
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as server:
-        yield server
-
-
-@pytest.fixture
-def asked(context: Context, server: Server) -> Context:
-    """Services that have a key of Last.fm."""
-    return asking(context, server)
 
 
 @pytest.fixture

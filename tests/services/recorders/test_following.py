@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.providers.scripted import Asked, Reply, Server
-from tests.services.chart_server import serving
+from tests.providers.scripted import Asked, Reply, Server, serving
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput, NotFound
 from ttt.models import Play, Recorder, ServiceBlock, ServiceDay

@@ -1,6 +1,5 @@
 """What is asked of Last.fm, which answers on loopback, and what is matched."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +8,7 @@ from functools import partial
 import pytest
 from pydantic import SecretStr
 
-from tests.providers.scripted import Reply, Server
+from tests.providers.scripted import Reply, Server, serving
 from tests.services.conftest import Clock
 from tests.services.sounding import row
 from ttt.found import FoundArtist, FoundTrack, Source
@@ -28,12 +27,8 @@ CREEP, YELLOW = row("Creep"), row("Yellow")
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving() as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture

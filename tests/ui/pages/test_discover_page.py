@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.providers.scripted import Reply, Server
-from tests.services.chart_server import asking, deezer, played, serving
+from tests.providers.scripted import Reply, Server, serving
+from tests.services.chart_server import asking, deezer, played
 from tests.ui.conftest import (
     ListeningSpotify,
     Open,

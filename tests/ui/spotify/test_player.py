@@ -4,14 +4,12 @@ from streamlit.testing.v1 import AppTest
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.ui.conftest import (
     Open,
-    Visitor,
     click,
     fold,
     labels,
     page_links,
     play,
     select,
-    signed_in,
     unfold,
     words,
 )
@@ -26,15 +24,6 @@ from ttt.ui.spotify import player
 
 PLAYER = "player-top-short_term"
 PATHS = {"/v1/me/player", "/v1/me/player/devices"}
-
-
-@pytest.fixture
-def listener(context: Context, ada: Person, demo: DemoSpotify, visitor: Visitor) -> DemoSpotify:
-    """Ada's Spotify, which is the demo."""
-    connect_demo(context, ada)
-    visitor.cookie = signed_in(context, ada)
-    demo.asked.clear()
-    return demo
 
 
 @pytest.fixture

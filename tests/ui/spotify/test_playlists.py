@@ -2,16 +2,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import connect
-from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.services.demo_spotify import DemoSpotify
 from tests.ui.conftest import (
     Open,
-    Visitor,
     click,
     fill,
     fold,
     labels,
     play,
-    signed_in,
     unfold,
     words,
 )
@@ -27,15 +25,6 @@ from ttt.services.playlists.playlists import State
 from ttt.ui.spotify import playlists
 
 OWN = "around own playlists 0"
-
-
-@pytest.fixture
-def listener(context: Context, ada: Person, demo: DemoSpotify, visitor: Visitor) -> DemoSpotify:
-    """Ada's Spotify, which is the demo."""
-    connect_demo(context, ada)
-    visitor.cookie = signed_in(context, ada)
-    demo.asked.clear()
-    return demo
 
 
 @pytest.fixture
