@@ -164,7 +164,6 @@ class Kind(StrEnum):
     """Nobody can know what it was."""
     VIDEO = "video"
     """A film or clip that is no music."""
-    RADIO = "radio"
     NO_PLAY = "no play"
     """An event of a player that is no play, such as a like."""
 

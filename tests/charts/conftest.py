@@ -6,7 +6,6 @@ import plotly.graph_objects as go
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from ttt.chartdata import Caption
 from ttt.charts.still import Still
 from ttt.charts.theme import Theme, ThemeName
 from ttt.charts.theme import theme as named
@@ -15,11 +14,6 @@ from ttt.charts.theme import theme as named
 @pytest.fixture(params=get_args(ThemeName))
 def theme(request: pytest.FixtureRequest) -> Theme:
     return named(request.param)
-
-
-@pytest.fixture(scope="session")
-def caption() -> Caption:
-    return Caption("", "", "")
 
 
 @pytest.fixture(autouse=True)

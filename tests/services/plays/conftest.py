@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+import pyarrow as pa
 from sqlmodel import select
 
-from ttt.models import Play, Track, User
+from ttt.models import Play, PlayPage, Track, User
 from ttt.plays import Counts, PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking, undoing
-from ttt.services.plays.deriving import deriving, pages
+from ttt.services.plays.deriving import deriving
 from ttt.services.plays.judging import stretches
 from ttt.store.accounts import users
 from ttt.store.plays import judged
@@ -89,12 +90,17 @@ def kept(context: Context, user_id: int) -> list[Told]:
         )
 
 
+def rows_of(page: PlayPage) -> pa.Table:
+    """What stands on a page."""
+    return pa.ipc.open_stream(page.data).read_all()
+
+
 def shown(context: Context, user_id: int) -> list[tuple[int, int | None, bool]]:
     """Start since T, ms and whether it is a play, of every row in the pages."""
     rows: list[tuple[int, int | None, bool]] = []
     with context.session() as session:
         for page in stored_pages.read(session, user_id):
-            table = pages.read(page).to_pydict()
+            table = rows_of(page).to_pydict()
             assert page.plays == sum(table["play"])
             assert table["started"] == sorted(table["started"])
             rows += zip((s - T for s in table["started"]), table["ms"], table["play"], strict=True)

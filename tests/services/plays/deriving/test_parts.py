@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from sqlmodel import select, update
 
-from tests.services.plays.conftest import add_user
+from tests.services.plays.conftest import add_user, rows_of
 from ttt.models import Play, PlayPage
 from ttt.plays import Counts, How, PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking
-from ttt.services.plays.deriving import deriving, pages, parts
+from ttt.services.plays.deriving import deriving, parts
 from ttt.services.plays.judging import stretches
 
 NEW_YEAR = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp())
@@ -54,7 +54,7 @@ def derived(context: Context, user_id: int) -> tuple[list[Any], list[Any]]:
     with context.session() as session:
         verdicts = session.exec(select(Play.told_at, Play.source, Play.track_id, Play.counts))
         kept = session.exec(select(PlayPage).order_by(PlayPage.year)).all()
-        rows = [(page.year, page.plays, pages.read(page).to_pylist()) for page in kept]
+        rows = [(page.year, page.plays, rows_of(page).to_pylist()) for page in kept]
         return sorted(map(tuple, verdicts)), rows
 
 

@@ -33,12 +33,6 @@ def made(user_id: int, year: int, columns: Columns, counts: NDArray[np.uint8]) -
     return PlayPage(user_id=user_id, year=year, plays=plays, data=data)
 
 
-def read(page: PlayPage) -> pa.RecordBatch | pa.Table:
-    """A page's rows by SCHEMA, by `started`."""
-    with pa.ipc.open_stream(pa.py_buffer(page.data)) as reader:
-        return reader.read_all()
-
-
 def years(started: NDArray[np.int64]) -> NDArray[np.int64]:
     """The year (UTC) of each time in seconds."""
     of_epoch = started.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64)
