@@ -1,6 +1,5 @@
 """A browser tab without a browser: asks for runs of a page over Streamlit's own WebSocket."""
 
-from types import TracebackType
 from typing import Self
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -33,12 +32,7 @@ class Tab:
         )
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *error: object) -> None:
         await self._socket.close()
 
     async def run(self, query: str | None = None) -> list[ForwardMsg]:

@@ -1,7 +1,6 @@
 """Accounts of a server, made by its services instead of by clicking."""
 
 from itertools import count
-from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -79,10 +78,5 @@ class People:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.context.engine.dispose()

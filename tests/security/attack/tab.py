@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from types import TracebackType
 from typing import Self
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -46,13 +45,8 @@ class Tab:
         self.run()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._connection.__exit__(kind, error, trace)
+    def __exit__(self, *error: object) -> None:
+        self._connection.__exit__(*error)
 
     @property
     def buttons(self) -> set[str]:
