@@ -13,7 +13,7 @@ from ttt.ui.work import background
 
 person = session.require_user()
 connection = reads.connection(person)
-head = st.container()  # so that what Spotify answers is said below the title
+head, waits = lists.head()
 with layout.at_times():
     connecting.welcome()
 if connection is None:
@@ -25,7 +25,7 @@ if connection is None:
     st.stop()
 
 with layout.at_times():
-    person = lists.refresh_when_stale(person, connection)
+    person = lists.refresh_when_stale(person, connection, waits)
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]

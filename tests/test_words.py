@@ -55,6 +55,13 @@ def test_a_word_that_was_replaced_is_said_nowhere(word: str) -> None:
     assert found == []
 
 
+def test_no_sentence_holds_a_sign_whose_name_would_be_read_aloud() -> None:
+    sign = re.compile(r":material/\w+:")
+    assert [
+        f"{name}: {text}" for name, text in texts() if sign.search(text) and sign.sub("", text)
+    ] == []
+
+
 def test_a_glossary_has_each_word_once() -> None:
     words = [line.split("|")[1].strip() for line in GLOSSARY.splitlines() if line.startswith("| ")]
     assert len(words) == len(set(words))

@@ -132,6 +132,20 @@ def test_a_deleted_account_is_gone(page: Page, person: Person) -> None:
     expect(table.grid(page)).not_to_contain_text(person.username)
 
 
+# How many rows the facts of the server take, and how many facts there are.
+_FACTS = """() => {
+  const all = [...document.querySelectorAll(".ttt-values dt")]
+  return [new Set(all.map(one => Math.round(one.getBoundingClientRect().top))).size, all.length]
+}"""
+
+
+def test_the_facts_of_the_server_stand_in_one_row_of_a_desk(page: Page) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/admin?section=Server")
+    expect(page.get_by_text("Migration", exact=True)).to_be_visible()
+    assert page.evaluate(_FACTS) == [1, 7]
+
+
 @pytest.mark.parametrize("size", [_PHONE, _TABLET], ids=["phone", "tablet"])
 def test_without_room_beside_the_list_the_chosen_account_takes_its_place(
     browse: Browse, server: Server, people: People, size: dict[str, object]

@@ -105,6 +105,22 @@ def test_what_a_browser_has_it_is_not_sent_again(
     assert [file for file in files if file[1]] == []
 
 
+def test_a_wait_that_has_ended_leaves_no_gap(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    people.connect(person)
+    page = browse(server, people.session(person), **_DESK)
+    page.goto("/top-tracks")
+    first = page.locator("[data-track]").first
+    expect(first).to_be_visible()
+    acting.drawn(page)
+    asked = first.bounding_box()
+    page.reload()
+    expect(first).to_be_visible()
+    acting.drawn(page)
+    assert first.bounding_box() == asked
+
+
 def test_the_first_load_is_small_and_neither_it_nor_what_people_do_makes_the_page_jump(
     browse: Browse, server: Server, cookie: str
 ) -> None:

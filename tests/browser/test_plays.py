@@ -169,6 +169,17 @@ def test_names_in_a_ranked_list_lead_to_their_pages(
     expect(page.get_by_role("heading", name=top.artists[0], level=1)).to_be_visible()
 
 
+def test_buttons_that_look_alike_have_names_of_their_own(page: Page, heard: None) -> None:
+    page.goto("/mood")
+    acting.drawn(page)
+    for name in ("Make a list", "Draft", "Play", "Playlist"):
+        named = page.get_by_role("button", name=f"{name} “Heard all”", exact=True)
+        expect(named).to_be_visible()
+        apart = named.locator(".stMarkdownColoredText").bounding_box()
+        assert apart is not None
+        assert apart["width"] <= 1
+
+
 def test_a_card_is_saved_as_a_picture_as_often_as_it_is_asked_for(page: Page, heard: None) -> None:
     page.goto("/recap?range=1y")
     picture = page.get_by_role("button", name="Picture: Five tracks")

@@ -19,7 +19,8 @@ PAGES = (
 )
 BARS = ("/top-tracks", "/trending", "/discover", "/builder")
 # Of whatever is seen: what is hidden has no size.
-_OUTSIDE = """() => [...document.querySelectorAll("[data-testid=stMain] :is(button, a, input)")]
+_OUTSIDE = """() => [...document.querySelectorAll(
+  ":is([data-testid=stMain], [data-testid=stHeader]) :is(button, a, input)")]
   .map(one => [one, one.getBoundingClientRect()])
   .filter(([, box]) => box.width > 1 && (box.right > innerWidth + 1 || box.left < -1))
   .map(([one]) => one.innerText || one.ariaLabel || one.tagName)"""
@@ -75,6 +76,20 @@ def test_charts_in_a_grid_leave_no_hole_before_the_first(page: Page, path: str, 
     page.goto(path)
     acting.settled(page)
     assert page.evaluate(_FIRST_CHART) == [0, 0]
+
+
+_ROWS = """() => new Set([...document.querySelectorAll(".st-key-choices button")]
+  .map(one => one.getBoundingClientRect())
+  .filter(box => box.width)
+  .map(box => Math.round(box.top + box.height / 2))).size"""
+
+
+def test_what_is_chosen_of_a_list_stands_in_one_row_beside_the_sidebar(page: Page) -> None:
+    page.goto("/trending")
+    for width in (769, 800, 900, 901, 1023, 1279):
+        page.set_viewport_size({"width": width, "height": 900})
+        acting.settled(page)
+        assert (width, page.evaluate(_ROWS)) == (width, 1)
 
 
 def expect_all_inside(page: Page, what: str) -> None:

@@ -242,8 +242,13 @@ def headings(app: AppTest) -> set[str]:
 
 def click(app: AppTest, label: str) -> AppTest:
     """Press the button of this name and wait for the page."""
-    (button,) = [button for button in app.button if button.label == label]
+    (button,) = [button for button in app.button if seen(button.label) == label]
     return button.click().run()
+
+
+def seen(label: str) -> str:
+    """What is seen of a label, without what is only read aloud."""
+    return label.partition(" :gray[")[0]
 
 
 def fill(app: AppTest, fields: Mapping[str, str]) -> None:
@@ -267,7 +272,7 @@ def fold(app: AppTest, key: str) -> AppTest:
 
 def labels(app: AppTest) -> list[str]:
     """Names of the buttons on the page."""
-    return [button.label for button in app.button]
+    return [seen(button.label) for button in app.button]
 
 
 def page_links(app: AppTest) -> list[str]:

@@ -1,12 +1,13 @@
 """The sections of the Admin page beside the accounts."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
-from tests.ui.conftest import Visitor, click, fill, labels, signed_in, table, words
+from tests.ui.conftest import Visitor, click, fill, labels, seen, signed_in, table, words
 from ttt.roles import Role
 from ttt.services.accounts import accounts, decisions
 from ttt.services.accounts.decisions import Decisions
@@ -55,6 +56,20 @@ def test_an_invitation_is_shown_once_and_listed(
     assert len(app.code) == 0
     click(app, "Revoke")
     assert one_time_links.invitations(context, boss) == []
+
+
+def test_two_open_invitations_are_told_apart_by_what_was_said_when_they_were_made(
+    section: Section, context: Context, boss: Person
+) -> None:
+    app = section("Invitations")
+    said = [
+        re.search(r"Invitation \w+", words(click(app, "Make invitation")))[0]  # type: ignore[index]
+        for _ in range(2)
+    ]
+    assert len(set(said)) == 2
+    assert all(f"{name}, as member" in words(app) for name in said)
+    revoked = [b.label for b in app.button if seen(b.label) == "Revoke"]
+    assert len(set(revoked)) == 2
 
 
 def test_a_bad_address_is_refused_in_words(section: Section) -> None:

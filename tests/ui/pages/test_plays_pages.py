@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from urllib.parse import unquote
@@ -11,7 +12,18 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, click, drafted, figures, headings, html, page_links, play, words
+from tests.ui.conftest import (
+    Open,
+    click,
+    drafted,
+    figures,
+    headings,
+    html,
+    page_links,
+    play,
+    seen,
+    words,
+)
 from ttt.music import Period
 from ttt.plays import PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
@@ -315,7 +327,7 @@ def test_each_chart_and_list_has_an_equal_table_and_a_file(
     assert set(TABLES[name]) <= headings(app)
     linked = [one for one in app.get("html") if 'class="ttt-table"' in one.proto.body]
     assert len(TABLES[name]) == len(app.dataframe) + len(linked)
-    saved = [b for b in app.get("download_button") if b.proto.label == "CSV"]
+    saved = [b for b in app.get("download_button") if seen(b.proto.label) == "CSV"]
     assert len(saved) == len(TABLES[name])
     # Every figure is one of them.
     assert len(drawn) <= len(TABLES[name])
@@ -335,7 +347,20 @@ def test_the_only_table_of_a_page_folds_out_below_what_it_says(
     assert len(folded) == 1
     linked = [one for one in app.get("html") if 'class="ttt-table"' in one.proto.body]
     assert len(app.dataframe) + len(linked) == 1
-    assert "CSV" in [button.proto.label for button in app.get("download_button")]
+    assert "CSV" in [seen(button.proto.label) for button in app.get("download_button")]
+
+
+@pytest.mark.parametrize("name", ["discoveries", "mood"])
+def test_what_is_offered_for_several_lists_has_a_name_for_each(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    app = open_page(name, view="table")
+    names = [one.label for one in app.button]
+    names += [one.proto.label for one in app.get("download_button")]
+    alike = Counter(map(seen, names))
+    assert alike["CSV"] > 1
+    assert alike["Make a list"] == alike["Draft"] > 0
+    assert [one for one, n in Counter(names).items() if n > 1] == []
 
 
 def test_names_in_tables_lead_to_their_pages(open_page: Open, heard: Context) -> None:
@@ -650,6 +675,22 @@ def test_a_recap_gets_a_link_that_is_shown_once_and_ended(
     app = click(app, "Yes, end it")
     assert recap_links.listed(context, ada) == []
     assert "Only you see this recap" in words(app)
+
+
+def test_a_link_that_is_shown_once_stays_while_another_is_ended(
+    context: Context, ada: Person, open_page: Open, heard: Context
+) -> None:
+    app = click(open_page("recap"), "Make a link to this recap")
+    (first,) = recap_links.listed(context, ada)
+    app = click(app, "Make a link to this recap")
+    (link,) = [block.value for block in app.code]
+    assert {f"link {one.id} · made" in words(app) for one in recap_links.listed(context, ada)} == {
+        True
+    }
+    app = app.button(key=f"yes End link {first.id}").click().run()
+    assert [block.value for block in app.code] == [link]
+    assert len(recap_links.listed(context, ada)) == 1
+    assert not click(app, "Yes, end it").code
 
 
 def test_only_pages_that_need_no_address_are_listed() -> None:

@@ -73,6 +73,21 @@ def test_an_invitation_is_shown_once_and_taken_back(
     assert agreeing.listed(context, ada) == []
 
 
+def test_open_invitations_are_told_apart_and_one_stays_while_another_is_taken_back(
+    context: Context, ada: Person, open_page: Open, heard: None
+) -> None:
+    app = click(open_page("together"), "Invite somebody")
+    (first,) = agreeing.listed(context, ada)
+    app = click(app, "Invite somebody")
+    (link,) = [block.value for block in app.code]
+    names = [f"Invitation {side.id}" for side in agreeing.listed(context, ada)]
+    assert len(set(names)) == 2
+    assert all(f"{name}good once" in words(app) for name in names)
+    app = app.button(key=f"take back {first.id}").click().run()
+    assert [block.value for block in app.code] == [link]
+    assert not click(app, "Take back").code
+
+
 def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
     context: Context, ada: Person, bob: Person, open_page: Open, heard: None
 ) -> None:

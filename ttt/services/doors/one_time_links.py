@@ -31,8 +31,9 @@ INVITATION = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class MadeLink:
-    """A link as it is shown this once; only a hash of it is kept."""
+    """A link as it is shown this once; only a hash of it is kept, whose beginning is the `id`."""
 
+    id: str
     url: str
     expires_at: datetime
 
@@ -92,7 +93,7 @@ def add_reset(
         expires_at=now + life,
     )
     one_time_links.add(session, link)
-    return MadeLink(f"{context.settings.base_url}/?reset={token}", link.expires_at)
+    return MadeLink(_short(link), f"{context.settings.base_url}/?reset={token}", link.expires_at)
 
 
 def invite(context: Context, actor: Person, role: Role, email: str = "") -> MadeLink:
@@ -114,7 +115,8 @@ def invite(context: Context, actor: Person, role: Role, email: str = "") -> Made
         one_time_links.add(session, link)
         record(context, session, actor, f"invitation made: {role}", _short(link))
         session.commit()
-    return MadeLink(f"{context.settings.base_url}/?invitation={token}", link.expires_at)
+    url = f"{context.settings.base_url}/?invitation={token}"
+    return MadeLink(_short(link), url, link.expires_at)
 
 
 def invitations(context: Context, actor: Person) -> list[Invitation]:

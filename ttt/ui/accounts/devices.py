@@ -47,7 +47,9 @@ def _row(person: Person, shown: SignedIn) -> None:
             badge = " :gray-badge[This browser]" if shown.this else ""
             st.markdown(f"**{notices.plain(_capital(shown.device))}**{badge}")
             st.caption(notices.plain(_since(shown)))
-        if st.button("Sign out", key=f"sign out {shown.id}", type="tertiary"):
+        if st.button(
+            notices.about("Sign out", shown.device), key=f"sign out {shown.id}", type="tertiary"
+        ):
             _sign_out(person, shown)
 
 

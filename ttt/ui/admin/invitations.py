@@ -29,6 +29,7 @@ _LOOK_AROUND: dict[LookAround, str] = {
     "yes": "Yes",
     "no": "No",
 }
+_SHORTER = 6  # of a hash: enough to tell some dozens apart
 _REGISTRATION: dict[Registration, str] = {
     "closed": "Nobody: only admins add accounts",
     "invitation": "Whoever has an invitation",
@@ -108,7 +109,8 @@ def _invite(actor: Person) -> None:
             return
         kept.taken("invite")
         mailed = email.strip() and post.invitation(context, email.strip(), made)
-        roster.link(made, f"Also on its way to {email}." if mailed else "Hand it to the person.")
+        whose = f"Also on its way to {email}." if mailed else "Hand it to the person."
+        roster.link(made, f"{_name(made.id)}. {whose}")
 
 
 def _waiting(actor: Person, invitation: Invitation) -> None:
@@ -116,9 +118,15 @@ def _waiting(actor: Person, invitation: Invitation) -> None:
         border=True, horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
         whom = invitation.email or "Whoever has the link"
+        name = _name(invitation.id)
         until = clock(invitation.expires_at, browser.zone())
-        what = f"as {invitation.role.value}, invited by {invitation.made_by}, until {until}"
+        what = f"{name}, as {invitation.role.value}, invited by {invitation.made_by}, until {until}"
         st.html(f"<b>{escape(whom)}</b><br><small>{escape(what)}</small>")
-        if st.button("Revoke", key=f"revoke-{invitation.id}"):
+        if st.button(notices.about("Revoke", name), key=f"revoke-{invitation.id}"):
             with in_words("The invitation is revoked.", rerun=True):
                 one_time_links.revoke_invitation(process.context(), actor, invitation.id)
+
+
+def _name(invitation_id: str) -> str:
+    """What tells it from the others, here and in the trail, without opening anything."""
+    return f"Invitation {invitation_id[:_SHORTER]}"

@@ -37,7 +37,9 @@ def _failed(person: Person, job: Job) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         reason = notices.plain(job.error or job.state)
         st.markdown(f"**{job.name}** {notices.plain(job.about)}: {reason}")
-        if st.button("Retry", key=f"retry-{job.id}", icon=":material/replay:"):
+        if st.button(
+            notices.about("Retry", job.about), key=f"retry-{job.id}", icon=":material/replay:"
+        ):
             queue.retry(process.context(), person, job.id)
             st.rerun()
 

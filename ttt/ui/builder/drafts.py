@@ -123,7 +123,7 @@ def _arranged(view: View, chosen: Order) -> tuple[View, Ordered]:
 def notes(desk: Desk, ordered: Ordered) -> None:
     """Say what fell short, what could not be placed, and whom similar tracks come from."""
     for note in (*desk.draft.notes, *([ordered.note] if ordered.note else [])):
-        st.caption(f":material/info: {notices.plain(note)}")
+        st.caption(notices.plain(note))
     if Recommender.LASTFM in desk.draft.wish.recommenders:
         st.caption(f"Similar tracks: {notices.LASTFM_CREDIT}")
 

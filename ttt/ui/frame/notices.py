@@ -82,15 +82,30 @@ def unread(count: int, what: str, of: int | None = None) -> None:
     """Say how many rows of an answer could not be read; nothing when all were."""
     if count:
         among = f" of {of}" if of else ""
-        st.caption(f":material/info: {count}{among} {what} could not be read.")
+        st.caption(f"{count}{among} {what} could not be read.")
+
+
+def about(label: str, what: str) -> str:
+    """What a button is called that stands by several things alike, so that each name is another.
+
+    The style sheet keeps coloured words of buttons unseen, as the eye sees what a button is by.
+    """
+    return f"{label} :gray[{plain(f'“{what}”')}]" if what else label
 
 
 def asked(
-    label: str, cost: str, yes: str, *, key: str = "", icon: str | None = None, small: bool = False
+    label: str,
+    cost: str,
+    yes: str,
+    *,
+    key: str = "",
+    icon: str | None = None,
+    small: bool = False,
+    what: str = "",
 ) -> bool:
     """Offer what cannot be undone: say what it costs, and be told yes."""
     kind: Literal["secondary", "tertiary"] = "tertiary" if small else "secondary"
-    with st.popover(label, icon=icon, type=kind, key=f"ask {label} {key}"):
+    with st.popover(about(label, what), icon=icon, type=kind, key=f"ask {label} {key}"):
         st.markdown(cost)
         return st.button(yes, type="primary", key=f"yes {label} {key}")
 
@@ -119,7 +134,7 @@ def with_demo(line: str, connection: Connection | None) -> str:
     """A line of Markdown that also says where what is shown comes from the demo."""
     if connection is None or not connection.demo:
         return line
-    return f"{line} · :material/science: Demo data of a made-up listener".removeprefix(" · ")
+    return f"{line} · Demo data of a made-up listener".removeprefix(" · ")
 
 
 def what_is_asked() -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from ttt.services.person import Person
 from ttt.services.plays.bringing.imports import Import
 from ttt.services.plays.bringing.uploads import State
-from ttt.ui.frame import address
+from ttt.ui.frame import address, notices
 from ttt.ui.frame.listing import sections
 from ttt.ui.imports import receipts, undoing
 
@@ -44,14 +44,14 @@ def _row(person: Person, one: Import) -> None:
     added = f"{one.receipt.added:,}" if upload.state is State.DONE and one.receipt else ""
     with sections.row(f"import-{upload.id}", upload.name, _words(one), added):
         st.button(
-            "Receipt",
+            notices.about("Receipt", upload.name),
             type="tertiary",
             key=f"look-{upload.id}",
             on_click=_look,
             args=(upload.id,),
         )
         if upload.state is State.DONE:
-            undoing.button(person, upload.id, "Undo")
+            undoing.button(person, upload.id, notices.about("Undo", upload.name))
 
 
 def _words(one: Import) -> str:

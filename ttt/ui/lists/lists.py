@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt.errors import SpotifyError
 from ttt.music import Period
@@ -20,17 +21,26 @@ _ASK_AGAIN_AFTER = timedelta(minutes=5)
 _PERIOD = "period"
 
 
-def refresh_when_stale(person: Person, connection: Connection) -> Person:
+def head() -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Places for a head that says what Spotify answers, and below it for the wait for that."""
+    # Without a gap: where a wait stood and ended, one would be left until the next run.
+    with st.container(gap=None):
+        return st.container(), st.container()
+
+
+def refresh_when_stale(person: Person, connection: Connection, waits: DeltaGenerator) -> Person:
     """Ask Spotify when a list is older than a day; say what is in the way, if anything is.
 
-    Return the person as they are now, to whom what came belongs.
+    That somebody waits is said in `waits`. Return the person as they are now, to whom what came
+    belongs.
     """
     if not connection.usable:
         notices.reconnect()
     elif connection.blocked_until is not None:
         notices.blocked(connection.blocked_until, connection.quota_used_up)
     else:
-        person = _refresh_stale(person)
+        with waits:
+            person = _refresh_stale(person)
         if _tried_lately() and (trouble := st.session_state.get("refresh trouble")) is not None:
             notices.trouble(trouble)
     return person

@@ -80,7 +80,7 @@ def _name_form(key: str, label: str, button: str, name: str = "") -> str | None:
 
 def _settings(person: Person, info: ListInfo) -> None:
     context = process.context()
-    with st.popover("Settings", icon=":material/settings:"):
+    with st.popover("Settings", icon=":material/settings:", key="list settings"):
         access = st.radio(
             "Shared with",
             list(Access),

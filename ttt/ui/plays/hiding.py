@@ -48,7 +48,11 @@ def listed(person: Person) -> None:
     with st.container(gap=None, key="hidden"):
         for thing in every:
             with sections.row(f"hidden-{thing.id}", _name(thing), _kind(thing)):
-                if st.button("Show again", type="tertiary", key=f"show-{thing.id}"):
+                if st.button(
+                    notices.about("Show again", _name(thing)),
+                    type="tertiary",
+                    key=f"show-{thing.id}",
+                ):
                     _show_again(person, thing)
     place = layout.fold("Hide a stretch of time", None, "hiding")
     if place is not None:

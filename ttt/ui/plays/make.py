@@ -22,11 +22,13 @@ def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> No
     if not known:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"make-{key}"):
-        if _button("Make a list", ":material/playlist_add:", f"list of {key}"):
+        if _button(notices.about("Make a list", name), ":material/playlist_add:", f"list of {key}"):
             _make(person, known, name)
-        if _button("Draft", ":material/queue_music:", f"draft of {key}", _DRAFT):
+        if _button(
+            notices.about("Draft", name), ":material/queue_music:", f"draft of {key}", _DRAFT
+        ):
             drafts.take(person, known, name)
-        out.alone(person, known, (), key)
+        out.alone(person, known, (), key, name)
 
 
 def _button(label: str, icon: str, key: str, help_: str | None = None) -> bool:

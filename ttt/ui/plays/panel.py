@@ -13,7 +13,7 @@ from ttt.services.plays.frame import Tracks
 from ttt.services.tables import spreadsheet
 from ttt.text import file_name
 from ttt.ui.figures import in_numbers, told
-from ttt.ui.frame import browser
+from ttt.ui.frame import browser, notices
 from ttt.ui.frame.listing import as_table
 from ttt.ui.plays import rows
 from ttt.ui.plays.parts import tables
@@ -174,7 +174,7 @@ def _table(name: str, data: Charted, tracks: Tracks | None) -> None:
     tables.show(name, table, tracks)
     records = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     st.download_button(
-        "CSV",
+        notices.about("CSV", name),
         spreadsheet.file(table.columns, records),
         file_name(name, "csv"),
         "text/csv",

@@ -63,7 +63,7 @@ def _row(person: Person, one: Recording) -> None:
     title = f"{one.account} at {one.name}"
     with sections.row(f"followed-{one.id}", title, _words(one), f"{one.plays:,}"):
         cost = f"New plays of {notices.plain(title)} come here no longer. Its plays so far stay."
-        if notices.asked("Stop", cost, "Yes, stop", key=str(one.id), small=True):
+        if notices.asked("Stop", cost, "Yes, stop", key=str(one.id), small=True, what=title):
             _stop(person, one)
 
 

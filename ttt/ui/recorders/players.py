@@ -48,7 +48,9 @@ def _row(person: Person, token: Token) -> None:
     words = f"{token.begins}… · made {times.day(token.created_at)} · {used}"
     with sections.row(f"token-{token.id}", token.name, words):
         cost = "The player with this token can send no longer. What it sent so far stays."
-        if notices.asked("Revoke", cost, "Yes, revoke", key=str(token.id), small=True):
+        if notices.asked(
+            "Revoke", cost, "Yes, revoke", key=str(token.id), small=True, what=token.name
+        ):
             _revoke(person, token)
 
 

@@ -17,10 +17,10 @@ _NOT_NAMED = (
 )
 
 
-def controls(person: Person, uris: Sequence[str], key: str) -> None:
+def controls(person: Person, uris: Sequence[str], key: str, of: str = "") -> None:
     """Choose a device, play tracks on it, pause and skip."""
     place = st.popover(
-        "Play",
+        notices.about("Play", of),
         icon=":material/play_arrow:",
         type="tertiary",
         key=f"player-{key}",

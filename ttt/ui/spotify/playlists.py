@@ -25,10 +25,11 @@ _NAMED = 10
 _OWN = "own playlists"
 
 
-def send(person: Person, uris: Sequence[str], key: str) -> None:
+def send(person: Person, uris: Sequence[str], key: str, of: str = "") -> None:
     """Name a private playlist and send tracks to it; say how far that is."""
     name = f"playlist-{key}"
-    place = layout.popover("Playlist", ":material/queue_music:", name, quiet=True, name=name)
+    label = notices.about("Playlist", of)
+    place = layout.popover(label, ":material/queue_music:", name, quiet=True, name=name)
     if place is not None:
         with place:
             if notices.permitted(reads.connection(person), "playlists"):
@@ -85,13 +86,12 @@ def _tell(sent: Sent) -> None:
     name = notices.plain(sent.name)
     if sent.state is State.DONE:
         st.markdown(
-            f":material/check: **{name}** is at Spotify, with {_tracks(sent.length)}. "
-            f"[Open in Spotify]({sent.link})"
+            f"**{name}** is at Spotify, with {_tracks(sent.length)}. [Open in Spotify]({sent.link})"
         )
     elif sent.state is State.FAILED:
         st.warning(f"**{name}** was not finished. {notices.plain(sent.error or '')}")
     else:
-        st.caption(f":material/sync: **{name}**: {_progress(sent)}")
+        st.caption(f"**{name}**: {_progress(sent)}")
 
 
 def _progress(sent: Sent) -> str:
@@ -133,16 +133,21 @@ def _standing(sent: Sent) -> str:
             return _progress(sent)
 
 
+def _button(label: str, icon: str, sent: Sent) -> bool:
+    key = f"{label} {sent.id}"
+    return st.button(notices.about(label, sent.name), icon=f":material/{icon}:", key=key)
+
+
 def _actions(person: Person, sent: Sent) -> None:
     context = process.context()
     if sent.link:
-        st.link_button("Open", sent.link, icon=":material/open_in_new:")
+        st.link_button(notices.about("Open", sent.name), sent.link, icon=":material/open_in_new:")
     stopped = sent.state is not State.DONE and not queue.is_sending(context, sent)
-    if stopped and st.button("Finish", key=f"finish-{sent.id}", icon=":material/resume:"):
+    if stopped and _button("Finish", "resume", sent):
         _start(person, lambda: playlists.resume(context, person, sent.id))
-    if st.button("Make again", key=f"again-{sent.id}", icon=":material/content_copy:"):
+    if _button("Make again", "content_copy", sent):
         _start(person, lambda: playlists.again(context, person, sent.id))
-    if sent.link and st.button("Compare", key=f"compare-{sent.id}", icon=":material/difference:"):
+    if sent.link and _button("Compare", "difference", sent):
         try:
             with notices.waiting("Comparing with what is at Spotify now …"):
                 compared: Comparison | TTTError = own_playlists.compare(context, person, sent.id)

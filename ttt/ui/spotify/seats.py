@@ -123,7 +123,9 @@ def _seat(actor: Person, seat: Seat) -> None:
         if seat.refused_at is not None:
             state = "not on the allow list"
         st.markdown(f"{notices.plain(seat.username)} · {state}", width="stretch")
-        with st.popover("Free the seat", icon=":material/event_seat:"):
+        with st.popover(
+            notices.about("Free the seat", seat.username), icon=":material/event_seat:"
+        ):
             st.write(
                 f"This ends {seat.username}'s connection: the token is deleted, their lists and "
                 "plays stay. Remove them under User Management at Spotify as well."
@@ -135,7 +137,7 @@ def _seat(actor: Person, seat: Seat) -> None:
 
 def _remove(actor: Person, bench: Bench) -> None:
     name, count = bench.client.name, len(bench.seats)
-    with st.popover("Remove", icon=":material/delete:"):
+    with st.popover(notices.about("Remove", bench.client.name), icon=":material/delete:"):
         people = "1 person has" if count == 1 else f"{count:,} people have"
         st.write(
             f"This deletes the client ID with its secret and all tokens that came by it. {people} "

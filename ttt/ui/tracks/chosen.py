@@ -50,7 +50,7 @@ def chips(wanted: Choice, every: int, left: int) -> None:
         elif pressed is not None:
             keep(replace(said[pressed].without, marked=wanted.marked))
 
-    shown = {place: f"{name} :material/close:" for place, name in names.items()}
+    shown = {place: f"{name} :gray[take away]" for place, name in names.items()}
     st.pills(
         "Chosen",
         [*shown, _CLEAR],

@@ -120,8 +120,7 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
     st.markdown(f"**{notices.plain(one.name)}**{when}: {counted(one)}")
     if one.waiting:
         st.caption(
-            f":material/sync: {_names(one.waiting)} looked up at Spotify, a few at a time. You can"
-            " leave this page."
+            f"{_names(one.waiting)} looked up at Spotify, a few at a time. You can leave this page."
         )
     if one.values:
         st.caption(f"Taken as your own values, which you alone see: {told_values(one.values)}.")

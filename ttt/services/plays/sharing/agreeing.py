@@ -26,6 +26,7 @@ MOST_OPEN = 5
 class Invitation:
     """A new invitation as it is shown this once; only a hash of its code is kept."""
 
+    id: int
     url: str
 
     def __repr__(self) -> str:
@@ -63,7 +64,8 @@ def invite(context: Context, person: Person) -> Invitation:
         agreement_id = agreements.add(session, made)
         record(context, session, person, "comparing offered", _subject(agreement_id))
         session.commit()
-    return Invitation(f"{context.settings.base_url}/together?compare={code}")
+    url = f"{context.settings.base_url}/together?compare={code}"
+    return Invitation(agreement_id, url)
 
 
 def offered(context: Context, person: Person, code: str) -> str:

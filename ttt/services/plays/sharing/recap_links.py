@@ -31,6 +31,7 @@ _TOPS = ("tracks", "artists", "albums", "climbers", "newcomers")
 class MadeLink:
     """A new link as it is shown this once."""
 
+    id: int
     name: str
     url: str
 
@@ -65,10 +66,10 @@ def make(context: Context, person: Person, recap: Recap) -> MadeLink:
             data=frozen(recap),
             created_at=context.now(),
         )
-        recap_links.add(session, link)
+        link_id = recap_links.add(session, link)
         record(context, session, person, "recap link made", recap.name)
         session.commit()
-    return MadeLink(recap.name, f"{context.settings.base_url}{PATH}?link={token}")
+    return MadeLink(link_id, recap.name, f"{context.settings.base_url}{PATH}?link={token}")
 
 
 def listed(context: Context, person: Person) -> list[Link]:

@@ -43,10 +43,17 @@ def _sentence(count: int) -> str:
 def _row(person: Person, link: Link) -> None:
     times_ = "once" if link.opened == 1 else f"{link.opened:,} times"
     last = f"opened {times_}, last {times.ago(link.opened_at)}" if link.opened_at else "not opened"
-    words = f"made {times.day(link.created_at)} · {last}"
+    words = f"link {link.id} · made {times.day(link.created_at)} · {last}"
     with sections.row(f"recap-link-{link.id}", link.name, words):
         cost = "Whoever has this link sees nothing by it any more. You can make another one."
-        if notices.asked("End", cost, "Yes, end it", key=f"link {link.id}", small=True):
+        if notices.asked(
+            "End",
+            cost,
+            "Yes, end it",
+            key=f"link {link.id}",
+            small=True,
+            what=f"link {link.id} to {link.name}",
+        ):
             _end(person, link)
 
 
@@ -59,14 +66,16 @@ def _make(person: Person, recap: Recap) -> None:
 def _end(person: Person, link: Link) -> None:
     with notices.telling(NotFound, StoreError):
         recap_links.end(process.context(), person, link.id)
-        st.session_state.pop(_MADE, None)
+        made: MadeLink | None = st.session_state.get(_MADE)
+        if made is not None and made.id == link.id:
+            del st.session_state[_MADE]
         st.toast("That link shows nothing any more.", icon=":material/check:")
         st.rerun()
 
 
 def _show_once(made: MadeLink) -> None:
     with sections.panel("recap-link"):
-        sections.heading(f"Link to {made.name}", "Copy it now: it is shown this once")
+        sections.heading(f"Link {made.id} to {made.name}", "Copy it now: it is shown this once")
         st.code(made.url, language=None, wrap_lines=True)
         if st.button("I have copied it", icon=":material/check:"):
             del st.session_state[_MADE]

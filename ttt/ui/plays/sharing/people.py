@@ -95,18 +95,18 @@ def _row(person: Person, side: Side) -> None:
         title, words = side.name or "", f"since {times.day(side.agreed_at)} · {who}"
     else:
         until = clock(side.expires_at, browser.zone())
-        title, words = "An invitation", f"good once, until {until}"
+        title, words = f"Invitation {side.id}", f"good once, until {until}"
     with sections.row(f"agreement-{side.id}", title, words):
-        if _is_ended(side):
+        if _is_ended(side, title):
             _end(person, side)
 
 
-def _is_ended(side: Side) -> bool:
+def _is_ended(side: Side, title: str) -> bool:
     """An invitation is soon made again; what both agreed to is not."""
     key = str(side.id)
     if side.agreed_at is None:
-        return st.button("Take back", type="tertiary", key=f"take back {key}")
-    return notices.asked("End", _ENDED, "Yes, end it", key=key, small=True)
+        return st.button(notices.about("Take back", title), type="tertiary", key=f"take back {key}")
+    return notices.asked("End", _ENDED, "Yes, end it", key=key, small=True, what=title)
 
 
 def _agree(person: Person, code: str) -> None:
@@ -126,14 +126,16 @@ def _invite(person: Person) -> None:
 def _end(person: Person, side: Side) -> None:
     with notices.telling(NotFound, StoreError):
         agreeing.end(process.context(), person, side.id)
-        st.session_state.pop(_MADE, None)
+        made: Invitation | None = st.session_state.get(_MADE)
+        if made is not None and made.id == side.id:
+            del st.session_state[_MADE]
         st.toast("It is ended.", icon=":material/check:")
         st.rerun()
 
 
 def _show_once(made: Invitation) -> None:
     with sections.panel("made-invitation"):
-        sections.heading("Your invitation", "Send it to one person: it is shown this once")
+        sections.heading(f"Invitation {made.id}", "Send it to one person: it is shown this once")
         st.code(made.url, language=None, wrap_lines=True)
         sections.small("Who opens it, signs in here and agrees, compares with you from then on.")
         if st.button("I have copied it", icon=":material/check:"):
