@@ -14,6 +14,7 @@ sides = agreeing.listed(process.context(), person)
 layout.head("Together", "What you and somebody else both hear, once you have both agreed")
 sections.style()
 people.asked(person)
+people.ended(sides)
 
 chosen = choices.now(by=By.MINUTES)
 # Without private sessions, whatever the address says.

@@ -31,10 +31,11 @@ class Together:
     """How alike two people listen, 0 to 100; the caption says what the number means.
 
     `counts` are all artists and all tracks in common, of which the rows are the first; `earlier`
-    how many of those artists each heard first. `blend` are URIs of a list for both.
+    how many of those artists each heard first. `blend` are URIs of a list for both. Where one of
+    them played nothing, nothing is known of `alike`, and the caption says who.
     """
 
-    alike: int
+    alike: int | None
     counts: tuple[int, int]
     artists: tuple[CommonRow, ...]
     tracks: tuple[CommonRow, ...]

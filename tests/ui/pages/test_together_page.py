@@ -107,6 +107,54 @@ def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
         assert never not in text
 
 
+def test_with_somebody_who_played_nothing_nothing_is_compared(
+    context: Context, ada: Person, bob: Person, open_page: Open
+) -> None:
+    take(context, ada.id, told(context, {"Adas": 10}, 60))
+    agreed(context, ada, bob)
+    app = open_page("together")
+    assert "Bob has no plays yet" in words(app)
+    assert "of 100" not in words(app)
+    assert "Make a list" not in labels(app)
+    assert "As soon as both of you have plays" in words(app)
+
+
+def test_who_looks_on_is_told_when_the_other_ends_it(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    eve = add_person(context, "eve")
+    agreed(context, ada, eve)
+    ended = agreed(context, ada, bob)
+    app = open_page("together", **{"with": str(ended)})
+    assert "alike with Bob" in words(app)
+    agreeing.end(context, bob, ended)
+    app.run()
+    assert [toast.value for toast in app.toast] == ["That comparison was ended."]
+    assert "with" not in app.query_params
+    assert not app.run().toast
+
+
+def test_ending_one_leaves_the_other_on_the_page(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    other = agreed(context, ada, add_person(context, "eve"))
+    shown = agreed(context, ada, bob)
+    app = open_page("together", **{"with": str(shown)})
+    app = app.button(key=f"yes End {other}").click().run()
+    assert [toast.value for toast in app.toast] == ["It is ended."]
+    assert app.query_params["with"] == str(shown)
+    assert "alike with Bob" in words(app)
+
+
+def test_an_invitation_that_was_taken_up_is_shown_no_more(
+    context: Context, ada: Person, bob: Person, open_page: Open, heard: None
+) -> None:
+    app = click(open_page("together"), "Invite somebody")
+    (link,) = [block.value for block in app.code]
+    agreeing.agree(context, bob, parse_qs(urlsplit(link).query)["compare"][0])
+    assert not app.run().code
+
+
 def test_not_now_leaves_everything_as_it_is(
     context: Context, ada: Person, bob: Person, open_page: Open
 ) -> None:
@@ -170,7 +218,7 @@ def test_one_of_several_is_chosen(
     (box,) = [each for each in app.selectbox if each.label == "With"]
     app = box.set_value(other).run()
     assert app.query_params["with"] == str(other)
-    assert "You and Eve have no artist in common" in words(app)
+    assert "Eve has no plays yet" in words(app)
 
 
 def test_the_blend_becomes_a_draft(
@@ -197,7 +245,7 @@ def test_without_plays_it_still_can_be_ended(
     agreed(context, ada, bob)
     app = open_page("together")
     assert not app.exception
-    assert "no artist in common" in words(app)
+    assert "Neither of you has plays" in words(app)
     assert "Yes, end it" in labels(app)
 
 
@@ -211,4 +259,4 @@ def test_only_time_narrows_what_is_compared(
     for narrowed in ({"artist": "Bobs"}, {"genre": "rock"}, {"source": "1"}, {"private": "yes"}):
         assert words(open_page("together", range="all", **narrowed)) == whole
     app = open_page("together", range="2020")
-    assert "no artist in common in this time" in words(app)
+    assert "Neither of you has plays in this time" in words(app)

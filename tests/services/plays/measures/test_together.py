@@ -144,9 +144,8 @@ def test_private_sessions_are_no_part_of_it() -> None:
     mine = small(Told(at, 60_000, 1))
     private = small(Told(at + 9, 60_000, 1), how=How.PRIVATE).narrowed(Narrowing())
     data = together(mine, private, ALL, "Bob")
-    assert (data.alike, data.artists, data.tracks) == (0, (), ())
-    assert data.blend == ("spotify:track:1",)
-    assert "no artist in common" in data.caption.takeaway
+    assert (data.alike, data.artists, data.tracks, data.blend) == (None, (), (), ())
+    assert "Bob has no plays" in data.caption.takeaway
 
 
 def test_a_blend_has_what_both_hear_first_and_each_song_once() -> None:
@@ -164,6 +163,16 @@ def test_the_blend_takes_turns(frame: Frame, theirs: History) -> None:
     assert list(data.blend[: len(common)]) == list(dict.fromkeys(common))
 
 
-def test_without_plays_nothing_is_alike() -> None:
-    data = together(small(), small(Told(1_530_000_000, 60_000, 1)), ALL, "Bob")
-    assert (data.alike, data.counts, data.blend) == (0, (0, 0), ("spotify:track:1",))
+def test_where_one_played_nothing_it_is_said_who_and_nothing_is_compared() -> None:
+    heard = small(Told(1_530_000_000, 60_000, 1))
+    later = everything(date(2018, 7, 1), TODAY)
+    for mine, theirs, span, said in (
+        (small(), heard, ALL, "You have no plays yet"),
+        (heard, small(), ALL, "Bob has no plays yet"),
+        (small(), small(), ALL, "Neither of you has plays in this time"),
+        (heard, heard, later, "Neither of you has plays in this time"),
+        (small(Told(1_540_000_000, 60_000, 1)), heard, later, "Bob has no plays in this time"),
+    ):
+        data = together(mine, theirs, span, "Bob")
+        assert (data.alike, data.counts, data.blend) == (None, (0, 0), ())
+        assert data.caption.takeaway == said

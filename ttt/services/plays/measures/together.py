@@ -46,6 +46,8 @@ def together(
     Who was first is told by the whole histories.
     """
     sides = (_Side(mine, mine.within(span)), _Side(theirs, theirs.within(span)))
+    if silent := _silent(sides, their_name, by):
+        return Together(None, (0, 0), (), (), (0, 0), (), Caption(silent, "", ""), by)
     artists, tracks = (_common(sides, of, by) for of in (Of.ARTISTS, Of.TRACKS))
     alike = round(100 * sum(min(row.shares) for row in artists))
     first = [row.earlier for row in artists]
@@ -63,6 +65,19 @@ def together(
         ),
         by=by,
     )
+
+
+def _silent(sides: tuple[_Side, _Side], their_name: str, by: By) -> str:
+    """Who played nothing, as there is nothing to compare then; "" where both did."""
+    names = ("You have", f"{their_name} has")
+    none = [
+        (name, len(side.whole))
+        for name, side in zip(names, sides, strict=True)
+        if not counting.weights(side.part, by).sum()
+    ]
+    if len(none) > 1:
+        return "Neither of you has plays in this time"
+    return "".join(f"{name} no plays {'in this time' if all_ else 'yet'}" for name, all_ in none)
 
 
 def _common(sides: tuple[_Side, _Side], of: Of, by: By) -> list[CommonRow]:

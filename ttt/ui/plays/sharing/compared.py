@@ -15,6 +15,8 @@ from ttt.ui.frame import covers, notices, process
 from ttt.ui.plays import history, make, panel, rows
 from ttt.ui.plays.history import History
 
+_NOTHING = "As soon as both of you have plays in the time above, you see here what you share."
+
 
 def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
     """All of it, if both still agree."""
@@ -30,6 +32,9 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
         lambda: together(mine.frame, theirs.frame, span, other.name, by),
     )
     over = told.headed("How alike you listen", data.caption.takeaway, "said")
+    if data.alike is None:
+        st.html(over + told.noted(_NOTHING))
+        return
     st.html(over + panel.numbered(_numbers(data, other.name)))
     left, right = st.columns(2, gap="large")
     with left:

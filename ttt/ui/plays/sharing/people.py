@@ -13,6 +13,7 @@ from ttt.ui.frame import address, browser, notices, process
 from ttt.ui.frame.listing import sections, times
 
 _CODE, _MADE = "compare", "invitation just made"
+_WITH, _BEFORE = "with", "compared before"
 _ENDED = (
     "At once neither of you sees anything of the other's here. To compare again, one invites and "
     "the other agrees."
@@ -46,13 +47,22 @@ def asked(person: Person) -> None:
             st.button("Not now", on_click=_forget_code)
 
 
+def ended(sides: Sequence[Side]) -> None:
+    """Say it when nobody is compared any more with whom it was just now, or by the address."""
+    told = address.of_page([_WITH]).get(_WITH, "") or st.session_state.get(_BEFORE, "")
+    if told and all(side.name is None or str(side.id) != told for side in sides):
+        st.toast("That comparison was ended.", icon=":material/info:")
+        _forget_whom(told)
+
+
 def choose(sides: Sequence[Side]) -> Side | None:
     """The one to compare with: whom the address names, else the first; None for nobody."""
     agreed = {side.id: side for side in sides if side.name is not None}
     if not agreed:
         return None
-    told = address.of_page(["with"]).get("with", "")
+    told = address.of_page([_WITH]).get(_WITH, "")
     chosen = next((i for i in agreed if str(i) == told), next(iter(agreed)))
+    st.session_state[_BEFORE] = str(chosen)
     if len(agreed) > 1:
         st.session_state["compared"] = chosen
         st.selectbox(
@@ -62,7 +72,7 @@ def choose(sides: Sequence[Side]) -> Side | None:
             label_visibility="collapsed",
             width=230,
             key="compared",
-            on_change=lambda: address.keep({"with": str(st.session_state["compared"])}),
+            on_change=lambda: address.keep({_WITH: str(st.session_state["compared"])}),
         )
     return agreed[chosen]
 
@@ -72,7 +82,8 @@ def manage(person: Person, sides: Sequence[Side]) -> None:
     agreed = [side for side in sides if side.name is not None]
     sections.heading("With whom", _sentence(len(agreed)))
     made: Invitation | None = st.session_state.get(_MADE)
-    if made is not None:
+    # Whoever took it up has it already.
+    if made is not None and any(side.id == made.id and side.name is None for side in sides):
         _show_once(made)
     if st.button("Invite somebody", icon=":material/person_add:"):
         _invite(person)
@@ -113,7 +124,7 @@ def _agree(person: Person, code: str) -> None:
     with notices.telling(InvalidInput, LinkUsedUp, StoreError):
         agreed = agreeing.agree(process.context(), person, code)
         _forget_code()
-        address.keep({"with": str(agreed)})
+        address.keep({_WITH: str(agreed)})
         st.rerun()
 
 
@@ -129,6 +140,7 @@ def _end(person: Person, side: Side) -> None:
         made: Invitation | None = st.session_state.get(_MADE)
         if made is not None and made.id == side.id:
             del st.session_state[_MADE]
+        _forget_whom(str(side.id))
         st.toast("It is ended.", icon=":material/check:")
         st.rerun()
 
@@ -141,6 +153,13 @@ def _show_once(made: Invitation) -> None:
         if st.button("I have copied it", icon=":material/check:"):
             del st.session_state[_MADE]
             st.rerun()
+
+
+def _forget_whom(told: str) -> None:
+    if st.session_state.get(_BEFORE) == told:
+        del st.session_state[_BEFORE]
+    if st.query_params.get(_WITH) == told:
+        address.keep({_WITH: ""})
 
 
 def _forget_code() -> None:
