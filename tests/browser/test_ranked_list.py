@@ -16,6 +16,7 @@ from ttt.plays import ToldPlay
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.services.top import top_tracks
+from ttt.settings import PROJECT
 from ttt.store.spotify import snapshots
 
 pytestmark = pytest.mark.without_charts
@@ -237,3 +238,20 @@ def test_plays_stand_in_the_row_and_the_line_of_places_is_told_in_words(
     expect(row.locator('[data-column="Plays"]')).to_have_text("38 min")
     expect(row.get_by_text(f"from {len(places)} to 1, best 1")).to_be_attached()
     expect(page.get_by_text("Plays and minutes: yours of")).to_be_attached()
+
+
+def test_who_asks_for_more_rows_goes_on_where_they_were_at_an_end(
+    page: Page, people: People, person: Person
+) -> None:
+    known = (PROJECT / "data" / "catalogue.csv").read_text().splitlines()[1:221]
+    entries.add_uris(people.context, person, [line.partition(",")[0] for line in known])
+    page.goto("/trending")
+    for shown, after in ((50, 100), (100, 200), (200, 220)):
+        more = page.get_by_role("button", name="Show more")
+        expect(more).to_have_text(f"Show more ({220 - shown} left)")
+        acting.settled(page)
+        more.focus()
+        page.keyboard.press("Enter")
+        expect(rows(page)).to_have_count(after)
+        assert focused(page) == rows(page).nth(shown).get_attribute("data-track")
+    expect(more).to_have_count(0)

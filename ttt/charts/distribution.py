@@ -125,7 +125,7 @@ def _bars(measure: Measure, bins: list[_Bin], theme: Theme) -> dict[str, Any]:
 
 
 def _words(measure: Measure, b: _Bin) -> str:
-    tracks = f"{b.tracks} track" if b.tracks == 1 else f"{b.tracks} tracks"
+    tracks = f"{b.tracks} track" if b.tracks == 1 else f"{b.tracks:,} tracks"
     if measure is Measure.TEMPO:
         slow, fast = music.tempo_name(b.low), music.tempo_name(b.high - 0.001)
         names = slow if slow == fast else f"{slow} or {fast}"

@@ -57,11 +57,11 @@ def _bars(data: Genres, theme: Theme) -> list[_Bar]:
     several = sum(data.tracks) > data.total
     note = "<br>a track may have several genres" if several else ""
     bars = [
-        _Bar(name, tracks, f"{plain(name)}: {tracks} of {data.total} tracks{note}", theme.quiet)
+        _Bar(name, tracks, f"{plain(name)}: {tracks:,} of {data.total:,} tracks{note}", theme.quiet)
         for name, tracks in zip(data.names, data.tracks, strict=True)
     ]
     if data.other:
-        words = f"{data.other} of {data.total} tracks have none of these genres"
+        words = f"{data.other:,} of {data.total:,} tracks have none of these genres"
         bars.append(_Bar("other", data.other, words, theme.ground))
     return bars
 

@@ -72,3 +72,7 @@ def test_three_sources_are_a_list_and_a_track_counts_once_for_each() -> None:
     rows = [row(Measure.TEMPO, 120, source) for source in given]
     said = captions.sources(rows, [Measure.TEMPO, Measure.ENERGY])
     assert said.startswith("sources: ReccoBeats (1), Deezer (2) and ")
+
+
+def test_thousands_are_told_apart() -> None:
+    assert captions.coverage(1486, 5000, "a key") == "1,486 of 5,000 tracks have a key"

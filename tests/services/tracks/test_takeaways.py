@@ -123,3 +123,10 @@ def test_how_smoothly_a_list_runs_is_said(
 @pytest.mark.parametrize(("value", "said"), [(0.7, "happier"), (0.3, "sadder"), (0.55, None)])
 def test_only_a_clear_difference_is_worth_a_word(value: float, said: str | None) -> None:
     assert takeaways.comparison(Measure.VALENCE, value, 0.5) == said
+
+
+def test_thousands_are_told_apart() -> None:
+    assert (
+        takeaways.genres({"rock": 1200, "pop": 3}, 5000) == "Most often rock: 1,200 of 5,000 tracks"
+    )
+    assert "1,000 of 1,000 tracks" in takeaways.key_wheel([1000, *[0] * 23])

@@ -55,7 +55,7 @@ def coverage(known: int, total: int, what: str) -> str:
     if total == 0:
         return "No tracks yet"
     tracks = "track" if total == 1 else "tracks"
-    return f"{known} of {total} {tracks} {'has' if 1 in (known, total) else 'have'} {what}"
+    return f"{known:,} of {total:,} {tracks} {'has' if 1 in (known, total) else 'have'} {what}"
 
 
 def sources(rows: Iterable[TrackRow], names: Sequence[str]) -> str:

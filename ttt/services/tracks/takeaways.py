@@ -89,12 +89,12 @@ def mood_map(points: Sequence[MoodPoint]) -> str:
     if total == 1:
         return f"One track on the map, {name}: {meaning}"
     if most == total:
-        return f"{'Both' if total == 2 else f'All {total}'} tracks are {name}: {meaning}"
+        return f"{'Both' if total == 2 else f'All {total:,}'} tracks are {name}: {meaning}"
     if most > total / 2:
-        return f"Mostly {name}: {most} of {total} tracks are {meaning}"
+        return f"Mostly {name}: {most:,} of {total:,} tracks are {meaning}"
     if others[0][1] == most:
-        return f"No mood leads among these {total} tracks"
-    return f"Most often {name}: {most} of {total} tracks are {meaning}"
+        return f"No mood leads among these {total:,} tracks"
+    return f"Most often {name}: {most:,} of {total:,} tracks are {meaning}"
 
 
 def key_wheel(counts: Sequence[int]) -> str:
@@ -111,12 +111,12 @@ def key_wheel(counts: Sequence[int]) -> str:
     if total == 1:
         return f"One track's key is known: {name} ({code})"
     if most == 1:
-        return f"No key comes up twice in {total} tracks"
+        return f"No key comes up twice in {total:,} tracks"
     if len(leaders) == 1:
-        return f"{name} ({code}) leads: {most} of {total} tracks"
+        return f"{name} ({code}) leads: {most:,} of {total:,} tracks"
     if len(leaders) == 2:
-        return f"{name} and {leaders[1][0]} lead: {most} of {total} tracks each"
-    return f"{len(leaders)} keys share the lead: {most} of {total} tracks each"
+        return f"{name} and {leaders[1][0]} lead: {most:,} of {total:,} tracks each"
+    return f"{len(leaders)} keys share the lead: {most:,} of {total:,} tracks each"
 
 
 def genres(tracks: Mapping[str, int], total: int) -> str:
@@ -128,13 +128,13 @@ def genres(tracks: Mapping[str, int], total: int) -> str:
     most = max(tracks.values())
     leaders = [name for name, count in tracks.items() if count == most]
     if most == 1:
-        return f"No genre comes up twice in {total} tracks"
+        return f"No genre comes up twice in {total:,} tracks"
     if len(leaders) > 2:
-        return f"{len(leaders)} genres share the lead: {most} of {total} tracks each"
+        return f"{len(leaders)} genres share the lead: {most:,} of {total:,} tracks each"
     if len(leaders) == 2:
-        return f"{' and '.join(leaders)} lead: {most} of {total} tracks each"
+        return f"{' and '.join(leaders)} lead: {most:,} of {total:,} tracks each"
     often = "Mostly" if most > total / 2 else "Most often"
-    return f"{often} {leaders[0]}: {most} of {total} tracks"
+    return f"{often} {leaders[0]}: {most:,} of {total:,} tracks"
 
 
 def periods(values: Sequence[PeriodValues]) -> str:

@@ -56,7 +56,7 @@ def _count(rows: Sequence[TrackRow], kept: Sequence[str]) -> str:
     if kept:
         stay = "stays" if len(kept) == 1 else "stay"
         return f'<b>{len(kept)} {stay}</b> <span class="of">of {len(rows)}</span>'
-    return f"<b>{len(rows)}</b> {'track' if len(rows) == 1 else 'tracks'}"
+    return f"<b>{len(rows):,}</b> {'track' if len(rows) == 1 else 'tracks'}"
 
 
 def _ranked(desk: Desk, rows: Sequence[TrackRow], heard: Heard) -> list[str]:

@@ -51,7 +51,7 @@ def state(chart: ChartList) -> None:
 def count(chart: ChartList, selected: Sequence[ChartRow]) -> str:
     """How many rows there are, and how many are ticked, as HTML."""
     rows = len(chart.rows)
-    return f"<b>{len(selected)} chosen</b> of {rows}" if selected else f"<b>{rows}</b> tracks"
+    return f"<b>{len(selected):,} chosen</b> of {rows:,}" if selected else f"<b>{rows:,}</b> tracks"
 
 
 def show(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[ChartRow]:

@@ -33,7 +33,7 @@ def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
     if place is None:
         return
     with place:
-        st.write(f"Take all {rows} tracks off this list? You can undo it.")
+        st.write(f"Take all {rows:,} tracks off this list? You can undo it.")
         if st.button("Yes, remove all"):
             _removed(person, entries.remove_all(process.context(), person, info.id), key)
 
@@ -82,7 +82,7 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
 
 def removed(person: Person, removal: Removal, key: str) -> None:
     """Say what was taken off a list, and offer to put it back."""
-    count = f"Removed {removal.count} {'track' if removal.count == 1 else 'tracks'}."
+    count = f"Removed {removal.count:,} {'track' if removal.count == 1 else 'tracks'}."
 
     def undo() -> None:
         entries.undo(process.context(), person, removal.name, removal.list_id)

@@ -39,8 +39,8 @@ def say_in_row(key: str, row: str, text: str, undo: Callable[[], None]) -> None:
 def added(key: str, receipt: Receipt, undo: Callable[[], None] | None = None) -> None:
     """Say in the bar what was added and what was there."""
     background.look_up_added(receipt)
-    parts = [f"{receipt.added} added"] if receipt.added else []
-    parts += [f"{receipt.already_there} already in your list"] if receipt.already_there else []
+    parts = [f"{receipt.added:,} added"] if receipt.added else []
+    parts += [f"{receipt.already_there:,} already in your list"] if receipt.already_there else []
     say(key, " · ".join(parts), undo if receipt.added else None)
 
 

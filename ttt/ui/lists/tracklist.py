@@ -181,7 +181,7 @@ def _take_off(person: Person, uris: Sequence[str]) -> None:
 def _words(shown: Shown, ticked: int) -> str:
     count = len(shown.rows)
     if ticked:
-        return f'<b>{ticked} chosen</b> <span class="of">of {count}</span>'
+        return f'<b>{ticked:,} chosen</b> <span class="of">of {count:,}</span>'
     if count < shown.every:
-        return f"<b>{count}</b> of {shown.every} tracks"
-    return f"<b>{count}</b> {'track' if count == 1 else 'tracks'}"
+        return f"<b>{count:,}</b> of {shown.every:,} tracks"
+    return f"<b>{count:,}</b> {'track' if count == 1 else 'tracks'}"

@@ -48,7 +48,7 @@ def _panel(person: Person, uris: Sequence[str], key: str) -> None:
             args=(person,),
         )
     if len(uris) > playback.MOST:
-        st.caption(f"Spotify takes the first {playback.MOST} of {len(uris)} tracks at a time.")
+        st.caption(f"Spotify takes the first {playback.MOST} of {len(uris):,} tracks at a time.")
     state = _playing(person, state, key)
     if device is None and state.trouble is None:
         st.caption(_NOT_NAMED)

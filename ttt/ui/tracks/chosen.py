@@ -36,7 +36,7 @@ def chips(wanted: Choice, every: int, left: int) -> None:
     said = wanted.chips() if not wanted.marked else replace(wanted, marked=Chosen()).chips()
     names = {place: notices.plain(chip.words) for place, chip in enumerate(said)}
     if wanted.marked:
-        names[_MARKS] = f"{left} of {every} chosen on the charts"
+        names[_MARKS] = f"{left:,} of {every:,} chosen on the charts"
     if not names:
         return
 

@@ -57,7 +57,7 @@ def _wait(
         if person is None or person.revision != revision or not state.waiting:
             st.rerun()
     done = state.total - state.waiting
-    st.caption(f"{done} of {state.total} tracks looked up, {state.waiting} on the way")
+    st.caption(f"{done:,} of {state.total:,} tracks looked up, {state.waiting:,} on the way")
 
 
 def anybody_to_ask() -> bool:

@@ -11,6 +11,7 @@ import streamlit as st
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
 
 AT_FIRST = 50
+_AT_ONCE = 400  # rows that are asked for in one go, as each of them is drawn
 _HERE = Path(__file__).parent
 Look = Literal["long", "long plain", "short", "short plain"]
 
@@ -119,7 +120,8 @@ def _ticked(key: str) -> None:
 
 
 def _more(key: str) -> None:
-    st.session_state[_room(key)] = st.session_state.get(_room(key), AT_FIRST) + AT_FIRST
+    room = st.session_state.get(_room(key), AT_FIRST)
+    st.session_state[_room(key)] = room + min(room, _AT_ONCE)
 
 
 def _pressed(key: str, doing: Doing | None) -> None:

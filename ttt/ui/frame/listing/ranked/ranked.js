@@ -109,7 +109,7 @@ class List {
   }
 
   show(data) {
-    const had = this.focusedKey()
+    const had = this.focusedKey(), asked = this.focused()?.matches(".more") ? this.rows.length : 0
     this.data = data
     if (data.turn !== this.turn) {
       this.turn = data.turn
@@ -126,6 +126,8 @@ class List {
     this.host.replaceChildren(grid, ...(data.total > data.rows.length ? [this.more()] : []))
     this.mark()
     if (had) this.refocus(had)
+    // Whoever asked for more goes on where the rows were at an end.
+    else if (asked) this.move(Math.min(asked, this.rows.length - 1), true)
   }
 
   head() {
@@ -244,7 +246,7 @@ class List {
 
   more() {
     const left = this.data.total - this.data.rows.length
-    return make("button", { type: "button", class: "more", text: `Show more (${left} left)` })
+    return make("button", { type: "button", class: "more", text: `Show more (${left.toLocaleString("en")} left)` })
   }
 
   // Which columns the width has room for, and whether rows are cards.
@@ -336,8 +338,12 @@ class List {
     if (focus) this.rows[place]?.focus()
   }
 
+  focused() {
+    return this.host.getRootNode().activeElement
+  }
+
   focusedKey() {
-    const now = this.host.getRootNode().activeElement
+    const now = this.focused()
     const row = now?.closest?.(".row")
     return row && { key: row.dataset.key, part: now.className }
   }
