@@ -10,7 +10,7 @@ from tests.browser import acting, table
 from tests.browser.conftest import Browse
 from tests.browser.people import People
 from tests.browser.server import Server
-from ttt.services.lists import entries
+from ttt.services.lists import entries, lists
 from ttt.services.person import Person
 
 pytestmark = pytest.mark.without_charts
@@ -265,3 +265,29 @@ def test_a_list_of_ones_own_is_made_filled_shared_and_deleted(
     expect(page.get_by_text("Deleted the list “Road trip”.")).to_be_visible()
     acting.press(page, "Undo")
     expect(page.get_by_role("radio", name="Road trip")).to_be_checked()
+
+
+def test_a_row_of_a_list_that_was_deleted_elsewhere_is_refused_in_words(
+    page: Page, people: People, person: Person, saved: list[str]
+) -> None:
+    made = lists.create(people.context, person, "Road trip")
+    entries.add(people.context, person, list(LINKS.values())[:2], made)
+    page.goto(f"/trending?list={made}")
+    expect_titles(page, saved[:2])
+    lists.delete(people.context, person, made)
+    page.get_by_role("button", name=f"Remove: {saved[0]}").click()
+    expect(page.get_by_text("That list is gone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Trending")).to_be_visible()
+    expect_titles(page, saved)
+
+
+def test_a_row_that_was_taken_off_elsewhere_is_said_to_be_off(
+    page: Page, people: People, person: Person, saved: list[str]
+) -> None:
+    page.goto("/trending")
+    expect_titles(page, saved)
+    entries.remove(people.context, person, [f"spotify:track:{LINKS['Bones'][-22:]}"])
+    page.get_by_role("button", name="Remove: Bones").click()
+    expect(page.get_by_text("Not on the list any more.")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_have_count(0)
+    expect_titles(page, [saved[0], saved[2]])

@@ -187,6 +187,35 @@ def test_remove_all_can_be_undone(
     assert "Undo" not in labels(app)
 
 
+def test_an_undo_that_came_too_late_says_so_and_shows_what_is_there(
+    open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    app = click(open_page("trending"), "Yes, remove all")
+    entries.add_uris(context, ada, saved)
+    click(app, "Undo")
+    assert not app.exception
+    assert [toast.value for toast in app.toast if "nothing to put back" in toast.value]
+    assert len(app.dataframe[0].value) == 3
+
+
+@pytest.mark.parametrize("done", ["Yes, remove all", "Sort list", "Delete list", "Add"])
+def test_what_was_meant_for_a_list_that_is_gone_meanwhile_reaches_no_other(
+    done: str, open_page: Open, context: Context, ada: Person, saved: list[str]
+) -> None:
+    made = lists.create(context, ada, "Road trip")
+    entries.add_uris(context, ada, saved[:2], made)
+    app = open_page("trending", list=str(made))
+    fill(app, {"Link, URI or ID": WORRIED})
+    lists.delete(context, ada, made)
+    click(app, done)
+    assert not app.exception
+    assert "list" not in app.query_params
+    assert any("That list is gone" in toast.value for toast in app.toast)
+    assert uris(context, ada) == saved
+    if done == "Add":
+        assert app.text_area[0].value == WORRIED
+
+
 def test_everyones_list_says_who_saved_what_and_removes_nothing(
     open_page: Open, context: Context, bob: Person
 ) -> None:

@@ -72,6 +72,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "Choose the folders that are yours.",
     ),
 }
+_NOTHING_TO_PUT_BACK = (
+    "There is nothing to put back.",
+    "That was done already, or the tracks are there again.",
+)
 _UNKNOWN = ("Something went wrong.", "Try again later.")
 _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
     errors.NotAllowed: ("You may not do this.", "Ask an admin of this server."),
@@ -132,7 +136,8 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
         case errors.InvalidInput(reason=reason):
             return reason, ""
         case errors.NotFound(what=what):
-            return f"There is no such {what}.", "It may have been removed meanwhile."
+            gone = f"There is no such {what}.", "It may have been removed meanwhile."
+            return _NOTHING_TO_PUT_BACK if what == "removal" else gone
         case errors.TooManyTries(until=until):
             return "Too many failed tries.", f"Try again after {clock_after(until, zone)}."
         case errors.MailFailed(reason=reason):

@@ -66,6 +66,15 @@ def telling(*kinds: type[TTTError]) -> Iterator[None]:
         trouble(error)
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Say in passing why something was refused, and go on: of what is drawn anew right after."""
+    try:
+        yield
+    except TTTError as error:
+        st.toast(plain(str(explain(error, browser.zone()))), icon=":material/info:")
+
+
 def why_off(reason: str, person: Person, name: str = "") -> str:
     """Why something is not asked, for those who can change it; for all others that it is off."""
     if person.is_admin:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from ttt.errors import StoreError
+from ttt.errors import NotFound, StoreError
 from ttt.found import FoundTrack
 from ttt.services.lists import describing, entries, imports
 from ttt.services.lists.imports import PastImport
@@ -64,7 +64,7 @@ def _ways(person: Person, connection: Connection | None, list_id: int) -> None:
 
 
 def _links(person: Person, list_id: int) -> None:
-    with st.form("add links", border=False):
+    with st.form(f"add links {list_id}", border=False):
         links = st.text_area(
             "Link, URI or ID",
             height=128,
@@ -78,7 +78,7 @@ def _links(person: Person, list_id: int) -> None:
 def _add(person: Person, links: str, list_id: int) -> None:
     try:
         receipt = imports.add(process.context(), person, links.splitlines(), list_id)
-    except StoreError as error:
+    except (NotFound, StoreError) as error:
         notices.trouble(error)
     else:
         brought.taken(person, receipt)

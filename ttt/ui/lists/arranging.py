@@ -1,6 +1,6 @@
 """What people do with tracks on a list that they may edit: move, copy, note, tag, remove."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -19,8 +19,9 @@ _ICONS = {Step.UP: ":material/arrow_upward:", Step.DOWN: ":material/arrow_downwa
 
 def buttons(person: Person, info: ListInfo, selected: Sequence[str], rows: int, key: str) -> None:
     """Actions on the selected tracks of a list."""
-    if st.button("Remove", icon=":material/delete:", type="primary"):
-        _removed(person, entries.remove(process.context(), person, selected, info.id), key)
+    # Each by its list: a press that comes when that is gone must not reach the next one.
+    if st.button("Remove", icon=":material/delete:", type="primary", key=f"remove {info.id}"):
+        _removed(person, key, lambda: entries.remove(process.context(), person, selected, info.id))
     with st.popover("Arrange", icon=":material/swap_vert:", type="tertiary"):
         _step(person, info, selected)
         _to_a_place(person, info, selected, rows)
@@ -34,8 +35,8 @@ def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
         return
     with place:
         st.write(f"Take all {rows:,} tracks off this list? You can undo it.")
-        if st.button("Yes, remove all"):
-            _removed(person, entries.remove_all(process.context(), person, info.id), key)
+        if st.button("Yes, remove all", key=f"remove all {info.id}"):
+            _removed(person, key, lambda: entries.remove_all(process.context(), person, info.id))
 
 
 def save_as_list(person: Person, selected: Sequence[str], key: str) -> None:
@@ -82,6 +83,9 @@ def note(person: Person, info: ListInfo, rows: Sequence[TrackRow], selected: Seq
 
 def removed(person: Person, removal: Removal, key: str) -> None:
     """Say what was taken off a list, and offer to put it back."""
+    if not removal.count:
+        said.say(key, "Not on the list any more.")
+        return
     count = f"Removed {removal.count:,} {'track' if removal.count == 1 else 'tracks'}."
 
     def undo() -> None:
@@ -93,16 +97,18 @@ def removed(person: Person, removal: Removal, key: str) -> None:
 def _step(person: Person, info: ListInfo, selected: Sequence[str]) -> None:
     with st.container(horizontal=True):
         for way, icon in _ICONS.items():
-            if st.button(way.capitalize(), icon=icon):
-                arranging.step(process.context(), person, selected, way, info.id)
+            if st.button(way.capitalize(), icon=icon, key=f"{way} {info.id}"):
+                with notices.told():
+                    arranging.step(process.context(), person, selected, way, info.id)
                 st.rerun()
 
 
 def _to_a_place(person: Person, info: ListInfo, selected: Sequence[str], rows: int) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         place = st.number_input("Place", 1, max(rows, 1), 1, width=110)
-        if st.button("Put there"):
-            arranging.place(process.context(), person, selected, place, info.id)
+        if st.button("Put there", key=f"put {info.id}"):
+            with notices.told():
+                arranging.place(process.context(), person, selected, place, info.id)
             st.rerun()
 
 
@@ -115,11 +121,12 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str], key: str
     names = labels.apart({other.id: notices.line(labels.of_list(other)) for other in others})
     with st.container(horizontal=True, vertical_alignment="bottom"):
         to = st.selectbox("To list", list(names), format_func=names.__getitem__, width=200)
-        if st.button("Move"):
-            _, removal = arranging.move(context, person, selected, info.id, to)
-            _removed(person, removal, key)
-        if st.button("Copy"):
-            said.added(key, entries.add_uris(context, person, selected, to))
+        if st.button("Move", key=f"move {info.id}"):
+            move = arranging.move
+            _removed(person, key, lambda: move(context, person, selected, info.id, to)[1])
+        if st.button("Copy", key=f"copy {info.id}"):
+            with notices.told():
+                said.added(key, entries.add_uris(context, person, selected, to))
             st.rerun()
 
 
@@ -141,6 +148,7 @@ def _note(person: Person, info: ListInfo, row: TrackRow, text: str, tags: Sequen
         st.rerun()
 
 
-def _removed(person: Person, removal: Removal, key: str) -> None:
-    removed(person, removal, key)
+def _removed(person: Person, key: str, take: Callable[[], Removal]) -> None:
+    with notices.told():
+        removed(person, take(), key)
     st.rerun()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from ttt.services.tables.receipt import Receipt
-from ttt.ui.frame import process
+from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing.ranked import shape
 from ttt.ui.work import background
 
@@ -56,7 +56,8 @@ def take_back(key: str) -> None:
     """Undo what was done last."""
     said: _Said | None = st.session_state.pop(_place(key), None)
     if said is not None and said.undo is not None:
-        said.undo()
+        with notices.told():
+            said.undo()
 
 
 def show(key: str) -> None:

@@ -1,10 +1,11 @@
 """Choosing, making and changing the lists themselves."""
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, StoreError
+from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.lists import lists
 from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
@@ -89,16 +90,18 @@ def _settings(person: Person, info: ListInfo) -> None:
             key=f"access {info.id} {info.access}",
         )
         if access is not None and access is not info.access:
-            lists.share(context, person, info.id, access)
+            with notices.told():
+                lists.share(context, person, info.id, access)
             st.rerun()
         if info.trending:
             return
         name = _name_form(f"rename {info.id}", "List name", "Rename", info.name)
         if name is not None:
             _try(lambda: lists.rename(context, person, info.id, name))
-        if st.button("Delete list", icon=":material/delete:"):
-            lists.delete(context, person, info.id)
-            st.session_state["list deleted"] = info
+        if st.button("Delete list", icon=":material/delete:", key=f"delete {info.id}"):
+            with notices.told():
+                lists.delete(context, person, info.id)
+                st.session_state["list deleted"] = info
             st.rerun()
 
 
@@ -110,8 +113,10 @@ def _undo_bar(person: Person) -> None:
         st.markdown(f"Deleted the list “{notices.plain(deleted.name)}”.")
         if st.button("Undo", icon=":material/undo:", key="undo deletion"):
             del st.session_state["list deleted"]
-            lists.restore(process.context(), person, deleted.id)
-            _open(deleted.id)
+            with notices.told():
+                lists.restore(process.context(), person, deleted.id)
+                _open(deleted.id)
+            st.rerun()
 
 
 def _open(list_id: int) -> None:
@@ -121,7 +126,8 @@ def _open(list_id: int) -> None:
 
 def _try(change: Callable[[], None]) -> None:
     with notices.telling(InvalidInput, StoreError):
-        change()
+        with suppress(NotFound):  # the page says itself that it is gone
+            change()
         st.rerun()
 
 

@@ -120,8 +120,9 @@ def _removing(person: Person, info: ListInfo, key: str) -> Doing:
     """What "×" does on a list that the person may edit."""
 
     def press(uri: str, _on: bool) -> None:
-        arranging.removed(person, entries.remove(process.context(), person, [uri], info.id), key)
+        # Also where it is refused: then the list is another than what is shown.
         st.session_state[_CHANGED] = True
+        arranging.removed(person, entries.remove(process.context(), person, [uri], info.id), key)
 
     return Doing(press, action=Action("Remove", added="Remove from this list", icon="remove"))
 
@@ -168,10 +169,10 @@ def _with_ticked(person: Person, shown: Shown, ticked: Sequence[str]) -> None:
 
 
 def _add(person: Person, key: str, uris: Sequence[str]) -> None:
-    context = process.context()
-    receipt = entries.add_uris(context, person, uris)
-    new = [row.uri for row in receipt.taken if row.added]
-    said.added(key, receipt, lambda: _take_off(person, new))
+    with notices.told():
+        receipt = entries.add_uris(process.context(), person, uris)
+        new = [row.uri for row in receipt.taken if row.added]
+        said.added(key, receipt, lambda: _take_off(person, new))
 
 
 def _take_off(person: Person, uris: Sequence[str]) -> None:

@@ -212,8 +212,7 @@ def _pick(person: Person, list_id: int | None) -> None:
         name=names.__getitem__,
         known_by=lambda playlist: playlist.spotify_id,
     )
-    add = st.button("Add all its tracks", icon=":material/add:")
-    if add:
+    if st.button("Add all its tracks", icon=":material/add:", key=f"add all {list_id}"):
         _add_all(person, playlist, list_id)
     receipts.show("playlist")
 

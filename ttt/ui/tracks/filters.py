@@ -38,14 +38,15 @@ def sort(person: Person, info: ListInfo, rows: Sequence[TrackRow]) -> None:
         by = st.selectbox("Sort by", [*narrowing.COLUMNS, *Order], format_func=_label)
         by_sound = isinstance(by, Order)
         down = st.toggle("Greatest first", disabled=by_sound)
-        if st.button("Sort list"):
+        if st.button("Sort list", key=f"sort list {info.id}"):
             in_order = (
                 order.arranged(rows, by).rows
                 if by_sound
                 else narrowing.ordered(rows, by, descending=down)
             )
             uris = [row.uri for row in in_order]
-            arranging.reorder(process.context(), person, uris, info.id)
+            with notices.told():
+                arranging.reorder(process.context(), person, uris, info.id)
             st.rerun()
 
 

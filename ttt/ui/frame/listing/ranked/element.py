@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from ttt.ui.frame import notices
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
 
 AT_FIRST = 50
@@ -127,7 +128,11 @@ def _more(key: str) -> None:
 def _pressed(key: str, doing: Doing | None) -> None:
     told = _told(key, "pressed")
     if doing is not None and told:
-        doing.press(str(told["key"]), bool(told["on"]))
+        with notices.told():
+            doing.press(str(told["key"]), bool(told["on"]))
+            return
+        # The browser showed it as done already.
+        tick(key, ticked(key))
 
 
 def _undone(key: str, doing: Doing | None) -> None:
