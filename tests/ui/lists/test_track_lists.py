@@ -117,6 +117,26 @@ def test_a_list_that_others_let_one_edit_can_be_added_to(
     assert row.added_by == "Ada"
 
 
+def test_a_list_that_is_shared_otherwise_meanwhile_is_seen_as_it_is_now(
+    open_page: Open, context: Context, bob: Person
+) -> None:
+    shared = lists.create(context, bob, "Late")
+    entries.add(context, bob, SAVED, shared)
+    lists.share(context, bob, shared, Access.EDIT)
+    app = open_page("trending", list=str(shared))
+    assert "Yes, remove all" in labels(app)
+    lists.share(context, bob, shared, Access.SEE)
+    app.run()
+    assert not app.exception
+    assert "Yes, remove all" not in labels(app)
+    lists.share(context, bob, shared, Access.PRIVATE)
+    app.run()
+    assert not app.exception
+    assert any("no longer shared with you" in toast.value for toast in app.toast)
+    assert "list" not in app.query_params
+    assert "Your list is empty." in words(app)
+
+
 def test_selected_tracks_move_up_and_to_a_place(
     open_page: Open, context: Context, ada: Person, party: int
 ) -> None:

@@ -48,6 +48,11 @@ def lists(person: Person) -> list[ListInfo]:
     return _lists(person, person.id, person.revision)
 
 
+def forget_lists(person: Person) -> None:
+    """Read anew which lists the person may see."""
+    _lists.clear(person, person.id, person.revision)
+
+
 def tracks_of(person: Person, info: ListInfo) -> list[TrackRow]:
     """What is on a list, of somebody else's at most 15 seconds old."""
     read = _own_list if info.mine else _shared_list

@@ -41,8 +41,18 @@ def choose(person: Person) -> ListInfo | None:
     info = seen.get(first if chosen is None else chosen)
     if info is not None and info.mine:
         _settings(person, info)
+    elif info is not None:
+        _see_whether_it_is_shared(person, info)
     _undo_bar(person)
     return info
+
+
+def _see_whether_it_is_shared(person: Person, info: ListInfo) -> None:
+    """Begin anew where its owner shares a list otherwise than a moment ago, or no more."""
+    shared = {one.id: one.access for one in lists.seen_by(process.context(), person)}
+    if shared.get(info.id) is not info.access:
+        reads.forget_lists(person)
+        st.rerun()
 
 
 def _of_address(names: Collection[int], first: int) -> int:
