@@ -3,6 +3,7 @@
 A button may move away under the mouse, and pickers, popovers and folds may be closed again.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -54,10 +55,15 @@ def drawn(page: Page) -> None:
 
 def press(page: Page, name: str) -> None:
     """Press a button when nothing moves any more."""
-    button = page.get_by_role("button", name=name, exact=True)
+    button = page.get_by_role("button", name=seen(name))
     expect(button).to_be_visible()
     settled(page)
     button.click()
+
+
+def seen(name: str) -> re.Pattern[str]:
+    """What is called just so for the eye, whatever of it is read aloud beside."""
+    return re.compile(rf"^{re.escape(name)}( “.*”)?$")
 
 
 def fill(field: Locator, text: str) -> None:
@@ -116,7 +122,7 @@ def until(page: Page, act: Callable[[], object], come: Callable[[int], object]) 
 
 def popover(page: Page, name: str) -> None:
     """Open what a button opens beside it."""
-    _open(page, page.get_by_role("button", name=name, exact=True), page.get_by_test_id(_POPOVER))
+    _open(page, page.get_by_role("button", name=seen(name)), page.get_by_test_id(_POPOVER))
 
 
 def fold(page: Page, name: str) -> None:

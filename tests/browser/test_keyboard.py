@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import acting, table
@@ -113,3 +114,36 @@ def test_from_signing_in_to_a_playlist(
     assert entries.listed(people.context, person) == []
     press(page, undo)
     table.expect_rows(page, 1)
+
+
+_STANDS = """() => {
+  let at = document.activeElement;
+  while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+  const { left, right } = at.getBoundingClientRect();
+  return [at.ariaLabel || at.innerText, left >= 0 && right <= innerWidth];
+}"""
+
+
+@pytest.mark.without_charts
+def test_on_a_phone_the_keyboard_comes_to_the_sidebar_when_it_is_unfolded_and_only_then(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    page = browse(server, people.session(person), viewport={"width": 390, "height": 844})
+    page.goto("/")
+    unfold = page.get_by_role("button", name="Expand sidebar")
+    expect(unfold).to_be_visible()
+    acting.settled(page)
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        told, inside = page.evaluate(_STANDS)
+        assert (told, inside) == (told, True)
+
+    unfold.focus()
+    page.keyboard.press("Enter")
+    fold = page.get_by_role("button", name="Collapse sidebar")
+    expect(fold).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Home")).to_be_focused()
+    fold.focus()
+    page.keyboard.press("Enter")
+    expect(unfold).to_be_focused()

@@ -48,3 +48,22 @@
   new MutationObserver(watch).observe(document.body, { childList: true })
   watch()
 })()
+// The button that unfolds the sidebar goes when it is pressed, and so does the one that folds it:
+// whoever pressed it by keyboard goes on at the other.
+;(() => {
+  const LONG = 1000 // ms, within which the other is there
+  const BUTTONS = '[aria-controls="stSidebar"]'
+
+  document.addEventListener("click", ({ target, detail }) => {
+    const pressed = target.closest?.(BUTTONS)
+    if (!pressed || detail) return
+    const began = performance.now()
+    const look = () => {
+      const others = [...document.querySelectorAll(BUTTONS)].filter(one => one !== pressed)
+      const other = others.find(one => one.checkVisibility({ visibilityProperty: true }))
+      if (other) other.focus({ preventScroll: true })
+      else if (performance.now() - began < LONG) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+  })
+})()
