@@ -44,7 +44,7 @@ def test_the_history_makes_a_playlist_again_and_compares(
     acting.press(page, "Compare")
     expect(page.get_by_text("Nothing has changed since it was sent.")).to_be_visible()
     acting.press(page, "Make again")
-    expect(page.get_by_text("TTT_2")).to_be_visible()
+    expect(page.get_by_text("TTT_2", exact=True)).to_be_visible()
     assert [sent.length for sent in playlists.history(people.context, person)] == [50, 50]
 
 
