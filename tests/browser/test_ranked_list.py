@@ -182,7 +182,7 @@ def test_what_is_chosen_survives_a_reload_another_page_and_the_way_back(
     expect(rows(page)).to_have_count(50)
     page.get_by_role("radio", name="Last year").click()
     acting.popover(page, "Filter")
-    acting.choose(page, "Columns", "Title", exact=True)
+    acting.choose(page, "Filter by", "Title", exact=True)
     page.get_by_label("Title has").fill("the")
     page.keyboard.press("Enter")
     # What is open hides all but itself from screen readers.

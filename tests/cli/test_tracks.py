@@ -110,6 +110,15 @@ def test_a_file_comes_back_as_it_was(run: Run, ada: str, file: Path) -> None:
     assert uris(run) == [KNOWN, UNKNOWN]
 
 
+def test_letters_that_cannot_be_read_are_said(run: Run, ada: str, file: Path) -> None:
+    told = f"title,uri\nÜber Größe für Ärzte,spotify:track:{KNOWN}\n".encode()
+    file.write_bytes(told.replace("Ü".encode(), b"\xff"))
+    said = run("tracks", "import", "--user", "ada", str(file)).stdout.splitlines()
+    receipt = run("tracks", "import", "--user", "ada", str(file), "--format", "json").stdout
+    assert said[1].startswith("1 letter of the file could not be read and stands as “\ufffd”.")
+    assert json.loads(receipt)["lost_letters"] == 1
+
+
 def test_files_may_be_pipes(run: Run, ada: str) -> None:
     add(run, KNOWN)
     text = run("tracks", "export", "--user", "ada", "-").stdout

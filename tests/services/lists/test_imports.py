@@ -217,6 +217,15 @@ def test_a_receipt_is_kept_until_it_is_closed_and_then_in_the_history(
     assert only(context, ada) == replace(kept, open=False)
 
 
+def test_letters_that_cannot_be_read_are_counted(context: Context, ada: Person) -> None:
+    content = "title,artist,uri\nÜber Größe für,Ärzte,spotify:track:" + "1" * 22 + "\n"
+    damaged = content.encode().replace("Ü".encode(), b"\xff", 1)
+    assert imports.take(context, ada, content.encode(), "whole.csv").lost_letters == 0
+    receipt = imports.take(context, ada, damaged, "damaged.csv")
+    newest, before = imports.listed(context, ada)
+    assert (receipt.lost_letters, newest.lost_letters, before.lost_letters) == (1, 1, 0)
+
+
 def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada: Person) -> None:
     content = b"uri\n" + b"spotify:album:" + b"1" * 22 + b"\n" + b"nonsense\n" * 3
     imports.take(context, ada, content, "f.csv")

@@ -41,6 +41,12 @@ def test_a_receipt_is_kept_until_it_is_closed_and_then_in_the_history(
     assert only(context, ada) == replace(kept, open=False)
 
 
+def test_letters_that_cannot_be_read_are_counted(context: Context, ada: Person) -> None:
+    told = f"uri,energy,title\nspotify:track:{1:022},0.5,Über Größe für Ärzte\n".encode()
+    own_imports.take(context, ada, told.replace("Ü".encode(), b"\xff"), "mine.csv")
+    assert only(context, ada).lost_letters == 1
+
+
 def test_the_newest_file_comes_first(context: Context, ada: Person) -> None:
     for name in ("first.csv", "second.csv"):
         take(context, ada, name=name)

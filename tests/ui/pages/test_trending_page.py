@@ -365,6 +365,12 @@ def test_what_a_file_says_is_told_and_the_receipt_stays_until_it_is_closed(
     assert (past.open, past.name) == (False, "list.csv")
 
 
+def test_letters_that_a_file_lost_are_told(open_page: Open) -> None:
+    content = f"title,artist,uri\nÜber Größe für,Ärzte,spotify:track:{UNKNOWN}\n".encode()
+    app = upload(open_page("trending"), content.replace("Ü".encode(), b"\xff"))
+    assert "1 letter of the file could not be read" in words(app)
+
+
 def test_refused_lines_stay_in_the_box_and_are_quoted(
     open_page: Open, context: Context, ada: Person
 ) -> None:

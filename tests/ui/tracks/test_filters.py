@@ -16,7 +16,7 @@ def saved(context: Context, ada: Person) -> None:
 
 def test_a_list_is_filtered_by_a_text(open_page: Open, saved: None) -> None:
     app = open_page("trending")
-    (columns,) = [box for box in app.multiselect if box.label == "Columns"]
+    (columns,) = [box for box in app.multiselect if box.label == "Filter by"]
     columns.select("Title").run()
     fill(app, {"Title has": "ferr"})
     app.run()
@@ -29,7 +29,7 @@ def test_a_list_is_filtered_by_a_span(open_page: Open, saved: None) -> None:
     app = open_page("trending")
     tempo = dict(zip(TITLES, app.dataframe[0].value["Tempo"], strict=True))
     fastest = max(tempo, key=tempo.__getitem__)
-    (columns,) = [box for box in app.multiselect if box.label == "Columns"]
+    (columns,) = [box for box in app.multiselect if box.label == "Filter by"]
     columns.select("Tempo").run()
     (slider,) = app.slider
     assert slider.min <= min(tempo.values())

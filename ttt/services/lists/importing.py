@@ -137,7 +137,7 @@ def import_(
     with context.session() as session:
         receipt = entries.put(context, session, person, lines, refused, list_id=list_id)
         taken = _take(session, person, lines, read, dated or context.now())
-        receipt = replace(receipt, waiting=found.waiting, values=taken)
+        receipt = replace(receipt, waiting=found.waiting, values=taken, lost_letters=sheet.lost)
         receipt = keep(session, receipt) if keep else receipt
         session.commit()
     return receipt

@@ -90,7 +90,7 @@ def keep(
         list_id=lists.opened(session, person, list_id, edit=True).id or 0,
         name=past.named(name, PASTED),
         at=context.now(),
-        counts=counts | past.why(past.REFUSED, receipt.refused),
+        counts=counts | past.lost(receipt.lost_letters) | past.why(past.REFUSED, receipt.refused),
         refused=past.rows(receipt.refused),
     )
     names = (

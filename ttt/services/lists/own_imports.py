@@ -62,7 +62,8 @@ def close(context: Context, person: Person, import_id: int) -> None:
 
 def _kept(context: Context, person: Person, receipt: Receipt, name: str) -> OwnImport:
     counts = {"taken": receipt.taken, "tracks": receipt.tracks, "refused": len(receipt.refused)}
-    counts |= past.values(receipt.values) | past.why(past.REFUSED, receipt.refused)
+    counts |= past.values(receipt.values) | past.lost(receipt.lost_letters)
+    counts |= past.why(past.REFUSED, receipt.refused)
     return OwnImport(
         user_id=person.id,
         name=past.named(name, _UNNAMED),

@@ -35,7 +35,7 @@ class Receipt:
     """Every row that was not blank is counted once: taken or refused.
 
     `tracks` have values now; `partly` are rows that were taken but for some of their cells;
-    `values` counts the tracks of which each field was taken.
+    `values` counts the tracks of which each field was taken; `lost_letters` could not be read.
     """
 
     taken: int
@@ -43,6 +43,7 @@ class Receipt:
     refused: tuple[Refusal, ...] = ()
     partly: tuple[Refusal, ...] = ()
     values: Mapping[str, int] = field(default_factory=dict, compare=False)
+    lost_letters: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def import_(
         receipt = _save(session, person, file.rows, read, dated or context.now())
         refused = sorted([*refused, *receipt.refused], key=lambda refusal: refusal.row)
         taken = len(sheet.rows) + len(sheet.broken) - len(refused)
-        receipt = replace(receipt, taken=taken, refused=tuple(refused))
+        refused_rows, lost = tuple(refused), sheet.lost
+        receipt = replace(receipt, taken=taken, refused=refused_rows, lost_letters=lost)
         if keep is not None:
             keep(session, receipt)
         users.touch(session, person.id)

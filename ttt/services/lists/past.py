@@ -18,14 +18,14 @@ SHOWN = 20
 KEPT_FOR = timedelta(days=365)
 _MOST_ROWS, _MOST_REASONS, _OF_EACH_REASON = 2_000, 100, 5
 _LONGEST_NAME, _LONGEST_TEXT = 200, 300
-_VALUES = "values "
+_VALUES, _LOST = "values ", "lost letters"
 REFUSED, PARTLY = "refused: ", "partly: "
 _Kept = TypeVar("_Kept", ListImport, OwnImport)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """What was brought at once under a name: refused rows, tracks by the values taken.
+    """What was brought at once under a name: rows refused, letters lost, tracks by values taken.
 
     Of very many `refused_rows` only the first stand in `refused`; `reasons` count all. An `open`
     one was not closed by its person.
@@ -38,6 +38,7 @@ class Past:
     refused: tuple[Refusal, ...]
     reasons: tuple[Reason, ...]
     values: Mapping[str, int]
+    lost_letters: int
     open: bool
 
 
@@ -52,6 +53,7 @@ def common(found: ListImport | OwnImport) -> dict[str, Any]:
         "refused": tuple(Refusal(*row) for row in sorted(found.refused)),
         "reasons": reasons(counts, REFUSED, found.refused),
         "values": _under(counts, _VALUES),
+        "lost_letters": counts.get(_LOST, 0),
         "open": found.closed_at is None,
     }
 
@@ -76,6 +78,11 @@ def named(text: str, otherwise: str) -> str:
 def values(counts: Mapping[str, int]) -> dict[str, int]:
     """Tracks by the values taken, as counts are kept."""
     return {f"{_VALUES}{name}": count for name, count in counts.items()}
+
+
+def lost(letters: int) -> dict[str, int]:
+    """How many letters of the file could not be read, as counts are kept."""
+    return {_LOST: letters} if letters else {}
 
 
 def why(kind: str, refused: Iterable[Refusal]) -> dict[str, int]:

@@ -65,7 +65,8 @@ class Receipt:
     """Every row that was not blank is counted once: added, already there, waiting or refused.
 
     `repeated` of those already there stand further up in what was brought. `values` counts the
-    tracks of which each field was taken as the person's own; `import_id` is the kept receipt's.
+    tracks of which each field was taken as the person's own; `lost_letters` of the file could not
+    be read; `import_id` is the kept receipt's.
     """
 
     added: int
@@ -75,6 +76,7 @@ class Receipt:
     waiting: tuple[Waiting, ...] = ()
     repeated: int = field(default=0, compare=False)
     values: Mapping[str, int] = field(default_factory=dict, compare=False)
+    lost_letters: int = field(default=0, compare=False)
     import_id: int | None = field(default=None, compare=False)
 
     @classmethod
@@ -100,7 +102,7 @@ class Receipt:
             "waiting": len(self.waiting),
             "values": dict(self.values),
             "refused": [{"row": r.row, "reason": r.reason} for r in self.refused],
-        }
+        } | ({"lost_letters": self.lost_letters} if self.lost_letters else {})
 
     def as_csv(self) -> str:
         """Row by row what was given and what became of it, as a file for a spreadsheet."""
@@ -118,6 +120,15 @@ def by_reason(refused: Iterable[Refusal]) -> list[Reason]:
         found.setdefault(refusal.reason, []).append(refusal)
     reasons = (Reason(reason, len(rows), tuple(rows)) for reason, rows in found.items())
     return sorted(reasons, key=lambda one: -one.total)
+
+
+def told_lost(letters: int) -> str:
+    """Letters that could not be read, what stands in their place, and what to do."""
+    stand = "1 letter of the file could not be read and stands"
+    if letters > 1:
+        stand = f"{letters:,} letters of the file could not be read and stand"
+    what = "If the file looks right elsewhere, save it as UTF-8 and bring it again."
+    return f"{stand} as “\ufffd”. {what}"
 
 
 def told_values(counts: Mapping[str, int]) -> str:

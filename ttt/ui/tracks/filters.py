@@ -91,7 +91,9 @@ def _columns(rows: Sequence[TrackRow], key: str, wanted: Choice) -> None:
         chosen.keep(replace(before, filter=Filter(texts, spans)))
 
     with st.popover("Filter", icon=":material/tune:"):
-        names = st.multiselect("Columns", known, key=picker, on_change=pick)
+        names = st.multiselect(
+            "Filter by", known, placeholder="Energy, artist, …", key=picker, on_change=pick
+        )
         for name in names:
             if name in narrowing.TEXTS:
                 _text(name, key, wanted)

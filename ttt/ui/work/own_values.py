@@ -9,7 +9,7 @@ from ttt.services.lists import own_imports, own_values
 from ttt.services.lists.own_imports import PastImport
 from ttt.services.person import Person
 from ttt.services.plays.measures import words
-from ttt.services.tables.receipt import told_values
+from ttt.services.tables.receipt import told_lost, told_values
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import times
 from ttt.ui.work import asking, file_date, imports, upload
@@ -68,6 +68,8 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
     st.markdown(f"**{notices.plain(one.name)}**{when}: {counted(one)}")
     if one.values:
         st.caption(f"Taken as your own values: {told_values(one.values)}.")
+    if one.lost_letters:
+        st.caption(told_lost(one.lost_letters))
     imports.refusals(one.reasons)
     if one.partly:
         st.caption("Taken but for some cells:")
