@@ -172,12 +172,24 @@ def test_names_in_a_ranked_list_lead_to_their_pages(
 def test_buttons_that_look_alike_have_names_of_their_own(page: Page, heard: None) -> None:
     page.goto("/mood")
     acting.drawn(page)
-    for name in ("Make a list", "Draft", "Play", "Playlist"):
-        named = page.get_by_role("button", name=f"{name} “Heard all”", exact=True)
-        expect(named).to_be_visible()
-        apart = named.locator(".stMarkdownColoredText").bounding_box()
-        assert apart is not None
-        assert apart["width"] <= 1
+    named = page.get_by_role("button", name="Take along “Heard all”", exact=True)
+    expect(named).to_be_visible()
+    apart = named.locator(".stMarkdownColoredText").bounding_box()
+    assert apart is not None
+    assert apart["width"] <= 1
+
+
+def test_what_was_heard_is_played_and_sent_from_one_menu(
+    page: Page, people: People, person: Person, heard: None
+) -> None:
+    people.refresh(person)
+    page.goto("/mood")
+    acting.popover(page, "Take along “Heard all”")
+    menu = page.get_by_test_id("stPopoverBody")
+    menu.get_by_text("Play", exact=True).click()
+    expect(menu.get_by_role("button", name=re.compile("^Play [0-9]+ track"))).to_be_visible()
+    menu.get_by_text("Playlist", exact=True).click()
+    expect(menu.get_by_role("button", name="Send to Spotify")).to_be_visible()
 
 
 def test_a_card_is_saved_as_a_picture_as_often_as_it_is_asked_for(page: Page, heard: None) -> None:

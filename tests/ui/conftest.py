@@ -240,6 +240,12 @@ def headings(app: AppTest) -> set[str]:
     return {heading.value for heading in app.header} | set(names)
 
 
+def open_up(app: AppTest, name: str) -> AppTest:
+    """See what a button opens, which nobody can click on here."""
+    app.session_state[f"opened {name}"] = True
+    return app.run()
+
+
 def click(app: AppTest, label: str) -> AppTest:
     """Press the button of this name and wait for the page."""
     (button,) = [button for button in app.button if seen(button.label) == label]

@@ -19,6 +19,7 @@ from tests.ui.conftest import (
     figures,
     headings,
     html,
+    open_up,
     page_links,
     play,
     seen,
@@ -357,9 +358,10 @@ def test_what_is_offered_for_several_lists_has_a_name_for_each(
     app = open_page(name, view="table")
     names = [one.label for one in app.button]
     names += [one.proto.label for one in app.get("download_button")]
+    names += [one.proto.popover.label for one in app.get("popover")]
     alike = Counter(map(seen, names))
     assert alike["CSV"] > 1
-    assert alike["Make a list"] == alike["Draft"] > 0
+    assert alike["Take along"] > 0
     assert [one for one, n in Counter(names).items() if n > 1] == []
 
 
@@ -457,6 +459,7 @@ def test_obsessions_become_a_list(
 ) -> None:
     app = open_page("discoveries")
     assert "Song 30: 20 plays within a week" in words(app)
+    open_up(app, "take-Obsessions")
     (make,) = [button for button in app.button if button.key == "list of Obsessions"]
     app = make.click().run()
 
@@ -481,6 +484,7 @@ def test_two_days_on_the_river_give_the_tracks_heard_between_them(
     assert app.query_params["stretch"] == f"{first}..{last}"
     text = words(app)
     assert "Song 30 leads" in text
+    open_up(app, "take-stretch")
     (make,) = [button for button in app.button if button.key == "list of stretch"]
     app = make.click().run()
     name = f"Heard {first.day}–{last.day} {first:%b} {first.year}"
@@ -524,6 +528,7 @@ def test_a_story_becomes_a_draft_of_the_builder(
     story: str, open_page: Open, heard: Context
 ) -> None:
     app = open_page("discoveries")
+    open_up(app, f"take-{story}")
     (draft,) = [button for button in app.button if button.key == f"draft of {story}"]
     app = draft.click().run()
 

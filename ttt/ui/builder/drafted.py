@@ -45,7 +45,7 @@ def _bar(person: Person, desk: Desk, rows: Sequence[TrackRow], kept: Sequence[st
         if st.button("Add to trending", icon=":material/add:", type="primary", disabled=not rows):
             said.added("builder", entries.add_uris(process.context(), person, uris))
         drafts.reroll(desk, kept)
-        out.alone(person, [], rows, "builder")
+        out.alone(person, rows, "builder")
         arranging.save_as_list(person, uris, "builder")
         st.space("stretch")
         said.show("builder")

@@ -9,7 +9,7 @@ from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
 from ttt.services.person import Person
 from ttt.ui.builder import drafts
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import layout, notices, process
 from ttt.ui.spotify import out
 
 _MOST = 100
@@ -17,22 +17,24 @@ _DRAFT = "Order and change them in the builder first"
 
 
 def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> None:
-    """Offer it for those of the tracks that Spotify has."""
+    """Offer it under a button, for those of the tracks that Spotify has."""
     known = [uri for uri in uris if uri][:_MOST]
     if not known:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key=f"make-{key}"):
-        if _button(notices.about("Make a list", name), ":material/playlist_add:", f"list of {key}"):
+    label, opened = notices.about("Take along", name), f"take-{key}"
+    place = layout.popover(label, ":material/arrow_outward:", opened, quiet=True, name=opened)
+    if place is None:
+        return
+    with place.container(key=f"make-{key}"):
+        if _button("Make a list", ":material/playlist_add:", f"list of {key}"):
             _make(person, known, name)
-        if _button(
-            notices.about("Draft", name), ":material/queue_music:", f"draft of {key}", _DRAFT
-        ):
+        if _button("Draft", ":material/edit_note:", f"draft of {key}", _DRAFT):
             drafts.take(person, known, name)
-        out.alone(person, known, (), key, name)
+        out.folds(person, known, key)
 
 
 def _button(label: str, icon: str, key: str, help_: str | None = None) -> bool:
-    return st.button(label, icon=icon, type="tertiary", key=key, help=help_)
+    return st.button(label, icon=icon, key=key, help=help_, width="stretch")
 
 
 def _make(person: Person, uris: Sequence[str], name: str) -> None:

@@ -17,19 +17,28 @@ _NOT_NAMED = (
 )
 
 
-def controls(person: Person, uris: Sequence[str], key: str, of: str = "") -> None:
-    """Choose a device, play tracks on it, pause and skip."""
-    place = st.popover(
-        notices.about("Play", of),
-        icon=":material/play_arrow:",
-        type="tertiary",
-        key=f"player-{key}",
-        on_change="rerun",
+def controls(person: Person, uris: Sequence[str], key: str) -> None:
+    """Choose a device, play tracks on it, pause and skip: what opens under a button."""
+    icon, name = ":material/play_arrow:", f"player-{key}"
+    place = st.popover("Play", icon=icon, type="tertiary", key=name, on_change="rerun")
+    if place.open:
+        with place:
+            _permitted(person, uris, key)
+
+
+def fold(person: Person, uris: Sequence[str], key: str) -> None:
+    """The same, unfolding within something that opens."""
+    place = st.expander(
+        "Play", icon=":material/play_arrow:", key=f"player-{key}", on_change="rerun"
     )
     if place.open:
         with place:
-            if notices.permitted(reads.connection(person), "playback"):
-                _panel(person, uris, key)
+            _permitted(person, uris, key)
+
+
+def _permitted(person: Person, uris: Sequence[str], key: str) -> None:
+    if notices.permitted(reads.connection(person), "playback"):
+        _panel(person, uris, key)
 
 
 def _panel(person: Person, uris: Sequence[str], key: str) -> None:

@@ -25,16 +25,27 @@ _NAMED = 10
 _OWN = "own playlists"
 
 
-def send(person: Person, uris: Sequence[str], key: str, of: str = "") -> None:
+def send(person: Person, uris: Sequence[str], key: str) -> None:
     """Name a private playlist and send tracks to it; say how far that is."""
     name = f"playlist-{key}"
-    label = notices.about("Playlist", of)
-    place = layout.popover(label, ":material/queue_music:", name, quiet=True, name=name)
+    place = layout.popover("Playlist", ":material/queue_music:", name, quiet=True, name=name)
     if place is not None:
         with place:
-            if notices.permitted(reads.connection(person), "playlists"):
-                _form(person, uris, key)
-                _follow(person, st.session_state.get(f"sent {key}"))
+            _permitted(person, uris, key)
+
+
+def fold(person: Person, uris: Sequence[str], key: str) -> None:
+    """The same, unfolding within something that opens."""
+    place = layout.fold("Playlist", ":material/queue_music:", f"playlist-{key}")
+    if place is not None:
+        with place:
+            _permitted(person, uris, key)
+
+
+def _permitted(person: Person, uris: Sequence[str], key: str) -> None:
+    if notices.permitted(reads.connection(person), "playlists"):
+        _form(person, uris, key)
+        _follow(person, st.session_state.get(f"sent {key}"))
 
 
 def _form(person: Person, uris: Sequence[str], key: str) -> None:
