@@ -15,7 +15,7 @@ _OPENED = {"expander", "popover"}
 FORGOTTEN = {
     *("imports.getting", "imports.receipts", "imports.uncertain"),
     *("plays.own_charts", "plays.panel", "tracks.panels", "work.imports"),
-    *("spotify.player", "spotify.playlists"),
+    *("spotify.player", "spotify.own_playlists"),
 }
 
 

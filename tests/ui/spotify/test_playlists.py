@@ -22,7 +22,7 @@ from ttt.services.person import Person
 from ttt.services.playlists import playlists as service
 from ttt.services.playlists import sending
 from ttt.services.playlists.playlists import State
-from ttt.ui.spotify import playlists
+from ttt.ui.spotify import own_playlists, playlists
 
 OWN = "around own playlists 0"
 
@@ -202,7 +202,7 @@ def test_the_playlist_that_was_chosen_stays_while_its_popover_is_closed(
 ) -> None:
     service.send(context, ada, uris, "Road trip")
     work(context, ada)
-    app = unfold(play(lambda: playlists.pick(ada)), OWN)
+    app = unfold(play(lambda: own_playlists.pick(ada)), OWN)
     (picker,) = app.selectbox
     name = picker.options[-1]
     picker.select(name)

@@ -17,7 +17,7 @@ from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.listing.ranked.element import Doing, Style
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
 from ttt.ui.lists import lists
-from ttt.ui.spotify import playlists
+from ttt.ui.spotify import own_playlists
 from ttt.ui.work import background, receipts, upload
 from ttt.ui.work import imports as brought
 
@@ -60,7 +60,7 @@ def _ways(person: Person, connection: Connection | None, list_id: int) -> None:
         if file is not None:
             with file:
                 upload.form(person, list_id)
-        playlists.pick(person, list_id)
+        own_playlists.pick(person, list_id)
 
 
 def _links(person: Person, list_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Playlists at Spotify: sending one, the history of those sent, and taking one's own from there."""
+"""Playlists at Spotify: sending one, and the history of those that were sent."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -6,7 +6,6 @@ from datetime import timedelta
 import streamlit as st
 
 from ttt.errors import InvalidInput, SpotifyError, StoreError, TTTError
-from ttt.found import FoundPlaylist
 from ttt.jobs import queue
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
@@ -14,15 +13,14 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.own import Comparison
 from ttt.services.playlists.playlists import Sent, State
+from ttt.services.plays.measures import words
 from ttt.ui.accounts import session
-from ttt.ui.frame import browser, kept, labels, layout, notices, process, reads
-from ttt.ui.work import receipts
+from ttt.ui.frame import browser, layout, notices, process, reads
 
 _EVERY = timedelta(seconds=2)
 _OFF = "Playlists are sent in the background, which is switched off on this server."
 _SHOWN = 20
 _NAMED = 10
-_OWN = "own playlists"
 
 
 def send(person: Person, uris: Sequence[str], key: str) -> None:
@@ -59,7 +57,7 @@ def _form(person: Person, uris: Sequence[str], key: str) -> None:
         max_chars=playlists.LONGEST_NAME,
         key=f"name-{key}",
     )
-    st.caption(f"{_tracks(len(uris))}, as a private playlist")
+    st.caption(f"{words.counted(len(uris), 'track')}, as a private playlist")
     if st.button("Send to Spotify", type="primary", disabled=not uris, key=f"send-{key}"):
         try:
             sent = playlists.send(context, person, uris, name)
@@ -96,9 +94,8 @@ def _goes_on(sent: Sent) -> bool:
 def _tell(sent: Sent) -> None:
     name = notices.plain(sent.name)
     if sent.state is State.DONE:
-        st.markdown(
-            f"**{name}** is at Spotify, with {_tracks(sent.length)}. [Open in Spotify]({sent.link})"
-        )
+        count = words.counted(sent.length, "track")
+        st.markdown(f"**{name}** is at Spotify, with {count}. [Open in Spotify]({sent.link})")
     elif sent.state is State.FAILED:
         st.warning(f"**{name}** was not finished. {notices.plain(sent.error or '')}")
     else:
@@ -108,7 +105,7 @@ def _tell(sent: Sent) -> None:
 def _progress(sent: Sent) -> str:
     if sent.wait_until is not None:
         return f"Spotify is asked again after {clock_after(sent.wait_until, browser.zone())}"
-    return f"{sent.added} of {_tracks(sent.length)} sent"
+    return f"{sent.added} of {words.counted(sent.length, 'track')} sent"
 
 
 def history(person: Person) -> None:
@@ -122,7 +119,11 @@ def history(person: Person) -> None:
 
 
 def _entry(person: Person, sent: Sent) -> None:
-    about = [_tracks(sent.length), clock(sent.created_at, browser.zone()), _standing(sent)]
+    about = [
+        words.counted(sent.length, "track"),
+        clock(sent.created_at, browser.zone()),
+        _standing(sent),
+    ]
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{notices.plain(sent.name)}**  \n{' · '.join(about)}", width="stretch")
@@ -174,7 +175,7 @@ def _start(person: Person, wanted: Callable[[], Sent]) -> None:
 
 
 def _difference(compared: Comparison) -> None:
-    said = [f"At Spotify now: {_tracks(compared.length)}."]
+    said = [f"At Spotify now: {words.counted(compared.length, 'track')}."]
     if compared.gone:
         said.append(f"No longer there: {_named(compared.gone)}.")
     if compared.new:
@@ -189,68 +190,3 @@ def _difference(compared: Comparison) -> None:
 def _named(labels: Sequence[str]) -> str:
     shown = "; ".join(notices.plain(label) for label in labels[:_NAMED])
     return shown if len(labels) <= _NAMED else f"{shown}; and {len(labels) - _NAMED} more"
-
-
-def pick(person: Person, list_id: int | None = None) -> None:
-    """Put all tracks of one of the person's own playlists on a list."""
-    place = st.popover(
-        "From a Spotify playlist",
-        icon=":material/queue_music:",
-        key=kept.around(_OWN),
-        on_change="rerun",
-    )
-    if place.open:
-        with place:
-            if notices.permitted(reads.connection(person), "playlists"):
-                _pick(person, list_id)
-
-
-def _pick(person: Person, list_id: int | None) -> None:
-    try:
-        with notices.waiting("Asking Spotify for your playlists …"):
-            own = reads.own_playlists(person)
-    except SpotifyError as error:
-        notices.trouble(error)
-        return
-    notices.unread(own.unread, "playlists")
-    if not own.playlists:
-        st.caption("You own no playlist at Spotify yet.")
-        return
-    names = labels.apart({playlist: _label(playlist) for playlist in own.playlists})
-    # One below the other: beside the button a phone has no room for how many tracks there are.
-    playlist = kept.choice(
-        *("Playlist", own.playlists, "own playlist", "own playlist"),
-        name=names.__getitem__,
-        known_by=lambda playlist: playlist.spotify_id,
-    )
-    if st.button("Add all its tracks", icon=":material/add:", key=f"add all {list_id}"):
-        _add_all(person, playlist, list_id)
-    receipts.show("playlist")
-
-
-def _add_all(person: Person, playlist: FoundPlaylist, list_id: int | None) -> None:
-    try:
-        with notices.waiting("Reading the playlist …"):
-            name = playlist.name or "Playlist"
-            taken = own_playlists.add_all(
-                process.context(), person, playlist.spotify_id, list_id, name
-            )
-    except (SpotifyError, StoreError) as error:
-        notices.trouble(error)
-        return
-    receipts.keep("playlist", taken.receipt)
-    if taken.receipt.import_id is not None:
-        kept.taken(_OWN)  # its receipt lies under what opened
-    if taken.unread:
-        most = own_playlists.MOST_READ
-        st.toast(f"Only its first {most:,} rows were read; {taken.unread:,} were left out.")
-    st.rerun()
-
-
-def _label(playlist: FoundPlaylist) -> str:
-    name = notices.line(playlist.name) or "without a name"
-    return name if playlist.length is None else f"{name} · {_tracks(playlist.length)}"
-
-
-def _tracks(count: int) -> str:
-    return f"{count:,} {'track' if count == 1 else 'tracks'}"
