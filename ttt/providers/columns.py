@@ -24,7 +24,7 @@ _MOSTLY = 0.8
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
 _BEYOND_LATIN = "\u0250"
-_NUMBER = re.compile(r"'?([+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
+_NUMBER = re.compile(r"'?([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
 _NOTHING = frozenset({"", "-", "na", "n/a", "nan", "none", "null", "unknown"})
 
 

@@ -8,6 +8,7 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from tests.services.my_data.conftest import TRACKS, files, packed, records
 from ttt.errors import InvalidInput
@@ -275,3 +276,52 @@ def test_what_is_read_is_what_deflate_gives_and_no_more(adas_data: bytes) -> Non
             archive.writestr(name, text)
     assert reading.read(stored.getvalue()) == reading.read(adas_data)
     assert records(stored.getvalue()) == records(adas_data)
+
+
+MANY = 1_000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"lists": [0] * MANY},
+        {"lists": [{}] * MANY},
+        {"lists": [LIST | {"entries": [0] * MANY}]},
+        {"lists": [LIST | {"entries": [{}] * MANY}] * 2},
+    ],
+)
+def test_of_all_that_is_wrong_no_more_is_told_than_of_one_record(
+    content: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+
+    def words(_name: str, error: ValidationError) -> str:
+        told.append(error.error_count())
+        return "wrong"
+
+    monkeypatch.setattr(reading, "_words", words)
+    assert refusal(packed({"manifest": MANIFEST} | content)) == "wrong"
+    assert told[0] <= len(LIST)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("lists", [LIST | {str(n): 0 for n in range(MANY)}]),
+        ("lists", [LIST | {"entries": [ENTRY | {str(n): 0 for n in range(MANY)}]}]),
+        ("manifest", MANIFEST | {"records": {str(n): "" for n in range(MANY)}}),
+        ("manifest", MANIFEST | {str(n): 0 for n in range(MANY)}),
+    ],
+)
+def test_an_object_of_more_keys_than_any_of_ours_is_refused(name: str, content: Any) -> None:
+    whole = packed({"manifest": MANIFEST} | {name: content})
+    assert refusal(whole) == f"{name}.json holds what no file of ours does."
+
+
+def test_more_lists_in_lists_than_any_file_of_ours_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "_MOST_LISTS", 3)
+    assert reading.read(packed({"manifest": MANIFEST, "lists": [LIST]})).lists
+    said = refusal(packed({"manifest": MANIFEST, "lists": [LIST, LIST]}))
+    assert said == "lists.json holds what no file of ours does."

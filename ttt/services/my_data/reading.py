@@ -3,12 +3,13 @@
 import io
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import FailFast, TypeAdapter, ValidationError
 
 from ttt.errors import InvalidInput
 from ttt.services.lists.lists import MOST
@@ -28,6 +29,8 @@ MOST_FILES = 100
 # A file that is read, and all that the zip says it holds, tables for people included.
 MAX_FILE, MAX_TOTAL = 24 * 1024**2, 200 * 1024**2
 _MOST_RECORDS, _MOST_SNAPSHOTS = 100_000, 20_000
+# Each thing that is wrong in a file costs a thousand bytes to say, so of many one has to do.
+_MOST_KEYS, _MOST_LISTS = 100, 1_000_000
 _ENCRYPTED = 0x1
 R = TypeVar("R", bound=Record)
 
@@ -111,6 +114,7 @@ def _text(archive: ZipFile, info: ZipInfo) -> bytes:
 
 
 def _require_version(text: bytes) -> None:
+    _require_plain("manifest", text)
     try:
         manifest = kinds.Manifest.model_validate_json(text, strict=True)
     except ValidationError as error:
@@ -120,31 +124,35 @@ def _require_version(text: bytes) -> None:
             f"The file has version {manifest.version} of the format, and this server reads "
             f"version {kinds.VERSION}: use the version of the app that wrote it, or a newer one."
         )
-    _require_each_key_once("manifest", text)
 
 
 def _records(name: str, text: bytes, model: type[R], most: int) -> list[R]:
+    _require_plain(name, text)
+    kind = Annotated[list[model], FailFast()]  # type: ignore[valid-type]  # mypy knows no types that are made while it runs
     try:
-        found = TypeAdapter(list[model]).validate_json(text, strict=True)  # type: ignore[valid-type]  # mypy knows no types that are made while it runs
+        found: list[R] = TypeAdapter(kind).validate_json(text, strict=True)
     except ValidationError as error:
         raise InvalidInput(_words(name, error)) from None
     if len(found) > most:
         raise InvalidInput(f"{name}.json holds more than {most:,} records.")
-    _require_each_key_once(name, text)
     return found
 
 
-def _require_each_key_once(name: str, text: bytes) -> None:
-    # Of two keys of one name the last would count in silence. Only now is it known that the text
-    # is neither deep nor wide, so that reading it once more costs little.
-    def each_once(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
-        pairs = list(pairs)
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            raise InvalidInput(f"{name}.json holds a key twice.")
-        return found
+def _require_plain(name: str, text: bytes) -> None:
+    """Refuse, before anything is made of it, what no file of ours is: neither deep nor wide."""
 
-    json.loads(text, object_pairs_hook=each_once)
+    # Of two keys of one name the last would count in silence. Nothing is kept of an object.
+    def few_and_each_once(pairs: Sequence[tuple[str, object]]) -> None:
+        if len(pairs) > _MOST_KEYS:
+            raise InvalidInput(f"{name}.json holds what no file of ours does.")
+        if len({key for key, _ in pairs}) < len(pairs):
+            raise InvalidInput(f"{name}.json holds a key twice.")
+
+    if text.count(b"[") > _MOST_LISTS:
+        raise InvalidInput(f"{name}.json holds what no file of ours does.")
+    # What is no JSON at all is said better by who reads it.
+    with suppress(ValueError, RecursionError):
+        json.loads(text, object_pairs_hook=few_and_each_once)
 
 
 def _words(name: str, error: ValidationError) -> str:

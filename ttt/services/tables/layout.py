@@ -15,7 +15,7 @@ _SAID = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 # Title lines above a header are few.
 _LOOKED_AT = 20
 # What stands under a header and never is one: numbers, dates, lengths.
-_NUMBER = re.compile(r"[-+]?[\d.,:/ -]*\d[\d.,:/ TZ%-]*")
+_NUMBER = re.compile(r"[-+]?[.,:/ -]*+\d[\d.,:/ TZ%-]*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,11 @@ def _unique(cells: Sequence[str], rows: Sequence[Record]) -> tuple[str, ...]:
     Columns at the end that have no name and hold nothing in these rows are none.
     """
     names: list[str] = []
+    taken = set[str]()
     for place, cell in enumerate(cells, start=1):
         name = _name(cell) or f"column {place}"
-        names.append(name if name not in names else f"{name} ({place})")
+        names.append(name if name not in taken else f"{name} ({place})")
+        taken.add(names[-1])
     while names and not cells[len(names) - 1].strip() and not _is_filled(len(names) - 1, rows):
         names.pop()
     return tuple(names)

@@ -20,9 +20,9 @@ _XML = re.compile(
     re.IGNORECASE,
 )
 # What opens as a track up to where it closes, or another one opens, or all ends.
-_TRACK = re.compile(r"<track(?:\s[^>]*)?>.*?(?:</track>|(?=<track[\s>])|\Z)", re.DOTALL)
+_TRACK = re.compile(r"<track(?:\s[^<>]*+)?>.*?(?:</track>|(?=<track[\s>])|\Z)", re.DOTALL)
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
-_DECLARED = re.compile(rb"\s*<\?(?:xml|wpl|zpl)[^>]*\?>")
+_DECLARED = re.compile(rb"\A\s*+<\?(?:xml|wpl|zpl)[^>]*+>")
 _PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
 _PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")

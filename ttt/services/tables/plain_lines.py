@@ -31,10 +31,11 @@ _QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
 # When it began, as lists of what was played in a mix have it: "[1:02:03] Artist - Title".
-_CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s+)(?=.*\S\s[-‐‒–—―−]\s)")
+_CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s++)(?=.*\S\s[-‐‒–—―−]\s)")
 # A song on somebody's disk is called by its file.
+_FOLDER = re.compile(r"[\\/]")
 _FILE = re.compile(
-    r"(?:.*[\\/])?(?:\d{1,3}[ .-]+)?(.+)\.(?:mp3|flac|m4a|ogg|opus|wav|wma|aac|aiff)", re.IGNORECASE
+    r"(?:\d{1,3}[ .-]++)?(.+)\.(?:mp3|flac|m4a|ogg|opus|wav|wma|aac|aiff)", re.IGNORECASE
 )
 # So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
 _MOSTLY = 0.8
@@ -43,7 +44,7 @@ _MOSTLY = 0.8
 def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
     plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
-    if file := _FILE.fullmatch(plain):
+    if file := _FILE.fullmatch(_FOLDER.split(plain)[-1]):
         plain = file[1]
     if _CLOCK.match(plain):
         plain = _LABEL.sub("", plain)

@@ -17,6 +17,8 @@ from ttt.services.tables.records import Record
 from ttt.services.tracks import links
 
 MAX_BYTES = 5 * 1024 * 1024
+# Each row has a cell for every column, whatever it says itself; few columns cost as much as ten.
+MOST_CELLS, _LEAST_OF_A_ROW = 2_000_000, 10
 BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
 # What a spreadsheet would run, and what only looks defused: undoing would change that.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -104,13 +106,22 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
     """
     found = layout.find(decoded.text, header=header)
     rows, broken = [], []
-    for record in layout.body(found):
+    for number, record in enumerate(layout.body(found), start=1):
+        require_few_cells(number, len(found.names))
         reason = _reason(record, found)
         if reason:
             broken.append(Broken(record.number, record.text[:_LONGEST_SHOWN], reason))
         else:
             rows.append((record.number, _by_column(found.names, record.cells or ())))
     return Sheet(found.names, tuple(rows), tuple(broken), decoded.guesses, decoded.lost, found.sure)
+
+
+def require_few_cells(rows: int, columns: int) -> None:
+    """Refuse a table, by InvalidInput, of which every row with every column would be too much."""
+    if rows * max(columns, _LEAST_OF_A_ROW) > MOST_CELLS:
+        raise InvalidInput(
+            f"The file has more than {MOST_CELLS:,} cells: split it, or leave out columns."
+        )
 
 
 def undefused(cell: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import FailFast, Field, StringConstraints
 
 from ttt.music import Period
 from ttt.services.lists.arranging import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS
@@ -60,7 +60,7 @@ class TrackList(Record):
     trending: bool = Field(description="Whether it is the trending list, which everybody has.")
     access: Access = Field(description="What others may do with it: private, see or edit.")
     created_at: At = Field(description="When it was made.")
-    entries: Annotated[list[Entry], Field(max_length=_MOST_ENTRIES)] = Field(
+    entries: Annotated[list[Entry], Field(max_length=_MOST_ENTRIES), FailFast()] = Field(
         description="Its tracks, the first on top."
     )
 

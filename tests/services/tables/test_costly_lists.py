@@ -1,0 +1,57 @@
+"""Lists that are written to be costly: each is read in about the time that its length takes."""
+
+import pytest
+
+from ttt.errors import InvalidInput
+from ttt.services.lists import reading
+from ttt.services.tables import list_files, spreadsheet
+
+LONG = 1_000_000
+LETTERS = 100_000  # a cell takes 131,072
+HEADER = "title,artist,energy,artist\n"
+TOO_MANY = f"The file has more than {spreadsheet.MOST_CELLS:,} cells"
+
+# What went over such a text again from each of its letters would take hours.
+COSTLY = {
+    "digits that end as no number": HEADER + f"a,b,{'1' * LETTERS}x,c\n" * 9,
+    "digits beside a header": "a,b\n" + f"{'1' * LETTERS}x,c\n" * 9,
+    "digits over a song": f"#EXTM3U\n#EXTINF:{'1' * LONG}\n",
+    "blanks over a song": f"#EXTM3U\n#EXTINF:{' ' * LONG}x\n",
+    "attributes over a song": "#EXTM3U\n#EXTINF:1" + ' a=""' * (LONG // 5),
+    "folders in folders": "Radiohead - Creep\n" + "/." * (LONG // 2),
+    "blanks behind a clock": f"Radiohead - Creep\n1:02{' ' * LONG}x\n",
+    "tracks that do not open": "<playlist " + "<track " * (LONG // 7),
+    "blanks before no declaration": f"<playlist {' ' * LONG}",
+    "declarations that do not end": "<playlist " + "<?xml" * (LONG // 5),
+    "columns without a name": "|" * LONG,
+}
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("text", COSTLY.values(), ids=COSTLY)
+def test_a_long_text_costs_what_it_is_long(text: str) -> None:
+    try:
+        read = reading.read(list_files.read(text.encode()))
+    except InvalidInput as error:
+        assert error.reason.startswith(("This XML file is damaged", TOO_MANY))
+    else:
+        assert not read.lines
+
+
+# Of 100 kB each; of 5 MB, every row with every column would be gigabytes.
+WIDE = {
+    "names of their own in each object": "["
+    + ",".join(f'{{"title":"a","artist":"b","k{n}":1}}' for n in range(3_000))
+    + "]",
+    "a few wide rows over many": f"spotify:track:{'4' * 22}{',x' * 999}\n" * 20 + "a\n" * 3_000,
+}
+
+
+@pytest.mark.parametrize("text", WIDE.values(), ids=WIDE)
+def test_a_table_of_more_cells_than_memory_should_hold_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match=TOO_MANY):
+        list_files.read(text.encode())
+
+
+def test_as_many_rows_as_a_list_takes_may_have_a_hundred_columns() -> None:
+    spreadsheet.require_few_cells(rows=20_000, columns=100)
