@@ -18,7 +18,7 @@ PATIENCE = 5.0  # So that a client without a time-out fails its test instead of 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; `body` that is no text is sent as JSON, a `fault` breaks the connection."""
+    """An answer; `body` that is no text or bytes is JSON, a `fault` breaks the connection."""
 
     status: int = 200
     body: Any = ""
@@ -27,6 +27,8 @@ class Reply:
 
     @property
     def content(self) -> bytes:
+        if isinstance(self.body, bytes):
+            return self.body
         return (self.body if isinstance(self.body, str) else json.dumps(self.body)).encode()
 
 

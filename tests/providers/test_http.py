@@ -1,7 +1,10 @@
 """Every way in which a service can fail to answer ends in a ProviderError, in bounded time."""
 
+import gzip
 import logging
 import traceback
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -186,6 +189,35 @@ def test_what_is_not_documented_is_nonsense(client: Client, server: Server, repl
 
     assert fails(client, server) == ProviderNonsense("deezer")
     assert len(server.asked) == 1
+
+
+def packed(megabytes: int, times: int) -> Reply:
+    """So many megabytes of blanks, packed one time or several: a thousandth each time."""
+    packer = zlib.compressobj(wbits=31)
+    body = b"".join(packer.compress(b" " * 2**20) for _ in range(megabytes)) + packer.flush()
+    for _ in range(times - 1):
+        body = gzip.compress(body)
+    return Reply(headers={"Content-Encoding": ", ".join(["gzip"] * times)}, body=body)
+
+
+def test_a_packed_answer_is_read(client: Client, server: Server) -> None:
+    body = gzip.compress(b'{"said": 1}')
+    server.will(Reply(headers={"Content-Encoding": "gzip"}, body=body))
+    assert client.get("deezer", server.url).fields() == {"said": 1}
+    assert server.asked[0].headers["Accept-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_answer_that_unpacks_to_much_takes_no_more_memory_than_a_long_one(
+    client: Client, server: Server, times: int
+) -> None:
+    server.will(packed(megabytes=100, times=times))
+    tracemalloc.start()
+    try:
+        assert fails(client, server) == ProviderNonsense("deezer")
+        assert tracemalloc.get_traced_memory()[1] < 8 * LARGEST_ANSWER
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_status_can_be_an_answer(client: Client, server: Server) -> None:

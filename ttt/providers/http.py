@@ -1,7 +1,8 @@
 """How requests go out to the providers of values: bounded in time and size, and nowhere else."""
 
 import ssl
-from collections.abc import Callable, Collection, Mapping
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -30,6 +31,7 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
 LARGEST_ANSWER = 2 * 1024**2
 _ATTEMPTS = 2
+_GZIP = 16 + zlib.MAX_WBITS
 _OBJECT = TypeAdapter(dict[str, Any])
 _Raw = tuple[int, str, bytes]  # status, Retry-After, body
 
@@ -40,6 +42,10 @@ class _BadGateway(Exception):
 
 class _TooLarge(Exception):
     """No answer to what the app asks is that long."""
+
+
+class _BadlyPacked(Exception):
+    """Packed in another way than was asked for, or broken."""
 
 
 # Over before an answer began or ended, and likely to go well the next moment.
@@ -127,7 +133,7 @@ class Client:
             raise ProviderUnavailable(source, timed_out=True) from None
         except (_BadGateway, httpx.TransportError, httpx.InvalidURL):
             raise ProviderUnavailable(source) from None
-        except (_TooLarge, httpx.HTTPError):
+        except (_TooLarge, _BadlyPacked, httpx.HTTPError):
             raise ProviderNonsense(source) from None
         if status not in answers:
             raise self._fault(source, status, retry_after)
@@ -145,7 +151,7 @@ class Client:
     @cached_property
     def _http(self) -> httpx.Client:
         agent = f"TopTrackTracker/{__version__} ({self._contact})"
-        headers = {"User-Agent": agent, "Accept": "application/json"}
+        headers = {"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"}
         return httpx.Client(headers=headers, timeout=self._timeout, verify=_certificates())
 
     def _send(self, method: str, url: str, **content: Any) -> _Raw:
@@ -154,7 +160,7 @@ class Client:
         with self._http.stream(method, url, **content) as response:
             if response.status_code == HTTPStatus.BAD_GATEWAY:
                 raise _BadGateway
-            for chunk in response.iter_bytes():
+            for chunk in _unpacked(response):
                 body += chunk
                 if len(body) > LARGEST_ANSWER:
                     raise _TooLarge
@@ -169,3 +175,19 @@ class Client:
             case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
                 return ProviderRefused(source)
         return ProviderUnavailable(source) if status >= 500 else ProviderNonsense(source)
+
+
+def _unpacked(response: httpx.Response) -> Iterator[bytes]:
+    """The body in pieces, none much larger than an answer may be.
+
+    httpx unpacks whatever comes, also what was packed twice: a kilobyte can be a gigabyte.
+    """
+    packing = response.headers.get("Content-Encoding", "identity").strip().casefold()
+    if packing not in {"identity", "gzip"}:
+        raise _BadlyPacked
+    decoder = zlib.decompressobj(_GZIP)
+    for chunk in response.iter_raw():
+        try:
+            yield chunk if packing == "identity" else decoder.decompress(chunk, LARGEST_ANSWER + 1)
+        except zlib.error:
+            raise _BadlyPacked from None

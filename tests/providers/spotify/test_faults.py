@@ -1,6 +1,8 @@
 """Every way in which Spotify can fail to answer ends in an error of its own, in one request."""
 
+import gzip
 import io
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -29,6 +31,7 @@ from ttt.errors import (
 )
 from ttt.providers.spotify import Spotify, exchange
 from ttt.providers.spotify.faults import bad_answer
+from ttt.providers.spotify.session import LARGEST_ANSWER
 from ttt.settings import Settings
 
 TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
@@ -232,6 +235,30 @@ def test_a_stalled_answer_is_given_up_after_the_time_allowed(
     hasty = settings.model_copy(update={"spotify_timeout": 0.2})
     server.will(Reply(body="{}", fault=fault))
     assert fails(Spotify(hasty, store)) == SpotifyUnavailable("api", timed_out=True)
+
+
+def test_an_answer_that_trickles_in_is_given_up_after_the_time_allowed(
+    settings: Settings, server: Server, store: Store
+) -> None:
+    hasty = settings.model_copy(update={"spotify_timeout": 0.2})
+    server.will(Reply(body="{", fault="trickle"))
+    assert fails(Spotify(hasty, store)) == SpotifyUnavailable("api", timed_out=True)
+
+
+@pytest.mark.parametrize("packing", ["", "gzip", "gzip, gzip"])
+def test_an_answer_that_is_longer_than_any_is_read_no_further(
+    spotify: Spotify, server: Server, packing: str
+) -> None:
+    body = b" " * (4 * LARGEST_ANSWER)
+    for _ in filter(None, packing.split(", ")):
+        body = gzip.compress(body)
+    server.will(Reply(headers={"Content-Encoding": packing or "identity"}, body=body))
+    tracemalloc.start()
+    try:
+        assert fails(spotify) == UnexpectedAnswer("api")
+        assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST_ANSWER
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("fault", ["stall", "stall midway"])

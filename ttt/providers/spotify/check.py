@@ -8,7 +8,7 @@ import requests
 from ttt import __version__
 from ttt.errors import ClientRefused, CodeRefused, RedirectRefused
 from ttt.providers.clock import Clock, utc_now
-from ttt.providers.spotify import faults
+from ttt.providers.spotify import faults, session
 from ttt.providers.spotify.auth import authorize_url, exchange
 from ttt.settings import Settings
 
@@ -34,10 +34,12 @@ def _ask_for_consent(settings: Settings, now: Clock) -> None:
     """Open the consent page as a browser does that is signed in nowhere."""
     address = authorize_url(settings, _NO_CODE, _VERIFIER, ())
     headers = {"User-Agent": f"TopTrackTracker/{__version__}"}
+    seconds = settings.spotify_timeout
     try:
-        answer = requests.get(
-            address, timeout=settings.spotify_timeout, allow_redirects=False, headers=headers
-        )
+        with requests.get(
+            address, timeout=seconds, allow_redirects=False, headers=headers, stream=True
+        ) as answer:
+            answer._content = session.body(answer, "accounts", seconds)
     except requests.RequestException as error:
         raise faults.no_answer(error, "accounts") from None
     if answer.status_code == 400 and _REDIRECT.search(answer.text):

@@ -1,14 +1,32 @@
-"""How requests go out to Spotify: once, within the time allowed, and never anywhere else."""
+"""How requests go out to Spotify: once, within bounds of time and size, and nowhere else."""
 
+from time import monotonic
 from typing import Any
 
 import requests
 
 from ttt import __version__
+from ttt.errors import SpotifyUnavailable, UnexpectedAnswer
 from ttt.providers.clock import Clock
 from ttt.providers.logs import keep_quiet
 from ttt.providers.spotify import faults
 from ttt.settings import Settings
+
+LARGEST_ANSWER = 16 * 1024**2
+"""A hundred rows of a playlist, each with its markets, are about one megabyte."""
+_PIECE = 1 << 16
+
+
+def body(response: requests.Response, service: faults.Service, seconds: float) -> bytes:
+    """All of an answer that was asked for as a stream, unless it is or takes too long."""
+    ends, read = monotonic() + seconds, bytearray()
+    for piece in response.iter_content(_PIECE):
+        read += piece
+        if len(read) > LARGEST_ANSWER:
+            raise UnexpectedAnswer(service)
+        if monotonic() > ends:
+            raise SpotifyUnavailable(service, timed_out=True)
+    return bytes(read)
 
 
 class Session(requests.Session):
@@ -28,9 +46,10 @@ class Session(requests.Session):
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
         """Send one request; there are no retries and no sleeping."""
-        kwargs["timeout"] = self._timeout
+        kwargs |= {"timeout": self._timeout, "stream": True}
         try:
-            response = super().send(request, **kwargs)
+            with super().send(request, **kwargs) as response:
+                response._content = body(response, self._service, self._timeout)
         except requests.RequestException as error:
             raise faults.no_answer(error, self._service) from None
         fault = faults.bad_answer(response, self._service, self._now())
