@@ -30,7 +30,7 @@ app = st.App(
         *web.routes(context),
         Mount(DEMO_PATH, WhileInUse(demo, context)),
     ],
-    middleware=web.middleware(context.settings, navigation.paths(), tokens.sheet()),
+    middleware=web.middleware(context, navigation.paths(), tokens.sheet()),
     lifespan=ended.freed_soon(web.lifespan(context)),
     exception_handlers=web.exception_handlers(),
     on_script_error=process.show_error,

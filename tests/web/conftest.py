@@ -49,7 +49,7 @@ def browser(context: Context) -> TestClient:
     ]
     app = Starlette(
         routes=routes,
-        middleware=web.middleware(context.settings),
+        middleware=web.middleware(context),
         exception_handlers=web.exception_handlers(),
     )
     base_url = context.settings.base_url

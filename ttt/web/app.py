@@ -23,6 +23,7 @@ from ttt.services.server import maintenance, marker, supervisor
 from ttt.services.server.watching import descriptors
 from ttt.settings import Settings
 from ttt.web.guards.crowd import Crowd
+from ttt.web.guards.gate import FilesOfSomebody
 from ttt.web.guards.hosts import KnownHostsOnly
 from ttt.web.guards.loopback import OneName
 from ttt.web.guards.security import HEADERS, SecurityHeaders
@@ -55,13 +56,12 @@ def routes(context: Context) -> list[BaseRoute]:
     ]
 
 
-def middleware(
-    settings: Settings, pages: Collection[str] = (), sheet: str = ""
-) -> list[Middleware]:
+def middleware(context: Context, pages: Collection[str] = (), sheet: str = "") -> list[Middleware]:
     """Request log, security headers, checks of host and origin, from outside in.
 
     `pages` are the paths of the user interface, "" for its start, and `sheet` is its style.
     """
+    settings = context.settings
     return [
         Middleware(log.RequestLog),
         Middleware(metrics.Counted),
@@ -71,6 +71,7 @@ def middleware(
         Middleware(OwnPagesOnly, base_url=settings.base_url),
         Middleware(BytesOnly),
         Middleware(Crowd, settings=settings),
+        Middleware(FilesOfSomebody, context=context),
         Middleware(CompressedFiles),
         Middleware(Shell, pages=pages, sheet=sheet),
     ]

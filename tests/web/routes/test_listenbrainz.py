@@ -57,7 +57,7 @@ def address(context: Context) -> Iterator[Address]:
 
     app = Starlette(
         routes=listenbrainz.routes(context, derive),
-        middleware=web.middleware(context.settings),
+        middleware=web.middleware(context),
         exception_handlers=web.exception_handlers(),
     )
     with served(app, context.settings.port):

@@ -1,11 +1,17 @@
-"""The demo Spotify answers only while it stands in for Spotify, or people may look around."""
+"""What is closed to some: the demo Spotify, and the way in for files of a page."""
 
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.spotify import clients
+from ttt.web.threads import in_thread
+
+FILES = "/_stcore/upload_file/"
+"""Where Streamlit takes the files of its pages."""
 
 
 class WhileInUse:
@@ -22,3 +28,27 @@ class WhileInUse:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
             return
         await self._demo(scope, receive, send)
+
+
+class FilesOfSomebody:
+    """Middleware: who brings a file to a page has to be signed in.
+
+    Streamlit asks for an open tab only, which the form to sign in is too, and holds all that
+    comes in memory until that tab goes.
+    """
+
+    def __init__(self, app: ASGIApp, context: Context) -> None:
+        self._app = app
+        self._context = context
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer before anything of the file is read, or pass on."""
+        brings = scope["type"] == "http" and scope["path"].startswith(FILES)
+        if brings and not await in_thread(self._is_somebodys, Request(scope)):
+            await PlainTextResponse("Sign in first.", 401)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_somebodys(self, request: Request) -> bool:
+        token = request.cookies.get(self._context.settings.cookie_name)
+        return sign_in.current_person(self._context, token) is not None

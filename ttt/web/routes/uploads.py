@@ -30,7 +30,7 @@ from ttt.web.threads import in_thread
 
 _LARGEST_QUESTION = 4096
 _STATUS: dict[type[TTTError], int] = {NotFound: 404, NotAllowed: 401, InvalidInput: 400}
-Act = Callable[[Person], Response]
+Act = Callable[[Person, bytes | None], Response]
 
 
 class _Begun(msgspec.Struct):
@@ -42,24 +42,29 @@ def routes(context: Context) -> list[Route]:
     """The routes; they serve whoever is signed in, from pages of this app only."""
 
     async def begin(request: Request) -> Response:
-        body = await _body(request, _LARGEST_QUESTION)
-        return await _answer(context, request, lambda p: _begin(context, p, body))
+        def act(person: Person, body: bytes | None) -> Response:
+            return _begin(context, person, body or b"")
+
+        return await _answer(context, request, act, _LARGEST_QUESTION)
 
     async def put(request: Request) -> Response:
-        body = await _body(request, PIECE)
-        if body is None:
-            return _trouble("This piece is larger than it may be.", 413)
         upload_id, number = request.path_params["upload"], request.path_params["number"]
-        return await _answer(context, request, lambda p: _put(context, p, upload_id, number, body))
+
+        def act(person: Person, body: bytes | None) -> Response:
+            if body is None:
+                return _trouble("This piece is larger than it may be.", 413)
+            return _put(context, person, upload_id, number, body)
+
+        return await _answer(context, request, act, PIECE)
 
     async def stop(request: Request) -> Response:
         upload_id = request.path_params["upload"]
-        return await _answer(context, request, lambda p: _stop(context, p, upload_id))
+        return await _answer(context, request, lambda p, _: _stop(context, p, upload_id))
 
     async def look(request: Request) -> Response:
         upload_id = request.path_params["upload"]
         return await _answer(
-            context, request, lambda p: _shown(uploads.find(context, p, upload_id))
+            context, request, lambda p, _: _shown(uploads.find(context, p, upload_id))
         )
 
     return [
@@ -70,26 +75,37 @@ def routes(context: Context) -> list[Route]:
     ]
 
 
-async def _answer(context: Context, request: Request, act: Act) -> Response:
+async def _answer(
+    context: Context, request: Request, act: Act, most: int | None = None
+) -> Response:
+    """What an act answers, which takes a body of at most so many bytes; by itself it takes none.
+
+    Who asks is known before any of it is read: strangers shall fill no memory.
+    """
     if request.method == "POST" and not sessions.posted_here(context.settings, request):
         return _trouble("Only pages of this app may do this.", 403)
-    return await in_thread(_answer_now, context, request, act)
-
-
-def _answer_now(context: Context, request: Request, act: Act) -> Response:
-    token = request.cookies.get(context.settings.cookie_name)
-    person = sign_in.current_person(context, token, sessions.address(context, request))
+    person = await in_thread(_person, context, request)
     if person is None:
         return _trouble("You are not signed in any more: sign in and go on.", 401)
+    body = b"" if most is None else await _body(request, most)
+    return await in_thread(_answer_now, person, act, body)
+
+
+def _person(context: Context, request: Request) -> Person | None:
+    token = request.cookies.get(context.settings.cookie_name)
+    return sign_in.current_person(context, token, sessions.address(context, request))
+
+
+def _answer_now(person: Person, act: Act, body: bytes | None) -> Response:
     try:
-        return act(person)
+        return act(person, body)
     except (NotFound, NotAllowed, InvalidInput) as error:
         return _trouble(str(explain(error)), _STATUS[type(error)])
 
 
-def _begin(context: Context, person: Person, body: bytes | None) -> Response:
+def _begin(context: Context, person: Person, body: bytes) -> Response:
     try:
-        begun = msgspec.json.decode(body or b"", type=_Begun)
+        begun = msgspec.json.decode(body, type=_Begun)
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise InvalidInput("Name the file and say how large it is.") from None
     return _shown(uploads.begin(context, person, begun.name, begun.size))
