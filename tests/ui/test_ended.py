@@ -2,7 +2,10 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-from ttt.ui.ended import Ended
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from ttt.ui.ended import Ended, keep_few
 
 
 class Session:
@@ -54,3 +57,13 @@ def test_the_oldest_goes_when_there_are_too_many() -> None:
         assert len(kept.list()) == 2
 
     asyncio.run(fill())
+
+
+def test_of_the_files_that_came_to_a_tab_the_newest_are_held() -> None:
+    files = MemoryUploadedFileManager("/upload")
+    keep_few(files)
+    for name in "abcdefg":
+        files.add_file("one", UploadedFileRec(name, "list.csv", "text/csv", b"x"))
+    files.add_file("other", UploadedFileRec("a", "list.csv", "text/csv", b"x"))
+    assert [file.file_id for file in files.get_files("one", "abcdefg")] == list("cdefg")
+    assert len(files.get_files("other", "a")) == 1

@@ -1,4 +1,4 @@
-"""Sessions whose tab has gone: kept for a while, then ended at once with all that they hold."""
+"""What sessions hold: few files, and once their tab has gone nothing more for long."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -10,6 +10,8 @@ from streamlit import runtime
 from streamlit.runtime.session_manager import SessionInfo, SessionStorage
 
 _MOST = 128
+_MOST_FILES = 5
+"""Files that came to a tab and are held; pages ask for one at a time."""
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
 
@@ -55,12 +57,25 @@ class Ended(SessionStorage):
             info.session.shutdown()
 
 
+def keep_few(files: Any) -> None:
+    """Let Streamlit's files forget the oldest of a tab to which too many came."""
+    add = files.add_file
+
+    def add_file(session_id: str, file: Any) -> None:
+        add(session_id, file)
+        for file_id in list(files.file_storage[session_id])[:-_MOST_FILES]:
+            files.remove_file(session_id, file_id)
+
+    files.add_file = add_file
+
+
 def freed_soon(lifespan: Lifespan) -> Lifespan:
     """A lifespan in which sessions are kept as above."""
 
     @asynccontextmanager
     async def run(app: Any) -> AsyncIterator[None]:
         # st.App takes no storage of one's own.
+        keep_few(runtime.get_instance().uploaded_file_mgr)
         manager: Any = runtime.get_instance()._session_mgr
         manager._session_storage = Ended(st.get_option("server.disconnectedSessionTTL"))
         async with lifespan(app):

@@ -1,21 +1,30 @@
 """Floods of idle WebSockets and connections: everybody else is served throughout."""
 
 import asyncio
+import re
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psutil
 import pytest
+from websockets.exceptions import ConnectionClosed
+from websockets.frames import CloseCode
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from tests.bench import stage
 from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.security.attack.flood import Flood, addresses, words
+from tests.surroundings.conversation import Conversation, stream
 from tests.surroundings.loopback import client
+from ttt.web.guards.connections import LARGEST_MESSAGE
 
 SOCKETS = 2_000
 SILENT = 15.0
@@ -105,3 +114,60 @@ def test_connections_that_ask_nothing_are_ended(server: Server) -> None:
             connection.settimeout(PATIENCE)
         assert [connection.recv(1) for connection in idle] == [b""] * len(idle)
         assert visitor.get(f"{server.url}/healthz").is_success
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(tmp_path: Path) -> None:
+    with Server(tmp_path, TTT_SILENT_SECONDS="1") as server:
+        head = f"Host: {urlsplit(server.url).netloc}\r\nOrigin: {server.url}\r\n"
+        half = f"POST /auth/finish HTTP/1.1\r\n{head}Content-Length: 4000\r\n\r\nticket="
+        steady = socket.create_connection(("127.0.0.1", server.settings.port))
+        stuck = [socket.create_connection(("127.0.0.1", server.settings.port)) for _ in range(20)]
+        for connection in (steady, *stuck):
+            connection.sendall(half.encode())
+            connection.settimeout(PATIENCE)
+        for _ in range(8):
+            steady.sendall(b"x" * 490)
+            for connection in stuck[:10]:  # the others say nothing at all
+                with suppress(OSError):
+                    connection.sendall(b"x")
+            time.sleep(0.5)
+        assert [connection.recv(1) for connection in stuck] == [b""] * len(stuck)
+        steady.sendall(b"x" * (4000 - 7 - 8 * 490))
+        assert steady.recv(12) == b"HTTP/1.1 303"
+
+
+def test_an_answer_that_nobody_reads_is_not_held(tmp_path: Path) -> None:
+    with Server(tmp_path, TTT_SILENT_SECONDS="1") as server, client() as visitor:
+        page = visitor.get(server.url).text
+        whole = re.search(r'data-whole="([^"]+)"', page)
+        assert whole
+        answer = visitor.get(f"{server.url}{whole[1]}", headers={"Accept-Encoding": "identity"})
+        deaf = socket.socket()
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.connect(("127.0.0.1", server.settings.port))
+        deaf.sendall(
+            f"GET {whole[1]} HTTP/1.1\r\nHost: {urlsplit(server.url).netloc}\r\n\r\n".encode()
+        )
+        time.sleep(4)
+        deaf.settimeout(PATIENCE)
+        came = 0
+        with suppress(ConnectionError):
+            while part := deaf.recv(1 << 20):
+                came += len(part)
+        assert came < len(answer.content)
+
+
+def test_a_message_larger_than_any_ends_its_socket_before_it_is_held(server: Server) -> None:
+    with connect(stream(server.url), origin=Origin(server.url), proxy=None) as tab:
+        tab.send(Conversation(server.url, "/").ask())
+        with pytest.raises(ConnectionClosed):
+            hear_and_send(tab, LARGEST_MESSAGE, 10)
+        # Who writes on meanwhile may miss why; one that was held would be no message of Streamlit's.
+        assert tab.close_code in {CloseCode.MESSAGE_TOO_BIG, CloseCode.ABNORMAL_CLOSURE}
+
+
+def hear_and_send(tab: ClientConnection, size: int, pieces: int) -> None:
+    """Send one message in pieces, then hear what comes of it."""
+    tab.send(b"x" * size for _ in range(pieces))
+    while True:
+        tab.recv(PATIENCE)

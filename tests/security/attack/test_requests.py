@@ -210,3 +210,13 @@ def malformed(chance: random.Random) -> bytes:
         position = chance.randrange(len(whole))
         return whole[:position] + chance.randbytes(3) + whole[position:]
     return whole
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["POST /plays/uploads", "POST /plays/uploads/1/0", f"PUT /_stcore/upload_file/{'a' * 36}/1"],
+)
+def test_a_stranger_is_refused_before_the_body_is_there(server: Server, way: str) -> None:
+    host = server.url.removeprefix("http://")
+    head = f"{way} HTTP/1.1\r\nHost: {host}\r\nContent-Length: 1000000\r\n\r\n"
+    assert status(raw(server.url, head.encode())) == 401

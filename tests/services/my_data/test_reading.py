@@ -318,10 +318,10 @@ def test_an_object_of_more_keys_than_any_of_ours_is_refused(name: str, content: 
     assert refusal(whole) == f"{name}.json holds what no file of ours does."
 
 
-def test_more_lists_in_lists_than_any_file_of_ours_are_refused(
+def test_more_values_than_in_any_file_of_ours_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "_MOST_LISTS", 3)
+    monkeypatch.setattr(reading, "_MOST_COMMAS", 12)
     assert reading.read(packed({"manifest": MANIFEST, "lists": [LIST]})).lists
     said = refusal(packed({"manifest": MANIFEST, "lists": [LIST, LIST]}))
     assert said == "lists.json holds what no file of ours does."

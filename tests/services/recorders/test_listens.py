@@ -1,6 +1,7 @@
 """What players send is taken within the bounds that ListenBrainz documents, to the last one."""
 
 import json
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -106,3 +107,14 @@ def test_a_body_has_a_thousand_times_as_many_bytes_as_a_listen_and_no_more() -> 
     assert listens.read(body.ljust(10_240_000), NOW).kind == "single"
     with pytest.raises(InvalidInput, match="at most 10240000 bytes"):
         listens.read(body.ljust(10_240_001), NOW)
+
+
+def test_more_values_than_a_thousand_listens_hold_are_refused_before_they_are_made() -> None:
+    body = b'{"listen_type": "import", "payload": [%s0]}' % (b"0," * 2_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidInput, match="holds too many values"):
+            listens.read(body, NOW)
+        assert tracemalloc.get_traced_memory()[1] < len(body)
+    finally:
+        tracemalloc.stop()

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,9 @@ from ttt.models import SpotifyClient
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
-from ttt.web.guards.gate import WhileInUse
+from ttt.services.doors import sign_in
+from ttt.services.person import Person
+from ttt.web.guards.gate import FILES, WhileInUse
 
 
 @pytest.mark.parametrize(("look_around", "there"), [("yes", 200), ("no", 404)])
@@ -49,3 +52,25 @@ def test_without_any_client_id_it_answers_where_nobody_else_reaches_it_or_it_is_
     settings = context.settings.model_copy(update={"public_url": url})
     gate = WhileInUse(PlainTextResponse("the demo"), replace(context, settings=settings))
     assert TestClient(gate).get("/authorize").status_code == there
+
+
+def test_only_who_is_signed_in_brings_a_file_to_a_page(
+    context: Context, ada: Person, client: TestClient
+) -> None:
+    there = f"{FILES}{'a' * 36}/1"
+
+    def unread() -> Iterator[bytes]:
+        raise AssertionError("the file was read")
+        yield b""
+
+    for method in ("PUT", "DELETE"):
+        answer = client.request(method, there, content=unread())
+        assert (answer.status_code, answer.text) == (401, "Sign in first.")
+    client.cookies.set(context.settings.cookie_name, "forged")
+    assert client.put(there, content=b"file").status_code == 401
+    ticket = sign_in.issue_ticket(context, ada, "/")
+    token, _ = sign_in.redeem_ticket(context, ticket, None) or ("", "")
+    client.cookies.set(context.settings.cookie_name, token)
+    assert client.put(there, content=b"file").status_code == 404  # Streamlit is not here
+    sign_in.sign_out(context, token)
+    assert client.put(there, content=b"file").status_code == 401

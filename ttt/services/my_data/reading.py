@@ -30,7 +30,7 @@ MOST_FILES = 100
 MAX_FILE, MAX_TOTAL = 24 * 1024**2, 200 * 1024**2
 _MOST_RECORDS, _MOST_SNAPSHOTS = 100_000, 20_000
 # Each thing that is wrong in a file costs a thousand bytes to say, so of many one has to do.
-_MOST_KEYS, _MOST_LISTS = 100, 1_000_000
+_MOST_KEYS, _MOST_COMMAS = 100, 3_000_000
 _ENCRYPTED = 0x1
 R = TypeVar("R", bound=Record)
 
@@ -148,7 +148,7 @@ def _require_plain(name: str, text: bytes) -> None:
         if len({key for key, _ in pairs}) < len(pairs):
             raise InvalidInput(f"{name}.json holds a key twice.")
 
-    if text.count(b"[") > _MOST_LISTS:
+    if text.count(b",") > _MOST_COMMAS:
         raise InvalidInput(f"{name}.json holds what no file of ours does.")
     # What is no JSON at all is said better by who reads it.
     with suppress(ValueError, RecursionError):
