@@ -162,7 +162,7 @@ def test_a_message_larger_than_any_ends_its_socket_before_it_is_held(server: Ser
         tab.send(Conversation(server.url, "/").ask())
         with pytest.raises(ConnectionClosed):
             hear_and_send(tab, LARGEST_MESSAGE, 10)
-        # Who writes on meanwhile may miss why; one that was held would be no message of Streamlit's.
+        # Who writes on meanwhile may miss why; one that was held would end as no BackMsg.
         assert tab.close_code in {CloseCode.MESSAGE_TOO_BIG, CloseCode.ABNORMAL_CLOSURE}
 
 
