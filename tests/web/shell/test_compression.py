@@ -26,6 +26,7 @@ def client(asked: list[str]) -> TestClient:
     def file(request: Request) -> Response:
         asked.append(request.url.path)
         kind = "font/woff2" if request.url.path.endswith("woff2") else "text/javascript"
+        kind = "text/html; charset=utf-8" if "gone" in request.url.path else kind
         status = 404 if "missing" in request.url.path else 200
         body = b"x" if "tiny" in request.url.path else SCRIPT
         return Response(body, status, {"etag": '"1"'}, kind)
@@ -89,3 +90,22 @@ def test_a_part_of_a_file_is_a_part_of_the_file(client: TestClient) -> None:
 def test_a_missing_file_is_not_kept_for_good(client: TestClient) -> None:
     headers, _ = raw(client, "/static/js/missing.DormvYxC.js", ZIPPED)
     assert "cache-control" not in headers
+
+
+def test_other_ways_to_a_file_lead_to_what_is_kept_of_it(
+    client: TestClient, asked: list[str]
+) -> None:
+    first = raw(client, HASHED, ZIPPED)
+    for way in ("/static//js/", "/static/./js/", "/static/js/././", "/static/js//"):
+        assert raw(client, way + HASHED.rpartition("/")[2], ZIPPED) == first
+    assert asked == [HASHED]
+
+
+def test_the_page_that_stands_for_what_is_not_there_is_not_kept_by_anybody(
+    client: TestClient, asked: list[str]
+) -> None:
+    for _ in range(2):
+        headers, body = raw(client, "/static/js/gone.DormvYxC.js", ZIPPED)
+        assert headers["cache-control"] == "no-store"
+        assert body == SCRIPT
+    assert len(asked) == 2

@@ -6,6 +6,7 @@ of it is some 4 MB. Nothing that belongs to a person comes from these folders.
 """
 
 import gzip
+import posixpath
 import re
 from typing import NamedTuple
 
@@ -23,6 +24,8 @@ _LEAST = 1_000  # bytes; below, the headers weigh more
 # A file whose name holds a hash of what is in it never changes.
 _HASHED = re.compile(r"\.[\w-]{8}\.\w+$")
 _FOR_GOOD = "public, max-age=31536000, immutable"
+# Streamlit's page stands for whatever is not there: a file of another version may be soon.
+_NO_FILE = "text/html"
 _MOST_KEPT = 300
 _LEVEL = 7
 
@@ -44,8 +47,10 @@ class CompressedFiles:
         if not _wanted(scope):
             await self._app(scope, receive, send)
             return
-        if (kept := self._kept.get(scope["path"])) is None:
-            await self._app(scope, receive, _Answer(send, scope["path"], self._kept))
+        # A file has one place here, though "//" and "/./" lead to it too.
+        path = posixpath.normpath(scope["path"])
+        if (kept := self._kept.get(path)) is None:
+            await self._app(scope, receive, _Answer(send, path, self._kept))
             return
         await send({"type": "http.response.start", "status": 200, "headers": list(kept.headers)})
         await send({"type": "http.response.body", "body": kept.body})
@@ -62,7 +67,9 @@ class _Answer:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            if _HASHED.search(self._path) and message["status"] == 200:
+            if headers.get("content-type", "").startswith(_NO_FILE):
+                headers["cache-control"] = "no-store"
+            elif _HASHED.search(self._path) and message["status"] == 200:
                 headers["cache-control"] = _FOR_GOOD
             if _compressible(message["status"], headers):
                 self._start = message
@@ -103,6 +110,7 @@ def _compressible(status: int, headers: Headers) -> bool:
     return (
         status == 200
         and headers.get("content-type", "").startswith(_KINDS)
+        and not headers.get("content-type", "").startswith(_NO_FILE)
         and "content-encoding" not in headers
         and int(headers.get("content-length", _LEAST)) >= _LEAST
     )
