@@ -2,8 +2,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from tests.services.conftest import add_person
 from ttt.models import SpotifyClient
@@ -74,3 +76,15 @@ def test_only_who_is_signed_in_brings_a_file_to_a_page(
     assert client.put(there, content=b"file").status_code == 404  # Streamlit is not here
     sign_in.sign_out(context, token)
     assert client.put(there, content=b"file").status_code == 401
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    body = await Request(scope, receive).body()
+    await PlainTextResponse(f"{len(body)}")(scope, receive, send)
+
+
+def test_the_demo_gets_what_is_sent_up_to_a_megabyte(context: Context) -> None:
+    demo = TestClient(WhileInUse(echo, context))
+    assert demo.post("/api/token", content=b"x" * 1024**2).text == "1048576"
+    assert demo.get("/authorize").text == "0"
+    assert demo.post("/api/token", content=b"x" * (1024**2 + 1)).status_code == 413

@@ -1,9 +1,9 @@
 """What is closed to some: the demo Spotify, and the way in for files of a page."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
@@ -12,6 +12,8 @@ from ttt.web.threads import in_thread
 
 FILES = "/_stcore/upload_file/"
 """Where Streamlit takes the files of its pages."""
+_LARGEST_QUESTION = 1024**2
+"""Bytes of what is sent to the demo; a playlist's rows are some kilobytes."""
 
 
 class WhileInUse:
@@ -27,7 +29,33 @@ class WhileInUse:
         if scope["type"] == "http" and not used:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
             return
-        await self._demo(scope, receive, send)
+        try:
+            body = await _body(Request(scope, receive)) if scope["type"] == "http" else b""
+        except ClientDisconnect:
+            return
+        if body is None:
+            await PlainTextResponse("Too long", 413)(scope, receive, send)
+            return
+        await self._demo(scope, _again(body, receive), send)
+
+
+async def _body(request: Request) -> bytes | None:
+    """A body as far as the demo takes one, None for a longer one: it reads all that comes."""
+    body = bytearray()
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _LARGEST_QUESTION:
+            return None
+    return bytes(body)
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body}]
+
+    async def receive_again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again
 
 
 class FilesOfSomebody:
