@@ -7,6 +7,7 @@ import tracemalloc
 from collections.abc import Iterator
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
@@ -14,9 +15,10 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from tests.providers.history_files.given import END, TRACK, file, told
-from ttt.plays import Device, How, PlaySource, Sense, ToldPlay
+from ttt.plays import Device, How, PlaySource, Sense, ToldPlay, WhyRefused
 from ttt.providers.history_files import HistoryFile
 from ttt.providers.history_files.fields import name
+from ttt.providers.history_files.formats.our_tables import schema
 from ttt.providers.history_files.writing import ExportFormat, pieces, write
 
 FULL = ToldPlay(
@@ -117,6 +119,27 @@ def test_parquet_has_columns_that_other_tools_read() -> None:
     table = pq.read_table(io.BytesIO(exported(ExportFormat.PARQUET, FULL, BARE)))
     assert table.column("title").to_pylist() == [FULL.title, "T"]
     assert table.column("ms").to_pylist() == [200_000, None]
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [{"title": "x" * 100_000}, {"artists": ["x" * 50_000] * 2}, {"artists": ["A"] * 101}],
+    ids=["a title", "two artists", "artists"],
+)
+def test_a_parquet_file_that_repeats_more_than_a_history_does_is_not_written_out(
+    repeated: dict[str, object],
+) -> None:
+    rows = [{"title": "T", "artists": ["A"], "time": "2024-03-05T12:00:00Z"} | repeated] * 1_000
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema()), stream, compression="zstd")
+    assert stream.tell() < 50_000
+    tracemalloc.start()
+    try:
+        found = told(HistoryFile("plays.parquet", stream))
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+    assert [row.reason for row in found.refused] == [WhyRefused.UNREADABLE]
 
 
 def test_a_parquet_file_of_other_columns_is_one_refused_row() -> None:
