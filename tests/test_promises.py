@@ -50,6 +50,7 @@ from ttt.store.server import way_back
 from ttt.store.spotify import spotify as states
 from ttt.ui import ended
 from ttt.ui.frame import process
+from ttt.web.guards import connections, gate
 from ttt.web.routes import recaps
 from ttt.web.watching import log, repeats
 
@@ -92,6 +93,10 @@ SECURITY = {
     ),
     "One mail in five minutes": (resetting._NEXT_MAIL_AFTER, 5 * MINUTE),
     "an address gets 30 pages a minute": (recaps._A_WINDOW, 30),
+    "of files that came to a tab the newest five are held": (ended._MOST_FILES, 5),
+    "would be more than two million cells": (spreadsheet.MOST_CELLS, 2_000_000),
+    "a message over a WebSocket has 2 MB at most": (connections.LARGEST_MESSAGE, 2 * MB),
+    "the demo Spotify 1 MB": (gate._LARGEST_QUESTION, MB),
     "good once and for a week": (agreeing.GOOD_FOR, 7 * DAY),
 }
 LISTS = {
@@ -99,6 +104,7 @@ LISTS = {
         (spreadsheet.MAX_BYTES, importing.MAX_ROWS),
         (5 * MB, 20_000),
     ),
+    "of at most 2,000,000 cells": (spreadsheet.MOST_CELLS, 2_000_000),
     "They wait up to 30 days": (imports._WAITS_FOR, 30 * DAY),
     "ten at once": (matching.LOOKUPS, 10),
 }
@@ -164,6 +170,7 @@ MY_DATA = {
     "a secret that is good for ten minutes": (connecting._STATE_LIFE, 10 * MINUTE),
 }
 OPERATIONS = {
+    "send less than 256 bytes a second": (connections._LEAST_A_SECOND, 256),
     "what the hard limit allows (65,536 at most)": (descriptors._ENOUGH, 65_536),
     "128 of them at most": (ended._MOST, 128),
     "take theirs again within two seconds": (worker.LOOK_FOR_NAME_EVERY, 2.0),
