@@ -1,7 +1,7 @@
 """What is closed to some: the demo Spotify, and the way in for files of a page."""
 
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,10 +29,7 @@ class WhileInUse:
         if scope["type"] == "http" and not used:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
             return
-        try:
-            body = await _body(Request(scope, receive)) if scope["type"] == "http" else b""
-        except ClientDisconnect:
-            return
+        body = await _body(Request(scope, receive)) if scope["type"] == "http" else b""
         if body is None:
             await PlainTextResponse("Too long", 413)(scope, receive, send)
             return
