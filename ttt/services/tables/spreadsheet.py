@@ -119,9 +119,7 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
 def require_few_cells(rows: int, columns: int) -> None:
     """Refuse a table, by InvalidInput, of which every row with every column would be too much."""
     if rows * max(columns, _LEAST_OF_A_ROW) > MOST_CELLS:
-        raise InvalidInput(
-            f"The file has more than {MOST_CELLS:,} cells: split it, or leave out columns."
-        )
+        raise InvalidInput("The file has too many rows and columns: split it, or leave some out.")
 
 
 def undefused(cell: str) -> str:
