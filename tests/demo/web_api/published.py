@@ -1,12 +1,13 @@
 """What Spotify's published schema says of requests, cut to what the demo keeps of it."""
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-SCHEMA = Path(__file__).parents[3].parent / "shared" / "spotify-web-api.yml"
+from ttt.settings import PROJECT
+
+SCHEMA = PROJECT.parent / "shared" / "spotify-web-api.yml"
 OPERATIONS = [
     *("GET /me", "GET /me/top/tracks", "GET /me/top/artists", "GET /tracks/{id}"),
     *("GET /artists/{id}", "GET /search", "GET /audio-features", "GET /audio-features/{id}"),

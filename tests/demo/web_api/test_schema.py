@@ -1,11 +1,12 @@
 """The demo's answers against the OpenAPI schema of the Web API, where that is at hand."""
 
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-SCHEMA = Path(__file__).parents[3].parent / "shared" / "spotify-web-api.yml"
+from ttt.settings import PROJECT
+
+SCHEMA = PROJECT.parent / "shared" / "spotify-web-api.yml"
 pytestmark = pytest.mark.skipif(not SCHEMA.exists(), reason="the schema is not here")
 
 

@@ -5,7 +5,6 @@ import json
 import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -14,8 +13,9 @@ import pytest
 from ttt.plays import LeftOut, RefusedRow, ToldPlay
 from ttt.providers import history_files
 from ttt.providers.history_files import Column, HistoryFile, Order, Reading
+from ttt.settings import PROJECT
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "history"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "history"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 END = 1_711_836_000
 """2024-03-30T22:00:00Z"""

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,9 @@ from hypothesis import strategies as st
 from tests.providers.spotify.given import a_track
 from ttt.providers.spotify import listening, parse, recent
 from ttt.providers.spotify.token import checked
+from ttt.settings import PROJECT
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "spotify"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "spotify"
 GONE = object()
 ODD = [
     *(GONE, None, True, 0, -1, 7, 7.0, 0.5, 10**30, 1e300, -1e300, float("nan"), float("inf")),
@@ -185,7 +185,7 @@ def test_an_odd_field_of_the_page_costs_no_row(name: str) -> None:
             assert [row for row in found if row is not None] == good, (path, odd)
 
 
-CASES = Path(__file__).parents[4] / "shared" / "cases" / "answers"
+CASES = PROJECT.parent / "shared" / "cases" / "answers"
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the cases are not here")

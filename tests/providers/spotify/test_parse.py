@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from dataclasses import asdict, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +14,9 @@ from tests.providers.spotify.given import a_track, image
 from ttt.errors import UnexpectedAnswer
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack
 from ttt.providers.spotify import Profile, parse
+from ttt.settings import PROJECT
 
-SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "spotify"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "spotify"
 
 
 def found(**changes: object) -> FoundTrack:

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,8 +19,9 @@ from ttt.found import Finding, FoundFeatures, Kind, Reach, Wanted
 from ttt.providers.http import Client
 from ttt.providers.values.deezer import Deezer
 from ttt.providers.values.protocol import answers
+from ttt.settings import PROJECT
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "deezer"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "deezer"
 ID = "a" * 22
 WANTED = Wanted(ID, "GBDUW0000059")
 

@@ -1,7 +1,6 @@
 """ReccoBeats: rows in any order, without the unknown, with fields missing."""
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +10,9 @@ from ttt.errors import ProviderNonsense
 from ttt.found import Finding, FoundFeatures, Kind, Wanted
 from ttt.providers.http import Client
 from ttt.providers.values.reccobeats import ReccoBeats
+from ttt.settings import PROJECT
 
-SAMPLES = Path(__file__).parents[3].parent / "shared" / "samples" / "reccobeats"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "reccobeats"
 IDS = [f"{letter * 22}" for letter in "abc"]
 KNOWN = {
     "acousticness": 0.00143,

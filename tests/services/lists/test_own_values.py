@@ -1,7 +1,6 @@
 import csv
 import io
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,12 +15,13 @@ from ttt.services.lists.own_values import Kept, Receipt
 from ttt.services.person import Person
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import by_hand
+from ttt.settings import PROJECT
 from ttt.store.tracks import tracks
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"  # in the catalogue
 OTHER = "o" * 22
 ISRC = "USUM71900001"
-EXPORT = Path(__file__).parents[3].parent / "shared" / "samples" / "exportify" / "liked_songs.csv"
+EXPORT = PROJECT.parent / "shared" / "samples" / "exportify" / "liked_songs.csv"
 
 
 def import_(context: Context, person: Person, *lines: str) -> Receipt:

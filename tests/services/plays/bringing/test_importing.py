@@ -4,7 +4,6 @@ import socket
 from collections import Counter
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,9 +23,10 @@ from ttt.services.plays.bringing.uploads import PIECE, State, Upload
 from ttt.services.plays.frame import loading
 from ttt.services.plays.out import showing
 from ttt.services.plays.taking import RECORDED
+from ttt.settings import PROJECT
 from ttt.store.plays import uploads as stored
 
-SAMPLES = Path(__file__).resolve().parents[3].parent / "shared" / "samples" / "history"
+SAMPLES = PROJECT.parent / "shared" / "samples" / "history"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the samples are not beside this")
 
 
