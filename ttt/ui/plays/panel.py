@@ -164,9 +164,8 @@ def _as_table(panel: Panel[Any]) -> None:
     if panel.data is None:
         st.html(panel.html)
         return
-    with st.container():
-        st.html(html(panel.name, panel.data.caption, ""))
-        _table(panel.name, panel.data, panel.tracks)
+    st.html(html(panel.name, panel.data.caption, ""))
+    _table(panel.name, panel.data, panel.tracks)
 
 
 def _table(name: str, data: Charted, tracks: Tracks | None) -> None:
