@@ -24,6 +24,10 @@ _TRACK = re.compile(r"<track(?:\s[^<>]*+)?>.*?(?:</track>|(?=<track[\s>])|\Z)", 
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
 _DECLARED = re.compile(rb"\A\s*+<\?(?:xml|wpl|zpl)[^>]*+>")
 _PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
+# All that a library says is taken as text: a date that is none shall not lose the rest.
+_NO_TEXT = re.compile(rb"<(/?)(?:date|integer|real|data)>")
+_INNERMOST = re.compile(r"<dict>((?:(?!</?dict>).)*+)(</dict>)?", re.DOTALL)
+_SAYING = re.compile(r"<key>([^<]*+)</key>\s*+<string>([^<]*+)</")
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
 _PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")
 _TARGET = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
@@ -136,22 +140,38 @@ def _local_name(name: str) -> str:
     return _NAMESPACE.sub("", name)
 
 
-def _library(content: bytes) -> Iterator[Cells]:
+def _library(content: bytes) -> Iterator[Cells | None]:
     """The tracks of a library or a playlist of iTunes, in the order of its only playlist."""
+    content = _NO_TEXT.sub(rb"<\1string>", content)
     try:
-        # Refuses entities, and nothing else of a document type means anything to it.
-        found: Any = plistlib.loads(content, fmt=plistlib.FMT_XML)
-        tracks: dict[str, Any] = found["Tracks"]
-        lists = found.get("Playlists") or []
-        items = lists[0].get("Playlist Items", []) if len(lists) == 1 else []
-        order = [str(item["Track ID"]) for item in items] or list(tracks)
-        rows = [row for number in order if isinstance(row := tracks.get(number), dict)]
-    except Exception:  # a damaged one raises whatever expat, dates and types come to
-        raise InvalidInput(_NO_LIBRARY) from None
-    if not rows:
+        rows: list[Any] = _in_order(content)
+    except Exception:  # a damaged one raises whatever expat and missing parts come to
+        rows = list(_whole(spreadsheet.decode(content).text))
+    if not any(rows):
         raise InvalidInput(_NO_LIBRARY)
     for row in rows:
-        yield {name: one_line(str(row.get(key, ""))) for key, name in _OF_ITUNES.items()}
+        said = row and {name: one_line(str(row.get(key, ""))) for key, name in _OF_ITUNES.items()}
+        yield said or None
+
+
+def _in_order(content: bytes) -> list[Any]:
+    # Refuses entities, and nothing else of a document type means anything to it.
+    found: Any = plistlib.loads(content, fmt=plistlib.FMT_XML)
+    tracks: dict[str, Any] = found["Tracks"]
+    lists = found.get("Playlists") or []
+    items = lists[0].get("Playlist Items", []) if len(lists) == 1 else []
+    order = [item["Track ID"] for item in items] or list(tracks)
+    return [row for number in order if isinstance(row := tracks.get(number), dict)]
+
+
+def _whole(text: str) -> Iterator[dict[str, str] | None]:
+    """The tracks of a damaged library that are whole, None for one that is cut off."""
+    for found in _INNERMOST.finditer(text):
+        said = {html.unescape(k): html.unescape(v) for k, v in _SAYING.findall(found[1])}
+        if found[2] and {"Track ID", "Name"} <= said.keys():
+            yield said
+        elif said and found.end() == len(text):
+            yield None
 
 
 def _web_page(text: str) -> Iterator[Cells]:
