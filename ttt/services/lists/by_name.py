@@ -7,7 +7,7 @@ from ttt.services.context import Context
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.tables import plain_lines
+from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.receipt import Line, Refusal, Waiting
 
 _UNKNOWN = "No track of this artist and title was found: paste its link instead."

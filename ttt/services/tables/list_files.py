@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns
-from ttt.services.tables import json_lists, markup, plain_lines, players, spreadsheet
+from ttt.services.tables import spreadsheet
+from ttt.services.tables.formats import json_lists, markup, plain_lines, players
 from ttt.services.tables.spreadsheet import Broken, Cells, Sheet
 
 _HERE = "The file is damaged here."

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ttt.errors import InvalidInput
-from ttt.services.tables import json_lists
+from ttt.services.tables.formats import json_lists
 
 ID = "4h9wh7iOZ0GGn8QVp4RAOB"
 LINK = f"spotify:track:{ID}"

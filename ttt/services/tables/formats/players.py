@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote
 
-from ttt.services.tables import plain_lines
+from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.spreadsheet import Cells
 
 # Seconds, what players put behind them, and the words.

@@ -1,6 +1,6 @@
 import pytest
 
-from ttt.services.tables import players
+from ttt.services.tables.formats import players
 
 LINK = "https://open.spotify.com/track/4h9wh7iOZ0GGn8QVp4RAOB"
 

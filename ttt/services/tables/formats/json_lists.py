@@ -9,7 +9,7 @@ from typing import Any
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns, identity
-from ttt.services.tables import damaged, plain_lines
+from ttt.services.tables.formats import damaged, plain_lines
 from ttt.services.tables.spreadsheet import Cells
 from ttt.text import storable
 

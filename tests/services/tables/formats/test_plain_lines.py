@@ -2,7 +2,7 @@
 
 import pytest
 
-from ttt.services.tables import plain_lines
+from ttt.services.tables.formats import plain_lines
 
 LINK = "spotify:track:4h9wh7iOZ0GGn8QVp4RAOB"
 

@@ -5,7 +5,8 @@ import pytest
 
 from ttt.errors import InvalidInput
 from ttt.services.lists import reading
-from ttt.services.tables import list_files, markup
+from ttt.services.tables import list_files
+from ttt.services.tables.formats import markup
 
 ID, OTHER = "4h9wh7iOZ0GGn8QVp4RAOB", "0VjIjW4GlUZAMYd2vXMi3b"
 LINK = f"https://open.spotify.com/track/{ID}"
