@@ -1,4 +1,4 @@
-"""Lists in XML and HTML: XSPF, libraries and collections of players, and saved web pages."""
+"""Lists in XML: XSPF, libraries and collections of players; saved web pages go elsewhere."""
 
 import html
 import plistlib
@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET  # nosec B405  # without document types,
 from ttt.errors import InvalidInput
 from ttt.providers import columns
 from ttt.services.tables import spreadsheet
+from ttt.services.tables.formats import web_pages
 from ttt.services.tables.spreadsheet import Cells
 from ttt.services.tracks import links
 from ttt.text import one_line, storable
@@ -29,8 +30,6 @@ _NO_TEXT = re.compile(rb"<(/?)(?:date|integer|real|data)>")
 _INNERMOST = re.compile(r"<dict>((?:(?!</?dict>).)*+)(</dict>)?", re.DOTALL)
 _SAYING = re.compile(r"<key>([^<]*+)</key>\s*+<string>([^<]*+)</")
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
-_PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")
-_TARGET = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
 _OF_ITUNES = {
     "Name": "title",
     "Artist": "artist",
@@ -40,7 +39,6 @@ _OF_ITUNES = {
     "Year": "year",
     "Total Time": "duration_ms",
 }
-_NO_PAGE = "This is a web page without a link to a track: save or export the list itself."
 _NO_TRACKS = "This XML file holds no tracks that this app can read."
 _NO_LIBRARY = "This library of iTunes or Apple Music is damaged or empty: export it again."
 
@@ -54,7 +52,7 @@ def read(content: bytes) -> list[Cells | None] | None:
     if len(content) > spreadsheet.MAX_BYTES:
         raise InvalidInput(f"The file is larger than {spreadsheet.MAX_BYTES // 1024**2} MB.")
     if _WEB_PAGE.match(content):
-        return list(_web_page(spreadsheet.decode(content).text))
+        return list(web_pages.read(spreadsheet.decode(content).text))
     if _PLIST.search(content[:1000]):
         return list(_library(content))
     return _parsed(content)
@@ -172,66 +170,3 @@ def _whole(text: str) -> Iterator[dict[str, str] | None]:
             yield said
         elif said and found.end() == len(text):
             yield None
-
-
-def _web_page(text: str) -> Iterator[Cells]:
-    """The tracks of a page: rows of a table that names them, else what it links, each once."""
-    page = _Page()
-    for found in _PIECES.finditer(text):
-        page.take(found)
-    header = next((at for at, row in enumerate(page.rows) if _names_tracks(row)), None)
-    if header is not None:
-        names = [name.casefold() for name in page.rows[header]]
-        for row, link in zip(page.rows[header + 1 :], page.links[header + 1 :], strict=True):
-            if any(row):
-                yield {"link": link} | dict(zip(names, row, strict=False))
-    elif page.linked:
-        yield from ({"link": spotify_id} for spotify_id in page.linked)
-    else:
-        raise InvalidInput(_NO_PAGE)
-
-
-def _names_tracks(row: list[str]) -> bool:
-    return {"title", "artist"} <= set(map(columns.field_named, row))
-
-
-class _Page:
-    """The rows of a page's tables, the track that each links, and all tracks that the page links.
-
-    Nothing of a page is run or fetched. Python's own parser needs minutes for 60 kB of "<a".
-    """
-
-    def __init__(self) -> None:
-        self.rows: list[list[str]] = []
-        self.links: list[str] = []
-        self.linked: dict[str, None] = {}
-        self._cell: list[str] | None = None
-
-    def take(self, found: re.Match[str]) -> None:
-        """Go on by a tag, or by the words between two."""
-        tag = (found["tag"] or "").lower()
-        if not tag:
-            if self._cell is not None:
-                self._cell.append(found[0])
-        elif tag in {"td", "th", "tr"}:
-            self._end_cell()
-            if tag == "tr" and not found["close"]:
-                self.rows.append([])
-                self.links.append("")
-            elif tag != "tr" and not found["close"]:
-                self._cell = []
-        elif tag == "a" and (target := _TARGET.search(found["rest"])):
-            self._note(html.unescape(target[1]))
-
-    def _note(self, target: str) -> None:
-        at_spotify = target.startswith(("/track/", "/intl-"))
-        spotify_id = links.link_in(f"open.spotify.com{target}" if at_spotify else target)
-        if spotify_id:
-            self.linked[spotify_id] = None
-            if self.links:
-                self.links[-1] = self.links[-1] or spotify_id
-
-    def _end_cell(self) -> None:
-        if self._cell is not None and self.rows:
-            self.rows[-1].append(one_line(html.unescape("".join(self._cell))))
-        self._cell = None

@@ -1,0 +1,78 @@
+"""Lists in HTML: pages that a browser saved."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from ttt.errors import InvalidInput
+from ttt.providers import columns
+from ttt.services.tables.spreadsheet import Cells
+from ttt.services.tracks import links
+from ttt.text import one_line
+
+_PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")
+_TARGET = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
+_NO_PAGE = "This is a web page without a link to a track: save or export the list itself."
+
+
+def read(text: str) -> Iterator[Cells]:
+    """The tracks of a page: rows of a table that names them, else what it links, each once."""
+    page = _Page()
+    for found in _PIECES.finditer(text):
+        page.take(found)
+    header = next((at for at, row in enumerate(page.rows) if _names_tracks(row)), None)
+    if header is not None:
+        names = [name.casefold() for name in page.rows[header]]
+        for row, link in zip(page.rows[header + 1 :], page.links[header + 1 :], strict=True):
+            if any(row):
+                yield {"link": link} | dict(zip(names, row, strict=False))
+    elif page.linked:
+        yield from ({"link": spotify_id} for spotify_id in page.linked)
+    else:
+        raise InvalidInput(_NO_PAGE)
+
+
+def _names_tracks(row: list[str]) -> bool:
+    return {"title", "artist"} <= set(map(columns.field_named, row))
+
+
+class _Page:
+    """The rows of a page's tables, the track that each links, and all tracks that the page links.
+
+    Nothing of a page is run or fetched. Python's own parser needs minutes for 60 kB of "<a".
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.linked: dict[str, None] = {}
+        self._cell: list[str] | None = None
+
+    def take(self, found: re.Match[str]) -> None:
+        """Go on by a tag, or by the words between two."""
+        tag = (found["tag"] or "").lower()
+        if not tag:
+            if self._cell is not None:
+                self._cell.append(found[0])
+        elif tag in {"td", "th", "tr"}:
+            self._end_cell()
+            if tag == "tr" and not found["close"]:
+                self.rows.append([])
+                self.links.append("")
+            elif tag != "tr" and not found["close"]:
+                self._cell = []
+        elif tag == "a" and (target := _TARGET.search(found["rest"])):
+            self._note(html.unescape(target[1]))
+
+    def _note(self, target: str) -> None:
+        at_spotify = target.startswith(("/track/", "/intl-"))
+        spotify_id = links.link_in(f"open.spotify.com{target}" if at_spotify else target)
+        if spotify_id:
+            self.linked[spotify_id] = None
+            if self.links:
+                self.links[-1] = self.links[-1] or spotify_id
+
+    def _end_cell(self) -> None:
+        if self._cell is not None and self.rows:
+            self.rows[-1].append(one_line(html.unescape("".join(self._cell))))
+        self._cell = None
