@@ -1,4 +1,5 @@
 import plistlib
+import re
 import time
 
 import pytest
@@ -39,6 +40,16 @@ def test_tracks_are_read_whose_names_stand_in_attributes(
     assert (found.lines, found.refused) == ([], [])
     features = found.findings[1].features
     assert (features.tempo if features else None) == tempo
+
+
+@pytest.mark.parametrize("text", [REKORDBOX, TRAKTOR, WINDOWS])
+def test_of_a_damaged_collection_all_tracks_are_taken_that_are_whole(text: str) -> None:
+    head = re.search(r"<(?:TRACK|ENTRY|media)\s[^<>]*>", text)
+    assert head
+    damaged = text.replace(head[0], f"{head[0]} & {head[0].replace('Song', 'Tune')}")
+    found = reading.read(list_files.read(f"{damaged}{head[0][:30]}".encode()))
+    assert [track.title for track in found.said.values()] == ["Song", "Tune"]
+    assert [refusal.row for refusal in found.refused] == [3]
 
 
 def library(*lists: list[int]) -> bytes:

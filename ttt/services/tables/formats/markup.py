@@ -22,6 +22,8 @@ _XML = re.compile(
 )
 # What opens as a track up to where it closes, or another one opens, or all ends.
 _TRACK = re.compile(r"<track(?:\s[^<>]*+)?>.*?(?:</track>|(?=<track[\s>])|\Z)", re.DOTALL)
+# What opens as one that has its names in attributes; the last may be cut off.
+_HEAD = re.compile(r"<(TRACK|ENTRY|media)\s([^<>]*+)(>?)", re.IGNORECASE)
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
 _DECLARED = re.compile(rb"\A\s*+<\?(?:xml|wpl|zpl)[^>]*+>")
 _PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
@@ -81,12 +83,25 @@ def _parsed(content: bytes) -> list[Cells | None]:
 
 
 def _damaged(content: bytes) -> list[Cells | None]:
-    """The tracks of a damaged playlist that are whole, None for one that is not."""
+    """The tracks of a damaged playlist or collection that are whole, None for one that is not."""
     text = _DECLARED.sub(b"", spreadsheet.decode(content).text.encode(), count=1).decode()
-    found = [_track(one) for one in _TRACK.findall(storable(text))]
-    if not any(track is not None for track in found):
+    text = storable(text)
+    tracks = [_track(one) for one in _TRACK.findall(text)]
+    found = [None if track is None else _said(track) for track in tracks]
+    found = found if any(found) else list(_by_heads(text))
+    if not any(found):
         raise InvalidInput("This XML file is damaged: save it again.")
-    return [None if track is None else _said(track) for track in found]
+    return found
+
+
+def _by_heads(text: str) -> Iterator[Cells | None]:
+    """Tracks whose names stand in attributes, without what stands below them."""
+    for found in _HEAD.finditer(text):
+        head = _track(f"<{found[1]} {found[2].rstrip('/')}/>") if found[3] else None
+        if head is None:
+            yield None
+        else:
+            yield from _by_attributes(head)
 
 
 def _track(text: str) -> ET.Element | None:
