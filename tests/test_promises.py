@@ -50,6 +50,7 @@ from ttt.store.server import way_back
 from ttt.store.spotify import spotify as states
 from ttt.ui import ended
 from ttt.ui.frame import process
+from ttt.ui.lists import adding
 from ttt.web.guards import connections, gate
 from ttt.web.routes import recaps
 from ttt.web.watching import log, repeats
@@ -95,7 +96,7 @@ SECURITY = {
     "an address gets 30 pages a minute": (recaps._A_WINDOW, 30),
     "of files that came to a tab the newest five are held": (ended._MOST_FILES, 5),
     "would be more than two million cells": (spreadsheet.MOST_CELLS, 2_000_000),
-    "a message over a WebSocket has 2 MB at most": (connections.LARGEST_MESSAGE, 2 * MB),
+    "a message over a WebSocket has 4 MB at most": (connections.LARGEST_MESSAGE, 4 * MB),
     "the demo Spotify 1 MB": (gate._LARGEST_QUESTION, MB),
     "good once and for a week": (agreeing.GOOD_FOR, 7 * DAY),
 }
@@ -104,6 +105,7 @@ LISTS = {
         (spreadsheet.MAX_BYTES, importing.MAX_ROWS),
         (5 * MB, 20_000),
     ),
+    "which takes a million letters": (adding._MOST_LETTERS, 1_000_000),
     "of at most 2,000,000 cells": (spreadsheet.MOST_CELLS, 2_000_000),
     "They wait up to 30 days": (imports._WAITS_FOR, 30 * DAY),
     "ten at once": (matching.LOOKUPS, 10),

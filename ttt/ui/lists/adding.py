@@ -25,6 +25,8 @@ from ttt.ui.work import imports as brought
 _PAUSE_IN_TYPING = "600ms"
 _SHORTEST = 3
 _FIELD = "Search"
+# In UTF-8 never more than a message over the WebSocket may have; longer lists are files.
+_MOST_LETTERS = 1_000_000
 _CHANGED = "list changed by search"
 _NOT_FOUND = "Nothing found. Check the spelling, or paste a link."
 _NOT_THERE_EITHER = "There is nothing of that name in the catalogue either."
@@ -69,6 +71,7 @@ def _links(person: Person, list_id: int) -> None:
             "Link, URI or ID",
             height=128,
             placeholder="https://open.spotify.com/track/…   or “artist - title”, a line each",
+            max_chars=_MOST_LETTERS,
             key=kept.key("links"),
         )
         if st.form_submit_button("Add", type="primary", icon=":material/add:"):

@@ -13,8 +13,8 @@ from ttt.settings import Settings
 
 # Browsers open six connections to a server; people share addresses.
 _FOR_REQUESTS = 100
-LARGEST_MESSAGE = 2 * 1024**2
-"""Bytes of a message over a WebSocket: a pasted list of 20,000 lines is one."""
+LARGEST_MESSAGE = 4 * 1024**2
+"""Bytes of a message over a WebSocket: a pasted list is one, of letters that take four at most."""
 _LEAST_A_SECOND = 256  # bytes of a body; the slowest line brings more
 _FULL = HTTPStatus.SERVICE_UNAVAILABLE
 _REFUSAL = (
