@@ -16,8 +16,8 @@ from ttt.services.tracks.rows import TrackRow
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafts
 from ttt.ui.builder.drafts import Desk
-from ttt.ui.frame import browser, covers, layout, notices, process, selectable
-from ttt.ui.frame.listing import as_table
+from ttt.ui.frame import browser, covers, layout, notices, process
+from ttt.ui.frame.listing import as_table, selectable
 from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.listing.ranked.shape import Column
 from ttt.ui.lists import arranging, said

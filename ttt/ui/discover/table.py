@@ -14,8 +14,8 @@ from ttt.services.explain import clock
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.ui.discover.tabs import Own, Tab
-from ttt.ui.frame import browser, covers, notices, process, reads, selectable
-from ttt.ui.frame.listing import as_table
+from ttt.ui.frame import browser, covers, notices, process, reads
+from ttt.ui.frame.listing import as_table, selectable
 from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.listing.ranked.element import Doing, Style
 from ttt.ui.frame.listing.ranked.shape import Cell, Column, Row

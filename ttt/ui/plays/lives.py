@@ -12,10 +12,10 @@ from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.figures import in_numbers
 from ttt.ui.frame import address, layout, notices
-from ttt.ui.plays import choices, hiding, history, joining, make, one_track, panel, rows
+from ttt.ui.plays import choices, hiding, history, joining, make, panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
-from ttt.ui.plays.parts import about, finding
+from ttt.ui.plays.parts import about, finding, one_track
 
 # What narrows a page of one thing: a track has one artist, and a genre is chosen by its page.
 _NARROWED = {

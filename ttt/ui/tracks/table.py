@@ -11,7 +11,8 @@ from ttt import music
 from ttt.music import Measure
 from ttt.services.tracks import provenance
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
-from ttt.ui.frame import browser, covers, notices, selectable
+from ttt.ui.frame import browser, covers, notices
+from ttt.ui.frame.listing import selectable
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks.extra import Extra, beside
 

@@ -5,7 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.ui.conftest import play, select
-from ttt.ui.frame import selectable
+from ttt.ui.frame.listing import selectable
 
 
 def shown(rows: Sequence[str], ticked: Sequence[int] | None = None) -> tuple[AppTest, list[int]]:
