@@ -86,7 +86,7 @@ def test_what_is_said_under_the_river_is_not_seen_before_it(
     page = browse(server, cookie, **_TABLET)
     page.goto("/mood")
     acting.drawn(page)
-    expect(page.get_by_text("to see and take along what you heard then")).to_be_visible()
+    expect(page.get_by_text("to see and use what you heard then")).to_be_visible()
     assert page.evaluate(_WITHOUT_THE_RIVER) == ["visible", "hidden"]
 
 

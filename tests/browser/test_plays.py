@@ -172,7 +172,7 @@ def test_names_in_a_ranked_list_lead_to_their_pages(
 def test_buttons_that_look_alike_have_names_of_their_own(page: Page, heard: None) -> None:
     page.goto("/mood")
     acting.drawn(page)
-    named = page.get_by_role("button", name="Take along “Heard all”", exact=True)
+    named = page.get_by_role("button", name="Use these tracks “Heard all”", exact=True)
     expect(named).to_be_visible()
     apart = named.locator(".stMarkdownColoredText").bounding_box()
     assert apart is not None
@@ -184,7 +184,7 @@ def test_what_was_heard_is_played_and_sent_from_one_menu(
 ) -> None:
     people.refresh(person)
     page.goto("/mood")
-    acting.popover(page, "Take along “Heard all”")
+    acting.popover(page, "Use these tracks “Heard all”")
     menu = page.get_by_test_id("stPopoverBody")
     menu.get_by_text("Play", exact=True).click()
     expect(menu.get_by_role("button", name=re.compile("^Play [0-9]+ track"))).to_be_visible()

@@ -120,7 +120,7 @@ def test_a_drag_over_the_river_gives_the_tracks_of_that_time(page: Page, heard: 
     drag(page, 0.4, 0.6)
     heading = page.get_by_role("heading", name=re.compile("^Heard "))
     expect(heading).to_be_visible()
-    acting.popover(page, f"Take along “{heading.inner_text()}”")
+    acting.popover(page, f"Use these tracks “{heading.inner_text()}”")
     page.get_by_role("button", name="Draft").click()
     page.wait_for_url("**/builder")
     expect(page.get_by_text(re.compile(r"tracks: Heard "))).to_be_visible()

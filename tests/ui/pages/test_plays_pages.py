@@ -361,7 +361,7 @@ def test_what_is_offered_for_several_lists_has_a_name_for_each(
     names += [one.proto.popover.label for one in app.get("popover")]
     alike = Counter(map(seen, names))
     assert alike["CSV"] > 1
-    assert alike["Take along"] > 0
+    assert alike["Use these tracks"] + alike["Use this track"] > 0
     assert [one for one, n in Counter(names).items() if n > 1] == []
 
 
@@ -459,7 +459,7 @@ def test_obsessions_become_a_list(
 ) -> None:
     app = open_page("discoveries")
     assert "Song 30: 20 plays within a week" in words(app)
-    open_up(app, "take-Obsessions")
+    open_up(app, "use-Obsessions")
     (make,) = [button for button in app.button if button.key == "list of Obsessions"]
     app = make.click().run()
 
@@ -484,7 +484,7 @@ def test_two_days_on_the_river_give_the_tracks_heard_between_them(
     assert app.query_params["stretch"] == f"{first}..{last}"
     text = words(app)
     assert "Song 30 leads" in text
-    open_up(app, "take-stretch")
+    open_up(app, "use-stretch")
     (make,) = [button for button in app.button if button.key == "list of stretch"]
     app = make.click().run()
     name = f"Heard {first.day}–{last.day} {first:%b} {first.year}"
@@ -503,7 +503,7 @@ def test_one_day_alone_is_no_stretch(open_page: Open, heard: Context) -> None:
 def test_an_address_of_no_stretch_chooses_none(told: str, open_page: Open, heard: Context) -> None:
     app = open_page("mood", stretch=told)
     assert not app.exception
-    assert "to see and take along what you heard then" in words(app)
+    assert "to see and use what you heard then" in words(app)
 
 
 def test_a_chart_has_spotifys_own_list_of_its_week_beside_it(
@@ -528,7 +528,7 @@ def test_a_story_becomes_a_draft_of_the_builder(
     story: str, open_page: Open, heard: Context
 ) -> None:
     app = open_page("discoveries")
-    open_up(app, f"take-{story}")
+    open_up(app, f"use-{story}")
     (draft,) = [button for button in app.button if button.key == f"draft of {story}"]
     app = draft.click().run()
 

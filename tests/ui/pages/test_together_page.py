@@ -115,7 +115,7 @@ def test_with_somebody_who_played_nothing_nothing_is_compared(
     app = open_page("together")
     assert "Bob has no plays yet" in words(app)
     assert "of 100" not in words(app)
-    assert not [one for one in app.get("popover") if "Take along" in one.proto.popover.label]
+    assert not [one for one in app.get("popover") if "Use th" in one.proto.popover.label]
     assert "As soon as both of you have plays" in words(app)
 
 
@@ -230,7 +230,7 @@ def test_the_blend_becomes_a_draft(
         track = session.exec(select(Track).where(Track.spotify_id == bobs)).one()
         track.title, track.described_by, track.described_at = "Bobs own", "spotify", context.now()
         session.commit()
-    app = click(open_up(open_page("together"), "take-blend"), "Draft")
+    app = click(open_up(open_page("together"), "use-blend"), "Draft")
     assert not app.exception
     assert "Blend with Bob" in words(app)
     assert "Reroll all" in labels(app)

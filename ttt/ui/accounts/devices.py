@@ -56,12 +56,9 @@ def _row(person: Person, shown: SignedIn) -> None:
 def _sign_out(person: Person, shown: SignedIn) -> None:
     if shown.this:
         session.end()
-    try:
+    with notices.telling(NotFound):  # it ended by itself meanwhile
         own_sessions.revoke(process.context(), person, shown.id)
-    except NotFound as error:  # it ended by itself meanwhile
-        notices.trouble(error)
-        return
-    st.rerun()
+        st.rerun()
 
 
 def _since(shown: SignedIn) -> str:

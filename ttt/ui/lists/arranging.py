@@ -132,11 +132,8 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str], key: str
 
 def _save(person: Person, name: str, selected: Sequence[str], key: str) -> None:
     context = process.context()
-    try:
+    with notices.telling(TTTError):
         made = lists.create(context, person, name)
-    except TTTError as error:
-        notices.trouble(error)
-    else:
         said.added(key, entries.add_uris(context, person, selected, made))
         kept.taken("save as list")
         st.rerun()

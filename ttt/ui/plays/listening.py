@@ -1,19 +1,24 @@
 """The parts of the page that shows how much was heard, and when."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
+import plotly.graph_objects as go
 import streamlit as st
 
 from ttt.chartdata import Activity, By, Calendar, Clock, Number, Numbers, Of, Sittings, Tops
 from ttt.charts.plays.listening import activity as activity_figure
 from ttt.charts.plays.listening import calendar as calendar_figure
 from ttt.charts.plays.listening import clock as clock_figure
-from ttt.services.plays.frame import Span
+from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage, tops, words
 from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
 from ttt.ui.figures import in_numbers
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
-from ttt.ui.plays.panel import Panel
+from ttt.ui.plays.panel import Charted, Panel
 
+D = TypeVar("D", bound=Charted)
 _SITTINGS = 3
 _FIRST = ("Plays", "Hours", "New artists")
 
@@ -62,32 +67,29 @@ def more_numbers(data: Numbers) -> Panel[Numbers]:
 
 def over_time(history: History, span: Span, by: By) -> Panel[Activity]:
     """Bars by day, week or month."""
-    return panel.chart(
-        "Over time",
-        (history.stamp, span.key, by),
-        lambda: activity.activity(history.frame, span, by),
-        activity_figure.figure,
-    )
+    return _chart("Over time", activity.activity, activity_figure.figure, history, span, by)
 
 
 def days(history: History, span: Span, by: By) -> Panel[Calendar]:
     """The calendar."""
-    return panel.chart(
-        "Day by day",
-        (history.stamp, span.key, by),
-        lambda: activity.calendar(history.frame, span, by),
-        calendar_figure.figure,
-    )
+    return _chart("Day by day", activity.calendar, calendar_figure.figure, history, span, by)
 
 
 def hours(history: History, span: Span, by: By) -> Panel[Clock]:
     """The clock."""
-    return panel.chart(
-        "Round the clock",
-        (history.stamp, span.key, by),
-        lambda: clock.clock(history.frame, span, by),
-        clock_figure.figure,
-    )
+    return _chart("Round the clock", clock.clock, clock_figure.figure, history, span, by)
+
+
+def _chart(
+    name: str,
+    measure: Callable[[Frame, Span, By], D],
+    drawn: Callable[..., go.Figure],
+    history: History,
+    span: Span,
+    by: By,
+) -> Panel[D]:
+    stamp = (history.stamp, span.key, by)
+    return panel.chart(name, stamp, lambda: measure(history.frame, span, by), drawn)
 
 
 def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Panel[Tops]:

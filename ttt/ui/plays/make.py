@@ -8,6 +8,7 @@ from ttt.errors import TTTError
 from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.ui.builder import drafts
 from ttt.ui.frame import layout, notices, process
 from ttt.ui.spotify import out
@@ -21,7 +22,8 @@ def offer(person: Person, uris: Sequence[str | None], name: str, key: str) -> No
     known = [uri for uri in uris if uri][:_MOST]
     if not known:
         return
-    label, opened = notices.about("Take along", name), f"take-{key}"
+    what, opened = "Use this track" if len(known) == 1 else "Use these tracks", f"use-{key}"
+    label = notices.about(what, name)
     place = layout.popover(label, ":material/arrow_outward:", opened, quiet=True, name=opened)
     if place is None:
         return
@@ -39,11 +41,9 @@ def _button(label: str, icon: str, key: str, help_: str | None = None) -> bool:
 
 def _make(person: Person, uris: Sequence[str], name: str) -> None:
     context = process.context()
-    try:
+    with notices.telling(TTTError):
         list_id = track_lists.create(context, person, name)
         # The first comes out on top.
         receipt = entries.add_uris(context, person, list(reversed(uris)), list_id)
-    except TTTError as error:
-        notices.trouble(error)
-        return
-    st.toast(f"“{name}” has {receipt.added} tracks now. You find it under Trending.")
+        count = words.counted(receipt.added, "track")
+        st.toast(f"“{name}” has {count} now. You find it under Trending.")

@@ -45,7 +45,7 @@ def over_time(shown: Seen) -> Span | None:
 
 
 def tracks(person: Person, shown: Seen, days: Span) -> None:
-    """What was heard most in a stretch, to be taken along."""
+    """What was heard most in a stretch, to be used."""
     history = shown.history
     data = panel.measured(
         ("stretch", history.stamp, days.key, shown.by),
@@ -111,7 +111,7 @@ def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
             st.button("Clear", type="tertiary", key="clear stretch", on_click=_clear)
         else:
             how = "Choose two days" if still else "Drag over the river, or choose two days,"
-            st.caption(f"{how} to see and take along what you heard then.")
+            st.caption(f"{how} to see and use what you heard then.")
 
 
 def _form(shown: Seen, chosen: Span | None) -> None:
