@@ -179,6 +179,17 @@ def test_buttons_that_look_alike_have_names_of_their_own(page: Page, heard: None
     assert apart["width"] <= 1
 
 
+def test_a_menu_at_the_end_of_a_page_opens_where_it_has_room(page: Page, heard: None) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/mood")
+    acting.drawn(page)
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    acting.popover(page, "Use these tracks “Heard all”")
+    for name in ("Make a list", "Playlist"):
+        entry = page.get_by_test_id("stPopoverBody").get_by_text(name, exact=True)
+        expect(entry).to_be_in_viewport(ratio=1)
+
+
 def test_what_was_heard_is_played_and_sent_from_one_menu(
     page: Page, people: People, person: Person, heard: None
 ) -> None:
