@@ -5,14 +5,14 @@ import logging
 from collections import Counter
 from collections.abc import Iterable
 
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.services.accounts.throttle import network
-from ttt.services.doors.sign_in import client_address
 from ttt.services.server.watching import descriptors
 from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
+from ttt.web import incoming
 
 STREAM = "/_stcore/stream"
 _SILENT = 1008
@@ -38,7 +38,8 @@ class Crowd:
         if scope["type"] != "websocket" or scope["path"] != STREAM:
             await self._app(scope, receive, send)
             return
-        address = self._address(scope)
+        found = incoming.address(self._settings, HTTPConnection(scope))
+        address = network(found) if found else ""
         refusal = self._refusal(address)
         if refusal is not None:
             numbers().refused.labels("address" if refusal is _TOO_MANY else "all").inc()
@@ -53,12 +54,6 @@ class Crowd:
             numbers().tabs.dec()
             self._open[address] -= 1
             self._open += Counter()  # drops addresses that have none any more
-
-    def _address(self, scope: Scope) -> str:
-        hops = ",".join(Headers(scope=scope).getlist("x-forwarded-for"))
-        peer = scope["client"][0] if scope["client"] else None
-        found = client_address(self._settings, hops, peer)
-        return network(found) if found else ""
 
     def _refusal(self, address: str) -> tuple[int, str] | None:
         if self._open.total() >= descriptors.tabs(self._settings):

@@ -6,14 +6,14 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ttt.services.context import Context
-from ttt.services.doors import sign_in
 from ttt.services.spotify import clients
+from ttt.web import incoming
 from ttt.web.threads import in_thread
 
 FILES = "/_stcore/upload_file/"
 """Where Streamlit takes the files of its pages."""
 _LARGEST_QUESTION = 1024**2
-"""Bytes of what is sent to the demo; a playlist's rows are some kilobytes."""
+"""Bytes of what the demo is sent, which reads all that comes; rows of a playlist are kilobytes."""
 
 
 class WhileInUse:
@@ -29,21 +29,12 @@ class WhileInUse:
         if scope["type"] == "http" and not used:
             await PlainTextResponse("Not Found", 404)(scope, receive, send)
             return
-        body = await _body(Request(scope, receive)) if scope["type"] == "http" else b""
+        asks = scope["type"] == "http"
+        body = await incoming.body(Request(scope, receive), _LARGEST_QUESTION) if asks else b""
         if body is None:
             await PlainTextResponse("Too long", 413)(scope, receive, send)
             return
         await self._demo(scope, _again(body, receive), send)
-
-
-async def _body(request: Request) -> bytes | None:
-    """A body as far as the demo takes one, None for a longer one: it reads all that comes."""
-    body = bytearray()
-    async for piece in request.stream():
-        body += piece
-        if len(body) > _LARGEST_QUESTION:
-            return None
-    return bytes(body)
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
@@ -69,11 +60,7 @@ class FilesOfSomebody:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer before anything of the file is read, or pass on."""
         brings = scope["type"] == "http" and scope["path"].startswith(FILES)
-        if brings and not await in_thread(self._is_somebodys, Request(scope)):
+        if brings and not await in_thread(incoming.person, self._context, Request(scope)):
             await PlainTextResponse("Sign in first.", 401)(scope, receive, send)
             return
         await self._app(scope, receive, send)
-
-    def _is_somebodys(self, request: Request) -> bool:
-        token = request.cookies.get(self._context.settings.cookie_name)
-        return sign_in.current_person(self._context, token) is not None

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -17,7 +17,7 @@ from ttt.errors import InvalidInput, TooManyTries
 from ttt.services.context import Context
 from ttt.services.recorders import listens, submitting
 from ttt.services.recorders.tokens import Sender
-from ttt.web.routes import sessions
+from ttt.web import incoming
 from ttt.web.threads import in_thread
 
 # Players add "/1/..." to what is typed in; some drop the path before it.
@@ -83,7 +83,9 @@ def routes(context: Context, derive: Derive | None = None) -> list[Route]:
     async def submit(request: Request) -> Response:
         who = await in_thread(_sender, context, request)
         headers = rates.count(who.token_id)
-        body = await _body(request)
+        body = await incoming.body(request, listens.LARGEST_BODY)
+        if body is None:
+            raise Refused(400, "JSON document is too large.")
         await in_thread(_take, context, who, body, later)
         return JSONResponse({"status": "ok"}, headers=_ANYWHERE | headers)
 
@@ -142,7 +144,7 @@ def _sender(context: Context, request: Request) -> Sender:
     if not token:
         raise Refused(401, "You need to provide an Authorization header.")
     try:
-        who = submitting.sender(context, token, sessions.address(context, request))
+        who = submitting.sender(context, token, incoming.address(context.settings, request))
     except TooManyTries as error:
         wait = max(1, math.ceil((error.until - context.now()).total_seconds()))
         raise Refused(429, "Too many wrong tokens.", {"retry-after": str(wait)}) from None
@@ -156,18 +158,6 @@ def _token(request: Request) -> str:
     if scheme.lower() not in {"token", "bearer"}:
         token = request.query_params.get("token", "")
     return token.strip()[:_TOKEN_LENGTH]
-
-
-async def _body(request: Request) -> bytes:
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > listens.LARGEST_BODY:
-                raise Refused(400, "JSON document is too large.")
-    except ClientDisconnect:
-        raise Refused(400, "The request ended early.") from None
-    return bytes(body)
 
 
 def _derive_later(context: Context, user_id: int) -> None:

@@ -12,7 +12,7 @@ from ttt.errors import OpenIdFailed, TooManyTries
 from ttt.services.context import Context
 from ttt.services.doors import openid, sign_in
 from ttt.services.doors.openid import Journey, Start
-from ttt.services.person import Person
+from ttt.web import incoming
 from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
@@ -53,13 +53,13 @@ def routes(context: Context) -> list[Route]:
 
 def _begin(context: Context, request: Request, fields: Mapping[str, str]) -> Response:
     next_path = sign_in.local_path(fields.get("next", "/"))
-    binding = _signed_in(context, request) if "bind" in fields else None
+    binding = incoming.person(context, request) if "bind" in fields else None
     # A proof that the password was typed just now: a stolen session binds nothing.
     if "bind" in fields and (
         binding is None or sign_in.burn_proof(context, fields["bind"]) != binding.id
     ):
         return RedirectResponse("/", 303)
-    address = sessions.address(context, request)
+    address = incoming.address(context.settings, request)
     try:
         start = openid.begin(context, next_path, fields.get("zone", ""), binding, address)
     except (OpenIdFailed, TooManyTries) as error:
@@ -82,7 +82,7 @@ def _leave(context: Context, start: Start) -> Response:
 
 
 def _callback(context: Context, request: Request) -> Response:
-    answer, address = request.query_params, sessions.address(context, request)
+    answer, address = request.query_params, incoming.address(context.settings, request)
     browser, back = request.cookies.get(context.settings.openid_cookie_name, ""), "/"
     try:
         journey = openid.claim(context, answer.get("state", ""), browser, address)
@@ -95,16 +95,11 @@ def _callback(context: Context, request: Request) -> Response:
 def _arrive(context: Context, request: Request, journey: Journey) -> Response:
     who = openid.identify(context, journey, request.query_params)
     if journey.binding is not None:
-        openid.bind(context, journey, who, _signed_in(context, request))
+        openid.bind(context, journey, who, incoming.person(context, request))
         return RedirectResponse(journey.next_path, 303)
-    person = openid.enter(context, journey, who, sessions.address(context, request))
+    person = openid.enter(context, journey, who, incoming.address(context.settings, request))
     ticket = sign_in.issue_ticket(context, person, journey.next_path, journey.zone)
     return sessions.redeem(context, request, ticket)
-
-
-def _signed_in(context: Context, request: Request) -> Person | None:
-    token = request.cookies.get(context.settings.cookie_name)
-    return sign_in.current_person(context, token, sessions.address(context, request))
 
 
 def _back(path: str, error: OpenIdFailed | TooManyTries) -> Response:

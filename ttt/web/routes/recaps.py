@@ -19,7 +19,7 @@ from ttt.services.accounts.throttle import network
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
-from ttt.web.routes import sessions
+from ttt.web import incoming
 from ttt.web.threads import in_thread
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def routes(context: Context, rates: Rates | None = None) -> list[Route]:
     limits = rates or Rates()
 
     async def show(request: Request) -> Response:
-        address = sessions.address(context, request)
+        address = incoming.address(context.settings, request)
         if wait := limits.wait(network(address or "")):
             return _refused("Too many people ask from here.", "Try again in a minute.", 429, wait)
         return await in_thread(_answer, context, request.query_params.get("link", ""), address)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import parse_qsl
 
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ttt.services.context import Context
 from ttt.services.doors import known_browsers, sign_in
 from ttt.settings import Settings
+from ttt.web import incoming
 from ttt.web.threads import in_thread
 
 _LARGEST_BODY = 4096  # bytes; a ticket has 43 characters
@@ -22,7 +23,7 @@ def routes(context: Context) -> list[Route]:
 
     def leave(request: Request) -> Response:
         token = request.cookies.get(settings.cookie_name, "")
-        sign_in.sign_out(context, token, address(context, request))
+        sign_in.sign_out(context, token, incoming.address(settings, request))
         response = _home()
         _set_cookie(settings, response, settings.cookie_name, "", timedelta(0))
         return response
@@ -48,7 +49,8 @@ def redeem(context: Context, request: Request, ticket: str) -> Response:
     settings = context.settings
     browser = known_browsers.token_for(request.cookies.get(settings.browser_cookie_name))
     agent = request.headers.get("user-agent", "")
-    redeemed = sign_in.redeem_ticket(context, ticket, address(context, request), agent, browser)
+    address = incoming.address(settings, request)
+    redeemed = sign_in.redeem_ticket(context, ticket, address, agent, browser)
     if redeemed is None:
         return _home()
     token, next_path = redeemed
@@ -84,21 +86,7 @@ def posted_here(settings: Settings, request: Request) -> bool:
     )
 
 
-def address(context: Context, request: Request) -> str | None:
-    """Where the request comes from."""
-    peer = request.client.host if request.client else None
-    hops = ",".join(request.headers.getlist("x-forwarded-for"))
-    return sign_in.client_address(context.settings, hops, peer)
-
-
 async def fields(request: Request, most: int = _LARGEST_BODY) -> Mapping[str, str]:
     """Fields of a form, none when the body has more than so many bytes."""
-    body = b""
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                return {}
-    except ClientDisconnect:
-        return {}
+    body = await incoming.body(request, most) or b""
     return dict(parse_qsl(body.decode("ascii", "replace")))

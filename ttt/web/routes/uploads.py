@@ -14,17 +14,17 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from ttt.errors import InvalidInput, NotAllowed, NotFound, TTTError
 from ttt.services.context import Context
-from ttt.services.doors import sign_in
 from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.plays.bringing import uploads
 from ttt.services.plays.bringing.uploads import PIECE, State, Upload
+from ttt.web import incoming
 from ttt.web.routes import sessions
 from ttt.web.threads import in_thread
 
@@ -84,16 +84,11 @@ async def _answer(
     """
     if request.method == "POST" and not sessions.posted_here(context.settings, request):
         return _trouble("Only pages of this app may do this.", 403)
-    person = await in_thread(_person, context, request)
+    person = await in_thread(incoming.person, context, request)
     if person is None:
         return _trouble("You are not signed in any more: sign in and go on.", 401)
-    body = b"" if most is None else await _body(request, most)
+    body = b"" if most is None else await incoming.body(request, most)
     return await in_thread(_answer_now, person, act, body)
-
-
-def _person(context: Context, request: Request) -> Person | None:
-    token = request.cookies.get(context.settings.cookie_name)
-    return sign_in.current_person(context, token, sessions.address(context, request))
 
 
 def _answer_now(person: Person, act: Act, body: bytes | None) -> Response:
@@ -151,16 +146,3 @@ def _shown(upload: Upload) -> Response:
 
 def _trouble(sentence: str, status: int) -> Response:
     return JSONResponse({"error": sentence}, status, {"cache-control": "no-store"})
-
-
-async def _body(request: Request, most: int) -> bytes | None:
-    """A body of at most so many bytes; None for a longer one, b"" where the sender left."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                return None
-    except ClientDisconnect:
-        return b""
-    return bytes(body)

@@ -14,7 +14,7 @@ from ttt.services.context import Context
 from ttt.services.server.watching.gathering import Gathering
 from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
-from ttt.web.routes.sessions import address
+from ttt.web import incoming
 from ttt.web.threads import in_thread
 
 PATH = "/metrics"
@@ -79,7 +79,7 @@ def _has_token(settings: Settings, request: Request) -> bool:
 
 def _is_near(context: Context, request: Request) -> bool:
     try:
-        found = ip_address(address(context, request) or "")
+        found = ip_address(incoming.address(context.settings, request) or "")
     except ValueError:
         return False
     return any(found in network for network in context.settings.metrics_networks)
