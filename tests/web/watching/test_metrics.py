@@ -1,3 +1,4 @@
+import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -5,9 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from tests.services.conftest import add_person
 from tests.services.spotify.several import given
@@ -88,6 +91,23 @@ def test_requests_runs_and_statements_are_counted(context: Context) -> None:
     assert found['ttt_page_run_seconds_count{page="top-tracks"}'] == 2
     assert ask(client, authorization=f"Bearer {TOKEN}")["ttt_database_seconds_count"] > 0
     assert found["process_open_fds"] > 3
+
+
+def test_who_hangs_up_is_no_fault_of_the_server(context: Context) -> None:
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody(_message: Message) -> None:
+        pass
+
+    client = opened_by(context, metrics_token=TOKEN)
+    host = urlsplit(context.settings.base_url).netloc.encode()
+    scope = {"type": "http", "method": "POST", "path": "/auth/finish", "headers": [(b"host", host)]}
+    scope |= {"query_string": b"", "client": ("127.0.0.1", 1), "server": None, "scheme": "http"}
+    asyncio.run(client.app(scope, hang_up, nobody))
+    found = ask(client, authorization=f"Bearer {TOKEN}")
+    assert found['ttt_requests_total{status="4xx"}'] == 1
+    assert 'ttt_requests_total{status="5xx"}' not in found
 
 
 def test_calls_and_budgets_are_told_by_service(context: Context) -> None:

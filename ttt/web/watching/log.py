@@ -30,7 +30,8 @@ _FIELDS = {
     "message": "%(message)s",
 }
 _LINES_A_MINUTE = 600  # of requests; a flood of them is counted, and not written down
-_HUNG_UP = 499  # as proxies write it: nobody waited for the answer
+HUNG_UP = 499
+"""As proxies write it: nobody waited for the answer."""
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 
 
@@ -111,7 +112,7 @@ class RequestLog:
         try:
             await self._app(scope, receive, send_with_id)
         except ClientDisconnect:
-            status = _HUNG_UP
+            status = HUNG_UP
         finally:
             if status >= 500 or not _QUIET.search(scope["path"]):
                 elapsed = (time.perf_counter() - started) * 1000

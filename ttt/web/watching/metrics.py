@@ -5,7 +5,7 @@ import time
 from ipaddress import ip_address
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ from ttt.services.server.watching.numbers import numbers
 from ttt.settings import Settings
 from ttt.web import incoming
 from ttt.web.threads import in_thread
+from ttt.web.watching.log import HUNG_UP
 
 PATH = "/metrics"
 
@@ -58,6 +59,9 @@ class Counted:
 
         try:
             await self._app(scope, receive, send_noting)
+        except ClientDisconnect:
+            status = HUNG_UP
+            raise
         finally:
             numbers().requests.labels(f"{status // 100}xx").inc()
             numbers().request_seconds.observe(time.perf_counter() - started)
