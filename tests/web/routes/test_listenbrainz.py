@@ -250,12 +250,15 @@ def test_whoever_tries_wrong_tokens_has_to_wait_and_right_ones_still_pass(
     assert address.post(token, single()).status_code == 200
 
 
-def test_too_many_requests_are_told_to_slow_down(
-    monkeypatch: pytest.MonkeyPatch, address: Address, token: str
-) -> None:
+@pytest.fixture
+def three_in_ten_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listenbrainz, "_A_WINDOW", 3)
     monkeypatch.setattr(listenbrainz, "_WINDOW", 600.0)
 
+
+def test_too_many_requests_are_told_to_slow_down(
+    three_in_ten_minutes: None, address: Address, token: str
+) -> None:
     answers = [address.post(token, single()) for _ in range(5)]
 
     assert [answer.status_code for answer in answers][-1] == 429

@@ -93,7 +93,7 @@ def test_who_guesses_has_to_wait(context: Context, path: str) -> None:
 
 def test_one_address_asks_for_so_many_pages_a_minute(context: Context, path: str) -> None:
     now = [0.0]
-    app = Starlette(routes=recaps.routes(context, recaps.Rates(lambda: now[0])))
+    app = Starlette(routes=recaps.routes(context, lambda: now[0]))
     client = TestClient(app, context.settings.base_url)
     codes = {client.get(path).status_code for _ in range(30)}
     assert codes == {200}

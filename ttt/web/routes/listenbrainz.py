@@ -4,7 +4,6 @@ Only a token opens it, never a cookie, so that pages of other sites may ask as w
 """
 
 import math
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +17,7 @@ from ttt.services.context import Context
 from ttt.services.recorders import listens, submitting
 from ttt.services.recorders.tokens import Sender
 from ttt.web import incoming
+from ttt.web.rates import Rate, Rates
 from ttt.web.threads import in_thread
 
 # Players add "/1/..." to what is typed in; some drop the path before it.
@@ -49,40 +49,13 @@ class Refused(Exception):
         return JSONResponse(content, self.code, _ANYWHERE | self.headers)
 
 
-class Rates:
-    """How many requests each sender may still make in this window, in this process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._window = 0
-        self._counts: dict[int, int] = {}
-
-    def count(self, sender: int) -> dict[str, str]:
-        """Count a request; headers that say what is left. Refused when nothing is."""
-        now = self._clock()
-        if int(now / _WINDOW) != self._window:
-            self._window, self._counts = int(now / _WINDOW), {}
-        made = self._counts[sender] = self._counts.get(sender, 0) + 1
-        reset = str(math.ceil((self._window + 1) * _WINDOW - now))
-        headers = {
-            "x-ratelimit-limit": str(_A_WINDOW),
-            "x-ratelimit-remaining": str(max(0, _A_WINDOW - made)),
-            "x-ratelimit-reset-in": reset,
-        }
-        if made > _A_WINDOW:
-            raise Refused(
-                429, "You have exceeded your rate limit.", headers | {"retry-after": reset}
-            )
-        return headers
-
-
 def routes(context: Context, derive: Derive | None = None) -> list[Route]:
     """The routes; what was told is derived in the background unless something else is given."""
-    rates, later = Rates(), derive or _derive_later
+    rates, later = Rates(_A_WINDOW, _WINDOW), derive or _derive_later
 
     async def submit(request: Request) -> Response:
         who = await in_thread(_sender, context, request)
-        headers = rates.count(who.token_id)
+        headers = _let_through(rates.count(who.token_id))
         body = await incoming.body(request, listens.LARGEST_BODY)
         if body is None:
             raise Refused(400, "JSON document is too large.")
@@ -115,6 +88,19 @@ def _answering(
             return refused.response()
 
     return answer
+
+
+def _let_through(rate: Rate) -> dict[str, str]:
+    """Headers that say what is left; Refused where nothing is."""
+    headers = {
+        "x-ratelimit-limit": str(_A_WINDOW),
+        "x-ratelimit-remaining": str(max(0, rate.left)),
+        "x-ratelimit-reset-in": str(rate.reset),
+    }
+    if rate.left < 0:
+        wait = {"retry-after": str(rate.reset)}
+        raise Refused(429, "You have exceeded your rate limit.", headers | wait)
+    return headers
 
 
 def _take(context: Context, who: Sender, body: bytes, later: Derive) -> None:

@@ -20,6 +20,7 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
 from ttt.web import incoming
+from ttt.web.rates import Rates
 from ttt.web.threads import in_thread
 
 if TYPE_CHECKING:
@@ -37,33 +38,15 @@ _HEADERS = {
 }
 
 
-class Rates:
-    """How many pages each address may still ask for in this minute, in this process."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._window = 0
-        self._counts: dict[str, int] = {}
-
-    def wait(self, address: str) -> int:
-        """Count a request; the seconds to wait, 0 for none."""
-        now = self._clock()
-        if int(now / _WINDOW) != self._window:
-            self._window, self._counts = int(now / _WINDOW), {}
-        self._counts[address] = self._counts.get(address, 0) + 1
-        if self._counts[address] <= _A_WINDOW:
-            return 0
-        return math.ceil((self._window + 1) * _WINDOW - now)
-
-
-def routes(context: Context, rates: Rates | None = None) -> list[Route]:
-    """The page that a link leads to."""
-    limits = rates or Rates()
+def routes(context: Context, clock: Callable[[], float] = time.monotonic) -> list[Route]:
+    """The page that a link leads to, for each address so many times a minute."""
+    rates = Rates(_A_WINDOW, _WINDOW, clock)
 
     async def show(request: Request) -> Response:
         address = incoming.address(context.settings, request)
-        if wait := limits.wait(network(address or "")):
-            return _refused("Too many people ask from here.", "Try again in a minute.", 429, wait)
+        left, reset = rates.count(network(address or ""))
+        if left < 0:
+            return _refused("Too many people ask from here.", "Try again in a minute.", 429, reset)
         return await in_thread(_answer, context, request.query_params.get("link", ""), address)
 
     return [Route(recap_links.PATH, show, methods=["GET"])]

@@ -1,0 +1,35 @@
+"""How often each of many senders may ask."""
+
+import math
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Rate(NamedTuple):
+    """How many requests are left, less than none for one too many, and seconds until all are."""
+
+    left: int
+    reset: int
+
+
+class Rates:
+    """Requests of each sender in a window of so many seconds, counted in this process."""
+
+    def __init__(
+        self, most: int, window: float, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._most, self._window, self._clock = most, window, clock
+        self._number = 0
+        self._made: Counter[int | str] = Counter()
+
+    def count(self, sender: int | str) -> Rate:
+        """Count a request."""
+        now = self._clock()
+        number = int(now / self._window)
+        if number != self._number:
+            self._number, self._made = number, Counter()
+        self._made[sender] += 1
+        reset = math.ceil((number + 1) * self._window - now)
+        return Rate(self._most - self._made[sender], reset)
