@@ -12,12 +12,6 @@ from ttt.services.my_data.writing import columns_of
 ID = "0" * 22
 
 
-def test_lists_top_tracks_and_what_is_ones_own_are_taken_and_nothing_else() -> None:
-    assert {kind.name for kind in KINDS if kind.uploaded} == {
-        *("lists", "snapshots", "values", "descriptions", "lastfm", "tracks")
-    }
-
-
 @pytest.mark.parametrize(
     ("kind", "fits", "does_not"),
     [

@@ -49,7 +49,7 @@ def _bars(data: Firsts, parts: Any) -> list[dict[str, Any]]:
         bars.append(
             {
                 "type": "bar",
-                **shared.along(data.starts, _STEP, middle=True),
+                **shared.along(data.starts, _STEP),
                 "y": list(values),
                 "base": list(base),
                 "width": round(shared.WIDTH[_STEP] * 0.78),

@@ -69,7 +69,7 @@ def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     top = max(known) * 1.25
     bars = {
         "type": "bar",
-        **shared.along(data.starts, data.step, middle=True),
+        **shared.along(data.starts, data.step),
         "y": list(data.each),
         "width": round(shared.WIDTH[data.step] * 0.76),
         "marker": {"color": colours, "line": {"width": 0}},
@@ -102,7 +102,7 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     line = {
         "type": "scatter",
         "mode": "lines+markers",
-        **shared.along(data.starts, data.step, middle=True),
+        **shared.along(data.starts, data.step),
         "y": list(data.ranks),
         "connectgaps": False,
         "line": {"color": style.mix(theme.ink, theme.ground, 0.3), "width": 1.5},

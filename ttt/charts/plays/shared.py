@@ -21,9 +21,9 @@ def at(day: date) -> int:
     return (day - _EPOCH).days * DAY
 
 
-def along(starts: Sequence[date], step: Step, *, middle: bool = False) -> dict[str, Any]:
-    """Places of steps on the axis; days and weeks need no list, which halves a long series."""
-    shift = WIDTH[step] // 2 if middle else 0
+def along(starts: Sequence[date], step: Step) -> dict[str, Any]:
+    """Middles of steps on the axis; days and weeks need no list, which halves a long series."""
+    shift = WIDTH[step] // 2
     if step is Step.MONTH or not starts:
         return {"x": [at(start) + shift for start in starts]}
     return {"x0": at(starts[0]) + shift, "dx": WIDTH[step]}
@@ -50,15 +50,15 @@ def hatch(
     } | options
 
 
-def hatched(theme: Theme, ground: str = "rgba(0,0,0,0)") -> dict[str, Any]:
+def hatched(theme: Theme) -> dict[str, Any]:
     """Marker of a bar over what was not recorded."""
     return {
-        "color": ground,
+        "color": "rgba(0,0,0,0)",
         "line": {"width": 0},
         "pattern": {
             "shape": "/",
             "fgcolor": theme.hatch,
-            "bgcolor": ground,
+            "bgcolor": "rgba(0,0,0,0)",
             "size": 5,
             "solidity": 0.22,
         },

@@ -6,7 +6,7 @@ from ttt.providers import numbers as values
 from ttt.providers.http import Client
 from ttt.providers.values.lastfm import Api
 
-MOST = 50
+_MOST = 50
 
 
 class LastFmSimilar:
@@ -16,13 +16,12 @@ class LastFmSimilar:
         self._api = Api(client, url, key)
         self.why_off = self._api.why_off
 
-    def similar(self, artist: str, title: str, limit: int = MOST) -> tuple[SimilarTrack, ...]:
+    def similar(self, artist: str, title: str) -> tuple[SimilarTrack, ...]:
         """The most alike first, none for a track that it does not know; raises ProviderError."""
         if self.why_off is not None:
             raise ProviderRefused(Source.LASTFM)
-        many = str(min(limit, MOST))
         said = self._api.ask(
-            "track.getSimilar", artist=artist, track=title, autocorrect="1", limit=many
+            "track.getSimilar", artist=artist, track=title, autocorrect="1", limit=str(_MOST)
         )
         if said is None:
             return ()

@@ -27,7 +27,7 @@ class Manifest(Record):
 class Kind:
     """A kind of record; `rows` is the field whose items are the rows of its table.
 
-    `count` is what a place in `rows` is called. Only an `uploaded` kind is taken on another server.
+    `count` is what a place in `rows` is called.
     """
 
     name: str
@@ -35,7 +35,6 @@ class Kind:
     tables: tuple[str, ...]
     rows: str | None = None
     count: str = "place"
-    uploaded: bool = False
 
     @property
     def json(self) -> str:
@@ -59,16 +58,14 @@ KINDS = (
     Kind("spotify", account.Spotify, ("spotify_account",)),
     Kind("spotify_client", account.SpotifyClient, ("spotify_client",)),
     Kind("spotify_seat", account.SpotifySeat, ("spotify_seat",)),
-    Kind("lastfm", account.Lastfm, ("lastfm_account",), uploaded=True),
+    Kind("lastfm", account.Lastfm, ("lastfm_account",)),
     Kind("play_counts", music.Play, ("chart_snapshot", "chart_entry")),
-    Kind(
-        "snapshots", music.Snapshot, ("top_snapshot", "top_entry"), "tracks", "rank", uploaded=True
-    ),
-    Kind("lists", music.TrackList, ("track_list", "list_entry"), "entries", uploaded=True),
+    Kind("snapshots", music.Snapshot, ("top_snapshot", "top_entry"), "tracks", "rank"),
+    Kind("lists", music.TrackList, ("track_list", "list_entry"), "entries"),
     Kind("removed", music.Removed, ("list_entry",)),
     Kind("contributions", music.Contribution, ("list_entry",)),
-    Kind("values", music.Value, ("personal_value",), uploaded=True),
-    Kind("descriptions", music.OwnDescription, ("own_description",), uploaded=True),
+    Kind("values", music.Value, ("personal_value",)),
+    Kind("descriptions", music.OwnDescription, ("own_description",)),
     Kind("list_imports", music.Import, ("list_import", "waiting_name")),
     Kind("own_imports", music.OwnImport, ("own_import",)),
     Kind("playlists", music.Playlist, ("sent_playlist", "sent_row"), "tracks"),
@@ -80,7 +77,7 @@ KINDS = (
     Kind("submit_tokens", plays.Token, ("submit_token",)),
     Kind("comparisons", plays.Comparison, ("agreement",)),
     Kind("recap_links", plays.SharedRecap, ("recap_link",)),
-    Kind("tracks", music.Description, ("track", "artist", "track_artist"), uploaded=True),
+    Kind("tracks", music.Description, ("track", "artist", "track_artist")),
 )
 
 LEFT_OUT = {

@@ -68,7 +68,7 @@ def _bars(data: Activity, peak: int, theme: Theme) -> dict[str, Any]:
     colours[peak] = theme.accent
     return {
         "type": "bar",
-        **shared.along([bar.start for bar in data.bars], data.step, middle=True),
+        **shared.along([bar.start for bar in data.bars], data.step),
         "y": [None if bar.value is None else round(bar.value, 1) for bar in data.bars],
         "width": round(shared.WIDTH[data.step] * _THICK),
         "marker": {"color": colours, "line": {"width": 0}},
@@ -99,7 +99,7 @@ def _before(data: Activity, theme: Theme) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
-        **shared.along([bar.start for bar in data.bars], data.step, middle=True),
+        **shared.along([bar.start for bar in data.bars], data.step),
         "y": [None if bar.before is None else round(bar.before, 1) for bar in data.bars],
         "line": {"color": style.mix(theme.ink, theme.ground, 0.35), "width": 1.3, "shape": "hvh"},
         "connectgaps": False,

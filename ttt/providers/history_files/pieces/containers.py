@@ -18,7 +18,6 @@ from ttt.providers.history_files.pieces.places import AHEAD, Marks
 from ttt.providers.history_files.pieces.tables import Dialect, below_titles, dialect, table_rows
 
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
-WithHeader = Callable[[list[list[str]]], list[list[str]]]
 
 _LINES_LOOKED_AT = 5
 _BLANKS = b" \t\r\n"

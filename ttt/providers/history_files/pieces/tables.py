@@ -13,6 +13,7 @@ from ttt.plays import WhyRefused
 from ttt.providers import encodings
 from ttt.providers.history_files.blocks import PIECE
 
+_FIRST_ROWS = 20
 _ROWS_A_BLOCK = 4000
 _LINES_A_ROW = 20
 _LONGEST_LINE = 100_000
@@ -42,15 +43,15 @@ def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
     return Dialect(encoding, delimiter, "\r" in text and "\n" not in text)
 
 
-def first_rows(head: bytes, written: Dialect, limit: int = 20) -> list[list[str]]:
+def first_rows(head: bytes, written: Dialect) -> list[list[str]]:
     """The first rows of a table that begins so, without a last one that may be cut."""
     text = head.decode(written.encoding, "replace").replace("\0", "")
-    lines = text.splitlines(keepends=True)[: limit * 2]
+    lines = text.splitlines(keepends=True)[: _FIRST_ROWS * 2]
     whole = lines if len(lines) < 2 or lines[-1].endswith(("\n", "\r")) else lines[:-1]
     whole = _without_hint([line.rstrip("\r\n") + "\n" for line in whole])
     rows: list[list[str]] = []
     with suppress(csv.Error):
-        rows.extend(islice(_reader(whole, written.delimiter), limit))
+        rows.extend(islice(_reader(whole, written.delimiter), _FIRST_ROWS))
     return [row for row in rows if any(row)]
 
 
