@@ -11,7 +11,7 @@ from streamlit import config
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
 from ttt.ui import ended
-from ttt.ui.frame import navigation, process, tokens
+from ttt.ui.frame import failing, navigation, process, tokens
 from ttt.web import app as web
 from ttt.web.guards.gate import WhileInUse
 
@@ -33,5 +33,5 @@ app = st.App(
     middleware=web.middleware(context, navigation.paths(), tokens.sheet()),
     lifespan=ended.freed_soon(web.lifespan(context)),
     exception_handlers=web.exception_handlers(),
-    on_script_error=process.show_error,
+    on_script_error=failing.show,
 )

@@ -49,7 +49,7 @@ from ttt.store.doors import sessions
 from ttt.store.server import way_back
 from ttt.store.spotify import spotify as states
 from ttt.ui import ended
-from ttt.ui.frame import process
+from ttt.ui.frame import failing
 from ttt.ui.lists import adding
 from ttt.web.guards import connections, gate
 from ttt.web.routes import recaps
@@ -177,7 +177,7 @@ OPERATIONS = {
     "128 of them at most": (ended._MOST, 128),
     "take theirs again within two seconds": (worker.LOOK_FOR_NAME_EVERY, 2.0),
     "newcomers let them for ten": (locks.SETTLED_AFTER, 10.0),
-    "tries again every ten seconds by itself": (process._TRIED_EVERY, 10.0),
+    "tries again every ten seconds by itself": (failing._TRIED_EVERY, 10.0),
     "has more than 4 GB": (way_back.MOST, 4 * 1024 * MB),
     "the copy took over ten minutes": (way_back._SECONDS, 600.0),
     "one older than 36 hours": (backups.STALE_AFTER, 36 * HOUR),

@@ -126,10 +126,10 @@ def test_what_reruns_without_its_page_looks_whether_somebody_is_signed_in() -> N
         if not calls & {"session.recheck()", "session.person()"}
     }
     # It shows nothing, and only has the whole page made again, which looks for itself.
-    assert {call.partition("(")[0] for call in fragments["process._come_back"]} == {
+    assert {call.partition("(")[0] for call in fragments["failing._come_back"]} == {
         *("st.fragment", "time.monotonic", "st.rerun"),
     }
-    assert unchecked == {"process._come_back"}
+    assert unchecked == {"failing._come_back"}
 
 
 def test_every_route_tells_nothing_of_anybody(

@@ -65,6 +65,6 @@ def test_a_sign_in_has_to_wait(
     assert TOLD in words(app)
     fill(app, {"Username": "ada", "Password": PASSWORD})
     click(app, "Sign in")
-    # AppTest leaves out what app.py does with every error of a page: process.show_error.
+    # AppTest leaves out what app.py does with every error of a page: failing.show.
     assert "raise Maintenance" in caplog.text
     assert visitor.posted == []

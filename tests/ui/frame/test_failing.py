@@ -7,13 +7,13 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import play
 from ttt.errors import NotAllowed, SettingsError, StoreAway, TTTError
 from ttt.settings import Settings
-from ttt.ui.frame import layout, process
+from ttt.ui.frame import failing, layout, process
 
 
 def shown(error: Exception) -> AppTest:
     """The page that an error makes."""
     handled: list[bool] = []
-    app = play(lambda: handled.append(process.show_error(error)))
+    app = play(lambda: handled.append(failing.show(error)))
     assert not app.exception
     assert handled == [True]
     return app
@@ -44,7 +44,7 @@ def test_a_page_that_failed_after_its_title_keeps_it() -> None:
     def script() -> None:
         process.begun()
         layout.head("Trending")
-        process.show_error(StoreAway())
+        failing.show(StoreAway())
 
     assert [title.value for title in play(script).title] == ["Trending"]
 
@@ -53,10 +53,10 @@ def test_a_page_without_its_database_tries_again_by_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     again: list[bool] = []
-    monkeypatch.setattr(process.st, "rerun", lambda: again.append(True))
-    play(lambda: process._come_back(time.monotonic()))
+    monkeypatch.setattr(failing.st, "rerun", lambda: again.append(True))
+    play(lambda: failing._come_back(time.monotonic()))
     assert again == []  # that is the run that failed
-    play(lambda: process._come_back(time.monotonic() - process._TRIED_EVERY))
+    play(lambda: failing._come_back(time.monotonic() - failing._TRIED_EVERY))
     assert again == [True]
 
 
@@ -76,7 +76,7 @@ def test_the_context_is_opened_once_with_the_address_in_use(
 ) -> None:
     monkeypatch.setenv("TTT_DATA_DIR", str(tmp_path))
     options = {"server.address": "127.0.0.1", "server.port": 8765}
-    monkeypatch.setattr(process.st, "get_option", options.__getitem__)
+    monkeypatch.setattr(failing.st, "get_option", options.__getitem__)
     process.context.cache_clear()
     try:
         context = process.context()
