@@ -180,9 +180,16 @@ def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: S
     acting.fold(page, "Add a player")
     acting.fill(page.get_by_label("Name of the player"), "Navidrome")
     acting.press(page, "New token")
-    expect(page.locator(".st-key-panel-token").get_by_role("button").last).to_be_visible()
+    expect(
+        page.locator(".st-key-panel-made-player-token").get_by_role("button").last
+    ).to_be_visible()
     acting.settled(page)
-    token = page.locator(".st-key-panel-token").get_by_test_id("stCode").first.inner_text().strip()
+    token = (
+        page.locator(".st-key-panel-made-player-token")
+        .get_by_test_id("stCode")
+        .first.inner_text()
+        .strip()
+    )
     expect(page.get_by_text(f"{server.url}/apis/listenbrainz/1/")).to_be_visible()
     track = {"artist_name": "Somebody", "track_name": "Something"}
     listen = {"listened_at": 1_790_000_000, "track_metadata": track}

@@ -8,9 +8,10 @@ from ttt.services.recorders import tokens
 from ttt.services.recorders.tokens import MadeToken, Token
 from ttt.ui.frame import kept, layout, notices, process
 from ttt.ui.frame.listing import sections, times
+from ttt.ui.frame.listing.once import Once
 from ttt.ui.recorders import setting_up
 
-_MADE = "player token just made"
+_MADE = Once[MadeToken]("player token")
 _FORM = "new player"
 
 
@@ -24,9 +25,9 @@ def show(person: Person) -> None:
     with st.container(gap=None, key="players"):
         for token in every:
             _row(person, token)
-    made: MadeToken | None = st.session_state.get(_MADE)
-    if made is not None:
-        _show_once(person, made)
+    if (made := _MADE.made()) is not None:
+        name, secret = f"Token of {made.name}", made.token
+        _MADE.show(name, "Copy it now", secret, lambda: setting_up.show(person))
     place = layout.fold("Add a player", ":material/add:", "adding player")
     if place is not None:
         with place:
@@ -57,9 +58,7 @@ def _row(person: Person, token: Token) -> None:
 def _revoke(person: Person, token: Token) -> None:
     with notices.telling(NotFound, StoreError):
         tokens.revoke(process.context(), person, token.id)
-        made: MadeToken | None = st.session_state.get(_MADE)
-        if made is not None and made.token.startswith(token.begins):
-            del st.session_state[_MADE]
+        _MADE.forget(lambda made: made.token.startswith(token.begins))
         st.toast(notices.plain(f"{token.name} can send no longer."), icon=":material/check:")
         st.rerun()
 
@@ -78,16 +77,6 @@ def _new(person: Person) -> None:
 
 def _make(person: Person, name: str) -> None:
     with notices.telling(InvalidInput, StoreError):
-        st.session_state[_MADE] = tokens.make(process.context(), person, name)
+        _MADE.keep(tokens.make(process.context(), person, name))
         kept.taken(_FORM)
         st.rerun()
-
-
-def _show_once(person: Person, made: MadeToken) -> None:
-    with sections.panel("token"):
-        sections.heading(f"Token of {made.name}", "Copy it now: it is shown this once")
-        st.code(made.token, language=None)
-        setting_up.show(person)
-        if st.button("I have copied it", icon=":material/check:"):
-            del st.session_state[_MADE]
-            st.rerun()

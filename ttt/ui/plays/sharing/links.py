@@ -9,8 +9,9 @@ from ttt.services.plays.sharing import recap_links
 from ttt.services.plays.sharing.recap_links import Link, MadeLink
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import sections, times
+from ttt.ui.frame.listing.once import Once
 
-_MADE = "recap link just made"
+_MADE = Once[MadeLink]("recap link")
 
 
 def offer(person: Person, recap: Recap | None) -> None:
@@ -20,9 +21,8 @@ def offer(person: Person, recap: Recap | None) -> None:
         return
     sections.style()
     sections.heading("Show it to others", _sentence(len(every)))
-    made: MadeLink | None = st.session_state.get(_MADE)
-    if made is not None:
-        _show_once(made)
+    if (made := _MADE.made()) is not None:
+        _MADE.show(f"Link {made.id} to {made.name}", "Copy it now", made.url)
     if recap is not None and st.button("Make a link to this recap", icon=":material/add_link:"):
         _make(person, recap)
     sections.small(
@@ -59,24 +59,13 @@ def _row(person: Person, link: Link) -> None:
 
 def _make(person: Person, recap: Recap) -> None:
     with notices.telling(InvalidInput, StoreError):
-        st.session_state[_MADE] = recap_links.make(process.context(), person, recap)
+        _MADE.keep(recap_links.make(process.context(), person, recap))
         st.rerun()
 
 
 def _end(person: Person, link: Link) -> None:
     with notices.telling(NotFound, StoreError):
         recap_links.end(process.context(), person, link.id)
-        made: MadeLink | None = st.session_state.get(_MADE)
-        if made is not None and made.id == link.id:
-            del st.session_state[_MADE]
+        _MADE.forget(lambda made: made.id == link.id)
         st.toast("That link shows nothing any more.", icon=":material/check:")
         st.rerun()
-
-
-def _show_once(made: MadeLink) -> None:
-    with sections.panel("recap-link"):
-        sections.heading(f"Link {made.id} to {made.name}", "Copy it now: it is shown this once")
-        st.code(made.url, language=None, wrap_lines=True)
-        if st.button("I have copied it", icon=":material/check:"):
-            del st.session_state[_MADE]
-            st.rerun()

@@ -11,13 +11,15 @@ from ttt.services.plays.sharing import agreeing
 from ttt.services.plays.sharing.agreeing import Invitation, Side
 from ttt.ui.frame import address, browser, notices, process
 from ttt.ui.frame.listing import sections, times
+from ttt.ui.frame.listing.once import Once
 
-_CODE, _MADE = "compare", "invitation just made"
+_CODE, _MADE = "compare", Once[Invitation]("invitation")
 _WITH, _BEFORE = "with", "compared before"
 _ENDED = (
     "At once neither of you sees anything of the other's here. To compare again, one invites and "
     "the other agrees."
 )
+_WHOEVER_OPENS_IT = "Who opens it, signs in here and agrees, compares with you from then on."
 _BOTH_SEE = (
     "Both of you see which artists and tracks you have in common, each one’s share of the time or "
     "the plays, the days on which each first heard them, since when each history goes, and a list "
@@ -81,10 +83,11 @@ def manage(person: Person, sides: Sequence[Side]) -> None:
     """Everybody with the way out, open invitations, and a button for a new one."""
     agreed = [side for side in sides if side.name is not None]
     sections.heading("With whom", _sentence(len(agreed)))
-    made: Invitation | None = st.session_state.get(_MADE)
+    made = _MADE.made()
     # Whoever took it up has it already.
     if made is not None and any(side.id == made.id and side.name is None for side in sides):
-        _show_once(made)
+        name, said = f"Invitation {made.id}", "Send it to one person"
+        _MADE.show(name, said, made.url, lambda: sections.small(_WHOEVER_OPENS_IT))
     if st.button("Invite somebody", icon=":material/person_add:"):
         _invite(person)
     if _CODE not in st.query_params:
@@ -130,29 +133,17 @@ def _agree(person: Person, code: str) -> None:
 
 def _invite(person: Person) -> None:
     with notices.telling(InvalidInput, StoreError):
-        st.session_state[_MADE] = agreeing.invite(process.context(), person)
+        _MADE.keep(agreeing.invite(process.context(), person))
         st.rerun()
 
 
 def _end(person: Person, side: Side) -> None:
     with notices.telling(NotFound, StoreError):
         agreeing.end(process.context(), person, side.id)
-        made: Invitation | None = st.session_state.get(_MADE)
-        if made is not None and made.id == side.id:
-            del st.session_state[_MADE]
+        _MADE.forget(lambda made: made.id == side.id)
         _forget_whom(str(side.id))
         st.toast("It is ended.", icon=":material/check:")
         st.rerun()
-
-
-def _show_once(made: Invitation) -> None:
-    with sections.panel("made-invitation"):
-        sections.heading(f"Invitation {made.id}", "Send it to one person: it is shown this once")
-        st.code(made.url, language=None, wrap_lines=True)
-        sections.small("Who opens it, signs in here and agrees, compares with you from then on.")
-        if st.button("I have copied it", icon=":material/check:"):
-            del st.session_state[_MADE]
-            st.rerun()
 
 
 def _forget_whom(told: str) -> None:
