@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttt.plays import Counts, PlaySource
-from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 _BY_NAMES = 1_000_000
 

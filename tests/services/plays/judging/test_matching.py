@@ -7,7 +7,7 @@ from tests.services.plays.judging import made_up
 from tests.services.plays.judging.made_up import Seen, World
 from ttt.plays import SENSE_SHIFT, Counts, How, PlaySource, Sense
 from ttt.services.plays.judging import matching
-from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 T = 1_700_000_000
 FULL, RECENT, LASTFM = PlaySource.SPOTIFY_HISTORY, PlaySource.SPOTIFY_RECENT, PlaySource.LASTFM

@@ -6,7 +6,7 @@ import pytest
 from tests.services.plays.judging.test_matching import LASTFM, row
 from ttt.plays import SENSE_SHIFT, Sense
 from ttt.services.plays.judging import stretches
-from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 
 @pytest.mark.parametrize(

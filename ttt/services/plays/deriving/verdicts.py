@@ -11,7 +11,7 @@ from ttt.plays import Counts
 from ttt.services.plays import recordings
 from ttt.services.plays.bringing.uploads import HELD
 from ttt.services.plays.judging import matching, stretches
-from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 from ttt.store.plays import judged, uploads
 from ttt.store.plays.judged import Columns
 

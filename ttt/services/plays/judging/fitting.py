@@ -7,15 +7,13 @@ cannot have made the row come last, and the nearest pairs first.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ttt.plays import Counts, PlaySource, Sense
-
-if TYPE_CHECKING:
-    from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 _NEAR = 15
 _LONGEST = 7_200
@@ -46,7 +44,7 @@ class _Row(NamedTuple):
 
 
 def mark(
-    told: "Told", plays: NDArray[np.intp], rows: NDArray[np.intp], verdicts: NDArray[np.uint8]
+    told: Told, plays: NDArray[np.intp], rows: NDArray[np.intp], verdicts: NDArray[np.uint8]
 ) -> None:
     """Give a verdict to those of the rows that one of the plays made already."""
     shared = np.intersect1d(told.recording[plays], told.recording[rows])
@@ -63,7 +61,7 @@ def mark(
                 verdicts[row] = verdict
 
 
-def _ordered(told: "Told", rows: NDArray[np.intp], at: NDArray[np.int64]) -> NDArray[np.intp]:
+def _ordered(told: Told, rows: NDArray[np.intp], at: NDArray[np.int64]) -> NDArray[np.intp]:
     """By recording and time, whatever order they came in."""
     others = (told.ms[rows], told.source[rows], told.track[rows], at[rows])
     return rows[np.lexsort((*others, told.recording[rows]))]
@@ -75,7 +73,7 @@ def _spans(recording: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
         yield from pairwise([0, *cuts, len(recording)])
 
 
-def _plays(told: "Told", rows: NDArray[np.intp]) -> list[_Play]:
+def _plays(told: Told, rows: NDArray[np.intp]) -> list[_Play]:
     ends, starts, ms = told.ended[rows], told.started[rows], told.ms[rows]
     either = told.sense[rows] == Sense.EITHER
     duration = told.duration[rows]
@@ -87,7 +85,7 @@ def _plays(told: "Told", rows: NDArray[np.intp]) -> list[_Play]:
     return [_Play(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
 
-def _rows(told: "Told", rows: NDArray[np.intp]) -> list[_Row]:
+def _rows(told: Told, rows: NDArray[np.intp]) -> list[_Row]:
     duration, ms = told.duration[rows], told.ms[rows]
     half = np.where(duration > 0, np.minimum(duration // 2, _HALF_OR), _SHORTEST)
     is_recent = told.source[rows] == PlaySource.SPOTIFY_RECENT

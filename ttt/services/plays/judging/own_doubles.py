@@ -1,15 +1,12 @@
 """What one source tells twice, and what cannot have been: judged for each track by itself."""
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ttt.plays import Counts, Sense
-
-if TYPE_CHECKING:
-    from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 # A source that only tells of plays tells after half a minute of each.
 _SOONEST = 30
@@ -19,7 +16,7 @@ _OVERLAP = 2_000
 _Close = Callable[[NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]]
 
 
-def mark(told: "Told", verdicts: NDArray[np.uint8]) -> None:
+def mark(told: Told, verdicts: NDArray[np.uint8]) -> None:
     """Mark doubles among rows that tell of starts, and the impossible among the others."""
     sense = told.sense
     starts = np.isin(sense, (Sense.START, Sense.START_MINUTE)) | (told.ms < 0)
@@ -43,7 +40,7 @@ def _too_long(ended: NDArray[np.int64], ms: NDArray[np.int64]) -> NDArray[np.boo
 
 
 def _close(
-    told: "Told", rows: NDArray[np.intp], at: NDArray[np.int64], is_close: _Close
+    told: Told, rows: NDArray[np.intp], at: NDArray[np.int64], is_close: _Close
 ) -> Iterator[NDArray[np.intp]]:
     """Rows of one source and track in the order of time, of those with two close ones."""
     keys = (told.how[rows], told.ms[rows], at[rows], told.track[rows], told.source[rows])

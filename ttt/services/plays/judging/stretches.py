@@ -4,16 +4,12 @@ So a stretch can be judged by itself, with the verdicts that it has among all th
 Spotify's full list outranks its excerpts goes on for longer.
 """
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from numpy.typing import NDArray
 
 from ttt.plays import Sense
 from ttt.services.plays.judging import fitting
-
-if TYPE_CHECKING:
-    from ttt.services.plays.judging.matching import Told
+from ttt.services.plays.judging.told import Told
 
 SILENCE = 8_100
 """Seconds between two stretches: more than a row and a play that fit can lie apart."""
@@ -31,7 +27,7 @@ def around(since: int, until: int) -> tuple[int, int]:
     return since - BACK, until + BACK
 
 
-def extents(told: "Told") -> tuple[_Numbers, _Numbers]:
+def extents(told: Told) -> tuple[_Numbers, _Numbers]:
     """From when to when, both included, what each row tells of can have been."""
     ended = told.ended
     length = np.where(told.ms >= 0, told.ms, np.maximum(told.duration, 0)) // 1000 + 1
