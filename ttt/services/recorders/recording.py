@@ -206,35 +206,36 @@ def _newest(recorder: Recorder, told: RecentPlays) -> datetime | None:
 
 def _failed(context: Context, recorder: Recorder, error: SpotifyError) -> Round:
     """Keep what happened, and when to try again."""
-    now, failures = context.now(), recorder.failures + 1
-    words: str | None = str(explain(error))[:300]
-    ended_at = recorder.ended_at
-    next_at: datetime | None = timing.after_failure(now, failures)
+    now, words = context.now(), str(explain(error))
+    changes: dict[str, Any] = {
+        "asked_at": recorders.asked_at(recorder, now),
+        "next_at": timing.after_failure(now, recorder.failures + 1),
+        "failures": recorder.failures + 1,
+        "error": words[:300],
+    }
+    changes |= _after(error, recorder, now)
+    if recorder.error == OFF:
+        changes |= {"error": OFF, "next_at": None}
+    with context.session() as session:
+        recorders.change(session, recorder.id or 0, **changes)
+        session.commit()
+    return Round(recorder.user_id, trouble=changes["error"] or words)
+
+
+def _after(error: SpotifyError, recorder: Recorder, now: datetime) -> dict[str, Any]:
+    """What else is kept after some errors than after others."""
     match error:
         case ReconnectNeeded():
-            next_at, ended_at = None, ended_at or now
+            return {"next_at": None, "ended_at": recorder.ended_at or now}
         case NotConnected():
             # As they wish: nothing is missing.
-            next_at, ended_at = None, None
+            return {"next_at": None, "ended_at": None}
         case ScopeMissing(purpose="recording"):
             # Known without asking; whoever reconnects is looked at anyway.
-            next_at, failures = now + _LOOK_FOR_PERMISSION, 0
-        case ScopeMissing() if failures < _SCOPE_FAULTS:
+            return {"next_at": now + _LOOK_FOR_PERMISSION, "failures": 0}
+        case ScopeMissing() if recorder.failures + 1 < _SCOPE_FAULTS:
             # Spotify says so now and then to whoever granted it.
-            words, next_at = None, now + timing.SOON
+            return {"next_at": now + timing.SOON, "error": None}
         case RateLimited(until=until):
-            next_at, failures = until, recorder.failures
-    if recorder.error == OFF:
-        words, next_at = OFF, None
-    with context.session() as session:
-        recorders.change(
-            session,
-            recorder.id or 0,
-            asked_at=recorders.asked_at(recorder, now),
-            next_at=next_at,
-            failures=failures,
-            error=words,
-            ended_at=ended_at,
-        )
-        session.commit()
-    return Round(recorder.user_id, trouble=words or str(explain(error)))
+            return {"next_at": until, "failures": recorder.failures}
+    return {}

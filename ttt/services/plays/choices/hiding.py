@@ -63,20 +63,20 @@ def hide(
         raise InvalidInput("Say what to hide: an artist, an album, a track, or from when to when.")
     if from_at is not None and until_at is not None and from_at >= until_at:
         raise InvalidInput("The end has to be after the beginning.")
+    row = Hidden(
+        user_id=person.id,
+        kind=kind,
+        artist=artist,
+        album=album,
+        track_id=track_id,
+        from_at=from_at,
+        until_at=until_at,
+        created_at=context.now(),
+    )
     with context.session() as session:
         own(session, person)
         if track_id is not None and not choices.has_played(session, person.id, [track_id]):
             raise NotFound("track")
-        row = Hidden(
-            user_id=person.id,
-            kind=kind,
-            artist=artist,
-            album=album,
-            track_id=track_id,
-            from_at=from_at,
-            until_at=until_at,
-            created_at=context.now(),
-        )
         session.add(row)
         told.touch(session, person.id)
         session.commit()

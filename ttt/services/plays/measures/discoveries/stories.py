@@ -14,6 +14,7 @@ from ttt.services.plays.measures.discoveries.lives import Lives, lives
 MOST = 20
 FORGOTTEN_PLAYS, FORGOTTEN_DAYS = 10, 365
 OBSESSED_PLAYS, OBSESSED_DAYS = 15, 7
+_WIDTH = OBSESSED_DAYS * zone.DAY
 AWAY_DAYS, AWAY_AFTER, BACK_PLAYS, BACK_DAYS = 180, 5, 3, 30
 
 
@@ -84,26 +85,7 @@ def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) 
 def obsessions(frame: Frame, most: int = MOST, by: By = By.PLAYS) -> Stories:
     """Tracks with fifteen plays or more within seven days, by most such plays or their minutes."""
     found = lives(frame)
-    width = OBSESSED_DAYS * zone.DAY
-    lag = OBSESSED_PLAYS - 1
-    started, song = found.started, found.song
-    close = np.zeros(len(started), np.bool_)
-    if len(started) > lag:
-        same = song[lag:] == song[:-lag]
-        close[lag:] = same & (started[lag:] - started[:-lag] < width)
-    rows = []
-    for key in np.unique(song[close]):
-        mine = slice(*(int(np.searchsorted(song, key, side)) for side in ("left", "right")))
-        times = started[mine]
-        counts = np.searchsorted(times, times + width) - np.arange(len(times))
-        begin = int(counts.argmax())
-        count = int(counts[begin])
-        first, last = (int(found.day[mine][n]) for n in (begin, begin + count - 1))
-        number = float(count)
-        if by is By.MINUTES:
-            close_by = found.order[mine][begin : begin + count]
-            number = float(frame.plays().heard[close_by].sum()) / counting.MINUTE
-        rows.append(_story(frame, int(key), number, "{span}", first, last))
+    rows = [_week_of(frame, found, int(key), by) for key in _obsessed(found)]
     rows.sort(key=lambda row: (-row.number, row.first or date.min))
     takeaway = (
         f"{rows[0].title}: {_amount(frame, rows[0].number, by)} within a week"
@@ -112,6 +94,28 @@ def obsessions(frame: Frame, most: int = MOST, by: By = By.PLAYS) -> Stories:
     )
     caption = Caption(takeaway, "", "")
     return Stories(tuple(rows[:most]), f"{by} within 7 days", by.one, caption)
+
+
+def _obsessed(found: Lives) -> NDArray[np.integer]:
+    """Recordings with so many plays so close together."""
+    lag = OBSESSED_PLAYS - 1
+    same = found.song[lag:] == found.song[:-lag]
+    close = found.started[lag:] - found.started[:-lag] < _WIDTH
+    return np.unique(found.song[lag:][same & close])
+
+
+def _week_of(frame: Frame, found: Lives, key: int, by: By) -> Story:
+    """The seven days in which a recording was played most."""
+    mine = slice(*(int(np.searchsorted(found.song, key, side)) for side in ("left", "right")))
+    times = found.started[mine]
+    counts = np.searchsorted(times, times + _WIDTH) - np.arange(len(times))
+    begin = int(counts.argmax())
+    number = float(counts[begin])
+    within = slice(begin, begin + int(counts[begin]))
+    days_ = found.day[mine][within]
+    if by is By.MINUTES:
+        number = float(frame.plays().heard[found.order[mine][within]].sum()) / counting.MINUTE
+    return _story(frame, key, number, "{span}", int(days_[0]), int(days_[-1]))
 
 
 def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stories:
