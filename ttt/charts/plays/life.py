@@ -98,8 +98,29 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     if not known or data.peak is None:
         return style.empty(theme, SMALL, "Never on your charts")
     best, times = data.peak
-    half = shared.WIDTH[data.step] // 2
-    line = {
+    first = next(n for n, rank in known if rank == best)
+    long = f"a {data.step}" if times == 1 else f"{times} {data.step}s"
+    label = f"place {best} for {long}"
+    place = shared.at(data.starts[first]) + shared.WIDTH[data.step] // 2
+    low = next((n for n in _PLACES if n >= max(rank for _, rank in known)), _PLACES[-1])
+    marks = [1, *(n for n in _PLACES if n <= low and n * 5 >= low)]
+    return style.figure(
+        theme,
+        SMALL,
+        [_line(data, best, theme), shared.hatch(theme, data.holes, 1, low)],
+        margin=_MARGIN,
+        bargap=0,
+        barmode="overlay",
+        xaxis=shared.time_axis(theme, *data.span, narrow=narrow),
+        yaxis=style.axis(
+            theme, range=[low * 1.02, 1 - low * 0.17], tickvals=marks, showgrid=True, ticks=""
+        ),
+        annotations=[_named(label, place, best, first / len(data.ranks), theme)],
+    )
+
+
+def _line(data: Life, best: int, theme: Theme) -> dict[str, Any]:
+    return {
         "type": "scatter",
         "mode": "lines+markers",
         **shared.along(data.starts, data.step),
@@ -114,25 +135,6 @@ def places(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
         "hovertemplate": f"{_WHEN[data.step]}: place %{{y}}<extra></extra>",
         "cliponaxis": False,
     }
-    first = next(n for n, rank in known if rank == best)
-    long = f"a {data.step}" if times == 1 else f"{times} {data.step}s"
-    label = f"place {best} for {long}"
-    place = shared.at(data.starts[first]) + half
-    low = next((n for n in _PLACES if n >= max(rank for _, rank in known)), _PLACES[-1])
-    marks = [1, *(n for n in _PLACES if n <= low and n * 5 >= low)]
-    return style.figure(
-        theme,
-        SMALL,
-        [line, shared.hatch(theme, data.holes, 1, low)],
-        margin=_MARGIN,
-        bargap=0,
-        barmode="overlay",
-        xaxis=shared.time_axis(theme, *data.span, narrow=narrow),
-        yaxis=style.axis(
-            theme, range=[low * 1.02, 1 - low * 0.17], tickvals=marks, showgrid=True, ticks=""
-        ),
-        annotations=[_named(label, place, best, first / len(data.ranks), theme)],
-    )
 
 
 def _rings(data: Life, theme: Theme) -> dict[str, Any]:

@@ -34,6 +34,10 @@ class Recommender(StrEnum):
         return "Sound" if self is Recommender.SOUND else "Last.fm"
 
 
+_Told = tuple[TrackRow, str, Recommender]
+"""A favourite, the Spotify id of a track like it, and who says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How many tracks of which kind, and where they may come from."""
@@ -171,15 +175,10 @@ def _recommended(
     """Picks that are none of the person's own, in turns of the tracks that they are like."""
     if not (wish.new and wish.recommenders and like):
         return [], []
-    turns, notes, without = [], [], {_id(row) for row in own}
+    turns: list[list[_Told]] = []
+    notes: list[str] = []
     if Recommender.SOUND in wish.recommenders:
-        turns += [
-            [
-                (seed, i, Recommender.SOUND)
-                for i in neighbours.like(context, seed, _LIKE_EACH, without)
-            ]
-            for seed in like[:_SEEDS]
-        ]
+        turns += _by_sound(context, like[:_SEEDS], {_id(row) for row in own})
     if Recommender.LASTFM in wish.recommenders:
         answers = similar.like(context, like)
         notes += [answers.trouble] if answers.trouble else []
@@ -196,6 +195,14 @@ def _recommended(
         if i in rows and _identity(rows[i]) not in mine
     ]
     return list(_once(picks)), notes
+
+
+def _by_sound(
+    context: Context, like: Sequence[TrackRow], without: set[str]
+) -> Iterator[list[_Told]]:
+    for seed in like:
+        found = neighbours.like(context, seed, _LIKE_EACH, without)
+        yield [(seed, i, Recommender.SOUND) for i in found]
 
 
 def _why(seed: TrackRow, row: TrackRow, by: Recommender) -> str:

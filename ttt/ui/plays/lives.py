@@ -75,11 +75,15 @@ def page(person: Person, of: Of) -> None:
             _most_heard(person, shown)
             _counted(person, plays, of, key)
     if of is Of.TRACKS:
-        left, right = st.columns(2, gap="large")
-        with left:
-            one_track.alike(person, plays, key)
-        with right:
-            _counted(person, plays, of, key)
+        _below_a_track(person, plays, key)
+
+
+def _below_a_track(person: Person, plays: History, key: int) -> None:
+    left, right = st.columns(2, gap="large")
+    with left:
+        one_track.alike(person, plays, key)
+    with right:
+        _counted(person, plays, Of.TRACKS, key)
 
 
 def _head(shown: _Shown, data: Life) -> None:

@@ -34,14 +34,9 @@ def figure(
 
     A `stretch` of days is marked; where it is `selectable`, a drag chooses another one.
     """
-    count = len(data.ribbons)
-    lane = _NARROW_LANE if narrow else _FOUR_LANES if count > 3 else _LANE
-    height = _HEAD + count * (lane + _BETWEEN) + _STRIP + _FOOT
     if not any(spread for ribbon in data.ribbons for spread in ribbon.spreads):
         return style.empty(theme, 200, "No values are known yet for what was heard")
-    inner = height - _FOOT
-    tops = [1 - (_HEAD + n * (lane + _BETWEEN)) / inner for n in range(count)]
-    domains = [(top - lane / inner, top) for top in tops]
+    height, strip_top, domains = _lanes(len(data.ribbons), narrow)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {}
     notes: list[dict[str, Any]] = []
@@ -52,13 +47,13 @@ def figure(
         notes += words.names(data, ribbon, theme, domain[1], narrow)
         notes += words.odd_label(data, ribbon.measure, theme, axis)
         layout[f"yaxis{axis}"] = _upright(theme, domain, reach)
-    strip = str(count + 1)
+    strip = str(len(data.ribbons) + 1)
     traces += _known(data, theme, strip)
     layout[f"yaxis{strip}"] = style.axis(
-        theme, domain=[0, _STRIP / inner], range=[0, 1], showticklabels=False, ticks=""
+        theme, domain=[0, strip_top], range=[0, 1], showticklabels=False, ticks=""
     )
-    notes += words.known_names(data, _STRIP / inner, narrow)
-    last = data.starts[-1]
+    notes += words.known_names(data, strip_top, narrow)
+    until = words.end(data.starts[-1], data.step)
     return style.figure(
         theme,
         height,
@@ -73,12 +68,18 @@ def figure(
             *words.odd_line(data, domains, theme),
             *words.stretch(stretch, domains, theme),
         ],
-        xaxis=shared.time_axis(
-            theme, data.starts[0], words.end(last, data.step), narrow=narrow, anchor=f"y{strip}"
-        ),
+        xaxis=shared.time_axis(theme, data.starts[0], until, narrow=narrow, anchor=f"y{strip}"),
         **layout,
         **(_SELECTABLE if selectable else {}),
     )
+
+
+def _lanes(count: int, narrow: bool) -> tuple[int, float, list[tuple[float, float]]]:
+    """Height in pixels; where the strip at the foot ends and each lane lies, as shares of it."""
+    lane = _NARROW_LANE if narrow else _FOUR_LANES if count > 3 else _LANE
+    inner = _HEAD + count * (lane + _BETWEEN) + _STRIP
+    tops = [1 - (_HEAD + n * (lane + _BETWEEN)) / inner for n in range(count)]
+    return inner + _FOOT, _STRIP / inner, [(top - lane / inner, top) for top in tops]
 
 
 def _reach(ribbon: Ribbon, odd: float | None) -> tuple[float, float]:

@@ -108,15 +108,9 @@ def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
     members = stored.members(session, upload.id or 0)
     of_rows = sum((Counter(member.counts) for member in members), Counter[str]())
     left_out, refusals = reading.left_out(of_rows), reading.refused(of_rows)
-    found = Counter[str]({"double": of_rows[reading.DOUBLE]})
-    found["already_there"] = of_rows[reading.THERE]
-    for (verdict, how, is_short), number in told.counted(
-        session, upload.user_id, upload.id or 0, matching.SHORTEST
-    ).items():
-        is_there = _OUTCOMES[Counts(verdict)] == "already_there"
-        found["too_short" if is_there and is_short else _OUTCOMES[Counts(verdict)]] += number
-        found["uncertain"] += number * (verdict == Counts.PERHAPS_THERE and not is_short)
-        found["private"] += number * (verdict == Counts.PLAY and bool(how & How.PRIVATE))
+    found = _judged(session, upload)
+    found["double"] += of_rows[reading.DOUBLE]
+    found["already_there"] += of_rows[reading.THERE]
     others = reading.told_by_others(of_rows)
     return {
         # Left out where there are none: processes of the version before do not know them.
@@ -134,6 +128,19 @@ def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
             for why in sorted(OF_A_FILE.intersection(reading.refused(member.counts)))
         },
     }
+
+
+def _judged(session: Session, upload: HistoryUpload) -> Counter[str]:
+    """What became of the plays that an upload told."""
+    found = Counter[str]()
+    for (verdict, how, is_short), number in told.counted(
+        session, upload.user_id, upload.id or 0, matching.SHORTEST
+    ).items():
+        is_there = _OUTCOMES[Counts(verdict)] == "already_there"
+        found["too_short" if is_there and is_short else _OUTCOMES[Counts(verdict)]] += number
+        found["uncertain"] += number * (verdict == Counts.PERHAPS_THERE and not is_short)
+        found["private"] += number * (verdict == Counts.PLAY and bool(how & How.PRIVATE))
+    return found
 
 
 def all_there(found: Receipt) -> Receipt:
