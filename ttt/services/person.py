@@ -36,6 +36,11 @@ class Person:
     enrolment_due: bool = field(default=False, compare=False)
 
     @property
+    def who(self) -> tuple[int, datetime]:
+        """Tells the account from all others; SQLite gives ids of deleted accounts again."""
+        return self.id, self.created_at
+
+    @property
     def is_admin(self) -> bool:
         """Whether they may manage accounts."""
         return self.role is Role.ADMIN and not self.enrolment_due
@@ -62,7 +67,7 @@ def as_person(user: User, address: str | None = None) -> Person:
 def own(session: Session, actor: Person) -> User:
     """Row of the actor's own account; NotAllowed when it was disabled or deleted meanwhile."""
     user = users.get(session, actor.id)
-    # SQLite gives ids of deleted accounts again.
+    # The id can be another account's by now.
     if user is None or user.username != actor.username or user.disabled_at is not None:
         raise NotAllowed
     return user

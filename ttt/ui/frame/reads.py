@@ -1,4 +1,5 @@
-"""Cached reads, keyed by person and revision: each change of theirs makes a new key.
+"""Cached reads, keyed by person and revision: each change of theirs makes a new key. What Spotify
+alone knows has no revision, and is kept for seconds.
 
 What is cached is immutable and shared, so nothing is copied (st.cache_data would pickle it).
 """
@@ -81,17 +82,17 @@ def found(person: Person, connection: Connection | None, query: str) -> SearchRe
 
 def player(person: Person) -> Player:
     """The person's devices and what plays, as they were at most 20 seconds ago."""
-    return _player(person, person.id)
+    return _player(person, person.who)
 
 
 def forget_player(person: Person) -> None:
     """Let what plays be asked anew."""
-    _player.clear(person, person.id)
+    _player.clear(person, person.who)
 
 
 def own_playlists(person: Person) -> Owned:
     """The person's own playlists at Spotify, as they were at most a minute ago."""
-    return _own_playlists(person, person.id)
+    return _own_playlists(person, person.who)
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False)
@@ -112,12 +113,12 @@ def _recorded_plays(_person: Person, user_id: int, revision: int) -> int:  # noq
 
 
 @st.cache_resource(ttl=20, max_entries=200, show_spinner=False)
-def _player(_person: Person, user_id: int) -> Player:  # noqa: ARG001
+def _player(_person: Person, who: tuple[int, datetime]) -> Player:  # noqa: ARG001
     return playback.look(process.context(), _person)
 
 
 @st.cache_resource(ttl=60, max_entries=200, show_spinner=False)
-def _own_playlists(_person: Person, user_id: int) -> Owned:  # noqa: ARG001
+def _own_playlists(_person: Person, who: tuple[int, datetime]) -> Owned:  # noqa: ARG001
     return own_playlists_service.owned(process.context(), _person)
 
 

@@ -33,7 +33,7 @@ def _draw(person: Person, plays: History, most: int, since: datetime) -> None:
     if now - since > _EVERY / 2:
         person = session.recheck()
         _when_it_changed(person, plays, rests=now - since > _LIVE)
-    current = _now(person, person.id)
+    current = _now(person, person.who)
     shown = panel.measured(("latest", plays.stamp, most), lambda: measure.latest(plays.frame, most))
     cards.heading("Latest plays", _note(current), ("listening", "Listening"))
     listed = [_playing(current, plays)] if current is not None else []
@@ -85,5 +85,5 @@ def _when(at: datetime, plays: History) -> str:
 
 
 @st.cache_resource(ttl=_EVERY.total_seconds() - 5, max_entries=500, show_spinner=False)
-def _now(_person: Person, person_id: int) -> Now | None:  # noqa: ARG001
+def _now(_person: Person, who: tuple[int, datetime]) -> Now | None:  # noqa: ARG001
     return playing.now(process.context(), _person, reads.connection(_person))
