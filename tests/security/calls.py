@@ -57,7 +57,7 @@ from ttt.services.recorders import following, tokens
 from ttt.services.server import maintenance
 from ttt.services.server.watching import state as server_state
 from ttt.services.spotify import connecting, keeping, seats
-from ttt.services.tables.receipt import Line, Receipt
+from ttt.services.tables.receipt import Line, Receipt, Waiting
 
 URI = f"spotify:track:{'1' * 22}"
 OTHER = f"spotify:track:{'2' * 22}"
@@ -156,6 +156,7 @@ OWNERS: Mapping[str, Call] = {
     "lists.imports.add": lambda c, p, its: imports.add(c, p, [OTHER, "x"], its.list_id),
     "lists.imports.keep": lambda c, p, its: _kept(c, p, its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
+    "lists.imports.find": lambda c, p, its: imports.find(c, p, its.import_id),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
     "lists.own_imports.close": lambda c, p, its: own_imports.close(c, p, its.own_import_id),
     "lists.waiting.on_list": lambda c, p, its: waiting.on_list(c, p, its.list_id),
@@ -199,6 +200,9 @@ OWNERS: Mapping[str, Call] = {
     "plays.sharing.agreeing.partner": lambda c, p, its: agreeing.partner(c, p, its.agreement_id),
     "plays.sharing.agreeing.end": lambda c, p, its: agreeing.end(c, p, its.agreement_id),
     "plays.sharing.recap_links.end": lambda c, p, its: recap_links.end(c, p, its.recap_link_id),
+    "queue.look_up_names": lambda c, p, its: queue.look_up_names(
+        c, p, Receipt(0, 0, import_id=its.import_id, waiting=(Waiting(1, "x", "x", "x"),))
+    ),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
     "recorders.following.unfollow": lambda c, p, its: following.unfollow(c, p, its.recorder_id),
     "recorders.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
@@ -222,7 +226,8 @@ NOT_SHARED = {
         "playlists.playlists.find",
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.connecting.finish"),
-    *("lists.imports.close", "lists.own_imports.close"),
+    *("lists.imports.find", "lists.imports.close", "lists.own_imports.close"),
+    "queue.look_up_names",
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),
     *("plays.choices.joining.join", "plays.choices.joining.part"),
@@ -312,7 +317,7 @@ UNCHECKED: Mapping[str, str] = {
         context.prepare""",
     "for background work, which was started for whom it names": """
         accounts.accounts.by_id values.enrich.ask queue.enrich queue.start
-        queue.look_up_names lists.imports.advance
+        lists.imports.advance
         playlists.sending.advance plays.heard.waiting plays.heard.borrow
         plays.bringing.importing.finish plays.bringing.importing.plan
         plays.bringing.importing.read plays.bringing.importing.run plays.deriving.deriving.derive

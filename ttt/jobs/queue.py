@@ -13,6 +13,7 @@ from ttt.found import Source
 from ttt.jobs import charts, database, recording, upkeep, workflows
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.lists import imports
 from ttt.services.person import Person, require_admin
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
@@ -113,13 +114,15 @@ def look_up_names(context: Context, person: Person, receipt: Receipt) -> None:
     """Have the names of an import looked up that wait, where there are any."""
     if receipt.import_id is None or not receipt.waiting or context.settings.jobs == "off":
         return
+    found = imports.find(context, person, receipt.import_id)
     options: EnqueueOptions = {
         "workflow_name": workflows.LOOK_UP_NAMES,
         "queue_name": workflows.LOOK_UP_NAMES,
-        "workflow_id": f"names-{receipt.import_id}",
+        # As below: with its time, or one with the id of a deleted import would wait for ever.
+        "workflow_id": f"names-{found.id}-{found.at.timestamp():.0f}",
         "authenticated_user": workflows.owner(person.id),
     }
-    _client(context).enqueue(options, receipt.import_id, person.id)
+    _client(context).enqueue(options, found.id, person.id)
 
 
 def forget(context: Context, person: Person) -> None:

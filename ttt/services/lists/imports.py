@@ -111,6 +111,16 @@ def listed(context: Context, person: Person, list_id: int | None = None) -> list
     return [_past(one, counts.get(one.id or 0, 0)) for one in found]
 
 
+def find(context: Context, person: Person, import_id: int) -> PastImport:
+    """What the person brought under an id; NotFound for one that is not theirs."""
+    with context.session() as session:
+        found = imports.find(session, import_id)
+        if found is None or found.user_id != person.id:
+            raise NotFound("import")
+        waiting = imports.waiting_counts(session, [import_id])
+    return _past(found, waiting.get(import_id, 0))
+
+
 def close(context: Context, person: Person, import_id: int) -> None:
     """Put a receipt away; NotFound for one that is not the person's."""
     with context.session() as session:
