@@ -28,9 +28,10 @@ from tests.browser.server import Server
 from tests.surroundings.loopback import served
 from ttt.demo.app import create
 from ttt.music import Period
+from ttt.providers.clock import utc_now
 from ttt.roles import Role
 from ttt.services import context as services
-from ttt.services.context import Context, utc_now
+from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.person import Person
 from ttt.services.plays.bringing import importing, uploads

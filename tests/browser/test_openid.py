@@ -8,7 +8,7 @@ from tests.browser.conftest import Browse
 from tests.browser.people import PASSWORD, People
 from tests.browser.server import Server
 from tests.surroundings.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer
-from ttt.services.context import utc_now
+from ttt.providers.clock import utc_now
 
 pytestmark = pytest.mark.without_charts
 

@@ -1,5 +1,4 @@
 import os
-from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -7,7 +6,7 @@ import pytest
 from tests.surroundings.databases import opened
 from ttt.errors import SettingsError
 from ttt.models import AuditEvent
-from ttt.services.context import Context, open_context, prepare, utc_now
+from ttt.services.context import Context, open_context, prepare
 from ttt.services.keys.vault import new_secret
 from ttt.settings import Settings
 from ttt.store import migrate
@@ -51,7 +50,3 @@ def test_what_is_not_committed_is_rolled_back(context: Context) -> None:
         session.flush()
     with context.session() as session:
         assert session.get(AuditEvent, 1) is None
-
-
-def test_the_clock_is_aware() -> None:
-    assert utc_now().tzinfo is UTC

@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ttt.demo import bodies
+
 TOKEN_PATH = "/api/token"  # noqa: S105 # nosec B105  # a path, no token
 
 
@@ -81,15 +83,15 @@ class FaultInjection:
         if fault is not None:
             await _wait(fault.delay, receive)
         if fault is None or (fault.status is None and not fault.cut and fault.change is None):
-            await self._app(scope, _replay(body, receive), send)
+            await self._app(scope, bodies.replay(body, receive), send)
         elif fault.cut:
             if fault.carried_out:
-                await self._app(scope, _replay(body, receive), _nowhere)
+                await self._app(scope, bodies.replay(body, receive), _nowhere)
             await _cut(send)
         elif fault.status is not None:
             await _response(fault)(scope, receive, send)
         else:
-            await self._changed(fault, scope, _replay(body, receive), send)
+            await self._changed(fault, scope, bodies.replay(body, receive), send)
 
     async def _changed(self, fault: Fault, scope: Scope, receive: Receive, send: Send) -> None:
         messages: list[Message] = []
@@ -138,12 +140,3 @@ async def _cut(send: Send) -> None:
     headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": b'{"items": [', "more_body": True})
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    unread = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return unread.pop() if unread else await receive()
-
-    return again

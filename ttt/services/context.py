@@ -1,23 +1,17 @@
 """What every service needs: settings, database, vault and clock."""
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from ttt.errors import SettingsError
+from ttt.providers.clock import Clock, utc_now
 from ttt.services.keys import private_files
 from ttt.services.keys.vault import Vault, open_vault
 from ttt.settings import Settings
 from ttt.store import engine, migrate
-
-
-def utc_now() -> datetime:
-    """Current time, aware."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -27,7 +21,7 @@ class Context:
     settings: Settings
     engine: Engine
     vault: Vault
-    now: Callable[[], datetime] = utc_now
+    now: Clock = utc_now
 
     @property
     def direct(self) -> Engine:

@@ -13,8 +13,9 @@ from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.jobs import queue, worker, workflows
 from ttt.jobs.queue import State
 from ttt.models import ListImport
+from ttt.providers.clock import utc_now
 from ttt.services.accounts import accounts
-from ttt.services.context import Context, utc_now
+from ttt.services.context import Context
 from ttt.services.lists import entries, imports
 from ttt.services.lists.imports import PastImport
 from ttt.services.tables.receipt import Receipt

@@ -12,8 +12,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ttt.demo import bodies
 from ttt.demo.accounts.tokens import Tokens
 from ttt.demo.refusals import ApiError, Refusal
 from ttt.demo.web_api.asked import whose
@@ -49,7 +50,7 @@ class AsPublished:
         query = dict(parse_qsl(scope["query_string"].decode("ascii", "replace"), True))
         wrong = problem(asked, query, body)
         if wrong is None:
-            await self._app(scope, _replay(body, receive), send)
+            await self._app(scope, bodies.replay(body, receive), send)
         else:
             await self._refusal(scope, wrong).response()(scope, receive, send)
 
@@ -139,12 +140,3 @@ def _faults_within(value: Mapping[str, Any], rule: Schema) -> Iterator[str]:
     for name, inner in rule.get("properties", {}).items():
         if name in value:
             yield from _faults(value[name], inner, name)
-
-
-def _replay(body: bytes, receive: Receive) -> Receive:
-    unread = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def again() -> Message:
-        return unread.pop() if unread else await receive()
-
-    return again

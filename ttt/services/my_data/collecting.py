@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from ttt.models import (
     KnownBrowser,
@@ -17,7 +17,6 @@ from ttt.models import (
     SpotifyClient,
     SpotifySeat,
     TopSnapshot,
-    Track,
     TrackList,
     User,
     UserSession,
@@ -25,8 +24,7 @@ from ttt.models import (
 from ttt.providers.spotify import Token
 from ttt.services.keys.vault import Vault
 from ttt.services.my_data import playing
-from ttt.services.my_data.shapes import account, music
-from ttt.services.my_data.shapes.record import Record
+from ttt.services.my_data.shapes import account, music, record
 from ttt.store import own
 
 Records = list[dict[str, Any]]
@@ -53,15 +51,19 @@ def _account(session: Session, user: User) -> dict[str, Records]:
     browsers = own.of(session, KnownBrowser, user_id, "used_at")
     identities = own.of(session, OpenIdIdentity, user_id, "created_at")
     return {
-        "account": [_record(account.Account, user, **about)],
-        "sessions": [_record(account.SignIn, row) for row in sessions],
-        "known_browsers": [_record(account.Browser, row) for row in browsers],
-        "failed_tries": [_record(account.Try, row) for row in own.failed_tries(session, username)],
-        "one_time_links": [_record(account.Link, row) for row in own.links(session, user)],
-        "openid": [_record(account.Identity, row) for row in identities],
+        "account": [record.fields(account.Account, user, **about)],
+        "sessions": [record.fields(account.SignIn, row) for row in sessions],
+        "known_browsers": [record.fields(account.Browser, row) for row in browsers],
+        "failed_tries": [
+            record.fields(account.Try, row) for row in own.failed_tries(session, username)
+        ],
+        "one_time_links": [record.fields(account.Link, row) for row in own.links(session, user)],
+        "openid": [record.fields(account.Identity, row) for row in identities],
         "events": [
             # Where an admin sits is the admin's own business.
-            _record(account.Event, row, address=row.address if row.actor == username else None)
+            record.fields(
+                account.Event, row, address=row.address if row.actor == username else None
+            )
             for row in own.events(session, username)
         ],
     }
@@ -70,23 +72,23 @@ def _account(session: Session, user: User) -> dict[str, Records]:
 def _connections(session: Session, vault: Vault, user_id: int) -> dict[str, Records]:
     return {
         "spotify": [
-            _record(account.Spotify, row, scopes=_scopes(vault, row))
+            record.fields(account.Spotify, row, scopes=_scopes(vault, row))
             for row in own.of(session, SpotifyAccount, user_id, "user_id")
         ],
         "spotify_client": [
-            _record(account.SpotifyClient, row)
+            record.fields(account.SpotifyClient, row)
             for row in own.of(session, SpotifyClient, user_id, "user_id")
         ],
         "spotify_seat": [
-            _record(account.SpotifySeat, row)
+            record.fields(account.SpotifySeat, row)
             for row in own.of(session, SpotifySeat, user_id, "user_id")
         ],
         "lastfm": [
-            _record(account.Lastfm, row)
+            record.fields(account.Lastfm, row)
             for row in own.of(session, LastFmAccount, user_id, "user_id")
         ],
         "play_counts": [
-            _record(music.Play, entry, chart=chart.chart, taken_at=chart.taken_at)
+            record.fields(music.Play, entry, chart=chart.chart, taken_at=chart.taken_at)
             for chart, entry in own.plays(session, user_id)
         ],
     }
@@ -110,7 +112,7 @@ def _at_spotify(session: Session, user_id: int) -> dict[str, Records]:
     sent = _grouped(own.playlist_rows(session, user_id))
     return {
         "snapshots": [
-            _record(
+            record.fields(
                 music.Snapshot,
                 row,
                 tracks=[ranked.get((row.id, rank)) for rank in range(1, row.length + 1)],
@@ -118,7 +120,7 @@ def _at_spotify(session: Session, user_id: int) -> dict[str, Records]:
             for row in own.of(session, TopSnapshot, user_id, "taken_at")
         ],
         "playlists": [
-            _record(music.Playlist, row, tracks=sent[row.id])
+            record.fields(music.Playlist, row, tracks=sent[row.id])
             for row in own.of(session, SentPlaylist, user_id, "id")
         ],
     }
@@ -130,7 +132,7 @@ def _on_lists(session: Session, user_id: int) -> dict[str, Records]:
     return {
         "lists": _lists(lists.values(), on_them, user_id),
         "removed": [
-            _record(
+            record.fields(
                 music.Removed,
                 entry,
                 track=track,
@@ -141,7 +143,7 @@ def _on_lists(session: Session, user_id: int) -> dict[str, Records]:
             if _gone(entry, lists[entry.list_id])
         ],
         "contributions": [
-            _record(music.Contribution, entry, track=track, list_name=name, owner=owner)
+            record.fields(music.Contribution, entry, track=track, list_name=name, owner=owner)
             for entry, track, name, owner in own.contributions(session, user_id)
         ],
         "list_imports": _imports(session, user_id),
@@ -151,15 +153,15 @@ def _on_lists(session: Session, user_id: int) -> dict[str, Records]:
 def _own_values(session: Session, user_id: int) -> dict[str, Records]:
     return {
         "values": [
-            _record(music.Value, value, track=track)
+            record.fields(music.Value, value, track=track)
             for value, track in own.values(session, user_id)
         ],
         "descriptions": [
-            _record(music.OwnDescription, said, track=track)
+            record.fields(music.OwnDescription, said, track=track)
             for said, track in own.descriptions(session, user_id)
         ],
         "own_imports": [
-            _record(
+            record.fields(
                 music.OwnImport,
                 found,
                 taken=found.counts.get("taken", 0),
@@ -175,7 +177,7 @@ def _own_values(session: Session, user_id: int) -> dict[str, Records]:
 def _imports(session: Session, user_id: int) -> Records:
     waiting = _grouped(own.waiting_names(session, user_id))
     return [
-        _record(
+        record.fields(
             music.Import,
             found,
             list_name=name,
@@ -198,10 +200,10 @@ def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Recor
         if entry.removed_at is None:
             mine = entry.added_by == user_id
             entries[entry.list_id].append(
-                _record(music.Entry, entry, track=track, added_by_me=mine)
+                record.fields(music.Entry, entry, track=track, added_by_me=mine)
             )
     return [
-        _record(music.TrackList, found, entries=entries[found.id or 0])
+        record.fields(music.TrackList, found, entries=entries[found.id or 0])
         for found in lists
         if found.deleted_at is None
     ]
@@ -224,7 +226,7 @@ def _tracks(session: Session, spotify_ids: set[str]) -> Records:
     found = own.tracks(session, spotify_ids)
     artists = _grouped(own.artists(session, [track.id for track in found if track.id]))
     return [
-        _record(music.Description, track, track=track.spotify_id, artists=artists[track.id])
+        record.fields(music.Description, track, track=track.spotify_id, artists=artists[track.id])
         for track in found
     ]
 
@@ -234,8 +236,3 @@ def _grouped(rows: Iterable[Any]) -> dict[Any, list[Any]]:
     for key, value in rows:
         groups[key].append(value)
     return groups
-
-
-def _record(model: type[Record], row: SQLModel | Track, **said: Any) -> dict[str, Any]:
-    """The fields of a kind: what is `said`, and else the row's column of the same name."""
-    return {name: said[name] if name in said else getattr(row, name) for name in model.model_fields}

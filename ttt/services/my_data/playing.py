@@ -17,8 +17,7 @@ from ttt.models import (
 )
 from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
-from ttt.services.my_data.shapes import plays
-from ttt.services.my_data.shapes.record import Record
+from ttt.services.my_data.shapes import plays, record
 from ttt.services.plays.bringing.receipt import Receipt
 from ttt.services.plays.out import exporting
 from ttt.store import own
@@ -41,12 +40,14 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
     return {
         "imports": _imports(session, every(HistoryUpload)),
         "gaps": [
-            _record(plays.Gap, row, source=row.source.label, closed=row.closed_by is not None)
+            record.fields(plays.Gap, row, source=row.source.label, closed=row.closed_by is not None)
             for row in every(PlayGap)
         ],
-        "hidden": [_record(plays.Hidden, row, title=title.get(row.track_id)) for row in hidden],
+        "hidden": [
+            record.fields(plays.Hidden, row, title=title.get(row.track_id)) for row in hidden
+        ],
         "recordings": [
-            _record(
+            record.fields(
                 plays.Joined,
                 row,
                 title=title.get(row.track_id),
@@ -55,10 +56,10 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
             )
             for row in joined
         ],
-        "recorders": [_record(plays.Recorder, row) for row in every(Recorder)],
-        "submit_tokens": [_record(plays.Token, row) for row in every(SubmitToken)],
+        "recorders": [record.fields(plays.Recorder, row) for row in every(Recorder)],
+        "submit_tokens": [record.fields(plays.Token, row) for row in every(SubmitToken)],
         "comparisons": [
-            _record(
+            record.fields(
                 plays.Comparison,
                 row,
                 name=other.name if other else None,
@@ -67,7 +68,8 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
             for row, other in agreements.of_user(session, user_id)
         ],
         "recap_links": [
-            _record(plays.SharedRecap, row, says=row.data.decode()) for row in every(RecapLink)
+            record.fields(plays.SharedRecap, row, says=row.data.decode())
+            for row in every(RecapLink)
         ],
     }
 
@@ -88,7 +90,7 @@ def _imports(session: Session, found: Sequence[HistoryUpload]) -> Records:
         place = f"{files[row.upload_id][row.member]}, row {row.row}"
         refused[row.upload_id].append(f"{place}: {row.reason} {row.text}".strip())
     return [
-        _record(
+        record.fields(
             plays.Import,
             upload,
             outcomes=Receipt.of(upload.counts).words if upload.counts else "",
@@ -97,7 +99,3 @@ def _imports(session: Session, found: Sequence[HistoryUpload]) -> Records:
         )
         for upload in found
     ]
-
-
-def _record(model: type[Record], row: SQLModel, **said: Any) -> dict[str, Any]:
-    return {name: said[name] if name in said else getattr(row, name) for name in model.model_fields}

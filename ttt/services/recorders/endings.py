@@ -17,6 +17,7 @@ from ttt.services.person import Person
 from ttt.services.recorders import recording
 from ttt.services.spotify import clients, spotify
 from ttt.services.spotify.spotify import Connection
+from ttt.store.accounts import users
 from ttt.store.plays import recorders
 
 SHOWN = timedelta(days=30)
@@ -112,7 +113,7 @@ def _mark(context: Context, recorder: Recorder, days: int | None) -> None:
 
 def _letter(context: Context, person: Person, ends_at: datetime) -> Letter:
     with context.session() as session:
-        zone = _zone(recorders.zone(session, person.id))
+        zone = _zone(users.time_zone(session, person.id))
     text = (
         f"Spotify asks for a new authorization every six months. Yours ends on "
         f"{_day(ends_at, zone)}; after that day Top Track Tracker can record none of your plays.\n"

@@ -182,7 +182,7 @@ def _keep(
     taken = Taker(context, recorder.user_id, source).take(session, found.plays)
     following, changes = walking.onwards(recorder, cursor, found)
     if following is None:
-        zone = recorders.zone(session, recorder.user_id)
+        zone = users.time_zone(session, recorder.user_id)
         now = context.now()
         news = taken.new > 0
         changes["next_at"] = timing.next_look(now, zone, recorder.asked_at, news=news)

@@ -179,7 +179,7 @@ def _keep(
     enrich.from_catalogue(context, session, ids)
     taken = Taker(context, recorder.user_id, _SOURCE).take(session, told.plays)
     gap = missing.judge(context, session, recorder, told)
-    now, zone = context.now(), recorders.zone(session, recorder.user_id)
+    now, zone = context.now(), users.time_zone(session, recorder.user_id)
     next_at = timing.next_look(now, zone, recorder.asked_at, news=taken.new > 0)
     recorders.change(
         session,

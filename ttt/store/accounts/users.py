@@ -25,6 +25,11 @@ def is_enabled(session: Session, user_id: int) -> bool:
     return user is not None and user.disabled_at is None
 
 
+def time_zone(session: Session, user_id: int) -> str:
+    """The zone that is kept with an account, "" where none is yet."""
+    return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""
+
+
 def every(session: Session) -> Sequence[User]:
     """All accounts by name."""
     return session.exec(select(User).order_by(col(User.username))).all()

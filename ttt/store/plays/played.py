@@ -15,7 +15,6 @@ from ttt.models import (
     Track,
     TrackArtist,
     TrackGenre,
-    User,
 )
 from ttt.store.membership import is_among
 from ttt.store.plays import shown
@@ -86,8 +85,3 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
 def hidden(session: Session, user_id: int) -> Sequence[Hidden]:
     """What the person leaves out of their charts."""
     return session.exec(select(Hidden).where(Hidden.user_id == user_id)).all()
-
-
-def time_zone(session: Session, user_id: int) -> str:
-    """The zone that is kept with the account, "" where none is yet."""
-    return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""

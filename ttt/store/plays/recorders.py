@@ -94,11 +94,6 @@ def ended(session: Session, kind: str) -> Sequence[Recorder]:
     return session.exec(query).all()
 
 
-def zone(session: Session, user_id: int) -> str:
-    """The time zone of somebody, "" while it is not known."""
-    return session.exec(select(User.time_zone).where(User.id == user_id)).first() or ""
-
-
 def leave(session: Session, user_id: int) -> None:
     """Forget whose Spotify was recorded, as it is connected no longer; what was recorded stays.
 

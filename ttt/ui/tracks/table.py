@@ -7,9 +7,8 @@ import pandas as pd
 import streamlit as st
 from streamlit.elements.lib.column_types import ChartColor, ColumnConfig
 
-from ttt import music
 from ttt.music import Measure
-from ttt.services.tracks import provenance
+from ttt.services.tracks import narrowing, provenance
 from ttt.services.tracks.rows import Direction, Movement, TrackRow
 from ttt.ui.frame import browser, covers, notices
 from ttt.ui.frame.listing import selectable
@@ -98,9 +97,9 @@ def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
         "Source": provenance.mark,
         "Popularity": lambda row: row.number(Measure.POPULARITY),
         "Energy": lambda row: row.number(Measure.ENERGY),
-        "Feel": lambda row: _word(row, Measure.ENERGY, music.energy_word),
+        "Feel": narrowing.TEXTS["Feel"],
         "Valence": lambda row: row.number(Measure.VALENCE),
-        "Mood": lambda row: _word(row, Measure.VALENCE, music.mood),
+        "Mood": narrowing.TEXTS["Mood"],
         "Tempo": lambda row: row.number(Measure.TEMPO),
         "Key": lambda row: row.key_name,
         "Camelot": lambda row: row.camelot,
@@ -151,11 +150,6 @@ def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[
         "Spotify": column.LinkColumn(width=64, display_text="Open"),
     }
     return {name: known[name] for name in frame.columns}
-
-
-def _word(row: TrackRow, measure: Measure, word: Callable[[float], str]) -> str | None:
-    number = row.number(measure)
-    return None if number is None else word(number)
 
 
 def _help(meaning: str, legend: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Iterable
 
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -73,16 +72,7 @@ class Crowd:
             await send({"type": "websocket.close", "code": _SILENT})
             return
         if first["type"] == "websocket.receive":
-            await self._app(scope, _first(receive, [connect, first]), _accepted(send))
-
-
-def _first(receive: Receive, said: Iterable[Message]) -> Receive:
-    waiting = list(said)
-
-    async def receive_again() -> Message:
-        return waiting.pop(0) if waiting else await receive()
-
-    return receive_again
+            await self._app(scope, incoming.again([connect, first], receive), _accepted(send))
 
 
 def _accepted(send: Send) -> Send:

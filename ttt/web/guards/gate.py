@@ -34,16 +34,8 @@ class WhileInUse:
         if body is None:
             await PlainTextResponse("Too long", 413)(scope, receive, send)
             return
-        await self._demo(scope, _again(body, receive), send)
-
-
-def _again(body: bytes, receive: Receive) -> Receive:
-    waiting: list[Message] = [{"type": "http.request", "body": body}]
-
-    async def receive_again() -> Message:
-        return waiting.pop() if waiting else await receive()
-
-    return receive_again
+        said: Message = {"type": "http.request", "body": body}
+        await self._demo(scope, incoming.again([said], receive), send)
 
 
 class FilesOfSomebody:

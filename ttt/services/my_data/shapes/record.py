@@ -4,7 +4,7 @@ Times have a zone; a field that is not known is null. The bounds are for files t
 """
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -19,3 +19,8 @@ class Record(BaseModel):
     """A record that holds nothing but its fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def fields(model: type[Record], row: object, **said: Any) -> dict[str, Any]:
+    """The fields of a kind: what is `said`, and else the row's column of the same name."""
+    return {name: said[name] if name in said else getattr(row, name) for name in model.model_fields}

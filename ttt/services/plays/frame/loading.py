@@ -20,6 +20,7 @@ from ttt.services.plays.frame.columns import Frame, Gap
 from ttt.services.plays.frame.tracks import PlayedTrack
 from ttt.services.plays.frame.zone import DAY
 from ttt.services.values import sources
+from ttt.store.accounts import users
 from ttt.store.plays import gaps, played, told
 from ttt.store.plays.derived import pages
 from ttt.store.plays.played import FEATURES, Played
@@ -59,7 +60,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
             for gap in gaps.of_user(session, person.id, open_only=True)
         ] + silences.until(columns["started"] // DAY, _day(context.now()))
         hidden = [_hidden(rule, tracks, joined) for rule in rules]
-        own_zone = played.time_zone(session, person.id)
+        own_zone = users.time_zone(session, person.id)
     return of_columns(columns, tracks, _known(own_zone or zone), holes, hidden)
 
 
