@@ -52,7 +52,6 @@ def now(default: str = _DEFAULT, by: By = By.PLAYS) -> Chosen:
         next((one for one in By if one == told.get("by")), by),
         Narrowing(
             known.get(source),
-            frozenset(),
             told.get("artist"),
             told.get("genre"),
             told.get("private") == "yes",

@@ -34,11 +34,10 @@ class Gap(NamedTuple):
 class Narrowing:
     """Which plays to look at; None leaves all in. `artist` and `genre` are names.
 
-    Private sessions are left out unless asked for. `without` names sources to leave out.
+    Private sessions are left out unless asked for.
     """
 
     source: PlaySource | None = None
-    without: frozenset[PlaySource] = frozenset()
     artist: str | None = None
     genre: str | None = None
     private: bool = False
@@ -144,8 +143,6 @@ class Frame:
             kept &= (self.how & How.PRIVATE) == 0
         if to.source is not None:
             kept &= self.source == to.source
-        if to.without:
-            kept &= ~np.isin(self.source, [int(source) for source in to.without])
         if to.artist is not None:
             kept &= _of_artist(self.tracks, to.artist)[self.track]
         if to.genre is not None:
