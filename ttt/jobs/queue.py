@@ -17,6 +17,7 @@ from ttt.services.lists import imports
 from ttt.services.person import Person, require_admin
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
+from ttt.services.plays.measures import words
 from ttt.services.tables.receipt import Receipt
 from ttt.services.values.asked import Asked
 
@@ -213,7 +214,7 @@ def _about(status: WorkflowStatus, names: Mapping[int, str]) -> str:
     match status.name, arguments:
         case workflows.ENRICH, (list(tracks), user_id):
             whose = f" of {names.get(user_id, 'somebody')}" if user_id else ""
-            return f"{len(tracks):,} {'track' if len(tracks) == 1 else 'tracks'}{whose}"
+            return words.counted(len(tracks), "track") + whose
         case ((workflows.SEND | workflows.LOOK_UP_NAMES), (_, user_id)):
             return names.get(user_id, "somebody")
         case recording.RECORD | recording.FOLLOW, (_, user_id):

@@ -11,6 +11,7 @@ from ttt.found import Charted
 from ttt.services.context import Context
 from ttt.services.matching import matching, naming
 from ttt.services.matching.matching import Named
+from ttt.services.plays.measures import words
 from ttt.services.tracks.rows import Direction, Movement
 from ttt.services.values import limits
 from ttt.store import ahead, charts, locks
@@ -81,7 +82,7 @@ def takeaway(chart: ChartList) -> str:
     said = []
     if up:
         places, _, row = max(up, key=lambda climb: climb[:2])
-        by = "1 place" if places == 1 else f"{places} places"
+        by = words.counted(places, "place")
         said.append(f"{row.entry.title} climbs {by} to {row.rank}")
     if new:
         said.append(f"{len(new)} new, first {new[0].entry.title} at {new[0].rank}")

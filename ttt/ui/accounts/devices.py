@@ -7,6 +7,7 @@ from ttt.services.doors import own_sessions
 from ttt.services.doors.own_sessions import SignedIn
 from ttt.services.explain import clock
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 
@@ -30,7 +31,7 @@ def signed_in(person: Person) -> None:
 
 def _everywhere_else(person: Person, token: str, others: int) -> None:
     """Ask first: whoever is signed out elsewhere has to type the password there again."""
-    where = "1 other browser" if others == 1 else f"{others} other browsers"
+    where = words.counted(others, "other browser")
     cost = (
         f"This ends your sign-in on {where}; this one stays signed in. You can sign in there "
         "again. What was typed there and not saved is lost."

@@ -10,6 +10,7 @@ from ttt.services.plays.bringing import receipt as service
 from ttt.services.plays.bringing.imports import Import
 from ttt.services.plays.bringing.receipt import Receipt, RefusedPlay
 from ttt.services.plays.bringing.uploads import State
+from ttt.services.plays.measures import words
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.imports import looked_up, undoing
@@ -57,7 +58,7 @@ def _undone(one: Import) -> None:
 
 def _done(person: Person, one: Import, found: Receipt) -> None:
     with st.container(horizontal=True, vertical_alignment="top", key=f"head-{one.upload.id}"):
-        plays = "1 play" if found.added == 1 else f"{found.added:,} plays"
+        plays = words.counted(found.added, "play")
         sections.heading(f"Done · {when(one)}", f"{one.upload.name}: {plays} added")
         undoing.button(person, one.upload.id)
     parts = _parts(found)
@@ -70,7 +71,7 @@ def _done(person: Person, one: Import, found: Receipt) -> None:
     if found.refused:
         _rows(person, one.upload.id, found.refused)
     if found.uncertain:
-        rows = "1 row is" if found.uncertain == 1 else f"{found.uncertain:,} rows are"
+        rows = words.counted(found.uncertain, "row is", "rows are")
         sections.small(
             f"{rows} uncertain: another source seems to have told the same play, so it counts once."
         )

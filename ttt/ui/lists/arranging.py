@@ -10,6 +10,7 @@ from ttt.services.lists.arranging import Step
 from ttt.services.lists.entries import Removal
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import kept, labels, layout, notices, process, reads
 from ttt.ui.lists import said
@@ -86,7 +87,7 @@ def removed(person: Person, removal: Removal, key: str) -> None:
     if not removal.count:
         said.say(key, "Not on the list any more.")
         return
-    count = f"Removed {removal.count:,} {'track' if removal.count == 1 else 'tracks'}."
+    count = f"Removed {words.counted(removal.count, 'track')}."
 
     def undo() -> None:
         entries.undo(process.context(), person, removal.name, removal.list_id)

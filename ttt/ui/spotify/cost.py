@@ -2,6 +2,7 @@
 
 from ttt.services.explain import clock
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.top import top_tracks
 from ttt.ui.frame import browser, process
 
@@ -12,5 +13,5 @@ def of(person: Person) -> str:
     if not lists.count:
         return "the connection"
     since = clock(lists.since, browser.zone()) if lists.since else ""
-    counted = "1 list" if lists.count == 1 else f"{lists.count:,} lists"
+    counted = words.counted(lists.count, "list")
     return f"the connection and {counted} of top tracks{f' since {since}' if since else ''}"

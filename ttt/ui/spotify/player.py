@@ -7,6 +7,7 @@ import streamlit as st
 from ttt.errors import NoActiveDevice, SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.spotify import playback
 from ttt.services.spotify.playback import Player
 from ttt.ui.frame import kept, labels, notices, process, reads
@@ -85,7 +86,7 @@ def _label(device: Device) -> str:
 
 def _play_button(uris: Sequence[str], key: str) -> bool:
     count = min(len(uris), playback.MOST)
-    label = f"Play {count} {'track' if count == 1 else 'tracks'}"
+    label = f"Play {words.counted(count, 'track')}"
     # Its own key: the label changes with the selection.
     return st.button(label, type="primary", disabled=not uris, key=f"start-{key}")
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from ttt.services.explain import clock_after
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.spotify import clients, keeping, seats
 from ttt.services.spotify.seats import Bench, Seat
 from ttt.ui.frame import browser, navigation, notices, process
@@ -95,7 +96,7 @@ def _bench(actor: Person, bench: Bench) -> None:
             st.header(notices.plain(client.name), anchor=False, width="stretch")
             if client.source == "page":
                 _remove(actor, bench)
-        free = "1 seat is free" if bench.free == 1 else f"{bench.free:,} seats are free"
+        free = words.counted(bench.free, "seat is free", "seats are free")
         st.markdown(f"`{client.client_id}` · {used:,} here, {free}")
         if client.source == "environment":
             st.caption("Set by SPOTIFY_CLIENT_ID, which wins: change it there.")
@@ -138,7 +139,7 @@ def _seat(actor: Person, seat: Seat) -> None:
 def _remove(actor: Person, bench: Bench) -> None:
     name, count = bench.client.name, len(bench.seats)
     with st.popover(notices.about("Remove", bench.client.name), icon=":material/delete:"):
-        people = "1 person has" if count == 1 else f"{count:,} people have"
+        people = words.counted(count, "person has", "people have")
         st.write(
             f"This deletes the client ID with its secret and all tokens that came by it. {people} "
             "to connect anew; lists and plays stay."

@@ -7,6 +7,7 @@ import streamlit as st
 from ttt.found import Source
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.values import standing
 from ttt.services.values.standing import Standing
 from ttt.ui.frame import browser, notices, process
@@ -59,8 +60,8 @@ def _item(person: Person, one: Standing, said_why: bool) -> str:
 
 
 def _day(one: Standing) -> str:
-    calls = f"{one.calls:,} {'call' if one.calls == 1 else 'calls'} today"
-    return f"{calls}, {one.budget_left:,} left until midnight UTC."
+    calls = words.counted(one.calls, "call")
+    return f"{calls} today, {one.budget_left:,} left until midnight UTC."
 
 
 def _knew(one: Standing) -> str:

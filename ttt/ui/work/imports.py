@@ -17,6 +17,7 @@ from ttt.services.lists.imports import PastImport
 from ttt.services.lists.past import Past
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.services.plays.measures import words
 from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Reason, Receipt, Refusal, told_lost, told_values
 from ttt.ui.accounts import session
@@ -72,7 +73,7 @@ def waiting(person: Person, list_id: int, connection: Connection | None) -> None
 
 
 def _counted_names(count: int) -> str:
-    return "1 title waits" if count == 1 else f"{count:,} titles wait"
+    return words.counted(count, "title waits", "titles wait")
 
 
 def _waiting(name: Named) -> str:
@@ -146,14 +147,10 @@ def refusals(reasons: Sequence[Reason]) -> None:
     """Each reason once, with how many rows it is about and what the first of them hold."""
     for one in reasons[:_SHOWN_REASONS]:
         alone = one.rows[0].row if one.total == len(one.rows) == 1 else None
-        which = f"Row {alone}" if alone else _count(one.total)
+        which = f"Row {alone}" if alone else words.counted(one.total, "row")
         st.caption(notices.plain(f"{which}: {one.text} {_examples(one)}".strip()))
     if len(reasons) > _SHOWN_REASONS:
         st.caption(f"and {len(reasons) - _SHOWN_REASONS} more reasons")
-
-
-def _count(rows: int) -> str:
-    return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
 def _examples(reason: Reason) -> str:
@@ -176,4 +173,4 @@ def _quoted(row: Refusal) -> str:
 
 
 def _names(count: int) -> str:
-    return "1 title is" if count == 1 else f"{count:,} titles are"
+    return words.counted(count, "title is", "titles are")
