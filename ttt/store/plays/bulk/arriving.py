@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from ttt.store.plays.bulk import driver
@@ -165,7 +165,7 @@ def compare(session: Session, user_id: int, rows: Arriving) -> Compared:
     connection = session.connection()
     if not len(rows.told_at) or connection.execute(text(_ANY), span).first() is None:
         return Compared()
-    return Compared(*connection.execute(_joined(connection, _COMPARE), span).one())
+    return Compared(*connection.execute(text(_COMPARE), span).one())
 
 
 def reach(session: Session, user_id: int) -> tuple[int, int] | None:
@@ -179,11 +179,11 @@ def keep(session: Session, user_id: int, rows: Arriving, compared: Compared) -> 
     """Keep what is set out where it is new or tells more; what others tell too is noted."""
     connection, span = session.connection(), _span(user_id, rows)
     if compared.better:
-        connection.execute(_joined(connection, _THEIRS_AGAIN), span)
+        connection.execute(text(_THEIRS_AGAIN), span)
     if compared.others == len(rows.told_at):
         connection.execute(text(_ALL_AGAIN))
     elif compared.there > compared.mine:
-        connection.execute(_joined(connection, _MINE_AGAIN), span)
+        connection.execute(text(_MINE_AGAIN), span)
     if compared.better or compared.there < len(rows.told_at):
         connection.execute(text(_KEEP))
 
@@ -191,13 +191,6 @@ def keep(session: Session, user_id: int, rows: Arriving, compared: Compared) -> 
 def forget_again(session: Session) -> None:
     """Delete the tellings that are set out from those that others tell too."""
     session.connection().execute(text(_FORGET_AGAIN))
-
-
-def _joined(connection: Connection, statement: str) -> TextClause:
-    # PostgreSQL reads the rows of these times once; SQLite would do so for each that arrives.
-    if not driver.is_postgresql(connection):
-        statement = statement.replace("AND p.told_at BETWEEN", "AND +p.told_at BETWEEN")
-    return text(statement)
 
 
 def _span(user_id: int, rows: Arriving) -> dict[str, int]:
