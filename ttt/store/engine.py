@@ -65,16 +65,17 @@ def make(url: str, timeout: float = TIMEOUT, *, pooled: bool = False) -> Engine:
     except (ValueError, ArgumentError):
         # The URL is not repeated: it may hold a password.
         raise SettingsError("TTT_DATABASE_URL cannot be understood") from None
-    # Without hide_parameters a failed insert prints people's data into the log.
-    if is_sqlite:
-        engine = create_engine(
-            url, hide_parameters=True, poolclass=_Pool, connect_args={"timeout": LONGEST_LOCK}
-        )
-        event.listen(engine, "connect", _prepare_sqlite)
-        troubles.told_by(engine)
-        return engine
-    engine = _postgresql(url, timeout, pooled)
+    engine = _sqlite(url) if is_sqlite else _postgresql(url, timeout, pooled)
     troubles.told_by(engine)
+    return engine
+
+
+# Without hide_parameters a failed insert prints people's data into the log.
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(
+        url, hide_parameters=True, poolclass=_Pool, connect_args={"timeout": LONGEST_LOCK}
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
     return engine
 
 

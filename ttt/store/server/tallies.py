@@ -15,12 +15,11 @@ _ENDED_WELL = ("SUCCESS", "CANCELLED")
 def jobs(url: str) -> Mapping[tuple[str, str], int]:
     """Jobs that wait, run or failed, by queue and state of DBOS."""
     engine = connect(url)
-    table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
     well = ", ".join(f"'{state}'" for state in _ENDED_WELL)
     with engine.connect() as connection:
         found = connection.execute(
             text(
-                f"SELECT coalesce(queue_name, ''), status, count(*) FROM {table}"
+                f"SELECT coalesce(queue_name, ''), status, count(*) FROM {_table(engine)}"
                 f" WHERE status NOT IN ({well}) GROUP BY 1, 2"
             )
         )
@@ -30,18 +29,22 @@ def jobs(url: str) -> Mapping[tuple[str, str], int]:
 def oldest_jobs(url: str) -> Mapping[str, float]:
     """Since when (Unix seconds) the oldest job of each queue waits for somebody to begin it."""
     engine = connect(url)
-    table = "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
     since = (
         "CASE WHEN delay_until_epoch_ms > created_at THEN delay_until_epoch_ms ELSE created_at END"
     )
     with engine.connect() as connection:
         found = connection.execute(
             text(
-                f"SELECT coalesce(queue_name, ''), min({since}) FROM {table}"
+                f"SELECT coalesce(queue_name, ''), min({since}) FROM {_table(engine)}"
                 " WHERE status = 'ENQUEUED' GROUP BY 1"
             )
         )
         return {queue: milliseconds / 1000 for queue, milliseconds in found}
+
+
+def _table(engine: Engine) -> str:
+    """Where DBOS keeps jobs."""
+    return "workflow_status" if engine.dialect.name == "sqlite" else "dbos.workflow_status"
 
 
 def uploads(session: Session) -> Mapping[str, int]:
