@@ -4,7 +4,13 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
+
+
+def seconds_to(until: datetime, now: datetime) -> int:
+    """Whole seconds to wait, one at least, as Retry-After says them."""
+    return max(1, math.ceil((until - now).total_seconds()))
 
 
 class Rate(NamedTuple):

@@ -3,7 +3,6 @@
 Only a token opens it, never a cookie, so that pages of other sites may ask as well (CORS).
 """
 
-import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,7 @@ from ttt.services.context import Context
 from ttt.services.recorders import listens, submitting
 from ttt.services.recorders.tokens import Sender
 from ttt.web import incoming
-from ttt.web.rates import Rate, Rates
+from ttt.web.rates import Rate, Rates, seconds_to
 from ttt.web.threads import in_thread
 
 # Players add "/1/..." to what is typed in; some drop the path before it.
@@ -132,7 +131,7 @@ def _sender(context: Context, request: Request) -> Sender:
     try:
         who = submitting.sender(context, token, incoming.address(context.settings, request))
     except TooManyTries as error:
-        wait = max(1, math.ceil((error.until - context.now()).total_seconds()))
+        wait = seconds_to(error.until, context.now())
         raise Refused(429, "Too many wrong tokens.", {"retry-after": str(wait)}) from None
     if who is None:
         raise Refused(401, "Invalid authorization token.")

@@ -1,6 +1,7 @@
 """Routes that lead to the OpenID provider and back."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from html import escape
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -37,12 +38,7 @@ def routes(context: Context) -> list[Route]:
 
     async def callback(request: Request) -> Response:
         response = await in_thread(_callback, context, request)
-        response.delete_cookie(
-            context.settings.openid_cookie_name,
-            httponly=True,
-            samesite="lax",
-            secure=context.settings.https,
-        )
+        _keep(context, response, "", timedelta(0))
         return response
 
     return [
@@ -70,15 +66,13 @@ def _begin(context: Context, request: Request, fields: Mapping[str, str]) -> Res
 def _leave(context: Context, start: Start) -> Response:
     response = HTMLResponse(_ON.format(url=escape(start.url)))
     response.headers["cache-control"] = "no-store"
-    response.set_cookie(
-        context.settings.openid_cookie_name,
-        start.browser,
-        max_age=int(openid.STATE_LIFE.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=context.settings.https,
-    )
+    _keep(context, response, start.browser, openid.STATE_LIFE)
     return response
+
+
+def _keep(context: Context, response: Response, value: str, life: timedelta) -> None:
+    settings = context.settings
+    sessions.set_cookie(settings, response, settings.openid_cookie_name, value, life)
 
 
 def _callback(context: Context, request: Request) -> Response:

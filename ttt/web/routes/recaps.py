@@ -3,7 +3,6 @@
 It needs no session and gives none; it holds no script and asks for nothing further.
 """
 
-import math
 import time
 from collections.abc import Callable
 from html import escape
@@ -20,7 +19,7 @@ from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
 from ttt.web import incoming
-from ttt.web.rates import Rates
+from ttt.web.rates import Rates, seconds_to
 from ttt.web.threads import in_thread
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _answer(context: Context, token: str, address: str | None) -> Response:
         what = "This link shows nothing (any more)."
         return _refused(what, "It was ended, or is not whole: ask for another.", 404)
     except TooManyTries as error:
-        wait = max(1, math.ceil((error.until - context.now()).total_seconds()))
+        wait = seconds_to(error.until, context.now())
         words = explain(error)
         return _refused(words.what, words.todo, 429, wait)
     except StoreError as error:

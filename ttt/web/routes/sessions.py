@@ -25,7 +25,7 @@ def routes(context: Context) -> list[Route]:
         token = request.cookies.get(settings.cookie_name, "")
         sign_in.sign_out(context, token, incoming.address(settings, request))
         response = _home()
-        _set_cookie(settings, response, settings.cookie_name, "", timedelta(0))
+        set_cookie(settings, response, settings.cookie_name, "", timedelta(0))
         return response
 
     async def finish(request: Request) -> Response:
@@ -57,20 +57,21 @@ def redeem(context: Context, request: Request, ticket: str) -> Response:
     response = RedirectResponse(next_path, 303)
     # The database knows when a session ends; its cookie may stay as long as any can.
     longest = timedelta(days=settings.session_max_days)
-    _set_cookie(settings, response, settings.cookie_name, token, longest)
-    _set_cookie(settings, response, settings.browser_cookie_name, browser, known_browsers.LIFE)
+    set_cookie(settings, response, settings.cookie_name, token, longest)
+    set_cookie(settings, response, settings.browser_cookie_name, browser, known_browsers.LIFE)
     return response
-
-
-def _set_cookie(
-    settings: Settings, response: Response, name: str, value: str, life: timedelta
-) -> None:
-    seconds = int(life.total_seconds())
-    response.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=settings.https)
 
 
 def _home() -> Response:
     return RedirectResponse("/", 303)
+
+
+def set_cookie(
+    settings: Settings, response: Response, name: str, value: str, life: timedelta
+) -> None:
+    """Let a browser keep something that no script reads; a life of nothing takes it away."""
+    seconds = int(life.total_seconds())
+    response.set_cookie(name, value, seconds, httponly=True, samesite="lax", secure=settings.https)
 
 
 def posted_here(settings: Settings, request: Request) -> bool:
