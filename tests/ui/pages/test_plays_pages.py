@@ -423,13 +423,14 @@ def test_lines_of_ranks_are_those_of_chosen_tracks_and_stand_in_the_address(
     open_page: Open, heard: Context
 ) -> None:
     app = open_page("my_charts", step="month")
+    app = open_up(app, "Lines")
     (lines,) = [box for box in app.multiselect if box.label == "Lines"]
     assert lines.value == []
     chosen = [
         option for option in lines.options if option in ("Song 2 · Band 2", "Song 3 · Band 3")
     ]
     assert len(chosen) == 2
-    app = open_page("my_charts", step="month", lines="4|3")
+    app = open_up(open_page("my_charts", step="month", lines="4|3"), "Lines")
     (lines,) = [box for box in app.multiselect if box.label == "Lines"]
     assert lines.value == ["4", "3"]
     figure = figures(app)[0]
@@ -440,7 +441,7 @@ def test_lines_of_ranks_are_those_of_chosen_tracks_and_stand_in_the_address(
     app = lines.unselect("4").run()
     assert app.query_params["lines"] in ("3", ["3"])
     # What was played then, but is on no chart of now, stays chosen; what was never played is not.
-    app = open_page("my_charts", step="week", lines="31|999999|x")
+    app = open_up(open_page("my_charts", step="week", lines="31|999999|x"), "Lines")
     (lines,) = [box for box in app.multiselect if box.label == "Lines"]
     assert lines.value == ["31"]
 

@@ -1,5 +1,6 @@
 """First listens by month: what stayed below, what left above."""
 
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -44,26 +45,29 @@ def figure(data: Firsts, theme: Theme, *, narrow: bool = False) -> go.Figure:
 
 def _bars(data: Firsts, parts: Any) -> list[dict[str, Any]]:
     bars, base = [], [0] * len(data.starts)
-    unit = " min" if data.by is By.MINUTES else ""
     for name, values, colour in parts:
+        # A bar is made for each value, seen or not.
+        rows = zip(data.starts, values, base, strict=True)
+        there = [(start, value, low) for start, value, low in rows if value]
         bars.append(
             {
                 "type": "bar",
-                **shared.along(data.starts, _STEP),
-                "y": list(values),
-                "base": list(base),
+                **shared.along([start for start, _, _ in there], _STEP),
+                "y": [value for _, value, _ in there],
+                "base": [low for _, _, low in there],
                 "width": round(shared.WIDTH[_STEP] * 0.78),
                 "marker": {"color": colour, "line": {"width": 0}},
                 "hoverinfo": "text",
                 "textposition": "none",
-                "hovertext": [
-                    f"{start:%b %Y}: {value:,}{unit} {name}" if value else None
-                    for start, value in zip(data.starts, values, strict=True)
-                ],
+                "hovertext": [_words(start, value, name, data.by) for start, value, _ in there],
             }
         )
         base = [low + (value or 0) for low, value in zip(base, values, strict=True)]
     return bars
+
+
+def _words(start: date, value: int, part: str, by: By) -> str:
+    return f"{start:%b %Y}: {value:,}{' min' if by is By.MINUTES else ''} {part}"
 
 
 def _key(parts: Any, by: By) -> dict[str, Any]:

@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.chartdata import Chart, Of
 from ttt.services.plays.frame import Frame
 from ttt.services.plays.measures import tops
-from ttt.ui.frame import address
+from ttt.ui.frame import address, layout
 from ttt.ui.plays.parts import finding
 
 _NAME, _BETWEEN = "lines", "|"
@@ -21,9 +21,13 @@ def keys(frame: Frame, of: Of) -> tuple[int, ...]:
 def choose(frame: Frame, of: Of, chart: Chart) -> None:
     """Let lines be chosen of what is on the chart; those that were chosen on others stay."""
     chosen = _chosen(frame, of)
+    label = f"Lines · {len(chosen)} chosen" if chosen else "Choose lines"
+    place = layout.popover(label, ":material/show_chart:", "lines", quiet=True, name="Lines")
+    if place is None:
+        return
     options = chosen | {finding.called(frame, of, row.key): row.key for row in chart.rows}
     st.session_state["chosen lines"] = list(chosen)
-    st.multiselect(
+    place.multiselect(
         "Lines",
         list(options),
         format_func=lambda one: _titled(frame, of, options[one]),
