@@ -12,6 +12,7 @@ from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.browser.windows import Kind, Window, Windows
+from tests.surroundings.loopback import free_port
 from ttt.services.accounts import passwords
 from ttt.services.person import Person
 
@@ -66,10 +67,18 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
         yield browser
 
 
+# What a browser has read and compiled is good for as long as it comes from the same address.
+@pytest.fixture(scope="package")
+def port() -> int:
+    """Where one shared server follows the other."""
+    return free_port()
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Server]:
     """A server that the tests of a module share, each with accounts of its own."""
-    with Server(tmp_path_factory.mktemp("server"), TTT_DEMO_FAULTS="1") as server:
+    folder = tmp_path_factory.mktemp("server")
+    with Server(folder, port=port, TTT_DEMO_FAULTS="1") as server:
         yield server
 
 
@@ -99,9 +108,9 @@ def heard(people: People, person: Person) -> None:
     people.hear(person)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def windows(chromium: Browser) -> Iterator[Windows]:
-    """What the tests of a module leave to each other."""
+    """What the tests leave to each other."""
     windows = Windows()
     yield windows
     windows.close()
@@ -121,7 +130,7 @@ def browse(chromium: Browser, windows: Windows, request: pytest.FixtureRequest) 
         script: str = "",
         **options: Any,
     ) -> Page:
-        kind = Kind(server, elsewhere, charts, script, options)
+        kind = Kind(server.url, elsewhere, charts, script, options)
         window = (None if new else windows.take(kind)) or open_window(chromium, kind)
         opened.append(window)
         if cookie is not None:
@@ -141,7 +150,7 @@ def page(browse: Browse, server: Server, people: People, person: Person) -> Page
 
 def open_window(chromium: Browser, kind: Kind) -> Window:
     """A window in which whatever goes wrong is noted."""
-    url, complaints = kind.server.url, []
+    url, complaints = kind.url, []
     context = chromium.new_context(base_url=url, **kind.options)
     context.set_default_timeout(PATIENCE)
     quiet.listen(context)

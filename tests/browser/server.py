@@ -23,14 +23,16 @@ _FOREIGN = ("TTT_", "SPOTIFY_", "STREAMLIT_")
 
 
 class Server:
-    """`python -m ttt serve` on a free port; it keeps port and data when it is started again.
+    """`python -m ttt serve` on a port; it keeps port and data when it is started again.
 
     Forked, unless it is `alone`: then it starts as for people, from an interpreter of its own.
     """
 
-    def __init__(self, folder: Path, *, alone: bool = False, **environment: str) -> None:
+    def __init__(
+        self, folder: Path, *, alone: bool = False, port: int = 0, **environment: str
+    ) -> None:
         self.folder, self._alone = folder, alone
-        self.settings = load(data_dir=folder / "data", port=free_port())
+        self.settings = load(data_dir=folder / "data", port=port or free_port())
         own = {name: v for name, v in os.environ.items() if not name.startswith(_FOREIGN)}
         self._environment = (
             own

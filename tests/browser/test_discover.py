@@ -24,7 +24,7 @@ def charts() -> Iterator[Charts]:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, charts: Charts) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, charts: Charts, port: int) -> Iterator[Server]:
     """A server whose charts are on this machine; it fetches them when somebody looks."""
     environment = {
         "TTT_JOBS": "off",
@@ -34,7 +34,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, charts: Charts) -> Iterator
         "TTT_LASTFM_URL": charts.url,
         "TTT_LASTFM_KEY": "k" * 32,
     }
-    with Server(tmp_path_factory.mktemp("server"), **environment) as server:
+    with Server(tmp_path_factory.mktemp("server"), port=port, **environment) as server:
         yield server
 
 

@@ -80,9 +80,9 @@ ODD_ROWS = {
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("server")
-    with Server(folder, TTT_DEMO_FAULTS="1", TTT_SPOTIFY_TIMEOUT="2") as server:
+    with Server(folder, port=port, TTT_DEMO_FAULTS="1", TTT_SPOTIFY_TIMEOUT="2") as server:
         yield server
 
 

@@ -41,7 +41,7 @@ CHANGES: dict[str, Callable[[Page], object]] = {
 
 @pytest.fixture
 def window(chromium: Browser, server: Server) -> Iterator[Window]:
-    window = open_window(chromium, Kind(server))
+    window = open_window(chromium, Kind(server.url))
     yield window
     window.context.close()
 
@@ -86,9 +86,9 @@ def test_a_window_is_given_out_for_what_it_was_made_for_only(
     windows = Windows()
     windows.give_back(window)
     for other in ({"options": {"color_scheme": "dark"}}, {"charts": False}, {"script": "1"}):
-        assert windows.take(Kind(server, **other)) is None
-    assert windows.take(Kind(server)) is window
-    assert windows.take(Kind(server)) is None
+        assert windows.take(Kind(server.url, **other)) is None
+    assert windows.take(Kind(server.url)) is window
+    assert windows.take(Kind(server.url)) is None
 
 
 def test_what_goes_wrong_in_a_window_is_told_of_the_test_that_had_it(window: Window) -> None:

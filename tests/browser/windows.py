@@ -9,9 +9,7 @@ from typing import Any, NamedTuple
 
 from playwright.sync_api import BrowserContext, Error
 
-from tests.browser.server import Server
-
-_KEPT = 4
+_KEPT = 6
 _SIZE = {"width": 1280, "height": 720}
 # Whoever calls one of these changes a window for good.
 _LASTING = (
@@ -30,7 +28,7 @@ _FORGET = "() => { sessionStorage.clear(); window.name = ''; return origin }"
 class Kind(NamedTuple):
     """What a window is made for; each of its pages runs the script first."""
 
-    server: Server
+    url: str
     elsewhere: str = ""
     charts: bool = True
     script: str = ""
