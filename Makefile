@@ -55,7 +55,7 @@ check: $(VENV)/dev.stamp  ## format, lint, types, imports, dependencies, secrets
 	@$(MAKE) secrets
 	@$(MAKE) audit
 
-bench: $(VENV)/dev.stamp  ## measure calls, CPU and waiting times
+bench: chromium  ## measure calls, CPU and waiting times
 	@$(BIN)/python -m tests.bench
 
 screenshots: chromium  ## take the pictures in docs/screenshots

@@ -18,6 +18,7 @@ import psutil
 from tests.bench import (
     beside,
     calls,
+    clicks,
     crowd,
     enrichment,
     importing,
@@ -62,6 +63,7 @@ def main() -> None:
         for measured in (
             _calls,
             _reruns,
+            _clicks,
             _crowd,
             _import,
             _history,
@@ -110,6 +112,14 @@ def _reruns(folder: Path) -> Iterator[Row]:
         value = f"{cpu:.0f} ms CPU, {wall:.0f} ms, {cost.received / 1000:.1f} kB"
         goal = "1.5" if name == "/top-tracks" else ""
         yield Row(what, value, f"{reruns.ratio(cost, costs[BARE]):.2f}", BARE, goal)
+
+
+def _clicks(folder: Path) -> Iterator[Row]:
+    taken = clicks.measure(folder)
+    least = min(taken.values())
+    for name, milliseconds in sorted(taken.items(), key=lambda page: page[1]):
+        what, value = f"from a click to {name}, all there", f"{milliseconds:.0f} ms"
+        yield Row(what, value, f"{milliseconds / least:.2f}", "the lightest page", "1.5")
 
 
 def _crowd(folder: Path) -> Iterator[Row]:
