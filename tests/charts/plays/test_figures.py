@@ -137,6 +137,15 @@ def test_what_was_not_recorded_is_hatched(
     assert all(trace.marker.pattern.fgcolor == theme.hatch for trace in found)
 
 
+def test_a_bar_of_nothing_is_not_made(frame: Frame, span: Span, theme: Theme) -> None:
+    data = first_listens(frame, span)
+    stayed, left, new, _ = firsts.figure(data, theme).data
+
+    for bars, values in ((stayed, data.stayed), (left, data.left), (new, data.open)):
+        assert list(bars.y) == [value for value in values if value]
+        assert len(bars.x) == len(bars.base) == len(bars.y) < len(values)
+
+
 def test_a_blank_day_is_a_stroke_and_a_silent_one_a_filled_cell(
     frame: Frame, span: Span, theme: Theme
 ) -> None:
