@@ -15,18 +15,8 @@ from typing import NamedTuple
 
 import psutil
 
-from tests.bench import (
-    beside,
-    calls,
-    clicks,
-    crowd,
-    enrichment,
-    importing,
-    reruns,
-    signing_in,
-    sound,
-    starts,
-)
+from tests.bench import beside, calls, enrichment, importing, signing_in, sound
+from tests.bench.pages import clicks, crowd, reruns, starts
 from tests.bench.plays import history, listening, long_histories
 from tests.bench.stage import bare_page, place, settle
 from tests.browser.people import People

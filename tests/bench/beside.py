@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
+from tests.bench.pages.tab import Tab
 from tests.bench.plays import history
 from tests.bench.stage import Place, place, settle
-from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.jobs import plays

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import place, settle
-from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 

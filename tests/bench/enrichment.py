@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import place, settle
-from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.surroundings.answering import Services, song

@@ -10,8 +10,8 @@ from pathlib import Path
 import typer
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import Place, cpu_seconds, place
-from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.surroundings.loopback import ask

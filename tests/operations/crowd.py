@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import httpx
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import Place
-from tests.bench.tab import Tab
 from tests.operations.fleet import COOKIE
 from tests.surroundings.loopback import NO_TLS
 from ttt.services.person import Person

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import psutil
 
-from tests.bench import crowd, reruns
+from tests.bench.pages import crowd, reruns
+from tests.bench.pages.tab import Tab
 from tests.bench.plays import heard
 from tests.bench.stage import Place, bare_page, cpu_seconds, place
-from tests.bench.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from ttt.services import context as services

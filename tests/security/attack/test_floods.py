@@ -18,7 +18,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.bench import stage
-from tests.bench.tab import Tab
+from tests.bench.pages.tab import Tab
 from tests.browser.people import People
 from tests.browser.server import Server
 from tests.security.attack.flood import Flood, addresses, words

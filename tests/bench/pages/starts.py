@@ -4,8 +4,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import Place, bare_page
-from tests.bench.tab import Tab
 from tests.browser.server import Server
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from statistics import quantiles
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import Place
-from tests.bench.tab import Tab
 
 SESSIONS, EVERY, LASTS = 50, 10.0, 40.0
 _SEED = 20260211

@@ -7,8 +7,8 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from statistics import median
 
+from tests.bench.pages.tab import Tab
 from tests.bench.stage import Place, cpu_seconds
-from tests.bench.tab import Tab
 
 WARM_UP, BLOCK, ROUNDS = 8, 10, 7
 # Long enough for what a process does after a run, such as collecting garbage.
