@@ -188,8 +188,8 @@ SPOTIFY = {
     "each client ID of the server has five seats": (SETTINGS.spotify_seats, 5),
 }
 DEPLOYMENT = {"again after 20 seconds for writes": (rotation.SETTLED_AFTER, 20 * SECOND)}
+PRIVACY = {"It stays in the database for 30 days": (lists.UNDO_FOR, 30 * DAY)}
 README = {
-    "It stays in the database for 30 days": (lists.UNDO_FOR, 30 * DAY),
     "at most 20 at a time": (describing.LOOKUPS, 20),
     "on the Imports page, up to 300 MB": (SETTINGS.history_max_mb, 300),
     "their first 1,000 rows are taken in": (own.MOST_READ, 1_000),
@@ -216,6 +216,7 @@ PROMISES = [
         "docs/operations.md": OPERATIONS,
         "docs/spotify.md": SPOTIFY,
         "docs/deployment.md": DEPLOYMENT,
+        "docs/privacy.md": PRIVACY,
         "README.md": README,
         "ttt/services/explain/__init__.py": EXPLAINED,
         "ttt/services/explain/spotify.py": EXPLAINED_OF_SPOTIFY,
