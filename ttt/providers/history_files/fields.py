@@ -14,6 +14,10 @@ EARLIEST = 946_684_800
 """The year 2000; a clock that was never set says 1970, or 1980."""
 LONGEST_PLAY = 48 * 3_600_000
 _ZONE_NAMED = re.compile(r"\s?(UTC|GMT)$", re.IGNORECASE)
+_BEYOND = re.compile(
+    r"(\d{4}-\d\d-\d\d[T ])(?:(\d\d:\d\d):60|24:00(?::00)?)(?:[.,]\d+)?(Z|[+-]\d\d:?\d\d)?"
+)
+"""A leap second, and midnight as the end of a day."""
 _ID = 22
 _ISRC = 12
 _MBID = 36
@@ -59,15 +63,15 @@ def length(value: object, unit: int = 1) -> int | None:
 
 
 def seconds(value: object) -> int | None:
-    """Whole seconds since 1970 of a number in seconds, milliseconds or microseconds.
+    """Whole seconds since 1970 of a number in seconds or in thousandths of them, down to billionths.
 
     None for 0 and nonsense.
     """
     read = number(value)
-    if read is None or read <= 0 or read >= 1000 * MICROSECONDS_FROM:
+    if read is None or read <= 0 or read >= 1_000_000 * MICROSECONDS_FROM:
         return None
-    if read >= MILLISECONDS_FROM:
-        read /= 1_000_000 if read >= MICROSECONDS_FROM else 1000
+    while read >= MILLISECONDS_FROM:
+        read /= 1000
     return int(read)
 
 
@@ -90,7 +94,9 @@ def _utc(text: str) -> int | None:
     hour, minute, second = text[11:13], text[14:16], text[17:19]
     if day is None or not (hour.isdigit() and minute.isdigit() and second.isdigit()):
         return None
-    if hour > "23" or minute > "59" or second > "59" or text[13] != ":" or text[16] != ":":
+    if hour > "23" or second > "59":
+        return _written(text, None)
+    if minute > "59" or text[13] != ":" or text[16] != ":":
         return None
     return day + int(hour) * 3600 + int(minute) * 60 + int(second)
 
@@ -105,6 +111,9 @@ def _day(text: str) -> int | None:
 
 def _written(text: str, zone: ZoneInfo | None) -> int | None:
     text = _ZONE_NAMED.sub("+00:00", text.strip()[:40])
+    if found := _BEYOND.fullmatch(text):
+        before = _written(f"{found[1]}{found[2] or '23:59'}:59{found[3]}", zone)
+        return None if before is None else before + 1
     if text[13:14] in {".", ","}:
         # To ISO 20.15 is 20 hours and 15 hundredths of a second; whoever writes so means minutes.
         return None

@@ -10,6 +10,8 @@ from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import beginning, guess, order_in
+from ttt.providers.history_files.formats import jellyfin
+from ttt.providers.history_files.formats.times import lacks_zone
 from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_in_utc
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
@@ -33,7 +35,10 @@ _NO_HISTORY = re.compile(
     re.IGNORECASE,
 )
 """Names of what holds no plays, so that nothing is said where it cannot be read."""
-_ONE_PERSONS = {Format.SPOTIFY_EXTENDED, Format.SPOTIFY_ACCOUNT, Format.STATS_TRACKER}
+_ONE_PERSONS = {
+    *(Format.SPOTIFY_EXTENDED, Format.SPOTIFY_ACCOUNT, Format.STATS_TRACKER),
+    Format.JELLYFIN,
+}
 
 
 class Question(StrEnum):
@@ -64,6 +69,11 @@ class Part:
         """Its name within its zip, or the file's."""
         return self.member.name
 
+    @property
+    def folder(self) -> str:
+        """Whose it is: a folder in its archive, or one of those whose plays its file holds."""
+        return self.given.whose or self.member.folder
+
     def blocks(self) -> Iterator[Block]:
         """Its rows, numbered from 1; what is damaged in its archive ends with a refused one."""
         if self.lost is not None:
@@ -93,6 +103,8 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     given = replace(given, video=bool(_VIDEO.search(member.name.rpartition("/")[2])))
     if found is Format.SCROBBLER_LOG and counts_in_utc(head_as_utf8(member.head)):
         return Part(found, member, replace(given, zone=None))
+    if found is Format.JELLYFIN:
+        return Part(found, member, given, any(lacks_zone(row[0]) for row in beginning(member)))
     if found is Format.OWN_TABLE:
         order, lacks_order = order_in(member, given)
         given = replace(given, order=order)
@@ -106,6 +118,17 @@ def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> 
         return False
     rows = beginning(member)
     return bool(rows) and set(given.columns) <= {title.lstrip("\ufeff") for title in rows[0]}
+
+
+def by_person(part: Part) -> list[Part]:
+    """A part for each of those whose plays a file holds, where there are several."""
+    if part.format is not Format.JELLYFIN:
+        return [part]
+    with part.member.opened() as stream:
+        found = jellyfin.users(cast(BinaryIO, stream))
+    if len(found) < 2:
+        return [part]
+    return [replace(part, given=replace(part.given, whose=one)) for one in found]
 
 
 def once(parts: list[Part], passed_over: list[PassedOver]) -> None:
@@ -122,8 +145,9 @@ def of_several(parts: Sequence[Part]) -> tuple[str, ...]:
     found: dict[Format, list[str]] = {}
     for part in parts:
         folders = found.setdefault(part.format, [])
-        if part.format in _ONE_PERSONS and part.member.entry and part.member.folder not in folders:
-            folders.append(part.member.folder)
+        is_apart = part.format in _ONE_PERSONS and (part.member.entry or part.given.whose)
+        if is_apart and part.folder not in folders:
+            folders.append(part.folder)
     return tuple(
         dict.fromkeys(name for names in found.values() if len(names) > 1 for name in names)
     )
@@ -136,7 +160,7 @@ def chosen(
     folders: Sequence[str],
 ) -> None:
     """Leave out those of the folders that somebody did not choose."""
-    for part in [one for one in parts if one.member.folder in set(whose) - set(folders)]:
+    for part in [one for one in parts if one.folder in set(whose) - set(folders)]:
         parts.remove(part)
         passed_over.append(PassedOver(part.name, WhyNoHistory.OTHER_FOLDER))
 

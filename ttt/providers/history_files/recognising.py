@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from ttt.providers.history_files.archive import is_never_read
 from ttt.providers.history_files.blocks import Column
-from ttt.providers.history_files.formats import apple_music, own_json, times
+from ttt.providers.history_files.formats import apple_music, jellyfin, own_json, times
 from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
@@ -14,6 +14,7 @@ from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbl
 from ttt.providers.history_files.packed.tars import packing_of
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
+from ttt.providers.history_files.pieces.spoken import as_json, is_spoken
 from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -59,6 +60,8 @@ _BY_NAME = (
         Format.SPOTIFY_ACCOUNT,
     ),
 )
+_SCROBBLED = re.compile(rb"<recenttracks\b|<date\s+uts=")
+_LISTS = re.compile(rb"<(?:loved|top|similar|artist)tracks\b")
 _EMPTY_LIST = re.compile(rb"[\s\[\]]*")
 _BINARY = re.compile(rb"\x00{2}")
 
@@ -70,16 +73,25 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
     """
     if is_never_read(name):
         return WhyNoHistory.NEVER_READ
+    text = head_as_utf8(head).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text[:1] == b"<" and (marked_up := _xml(text)) is not None:
+        return marked_up
     if (kind := _of_another_kind(head)) is not None:
         return kind
-    text = head_as_utf8(head).removeprefix(b"\xef\xbb\xbf").lstrip()
     if text[:1] in {b"[", b"{"}:
-        return _json(text, name)
+        return _json(as_json(text) if is_spoken(text) else text, name)
     if head.startswith(b"PAR1"):
         return Format.OURS_PARQUET
     if text.startswith(scrobbler_log.MARK):
         return Format.SCROBBLER_LOG
     return _table(head)
+
+
+def _xml(text: bytes) -> Format | WhyNoHistory | None:
+    """What a page of Last.fm's is; the days of loved tracks are not those of plays."""
+    if _LISTS.search(text):
+        return WhyNoHistory.LIST_OF_TRACKS
+    return Format.LASTFM_XML if _SCROBBLED.search(text) else None
 
 
 def _of_another_kind(head: bytes) -> WhyNoHistory | None:
@@ -122,6 +134,8 @@ def _table(head: bytes) -> Format | WhyNoHistory:
         return WhyNoHistory.NO_HISTORY
     header = [title.strip().lower().lstrip("\ufeff") for title in rows[0]]
     named = _by_header(header) or (Format.LASTFM_PLAIN if _is_plain(rows) else None)
+    if named is None and jellyfin.is_one(rows):
+        named = Format.JELLYFIN
     if named is None and all(map(scrobbler_log.is_complete, rows)):
         named = Format.SCROBBLER_LOG
     kind = named or _own(with_header(rows))

@@ -7,6 +7,7 @@ from ttt.plays import PlaySource
 from ttt.providers.history_files.blocks import Rows
 from ttt.providers.history_files.formats import (
     apple_music,
+    jellyfin,
     our_tables,
     ours,
     own_json,
@@ -24,6 +25,7 @@ from ttt.providers.history_files.formats.scrobbles import (
 from ttt.providers.history_files.formats.spotify import account, history, recent
 from ttt.providers.history_files.json_rows import JSON_ROWS
 from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
+from ttt.providers.history_files.pieces.marked_up import XmlRows
 
 
 class Format(StrEnum):
@@ -36,6 +38,7 @@ class Format(StrEnum):
     LASTFM_PLAIN = "lastfm plain csv"
     LASTFM_CSV = "lastfm csv"
     LASTFM_JSON = "lastfm json"
+    LASTFM_XML = "lastfm xml"
     LASTFM_STATS_CSV = "lastfmstats csv"
     LASTFM_STATS_JSON = "lastfmstats json"
     LISTENBRAINZ = "listenbrainz"
@@ -43,6 +46,7 @@ class Format(StrEnum):
     KOITO = "koito"
     PANO_SCROBBLER = "pano scrobbler"
     SCROBBLER_LOG = "scrobbler log"
+    JELLYFIN = "jellyfin"
     OWN_TABLE = "own table"
     OWN_JSON = "own json"
     APPLE_ACTIVITY = "apple music activity"
@@ -109,6 +113,9 @@ _READERS = {
         "Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.stats_told)
     ),
     Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.PageRow]),
+    Format.LASTFM_XML: _Reader(
+        "Last.fm", PlaySource.LASTFM, XmlRows(lastfm.page_row, each(lastfm.page_told))
+    ),
     Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.StatsRow]),
     Format.LISTENBRAINZ: _Reader(
         "ListenBrainz", PlaySource.LISTENBRAINZ, JSON_ROWS[listenbrainz.Row]
@@ -119,6 +126,7 @@ _READERS = {
         "Pano Scrobbler", PlaySource.PANO_SCROBBLER, JSON_ROWS[servers.PanoRow]
     ),
     Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
+    Format.JELLYFIN: _Reader("Jellyfin", PlaySource.OWN_TABLE, jellyfin.rows),
     Format.OWN_TABLE: _Reader(
         "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header)
     ),

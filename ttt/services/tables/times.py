@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from ttt.providers.columns import squeezed
+from ttt.providers.history_files.formats.months import month_named
 
 _DATE = re.compile(r"(\d{4})(?:\.0)?(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?:[t ].*)?")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+_MONTH = r"(?P<month>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){2,12})"
 _IN_WORDS = (
-    re.compile(rf"(?:(?P<day>\d{{1,2}})\.?[ -])?(?P<month>{_MONTH}),?[ -](?P<year>\d{{4}})"),
-    re.compile(rf"(?P<month>{_MONTH}) (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})"),
+    re.compile(
+        rf"(?:(?P<day>\d{{1,2}})(?P<day_ends>\.)?[ -](?:de )?)?{_MONTH}\.?,?[ -](?:del? )?"
+        r"(?P<year>\d{4})(?P<year_ends>\.)?"
+    ),
+    re.compile(rf"{_MONTH}\.? (?P<day>\d{{1,2}})(?P<day_ends>),? (?P<year>\d{{4}})(?P<year_ends>)"),
 )
 _NUMBER = re.compile(r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(ms|msec|milliseconds|s|sec|seconds|)")
 _THOUSANDS, _BETWEEN = re.compile(r"\d{1,3}(?:[.,'’\s]\d{3})+"), re.compile(r"\D")
@@ -45,8 +48,8 @@ def _date(text: str) -> str | None:
         return _year_last(*found.groups())
     for pattern in _IN_WORDS:
         if found := pattern.fullmatch(text):
-            month = str(_MONTHS.index(found["month"][:3]) + 1)
-            return _written(found["year"], month, found["day"])
+            month = month_named(found["month"], found["day_ends"] or "", found["year_ends"] or "")
+            return _written(found["year"], str(month), found["day"]) if month else None
     return None
 
 

@@ -7,29 +7,31 @@ import msgspec
 
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
-from ttt.providers.history_files.fields import isrc, length, milliseconds, name, spotify_id
+from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
 from ttt.providers.history_files.formats.named import Named
 
 _TIMES = (
     *("played_at", "playedat", "listened_at", "listenedat", "scrobbled_at", "scrobbledat"),
     *("played_on", "play_date", "playdate", "timestamp", "datetime", "uts", "ts", "time", "date"),
+    "creation_date",
 )
 _TITLES = ("track_name", "trackname", "song_name", "songname", "song", "title", "track", "name")
-_ARTISTS = ("artist_name", "artistname", "artist_names", "artists", "artist")
+_ARTISTS = ("artist_name", "artistname", "artist_names", "artists", "artist", "artist_credit")
 _ALBUMS = ("album_name", "albumname", "album", "release_name")
 _LINKS = (
     *("spotify_track_uri", "track_uri", "trackuri", "spotify_uri", "spotify_id", "uri", "url"),
     "id",
 )
 _PLAYED = ("ms_played", "msplayed", "played_ms")
+_WRAPPED = ("name", "title", "credit", "artist", "$date", "$numberLong")
 _MOST_ARTISTS = 50
 _KEY = re.compile(rb'"(\w{2,20})"\s*:')
 _VALUE = re.compile(
     rb'"(\w{2,20})"\s*:\s*(?:\{\s*"\$date"\s*:\s*)?(?:"([^"\\]{1,60})"|([\d.]{5,20}))'
 )
 
-_FIELDS = (*_TIMES, *_TITLES, *_ARTISTS, *_ALBUMS, *_LINKS, *_PLAYED, "duration_ms", "isrc")
+_FIELDS = (*_TIMES, *_TITLES, *_ARTISTS, *_ALBUMS, *_LINKS, *_PLAYED, "duration_ms", "isrc", "mbid")
 Row = msgspec.defstruct("Row", [(field, Any, None) for field in _FIELDS], gc=False)
 """What is read of a row, whatever it holds."""
 
@@ -52,6 +54,7 @@ def told(row: Any, number: int, given: Given) -> Told:
     """What a row tells of; a time without zone is UTC."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
+    row = _with_its_track(row)
     time = _plain(_first(row, _TIMES))
     told_at, sense = times.when(time, given.zone, given.order) if time else (None, 0)
     return Named(
@@ -63,9 +66,20 @@ def told(row: Any, number: int, given: Given) -> Told:
         duration_ms=length(row.duration_ms),
         spotify_id=next(filter(None, (spotify_id(getattr(row, link)) for link in _LINKS)), None),
         isrc=isrc(row.isrc),
+        mbid=mbid(row.mbid),
         sense=int(sense),
         timeless=not time,
     ).play(number, given)
+
+
+def _with_its_track(row: Any) -> Any:
+    """The row with what an object in it says of the track, where it says nothing of that itself."""
+    inside = next((one for one in (row.track, row.song) if isinstance(one, dict)), None)
+    if inside is None:
+        return row
+    said = ((field, getattr(row, field)) for field in _FIELDS)
+    of_track = {name: value for name, value in inside.items() if name not in _TIMES}
+    return Row(**{name: of_track.get(name) if value is None else value for name, value in said})
 
 
 def _first(row: Any, fields: tuple[str, ...]) -> Any:
@@ -76,7 +90,7 @@ def _first(row: Any, fields: tuple[str, ...]) -> Any:
 def _plain(said: Any) -> str | None:
     """A name or a time out of what it was wrapped in."""
     if isinstance(said, dict):
-        inside = (said.get(key) for key in ("name", "title", "$date", "$numberLong"))
+        inside = (said.get(key) for key in _WRAPPED)
         said = next((one for one in inside if one is not None), None)
         return _plain(said)
     if isinstance(said, bool) or not isinstance(said, str | int | float):

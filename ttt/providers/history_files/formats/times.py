@@ -13,45 +13,57 @@ from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
 from ttt.providers.history_files.fields import EARLIEST, moment, number, seconds
 from ttt.providers.history_files.formats import spelled
+from ttt.providers.history_files.formats.months import month_named
 from ttt.text import without_accents
 
 _CLOCK = (
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d{1,9})?)?)"
-    r"\s?(?P<half>[ap])?\.?(?:m\.?)?\s?(?P<offset>z|utc|gmt|[+-]\d\d:?\d\d)?"
+    r"\s?(?:(?P<half>a|p|π|μ|pg|ptg)\.?\s?(?:[mμ]\.?)?)?\s?(?P<offset>z|utc|gmt|[+-]\d\d:?\d\d)?"
 )
-_BETWEEN = r"(?:\s*(?:,|-|\bat|\bum|\ba las|\ba|\balle|\bas|\bom|\bkl\.?|t)?\s*)"
+_BETWEEN = (
+    r"(?:\s?(?:г|р)\.?)?(?:\s*(?:,|-|/|t)?\s*(?:\b(?:at|um|a las|a les|alle ore|alle|as|a|om|kl|klo|kell"
+    r"|в|во|о|у|u|ob|v|o|la|ne|στις|pukul|pada|nang)\.?\s+)?)"
+)
+_BEHIND = rf"(?:{_BETWEEN}{_CLOCK}(?:\s(?:uhr|ч\.?))?)?"
 _NUMBERS = re.compile(
     rf"(?P<first>\d{{1,4}})(?P<sign>[./-])\s?(?P<middle>\d{{1,2}})(?P=sign)\s?(?P<last>\d{{1,4}})"
-    rf"\.?(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+    rf"\.?{_BEHIND}"
 )
+# Letters, among which й is written as two.
+_NAME = r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){2,12}"
+_WEEKDAY = r"(?:[^\W\d_][^\d,]{1,19},?\s+)?"
 _DAY_NAMED = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?P<day>\d{1,2})(?:\.|st|nd|rd|th|er)?[\s-]+(?:de\s+)?(?P<month>[a-zа-я\u0306]{3,10})"
-    rf"\.?,?[\s-]+(?:de\s+)?(?P<year>\d{{4}}|\d\d)(?:\sг\.)?(?:{_BETWEEN}{_CLOCK}(?:\suhr)?)?"
+    rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?P<day_ends>\.|st|nd|rd|th|er)?[\s-]+(?:(?:de|of)\s+|d['’])?(?P<month>{_NAME})"
+    rf"\.?,?[\s-]+(?:del?\s+)?(?P<year>\d{{4}}|\d\d)(?P<year_ends>\.)?{_BEHIND}"
 )
 _MONTH_NAMED = re.compile(
-    r"(?:[a-z]+\.?,?\s+)?(?P<month>[a-z]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?"
-    rf"\s+(?P<year>\d{{4}})(?:{_BETWEEN}{_CLOCK})?"
+    rf"{_WEEKDAY}(?P<month>{_NAME})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?"
+    rf"\s+(?P<year>\d{{4}}){_BEHIND}"
 )
+_YEAR_FIRST = re.compile(
+    rf"(?P<year>\d{{4}})(?:\.|\s?m\.)?[\s/-]+(?P<month>{_NAME})\.?[\s/-]+(?P<day>\d{{1,2}})"
+    rf"(?:\.|\s?d\.)?{_BEHIND}"
+)
+_OF_LATVIA = re.compile(
+    rf"(?P<year>\d{{4}})\. gada (?P<day>\d{{1,2}})\. (?P<month>{_NAME}){_BEHIND}"
+)
+_DATES = (_NUMBERS, _DAY_NAMED, _MONTH_NAMED, _YEAR_FIRST, _OF_LATVIA)
 _UNCLEAR = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)")
 _CLOCK_AHEAD = re.compile(r"\s*\d{1,2}:")
-_MONTHS = {
-    name: month
-    for month, names in enumerate(
-        (
-            *("jan gen ene янв", "feb fev fab фев", "mar maa mrt mae мар", "apr avr abr апр"),
-            *("may mai mag mei maj мая маи", "juin jun giu июн", "juil jul lug июл"),
-            *("aug aou ago авг", "sep set сен", "oct okt ott out окт", "nov ноя"),
-            *("dec dez dic des дек",),
-        ),
-        1,
-    )
-    for name in names.split()
-}
 _OFFSET = re.compile(r"(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)$", re.IGNORECASE)
 _SERIALS = range(36_526, 73_051)
 """How spreadsheets count days, from the year 2000 to 2099."""
 _BEFORE_SERIALS = datetime(1899, 12, 30, tzinfo=UTC)
 _WRITTEN_DAYS = range(20_000_101, 20_991_232)
+_WRITTEN_CLOCKS = (
+    range(20_000_101_0000, 20_991_232_0000),
+    range(20_000_101_000000, 20_991_232_000000),
+)
+"""20240330 with a clock behind it, without and with seconds."""
+_DOTNET = re.compile(r"\\?/Date\((\d{1,15})(?:[+-]\d{4})?\)\\?/")
+_AFTERNOON = {"p", "μ", "ptg"}
+_FURTHEST = 14
+"""Hours that a zone is ahead of UTC at most."""
 _LONGEST = 80
 _HAS_CLOCK = re.compile(r"\d[:h]\d\d|\dT\d")
 
@@ -63,6 +75,8 @@ def when(
     text = text.strip()
     if len(text) > _LONGEST:
         return None, 0
+    if found := _DOTNET.fullmatch(text):
+        return seconds(found[1]), 0
     if (counted := _number(text)) is not None:
         return _counted(counted, zone)
     found = _usual(text, zone, order)
@@ -73,7 +87,7 @@ def _usual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int |
     if (stamp := moment(text, zone)) is not None:
         return stamp, Sense.DAY if len(text) <= 10 else _cut(text)
     plain = _plain(text)
-    for pattern in (_NUMBERS, _DAY_NAMED, _MONTH_NAMED):
+    for pattern in _DATES:
         if found := pattern.fullmatch(plain):
             return _read(found, zone, order)
     return None, 0
@@ -119,7 +133,7 @@ def lacks_zone(text: str) -> bool:
     """Whether a time that can be read does not say of which zone it is."""
     text = text.strip()
     if (read := _number(text)) is not None:
-        return _is_serial(read) or _is_written_day(read)
+        return _is_serial(read) or _is_written_day(read) or _is_written_clock(read)
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
     return bool(is_time) and not spelled.says_zone(text)
 
@@ -149,6 +163,9 @@ def _counted(read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
         return stamp, Sense.DAY if read == int(read) else 0
     if _is_written_day(read):
         return moment(str(int(read)), zone), Sense.DAY
+    if _is_written_clock(read):
+        text = str(int(read))
+        return moment(f"{text[:8]}T{text[8:]}", zone), 0 if len(text) > 12 else Sense.START_MINUTE
     return seconds(read), 0
 
 
@@ -159,6 +176,10 @@ def _is_serial(read: float) -> bool:
 
 def _is_written_day(read: float) -> bool:
     return int(read) in _WRITTEN_DAYS and read == int(read)
+
+
+def _is_written_clock(read: float) -> bool:
+    return any(int(read) in clocks for clocks in _WRITTEN_CLOCKS)
 
 
 def _cut(text: str) -> int:
@@ -179,7 +200,7 @@ def _read(
     parts = found.groupdict()
     hour, half = int(parts["hour"] or 0), parts["half"]
     if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
+        hour = hour % 12 + (12 if half in _AFTERNOON else 0)
     try:
         read = datetime(*date, hour, int(parts["minute"] or 0), int(parts["second"] or 0))  # noqa: DTZ001
         return _in_zone(read, parts["offset"], zone), _sense(parts)
@@ -192,6 +213,8 @@ def _in_zone(read: datetime, offset: str | None, zone: ZoneInfo | None) -> int:
         return int(read.replace(tzinfo=zone or UTC).timestamp())
     ahead = timedelta()
     if offset[0] in "+-":
+        if int(offset[1:3]) > _FURTHEST:
+            raise ValueError(offset)
         ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
     utc = read.replace(tzinfo=UTC) - (-ahead if offset[0] == "-" else ahead)
     return int(utc.timestamp())
@@ -205,9 +228,10 @@ def _sense(parts: dict[str, str]) -> int:
 
 def _day(found: re.Match[str], order: Order | None) -> tuple[int, int, int] | None:
     """Year, month and day; None where nobody can know."""
-    if "month" in found.groupdict():
-        name = found["month"]
-        month = _MONTHS.get(name[:4]) or _MONTHS.get(name[:3])
+    parts = found.groupdict()
+    if "month" in parts:
+        ends = parts.get("day_ends") or "", parts.get("year_ends") or ""
+        month = month_named(found["month"], *ends)
         return (_year(found["year"]), month, int(found["day"])) if month else None
     first, middle, last = (int(found[part]) for part in ("first", "middle", "last"))
     if len(found["first"]) == 4:

@@ -15,6 +15,7 @@ from ttt.providers.history_files.pieces.kinds import Kind, Others, Telling
 from ttt.providers.history_files.pieces.letters import Rewound, as_utf8, in_usual_case
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.places import AHEAD, Marks
+from ttt.providers.history_files.pieces.spoken import spoken_as_json
 from ttt.providers.history_files.pieces.tables import Dialect, below_titles, dialect, table_rows
 
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
@@ -53,6 +54,7 @@ class JsonRows:
     def _usual(self, stream: BinaryIO) -> tuple[bytes, BinaryIO]:
         """The first bytes that are not blank, and all from them on, as usually written."""
         stream = as_utf8(stream.read(PIECE), stream)
+        stream = spoken_as_json(_first(stream), stream)
         stream = in_usual_case(_first(stream), stream, self._names)
         head = _first(stream)
         return head, cast(BinaryIO, Rewound(head, stream))

@@ -21,7 +21,9 @@ _LOOKED_AT = 1 << 14
 _NAME = re.compile(rb'"([A-Za-z_#]{1,60})"(?=\s*+:)')
 
 
-class _Reads(Protocol):
+class Reads(Protocol):
+    """What bytes can be read of."""
+
     def read(self, size: int, /) -> bytes:
         """Up to so many bytes, b"" at the end."""
 
@@ -70,7 +72,7 @@ def _of_no_utf_8(head: bytes) -> str | None:
 class Rewound:
     """A stream whose first bytes were read, and are read once more."""
 
-    def __init__(self, head: bytes, stream: _Reads) -> None:
+    def __init__(self, head: bytes, stream: Reads) -> None:
         self._head = head
         self._stream = stream
 
@@ -81,7 +83,7 @@ class Rewound:
 
 
 class _Decoded:
-    def __init__(self, stream: _Reads, encoding: str) -> None:
+    def __init__(self, stream: Reads, encoding: str) -> None:
         self._stream = stream
         self._decode = getincrementaldecoder(encoding)("replace").decode
 
@@ -96,7 +98,7 @@ class _Decoded:
 class _Recased:
     """Cuts behind a comma, as no key has one, and what it cannot cut in one piece it leaves."""
 
-    def __init__(self, stream: _Reads, usual: Mapping[bytes, bytes]) -> None:
+    def __init__(self, stream: Reads, usual: Mapping[bytes, bytes]) -> None:
         self._stream = stream
         self._usual = usual
         self._left = b""

@@ -1,4 +1,6 @@
-"""Last.fm as JSON: pages of lastfm.ghan.nl (as of Last.fm's own API), and lastfmstats.com."""
+"""Last.fm's own pages, as JSON (lastfm.ghan.nl has them so) or XML, and lastfmstats.com."""
+
+from xml.etree import ElementTree as ET  # nosec B405  # looks at elements, parses none
 
 import msgspec
 
@@ -37,6 +39,24 @@ class PageRow(msgspec.Struct, gc=False):
     def stamp(self) -> Date | str | int | float | None:
         """Its time, wherever it stands."""
         return self.uts if self.date is None else self.date
+
+
+def page_row(track: ET.Element) -> PageRow:
+    """A row of a page in XML."""
+    date = track.find("date")
+    return PageRow(
+        artist=_text(track.find("artist")),
+        album=_text(track.find("album")),
+        name=track.findtext("name"),
+        mbid=track.findtext("mbid"),
+        date=None if date is None else Date(uts=date.get("uts"), text=date.text),
+    )
+
+
+def _text(element: ET.Element | None) -> Text | None:
+    if element is None:
+        return None
+    return Text(text=(element.text or "").strip() or None, name=element.findtext("name"))
 
 
 def page_told(row: PageRow | None, number: int, given: Given) -> Told:

@@ -1,0 +1,99 @@
+"""JSON as Python, JavaScript and MongoDB's shell print it: other quotation marks, bare keys."""
+
+import re
+from typing import BinaryIO, cast
+
+from ttt.providers.history_files.blocks import LONGEST_ROW
+from ttt.providers.history_files.pieces.letters import Reads, Rewound
+
+_BEGINS = re.compile(rb"[\[({\s]*\{\s*(?:'|[A-Za-z_]\w*\s*:)")
+_STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\""
+_TOKEN = re.compile(
+    rb"datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=([^(),]+(?:\(\))?))?\)"
+    rb"|[A-Za-z_.]+\(\s*(" + _STRING + rb"|-?[\d.]+)\s*\)|(" + _STRING + rb")|(['\"])"
+    rb"|([A-Za-z_$][\w$]*+)(\s*+:)?|\}"
+)
+_ESCAPED = re.compile(rb"\\(?:x([\da-fA-F]{2})|U([\da-fA-F]{8})|(')|.)|(\")", re.DOTALL)
+_WORDS = {
+    b"True": b"true",
+    b"False": b"false",
+    **dict.fromkeys((b"None", b"nan", b"NaN", b"inf", b"undefined"), b"null"),
+}
+
+
+def is_spoken(head: bytes) -> bool:
+    """Whether what begins so is no JSON, but what a program prints in its place."""
+    return bool(_BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")))
+
+
+def as_json(data: bytes) -> bytes:
+    """The same in JSON, as far as it is whole."""
+    return _TOKEN.sub(_said, data)
+
+
+def spoken_as_json(head: bytes, stream: BinaryIO) -> BinaryIO:
+    """A stream of JSON that begins with this head, whichever of these ways it is written in."""
+    whole = Rewound(head, stream)
+    return cast(BinaryIO, _Json(whole) if is_spoken(head) else whole)
+
+
+def _said(found: re.Match[bytes]) -> bytes:
+    numbers, zone, called, text, _, word, colon = found.groups()
+    if numbers:
+        return _time(numbers, zone or b"")
+    if called or text:
+        return _string(called or text)
+    if colon:
+        return b'"' + word + b'"' + colon
+    return _WORDS.get(found[0], found[0])
+
+
+def _string(text: bytes) -> bytes:
+    return text if text[:1] not in b"'\"" else b'"' + _ESCAPED.sub(_escaped, text[1:-1]) + b'"'
+
+
+def _escaped(found: re.Match[bytes]) -> bytes:
+    short, long, quote, double = found.groups()
+    if quote:
+        return quote
+    if double:
+        return b'\\"'
+    if not (short or long):
+        return found[0]
+    code = int(short or long, 16)
+    return chr(code).encode(errors="replace") if 0x20 <= code < 0x110000 else b" "
+
+
+def _time(numbers: bytes, zone: bytes) -> bytes:
+    year, month, day, hour, minute, second = ([int(n) for n in numbers.split(b",")] + [0] * 3)[:6]
+    time = f'"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}'
+    return f'{time}{"Z" if b"utc" in zone.lower() else ""}"'.encode()
+
+
+class _Json:
+    """Turns what is whole of each piece, and keeps what is not for the next."""
+
+    def __init__(self, stream: Reads) -> None:
+        self._stream = stream
+        self._left = b""
+
+    def read(self, size: int) -> bytes:
+        """About as many bytes, b"" at the end."""
+        while piece := self._stream.read(size):
+            data = self._left + piece
+            end = _whole(data) if len(data) < LONGEST_ROW else len(data)
+            self._left = data[end:]
+            if end:
+                return as_json(data[:end])
+        rest, self._left = self._left, b""
+        return as_json(rest)
+
+
+def _whole(data: bytes) -> int:
+    """Behind the last object that ends in these bytes, outside of texts."""
+    end = 0
+    for found in _TOKEN.finditer(data):
+        if found[5]:
+            break
+        end = found.end() if found[0] == b"}" else end
+    return end
