@@ -63,7 +63,7 @@ def length(value: object, unit: int = 1) -> int | None:
 
 
 def seconds(value: object) -> int | None:
-    """Whole seconds since 1970 of a number in seconds or in thousandths of them, down to billionths.
+    """Whole seconds since 1970 of a number in seconds, or in parts of them down to billionths.
 
     None for 0 and nonsense.
     """

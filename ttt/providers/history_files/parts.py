@@ -11,8 +11,8 @@ from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import beginning, guess, order_in
 from ttt.providers.history_files.formats import jellyfin
-from ttt.providers.history_files.formats.times import lacks_zone
 from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_in_utc
+from ttt.providers.history_files.formats.times import lacks_zone
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.pieces.letters import head_as_utf8

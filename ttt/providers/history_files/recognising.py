@@ -60,6 +60,7 @@ _BY_NAME = (
         Format.SPOTIFY_ACCOUNT,
     ),
 )
+_OF_LISTS = {b"lovedtracks", b"toptracks", b"similartracks"}
 _SCROBBLED = re.compile(rb"<recenttracks\b|<date\s+uts=")
 _LISTS = re.compile(rb"<(?:loved|top|similar|artist)tracks\b")
 _EMPTY_LIST = re.compile(rb"[\s\[\]]*")
@@ -74,10 +75,10 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
     if is_never_read(name):
         return WhyNoHistory.NEVER_READ
     text = head_as_utf8(head).removeprefix(b"\xef\xbb\xbf").lstrip()
-    if text[:1] == b"<" and (marked_up := _xml(text)) is not None:
-        return marked_up
-    if (kind := _of_another_kind(head)) is not None:
-        return kind
+    return _of_pages(text) or _of_another_kind(head) or _written(head, text, name)
+
+
+def _written(head: bytes, text: bytes, name: str) -> Format | WhyNoHistory:
     if text[:1] in {b"[", b"{"}:
         return _json(as_json(text) if is_spoken(text) else text, name)
     if head.startswith(b"PAR1"):
@@ -87,8 +88,10 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
     return _table(head)
 
 
-def _xml(text: bytes) -> Format | WhyNoHistory | None:
+def _of_pages(text: bytes) -> Format | WhyNoHistory | None:
     """What a page of Last.fm's is; the days of loved tracks are not those of plays."""
+    if text[:1] != b"<":
+        return None
     if _LISTS.search(text):
         return WhyNoHistory.LIST_OF_TRACKS
     return Format.LASTFM_XML if _SCROBBLED.search(text) else None
@@ -111,6 +114,8 @@ def _of_another_kind(head: bytes) -> WhyNoHistory | None:
 
 def _json(text: bytes, name: str) -> Format | WhyNoHistory:
     keys = set(KEY.findall(text))
+    if not keys.isdisjoint(_OF_LISTS):
+        return WhyNoHistory.LIST_OF_TRACKS
     for needed, kind in _KEYS:
         if needed <= keys:
             return kind

@@ -88,6 +88,6 @@ def _parted(text: str) -> tuple[str, str, str]:
     while at and (depth or at == len(rest)):
         at -= 1
         depth += {")": 1, "(": -1}.get(rest[at], 0)
-    has_album = rest.endswith(")") and 1 < at and rest[at - 1] == " "
+    has_album = rest.endswith(")") and at > 1 and rest[at - 1] == " "
     title, album = (rest[: at - 1], rest[at + 1 : -1]) if has_album else (rest, "")
     return "" if artist == _UNKNOWN else artist, title, "" if album == _UNKNOWN else album

@@ -4,15 +4,19 @@ from ttt.text import without_accents
 
 # How the names begin: as far as needed, so that none of another month begins so in any of them.
 _BEGINNINGS = (
-    "ene gen ian jaa jan led oca sau sij sty tam urt xan yan ιαν янв січ сту янв яну јан",
+    "ene gen ian jaa jan led oca sau sij sty tam urt xan yan ιαν янв січ сту яну јан",
     "feb fev fab hel lut ots shk sub uno vas vee vel φεβ лют феб фев",
-    "bre kov maa mac mae marc mare mars mart marz mrt ozu μαρ бер мар сак",
+    "bre kov maa mac mae mar mrt ozu μαρ бер мар сак",
     "abr api apr avr bal dub huh kwi nis pri tra απρ апр кві кра",
     "geg kve mag mai maj may mei svi tou μαι маи мая мај тра",
-    "bir cerven cervn cvn cze eka giu haz iun iyn iyun juin jun juun kes lipa lipn meit qer xun ιουν июн чер чэр "
-    "юни јун",
-    "cervenc cervene cvc hei iul iyl iyul juil jul juul kor lie lipc lipi lug srpa srpnj tem uzt xul "
-    "ιουλ июл лип ліп юли јул",
+    (
+        "bir cerven cervn cvn cze eka giu haz iun iyn iyun juin jun juun kes lipa lipn meit "
+        "qer xun ιουν июн чер чэр юни јун"
+    ),
+    (
+        "cervenc cervene cvc hei iul iyl iyul juil jul juul kor lie lipc lipi lug srpa srpnj "
+        "tem uzt xul ιουλ июл лип ліп юли јул"
+    ),
     "abu ago agu aou aug avg avq elo gus kol ogo rugp sie srpe srpna αυγ авг жні сер",
     "eyl ira rugs ruj sen sep set sht syy sze wrz zar σεπ вер сен сеп",
     "eki lok oct okt ott out paz rij spa tet urr οκτ жов кас окт",
@@ -23,7 +27,7 @@ _MONTH_OF = {
     beginning: month
     for month, beginnings in enumerate(_BEGINNINGS, 1)
     for beginning in beginnings.split()
-} | {"mar": 3}
+}
 _LONGEST = max(map(len, _MONTH_OF))
 # Months of Croatian, which are others in Polish and in Czech.
 _CROATIAN = {"lip": 6, "srp": 7, "lis": 10, "listopad": 10, "listopada": 10}

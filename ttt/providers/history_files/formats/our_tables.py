@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import PIECE, Block, Given, Told, built
 from ttt.providers.history_files.formats.ours import Record
+from ttt.providers.history_files.packed.pages import unpacked_sizes
 from ttt.providers.history_files.pieces.decoding import salvaged
 
 COLUMNS = tuple(field.name for field in msgspec.structs.fields(Record))
@@ -85,7 +86,7 @@ def parquet_rows(stream: BinaryIO, given: Given) -> Iterator[Block]:
 def _batches(stream: BinaryIO) -> Iterator[list[Any] | WhyRefused]:
     try:
         seekable = _seekable(stream)
-        if not _is_ours(pq.ParquetFile(seekable)):
+        if not _is_ours(pq.ParquetFile(seekable), seekable):
             yield WhyRefused.UNREADABLE
             return
         # As it stands in the file, each text once, however many rows repeat it.
@@ -118,13 +119,27 @@ def _seekable(stream: BinaryIO) -> BinaryIO:
     return held
 
 
-def _is_ours(file: pq.ParquetFile) -> bool:
+def _is_ours(file: pq.ParquetFile, stream: BinaryIO) -> bool:
     """Whether columns and sizes are those that we write, before anything is unpacked."""
-    groups = (file.metadata.row_group(at) for at in range(min(file.num_row_groups, 10_000)))
-    return file.schema_arrow.equals(schema()) and all(map(_is_small, groups))
+    size = stream.seek(0, io.SEEK_END)
+    # Each play has a time of its own, and so at least a byte.
+    if file.metadata.num_rows > size or not file.schema_arrow.equals(schema()):
+        return False
+    return all(_is_small(file.metadata.row_group(at), stream) for at in range(file.num_row_groups))
 
 
-def _is_small(group: pq.RowGroupMetaData) -> bool:
-    values = (group.column(at).num_values for at in range(group.num_columns))
+def _is_small(group: pq.RowGroupMetaData, stream: BinaryIO) -> bool:
+    columns = [group.column(at) for at in range(group.num_columns)]
     most = _MOST_IN_A_ROW * group.num_rows
-    return group.total_byte_size <= _LARGEST_GROUP and all(count <= most for count in values)
+    if any(column.num_values > most for column in columns):
+        return False
+    left = _LARGEST_GROUP
+    for column in columns:
+        start = column.data_page_offset
+        if column.has_dictionary_page:
+            start = min(start, column.dictionary_page_offset)
+        for unpacked in unpacked_sizes(stream, start, column.total_compressed_size):
+            left -= unpacked
+            if left < 0:
+                return False
+    return True

@@ -21,8 +21,8 @@ _CLOCK = (
     r"\s?(?:(?P<half>a|p|π|μ|pg|ptg)\.?\s?(?:[mμ]\.?)?)?\s?(?P<offset>z|utc|gmt|[+-]\d\d:?\d\d)?"
 )
 _BETWEEN = (
-    r"(?:\s?(?:г|р)\.?)?(?:\s*(?:,|-|/|t)?\s*(?:\b(?:at|um|a las|a les|alle ore|alle|as|a|om|kl|klo|kell"
-    r"|в|во|о|у|u|ob|v|o|la|ne|στις|pukul|pada|nang)\.?\s+)?)"
+    r"(?:\s?(?:г|р)\.?)?(?:\s*(?:,|-|/|t)?\s*(?:\b(?:at|um|a las|a les|alle ore|alle|as|a|om|kl"
+    r"|klo|kell|в|во|о|у|u|ob|v|o|la|ne|στις|pukul|pada|nang)\.?\s+)?)"
 )
 _BEHIND = rf"(?:{_BETWEEN}{_CLOCK}(?:\s(?:uhr|ч\.?))?)?"
 _NUMBERS = re.compile(
@@ -75,8 +75,8 @@ def when(
     text = text.strip()
     if len(text) > _LONGEST:
         return None, 0
-    if found := _DOTNET.fullmatch(text):
-        return seconds(found[1]), 0
+    if ticks := _DOTNET.fullmatch(text):
+        return seconds(ticks[1]), 0
     if (counted := _number(text)) is not None:
         return _counted(counted, zone)
     found = _usual(text, zone, order)

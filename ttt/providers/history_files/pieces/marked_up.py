@@ -5,12 +5,13 @@ So nothing of a document type is ever read, and what is damaged costs its own tr
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, BinaryIO
 from xml.etree import ElementTree as ET  # nosec B405  # of single tracks, without document types
 
 from ttt.plays import WhyRefused
 from ttt.providers.history_files.blocks import LONGEST_ROW, PIECE, Block, Given, built
-from ttt.providers.history_files.pieces.containers import Telling
+from ttt.providers.history_files.pieces.kinds import Telling
 from ttt.providers.history_files.pieces.letters import as_utf8
 from ttt.text import storable
 
@@ -67,7 +68,7 @@ def _tracks(stream: BinaryIO) -> Iterator[tuple[bytes, bool]]:
     while piece := stream.read(PIECE):
         data += piece
         opened = [found.start() for found in _OPENS.finditer(data)]
-        for begin, end in zip(opened, opened[1:], strict=False):
+        for begin, end in pairwise(opened):
             yield data[begin:end], False
         data = data[opened[-1] :] if opened else data[-len(b"<track ") :]
         if len(data) > LONGEST_ROW + PIECE:
