@@ -21,7 +21,7 @@ from ttt.services.doors import (
     resetting,
     second_factor,
 )
-from ttt.services.lists import describing, importing, imports, lists
+from ttt.services.lists import describing, imports, lists
 from ttt.services.matching import matching
 from ttt.services.my_data import reading
 from ttt.services.playlists import own
@@ -102,7 +102,7 @@ SECURITY = {
 }
 LISTS = {
     "Up to 5 MB and 20,000 rows": (
-        (spreadsheet.MAX_BYTES, importing.MAX_ROWS),
+        (spreadsheet.MAX_BYTES, spreadsheet.MAX_ROWS),
         (5 * MB, 20_000),
     ),
     "which takes a million letters": (adding._MOST_LETTERS, 1_000_000),

@@ -52,6 +52,7 @@ _SAMPLES = 3
 _MOST_ASKED = 12
 _FEW = 16
 _MOST_JUDGED = 20_000
+_MOST_COMPARED = 2_000
 _CELLS = re.compile(rb"[^,;\t|\r\n\"]+")
 # How much better in order or in letters the best guess has to be to need no question.
 _CLEARLY = 0.08
@@ -176,7 +177,7 @@ def _different(content: bytes, encodings: list[str]) -> list[str]:
 
 def _guesses(encodings: list[str], cells: list[bytes]) -> tuple[Guess, ...]:
     """What to choose from, by names that tell the readings apart."""
-    telling = sorted(cells, key=lambda cell: -len(_readings(cell, encodings)))
+    telling = sorted(cells[:_MOST_COMPARED], key=lambda cell: -len(_readings(cell, encodings)))
     return tuple(_guess(encoding, telling[:_SAMPLES]) for encoding in encodings)
 
 

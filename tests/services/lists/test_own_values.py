@@ -13,6 +13,7 @@ from ttt.services.lists import entries, importing, own_values
 from ttt.services.lists.importing import Choices, Field
 from ttt.services.lists.own_values import Kept, Receipt
 from ttt.services.person import Person
+from ttt.services.tables import spreadsheet
 from ttt.services.tracks.rows import TrackRow
 from ttt.services.values import by_hand
 from ttt.settings import PROJECT
@@ -190,7 +191,7 @@ def test_a_file_without_tracks_or_values_is_refused_as_a_whole(
 def test_a_file_with_too_many_rows_is_refused(
     context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "MAX_ROWS", 1)
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 1)
     with pytest.raises(InvalidInput, match="more than 1 rows"):
         import_(context, ada, "id,energy", f"{WORRIED},0.5", f"{OTHER},0.5")
 

@@ -52,4 +52,4 @@ def test_a_table_of_more_cells_than_memory_should_hold_is_refused(text: str) -> 
 
 
 def test_as_many_rows_as_a_list_takes_may_have_a_hundred_columns() -> None:
-    spreadsheet.require_few_cells(rows=20_000, columns=100)
+    spreadsheet.require_few(rows=20_000, columns=100)

@@ -14,7 +14,7 @@ from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.services.context import Context
 from ttt.services.lists import entries, importing
 from ttt.services.person import Person
-from ttt.services.tables import list_csv
+from ttt.services.tables import list_csv, spreadsheet
 from ttt.services.tables.list_csv import FIELDS
 from ttt.services.tables.receipt import Receipt
 from ttt.services.tracks.rows import TrackRow, Value
@@ -225,7 +225,7 @@ def test_what_is_no_list_is_refused_as_a_whole(
 def test_more_rows_than_anybody_has_are_refused(
     context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "MAX_ROWS", 2)
+    monkeypatch.setattr(spreadsheet, "MAX_ROWS", 2)
     assert importing.import_(context, ada, a_file(uri(1), uri(2), header="uri")).added == 2
     with pytest.raises(InvalidInput, match="more than 2 rows"):
         importing.import_(context, ada, a_file(uri(1), uri(2), uri(3), header="uri"))

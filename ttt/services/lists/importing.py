@@ -27,7 +27,6 @@ from ttt.store.tracks import tracks
 from ttt.store.values import descriptions, personal
 
 MAX_BYTES = spreadsheet.MAX_BYTES
-MAX_ROWS = 20_000
 
 
 class Field(StrEnum):
@@ -151,10 +150,7 @@ def opened(content: bytes, choices: Choices, table: Table) -> Sheet:
     if table.guesses:
         names = ", ".join(f"{guess.label} ({guess.encoding})" for guess in table.guesses)
         raise InvalidInput(f"The file's letters can be read in several ways: {names}. Choose one.")
-    sheet = list_files.read(content, choices.encoding, header=choices.header)
-    if len(sheet.rows) > MAX_ROWS:
-        raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
-    return sheet
+    return list_files.read(content, choices.encoding, header=choices.header)
 
 
 def chosen_columns(choices: Choices) -> dict[str, str] | None:

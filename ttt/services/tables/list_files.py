@@ -37,7 +37,7 @@ def _rows(text: str, header: bool | None) -> Sequence[tuple[int, Cells | None]] 
 
 def _sheet(rows: Sequence[tuple[int, Cells | None]]) -> Sheet:
     columns = tuple(dict.fromkeys(name for _, row in rows for name in row or ()))
-    spreadsheet.require_few_cells(len(rows), len(columns))
+    spreadsheet.require_few(len(rows), len(columns))
     blank = dict.fromkeys(columns, "")
     whole = tuple((n, blank | row) for n, row in rows if row is not None)
     return Sheet(columns, whole, tuple(Broken(n, "", _HERE) for n, row in rows if row is None))

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 # A cell may hold line breaks; one that runs on longer was never closed.
 _MOST_LINES = 50
@@ -35,13 +36,13 @@ class Record:
 
 def cut(text: str, delimiter: str) -> Iterator[Record]:
     """All rows of a text, blank ones too."""
-    lines = list(io.StringIO(text, newline=""))
-    at = number = 0
-    while at < len(lines):
+    source = io.StringIO(text, newline="")
+    lines, number = list(islice(source, _MOST_LINES)), 0
+    while lines:
         number += 1
-        cells, taken, trouble = _row(lines[at : at + _MOST_LINES], delimiter)
-        yield Record(number, cells, " ".join("".join(lines[at : at + taken]).split()), trouble)
-        at += taken
+        cells, taken, trouble = _row(lines, delimiter)
+        yield Record(number, cells, " ".join("".join(lines[:taken]).split()), trouble)
+        lines = [*lines[taken:], *islice(source, taken)]
 
 
 def _row(lines: list[str], delimiter: str) -> tuple[tuple[str, ...] | None, int, str]:

@@ -17,8 +17,9 @@ from ttt.services.tables.records import Record
 from ttt.services.tracks import links
 
 MAX_BYTES = 5 * 1024 * 1024
-# Each row has a cell for every column, whatever it says itself; few columns cost as much as ten.
-MOST_CELLS, _LEAST_OF_A_ROW = 2_000_000, 10
+MAX_ROWS = 20_000
+# Each row has a cell for every column, whatever it says itself.
+MOST_CELLS = 2_000_000
 BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
 # What a spreadsheet would run, and what only looks defused: undoing would change that.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -107,7 +108,7 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
     found = layout.find(decoded.text, header=header)
     rows, broken = [], []
     for number, record in enumerate(layout.body(found), start=1):
-        require_few_cells(number, len(found.names))
+        require_few(number, len(found.names))
         reason = _reason(record, found)
         if reason:
             broken.append(Broken(record.number, record.text[:_LONGEST_SHOWN], reason))
@@ -116,9 +117,11 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
     return Sheet(found.names, tuple(rows), tuple(broken), decoded.guesses, decoded.lost, found.sure)
 
 
-def require_few_cells(rows: int, columns: int) -> None:
-    """Refuse a table, by InvalidInput, of which every row with every column would be too much."""
-    if rows * max(columns, _LEAST_OF_A_ROW) > MOST_CELLS:
+def require_few(rows: int, columns: int) -> None:
+    """Refuse, by InvalidInput, too many rows, or a table that has too many with every column."""
+    if rows > MAX_ROWS:
+        raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
+    if rows * columns > MOST_CELLS:
         raise InvalidInput("The file has too many rows and columns: split it, or leave some out.")
 
 

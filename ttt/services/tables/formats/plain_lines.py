@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns
-from ttt.services.tables import layout
+from ttt.services.tables import layout, spreadsheet
 from ttt.services.tracks import links
 
 Row = tuple[int, dict[str, str]]
@@ -43,7 +43,8 @@ _MOSTLY = 0.8
 
 def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
-    plain = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    shown = (c for c in text if unicodedata.category(c) != "Cf")
+    plain = text.strip() if text.isascii() else "".join(shown).strip()
     if file := _FILE.fullmatch(_FOLDER.split(plain)[-1]):
         plain = file[1]
     if _CLOCK.match(plain):
@@ -71,6 +72,7 @@ def read(text: str) -> list[Row] | None:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines or not layout.is_one_column(text):
         return None
+    spreadsheet.require_few(len(lines), 1)
     if len(lines) > 1 and _is_header(lines[0][1]):
         lines = lines[1:]
     rows = list(of_lines(lines))
