@@ -20,6 +20,8 @@ from ttt.services.tracks.rows import TrackRow
 MOST = 100
 # Favourites that recommendations are to be like, and how many are looked at for each.
 _SEEDS, _LIKE_EACH = 12, 40
+# Letters of a name by which recordings are told apart; longer ones would only cost time.
+_TELLING = 200
 
 
 class Recommender(StrEnum):
@@ -230,7 +232,8 @@ def _once(picks: Iterable[Pick]) -> tuple[Pick, ...]:
 def _identity(row: TrackRow) -> tuple[str, ...]:
     if row.title is None:
         return (row.uri,)
-    return fold(row.title) or row.title, fold(row.artists[0]) if row.artists else ""
+    title = row.title[:_TELLING]
+    return fold(title) or title, fold(row.artists[0][:_TELLING]) if row.artists else ""
 
 
 def _id(row: TrackRow) -> str:

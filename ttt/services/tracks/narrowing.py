@@ -48,13 +48,13 @@ class Filter:
         """The rows that fit; one whose value is not known fits no filter of that value."""
         if not (self.texts or self.spans):
             return rows
-        return [row for row in rows if self._fits(row)]
+        wanted = {name: _plain(text.strip()) for name, text in self.texts.items()}
+        return [row for row in rows if self._fits(row, wanted)]
 
-    def _fits(self, row: TrackRow) -> bool:
-        return all(
-            _plain(wanted.strip()) in _plain(TEXTS[name](row) or "")
-            for name, wanted in self.texts.items()
-        ) and all(_within(NUMBERS[name](row), span) for name, span in self.spans.items())
+    def _fits(self, row: TrackRow, wanted: Mapping[str, str]) -> bool:
+        return all(text in _plain(TEXTS[name](row) or "") for name, text in wanted.items()) and all(
+            _within(NUMBERS[name](row), span) for name, span in self.spans.items()
+        )
 
 
 def _plain(text: str) -> str:

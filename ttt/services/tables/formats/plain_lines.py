@@ -72,9 +72,9 @@ def read(text: str) -> list[Row] | None:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines or not layout.is_one_column(text):
         return None
-    spreadsheet.require_few(len(lines), 1)
     if len(lines) > 1 and _is_header(lines[0][1]):
         lines = lines[1:]
+    spreadsheet.require_few(len(lines), 1)
     rows = list(of_lines(lines))
     names = sum(bool(row["title"]) for _, row in rows)
     links_found = sum(_is_link(row["link"]) for _, row in rows)
