@@ -161,8 +161,25 @@ _BY_EXPORTIFY = {
         "albumetsgenrer sanatcıturleri albumturleri"
     ),
 }
+# In more languages of Europe, and in Arabic, Hebrew and Chinese.
+_BY_OTHERS = {
+    "title": (
+        "tytuł utwor nazwa nazwautworu tytułutworu nazevskladby nazovskladby piosenka skladba pisen nazev nazov naslov pjesma пісня трек "
+        "назва песен заглавие pesma sarkı parca baslık lat latens laatnamn sang sangtittel tittel "
+        "kappale kappaleennimi cim dal zeneszam piesa melodie titlu canco titol lugu "
+        "pealkiri dziesma nosaukums daina pavadinimas τίτλοσ τραγούδι العنوان الأغنية שיר שם כותרת "
+        "歌曲 歌曲名 标题 標題 单曲"
+    ),
+    "artist": (
+        "wykonawca artysta zespoł interpreti umelec izvodac izvođac izvajalec kunstner artisti "
+        "esittaja eloado egyuttes interpretul виконавець артист изпълнител изводач sanatcı "
+        "καλλιτέχνησ الفنان אמן זמר esitaja izpilditajs atlikejas 艺人 艺术家 藝人 表演者"
+    ),
+    "album": "albumi albuma albumas płyta албум άλμπουμ الألبوم אלבום 专辑名 專輯名",
+}
 NAMES: Mapping[str, tuple[str, ...]] = {
-    field: (*names, *_BY_EXPORTIFY.get(field, "").split()) for field, names in _BY_MOST.items()
+    field: (*names, *f"{_BY_EXPORTIFY.get(field, '')} {_BY_OTHERS.get(field, '')}".split())
+    for field, names in _BY_MOST.items()
 }
 _SEVERAL_ARTISTS = (
     "artistnames trackartistnames albumartistnames kunstlernamen nombresdelartista nomsdelartiste "

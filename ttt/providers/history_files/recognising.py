@@ -60,6 +60,10 @@ _BY_NAME = (
         Format.SPOTIFY_ACCOUNT,
     ),
 )
+_SCRIPT = re.compile(
+    rb"\A(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*+\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
+)
+"""What makes a script of JSON: comments, a name that it is given, a call that it is handed to."""
 _OF_LISTS = {b"lovedtracks", b"toptracks", b"similartracks"}
 _SCROBBLED = re.compile(rb"<recenttracks\b|<date\s+uts=")
 _LISTS = re.compile(rb"<(?:loved|top|similar|artist)tracks\b")
@@ -79,6 +83,7 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
 
 
 def _written(head: bytes, text: bytes, name: str) -> Format | WhyNoHistory:
+    text = _SCRIPT.sub(b"", text, count=1)
     if text[:1] in {b"[", b"{"}:
         return _json(as_json(text) if is_spoken(text) else text, name)
     if head.startswith(b"PAR1"):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from ttt.plays import RefusedRow, Sense, WhyRefused
+from ttt.providers.columns import field_named
 from ttt.providers.history_files.blocks import Column, Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
@@ -13,8 +14,14 @@ from ttt.text import without_accents
 
 Cells = list[str]
 
-_DATES = "date datum data fecha jour dia giorno tag dag дата 日付 日期 날짜"
-_CLOCKS = "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время 時刻 时间 時間 시간"
+_DATES = (
+    "date datum data fecha jour dia giorno tag dag дата 日付 日期 날짜 tarih dato paivamaara "
+    "paivays ημερομηνια التاريخ תאריך den kuupaev datums"
+)
+_CLOCKS = (
+    "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время 時刻 时间 時間 시간 saat "
+    "godzina czas cas vrijeme tid klockslag tidspunkt kello aika ido idopont час ωρα الوقت שעה"
+)
 _WORDS = {
     Column.TIME: (
         "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
@@ -48,6 +55,7 @@ _WORDS = {
     Column.ISRC: "isrc",
     Column.MBID: "mbid trackmbid recordingmbid",
 }
+_AS_IN_LISTS = {"title": Column.TITLE, "artist": Column.ARTIST, "album": Column.ALBUM}
 # Spotify's own names for the end of a play, which it tells in UTC.
 _ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
 _END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
@@ -69,10 +77,14 @@ def guessed(header: Sequence[str]) -> dict[str, Column]:
     if dated is not None and clocked is not None:
         columns = {dated: Column.TIME, clocked: Column.CLOCK}
     for title in header:
-        column = _COLUMN_OF.get(_word(title)) or _COLUMN_OF.get(_word(title.partition("(")[0]))
+        column = _meaning(title) or _meaning(title.partition("(")[0])
         if column and column not in columns.values():
             columns.setdefault(title, column)
     return columns
+
+
+def _meaning(title: str) -> Column | None:
+    return _COLUMN_OF.get(_word(title)) or _AS_IN_LISTS.get(field_named(title) or "")
 
 
 def _plain(header: Sequence[str], words: str) -> str | None:

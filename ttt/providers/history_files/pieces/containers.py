@@ -22,6 +22,7 @@ Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
 
 _LINES_LOOKED_AT = 5
 _BLANKS = b" \t\r\n"
+_RULE = frozenset("-: ")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -107,8 +108,18 @@ class TableRows:
         for first in pieces:
             if isinstance(first, list) and first:
                 header, *rows = self._with_header(below_titles(first))
-                yield from built(chain([rows], pieces), self._headed(header, given))
+                wanted = (_without_headers(header, piece) for piece in chain([rows], pieces))
+                yield from built(wanted, self._headed(header, given))
                 return
+
+
+def _without_headers(
+    header: list[str], piece: list[list[str]] | WhyRefused
+) -> list[list[str]] | WhyRefused:
+    """Rows without headers again, of tables put together, and the line that Markdown draws."""
+    if isinstance(piece, WhyRefused):
+        return piece
+    return [row for row in piece if row != header and not _RULE.issuperset("".join(row))]
 
 
 class BareRows:
