@@ -164,11 +164,11 @@ _BY_EXPORTIFY = {
 # In more languages of Europe, and in Arabic, Hebrew and Chinese.
 _BY_OTHERS = {
     "title": (
-        "tytuł utwor nazwa nazwautworu tytułutworu nazevskladby nazovskladby piosenka skladba pisen nazev nazov naslov pjesma пісня трек "
-        "назва песен заглавие pesma sarkı parca baslık lat latens laatnamn sang sangtittel tittel "
-        "kappale kappaleennimi cim dal zeneszam piesa melodie titlu canco titol lugu "
-        "pealkiri dziesma nosaukums daina pavadinimas τίτλοσ τραγούδι العنوان الأغنية שיר שם כותרת "
-        "歌曲 歌曲名 标题 標題 单曲"
+        "tytuł utwor nazwa nazwautworu tytułutworu nazevskladby nazovskladby piosenka skladba "
+        "pisen nazev nazov naslov pjesma пісня трек назва песен заглавие pesma sarkı parca "
+        "baslık lat latens laatnamn sang sangtittel tittel kappale kappaleennimi cim dal "
+        "zeneszam piesa melodie titlu canco titol lugu pealkiri dziesma nosaukums daina "
+        "pavadinimas τίτλοσ τραγούδι العنوان الأغنية שיר שם כותרת 歌曲 歌曲名 标题 標題 单曲"
     ),
     "artist": (
         "wykonawca artysta zespoł interpreti umelec izvodac izvođac izvajalec kunstner artisti "

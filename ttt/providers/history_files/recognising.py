@@ -14,7 +14,7 @@ from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbl
 from ttt.providers.history_files.packed.tars import packing_of
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
-from ttt.providers.history_files.pieces.spoken import as_json, is_spoken
+from ttt.providers.history_files.pieces.spoken import as_json, is_spoken, unscripted
 from ttt.providers.history_files.pieces.tables import below_titles, dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
@@ -60,10 +60,6 @@ _BY_NAME = (
         Format.SPOTIFY_ACCOUNT,
     ),
 )
-_SCRIPT = re.compile(
-    rb"\A(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*+\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
-)
-"""What makes a script of JSON: comments, a name that it is given, a call that it is handed to."""
 _OF_LISTS = {b"lovedtracks", b"toptracks", b"similartracks"}
 _SCROBBLED = re.compile(rb"<recenttracks\b|<date\s+uts=")
 _LISTS = re.compile(rb"<(?:loved|top|similar|artist)tracks\b")
@@ -83,7 +79,7 @@ def judged(head: bytes, name: str = "") -> Format | WhyNoHistory:
 
 
 def _written(head: bytes, text: bytes, name: str) -> Format | WhyNoHistory:
-    text = _SCRIPT.sub(b"", text, count=1)
+    text = unscripted(text)
     if text[:1] in {b"[", b"{"}:
         return _json(as_json(text) if is_spoken(text) else text, name)
     if head.startswith(b"PAR1"):

@@ -1,7 +1,6 @@
 """Typed rows out of JSON: all of a piece at once, or field by field where one of them is odd."""
 
 import json
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,10 +11,9 @@ import msgspec
 
 from ttt.providers.history_files.fields import moment, number, seconds
 from ttt.providers.history_files.pieces.kinds import Others
+from ttt.providers.history_files.pieces.spoken import without_commas_too_many
 from ttt.text import cleaned
 
-_TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
-"""A string, or a comma before a bracket that closes."""
 _MALFORMED = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -65,7 +63,7 @@ class Decoder:
         Raises Malformed.
         """
         try:
-            text = _TOO_MANY.sub(r"\1", value.decode("utf-8-sig", "replace"))
+            text = without_commas_too_many(value.decode("utf-8-sig", "replace"))
             return salvaged(self._row, cleaned(json.loads(text, strict=False)))
         except (ValueError, RecursionError) as error:
             raise Malformed from error

@@ -1,4 +1,4 @@
-"""JSON as Python, JavaScript and MongoDB's shell print it: other quotation marks, bare keys."""
+"""JSON as Python, JavaScript and MongoDB's shell write it: other quotation marks, bare keys."""
 
 import re
 from typing import BinaryIO, cast
@@ -6,7 +6,13 @@ from typing import BinaryIO, cast
 from ttt.providers.history_files.blocks import LONGEST_ROW
 from ttt.providers.history_files.pieces.letters import Reads, Rewound
 
-_BEGINS = re.compile(rb"[\[({\s]*\{\s*(?:'|[A-Za-z_]\w*\s*:)")
+_BEGINS = re.compile(rb"[\[({\s]*(?:[\[{]\s*'|\{\s*[A-Za-z_]\w*\s*:)")
+_SCRIPT = re.compile(
+    rb"\A(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*+\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
+)
+"""What makes a script of JSON: comments, a name that it is given, a call that it is handed to."""
+_TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
+"""A string, or a comma before a bracket that closes."""
 _STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\""
 _TOKEN = re.compile(
     rb"datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=([^(),]+(?:\(\))?))?\)"
@@ -29,6 +35,16 @@ def is_spoken(head: bytes) -> bool:
 def as_json(data: bytes) -> bytes:
     """The same in JSON, as far as it is whole."""
     return _TOKEN.sub(_said, data)
+
+
+def unscripted(text: bytes) -> bytes:
+    """JSON out of a script that says nothing else."""
+    return _SCRIPT.sub(b"", text, count=1)
+
+
+def without_commas_too_many(text: str) -> str:
+    """JSON without commas behind which nothing comes."""
+    return _TOO_MANY.sub(r"\1", text)
 
 
 def spoken_as_json(head: bytes, stream: BinaryIO) -> BinaryIO:

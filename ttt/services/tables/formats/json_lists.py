@@ -4,11 +4,13 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import zip_longest
 from typing import Any
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns, identity
+from ttt.providers.history_files.pieces import spoken
 from ttt.services.tables.formats import damaged, plain_lines
 from ttt.services.tables.spreadsheet import Cells
 from ttt.text import storable
@@ -21,6 +23,8 @@ _DAMAGED = "This JSON file is damaged: save it again."
 _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
 # Under these names a row of Spotify's, Apple's or of a graph holds the track itself.
 _INSIDE = ("track", "item", "localTrack", "episode", "attributes", "node")
+# Ids of these look like a track's.
+_NO_TRACKS = ("episode", "show", "album", "artist", "audiobook", "chapter", "playlist")
 _TELLING = ("spotify_id", "title", "artist")
 
 Path = tuple[str, ...]
@@ -31,6 +35,7 @@ def read(text: str) -> list[tuple[int, Cells | None]] | None:
 
     Of a damaged file those that are whole; None stands in the place of others.
     """
+    text = _as_json(text)
     if not text.lstrip().startswith(("[", "{")):
         return None
     try:
@@ -47,6 +52,14 @@ def read(text: str) -> list[tuple[int, Cells | None]] | None:
     return [(n, _cells(_object(record))) for n, record in enumerate(records, start=1)]
 
 
+def _as_json(text: str) -> str:
+    """What a script holds, or Python prints, as JSON; any other text as it is."""
+    data = spoken.unscripted(text.encode(errors="replace"))
+    if spoken.is_spoken(data):
+        data = spoken.as_json(data)
+    return data.decode()
+
+
 def _salvaged(text: str) -> list[tuple[int, Cells | None]]:
     rows = [None if row is None else _flat(row) for row in damaged.objects(text)]
     if not any(_telling([row for row in rows if row is not None])):
@@ -56,10 +69,10 @@ def _salvaged(text: str) -> list[tuple[int, Cells | None]]:
 
 def _parsed(text: str) -> Any:
     """What a text says in JSON, as one value or as one a line; None where it is no JSON."""
-    try:
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
-    except (ValueError, RecursionError):
-        pass
+    with suppress(ValueError, RecursionError):
+        return json.loads(spoken.without_commas_too_many(text))
     try:
         return [json.loads(line) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError):
@@ -158,6 +171,8 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     held = (record[name] for name in _INSIDE if isinstance(record.get(name), dict))
     inside: dict[str, Any] = next(held, {})
     flat = {**record, **inside}
+    if flat.get("type") in _NO_TRACKS:
+        flat.pop("id", None)
     album = flat.get("album")
     if isinstance(album, dict) and "release_date" in album:
         flat.setdefault("release_date", album["release_date"])

@@ -41,6 +41,17 @@ _OF_ITUNES = {
     "Year": "year",
     "Total Time": "duration_ms",
 }
+_CALLED = {
+    "location": "link",
+    "identifier": "identifier",
+    "title": "title",
+    "name": "title",
+    "creator": "artist",
+    "artist": "artist",
+    "author": "artist",
+    "album": "album",
+    "duration": "duration_ms",
+}
 _NO_TRACKS = "This XML file holds no tracks that this app can read."
 _NO_LIBRARY = "This library of iTunes or Apple Music is damaged or empty: export it again."
 
@@ -73,8 +84,9 @@ def _parsed(content: bytes) -> list[Cells | None]:
         root = ET.fromstring(content)  # noqa: S314  # nosec B314  # no document type, so no entities
     except (ET.ParseError, ValueError, LookupError):
         return _damaged(content)
+    tracks = [one for one in root.iter() if _local(one) == "track" and len(one)]
     found = list(_by_attributes(root)) or [
-        _said(one) for one in root.iter() if _local(one) == "track" and len(one)
+        _said(one) for one in tracks or filter(_names, root.iter())
     ]
     if not found:
         is_sheet = _local(root) == "Workbook"
@@ -112,18 +124,21 @@ def _track(text: str) -> ET.Element | None:
         return None
 
 
+def _names(element: ET.Element) -> bool:
+    """Whether what stands in an element names a track, whatever that is called."""
+    children = {_CALLED.get(_local(child).lower()) for child in element}
+    return {"title", "artist"} <= children
+
+
 def _said(track: ET.Element) -> Cells:
     """What a track says; of several places that which leads to Spotify, else the first."""
-    texts: dict[str, list[str]] = {}
+    said = dict.fromkeys(_CALLED.values(), "")
     for child in track:
-        texts.setdefault(_local(child), []).append(one_line(child.text or ""))
-    names = {"location": "link", "creator": "artist", "duration": "duration_ms"}
-    wanted = ("location", "identifier", "title", "creator", "album", "duration")
-    said = {name: texts.get(name) or [""] for name in wanted}
-    return {
-        names.get(name, name): next(filter(links.link_in, found), found[0])
-        for name, found in said.items()
-    }
+        name = _CALLED.get(_local(child).lower(), "")
+        text = one_line(child.text or "") or one_line(child.findtext("name") or "")
+        if name and (not said[name] or (links.link_in(text) and not links.link_in(said[name]))):
+            said[name] = text
+    return said
 
 
 def _by_attributes(root: ET.Element) -> Iterator[Cells]:

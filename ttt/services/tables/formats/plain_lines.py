@@ -32,6 +32,8 @@ _QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
 # When it began, as lists of what was played in a mix have it: "[1:02:03] Artist - Title".
 _CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s++)(?=.*\S\s[-‐‒–—―−]\s)")
+# How long it is, behind the title: "(3:35)".
+_LENGTH = re.compile(r"\s[\[(]\d{1,2}(?::\d\d){1,2}[\])]$")
 # A song on somebody's disk is called by its file.
 _FOLDER = re.compile(r"[\\/]")
 _FILE = re.compile(
@@ -47,6 +49,7 @@ def named(text: str) -> tuple[str, str] | None:
     plain = text.strip() if text.isascii() else "".join(shown).strip()
     if file := _FILE.fullmatch(_FOLDER.split(plain)[-1]):
         plain = file[1]
+    plain = _LENGTH.sub("", plain)
     if _CLOCK.match(plain):
         plain = _LABEL.sub("", plain)
     for mark in (_MARK, _CLOCK, _NUMBERED):
