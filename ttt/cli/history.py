@@ -27,7 +27,7 @@ _QUESTIONS = {
     importing.Asked.ZONE: "It does not say in which time zone its times are: add --zone.",
     importing.Asked.COLUMNS: "Nobody knows its columns: match them on the page of imports.",
     importing.Asked.DATES: "Its dates do not say what is the day: add --dates day, or month.",
-    importing.Asked.WHOSE: "It holds several people's folders: add --folder for each of yours.",
+    importing.Asked.WHOSE: "It holds several people's folders or users: add --folder for yours.",
     importing.Asked.OWNER: "It looks like another account's history: add --mine if it is not.",
 }
 

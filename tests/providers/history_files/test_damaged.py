@@ -12,7 +12,10 @@ import tracemalloc
 import zipfile
 import zlib
 from functools import cache
+from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests.providers.history_files.given import (
@@ -27,6 +30,7 @@ from tests.providers.history_files.given import (
 from tests.providers.history_files.test_archive import bytes_of, locked, why
 from ttt.plays import OF_A_FILE, WhyRefused
 from ttt.providers.history_files import Format, HistoryFile, WhyNoHistory, archive, writing
+from ttt.providers.history_files.formats import our_tables
 from ttt.providers.history_files.packed import tars, unpacking
 from ttt.providers.history_files.writing import ExportFormat
 
@@ -367,3 +371,36 @@ def test_a_parquet_file_of_ours_can_be_packed() -> None:
     ):
         found = told(packed)
         assert (len(found.plays), found.refused) == (50, [])
+
+
+def parquet(rows: list[dict[str, Any]], **more: Any) -> bytes:
+    table = pa.Table.from_pylist(rows, schema=our_tables.schema())
+    stream = io.BytesIO()
+    pq.write_table(table, stream, compression="zstd", **more)
+    return stream.getvalue()
+
+
+def varint(number: int, length: int = 1) -> bytes:
+    number, found = number * 2, []
+    while number or len(found) < length:
+        found.append(number & 127)
+        number >>= 7
+    return bytes([*(byte | 128 for byte in found[:-1]), found[-1]])
+
+
+def test_what_parquet_says_of_itself_in_its_foot_is_not_believed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    honest = parquet([{"title": "x" * 2_000_000}] * 40, use_dictionary=False)
+    group = pq.ParquetFile(io.BytesIO(honest)).metadata.row_group(0)
+    lying = honest
+    for size in (group.total_byte_size, group.column(0).total_uncompressed_size):
+        lying = lying.replace(varint(size), varint(1_000, len(varint(size))))
+    assert pq.ParquetFile(io.BytesIO(lying)).metadata.row_group(0).total_byte_size == 1_000
+    monkeypatch.setattr(pq.ParquetFile, "iter_batches", None)
+    assert [row.reason for row in told(file(lying)).refused] == [WhyRefused.UNREADABLE]
+
+
+def test_more_rows_of_parquet_than_it_has_bytes_are_none() -> None:
+    empty = parquet([{}] * 100_000)
+    assert [row.reason for row in told(file(empty)).refused] == [WhyRefused.UNREADABLE]

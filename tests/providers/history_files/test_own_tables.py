@@ -53,9 +53,51 @@ def test_heads_and_times_of_many_languages_are_known(table: str, encoding: str) 
 
 
 @pytest.mark.parametrize(
+    "table",
+    [
+        "Tarih;Sanatçı;Şarkı;Albüm\n3 Nisan 2024 21:15;A;T;L\n",
+        "Data;Wykonawca;Utwór;Płyta\n3 kwietnia 2024, 21:15;A;T;L\n",
+        "Datum;Interpret;Skladba;Album\n3. dubna 2024 v 21:15;A;T;L\n",
+        "Дата;Виконавець;Назва;Альбом\n3 квітня 2024 р. о 21:15;A;T;L\n",
+        "Datum;Izvođač;Naslov;Album\n3. travnja 2024. u 21:15;A;T;L\n",
+        "Datum;Artist;Låt;Album\n3 april 2024 kl. 21:15;A;T;L\n",
+        "Dato;Kunstner;Titel;Album\n3. april 2024 kl. 21.15;A;T;L\n",
+        "Päivämäärä;Esittäjä;Kappale;Albumi\n3. huhtikuuta 2024 klo 21.15;A;T;L\n",
+        "Dátum;Előadó;Cím;Album\n2024. április 3. 21:15;A;T;L\n",
+        "Data;Artist;Piesă;Album\n3 aprilie 2024 la 21:15;A;T;L\n",
+        "Ημερομηνία;Καλλιτέχνης;Τίτλος;Άλμπουμ\n3 Απριλίου 2024 στις 9:15 μ.μ.;A;T;L\n",
+        "Дата;Изпълнител;Заглавие;Албум\n3 април 2024 г. в 21:15;A;T;L\n",
+    ],
+)
+def test_heads_and_months_of_more_languages_of_europe_are_known(table: str) -> None:
+    found = read(table.encode())
+    assert stamps(found) == [EVENING]
+    assert [(p.title, p.artists, p.album) for p in found.plays] == [("T", ("A",), "L")]
+
+
+@pytest.mark.parametrize("between", ["time,artist,title\n", "---,:---:,---\n"])
+def test_a_header_that_comes_again_and_the_line_under_one_are_no_rows(between: str) -> None:
+    row = "2024-04-03 21:15,A,T\n"
+    found = read(f"time,artist,title\n{row}{between}{row}".encode())
+    assert (len(found.plays), found.refused) == (2, [])
+
+
+@pytest.mark.parametrize(
     ("text", "stamp", "sense"),
     [
         ("1711836000", 1_711_836_000, 0),
+        ("1711836000123456789", 1_711_836_000, 0),
+        ("/Date(1711836000123+0100)/", 1_711_836_000, 0),
+        ("20240330220000", 1_711_836_000, 0),
+        ("202403302200", 1_711_836_000, Sense.START_MINUTE),
+        ("2024-03-30T21:59:60Z", 1_711_836_000, 0),
+        ("2024-03-30T24:00:00Z", 1_711_843_200, 0),
+        ("30/03/2024 22:00 +25:00", None, 0),
+        ("30th of March 2024 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("segunda-feira, 30 de março de 2024 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("2024. gada 30. marts 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("2024 m. kovo 30 d. 22:00", 1_711_836_000, Sense.START_MINUTE),
+        ("2024-Mar-30 22:00:00", 1_711_836_000, 0),
         ("1711836000.7", 1_711_836_000, 0),
         ("1711836000123", 1_711_836_000, 0),
         ("1711836000123456", 1_711_836_000, 0),

@@ -63,6 +63,32 @@ def test_a_longer_list_is_ordered_within_its_looks() -> None:
 
 
 @steadily
+@given(st.lists(TRACKS, max_size=40))
+def test_many_tracks_are_taken_a_stretch_at_a_time(tracks: list[Track]) -> None:
+    keys, tempos = split(tracks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(harmonic, "_AT_ONCE", 6)
+        found = harmonic.path(keys, tempos)
+
+    assert sorted(found) == list(range(len(tracks)))
+    given = harmonic.cost(keys, tempos, range(len(tracks)))
+    assert harmonic.cost(keys, tempos, found) <= given + 1e-3
+
+
+def test_no_more_tracks_are_laid_beside_each_other_than_are_taken_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sizes = []
+    whole = harmonic._path
+    monkeypatch.setattr(harmonic, "_LOOKS", 0)
+    monkeypatch.setattr(
+        harmonic, "_path", lambda keys, *more: sizes.append(len(keys)) or whole(keys, *more)
+    )
+    harmonic.path([(0, 1)] * 2_500, [100.0 + n % 50 for n in range(2_500)])
+    assert max(sizes) <= harmonic._AT_ONCE
+
+
+@steadily
 @given(TRACKS, TRACKS)
 def test_a_step_costs_its_way_on_the_wheel_and_in_tempo(one: Track, other: Track) -> None:
     wheel = music.key_distance(one[0], other[0])

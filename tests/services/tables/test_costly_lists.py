@@ -51,5 +51,19 @@ def test_a_table_of_more_cells_than_memory_should_hold_is_refused(text: str) -> 
         list_files.read(text.encode())
 
 
+MANY = {
+    "lines": "a\r" * 25_000,
+    "rows": 'a,"b\n' * 25_000,
+    "objects": '[{"title":"a","artist":"b"},' * 25_000,
+    "playlist": "#EXTM3U\n" + "#EXTINF:1,a - b\nx\n" * 25_000,
+}
+
+
+@pytest.mark.parametrize("text", MANY.values(), ids=MANY)
+def test_too_many_rows_are_refused_good_and_bad_alike(text: str) -> None:
+    with pytest.raises(InvalidInput, match="more than 20,000 rows"):
+        list_files.read(text.encode())
+
+
 def test_as_many_rows_as_a_list_takes_may_have_a_hundred_columns() -> None:
     spreadsheet.require_few(rows=20_000, columns=100)

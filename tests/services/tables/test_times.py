@@ -20,6 +20,10 @@ from ttt.services.tables import times
         ("8 Mar 2019", "2019-03-08"),
         ("March 8, 2019", "2019-03-08"),
         ("Mar 2019", "2019-03"),
+        ("8 marca 2019", "2019-03-08"),
+        ("8. března 2019", "2019-03-08"),
+        ("março de 2019", "2019-03"),
+        ("8. listopada 2019", None),  # October or November
         ("31.02.2019", None),
         ("1981-13-45", None),
         ("1551999600", None),

@@ -57,7 +57,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "Bring the files that begin with “StreamingHistory” or “Streaming_History”.",
     ),
     "same again": ("tells the same plays as another file here.", "There is nothing to do."),
-    "other folder": ("is in a folder that you did not choose.", "There is nothing to do."),
+    "other folder": (
+        "is in a folder, or of a user, that you did not choose.",
+        "There is nothing to do.",
+    ),
     "zone needed": (
         "does not say in which time zone its times are.",
         "Say in which zone the player's clock was.",
@@ -69,7 +72,7 @@ _HISTORY: dict[str, tuple[str, str]] = {
     ),
     "several people": (
         "holds the histories of several people, or of several exports.",
-        "Choose the folders that are yours.",
+        "Choose those that are yours.",
     ),
 }
 _NOTHING_TO_PUT_BACK = (

@@ -29,8 +29,8 @@ _WHY = {
     "wrote it knew none.",
     Asked.COLUMNS: "Plays need a time, and a title with its artist or a Spotify link. Columns that "
     "hold nothing of the kind are left out.",
-    Asked.WHOSE: "It holds several folders, of several people or of several exports of one. Choose "
-    "those that are yours.",
+    Asked.WHOSE: "It holds several folders or users, of several people or of several exports of "
+    "one. Choose those that are yours.",
     Asked.DATES: "Its dates are numbers, and none of them is above 12: 03/04/2024 can be in April "
     "or in March.",
     Asked.OWNER: "It looks like another account's: of the plays that were recorded here in its "
@@ -105,7 +105,7 @@ def _whose(person: Person, upload: Upload) -> None:
             if mine:
                 _answer(person, upload, folders=mine)
             else:
-                st.warning("Choose at least one folder.", icon=":material/info:")
+                st.warning("Choose at least one.", icon=":material/info:")
 
 
 def _dates(person: Person, upload: Upload) -> None:

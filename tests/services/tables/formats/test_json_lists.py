@@ -112,3 +112,28 @@ def test_a_number_in_brackets_begins_no_json() -> None:
 
 def test_a_single_column_is_no_table() -> None:
     assert read({"title": ["Dust", "Snow"]}) == [{"title": "Dust; Snow"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        repr([SONG, OTHER]),
+        "[{title: 'Dust', artist: 'Ada'}, {title: \"Snow\", artist: \"Bob\"}]",
+        f"// mine\nconst mine = {json.dumps([SONG, OTHER])};",
+        '[{"title": "Dust", "artist": "Ada",}, {"title": "Snow", "artist": "Bob",},]',
+        "['Ada - Dust', 'Bob - Snow']",
+    ],
+)
+def test_json_is_read_as_python_and_scripts_write_it(text: str) -> None:
+    found = json_lists.read(text) or []
+    assert [(row["title"], row["artist"]) for _, row in found if row] == [
+        ("Dust", "Ada"),
+        ("Snow", "Bob"),
+    ]
+
+
+def test_the_id_of_an_episode_is_none_of_a_track() -> None:
+    episode = {"type": "episode", "id": ID, "name": "Talk", "uri": f"spotify:episode:{ID}"}
+    (_, row), _ = json_lists.read(json.dumps([{"track": episode}, {"track": SONG}])) or []
+    assert row is not None
+    assert "id" not in row

@@ -146,3 +146,17 @@ def test_a_hostile_page_takes_no_time(again: str) -> None:
     with pytest.raises(InvalidInput, match="This is a web page without a link"):
         markup.read(b"<html>" + again.encode() * 100_000)
     assert time.process_time() - started < 10
+
+
+LOVED = "<track><name>Song</name><artist><name>Ann</name></artist><album><title>L</title></album>"
+SONG = "<entry type='song'><title>Song</title><artist>Ann</artist></entry>"
+RADIO = "<entry type='radio'><title>Waves</title></entry>"
+
+
+@pytest.mark.parametrize(
+    "inside", [f"<lovedtracks>{LOVED}</track></lovedtracks>", f"<db>{SONG}{RADIO}</db>"]
+)
+def test_tracks_are_known_by_what_stands_in_them(inside: str) -> None:
+    (row,) = markup.read(f"<?xml version='1.0'?>{inside}".encode()) or []
+    assert row is not None
+    assert (row["title"], row["artist"]) == ("Song", "Ann")

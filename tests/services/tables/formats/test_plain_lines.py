@@ -51,3 +51,8 @@ def test_what_lists_put_around_names_is_no_part_of_them(line: str) -> None:
 )
 def test_what_belongs_to_a_name_stays(line: str, named: tuple[str, str]) -> None:
     assert plain_lines.named(line) == named
+
+
+@pytest.mark.parametrize("length", ["(3:35)", "[1:02:03]"])
+def test_a_length_behind_a_title_is_no_part_of_it(length: str) -> None:
+    assert plain_lines.named(f"Ada - Dust {length}") == ("Ada", "Dust")
