@@ -30,6 +30,7 @@ class Column(StrEnum):
     SPOTIFY_ID = "spotify id"
     ISRC = "isrc"
     MBID = "mbid"
+    MEDIA = "media type"
 
 
 class Order(StrEnum):

@@ -151,3 +151,18 @@ def test_times_and_calls_are_read_as_python_and_mongodb_print_them() -> None:
 def test_what_is_cut_off_of_pythons_json_costs_its_own_row() -> None:
     found = told(file(repr([ROW] * 3)[:-40]))
     assert (len(found.plays), [row.reason for row in found.refused]) == (2, [WhyRefused.CUT_OFF])
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_what_says_that_it_is_a_film_or_an_episode_is_no_play(as_json: bool) -> None:
+    head = ("date", "media_type", "title", "parent_title", "grandparent_title")
+    rows = [(END, kind, "T", "Al", "A") for kind in ("track", "episode", "Movie", "podcast")]
+    table = "\n".join(",".join(map(str, row)) for row in (head, *rows))
+    found = told(file([dict(zip(head, row, strict=True)) for row in rows] if as_json else table))
+    assert [(play.title, play.artists, play.album) for play in found.plays] == [("T", ("A",), "Al")]
+    assert [row.kind for row in found.left_out] == [Kind.VIDEO, Kind.VIDEO, Kind.PODCAST]
+
+
+def test_times_of_mongodb_are_read_in_its_canonical_form_too() -> None:
+    row = {"played_at": {"$date": {"$numberLong": f"{END}000"}}, "track": "T", "artist": "A"}
+    assert [play.told_at for play in told(file([row])).plays] == [END]

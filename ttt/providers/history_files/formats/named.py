@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ttt.plays import RefusedRow, Sense, ToldPlay, WhyRefused
+from ttt.plays import Kind, LeftOut, RefusedRow, Sense, ToldPlay, WhyRefused
 from ttt.providers.history_files.blocks import Given
 from ttt.providers.history_files.fields import shown, unbelievable
 
@@ -65,6 +65,19 @@ class Named:
         if self.sense in {Sense.END, Sense.MINUTE}:
             return None if self.ms is None else told_at - (self.ms + 500) // 1000
         return None if self.sense in {Sense.DAY, Sense.EITHER} else told_at
+
+
+_NO_MUSIC = {
+    "podcast": Kind.PODCAST,
+    "audiobook": Kind.AUDIOBOOK,
+    **dict.fromkeys(("episode", "movie", "show", "season", "clip", "trailer"), Kind.VIDEO),
+}
+
+
+def no_music(said: object, number: int) -> LeftOut | None:
+    """A row that says of itself that it tells of something else, such as a film."""
+    kind = _NO_MUSIC.get(said.strip().lower()) if isinstance(said, str) else None
+    return None if kind is None else LeftOut(number, kind)
 
 
 def several(*names: str | None) -> tuple[str, ...]:

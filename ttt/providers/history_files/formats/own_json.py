@@ -9,7 +9,7 @@ from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
-from ttt.providers.history_files.formats.named import Named
+from ttt.providers.history_files.formats.named import Named, no_music
 
 _TIMES = (
     *("played_at", "playedat", "listened_at", "listenedat", "scrobbled_at", "scrobbledat"),
@@ -17,8 +17,16 @@ _TIMES = (
     "creation_date",
 )
 _TITLES = ("track_name", "trackname", "song_name", "songname", "song", "title", "track", "name")
-_ARTISTS = ("artist_name", "artistname", "artist_names", "artists", "artist", "artist_credit")
-_ALBUMS = ("album_name", "albumname", "album", "release_name")
+_ARTISTS = (
+    "artist_name",
+    "artistname",
+    "artist_names",
+    "artists",
+    "artist",
+    "artist_credit",
+    "grandparent_title",
+)
+_ALBUMS = ("album_name", "albumname", "album", "release_name", "parent_title")
 _LINKS = (
     *("spotify_track_uri", "track_uri", "trackuri", "spotify_uri", "spotify_id", "uri", "url"),
     "id",
@@ -28,10 +36,21 @@ _WRAPPED = ("name", "title", "credit", "artist", "$date", "$numberLong")
 _MOST_ARTISTS = 50
 _KEY = re.compile(rb'"(\w{2,20})"\s*:')
 _VALUE = re.compile(
-    rb'"(\w{2,20})"\s*:\s*(?:\{\s*"\$date"\s*:\s*)?(?:"([^"\\]{1,60})"|([\d.]{5,20}))'
+    rb'"(\w{2,20})"\s*:\s*(?:\{\s*"\$(?:date|numberLong)"\s*:\s*){0,2}(?:"([^"\\]{1,60})"|([\d.]{5,20}))'
 )
 
-_FIELDS = (*_TIMES, *_TITLES, *_ARTISTS, *_ALBUMS, *_LINKS, *_PLAYED, "duration_ms", "isrc", "mbid")
+_FIELDS = (
+    *_TIMES,
+    *_TITLES,
+    *_ARTISTS,
+    *_ALBUMS,
+    *_LINKS,
+    *_PLAYED,
+    "duration_ms",
+    "isrc",
+    "mbid",
+    "media_type",
+)
 Row = msgspec.defstruct("Row", [(field, Any, None) for field in _FIELDS], gc=False)
 """What is read of a row, whatever it holds."""
 
@@ -54,6 +73,8 @@ def told(row: Any, number: int, given: Given) -> Told:
     """What a row tells of; a time without zone is UTC."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
+    if (other := no_music(row.media_type, number)) is not None:
+        return other
     row = _with_its_track(row)
     time = _plain(_first(row, _TIMES))
     told_at, sense = times.when(time, given.zone, given.order) if time else (None, 0)

@@ -9,7 +9,7 @@ from ttt.providers.columns import field_named
 from ttt.providers.history_files.blocks import Column, Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import times
-from ttt.providers.history_files.formats.named import Named, several
+from ttt.providers.history_files.formats.named import Named, no_music, several
 from ttt.text import without_accents
 
 Cells = list[str]
@@ -54,6 +54,7 @@ _WORDS = {
     "url trackurl",
     Column.ISRC: "isrc",
     Column.MBID: "mbid trackmbid recordingmbid",
+    Column.MEDIA: "mediatype itemtype",
 }
 _AS_IN_LISTS = {"title": Column.TITLE, "artist": Column.ARTIST, "album": Column.ALBUM}
 # Spotify's own names for the end of a play, which it tells in UTC.
@@ -143,7 +144,8 @@ def told_by(
 
         if len(cells) > len(header) and any(cells[len(header) :]):
             return RefusedRow(row, WhyRefused.NO_ROW)
-        return _named(cell, given, ends=ends).play(row, given)
+        other = no_music(cell(Column.MEDIA), row)
+        return other or _named(cell, given, ends=ends).play(row, given)
 
     return told
 
