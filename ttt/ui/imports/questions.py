@@ -53,7 +53,7 @@ _COLUMNS = {
     Column.SPOTIFY_ID: "Spotify link or id",
     Column.ISRC: "ISRC",
     Column.MBID: "MusicBrainz id",
-    Column.MEDIA: "music, film or episode",
+    Column.MEDIA: "Music, film or episode",
 }
 
 
