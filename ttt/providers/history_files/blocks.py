@@ -60,8 +60,8 @@ class Given:
     """What stands first in dates that are numbers, where the file or the person says so."""
     video: bool = False
     """The file says of itself that it holds videos."""
-    whose: str = ""
-    """Whose plays are wanted, of a file that holds several people's."""
+    whose: frozenset[str] = frozenset()
+    """Whose plays are wanted of a file that holds several people's; none for all of them."""
 
 
 class Rows(Protocol):

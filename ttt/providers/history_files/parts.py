@@ -36,8 +36,9 @@ _NO_HISTORY = re.compile(
 )
 """Names of what holds no plays, so that nothing is said where it cannot be read."""
 _ONE_PERSONS = {
-    *(Format.SPOTIFY_EXTENDED, Format.SPOTIFY_ACCOUNT, Format.STATS_TRACKER),
-    Format.JELLYFIN,
+    Format.SPOTIFY_EXTENDED,
+    Format.SPOTIFY_ACCOUNT,
+    Format.STATS_TRACKER,
 }
 
 
@@ -63,16 +64,13 @@ class Part:
     lacks_zone: bool = False
     lacks_order: bool = False
     lost: WhyRefused | None = None
+    users: tuple[str, ...] = ()
+    """Those whose plays its file holds, where they are several."""
 
     @property
     def name(self) -> str:
         """Its name within its zip, or the file's."""
         return self.member.name
-
-    @property
-    def folder(self) -> str:
-        """Whose it is: a folder in its archive, or one of those whose plays its file holds."""
-        return self.given.whose or self.member.folder
 
     def blocks(self) -> Iterator[Block]:
         """Its rows, numbered from 1; what is damaged in its archive ends with a refused one."""
@@ -120,15 +118,13 @@ def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> 
     return bool(rows) and set(given.columns) <= {title.lstrip("\ufeff") for title in rows[0]}
 
 
-def by_person(part: Part) -> list[Part]:
-    """A part for each of those whose plays a file holds, where there are several."""
+def with_users(part: Part) -> Part:
+    """The same part, which knows of several people whose plays its file holds."""
     if part.format is not Format.JELLYFIN:
-        return [part]
+        return part
     with part.member.opened() as stream:
         found = jellyfin.users(cast(BinaryIO, stream))
-    if len(found) < 2:
-        return [part]
-    return [replace(part, given=replace(part.given, whose=one)) for one in found]
+    return replace(part, users=found if len(found) > 1 else ())
 
 
 def once(parts: list[Part], passed_over: list[PassedOver]) -> None:
@@ -145,9 +141,9 @@ def of_several(parts: Sequence[Part]) -> tuple[str, ...]:
     found: dict[Format, list[str]] = {}
     for part in parts:
         folders = found.setdefault(part.format, [])
-        is_apart = part.format in _ONE_PERSONS and (part.member.entry or part.given.whose)
-        if is_apart and part.folder not in folders:
-            folders.append(part.folder)
+        if part.format in _ONE_PERSONS and part.member.entry and part.member.folder not in folders:
+            folders.append(part.member.folder)
+        folders += [user for user in part.users if user not in folders]
     return tuple(
         dict.fromkeys(name for names in found.values() if len(names) > 1 for name in names)
     )
@@ -159,10 +155,15 @@ def chosen(
     whose: Sequence[str],
     folders: Sequence[str],
 ) -> None:
-    """Leave out those of the folders that somebody did not choose."""
-    for part in [one for one in parts if one.folder in set(whose) - set(folders)]:
-        parts.remove(part)
-        passed_over.append(PassedOver(part.name, WhyNoHistory.OTHER_FOLDER))
+    """Leave out those of the folders, and of the users, that somebody did not choose."""
+    for part in list(parts):
+        mine = frozenset(folders).intersection(part.users)
+        if mine:
+            at = parts.index(part)
+            parts[at] = replace(part, given=replace(part.given, whose=mine))
+        elif part.users or part.member.folder in set(whose) - set(folders):
+            parts.remove(part)
+            passed_over.append(PassedOver(part.name, WhyNoHistory.OTHER_FOLDER))
 
 
 def within_bounds(parts: Sequence[Part]) -> list[Part]:

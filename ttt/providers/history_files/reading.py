@@ -11,7 +11,6 @@ from ttt.providers.history_files.parts import (
     Part,
     PassedOver,
     Question,
-    by_person,
     chosen,
     is_unsure,
     lost,
@@ -19,6 +18,7 @@ from ttt.providers.history_files.parts import (
     once,
     part_of,
     questions,
+    with_users,
     within_bounds,
 )
 from ttt.providers.history_files.refusals import WhyNoHistory
@@ -81,7 +81,7 @@ def read(
     """The histories in these files. Raises HistoryRefused where there is none in all of them."""
     given = Given(int((now + _AHEAD).timestamp()), zone, columns or {}, order)
     found = [(member, part_of(member, given)) for file in files for member in members(file)]
-    parts = [one for _, part in found if isinstance(part, Part) for one in by_person(part)]
+    parts = [with_users(part) for _, part in found if isinstance(part, Part)]
     unread = [(member, why) for member, why in found if not isinstance(why, Part)]
     passed_over = [PassedOver(member.name, why) for member, why in unread]
     once(parts, passed_over)

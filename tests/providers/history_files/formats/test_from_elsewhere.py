@@ -11,6 +11,7 @@ from tests.providers.history_files.given import END, Content, file, told
 from ttt.errors import HistoryRefused
 from ttt.plays import Kind, WhyRefused
 from ttt.providers.history_files import Format, Question, WhyNoHistory
+from ttt.providers.history_files.pieces import arrays
 
 TRACK = (
     '<track><artist mbid="">A &amp; B</artist><name>T</name><mbid></mbid>'
@@ -166,3 +167,20 @@ def test_what_says_that_it_is_a_film_or_an_episode_is_no_play(as_json: bool) -> 
 def test_times_of_mongodb_are_read_in_its_canonical_form_too() -> None:
     row = {"played_at": {"$date": {"$numberLong": f"{END}000"}}, "track": "T", "artist": "A"}
     assert [play.told_at for play in told(file([row])).plays] == [END]
+
+
+COSTLY = {
+    "calls that are none": repr([ROW])[:-1] + "," + "a." * 500_000,
+    "marks that close at once": repr([ROW])[:-1] + "''" * 30_000,
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("content", COSTLY.values(), ids=COSTLY)
+def test_nonsense_behind_rows_costs_what_it_is_long(
+    content: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrays, "_DAMAGED_ROWS", 100)
+    found = told(file(content))
+    assert len(found.plays) <= 1
+    assert 0 < len(found.refused) <= 102

@@ -1,6 +1,7 @@
 """The plugin Playback Reporting of Jellyfin and Emby: a row each thing played, of all its users."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
@@ -31,19 +32,19 @@ def is_one(rows: Sequence[Cells]) -> bool:
 
 
 def users(stream: BinaryIO) -> tuple[str, ...]:
-    """Whose plays a file holds, by the ids of Jellyfin's users."""
-    found: dict[str, None] = {}
+    """Whose plays a file holds, by the ids of Jellyfin's users, who played most first."""
+    found: Counter[str] = Counter()
     for piece in _pieces(stream):
         if isinstance(piece, list):
-            found |= dict.fromkeys(row["userid"] for row in piece)
-    return tuple(found)[:_MOST_USERS]
+            found.update(row["userid"] for row in piece)
+    return tuple(user for user, _ in found.most_common(_MOST_USERS))
 
 
 def rows(stream: BinaryIO, given: Given) -> Iterator[Block]:
     """The file in blocks; where one user's plays are wanted, those of others are no rows."""
     wanted = (
-        [row for row in piece if given.whose in {"", row["userid"]}]
-        if isinstance(piece, list)
+        [row for row in piece if row["userid"] in given.whose]
+        if given.whose and isinstance(piece, list)
         else piece
         for piece in _pieces(stream)
     )

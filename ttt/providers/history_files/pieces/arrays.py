@@ -145,6 +145,8 @@ class ArrayRows:
             if end == OPEN and self._may_still_close(at):
                 break
             one = self._row(at, end)
+            if one == [None] and self._one_by_one > _DAMAGED_ROWS:
+                one = WhyRefused.UNREADABLE
             if self._data[at : at + 1] == b"[" and self._holds_rows(at, end):
                 one, end = [], at + 1
             if isinstance(one, WhyRefused):

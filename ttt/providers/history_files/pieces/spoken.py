@@ -16,7 +16,7 @@ _TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
 _STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\""
 _TOKEN = re.compile(
     rb"datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=([^(),]+(?:\(\))?))?\)"
-    rb"|[A-Za-z_.]+\(\s*(" + _STRING + rb"|-?[\d.]+)\s*\)|(" + _STRING + rb")|(['\"])"
+    rb"|(?<![\w.])[A-Za-z_.]++\(\s*(" + _STRING + rb"|-?[\d.]+)\s*\)|(" + _STRING + rb")|(['\"])"
     rb"|([A-Za-z_$][\w$]*+)(\s*+:)?|\}"
 )
 _ESCAPED = re.compile(rb"\\(?:x([\da-fA-F]{2})|U([\da-fA-F]{8})|(')|.)|(\")", re.DOTALL)
