@@ -11,7 +11,8 @@ chosen = choices.now("all")
 plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(person, plays, "Discoveries")
 
-layout.head("Discoveries", "What was new to you, and what became of it")
+span = chosen.span(plays)
+layout.head("Discoveries", found.line(plays, span))
 with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
@@ -19,7 +20,6 @@ with layout.choices():
     panel.switch()
 choices.stop_without_any(plays)
 
-span = chosen.span(plays)
 panel.show(found.first_heard(plays, span, chosen.by))
 with st.container(key="lists-of-favourites"):
     left, right = st.columns(2, gap="large")

@@ -37,8 +37,10 @@ with left:
 with right:
     panel.show(mood.by_year(shown))
 panel.beside(
-    [mood.by_hour(shown), mood.by_season(shown), mood.released(shown)],
-    [mood.genre_stream(shown), mood.in_keys(shown)],
+    [mood.by_hour(shown)],
+    [mood.genre_stream(shown)],
+    [mood.by_season(shown), mood.released(shown)],
+    [mood.in_keys(shown)],
     shape="hours-genres",
 )
 tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)

@@ -23,7 +23,7 @@ with layout.choices():
 choices.stop_without_any(plays)
 
 with st.container(key="chart-first"):
-    left, right = st.columns([1, 1.25], gap="large")
+    left, right = st.columns([1, 1.25], gap="medium")
 with right:
     chart = own_charts.chart(view)
     if view.of is Of.TRACKS:

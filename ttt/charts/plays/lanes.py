@@ -63,6 +63,8 @@ def _name(data: Covered, n: int, theme: Theme, narrow: bool) -> dict[str, Any]:
     lane = data.lanes[n]
     text = f"<b>{plain(lane.name)}</b>"
     words = f"{lane.plays:,} plays" + (f", {plain(lane.note)}" if lane.note and not narrow else "")
+    if lane.note and not lane.plays:
+        words = "all of it told by others too"
     return style.note(
         f'{text}  <span style="color:{theme.quiet}">{words}</span>',
         0,

@@ -21,6 +21,8 @@ _PLACES, _BELOW = 10, 10.8
 # Where a line is drawn between two steps, as shares of the way.
 _EASE = (0.0, 0.13, 0.25, 0.37, 0.5, 0.63, 0.75, 0.87)
 _NAME = 17
+# Steps left of the first, which hold the names of places: a step of a narrow figure is less.
+_LEFT = (0.9, 1.9)
 
 
 def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
@@ -46,11 +48,11 @@ def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
         [*traces, _blank(data, theme)] if any(data.blank) else traces,
         barmode="overlay",
         margin={"l": 0, "r": NAMES, "t": 0, "b": FOOT},
-        annotations=[*_places(), *_titles(data, theme, climber)],
+        annotations=[*_places(_LEFT[narrow]), *_titles(data, theme, climber)],
         shapes=[_floor(last, theme)],
         xaxis=style.axis(
             theme,
-            range=[-0.9, last + 0.6],
+            range=[-_LEFT[narrow], last + 0.6],
             ticks="",
             **_ticks(data.starts, narrow),
         ),
@@ -155,10 +157,10 @@ def _ticks(starts: Sequence[date], narrow: bool) -> dict[str, Any]:
     return {"tickvals": places, "ticktext": [shared.short(starts[n]) for n in places]}
 
 
-def _places() -> list[dict[str, Any]]:
+def _places(left: float) -> list[dict[str, Any]]:
     """Ranks at the left edge."""
     return [
-        style.note(text, -0.85, y, xref="x", yref="y", xanchor="left")
+        style.note(text, 0.05 - left, y, xref="x", yref="y", xanchor="left")
         for text, y in (("1", 1), ("5", 5), ("10", 10), ("11–20", _BELOW))
     ]
 

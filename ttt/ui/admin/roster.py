@@ -98,12 +98,17 @@ def _row(one: Listed, chosen: bool) -> Row:
         (
             person.role.value,
             "yes" if person.second_factor else None,
-            times.ago(one.last_seen_at),
+            _seen(times.ago(one.last_seen_at)),
             times.day(person.created_at),
         ),
         done=chosen,
         track="",
     )
+
+
+def _seen(when: str) -> tuple[str, str]:
+    """When an account was last seen; a phone has no heading that says so."""
+    return when, f"seen {when}"
 
 
 _DISABLED = (

@@ -85,7 +85,7 @@ def _room(rows: int, charts: int) -> str:
 def pair(key: str, first: float = 1, second: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Two columns as broad as told, below each other where there is no room for both."""
     with st.container(key=f"pair-{key}"):
-        left, right = st.columns([first, second], gap="large")
+        left, right = st.columns([first, second], gap="medium")
     return left, right
 
 

@@ -9,13 +9,19 @@ from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
-from ttt.ui.plays import make, panel, rows
+from ttt.ui.plays import listening, make, panel, rows
 from ttt.ui.plays.history import History
 from ttt.ui.plays.panel import Panel
 
 _SHOWN = 6
+_THIS_DAY = "On this day"
 # Of all plays, or of those of a span.
 _Measure = Callable[[Frame, Span | None], Stories]
+
+
+def line(history: History, span: Span) -> str:
+    """What the page is about, and how much of it was recorded."""
+    return f"What was new to you, and what became of it · {listening.recorded(history, span)}"
 
 
 def first_heard(history: History, span: Span, by: By) -> Panel[Firsts]:
@@ -25,6 +31,7 @@ def first_heard(history: History, span: Span, by: By) -> Panel[Firsts]:
         (history.stamp, span.key, by),
         lambda: first_listens(history.frame, span, by),
         firsts_figure.figure,
+        above=listening.recorded(history, span),
     )
 
 
@@ -43,7 +50,7 @@ def on_this_day(person: Person, history: History, span: Span, by: By) -> None:
     def measure(frame: Frame, inside: Span | None) -> Stories:
         return stories.on_this_day(_part(frame, inside), history.today, by=by)
 
-    _list(person, history, span, "On this day", measure, by)
+    _list(person, history, span, _THIS_DAY, measure, by)
 
 
 def obsessions(person: Person, history: History, span: Span, by: By) -> None:
@@ -81,7 +88,7 @@ def _list(
     key = (name, history.stamp, by, span.key) if inside else (name, history.stamp, by)
     data = panel.measured(key, lambda: measure(history.frame, inside))
     tracks = history.frame.tracks
-    shown = rows.stories(data, tracks, _SHOWN)
-    known = coverage.of_time(history.frame, span, by)
-    panel.show(panel.listed(name, data, shown, known=known, tracks=tracks))
+    shown = rows.stories(data, tracks, _SHOWN, by_year=name == _THIS_DAY)
+    above, known = listening.recorded(history, span), coverage.of_time(history.frame, span, by)
+    panel.show(panel.listed(name, data, shown, known=known, above=above, tracks=tracks))
     make.offer(person, [row.uri for row in data.rows], name, name)

@@ -15,6 +15,13 @@ from ttt.ui.tracks import example
 
 _NEXT = "Bring your listening history from Spotify, Last.fm or another service"
 _OR = "or connect Spotify: from then on what you play is recorded here."
+# What a page will show, where its name does not say it.
+_WILL_SHOW = {
+    "Mood over time": "How intense, happy and fast what you play is, month by month",
+    "My charts": "Your own chart of each week and month",
+    "Discoveries": "What was new to you, and what became of it",
+    "Recap": "A year, a month or any other time in cards",
+}
 # Values of tracks are looked up behind the scenes, so a frame is read again after a while.
 _SECONDS = 600
 
@@ -64,7 +71,7 @@ def stop_without_plays(person: Person, history: History, title: str) -> None:
     if len(history.whole):
         return
     connected = reads.connection(person) is not None
-    layout.head(title, "What you really play, over time")
+    layout.head(title, _WILL_SHOW.get(title, "What you really play, over time"))
     words = f"{_NEXT}." if connected else f"{_NEXT}, {_OR}"
     with example.around_plays("No plays yet", words), _centred():
         if st.button("Import a history", icon=":material/upload:", type="primary"):

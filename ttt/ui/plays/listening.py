@@ -23,9 +23,16 @@ _SITTINGS = 3
 _FIRST = ("Plays", "Hours", "New artists")
 
 
+def recorded(history: History, span: Span) -> str:
+    """How much of a time was recorded, which a page says once."""
+    return panel.measured(
+        ("recorded", history.stamp, span.key), lambda: coverage.recorded(history.frame, span)
+    )
+
+
 def line(history: History, span: Span) -> str:
     """What time is shown, and how much of it was recorded."""
-    parts = [words.days(span.first, span.last), coverage.recorded(history.frame, span)]
+    parts = [words.days(span.first, span.last), recorded(history, span)]
     begins = words.month(history.begins)
     plays = words.counted(int(history.whole.play.sum()), "play")
     return " · ".join([*parts, f"{plays} since {begins}"])
@@ -58,10 +65,11 @@ def _first(note: str) -> str:
     return "" if first.endswith(numbers.NOT_RECORDED) else first
 
 
-def more_numbers(data: Numbers) -> Panel[Numbers]:
+def more_numbers(history: History, span: Span, data: Numbers) -> Panel[Numbers]:
     """The other numbers, each beside the time before; the table has all."""
     others = [_number(n) for n in data.numbers if n not in _four(data)]
-    shown = panel.html("In numbers", data.caption, panel.numbered(others, "more"))
+    body = panel.numbered(others, "more")
+    shown = panel.html("In numbers", data.caption, body, above=recorded(history, span))
     return Panel("All numbers", shown, data)
 
 
@@ -89,7 +97,8 @@ def _chart(
     by: By,
 ) -> Panel[D]:
     stamp = (history.stamp, span.key, by)
-    return panel.chart(name, stamp, lambda: measure(history.frame, span, by), drawn)
+    above = recorded(history, span)
+    return panel.chart(name, stamp, lambda: measure(history.frame, span, by), drawn, above=above)
 
 
 def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Panel[Tops]:
@@ -100,7 +109,7 @@ def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Panel[To
     name = f"Top {of}"
     tracks = history.frame.tracks
     shown = rows.tops(data.rows[:most], of, tracks)
-    return panel.listed(name, data, shown, tracks=tracks)
+    return panel.listed(name, data, shown, above=recorded(history, span), tracks=tracks)
 
 
 def sittings(history: History, span: Span) -> Panel[Sittings]:
@@ -110,4 +119,5 @@ def sittings(history: History, span: Span) -> Panel[Sittings]:
     )
     tracks = history.frame.tracks
     shown = rows.sittings(data.longest[:_SITTINGS], tracks)
-    return panel.listed("Sittings", data, shown, tracks=tracks)
+    above = recorded(history, span)
+    return panel.listed("Sittings", data, shown, above=above, tracks=tracks)

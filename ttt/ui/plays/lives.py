@@ -11,7 +11,7 @@ from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.figures import in_numbers
-from ttt.ui.frame import address, layout, notices
+from ttt.ui.frame import address, layout, navigation, notices
 from ttt.ui.plays import choices, hiding, history, joining, make, panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
@@ -58,6 +58,8 @@ def page(person: Person, of: Of) -> None:
     if key is None:
         layout.head(of.one.capitalize())
         st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
+        listening = navigation.page("listening")
+        st.page_link(listening, label="All that you heard", icon=":material/monitoring:")
         return
     shown = _Shown(plays, of, key, chosen)
     data = panel.measured(
@@ -104,7 +106,7 @@ def _numbers(shown: _Shown, data: Life) -> list[in_numbers.Number]:
     first = words.short_day(data.first) if data.first else None
     last = words.short_day(data.last, year=True) if data.last else ""
     steps = f"for {words.counted(times, data.step)}" if best else "never on your charts"
-    skipped = f"{words.share(data.skips, data.plays + data.skips)} of times begun it was skipped"
+    skipped = f"skipped {words.share(data.skips, data.plays + data.skips)} of the times it began"
     before = ""
     if data.plays_before is not None and shown.span and shown.span.before:
         before = f"{words.whole(data.plays_before)} in {shown.span.before.name}"

@@ -13,11 +13,20 @@ from ttt.charts.plays.mood import years as years_figure
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Span, Tracks
 from ttt.services.plays.measures import words
-from ttt.services.plays.measures.mood import genres, hours, odd, river, seasons, stripes, years
+from ttt.services.plays.measures.mood import (
+    genres,
+    hours,
+    odd,
+    river,
+    seasons,
+    sentences,
+    stripes,
+    years,
+)
 from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.ui.figures import in_numbers
 from ttt.ui.frame import address, browser
-from ttt.ui.plays import panel, rows
+from ttt.ui.plays import listening, panel, rows
 from ttt.ui.plays.history import History
 from ttt.ui.plays.panel import Panel
 
@@ -84,7 +93,8 @@ def odd_week(shown: Seen) -> Panel[OddWeek]:
     if found is None:
         return panel.said(name, _TOO_SHORT)
     body = panel.numbered(_odd_numbers(found)) + rows.html(_odd_rows(found, tracks), "")
-    return Panel(name, panel.html(name, found.caption, body), found, tracks)
+    shown_ = panel.html(name, found.caption, body, above=known(shown))
+    return Panel(name, shown_, found, tracks)
 
 
 def _odd_numbers(found: OddWeek) -> list[in_numbers.Number]:
@@ -127,6 +137,7 @@ def by_year(shown: Seen) -> Panel[Any]:
         (*shown.stamp, shown.measure),
         lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure, shown.by),
         stripes_figure.figure,
+        above=known(shown),
     )
 
 
@@ -137,6 +148,7 @@ def by_hour(shown: Seen) -> Panel[Any]:
         (*shown.stamp, shown.measure),
         lambda: hours.hours(shown.history.frame, shown.span, shown.measure, shown.by),
         hours_figure.figure,
+        above=known(shown),
     )
 
 
@@ -147,6 +159,7 @@ def by_season(shown: Seen) -> Panel[Any]:
         (*shown.stamp, shown.measure),
         lambda: seasons.seasons(shown.history.frame, shown.span, shown.measure, shown.by),
         seasons_figure.figure,
+        above=known(shown),
         measure=shown.measure,
     )
 
@@ -185,10 +198,19 @@ def in_keys(shown: Seen) -> Panel[Any]:
 
 
 def line(shown: Seen) -> str:
-    """What is shown, in one line."""
+    """What is shown, and how much of it was recorded and is known, which the page says once."""
     span = words.days(shown.span.first, shown.span.last)
-    weight = "by the time you heard it" if shown.by is By.MINUTES else "each play weighing the same"
-    return f"Energy, valence, tempo and popularity, {weight} · {span}"
+    weight = "By the time you heard it" if shown.by is By.MINUTES else "Each play weighing the same"
+    recorded = listening.recorded(shown.history, shown.span)
+    return " · ".join(filter(None, (weight, span, recorded, known(shown))))
+
+
+def known(shown: Seen) -> str:
+    """For how much of what was heard values are known."""
+    return panel.measured(
+        ("known", shown.history.stamp, shown.span.key, shown.by),
+        lambda: sentences.coverage(shown.history.frame.within(shown.span), by=shown.by),
+    )
 
 
 def _values(values: dict[Measure, float | None]) -> str:

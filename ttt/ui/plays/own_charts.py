@@ -150,7 +150,8 @@ def _chart(view: Shown) -> Chart:
 def reigns(view: Shown) -> None:
     """Who led, and what stayed, in the time that is shown."""
     kinds = (("Number ones", lines.number_ones), ("Longest on the chart", lines.longest))
-    panel.beside(*([_reigns(view, name, measure)] for name, measure in kinds))
+    shown = ([_reigns(view, name, measure)] for name, measure in kinds)
+    panel.beside(*shown, shape="lines-rows")
 
 
 def _reigns(view: Shown, name: str, measure: Callable[..., Reigns]) -> Panel[Reigns]:

@@ -56,21 +56,23 @@ def chart(
     drawn: Callable[..., go.Figure],
     /,
     tracks: Tracks | None = None,
+    above: str = "",
     **options: Any,
 ) -> Panel[D]:
     """A chart, which is drawn once for a stamp.
 
-    The stamp has to tell whatever the measure looks at; `options` go to the figure.
+    The stamp has to tell whatever the measure looks at; `options` go to the figure. What the page
+    says `above` is not said again.
     """
     colours, narrow = browser.theme(), browser.touch()
     data = measured((name, stamp), measure)
 
     def told_once() -> str:
         figure = drawn(data, theme(colours), narrow=narrow, **options)
-        return html(name, data.caption, place(figure, name))
+        return html(name, data.caption, place(figure, name), above=above)
 
     # Options are part of what is drawn, so they are part of its key.
-    key = ("told", name, stamp, colours, narrow, sorted(options.items()))
+    key = ("told", name, stamp, above, colours, narrow, sorted(options.items()))
     return Panel(name, measured(key, told_once), data, tracks)
 
 
@@ -81,13 +83,15 @@ def listed(
     empty: str = "",
     *,
     known: str = "",
+    above: str = "",
     tracks: Tracks | None = None,
 ) -> Panel[D]:
     """Rows between what is said over and under them.
 
     Where there are none that is said over them, and what more there is to say is `empty`.
     """
-    return Panel(name, html(name, data.caption, rows.html(shown, empty), known), data, tracks)
+    body = html(name, data.caption, rows.html(shown, empty), known, above=above)
+    return Panel(name, body, data, tracks)
 
 
 def said(name: str, caption: Caption) -> Panel[Any]:
@@ -133,17 +137,18 @@ def under(caption: Caption) -> None:
     told.under(_under(caption))
 
 
-def html(name: str, caption: Caption, body: str, known: str = "") -> str:
+def html(name: str, caption: Caption, body: str, known: str = "", *, above: str = "") -> str:
     """What is shown, between what is said over and under it: all in one, as each element costs.
 
-    What is `known` is said where the caption does not.
+    What is `known` is said where the caption does not, and nothing that the page says `above`.
     """
     over = told.headed(name, caption.takeaway, "said")
-    return f'{over}<div class="ttt-shown">{body}{told.noted(_under(caption, known))}</div>'
+    return f'{over}<div class="ttt-shown">{body}{told.noted(_under(caption, known, above))}</div>'
 
 
-def _under(caption: Caption, known: str = "") -> str:
-    parts = [part for part in (caption.coverage or known, caption.before, caption.sources) if part]
+def _under(caption: Caption, known: str = "", above: str = "") -> str:
+    coverage = (caption.coverage or known).removeprefix(above).removeprefix(" · ")
+    parts = [part for part in (coverage, caption.before, caption.sources) if part]
     return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
 
 
@@ -186,9 +191,11 @@ def _beside(columns: Sequence[Sequence[Panel[Any]]], shape: str) -> str:
     stacks = ["".join(map(_html, column)) for column in columns]
     if len(stacks) == 1:
         return stacks[0]
-    # Panels of one row begin and end at one height, unless one stands below another.
-    one_each = all(len(column) == 1 for column in columns)
-    cells = stacks if one_each else [f'<div class="ttt-stack">{stack}</div>' for stack in stacks]
+    # Panels of one row begin and end at one height; some that stand below another take its room.
+    cells = [
+        stack if len(column) == 1 else f'<div class="ttt-stack">{stack}</div>'
+        for stack, column in zip(stacks, columns, strict=True)
+    ]
     return f'<div class="ttt-panels {shape}">{"".join(cells)}</div>'
 
 

@@ -14,6 +14,7 @@ from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
 
 _BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
+_YEAR = 4  # letters of a year, which stands in the place of a rank
 _SAID = {"▲": "up", "▼": "down", "–": "as before"}
 
 
@@ -103,11 +104,13 @@ def reigns(rows: Iterable[Reign], of: Of, tracks: Tracks, step: str) -> list[Row
     ]
 
 
-def stories(told: Stories, tracks: Tracks, most: int | None = None) -> list[Row]:
-    """Rows of a list of tracks with a story, all or the first few."""
+def stories(
+    told: Stories, tracks: Tracks, most: int | None = None, *, by_year: bool = False
+) -> list[Row]:
+    """Rows of a list of tracks with a story, all or the first few, by their place or `by_year`."""
     return [
         Row(
-            str(n),
+            str(row.first.year) if by_year and row.first else str(n),
             row.title,
             row.words,
             words.counted(row.number, told.unit),
@@ -180,7 +183,10 @@ def _past(row: ChartRow, of: Of, step: Step) -> str:
 
 def _item(row: Row) -> str:
     cover = row.cover_url or covers.square(row.by or row.title, row.title)
-    place = f'<span class="place">{escape(row.rank)}</span>' if row.rank else ""
+    place = ""
+    if row.rank:
+        year = " year" if len(row.rank) == _YEAR else ""
+        place = f'<span class="place{year}">{escape(row.rank)}</span>'
     kind = " class=now" if row.is_now else ""
     title = f"<b>{escape(row.title)}</b>"
     if row.link:

@@ -24,7 +24,9 @@ class _Size(NamedTuple):
     gap: float
 
 
-_LARGE, _YEARS, _NARROW_YEARS = _Size(112, 26, 2), _Size(70, 10, 2), _Size(46, 8, 0.6)
+# One block alone is as high as the clock beside it.
+_ALONE, _LARGE = _Size(140, 26, 2), _Size(112, 26, 2)
+_YEARS, _NARROW_YEARS = _Size(70, 10, 2), _Size(46, 8, 0.6)
 Days = list[tuple[date, float | None]]
 
 
@@ -35,7 +37,8 @@ def figure(data: Calendar, theme: Theme, *, narrow: bool = False) -> go.Figure:
     if not values:
         return style.empty(theme, sum(_LARGE[:2]), "Nothing was played in this time")
     years = len(days) > _YEAR
-    size = (_NARROW_YEARS if narrow else _YEARS) if years else _LARGE
+    each, alone = (_NARROW_YEARS, _LARGE) if narrow else (_YEARS, _ALONE)
+    size = each if years else alone
     blocks = _by_year(days) if years else _halves(days, narrow)
     # Months are named once where all blocks have the same.
     extra = _LARGE.head - size.head

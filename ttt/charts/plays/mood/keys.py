@@ -11,6 +11,7 @@ from ttt.charts.theme import Theme
 
 HEIGHT = 236
 _BLANK = 0.27
+_ROOM = 1.06
 
 
 def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
@@ -22,6 +23,7 @@ def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
     minor = [pair for pair in pairs if pair[0].endswith("minor")]
     major = [pair for pair in pairs if pair[0].endswith("major")]
     gap = most * _BLANK
+    high, low = (max((h for _, h in keys), default=0) + gap for keys in (major, minor))
     return style.figure(
         theme,
         HEIGHT,
@@ -30,7 +32,7 @@ def figure(data: KeysHeard, theme: Theme, *, narrow: bool = False) -> go.Figure:
         bargap=0.25,
         barmode="overlay",
         xaxis=style.axis(theme, visible=False, range=[-0.6, 11.6]),
-        yaxis=style.axis(theme, visible=False, range=[-(most + gap) * 1.2, (most + gap) * 1.2]),
+        yaxis=style.axis(theme, visible=False, range=[-low * _ROOM, high * _ROOM]),
         annotations=[
             *_tonics(major, theme, 1, gap, narrow),
             *_tonics(minor, theme, -1, gap, narrow),

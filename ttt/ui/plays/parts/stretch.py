@@ -36,7 +36,7 @@ def over_time(shown: Seen) -> Span | None:
     if not still:
         choosing.listen("stretch chosen", _dragged(shown))
     look = (days, browser.theme(), browser.touch(), still)
-    told = panel.measured(("river", shown.stamp, look), lambda: _told(data, *look))
+    told = panel.measured(("river", shown.stamp, look), lambda: _told(data, mood.known(shown), *look))
     panel.show(Panel(_NAME, told, data))
     # What stands under the river waits unseen for it (style.css), so not where none comes.
     with st.container(key="stretch-dates" if drawn else "stretch-days"):
@@ -110,7 +110,7 @@ def _dates(shown: Seen, chosen: Span | None, still: bool) -> None:
         if chosen:
             st.button("Clear", type="tertiary", key="clear stretch", on_click=_clear)
         else:
-            how = "Choose two days" if still else "Drag over the river, or choose two days,"
+            how = "Choose two days" if still else "Drag over the chart, or choose two days,"
             st.caption(f"{how} to see and use what you heard then.")
 
 
@@ -145,8 +145,16 @@ def _date(label: str, day: date | None, span: Span) -> date | None:
 
 
 def _told(
-    data: River, days: tuple[date, date] | None, colours: ThemeName, touch: bool, still: bool
+    data: River,
+    above: str,
+    days: tuple[date, date] | None,
+    colours: ThemeName,
+    touch: bool,
+    still: bool,
 ) -> str:
     drawn = river.figure(data, theme(colours), narrow=touch, stretch=days, selectable=not touch)
     by: told.Choosing = "" if still else "stretch"
-    return panel.html(_NAME, data.caption, panel.place(drawn, _NAME, by=by, what="river"))
+    # The page has the name already.
+    name = f"{data.step} by {data.step}".capitalize()
+    body = panel.place(drawn, _NAME, by=by, what="river")
+    return panel.html(name, data.caption, body, above=above)
