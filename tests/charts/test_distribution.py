@@ -113,6 +113,8 @@ def test_tempo_names_stand_where_their_band_has_room(theme: Theme) -> None:
     assert names["Andante"] == pytest.approx(92)
     assert names["Allegro"] == pytest.approx(144)
     assert "Moderato" not in names
+    # A line of the top for each of them, and none that nothing names.
+    assert layout.shapes[1].path.count("M") == len({"Andante", "Allegro", "Presto"} & set(names))
 
 
 def test_only_tempo_has_names_along_the_top(theme: Theme) -> None:

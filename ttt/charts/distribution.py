@@ -179,7 +179,6 @@ def _tempo_names(measure: Measure, low: float, high: float) -> list[dict[str, An
     return [
         style.note(name, (start + end) / 2, 1.03, xref="x", yanchor="bottom", yshift=-1)
         for name, start, end in _bands(measure, low, high)
-        if (end - start) / (high - low) * _NARROWEST_PLOT >= len(name) * _LETTER
     ]
 
 
@@ -191,4 +190,9 @@ def _bands(measure: Measure, low: float, high: float) -> list[tuple[str, float, 
         (music.tempo_name(start), max(start, low), min(end, high))
         for start, end in pairwise(limits)
     ]
-    return [band for band in bands if band[1] < band[2]]
+    # A line that nothing names says nothing.
+    return [
+        (name, start, end)
+        for name, start, end in bands
+        if (end - start) / (high - low) * _NARROWEST_PLOT >= len(name) * _LETTER
+    ]

@@ -18,6 +18,7 @@ from ttt.chartdata import (
     Covered,
     GenreStream,
     Hole,
+    KeysHeard,
     Lane,
     Of,
     Race,
@@ -302,6 +303,24 @@ def test_lines_of_ranks_never_pass_a_rank_they_did_not_have(
         if trace.mode == "lines":
             known = [y for y in trace.y if y is not None]
             assert not known or (min(known) >= 1 and max(known) <= 10.8)
+
+
+def test_a_source_of_which_nothing_counts_says_why(theme: Theme) -> None:
+    day = date(2026, 1, 1)
+    lane = Lane("Recorded", ((day, day),), 0, "100 % told by others too")
+    figure = lanes.figure(Covered((lane,), (), day, day, NOTHING), theme, narrow=True)
+
+    (said,) = [note.text for note in figure.layout.annotations if "Recorded" in note.text]
+    assert "all of it told by others too" in said
+    assert "0 plays" not in said
+
+
+def test_bars_of_keys_fill_their_figure_up_and_down(theme: Theme) -> None:
+    data = KeysHeard((100.0, 10.0), ("C major", "A minor"), NOTHING)
+    low, high = keys.figure(data, theme).layout.yaxis.range
+
+    assert high > 100
+    assert -low < high / 2
 
 
 def test_a_step_that_was_not_recorded_is_hatched_among_lines_of_ranks(

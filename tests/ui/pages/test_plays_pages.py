@@ -96,6 +96,11 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
     assert "Connect Spotify" in page_links(app)
 
 
+def test_empty_pages_say_each_what_they_will_show(open_page: Open) -> None:
+    said = {app.caption[0].value for app in map(open_page, PAGES)}
+    assert len(said) == len(PAGES)
+
+
 def test_who_is_connected_is_not_told_to_connect(
     open_page: Open, context: Context, ada: Person, demo: DemoSpotify
 ) -> None:
@@ -177,6 +182,34 @@ def test_discoveries_are_counted_in_what_is_chosen(open_page: Open, heard: Conte
     assert "Song 30: 20 plays within a week" in by_plays
     assert "Song 30: 67 minutes within a week" in by_minutes
     assert "of the minutes since went to those that stayed" in by_minutes
+
+
+@pytest.mark.parametrize("name", ["listening", "mood", "discoveries"])
+def test_what_is_recorded_and_known_of_all_is_said_once(
+    name: str, open_page: Open, heard: Context
+) -> None:
+    text = words(open_page(name, range="1y"))
+
+    assert text.lower().count("every day recorded") == 1
+    assert len(re.findall(r"values for \d+ %", text, re.IGNORECASE)) == (name == "mood")
+
+
+def test_this_day_of_earlier_years_stands_by_year(open_page: Open, heard: Context) -> None:
+    page = "".join(html(open_page("discoveries")))
+    (listed,) = re.findall(r"<h2>On this day</h2>.*?</ol>", page)
+    places = re.findall(r'<span class="place year">(\d{4})</span>', listed)
+
+    assert places
+    assert places == sorted(places, reverse=True)
+    assert "place year" not in page.replace(listed, "")
+
+
+@pytest.mark.parametrize("of", ["track", "artist", "album", "genre"])
+def test_an_address_of_nothing_heard_leads_on(of: str, open_page: Open, heard: Context) -> None:
+    app = open_page(of, id="999999", name="Nobody")
+
+    assert f"No {of} of this address is among your plays" in words(app)
+    assert "All that you heard" in page_links(app)
 
 
 def test_listening_tells_numbers_and_tops(open_page: Open, heard: Context) -> None:

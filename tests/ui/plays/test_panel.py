@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 import streamlit as st
 
-from ttt.chartdata import By, Of
+from ttt.chartdata import By, Caption, Of
 from ttt.services.plays.frame import Narrowing
 from ttt.ui.plays import panel
 
@@ -24,6 +24,21 @@ def nothing_kept() -> Iterator[None]:
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.mark.parametrize(
+    ("coverage", "left"),
+    [
+        ("every day recorded", "Line: before."),
+        ("every day recorded · minutes are about right", "Minutes are about right. Line: before."),
+        ("3 of 9 days recorded", "3 of 9 days recorded. Line: before."),
+    ],
+)
+def test_what_the_page_says_above_is_not_said_under_a_chart(coverage: str, left: str) -> None:
+    caption = Caption("Much", coverage, "Line: before.")
+    shown = panel.html("Name", caption, "", above="every day recorded")
+
+    assert f'<p class="ttt-under">{left}</p>' in shown
 
 
 def test_what_is_measured_is_kept_for_what_equals_its_key_and_for_nothing_else() -> None:
