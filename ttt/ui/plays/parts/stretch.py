@@ -36,7 +36,9 @@ def over_time(shown: Seen) -> Span | None:
     if not still:
         choosing.listen("stretch chosen", _dragged(shown))
     look = (days, browser.theme(), browser.touch(), still)
-    told = panel.measured(("river", shown.stamp, look), lambda: _told(data, mood.known(shown), *look))
+    told = panel.measured(
+        ("river", shown.stamp, look), lambda: _told(data, mood.known(shown), *look)
+    )
     panel.show(Panel(_NAME, told, data))
     # What stands under the river waits unseen for it (style.css), so not where none comes.
     with st.container(key="stretch-dates" if drawn else "stretch-days"):
