@@ -55,7 +55,7 @@ class PlaySource(IntEnum):
 _LABELS = {
     PlaySource.SPOTIFY_HISTORY: "Spotify history",
     PlaySource.SPOTIFY_ACCOUNT_DATA: "Spotify account data",
-    PlaySource.SPOTIFY_RECENT: "Spotify, recorded here",
+    PlaySource.SPOTIFY_RECENT: "Recorded from Spotify",
     PlaySource.LASTFM: "Last.fm",
     PlaySource.LISTENBRAINZ: "ListenBrainz",
     PlaySource.MALOJA: "Maloja",

@@ -30,6 +30,14 @@ def legend(points: MoodMap, theme: Theme) -> str:
     return str(mood_map.figure(points, theme).layout.annotations[-1].text)
 
 
+def test_all_notes_lie_within_what_is_shown(theme: Theme) -> None:
+    layout = mood_map.figure(drawn(point()), theme).layout
+    axes = {"x": layout.xaxis.range, "y": layout.yaxis.range, "paper": (0, 1)}
+    for note in layout.annotations:
+        for place, axis in ((note.x, note.xref), (note.y, note.yref)):
+            assert axes[axis][0] <= place <= axes[axis][1]
+
+
 def test_valence_is_across_and_energy_up(theme: Theme) -> None:
     figure = mood_map.figure(drawn(point()), theme)
 

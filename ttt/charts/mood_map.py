@@ -201,7 +201,6 @@ def _legend(lines: list[str]) -> dict[str, Any]:
         "<br>".join(lines),
         0,
         1,
-        xref="x",
         xanchor="left",
         yanchor="bottom",
         yshift=_ABOVE,

@@ -171,3 +171,21 @@ def test_ones_own_details_stay(open_page: Open, locked: Locked) -> None:
         assert "The database is busy" in words(app)
         (name,) = [field for field in app.text_input if field.label == "Name"]
         assert name.value == "Ada L."
+
+
+def test_a_file_for_a_list_that_is_gone_is_asked_about_at_the_one_that_is_shown(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    gone = lists.create(context, ada, "Gone")
+    app = open_page("trending", list=str(gone))
+    app.file_uploader[0].set_value(("f.csv", f"uri\n{LINK}\n".encode(), "text/csv"))
+    lists.delete(context, ada, gone)
+    click(app, "Import")
+
+    assert not app.exception
+    assert "It was meant for a list that is gone. It can go on this one." in words(app)
+    assert not entries.listed(context, ada)
+    click(app, "Import it here")
+    assert "1 added" in words(app)
+    assert len(entries.listed(context, ada)) == 1
+    assert "It was meant for a list that is gone." not in words(app.run())

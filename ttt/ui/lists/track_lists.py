@@ -10,6 +10,7 @@ from ttt.services.lists import lists
 from ttt.services.lists.lists import Access, ListInfo
 from ttt.services.person import Person
 from ttt.ui.frame import address, kept, labels, notices, process, reads
+from ttt.ui.work import upload
 
 EVERYONES = 0
 _LIST = "list"
@@ -63,6 +64,7 @@ def _of_address(names: Collection[int], first: int) -> int:
     deleted: ListInfo | None = st.session_state.get("list deleted")
     if named and not (deleted and named == str(deleted.id)):  # which says so itself
         st.toast(_GONE, icon=":material/info:")
+        upload.move(named, first)
     address.keep({_LIST: ""})
     return first
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from ttt.errors import HistoryInstead, InvalidInput, StoreError
+from ttt.errors import HistoryInstead, InvalidInput, NotFound, StoreError
 from ttt.found.letters import Guess
 from ttt.services.lists.importing import Choices, Field, Table
 from ttt.ui.frame import kept, navigation, notices
@@ -17,7 +17,7 @@ from ttt.ui.work import file_date
 class Pending:
     """A file that was brought, its own date where the browser told it, and answers about it.
 
-    `trouble` is why it could not be saved.
+    `trouble` is why it could not be saved; `moved` that what it was meant for is gone.
     """
 
     name: str
@@ -25,6 +25,7 @@ class Pending:
     dated: datetime | None = None
     choices: Choices = field(default_factory=Choices)
     trouble: StoreError | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def button(taking: Taking, label: str) -> None:
         label, icon=":material/upload:", on_click=_bring, args=(taking,)
     )
     pending: Pending | None = st.session_state.get(taking.place)
-    if pressed and chosen is not None and pending is not None:
+    if pressed and chosen is not None and pending is not None and not pending.moved:
         _go_on(taking, pending)
 
 
@@ -73,6 +74,13 @@ def questions(taking: Taking) -> None:
             _ask(taking, pending)
 
 
+def move(before: str, now: str) -> None:
+    """Let a file wait at another place, as the one that it was meant for is gone."""
+    pending: Pending | None = st.session_state.pop(before, None)
+    if pending is not None:
+        st.session_state[now] = replace(pending, moved=True)
+
+
 def _go_on(taking: Taking, pending: Pending) -> None:
     """Take the file if nothing is left to ask; one that cannot be saved now stays at hand."""
     try:
@@ -81,6 +89,8 @@ def _go_on(taking: Taking, pending: Pending) -> None:
             st.session_state[taking.place] = pending
             _close(taking)
         taking.take(pending)
+    except NotFound:
+        _close(taking)  # the page says itself what is gone, and asks about the file
     except (InvalidInput, StoreError) as error:
         if isinstance(error, StoreError):
             st.session_state[taking.place] = replace(pending, trouble=error)
@@ -116,6 +126,8 @@ def _ask(taking: Taking, pending: Pending) -> None:
     st.markdown(f"**{notices.plain(pending.name)}**")
     if pending.trouble is not None:
         notices.trouble(pending.trouble)
+    if pending.moved:
+        st.caption("It was meant for a list that is gone. It can go on this one.")
     if table.guesses:
         _ask_for_letters(taking, pending, table.guesses)
     elif table.told and pending.choices.fields is None:
@@ -125,9 +137,10 @@ def _ask(taking: Taking, pending: Pending) -> None:
 
 
 def _ask_again(taking: Taking, pending: Pending) -> None:
-    st.caption("This file could not be saved before. It is still here.")
+    if not pending.moved:
+        st.caption("This file could not be saved before. It is still here.")
     with st.form("again", border=False):
-        go = _buttons(taking, "Import it again")
+        go = _buttons(taking, "Import it here" if pending.moved else "Import it again")
     if go:
         _go_on(taking, pending)
 

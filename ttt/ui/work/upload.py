@@ -40,7 +40,16 @@ def questions(person: Person, list_id: int) -> None:
 def _taking(person: Person, list_id: int) -> Taking:
     # A file waits at the list that it was meant for.
     take = partial(_take, person, list_id)
-    return Taking(FORM, f"file to match {list_id}", _TRACKS, importing.look, take)
+    return Taking(FORM, _place(list_id), _TRACKS, importing.look, take)
+
+
+def move(gone: str, list_id: int) -> None:
+    """Ask at another list about a file that waits at one that is gone."""
+    asking.move(_place(gone), _place(list_id))
+
+
+def _place(list_id: int | str) -> str:
+    return f"file to match {list_id}"
 
 
 def _take(person: Person, list_id: int, file: Pending) -> None:
