@@ -21,6 +21,15 @@ LINKS = {
     "Sweater Weather": "2QjOHCTQ1Jl3zawyYOpxh6",
 }
 TITLES = list(LINKS)
+# Puts so many letters where the focus is, as pasting does: a real clipboard is not there for all.
+PASTE = """letters => {
+  const field = document.activeElement, text = "x".repeat(letters), clipboardData = new DataTransfer()
+  clipboardData.setData("text/plain", text)
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text)
+  field.dispatchEvent(new Event("input", { bubbles: true }))
+}"""
+SAID = "document.activeElement.validationMessage"
 
 
 @pytest.fixture
@@ -99,6 +108,19 @@ def test_the_box_for_links_closes_over_what_came_of_them_and_keeps_what_did_not(
     expect(body).to_have_count(0)
     acting.popover(page, "Paste links")
     expect(box).to_have_value("no link")
+
+
+def test_what_is_too_long_to_be_pasted_is_said_to_be(page: Page) -> None:
+    page.goto("/trending")
+    acting.popover(page, "Paste links")
+    box = page.get_by_label("Link, URI or ID")
+    acting.fill(box, "mine")
+    page.evaluate(PASTE, 1_000_001)
+    page.wait_for_function(f"{SAID}.startsWith('Longer than this field takes')")
+    expect(box).to_have_value("mine")
+    page.evaluate(PASTE, 9)
+    expect(box).to_have_value("x" * 9)
+    assert page.evaluate(SAID) == ""
 
 
 def test_a_duplicate_is_already_in_the_list(page: Page, saved: list[str]) -> None:
