@@ -125,6 +125,16 @@ def _choose(page: Page, name: str) -> None:
     _is_chosen(page, name)
 
 
+@pytest.mark.without_charts
+def test_the_last_columns_of_a_page_begin_in_one_line(page: Page, heard: None) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/listening")
+    acting.settled(page)
+    lefts = page.evaluate("""() => ["chart-list", "days-hours", "three"].map(shape =>
+        document.querySelector(`.${shape} > :last-child`).getBoundingClientRect().left)""")
+    assert max(lefts) - min(lefts) < 1
+
+
 def test_a_name_leads_to_its_page(page: Page, heard: None) -> None:
     page.goto("/listening?range=all")
     expect(page.locator(".ttt-heard a").first).to_be_visible()

@@ -23,7 +23,8 @@ LINKS = {
 TITLES = list(LINKS)
 # Puts so many letters where the focus is, as pasting does: a real clipboard is not there for all.
 PASTE = """letters => {
-  const field = document.activeElement, text = "x".repeat(letters), clipboardData = new DataTransfer()
+  const field = document.activeElement, text = "x".repeat(letters)
+  const clipboardData = new DataTransfer()
   clipboardData.setData("text/plain", text)
   field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }))
   Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text)
