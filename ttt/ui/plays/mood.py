@@ -207,9 +207,10 @@ def line(shown: Seen) -> str:
 
 def known(shown: Seen) -> str:
     """For how much of what was heard values are known."""
-    return panel.measured(
-        ("known", shown.history.stamp, shown.span.key, shown.by),
-        lambda: sentences.coverage(shown.history.frame.within(shown.span), by=shown.by),
+    frame, span = shown.history.frame, shown.span
+    return frame.keep(
+        ("known", span.first, span.last, shown.by),
+        lambda: sentences.coverage(frame.within(span), by=shown.by),
     )
 
 
