@@ -194,6 +194,13 @@ def test_what_is_recorded_and_known_of_all_is_said_once(
     assert len(re.findall(r"values for \d+ %", text, re.IGNORECASE)) == (name == "mood")
 
 
+@pytest.mark.parametrize("of", ["track", "artist", "album"])
+def test_a_page_of_one_says_once_what_is_recorded(of: str, open_page: Open, heard: Context) -> None:
+    text = words(open_page(of, id="1".zfill(22), name="Band 1"))
+
+    assert len(re.findall("(?:every day|days) recorded", text, re.IGNORECASE)) == 1
+
+
 def test_this_day_of_earlier_years_stands_by_year(open_page: Open, heard: Context) -> None:
     page = "".join(html(open_page("discoveries")))
     (listed,) = re.findall(r"<h2>On this day</h2>.*?</ol>", page)

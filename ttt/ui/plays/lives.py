@@ -12,7 +12,7 @@ from ttt.services.plays.frame.span import everything
 from ttt.services.plays.measures import life, tops, words
 from ttt.ui.figures import in_numbers
 from ttt.ui.frame import address, layout, navigation, notices
-from ttt.ui.plays import choices, hiding, history, joining, make, panel, rows
+from ttt.ui.plays import choices, hiding, history, joining, listening, make, panel, rows
 from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
 from ttt.ui.plays.parts import about, finding, one_track
@@ -58,8 +58,8 @@ def page(person: Person, of: Of) -> None:
     if key is None:
         layout.head(of.one.capitalize())
         st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
-        listening = navigation.page("listening")
-        st.page_link(listening, label="All that you heard", icon=":material/monitoring:")
+        everything_heard = navigation.page("listening")
+        st.page_link(everything_heard, label="All that you heard", icon=":material/monitoring:")
         return
     shown = _Shown(plays, of, key, chosen)
     data = panel.measured(
@@ -132,9 +132,10 @@ def _numbers(shown: _Shown, data: Life) -> list[in_numbers.Number]:
 def _figures(shown: _Shown, data: Life) -> None:
     alive = panel.chart("Its life with you", shown.stamp, lambda: data, figures.figure)
     name = f"{shown.chosen.by.capitalize()} by {data.step}"
-    steps = panel.chart(name, (*shown.stamp, "steps"), lambda: _steps(data), figures.months)
+    stamp, above = shown.stamp, data.caption.coverage  # which the first of them says
+    steps = panel.chart(name, (*stamp, "steps"), lambda: _steps(data), figures.months, above=above)
     place = "Place among your genres" if shown.of is Of.GENRES else "Place on your charts"
-    ranks = panel.chart(place, (*shown.stamp, "ranks"), lambda: _ranks(data), figures.places)
+    ranks = panel.chart(place, (*stamp, "ranks"), lambda: _ranks(data), figures.places, above=above)
     panel.show(alive, steps, ranks)
 
 
@@ -200,6 +201,7 @@ def _most_heard(person: Person, shown: _Shown) -> None:
     tracks = plays.frame.tracks
     pairs = zip(rows.tops(data.rows[:10], Of.TRACKS, tracks), data.rows, strict=False)
     listed = [_beside(shown, row, top) for row, top in pairs]
-    panel.show(panel.listed("Most heard", data, listed, tracks=tracks))
+    above = listening.recorded(plays, span)
+    panel.show(panel.listed("Most heard", data, listed, above=above, tracks=tracks))
     name = tops.named(plays.frame, of, key)[0]
     make.offer(person, [row.uri for row in data.rows], name, "most heard")

@@ -9,8 +9,7 @@ from ttt.music import Period
 from ttt.services.lists import lists
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
-from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import coverage, life, tops, words
+from ttt.services.plays.measures import life, tops, words
 from ttt.services.sound import known, neighbours
 from ttt.services.top import lines
 from ttt.services.top.top_tracks import TopList
@@ -54,9 +53,8 @@ def _after(plays: History, key: int, span: Span | None) -> None:
     if not after.rows:
         st.html(panel.html(name, after.caption, rows.html((), empty)))
         return
-    known = coverage.recorded(plays.frame, span or everything(plays.begins, plays.today))
     shown = rows.stories(after, tracks)
-    panel.show(panel.listed(name, after, shown, empty, known=known, tracks=tracks))
+    panel.show(panel.listed(name, after, shown, empty, tracks=tracks))
 
 
 def _row(person: Person, uri: str | None) -> TrackRow | None:
