@@ -25,7 +25,7 @@ CHARTS = {
     "/": (),
     "/listening": ("Over time", "Day by day", "Round the clock"),
     "/mood": (
-        *("Mood over time", "Each year a row, each week a stripe", "By hour and weekday"),
+        *("Month by month", "Each year a row, each week a stripe", "By hour and weekday"),
         *("By season", "Genres", "Released", "Keys"),
     ),
     "/my-charts": ("Twelve weeks",),
