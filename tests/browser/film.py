@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import acting, table
 
-SIZE = {"width": 1200, "height": 750}
+SIZE = {"width": 1440, "height": 900}
 _SHOWN = (960, 600)
 _COLOURS = 160
 _LONG, _SHORT = 2_200, 1_100  # milliseconds
