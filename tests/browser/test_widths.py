@@ -1,18 +1,24 @@
 """Whatever can be pressed lies in the window and under nothing, from the smallest phone on."""
 
+from collections.abc import Sequence
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import acting, table
 from tests.browser.people import People
+from ttt.music import Period
 from ttt.services.lists import entries
 from ttt.services.person import Person
+from ttt.services.top import top_tracks
 
 pytestmark = pytest.mark.without_charts
 
 # The smallest phone, the commonest, and both sides of where pages change: cards become rows, the
 # sidebar comes, charts stand beside a list.
 WIDTHS = (320, 360, 640, 641, 700, 769, 800, 900, 1100, 1279, 1280)
+# Where the buttons over a list lose their names, beside charts.
+BESIDE = (1419, 1420, 1440)
 PAGES = (
     *("/", "/top-tracks", "/trending", "/discover", "/builder", "/listening", "/mood"),
     *("/my-charts", "/discoveries", "/recap", "/imports", "/spotify", "/account?section=Data"),
@@ -49,6 +55,11 @@ _RUN_OVER = """() => document.fonts.ready.then(() =>
     .map(one => one.innerText))"""
 _TITLE_IS_CLEAR = """() => document.querySelector("h1").getBoundingClientRect().top
   >= document.querySelector("[data-testid=stHeader]").getBoundingClientRect().bottom"""
+# What is over a list and reaches past it, to what stands beside it.
+_PAST_ITS_BAR = """() => [...document.querySelectorAll("[class*=st-key-bar-]")].flatMap(bar =>
+  [...bar.querySelectorAll("button, .ttt-count")]
+    .filter(one => one.getBoundingClientRect().right > bar.getBoundingClientRect().right + 1)
+    .map(one => one.innerText))"""
 _SIDEWAYS = """() => {
   const main = document.querySelector("[data-testid=stMain]")
   return main.scrollWidth - main.clientWidth
@@ -92,12 +103,13 @@ def test_what_is_chosen_of_a_list_stands_in_one_row_beside_the_sidebar(page: Pag
         assert (width, page.evaluate(_ROWS)) == (width, 1)
 
 
-def expect_all_inside(page: Page, what: str) -> None:
-    for width in WIDTHS:
+def expect_all_inside(page: Page, what: str, widths: Sequence[int] = WIDTHS) -> None:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         acting.settled(page)
-        found = [page.evaluate(each) for each in (_OUTSIDE, _COVERED, _RUN_OVER, _SIDEWAYS)]
-        assert (what, width, *found) == (what, width, [], [], [], 0)
+        asked = (_OUTSIDE, _COVERED, _RUN_OVER, _PAST_ITS_BAR, _SIDEWAYS)
+        found = [page.evaluate(each) for each in asked]
+        assert (what, width, *found) == (what, width, [], [], [], [], 0)
 
 
 def test_all_of_each_page_lies_within_every_width(page: Page) -> None:
@@ -123,7 +135,27 @@ def test_what_can_be_done_with_ticked_rows_lies_within_every_width(page: Page) -
         page.goto(path)
         table.select(page, 1, 2)
         expect(page.locator("[class*=st-key-bar-chosen]").first).to_be_visible()
-        expect_all_inside(page, f"{path}, two ticked")
+        expect_all_inside(page, f"{path}, two ticked", (*WIDTHS, *BESIDE))
+
+
+@pytest.mark.parametrize(
+    ("path", "act", "said"),
+    [
+        ("/top-tracks", "Add to trending", "1 added · 1 already in your list"),
+        ("/trending", "Remove", "Removed 1 track."),
+    ],
+)
+def test_what_became_of_rows_is_said_within_every_width(
+    page: Page, people: People, person: Person, path: str, act: str, said: str
+) -> None:
+    first = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows[0]
+    entries.add(people.context, person, [first.uri])
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(path)
+    table.select(page, *((1, 2) if "added" in said else (1,)))
+    acting.press(page, act)
+    expect(page.get_by_text(said)).to_be_visible()
+    expect_all_inside(page, f"{path}, {said}", (641, 900, 1100, 1279, 1280, *BESIDE))
 
 
 def test_on_paper_stands_what_is_shown_and_nothing_that_leads_elsewhere(page: Page) -> None:
