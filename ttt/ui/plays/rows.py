@@ -14,7 +14,6 @@ from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name
 
 _BY_ARTISTS = {Of.TRACKS, Of.ALBUMS}
-_YEAR = 4  # letters of a year, which stands in the place of a rank
 _SAID = {"▲": "up", "▼": "down", "–": "as before"}
 
 
@@ -23,7 +22,8 @@ class Row:
     """A row as it is shown; `move` stands before the number, the initials of `by` on a cover.
 
     `names` stand before the subtitle, each a link to its page where it has one. `part` stands
-    below the number. `is_now` is what plays this moment. Without a rank no place is kept for one.
+    below the number. `is_now` is what plays this moment. A `year` stands in the place of a rank;
+    without either no place is kept.
     """
 
     rank: str
@@ -37,6 +37,7 @@ class Row:
     names: tuple[Name, ...] = ()
     is_now: bool = False
     part: str = ""
+    year: int | None = None
 
 
 def show(rows: Iterable[Row], empty: str) -> None:
@@ -110,7 +111,7 @@ def stories(
     """Rows of a list of tracks with a story, all or the first few, by their place or `by_year`."""
     return [
         Row(
-            str(row.first.year) if by_year and row.first else str(n),
+            str(n),
             row.title,
             row.words,
             words.counted(row.number, told.unit),
@@ -118,6 +119,7 @@ def stories(
             row.cover_url,
             by=row.artists,
             names=by(row.artists, tracks),
+            year=row.first.year if by_year and row.first else None,
         )
         for n, row in enumerate(told.rows[:most], start=1)
     ]
@@ -183,21 +185,23 @@ def _past(row: ChartRow, of: Of, step: Step) -> str:
 
 def _item(row: Row) -> str:
     cover = row.cover_url or covers.square(row.by or row.title, row.title)
-    place = ""
-    if row.rank:
-        year = " year" if len(row.rank) == _YEAR else ""
-        place = f'<span class="place{year}">{escape(row.rank)}</span>'
     kind = " class=now" if row.is_now else ""
     title = f"<b>{escape(row.title)}</b>"
     if row.link:
         title = f'<a href="{escape(row.link)}" target="_self">{title}</a>'
     return (
-        f"<li{kind}>{place}"
+        f"<li{kind}>{_place(row)}"
         f'<img src="{escape(cover)}" alt="" loading="lazy">'
         f'<span class="who">{title}<small>{_under(row)}</small></span>'
         f"{_move(row.move)}"
         f'<span class="number">{escape(row.number)}{_part(row)}</span></li>'
     )
+
+
+def _place(row: Row) -> str:
+    if row.year is not None:
+        return f'<span class="place year">{row.year}</span>'
+    return f'<span class="place">{escape(row.rank)}</span>' if row.rank else ""
 
 
 def _move(move: str) -> str:

@@ -71,12 +71,12 @@ def on_this_day(plays: History) -> None:
 
 def _of_a_year(story: Story, plays: History) -> rows.Row:
     return rows.Row(
-        str(story.first.year) if story.first else "",
-        *(story.title, "", words.counted(story.number, "play")),
+        *("", story.title, "", words.counted(story.number, "play")),
         rows.link(Of.TRACKS, story.key, plays.frame.tracks),
         story.cover_url,
         by=story.artists,
         names=rows.by(story.artists, plays.frame.tracks),
+        year=story.first.year if story.first else None,
     )
 
 
