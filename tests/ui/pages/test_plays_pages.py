@@ -169,9 +169,9 @@ def test_moods_are_weighed_by_time_unless_plays_are_chosen(
     names_heard.borrow(scrobbled, ada.id)
     by_time, by_plays = words(open_page("mood")), words(open_page("mood", by="plays"))
 
-    assert "By the time you heard it" in by_time
+    assert "Weighed by time heard" in by_time
     assert "of the time" in by_time
-    assert "Each play weighing the same" in by_plays
+    assert "Each play weighs the same" in by_plays
     assert "of the plays" in by_plays
     assert "of the time" not in by_plays
 

@@ -200,7 +200,7 @@ def in_keys(shown: Seen) -> Panel[Any]:
 def line(shown: Seen) -> str:
     """What is shown, and how much of it was recorded and is known, which the page says once."""
     span = words.days(shown.span.first, shown.span.last)
-    weight = "By the time you heard it" if shown.by is By.MINUTES else "Each play weighing the same"
+    weight = "Weighed by time heard" if shown.by is By.MINUTES else "Each play weighs the same"
     recorded = listening.recorded(shown.history, shown.span)
     return " · ".join(filter(None, (weight, span, recorded, known(shown))))
 
