@@ -46,7 +46,7 @@ _FADE = """() => document.getAnimations()
   .forEach(one => one.finish())"""
 
 
-def findings(page: Page, asked: dict[str, Any]) -> Iterator[str]:
+def findings(page: Page, asked: dict[str, Any] = _ALL) -> Iterator[str]:
     """What axe finds that is not Streamlit's own: rule, place and why."""
     answer: dict[str, Any] = Axe().run(page, options=asked).response
     for rule in answer["violations"]:
