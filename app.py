@@ -10,8 +10,8 @@ from streamlit import config
 
 from ttt.demo.app import create as create_demo
 from ttt.settings import DEMO_PATH
-from ttt.ui import ended
-from ttt.ui.frame import failing, navigation, process, tokens
+from ttt.ui import ended, failing
+from ttt.ui.frame import navigation, process, tokens
 from ttt.web import app as web
 from ttt.web.guards.gate import WhileInUse
 

@@ -48,8 +48,7 @@ from ttt.store.doors import openid as openid_store
 from ttt.store.doors import sessions
 from ttt.store.server import way_back
 from ttt.store.spotify import spotify as states
-from ttt.ui import ended
-from ttt.ui.frame import failing
+from ttt.ui import ended, failing
 from ttt.ui.lists import adding
 from ttt.web.guards import connections, gate
 from ttt.web.routes import recaps

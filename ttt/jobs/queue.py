@@ -8,6 +8,7 @@ from typing import Any
 
 from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
 
+from ttt import words
 from ttt.errors import NotFound
 from ttt.found import Source
 from ttt.jobs import charts, database, recording, upkeep, workflows
@@ -17,7 +18,6 @@ from ttt.services.lists import imports
 from ttt.services.person import Person, require_admin
 from ttt.services.playlists import playlists
 from ttt.services.playlists.playlists import Sent
-from ttt.services.plays.measures import words
 from ttt.services.tables.receipt import Receipt
 from ttt.services.values.asked import Asked
 

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
+from ttt import words
 from ttt.errors import ProviderError
 from ttt.found import Charted
 from ttt.services.context import Context
 from ttt.services.matching import matching, naming
 from ttt.services.matching.matching import Named
-from ttt.services.plays.measures import words
 from ttt.services.tracks.rows import Direction, Movement
 from ttt.services.values import limits
 from ttt.store import ahead, charts, locks

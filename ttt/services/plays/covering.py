@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, tzinfo
 
 import numpy as np
 
+from ttt import words
 from ttt.chartdata import Caption, Covered, Lane
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import gaps as gap_service
 from ttt.services.plays.frame import Gap, Span, build, silences, zone
-from ttt.services.plays.measures import days, words
+from ttt.services.plays.measures import days
 from ttt.store.plays import covering
 from ttt.store.plays import told as told_plays
 from ttt.store.plays.covering import ToldDay

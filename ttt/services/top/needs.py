@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from ttt import words
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays import gaps
 from ttt.services.plays.bringing import uploads
 from ttt.services.plays.bringing.uploads import State
 from ttt.services.plays.gaps import Gap
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.start.week import STALE
 from ttt.services.recorders import state
 from ttt.services.recorders.state import Recording

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import NotFound
 from ttt.services.doors import own_sessions
 from ttt.services.doors.own_sessions import SignedIn
 from ttt.services.explain import clock
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 

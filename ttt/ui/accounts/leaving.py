@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import InvalidInput, StoreError, TooManyTries
 from ttt.jobs import departing
 from ttt.services.accounts import removing
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.ui.accounts import forms
 from ttt.ui.frame import browser, layout, notices, process
 

@@ -6,9 +6,9 @@ from secrets import randbelow
 
 import streamlit as st
 
+from ttt import words
 from ttt.music import Period
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.sound import builder, given, order
 from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.sound.order import Order, Ordered

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from ttt import words
 from ttt.music import Period
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.sound import builder, similar
 from ttt.services.sound.builder import Draft, Recommender, Wish
 from ttt.services.top.top_tracks import TopList

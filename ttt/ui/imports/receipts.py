@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from ttt import words
 from ttt.services.person import Person
 from ttt.services.plays.bringing import receipt as service
 from ttt.services.plays.bringing.imports import Import
 from ttt.services.plays.bringing.receipt import Receipt, RefusedPlay
 from ttt.services.plays.bringing.uploads import State
-from ttt.services.plays.measures import words
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.imports import looked_up, undoing

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import TTTError
 from ttt.services.lists import arranging, entries, lists
 from ttt.services.lists.arranging import Step
 from ttt.services.lists.entries import Removal
 from ttt.services.lists.lists import ListInfo
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import kept, labels, layout, notices, process, reads
 from ttt.ui.lists import said

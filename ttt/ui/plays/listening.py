@@ -6,12 +6,13 @@ from typing import TypeVar
 import plotly.graph_objects as go
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Activity, By, Calendar, Clock, Number, Numbers, Of, Sittings, Tops
 from ttt.charts.plays.listening import activity as activity_figure
 from ttt.charts.plays.listening import calendar as calendar_figure
 from ttt.charts.plays.listening import clock as clock_figure
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures import coverage, tops
 from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
 from ttt.ui.figures import in_numbers
 from ttt.ui.plays import panel, rows

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Caption, Life, Of, Step, TopRow, Tops
 from ttt.charts.plays import life as figures
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import life, tops, words
+from ttt.services.plays.measures import life, tops
 from ttt.ui.figures import in_numbers
 from ttt.ui.frame import address, layout, navigation, notices
 from ttt.ui.plays import choices, hiding, history, joining, listening, make, panel, rows

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import TTTError
 from ttt.services.lists import entries
 from ttt.services.lists import lists as track_lists
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.ui.builder import drafts
 from ttt.ui.frame import layout, notices, process
 from ttt.ui.spotify import out

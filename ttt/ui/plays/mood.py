@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ttt import words
 from ttt.chartdata import By, Caption, OddWeek, Of, ReleaseYears, River, Step
 from ttt.charts.plays.mood import hours as hours_figure
 from ttt.charts.plays.mood import keys as keys_figure
@@ -12,7 +13,6 @@ from ttt.charts.plays.mood import stripes as stripes_figure
 from ttt.charts.plays.mood import years as years_figure
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Span, Tracks
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.mood import (
     genres,
     hours,

@@ -7,11 +7,11 @@ from functools import lru_cache
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import By, Chart, Of, Reigns, Step
 from ttt.charts.plays import race as race_figure
 from ttt.charts.plays import rank_lines
 from ttt.services.plays.frame import Span
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.charts import chart as charting
 from ttt.services.plays.measures.charts import lines, race
 from ttt.ui.frame import address

@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Chart, ChartRow, Of, Reign, Sitting, Step, Stories, TopRow
 from ttt.services.plays.frame import Tracks
-from ttt.services.plays.measures import counting, words
+from ttt.services.plays.measures import counting
 from ttt.ui.frame import covers
 from ttt.ui.tracks import leading
 from ttt.ui.tracks.leading import Name

@@ -1,8 +1,8 @@
 """What a person loses with the connection to their Spotify."""
 
+from ttt import words
 from ttt.services.explain import clock
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.top import top_tracks
 from ttt.ui.frame import browser, process
 

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import SpotifyError, StoreError
 from ttt.found import FoundPlaylist
 from ttt.services.person import Person
 from ttt.services.playlists import own as service
-from ttt.services.plays.measures import words
 from ttt.ui.frame import kept, labels, notices, process, reads
 from ttt.ui.work import receipts
 

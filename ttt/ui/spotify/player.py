@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import NoActiveDevice, SpotifyError
 from ttt.found import Device, NowPlaying
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.spotify import playback
 from ttt.services.spotify.playback import Player
 from ttt.ui.frame import kept, labels, notices, process, reads

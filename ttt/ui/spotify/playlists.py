@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import InvalidInput, SpotifyError, StoreError, TTTError
 from ttt.jobs import queue
 from ttt.services.explain import clock, clock_after
@@ -13,7 +14,6 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists
 from ttt.services.playlists.own import Comparison
 from ttt.services.playlists.playlists import Sent, State
-from ttt.services.plays.measures import words
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, layout, notices, process, reads
 

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.services.explain import clock_after
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.spotify import clients, keeping, seats
 from ttt.services.spotify.seats import Bench, Seat
 from ttt.ui.frame import browser, navigation, notices, process

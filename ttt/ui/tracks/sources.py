@@ -4,10 +4,10 @@ from html import escape
 
 import streamlit as st
 
+from ttt import words
 from ttt.found import Source
 from ttt.services.explain import clock, clock_after
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.values import standing
 from ttt.services.values.standing import Standing
 from ttt.ui.frame import browser, notices, process

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import NotFound, StoreError
 from ttt.jobs import queue
 from ttt.services.explain import clock_after
@@ -17,7 +18,6 @@ from ttt.services.lists.imports import PastImport
 from ttt.services.lists.past import Past
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Reason, Receipt, Refusal, told_lost, told_values
 from ttt.ui.accounts import session

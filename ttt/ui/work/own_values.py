@@ -5,10 +5,10 @@ from functools import partial
 
 import streamlit as st
 
+from ttt import words
 from ttt.services.lists import own_imports, own_values
 from ttt.services.lists.own_imports import PastImport
 from ttt.services.person import Person
-from ttt.services.plays.measures import words
 from ttt.services.tables.receipt import told_lost, told_values
 from ttt.ui.frame import notices, process
 from ttt.ui.frame.listing import times

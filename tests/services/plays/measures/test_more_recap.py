@@ -11,10 +11,10 @@ from tests.services.plays.histories import History, Told, days, made_up
 from tests.services.plays.measures.conftest import TODAY
 from tests.services.plays.measures.listening.test_listening import streaks
 from tests.services.plays.measures.listening.test_more_numbers import ranks, sittings
+from ttt import words
 from ttt.chartdata import By, Of, Recap, Spread, Step
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import everything, of_month, of_year
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.mood import genres
 from ttt.services.plays.measures.mood.spread import MEASURES
 from ttt.services.plays.measures.recap import recap

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
+from ttt import words
 from ttt.chartdata import By
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import days, words
+from ttt.services.plays.measures import days
 
 
 def recorded(frame: Frame, span: Span) -> str:

@@ -6,11 +6,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.discovered import Life, Stories, Story
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.frame.columns import of_genre
-from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
+from ttt.services.plays.measures import counting, coverage, days, steps, tops
 from ttt.services.plays.measures.charts.ranking import PLACES, ranking
 from ttt.services.plays.measures.listening.sessions import BREAK
 

@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from ttt import words
 from ttt.chartdata import By, Of, Step, TopRow
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, days, firsts, steps, tops, words
+from ttt.services.plays.measures import counting, days, firsts, steps, tops
 from ttt.services.plays.measures.charts import lines
 from ttt.services.plays.measures.listening import activity, numbers, sessions
 from ttt.services.plays.measures.mood import genres, sentences

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ttt import words
 from ttt.chartdata import By, Caption, CommonRow, Of, Together
 from ttt.services.matching import naming
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, firsts, tops, words
+from ttt.services.plays.measures import counting, firsts, tops
 
 MOST = 20
 _MEANING = (

@@ -5,9 +5,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, TopRow, Tops
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, coverage, days, firsts, words
+from ttt.services.plays.measures import counting, coverage, days, firsts
 
 _KNOWN_PLACES = 100
 _NO_GENRE = "No genre is known yet for what was heard"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Caption, Of
 from ttt.music import Period
 from ttt.services.lists import lists
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
-from ttt.services.plays.measures import life, tops, words
+from ttt.services.plays.measures import life, tops
 from ttt.services.sound import known, neighbours
 from ttt.services.top import lines
 from ttt.services.top.top_tracks import TopList

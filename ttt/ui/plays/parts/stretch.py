@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Of, River
 from ttt.charts.plays.mood import river
 from ttt.charts.theme import ThemeName, theme
@@ -13,7 +14,7 @@ from ttt.errors import InvalidInput
 from ttt.services.person import Person
 from ttt.services.plays.frame import Span
 from ttt.services.plays.frame.span import between
-from ttt.services.plays.measures import tops, words
+from ttt.services.plays.measures import tops
 from ttt.ui.figures import choosing, told
 from ttt.ui.figures.choosing import Event
 from ttt.ui.frame import address, browser, layout, notices

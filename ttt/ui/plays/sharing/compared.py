@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import By, Caption, CommonRow, Of, Together
 from ttt.errors import NotFound
 from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, Span
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.together import together
 from ttt.services.plays.sharing import agreeing
 from ttt.services.plays.sharing.agreeing import Side

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ttt import words
 from ttt.chartdata import By, Of, Story
 from ttt.music import Period
 from ttt.services.plays.frame.span import latest
 from ttt.services.plays.measures import tops as tops_measure
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.top import home
 from ttt.services.top.top_tracks import TopList

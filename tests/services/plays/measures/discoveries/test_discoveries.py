@@ -9,10 +9,11 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days
 from tests.services.plays.measures.conftest import TODAY
+from ttt import words
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, PlayedTrack, Span
 from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import life, tops, words
+from ttt.services.plays.measures import life, tops
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.plays.measures.discoveries.firsts import first_listens
 

@@ -9,9 +9,10 @@ from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days
 from tests.services.plays.measures.conftest import TODAY
 from tests.services.plays.measures.listening.test_listening import number, streaks
+from ttt import words
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures import coverage, tops
 from ttt.services.plays.measures.listening import activity, numbers, sessions
 
 

@@ -9,11 +9,11 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days, made_up
 from tests.services.plays.measures.conftest import SPANS, TODAY
+from ttt import words
 from ttt.chartdata import By, Of, Spread, Step
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.frame.span import everything
-from ttt.services.plays.measures import words
 from ttt.services.plays.measures.mood import odd, river, seasons, sentences, stripes
 from ttt.services.plays.measures.mood.spread import MEASURES
 

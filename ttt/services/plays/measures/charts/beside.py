@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from ttt import words
 from ttt.chartdata import Beside, By, Caption, Listed, Of
 from ttt.services.matching import naming
 from ttt.services.plays.frame import Frame
 from ttt.services.plays.frame.span import between
-from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures import coverage, tops
 
 _DAYS = 28
 

@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import RankLine, RankLines, Reign, Reigns
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import coverage, days, steps, tops, words
+from ttt.services.plays.measures import coverage, days, steps, tops
 from ttt.services.plays.measures.charts.ranking import PLACES, Ranking, ranking
 
 _LINES = 10

@@ -5,10 +5,11 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.ranks import Race
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, coverage, steps, tops, words
+from ttt.services.plays.measures import counting, coverage, steps, tops
 
 PLACES = 10
 _MOST_FRAMES = 130

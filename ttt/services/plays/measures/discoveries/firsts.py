@@ -6,10 +6,11 @@ By plays the tracks are counted, of each the first play; by minutes the time tha
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.discovered import Firsts
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, coverage, days, steps, words
+from ttt.services.plays.measures import counting, coverage, days, steps
 from ttt.services.plays.measures.discoveries.lives import lives
 
 STAYED_DAYS = 60

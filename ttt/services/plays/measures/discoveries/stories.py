@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of
 from ttt.chartdata.discovered import Stories, Story
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, coverage, days, tops, words
+from ttt.services.plays.measures import counting, coverage, days, tops
 from ttt.services.plays.measures.discoveries.lives import Lives, lives
 
 MOST = 20

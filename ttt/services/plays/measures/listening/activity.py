@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import Activity, Bar, By, Calendar, Caption, Step
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, coverage, days, steps, words
+from ttt.services.plays.measures import counting, coverage, days, steps
 
 _MUCH_MORE = 1.25
 

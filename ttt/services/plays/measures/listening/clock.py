@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Clock
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, coverage, steps, words
+from ttt.services.plays.measures import counting, coverage, steps
 
 
 def clock(frame: Frame, span: Span, by: By = By.PLAYS) -> Clock:

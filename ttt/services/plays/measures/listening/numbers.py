@@ -8,9 +8,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Number, Numbers, Of
 from ttt.services.plays.frame import Frame, Span, silences
-from ttt.services.plays.measures import counting, coverage, days, firsts, words
+from ttt.services.plays.measures import counting, coverage, days, firsts
 
 NOT_RECORDED = "was not recorded"  # of a time before, which then has nothing to compare with
 

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Sitting, Sittings
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import coverage, tops, words
+from ttt.services.plays.measures import coverage, tops
 
 BREAK = 30 * 60
 

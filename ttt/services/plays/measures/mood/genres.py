@@ -3,10 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Step
 from ttt.chartdata.kinds import GenreStream
 from ttt.services.plays.frame import Frame, Span, Tracks
-from ttt.services.plays.measures import counting, coverage, days, steps, words
+from ttt.services.plays.measures import counting, coverage, days, steps
 
 MOST = 6
 OTHER, UNKNOWN = "others", "unknown"

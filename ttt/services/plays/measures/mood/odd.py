@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import By, Caption, Of, Step
 from ttt.chartdata.mood import OddTrack, OddWeek
 from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Span, zone
-from ttt.services.plays.measures import counting, coverage, days, steps, tops, words
+from ttt.services.plays.measures import counting, coverage, days, steps, tops
 from ttt.services.plays.measures.counting import HOUR
 from ttt.services.plays.measures.mood import sentences
 from ttt.services.plays.measures.mood.spread import MEASURES, rounded

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from ttt import words
 from ttt.chartdata import By
 from ttt.chartdata.mood import Ribbon
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Frame
-from ttt.services.plays.measures import counting, words
+from ttt.services.plays.measures import counting
 from ttt.services.plays.measures.mood.spread import MEASURES
 
 READING = {

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from ttt import music
+from ttt import music, words
 from ttt.chartdata import By, Caption
 from ttt.chartdata.kinds import KeysHeard, ReleaseYears
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, coverage, words
+from ttt.services.plays.measures import counting, coverage
 
 _NEW = 2
 

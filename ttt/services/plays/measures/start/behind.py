@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from ttt import words
 from ttt.chartdata import Behind, BehindRanks, By, Of
 from ttt.services.plays.frame import Frame, Span
-from ttt.services.plays.measures import counting, days, words
+from ttt.services.plays.measures import counting, days
 
 
 def behind(frame: Frame, span: Span, uris: Iterable[str]) -> BehindRanks:

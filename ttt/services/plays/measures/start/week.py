@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from numpy.typing import NDArray
 
+from ttt import words
 from ttt.chartdata import Caption, Of, Week, WeekNumber
 from ttt.services.plays.frame import Frame, Span, zone
 from ttt.services.plays.frame.span import everything, of_week
-from ttt.services.plays.measures import days, firsts, words
+from ttt.services.plays.measures import days, firsts
 from ttt.services.plays.measures.listening import numbers
 
 _DAYS = 7

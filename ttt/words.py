@@ -1,4 +1,4 @@
-"""Numbers and days as people write them, for the sentences above the charts."""
+"""Numbers and days as people write them, for sentences of every kind."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ttt.services.plays.measures import words
+from ttt import words
 
 
 @pytest.mark.parametrize(

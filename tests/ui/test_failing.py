@@ -7,7 +7,8 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import play
 from ttt.errors import NotAllowed, SettingsError, StoreAway, TTTError
 from ttt.settings import Settings
-from ttt.ui.frame import failing, layout, process
+from ttt.ui import failing
+from ttt.ui.frame import layout, process
 
 
 def shown(error: Exception) -> AppTest:
