@@ -53,8 +53,8 @@ def _four(data: Numbers) -> list[Number]:
 
 
 def _number(number: Number) -> in_numbers.Number:
-    words = number.note
-    return in_numbers.Number(number.name, number.text, words=words, short=_first(words))
+    note = number.note
+    return in_numbers.Number(number.name, number.text, words=note, short=_first(note))
 
 
 def _first(note: str) -> str:
