@@ -83,7 +83,7 @@ def choose_file(field: Locator, path: Path) -> None:
 
 def shown_link(page: Page) -> str:
     """The link that is shown this once."""
-    link = page.get_by_test_id("stCode")
+    link = page.locator(".ttt-copy code")
     expect(link).to_contain_text("http://")
     settled(page)
     return link.inner_text().strip()

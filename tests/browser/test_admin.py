@@ -84,6 +84,19 @@ def test_an_admin_makes_another_admin(page: Page, people: People, person: Person
     assert accounts.find(people.context, person.username).is_admin
 
 
+def expect_copied(page: Page, text: str) -> None:
+    """Copy it, as browsers do, and as they do where a page came without https."""
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for without in ("", "delete Navigator.prototype.clipboard"):
+        clipboard = page.evaluate_handle("navigator.clipboard")
+        clipboard.evaluate("clipboard => clipboard.writeText('nothing')")
+        page.evaluate(f"() => {{ {without} }}")
+        acting.press(page, "Copy the link")
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_be_visible()
+        assert clipboard.evaluate("clipboard => clipboard.readText()") == text
+        expect(page.get_by_role("status").filter(has_text="Copied")).to_have_count(0)
+
+
 def test_a_reset_link_is_good_once(
     browse: Browse, server: Server, page: Page, person: Person
 ) -> None:
@@ -91,6 +104,7 @@ def test_a_reset_link_is_good_once(
     choose(page, person.username)
     acting.press(page, "Reset link")
     link = acting.shown_link(page)
+    expect_copied(page, link)
     theirs, late = browse(server), browse(server)
     for tab in (theirs, late):
         tab.goto(link)

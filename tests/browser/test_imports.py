@@ -186,7 +186,7 @@ def test_a_player_sends_with_its_token_until_it_is_revoked(page: Page, server: S
     acting.settled(page)
     token = (
         page.locator(".st-key-panel-made-player-token")
-        .get_by_test_id("stCode")
+        .locator(".ttt-copy code")
         .first.inner_text()
         .strip()
     )

@@ -102,7 +102,7 @@ def test_an_admin_sets_spotify_up_and_everybody_connects_without_a_restart(
     page = visit(boss)
     page.goto("/spotify")
     acting.fold(page, "Set up the real Spotify")
-    shown = page.get_by_test_id("stCode").locator("visible=true")
+    shown = page.locator(".ttt-copy code").locator("visible=true")
     expect(shown).to_contain_text(place.server.settings.redirect_uri)
     fill(page, '"your-client-id"', name="Family")
     expect(page.get_by_text("The client ID has quotation marks in it")).to_be_visible()

@@ -213,6 +213,12 @@ def html(app: AppTest) -> list[str]:
     return [element.proto.body for element in app.get("html")] + cards
 
 
+def to_copy(app: AppTest) -> list[str]:
+    """What stands beside buttons that copy it."""
+    place = re.compile(r'<div class="ttt-copy"><code>(.*?)</code>', re.DOTALL)
+    return [unescape(text) for body in html(app) for text in place.findall(body)]
+
+
 def ranked(app: AppTest) -> list[dict[str, Any]]:
     """The rows of the page's ranked list, as their browser gets them."""
     told = (element.proto for element in app.get("bidi_component"))

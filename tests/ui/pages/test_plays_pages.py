@@ -23,6 +23,7 @@ from tests.ui.conftest import (
     page_links,
     play,
     seen,
+    to_copy,
     words,
 )
 from ttt.music import Period
@@ -711,12 +712,12 @@ def test_a_recap_gets_a_link_that_is_shown_once_and_ended(
     context: Context, ada: Person, open_page: Open, heard: Context
 ) -> None:
     app = click(open_page("recap"), "Make a link to this recap")
-    (link,) = [block.value for block in app.code]
+    (link,) = to_copy(app)
     assert f"{recap_links.PATH}?link=" in link
     (made,) = recap_links.listed(context, ada)
     assert made.name == "2026 so far"
     app = click(app, "I have copied it")
-    assert not app.code
+    assert not to_copy(app)
     assert "not opened" in words(app)
     app = click(app, "Yes, end it")
     assert recap_links.listed(context, ada) == []
@@ -729,14 +730,14 @@ def test_a_link_that_is_shown_once_stays_while_another_is_ended(
     app = click(open_page("recap"), "Make a link to this recap")
     (first,) = recap_links.listed(context, ada)
     app = click(app, "Make a link to this recap")
-    (link,) = [block.value for block in app.code]
+    (link,) = to_copy(app)
     assert {f"link {one.id} · made" in words(app) for one in recap_links.listed(context, ada)} == {
         True
     }
     app = app.button(key=f"yes End link {first.id}").click().run()
-    assert [block.value for block in app.code] == [link]
+    assert to_copy(app) == [link]
     assert len(recap_links.listed(context, ada)) == 1
-    assert not click(app, "Yes, end it").code
+    assert not to_copy(click(app, "Yes, end it"))
 
 
 def test_only_pages_that_need_no_address_are_listed() -> None:

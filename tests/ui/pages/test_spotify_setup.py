@@ -17,7 +17,7 @@ from tests.services.spotify.several import (
     server,
     set_up,
 )
-from tests.ui.conftest import Open, Visitor, click, fill, labels, signed_in, words
+from tests.ui.conftest import Open, Visitor, click, fill, labels, signed_in, to_copy, words
 from ttt.services.accounts import decisions
 from ttt.services.accounts.decisions import Decisions
 from ttt.services.context import Context
@@ -55,7 +55,7 @@ def test_an_admin_is_shown_the_steps_where_the_demo_stands_in_and_members_are_no
 ) -> None:
     shown = as_admin(app, here.one, boss, visitor, "spotify")
     assert "Set up the real Spotify" in [fold.label for fold in shown.expander]
-    assert here.one.settings.redirect_uri in [code.value for code in shown.code]
+    assert here.one.settings.redirect_uri in to_copy(shown)
     other = as_admin(app, here.one, ada, visitor, "spotify")
     assert "Set up the real Spotify" not in [fold.label for fold in other.expander]
 

@@ -9,7 +9,17 @@ from streamlit.testing.v1 import AppTest
 
 from tests.services.conftest import add_person
 from tests.services.plays.conftest import take
-from tests.ui.conftest import Open, Visitor, click, drafted, labels, open_up, signed_in, words
+from tests.ui.conftest import (
+    Open,
+    Visitor,
+    click,
+    drafted,
+    labels,
+    open_up,
+    signed_in,
+    to_copy,
+    words,
+)
 from ttt.models import Track
 from ttt.plays import How, ToldPlay
 from ttt.services.context import Context
@@ -65,10 +75,10 @@ def test_an_invitation_is_shown_once_and_taken_back(
     context: Context, ada: Person, open_page: Open, heard: None
 ) -> None:
     app = click(open_page("together"), "Invite somebody")
-    (link,) = [block.value for block in app.code]
+    (link,) = to_copy(app)
     assert "/together?compare=" in link
     app = click(app, "I have copied it")
-    assert not app.code
+    assert not to_copy(app)
     app = click(app, "Take back")
     assert agreeing.listed(context, ada) == []
 
@@ -79,13 +89,13 @@ def test_open_invitations_are_told_apart_and_one_stays_while_another_is_taken_ba
     app = click(open_page("together"), "Invite somebody")
     (first,) = agreeing.listed(context, ada)
     app = click(app, "Invite somebody")
-    (link,) = [block.value for block in app.code]
+    (link,) = to_copy(app)
     names = [f"Invitation {side.id}" for side in agreeing.listed(context, ada)]
     assert len(set(names)) == 2
     assert all(f"{name}good once" in words(app) for name in names)
     app = app.button(key=f"take back {first.id}").click().run()
-    assert [block.value for block in app.code] == [link]
-    assert not click(app, "Take back").code
+    assert to_copy(app) == [link]
+    assert not to_copy(click(app, "Take back"))
 
 
 def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
@@ -150,9 +160,9 @@ def test_an_invitation_that_was_taken_up_is_shown_no_more(
     context: Context, ada: Person, bob: Person, open_page: Open, heard: None
 ) -> None:
     app = click(open_page("together"), "Invite somebody")
-    (link,) = [block.value for block in app.code]
+    (link,) = to_copy(app)
     agreeing.agree(context, bob, parse_qs(urlsplit(link).query)["compare"][0])
-    assert not app.run().code
+    assert not to_copy(app.run())
 
 
 def test_not_now_leaves_everything_as_it_is(

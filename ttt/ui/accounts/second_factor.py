@@ -10,6 +10,7 @@ from ttt.services.person import Person
 from ttt.ui.accounts import forms
 from ttt.ui.accounts.code_step import recovery_codes
 from ttt.ui.frame import browser, notices, process
+from ttt.ui.frame.listing import copying
 
 _ENROLMENT = "second-factor-enrolment"
 _CODES = "second-factor-codes"
@@ -73,7 +74,7 @@ def _enrolment(person: Person, enrolment: Enrolment) -> None:
         st.html(f'<img class="ttt-qr" src="{qr}" alt="QR code of the key">')
     with key:
         groups = [enrolment.secret[i : i + 4] for i in range(0, len(enrolment.secret), 4)]
-        st.code(f"{' '.join(groups[:4])}\n{' '.join(groups[4:])}", None)
+        copying.show(f"{' '.join(groups[:4])}\n{' '.join(groups[4:])}", "key")
     with st.form("second factor", border=False):
         st.caption("2. Type the code that the app shows now.")
         code = st.text_input(
@@ -102,7 +103,7 @@ def _codes(codes: list[str]) -> None:
         "They are not shown again."
     )
     text = "\n".join(codes)
-    st.code(text, None)
+    copying.show(text, "codes")
     with st.container(horizontal=True):
         content = f"Recovery codes for Top Track Tracker, each good once\n\n{text}\n"
         st.download_button("Download", content, "ttt-recovery-codes.txt", "text/plain")

@@ -16,7 +16,7 @@ from ttt.services.person import Person
 from ttt.ui.accounts import leaving
 from ttt.ui.accounts.forms import in_words
 from ttt.ui.frame import address, browser, kept, layout, notices, process
-from ttt.ui.frame.listing import times
+from ttt.ui.frame.listing import copying, times
 from ttt.ui.frame.listing.ranked import element
 from ttt.ui.frame.listing.ranked.element import Doing, Style
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Row
@@ -54,7 +54,7 @@ def section(actor: Person) -> None:
 
 def link(made: MadeLink, whose: str) -> None:
     """Show a link this once, to be copied."""
-    st.code(made.url, language=None, wrap_lines=True)
+    copying.show(made.url, "link")
     until = clock(made.expires_at, browser.zone())
     st.caption(notices.plain(f"{whose} Good once, until {until}. It is not shown again."))
 

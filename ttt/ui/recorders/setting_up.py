@@ -6,7 +6,7 @@ import streamlit as st
 
 from ttt.services.person import Person
 from ttt.ui.frame import process
-from ttt.ui.frame.listing import sections
+from ttt.ui.frame.listing import copying, sections
 
 _PATH = "/apis/listenbrainz"
 
@@ -59,7 +59,7 @@ def show(person: Person) -> None:
     name = st.selectbox("Which player?", list(_PLAYERS), key="which player") or "Something else"
     player = _PLAYERS[name]
     sections.small("Address")
-    st.code(f"{settings.base_url}{player.path}", language=None)
+    copying.show(f"{settings.base_url}{player.path}", "address")
     st.caption(player.steps)
     if settings.base_url.startswith(("http://127.", "http://localhost")):
         sections.small(

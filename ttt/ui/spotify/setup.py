@@ -9,6 +9,7 @@ from ttt.errors import InvalidInput, NotAllowed, SpotifyError, StoreError
 from ttt.services.person import Person
 from ttt.services.spotify import clients, keeping
 from ttt.ui.frame import kept, notices, process
+from ttt.ui.frame.listing import copying
 from ttt.ui.spotify import cost
 
 _DASHBOARD = "https://developer.spotify.com/dashboard"
@@ -82,7 +83,7 @@ def _steps(*, with_list: bool) -> None:
         "tick “Web API”."
     )
     st.markdown("**2.** Under “Redirect URIs” add exactly this, and save:")
-    st.code(settings.redirect_uri, language=None, wrap_lines=True)
+    copying.show(settings.redirect_uri, "address")
     if not settings.redirect_allowed:
         st.warning(
             "Spotify takes addresses with https:// only, or http://127.0.0.1 with the port. Open "

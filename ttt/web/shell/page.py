@@ -25,7 +25,16 @@ _FILES = "static/"
 _LEVEL = 6
 # Where the server is, what the keyboard can do on every page, how figures come to be seen, and what
 # is said of what was not taken and while the server is away.
-_SCRIPTS = ("early.js", "focus.js", "figures.js", "aside.js", "marks.js", "long.js", "lost.js")
+_SCRIPTS = (
+    "early.js",
+    "focus.js",
+    "figures.js",
+    "aside.js",
+    "marks.js",
+    "long.js",
+    "copy.js",
+    "lost.js",
+)
 
 
 class Shell:

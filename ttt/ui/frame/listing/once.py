@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 import streamlit as st
 
-from ttt.ui.frame.listing import sections
+from ttt.ui.frame.listing import copying, sections
 
 Made = TypeVar("Made")
 
@@ -37,7 +37,7 @@ class Once(Generic[Made]):
         """Show it over what there is to know of it, until it was copied."""
         with sections.panel(f"made-{self._kind.replace(' ', '-')}"):
             sections.heading(label, f"{words}: it is shown this once")
-            st.code(secret, language=None, wrap_lines=True)
+            copying.show(secret, self._kind)
             below()
             if st.button("I have copied it", icon=":material/check:"):
                 del st.session_state[self._place]
