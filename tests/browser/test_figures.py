@@ -1,10 +1,14 @@
 """Figures in a real browser that were drawn before: who comes back to a page finds them."""
 
+from contextlib import suppress
+
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
 
 from tests.browser import acting
+from tests.browser.conftest import Browse
 from tests.browser.people import People
+from tests.browser.server import Server
 from ttt.services.person import Person
 
 # Notes the title of each figure that is drawn.
@@ -16,6 +20,40 @@ _DRAWN = """() => {
     return newPlot(place, ...figure)
   }
 }"""
+
+# Notes what of a list and of figures comes first.
+_FIRST = """(() => {
+  window.came = []
+  const look = () => {
+    const lists = document.querySelectorAll("[data-testid=stBidiComponentIsolated]")
+    const row = [...lists].some(list => list.shadowRoot?.querySelector("[data-track]"))
+    if (row && !came.includes("a row")) came.push("a row")
+    if (window.Plotly && !came.includes("figures")) came.push("figures")
+    if (came.length < 2) requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+})()"""
+
+
+def test_a_list_that_comes_late_is_read_before_figures_are_drawn(
+    browse: Browse, server: Server, people: People, person: Person
+) -> None:
+    people.refresh(person)
+    page = browse(server, people.session(person))
+    page.add_init_script(_FIRST)
+    page.route("**/BidiComponent.*.js", _late)
+    page.goto("/top-tracks")
+    page.wait_for_function("() => window.came.length === 2")
+    assert page.evaluate("window.came") == ["a row", "figures"]
+
+
+def _late(route: Route) -> None:
+    """Answer when figures would have been drawn long since."""
+    page = route.request.frame.page
+    expect(page.locator(".ttt-figure").first).to_be_attached()
+    with suppress(TimeoutError):
+        page.wait_for_function("() => window.came.length", timeout=2_000)
+    route.continue_()
 
 
 def test_who_comes_back_to_a_page_finds_its_figures_as_they_were(page: Page, heard: None) -> None:

@@ -109,13 +109,22 @@
       if (width && Math.abs(width - target._fullLayout?.width) >= 1) window.Plotly.Plots.resize(target)
     }
   })
+  // To read the library and to draw keeps a browser busy for long: lists, which people came for, are
+  // not kept waiting.
+  const LONG = 6_000 // ms, after which they are not waited for
+  const comes = ({ shadowRoot: list }) =>
+    !list?.firstElementChild || list.querySelector(":is(.ranked, .cards):empty")
+  const listsCome = () => document.querySelector("[data-testid=stSkeleton]")
+    || [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(comes)
+  const afterLists = (work, until = performance.now() + LONG) =>
+    listsCome() && performance.now() < until ? setTimeout(afterLists, 20, work, until) : setTimeout(work)
   const SOON = 250 // ms, after which the page that was asked for is there
   const whenIdle = work => // Safari cannot say when there is nothing else to do.
     setTimeout(() => window.requestIdleCallback ? requestIdleCallback(work, { timeout: SOON }) : work(), SOON)
   const seen = new IntersectionObserver(
     // One by one, so that whatever else a page has to do comes between.
     entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) =>
-      isIn(target, 0) ? setTimeout(draw, 0, target) : whenIdle(() => draw(target))),
+      isIn(target, 0) ? afterLists(() => draw(target)) : whenIdle(() => afterLists(() => draw(target)))),
     // The page scrolls within the window, so the margin is that of what scrolls.
     { rootMargin: `${NEAR}px`, scrollMargin: `${NEAR}px` },
   )
