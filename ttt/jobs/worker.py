@@ -11,7 +11,17 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from ttt.errors import StoreError
 from ttt.found import Source
-from ttt.jobs import backups, charts, database, plays, process, recording, upkeep, workflows
+from ttt.jobs import (
+    backups,
+    charts,
+    database,
+    plays,
+    process,
+    recording,
+    upkeep,
+    waits,
+    workflows,
+)
 from ttt.music import Period
 from ttt.services.context import Context
 from ttt.services.server import maintenance, workers
@@ -44,7 +54,8 @@ def working(context: Context) -> Iterator[str]:
 
     Yields the name that the process has among all that work.
     """
-    shift, over = _Shift(context), Event()
+    over = Event()
+    shift = _Shift(context, over)
     keeper = Thread(target=_keep, args=(shift, over), name="keeps the worker's name", daemon=True)
     try:
         _begin(shift, context.settings.database_wait)
@@ -52,16 +63,19 @@ def working(context: Context) -> Iterator[str]:
         yield shift.name
     finally:
         over.set()
-        if keeper.ident is not None:
-            keeper.join()
+        while keeper.is_alive():
+            # It may be about to start anew, and then DBOS waits for its database once more.
+            waits.end()
+            keeper.join(LOOK_EVERY)
         shift.end()
 
 
 class _Shift:
     """Work under a name: under another one when a lost connection has cost the first."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, over: Event) -> None:
         self._context = context
+        self._over = over
         self._hold: Hold | None = None
         self._works = False
         self.name = ""
@@ -69,8 +83,8 @@ class _Shift:
     def begin(self) -> None:
         """Take a name, unless one is held, and start, unless there is maintenance."""
         if self._hold is None:
-            self.name, self._hold = workers.take_name(self._context)
-        if not maintenance.is_on(self._context):
+            self.name, self._hold = workers.take_name(self._context, self._over.wait)
+        if not self._over.is_set() and not maintenance.is_on(self._context):
             self._start()
 
     def _start(self) -> None:
@@ -78,6 +92,7 @@ class _Shift:
         url = self._context.settings.jobs_database
         database.prepare(url)
         process.use(self._context)
+        waits.begin()
         DBOS(
             config={
                 "name": database.APPLICATION,
@@ -131,6 +146,7 @@ class _Shift:
         self._works = False
         # What is cut off goes on in the next process, and is no error.
         logging.getLogger("dbos").setLevel(logging.CRITICAL)
+        waits.end()
         DBOS.destroy()
 
 
