@@ -56,6 +56,20 @@ def test_an_answer_holds_nothing_that_a_database_refuses(client: Client, server:
     assert client.get("lastfm", server.url).fields() == {"tags": [{"name": "postpunk"}]}
 
 
+def test_a_letter_that_is_none_costs_no_answer(client: Client, server: Server) -> None:
+    server.will(Reply(body=b'{"tags": [{"name": "dub\\ud83d"}, {"name": "caf\xe9"}]}'))
+    names = [tag["name"] for tag in client.get("lastfm", server.url).fields()["tags"]]
+    assert names == ["dub", "caf\ufffd"]
+
+
+@pytest.mark.parametrize("depth", [500, 990, 100_000])
+def test_an_answer_that_is_nested_without_end_is_nonsense(
+    client: Client, server: Server, depth: int
+) -> None:
+    server.will(Reply(body='{"a": ' + "[" * depth + "]" * depth + "}"))
+    assert fails(client, server) == ProviderNonsense("deezer")
+
+
 def test_a_good_answer_is_one_request(client: Client, server: Server) -> None:
     server.will(GOOD)
 

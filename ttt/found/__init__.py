@@ -199,12 +199,14 @@ class PlaylistList:
 class PlaylistPage:
     """Some rows of a playlist of `length`; what is no streamable track is None.
 
-    `names` is what each row is called, "" where that is not said either.
+    `names` is what each row is called, "" where that is not said either. Where the length is not
+    said it is that of what came, and `more` tells that there may be rows behind it.
     """
 
     length: int
     rows: tuple[FoundTrack | None, ...]
     names: tuple[str, ...] = ()
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

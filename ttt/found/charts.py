@@ -1,6 +1,6 @@
 """Charts and play counts, and what stands on them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -54,7 +54,10 @@ _PLAYS_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Charted:
-    """A track as a chart names it, without a Spotify id; `plays` counts what its source counts."""
+    """A track as a chart names it, without a Spotify id; `plays` counts what its source counts.
+
+    `rank` is its place there, which is not that among those that can be read.
+    """
 
     title: str
     artist: str
@@ -62,3 +65,4 @@ class Charted:
     isrc: str | None = None
     cover_url: str | None = None
     link: str | None = None
+    rank: int | None = field(default=None, compare=False)

@@ -12,7 +12,6 @@ from typing import Any
 
 import httpx
 import stamina
-from pydantic import TypeAdapter, ValidationError
 
 from ttt import __version__
 from ttt.errors import (
@@ -22,6 +21,7 @@ from ttt.errors import (
     ProviderRefused,
     ProviderUnavailable,
 )
+from ttt.providers import answers
 from ttt.providers.clock import Clock, blocked_until, utc_now
 from ttt.providers.logs import keep_quiet
 from ttt.settings import Settings
@@ -32,7 +32,6 @@ READ_SECONDS = 5.0
 LARGEST_ANSWER = 2 * 1024**2
 _ATTEMPTS = 2
 _GZIP = 16 + zlib.MAX_WBITS
-_OBJECT = TypeAdapter(dict[str, Any])
 _Raw = tuple[int, str, bytes]  # status, Retry-After, body
 
 
@@ -69,9 +68,11 @@ class Answer:
     def fields(self) -> dict[str, Any]:
         """Read a JSON object; ProviderNonsense for HTML, broken JSON and anything else."""
         try:
-            said: dict[str, Any] = cleaned(_OBJECT.validate_json(self.body))
-        except ValidationError:
+            said = cleaned(answers.told(self.body))
+        except (ValueError, RecursionError):
             raise ProviderNonsense(self.source) from None
+        if not isinstance(said, dict):
+            raise ProviderNonsense(self.source)
         return said
 
 

@@ -28,5 +28,5 @@ def isrc(text: object) -> str | None:
 
 def own_id(value: object) -> str | None:
     """A provider's own id for a recording, as text."""
-    text = str(value) if isinstance(value, str | int) else ""
+    text = "" if isinstance(value, bool) or not isinstance(value, str | int) else str(value)
     return text if _OWN_ID.fullmatch(text) else None

@@ -23,8 +23,8 @@ def add(
     session.add(snapshot)
     session.flush()
     rows = [
-        {"snapshot_id": snapshot.id, "rank": rank} | asdict(entry)
-        for rank, entry in enumerate(found, start=1)
+        asdict(entry) | {"snapshot_id": snapshot.id, "rank": entry.rank or place}
+        for place, entry in enumerate(found, start=1)
     ]
     upsert(session, ChartEntry, rows, ["snapshot_id", "rank"])
 

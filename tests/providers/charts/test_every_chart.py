@@ -53,6 +53,11 @@ def test_a_row_without_title_or_artist_is_left_out(
     assert chart.fetch() == [Charted("Good", "One")]
 
 
+def test_a_row_that_cannot_be_read_keeps_its_rank(chart: PublicChart, server: Server) -> None:
+    server.will(answer(chart.chart, ("First", "A"), (None, "B"), ("Third", "C")))
+    assert [(entry.rank, entry.title) for entry in chart.fetch()] == [(1, "First"), (3, "Third")]
+
+
 def test_spaces_and_nul_bytes_are_tidied(chart: PublicChart, server: Server) -> None:
     server.will(answer(chart.chart, (" A\0 long  title\n", "x" * 1000)))
     [entry] = chart.fetch()

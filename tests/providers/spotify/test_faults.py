@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import json
 import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ from ttt.providers.spotify.faults import bad_answer
 from ttt.providers.spotify.session import LARGEST_ANSWER
 from ttt.settings import Settings
 
+DEEP = [b"[" * 990 + b"]" * 990, b"[" * 100_000 + b"]" * 100_000]
 TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
 NO_PREMIUM = (
     "Active premium subscription required for the owner of the app. When the subscription"
@@ -387,3 +389,32 @@ def test_each_refusal_of_the_player_is_an_error_of_its_own(
     }
     with pytest.raises(meaning):
         commands[command]()
+
+
+@pytest.mark.parametrize("body", DEEP)
+def test_an_answer_that_is_nested_without_end_is_unexpected(
+    spotify: Spotify, server: Server, body: bytes
+) -> None:
+    server.will(Reply(body=b'{"items": ' + body + b', "total": 1}'), Reply(400, b'{"a":' + body))
+    for _ in range(2):
+        with pytest.raises(UnexpectedAnswer):
+            spotify.top_tracks("short_term")
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", "; charset=iso-8859-1"])
+def test_letters_are_read_whatever_an_answer_says_of_them(
+    spotify: Spotify, server: Server, charset: str
+) -> None:
+    row = {"id": TRACK_ID, "name": "Çarşı 花", "artists": []}
+    body = json.dumps({"items": [row], "total": 1}, ensure_ascii=False).encode("utf-8-sig")
+    server.will(Reply(body=body, headers={"Content-Type": f"application/json{charset}"}))
+    assert spotify.top_tracks("short_term").tracks[0].title == "Çarşı 花"
+
+
+@pytest.mark.parametrize("body", DEEP)
+def test_a_refusal_of_a_token_that_is_nested_without_end_is_unexpected(
+    settings: Settings, server: Server, body: bytes
+) -> None:
+    server.will(Reply(400, b'{"error": ' + body + b"}"))
+    with pytest.raises(UnexpectedAnswer):
+        exchange(settings, "code", "verifier")

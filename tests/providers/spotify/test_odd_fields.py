@@ -151,6 +151,24 @@ def changed(answer: Any, path: tuple[Step, ...], odd: object) -> Any:
     return answer
 
 
+@pytest.mark.parametrize("odd", [GONE, None, 7, "", "short"])
+def test_a_track_without_its_id_goes_by_its_uri(odd: object) -> None:
+    said = track(1) | {"uri": f"spotify:track:{1:022}"}
+    assert parse.track(changed(said, ("id",), odd)) == parse.track(said)
+
+
+@pytest.mark.parametrize("odd", ["TRACK", "song", "", "unknown"])
+def test_a_type_that_nobody_knows_costs_no_row(odd: str) -> None:
+    assert parse.track(track(1) | {"type": odd}) == parse.track(track(1))
+
+
+@pytest.mark.parametrize("odd", ["song", None])
+def test_what_is_no_track_by_its_uri_is_none(odd: object) -> None:
+    episode = track(1) | {"type": odd, "uri": f"spotify:episode:{1:022}"}
+    assert parse.track(episode) is None
+    assert parse.track(track(1) | {"type": odd, "uri": "spotify:local:a:b:c:7"}) is None
+
+
 def in_row(kind: Kind, path: tuple[Step, ...]) -> bool:
     return len(path) > len(kind.rows) and path[: len(kind.rows)] == kind.rows
 

@@ -136,6 +136,14 @@ def test_an_answer_about_nothing_is_nonsense(
         deezer.look_up(Kind.FEATURES, [WANTED])
 
 
+@pytest.mark.parametrize("odd", [None, {}, True])
+def test_an_odd_id_costs_no_value(deezer: Deezer, server: Server, odd: object) -> None:
+    server.will(Reply(body={"id": odd, "title": "Harder Better", "bpm": 123.4, "rank": 5}))
+    [found] = deezer.look_up(Kind.FEATURES, [WANTED]).values()
+    assert found.provider_id is None
+    assert found.features == FoundFeatures(tempo=123.4)
+
+
 def test_a_real_track_is_read(deezer: Deezer, server: Server) -> None:
     server.will(Reply(body=sample("test_get_track_0")))
 

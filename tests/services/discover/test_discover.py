@@ -50,6 +50,19 @@ def test_a_chart_is_fetched_once_a_day(asked: Context, server: Server, clock: Cl
     assert Chart.DEEZER in discover.due(asked)
 
 
+def test_a_row_that_cannot_be_read_moves_no_other(
+    asked: Context, server: Server, clock: Clock
+) -> None:
+    server.will(deezer())
+    discover.refresh(asked, Chart.DEEZER)
+    clock.forward(days=2)
+    server.will(deezer(("", *TITLES[1:])))
+    discover.refresh(asked, Chart.DEEZER)
+    chart = discover.read(asked, Chart.DEEZER)
+    assert [(row.rank, row.entry.title) for row in chart.rows] == [(2, TITLES[1]), (3, TITLES[2])]
+    assert [row.movement for row in chart.rows] == [Movement(Direction.SAME)] * 2
+
+
 def test_processes_that_look_at_once_make_one_request(asked: Context, server: Server) -> None:
     server.will(deezer(), deezer())
     with ThreadPoolExecutor(4) as pool:

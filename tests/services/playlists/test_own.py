@@ -101,6 +101,19 @@ def without_the_second(page: dict[str, Any]) -> dict[str, Any]:
     return page
 
 
+def without_a_total(page: dict[str, Any]) -> dict[str, Any]:
+    return page | {"total": None}
+
+
+def test_a_playlist_that_does_not_say_its_length_is_read_to_its_end(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    playlist = favourites(context, ada)
+    demo.add(Fault(f"/v1/playlists/{playlist}/items", change=without_a_total))
+    found = own_playlists.contents(context, ada, playlist)
+    assert (len(found.tracks), found.unread) == (FAVOURITES, 0)
+
+
 def with_an_episode(page: dict[str, Any]) -> dict[str, Any]:
     page["items"][1] = {"item": {"type": "episode", "id": "e" * 22, "name": "How we met"}}
     return page

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,7 +32,7 @@ class PublicChart(ABC):
 def usable(
     source: str, rows: object, read: Callable[[dict[str, Any]], Charted | None]
 ) -> list[Charted]:
-    """The rows that have a title and an artist, in their order.
+    """The rows that have a title and an artist, in their order and with their ranks.
 
     ProviderEmpty when there are no rows, ProviderNonsense when none can be used.
     """
@@ -39,7 +40,11 @@ def usable(
         raise ProviderNonsense(source)
     if not rows:
         raise ProviderEmpty(source)
-    found = [entry for row in rows if isinstance(row, dict) and (entry := read(row)) is not None]
+    found = [
+        replace(entry, rank=rank)
+        for rank, row in enumerate(rows, start=1)
+        if isinstance(row, dict) and (entry := read(row)) is not None
+    ]
     if not found:
         raise ProviderNonsense(source)
     return found

@@ -100,7 +100,7 @@ class Spotify:
         """Return at most 50 rows of a playlist of the person's own, from `offset` on."""
         rows = self._client.playlist_items
         answer = self._ask(lambda: rows(playlist_id, limit=limit, offset=offset), about="playlist")
-        return listening.playlist_page(answer, offset)
+        return listening.playlist_page(answer, offset, limit)
 
     def add_to_playlist(self, playlist_id: str, uris: Sequence[str]) -> None:
         """Append at most 100 tracks."""

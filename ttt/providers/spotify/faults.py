@@ -27,6 +27,7 @@ from ttt.errors import (
     SpotifyUnavailable,
     UnexpectedAnswer,
 )
+from ttt.providers import answers
 from ttt.providers.clock import USUAL_WAIT, blocked_until
 
 Service = Literal["api", "accounts"]
@@ -129,7 +130,7 @@ def _refused_by_accounts(response: requests.Response) -> SpotifyError:
 
 def _oauth_reason(response: requests.Response) -> str | None:
     try:
-        body = response.json()
+        body = answers.told(response.content)
     except ValueError:
         return None
     reason = body.get("error") if isinstance(body, dict) else None

@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from ttt.errors import UnexpectedAnswer
 from ttt.found import Device, FoundPlaylist, NowPlaying, PlaylistList, PlaylistPage
 from ttt.providers.spotify import parse
 from ttt.providers.spotify.parts import Count, Name, Part, read, usable
@@ -60,7 +61,10 @@ class _Playing(Part):
 
 def playlist(answer: object) -> FoundPlaylist:
     """Read a playlist; what is not said of it is None, and a name that is not said is ""."""
-    return _playlist(read(_Playlist, answer))
+    said = read(_Playlist, answer)
+    if not _ID.fullmatch(said.id):
+        raise UnexpectedAnswer("api")
+    return _playlist(said)
 
 
 def playlists(answer: object) -> PlaylistList:
@@ -71,12 +75,14 @@ def playlists(answer: object) -> PlaylistList:
     return PlaylistList(page.total, found, len(page.items) - len(found))
 
 
-def playlist_page(answer: object, offset: int = 0) -> PlaylistPage:
+def playlist_page(answer: object, offset: int = 0, limit: int = 50) -> PlaylistPage:
     """Read a page of a playlist's rows, each at its place."""
     page = read(_Rows, answer)
     # Who does not say how many there are has at least sent these.
     length = offset + len(page.items) if page.total is None else page.total
-    return PlaylistPage(length, tuple(map(_row, page.items)), tuple(map(_called, page.items)))
+    more = page.total is None and len(page.items) >= limit
+    rows, names = tuple(map(_row, page.items)), tuple(map(_called, page.items))
+    return PlaylistPage(length, rows, names, more)
 
 
 def added(answer: object) -> None:

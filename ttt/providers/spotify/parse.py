@@ -19,6 +19,11 @@ from ttt.providers.spotify.parts import Count, Milliseconds, Name, Part, Usable,
 SMALLEST_COVER = 160
 _LONGEST_ADDRESS = 500
 _DATE = re.compile(r"(?!0000)(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_URI = "spotify:track:"
+# What the Web API's objects are besides tracks.
+_OTHERS = frozenset(
+    ("ad", "album", "artist", "audiobook", "chapter", "episode", "playlist", "show", "user")
+)
 _ID = re.compile(r"[0-9A-Za-z]{22}", re.ASCII)
 
 
@@ -53,6 +58,7 @@ class _ExternalIds(Part):
 
 class _Track(Part):
     id: str | None = None
+    uri: str | None = None
     name: Name
     artists: list[Usable[_Artist]] | None = None
     album: _Album | None = None
@@ -116,8 +122,8 @@ def track(row: object, asked: str | None = None) -> FoundTrack | None:
     said = usable(_Track, fields) if _is_streamable(fields) else None
     if said is None or not said.name:
         return None
-    spotify_id = asked or said.id
-    if not spotify_id or not _ID.fullmatch(spotify_id):
+    spotify_id = asked or _id(said.id) or _id((said.uri or "").removeprefix(_URI))
+    if spotify_id is None or not _ID.fullmatch(spotify_id):
         return None
     album = said.album or _Album()
     return FoundTrack(
@@ -167,10 +173,11 @@ def _unwrapped(row: object) -> Mapping[str, Any]:
 
 
 def _is_streamable(fields: Mapping[str, Any]) -> bool:
-    # Some other thing is told by its type; a type that is no text says nothing.
-    kind = fields.get("type")
-    another = isinstance(kind, str) and kind != "track"
-    return bool(fields) and not another and fields.get("is_local") is not True
+    # Some other thing is told by its type or its URI; a type that nobody knows says nothing.
+    kind, uri = fields.get("type"), fields.get("uri")
+    another = isinstance(kind, str) and kind.casefold() in _OTHERS
+    named_so = isinstance(uri, str) and uri.startswith("spotify:") and not uri.startswith(_URI)
+    return bool(fields) and not (another or named_so) and fields.get("is_local") is not True
 
 
 def _id(said: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """How requests go out to Spotify: once, within bounds of time and size, and nowhere else."""
 
+import json
 from time import monotonic
 from typing import Any
 
@@ -7,6 +8,7 @@ import requests
 
 from ttt import __version__
 from ttt.errors import SpotifyUnavailable, UnexpectedAnswer
+from ttt.providers import answers
 from ttt.providers.clock import Clock
 from ttt.providers.logs import keep_quiet
 from ttt.providers.spotify import faults
@@ -55,10 +57,19 @@ class Session(requests.Session):
         fault = faults.bad_answer(response, self._service, self._now())
         if fault:
             raise fault
+        response._content = _plain(response.content)
         return response
 
     def get_redirect_target(self, resp: requests.Response) -> None:
         """Follow no redirect: neither service documents one, and requests carry secrets."""
+
+
+def _plain(body: bytes) -> bytes:
+    """JSON that spotipy can read, whatever encoding its header names; nothing for anything else."""
+    try:
+        return json.dumps(answers.told(body)).encode()
+    except (ValueError, RecursionError):
+        return b""
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Protocol, Self
 from pydantic import Field
 
 from ttt.errors import UnexpectedAnswer
+from ttt.providers import answers
 from ttt.providers.spotify.parts import Part
 
 _USUAL_LIFE = 3600
@@ -78,9 +79,9 @@ def checked(body: bytes) -> bytes:
     being refused.
     """
     try:
-        said = json.loads(body)
+        said = answers.told(body)
         answer = _TokenAnswer.model_validate(_with_whole_life(said))
-    except (ValueError, RecursionError):
+    except ValueError:
         raise UnexpectedAnswer("accounts") from None
     return answer.model_dump_json(exclude_none=True).encode()
 

@@ -31,9 +31,15 @@ class Deezer(OneByOne):
             if fault is not None:
                 raise fault
             return None
-        if identity.own_id(said.get("id")) is None:
+        if not _is_track(said):
             raise ProviderNonsense(self.source)
         return _finding(said)
+
+
+def _is_track(said: Mapping[str, Any]) -> bool:
+    """Whether an answer says what it is about: an odd id is none of its values."""
+    named = identity.isrc(said.get("isrc")) or isinstance(said.get("title"), str)
+    return bool(named) or identity.own_id(said.get("id")) is not None
 
 
 def told(client: Client, error: object) -> ProviderError | None:
@@ -56,7 +62,7 @@ def _finding(said: Mapping[str, Any]) -> Finding | None:
     if tempo is None and rank is None:
         return None
     return Finding(
-        provider_id=identity.own_id(said["id"]),
+        provider_id=identity.own_id(said.get("id")),
         features=FoundFeatures(tempo=tempo) if tempo is not None else None,
         reach={Reach.DEEZER_RANK: rank} if rank is not None else {},
     )

@@ -107,7 +107,8 @@ def read(context: Context, kept: Kept) -> ChartList:
     matched = matching.remembered(context, [_named(entry) for entry in found])
     rows = tuple(
         ChartRow(rank, entry, _movement(entry, rank, before), matched.get(_named(entry)))
-        for rank, entry in enumerate(found, start=1)
+        for entry in found
+        if (rank := entry.rank) is not None
     )
     said, at = trouble or (None, None)
     return ChartList(rows, taken[0].taken_at if taken else None, since, said, at, blocked)
@@ -173,8 +174,9 @@ def _key(entry: Charted) -> tuple[str, str]:
 
 def _ranks(found: Sequence[Charted]) -> _Ranks:
     ranks: dict[tuple[str, str], int] = {}
-    for rank, entry in enumerate(found, start=1):
-        ranks.setdefault(_key(entry), rank)
+    for entry in found:
+        if entry.rank is not None:
+            ranks.setdefault(_key(entry), entry.rank)
     return ranks
 
 

@@ -115,9 +115,11 @@ def contents(context: Context, person: Person, playlist_id: str, most: int = MOS
     """Read at most so many rows of a playlist at Spotify that the person owns."""
 
     def ask(client: Spotify) -> Contents:
-        page = client.playlist_rows(playlist_id)
-        offsets = range(PAGE, min(page.length, most), PAGE)
-        pages = [page, *(client.playlist_rows(playlist_id, offset) for offset in offsets)]
+        pages = [client.playlist_rows(playlist_id)]
+        page = pages[0]
+        while (offset := PAGE * len(pages)) < most and (page.more or offset < page.length):
+            page = client.playlist_rows(playlist_id, offset)
+            pages.append(page)
         rows = [row for page in pages for row in page.rows]
         names = [name for page in pages for name in page.names]
         return Contents(tuple(rows[:most]), max(0, page.length - most), tuple(names[:most]))
