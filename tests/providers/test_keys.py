@@ -4,7 +4,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from ttt import music
-from ttt.providers import keys
+from ttt.providers.keys import notations as keys
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,37 @@ from ttt.providers import keys
         ("A# / Bb maj", (10, 1)),
         ("FM", (5, 1)),
         ("Am", (9, 0)),
-        ("h moll", (None, None)),
+        ("h moll", (11, 0)),
+        ("H-Dur", (11, 1)),
+        ("B-Dur", (10, 1)),
+        ("b-moll", (10, 0)),
+        ("H", (11, None)),
+        ("fis-Moll", (6, 0)),
+        ("Es-Dur", (3, 1)),
+        ("As", (8, None)),
+        ("la mineur", (9, 0)),
+        ("do♯ mineur", (1, 0)),
+        ("Si bémol majeur", (10, 1)),
+        ("Sol# menor", (8, 0)),
+        ("Re bemol mayor", (1, 1)),
+        ("mi minore", (4, 0)),
+        ("sib maior", (10, 1)),
+        ("B flat minor", (10, 0)),
+        ("F sharp", (6, None)),
+        ("ля минор", (9, 0)),
+        ("до-диез минор", (1, 0)),
+        ("嬰ハ短調", (1, 0)),
+        ("1d", (0, 1)),
+        ("1m", (9, 0)),
+        ("12m", (2, 0)),
+        ("06d", (11, 1)),
+        ("13m", (None, None)),
+        ("Am (8A)", (9, 0)),
+        ("12A - C# minor", (1, 0)),
+        ("8A / Am", (9, 0)),
+        ("Am (8B)", (None, None)),
+        ("8A, 9A", (None, None)),
+        ("dance", (None, None)),
         ("c dur", (0, 1)),
         ("Cb major", (11, 1)),
         ("B", (11, None)),

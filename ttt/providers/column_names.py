@@ -175,6 +175,22 @@ _BY_OTHERS = {
         "esittaja eloado egyuttes interpretul виконавець артист изпълнител изводач sanatcı "
         "καλλιτέχνησ الفنان אמן זמר esitaja izpilditajs atlikejas 艺人 艺术家 藝人 表演者"
     ),
+    "tempo": "темп ritmo geschwindigkeit 템포",
+    "energy": "энергия енергія енергия 能量 에너지",
+    "key": "тональность тональність тоналност tonacja tonina savellaji toneart 调",
+    "genres": (
+        "genero generos generi genere gatunek gatunki zanr zanry жанр жанры жанри "
+        "mufaj mufajok sjanger ジャンル 流派 장르"
+    ),
+    "popularity": "популярность популярність популярност popularnosc popularita 人气 인기도",
+    "duration_ms": (
+        "длительность продолжительность тривалість продължителност dlugosc czastrwania delka "
+        "dlzka varaktighet varighed varighet kesto hossz 時間 时长 時長 길이 재생시간"
+    ),
+    "release_date": (
+        "датавыпуска датавыхода годвыпуска рік rok rokwydania datawydania vydano "
+        "julkaistu utgitt udgivet 发行日期 発売日 발매일"
+    ),
     "album": "albumi albuma albumas płyta албум άλμπουμ الألبوم אלבום 专辑名 專輯名",
 }
 NAMES: Mapping[str, tuple[str, ...]] = {

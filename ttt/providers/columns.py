@@ -23,14 +23,18 @@ _OF_SOMETHING_ELSE = re.compile(
 _MOSTLY = 0.8
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
+_PERCENT_SIGNS = ("%", "％")
 _BEYOND_LATIN = "\u0250"
-_NUMBER = re.compile(r"'?([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*(?:bpm|db|%)?", re.I)
+_UNITS = r"(?:bpm|beats per minute|db|dbfs|lufs|%)"
+_NUMBER = re.compile(
+    rf"'?([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*{_UNITS}?", re.IGNORECASE
+)
 _NOTHING = frozenset({"", "-", "na", "n/a", "nan", "none", "null", "unknown"})
 
 
 def number(cell: str) -> float | None:
     """Number of a cell such as "0.5", "0,5", "-6.3 dB" or "64 %"."""
-    found = _NUMBER.fullmatch(cell.strip().replace("−", "-"))
+    found = _NUMBER.fullmatch(cell.strip().replace("−", "-").replace("％", "%"))
     return float(found[1].replace(",", ".")) if found else None
 
 
@@ -76,8 +80,10 @@ class Columns:
 
     def number(self, cells: Cells, field: str) -> float | None:
         """Number of a field in Spotify's unit, None where it is not known or not sure."""
-        found = next((number(text) for text in self.said(cells, field)), None)
-        divisor = self._divisors.get(field, 1)
+        text = next(iter(self.said(cells, field)), "")
+        found = number(text)
+        is_percent = field in self._divisors and text.endswith(_PERCENT_SIGNS)
+        divisor = 100 if is_percent else self._divisors.get(field, 1)
         return None if found is None or divisor is None else found / divisor
 
     def _divisor(self, field: str, rows: Sequence[Cells]) -> float | None:
@@ -85,9 +91,9 @@ class Columns:
         if any(_PERCENT.search(squeezed(column)) for column in self._columns[field]):
             return 100
         texts = [text for cells in rows for text in self.said(cells, field)[:1]]
-        if texts and all(text.endswith("%") for text in texts):
-            return 100
-        found = [known for text in texts if (known := number(text)) is not None]
+        # A cell with the sign says itself what it is.
+        bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
+        found = [known for text in bare if (known := number(text)) is not None]
         above = [known for known in found if known > 1]
         fractions = [known for known in found if 0 < known < 1]
         if not fractions and 10 < max(above, default=0) <= 100:

@@ -10,9 +10,10 @@ from types import MappingProxyType
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures
-from ttt.providers import genres, identity, keys
+from ttt.providers import genres, identity
 from ttt.providers import numbers as values
 from ttt.providers.columns import Cells, Columns
+from ttt.providers.keys import notations
 
 NO_TRACK = "This row names no track of Spotify's and has no ISRC."
 _LONGEST_SHOWN = 80
@@ -105,10 +106,10 @@ def finding(cells: Cells, columns: Columns) -> Finding:
 
 def _key(cells: Cells, columns: Columns) -> tuple[int | None, int | None]:
     """Key and mode; the mode that is part of a key's name goes before the mode's own column."""
-    found = [keys.key(text) for text in columns.said(cells, "key")]
+    found = [notations.key(text) for text in columns.said(cells, "key")]
     key, mode = next((pair for pair in found if pair[0] is not None), (None, None))
     if mode is None:
-        mode = next(map(keys.mode, columns.said(cells, "mode")), None)
+        mode = next(map(notations.mode, columns.said(cells, "mode")), None)
     return key, mode
 
 

@@ -738,3 +738,21 @@ def test_a_date_is_no_album() -> None:
         ("The Album", None),
     ]
     assert read("Title,Artist,Album\nSong,Ann,1999\n").said[2].album == "1999"
+
+
+def test_a_length_that_a_spreadsheet_took_for_a_time_of_day_is_minutes() -> None:
+    found = read("Title,Artist,Length\nOne,A,03:45:00\nTwo,B,04:10:00\nThree,C,02:59:00\n")
+    assert [said.duration_ms for said in found.said.values()] == [225_000, 250_000, 179_000]
+
+
+def test_a_cell_with_a_percent_sign_is_a_percentage_whatever_the_others_are() -> None:
+    found = read("Title,Artist,Energy\nOne,A,73 %\nTwo,B,0.5\nThree,C,６４％\n")
+    features = [finding.features for finding in found.findings.values()]
+    assert [one and one.energy for one in features] == [0.73, 0.5, 0.64]
+
+
+def test_values_are_found_under_names_of_other_languages() -> None:
+    found = read("Название,Исполнитель,Темп,Тональность\nПесня,Группа,128 BPM,ля минор\n")
+    (finding,) = found.findings.values()
+    assert finding.features is not None
+    assert (finding.features.tempo, finding.features.key, finding.features.mode) == (128, 9, 0)

@@ -41,6 +41,7 @@ WIDE = {
     "names of their own in each object": "["
     + ",".join(f'{{"title":"a","artist":"b","k{n}":1}}' for n in range(3_000))
     + "]",
+    "more columns than a spreadsheet has": "“,”" * 20_000,
     "a few wide rows over many": f"spotify:track:{'4' * 22}{',x' * 999}\n" * 20 + "a\n" * 3_000,
 }
 

@@ -20,6 +20,9 @@ from ttt.services.tables import times
         ("8 Mar 2019", "2019-03-08"),
         ("March 8, 2019", "2019-03-08"),
         ("Mar 2019", "2019-03"),
+        ("March 8th, 2019", "2019-03-08"),
+        ("2019年3月8日", "2019-03-08"),
+        ("2019년 3월", "2019-03"),
         ("8 marca 2019", "2019-03-08"),
         ("8. března 2019", "2019-03-08"),
         ("março de 2019", "2019-03"),
@@ -78,3 +81,35 @@ def test_of_several_lengths_the_first_that_is_one_counts() -> None:
     assert (
         times.length_said([("Time", "later"), ("Length", "3:35"), ("duration_ms", "1")]) == 215_000
     )
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "length"),
+    [
+        ("length", "PT225S", 225_000),
+        ("length", "P0DT0H3M45S", 225_000),
+        ("length", "3:45 min", 225_000),
+        ("length", "3 minutes, 45 seconds", 225_000),
+        ("length", "1899-12-30 00:03:45", 225_000),
+        ("duration (ms)", "225 s", 225_000),
+        ("length", "3:75", None),
+    ],
+)
+def test_a_length_is_read_as_programs_write_it(column: str, cell: str, length: int | None) -> None:
+    assert times.length_said([(column, cell)]) == length
+
+
+@pytest.mark.parametrize(
+    ("cells", "turned"),
+    [
+        (["03:45:00", "04:10:00", "", "02:59:00"], True),
+        (["03:45:00", "04:10:00"], False),  # two mixes may be as long
+        (["03:45:00", "04:10:00", "02:59:01"], False),
+        (["00:45:00", "00:10:00", "00:59:00"], False),
+    ],
+)
+def test_minutes_that_a_spreadsheet_took_for_hours_are_minutes(
+    cells: list[str], turned: bool
+) -> None:
+    assert times.are_turned(cells) is turned
+    assert times.turned_back(" 03:45:00 ") == "03:45"

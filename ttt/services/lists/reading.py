@@ -18,6 +18,13 @@ from ttt.services.tracks import links
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 200
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
+# What stands below a table: "Total", "50 tracks".
+_SUM = re.compile(
+    r"\d[\d.,]* (?:tracks?|songs?|items?|titel|lieder|titres?|morceaux|canciones|brani|m[uú]sicas)"
+    r" - (?:(?:grand )?totals?|sum|count|summe|gesamt|somme|suma|totale)[ :]*",
+    re.IGNORECASE,
+)
+_COUNTS = "This row counts the others: it is no track."
 _NOTHING = "This row has no link, and no artist and title."
 
 
@@ -39,9 +46,10 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     """Read a table; `chosen` are its columns by field, where a person named them."""
     columns = Columns([cells for _, cells in sheet.rows], chosen)
     parting = artists.parting([cells for _, cells in sheet.rows], columns)
+    lengths = [_Length(column, sheet) for column in columns.named("duration_ms")]
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
-        said = _said(cells, columns, parting)
+        said = _said(cells, columns, parting, lengths)
         linked = _linked(columns.said(cells, "spotify_id"), cells if chosen is None else {})
         _place(reading, number, cells, linked, said)
         reading.said[number] = said
@@ -58,6 +66,8 @@ def _place(
     text = " - ".join(filter(None, [names, said.title]))
     if spotify_id is not None:
         reading.lines.append(Line(number, text or _first(cells), spotify_id))
+    elif _SUM.fullmatch(text):
+        reading.refused.append(Refusal(number, _first(cells), _COUNTS))
     elif said.title and said.artists:
         reading.named[number] = text, Named(said.title, said.artists[0].name)
     else:
@@ -83,7 +93,22 @@ def _first(cells: Cells) -> str:
     return " ".join(cell for cell in cells.values() if cell.strip())[:_LONGEST_TEXT]
 
 
-def _said(cells: Cells, columns: Columns, parting: Parting) -> FoundTrack:
+class _Length:
+    """A column of lengths, in which a spreadsheet may have taken minutes for hours."""
+
+    def __init__(self, column: str, sheet: Sheet) -> None:
+        self._column = column
+        self._turned = times.are_turned([cells[column] for _, cells in sheet.rows])
+
+    def said(self, cells: Cells) -> tuple[str, str]:
+        """The column and what a row has there."""
+        text = cells[self._column]
+        return self._column, times.turned_back(text) if self._turned else text
+
+
+def _said(
+    cells: Cells, columns: Columns, parting: Parting, lengths: Sequence[_Length]
+) -> FoundTrack:
     names = parting(_text(cells, columns, "artist"), cells)
     title = _text(cells, columns, "title")
     if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
@@ -97,7 +122,7 @@ def _said(cells: Cells, columns: Columns, parting: Parting) -> FoundTrack:
         tuple(FoundArtist(name) for name in map(_name, names) if name),
         album=album if album and not _DATE.fullmatch(album) else None,
         release_date=times.date_said(released),
-        duration_ms=times.length_said((c, cells[c]) for c in columns.named("duration_ms")),
+        duration_ms=times.length_said(length.said(cells) for length in lengths),
     )
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ttt.providers import columns, identity
-from ttt.services.tables import records
+from ttt.services.tables import quoting, records
 from ttt.services.tables.records import Record
 
 DELIMITERS = ",;\t|"
 _SAID = re.compile(r'"?sep=(.)"?\s*(?:\r\n|\r|\n|$)', re.IGNORECASE)
 # Title lines above a header are few.
 _LOOKED_AT = 20
+# So many names of fields are no song.
+_MANY = 3
 # What stands under a header and never is one: numbers, dates, lengths.
 _NUMBER = re.compile(r"[-+]?[.,:/ -]*+\d[\d.,:/ TZ%-]*+")
 
@@ -65,18 +67,51 @@ def is_one_column(text: str) -> bool:
     return all(not some or _width(some) == 1 for some in filled)
 
 
-def body(layout: Layout) -> Iterator[Record]:
-    """The rows below the header, without those that repeat it where tables were put together."""
+def body(layout: Layout) -> Iterator[tuple[Record, tuple[str, ...]]]:
+    """The rows below the header, each with the names of its columns.
+
+    Where tables were put together a header comes again, of the same columns or of others, which
+    then are those of the rows below it.
+    """
+    names = layout.names
     for row in records.cut(layout.text, layout.delimiter):
-        if row.number > layout.header and not row.blank and not _repeats(layout, row):
-            yield row
+        if row.number <= layout.header or row.blank:
+            continue
+        if layout.header and row.cells and _repeats(names, row.cells):
+            continue
+        if layout.header and _heads(row):
+            names = _unique(row.cells or (), [row])
+        else:
+            yield row, names
 
 
-def _repeats(layout: Layout, row: Record) -> bool:
-    cells = row.cells or ()
-    if not (layout.header and cells and layout.names[:1] == (_name(cells[0]),)):
+def merged(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """What the columns of another header are called beside those of the first."""
+    fields = {field: name for name in reversed(names) if (field := columns.field_named(name))}
+    free = set(names) - set(others)
+    found = list[str]()
+    for other in others:
+        same = fields.get(columns.field_named(other) or "", "")
+        found.append(same if other not in names and same in free else other)
+        free.discard(found[-1])
+    return tuple(found)
+
+
+def _repeats(names: Sequence[str], cells: Sequence[str]) -> bool:
+    if names[:1] != (_name(cells[0]),):
         return False
-    return _unique(cells, [row]) == layout.names
+    return _unique(cells, [Record(0, tuple(cells), "")]) == names
+
+
+def _heads(row: Record) -> bool:
+    """Whether a row can be nothing but names of columns, by which tracks are known.
+
+    For a song may be called "Energy", and its artist "Time".
+    """
+    cells = [cell for cell in row.cells or () if cell.strip()]
+    fields = set(map(columns.field_named, cells)) - {None}
+    names_tracks = "spotify_id" in fields or {"title", "artist"} <= fields
+    return len(fields) > 1 and names_tracks and (len(fields) == len(cells) or len(fields) > _MANY)
 
 
 def _without_separator(text: str) -> tuple[str, str]:
@@ -104,8 +139,11 @@ def _layout(text: str, delimiter: str, header: bool | None) -> Layout:
 def _named(rows: Sequence[Record]) -> Record | None:
     """The row in which most cells are names of fields, unless it is a row like those above it.
 
-    For a song may be called "Energy", and its artist "Time".
+    For a song may be called "Energy", and its artist "Time". Below the first that can be nothing
+    else, another begins a table of its own.
     """
+    if (first := next(filter(_heads, rows), None)) is not None:
+        return first
     best, widest = None, 0
     for row in rows:
         filled = sum(bool(cell.strip()) for cell in row.cells or ())
@@ -119,7 +157,7 @@ def _named(rows: Sequence[Record]) -> Record | None:
 
 def _known(cells: Sequence[str]) -> int:
     """How many different fields the cells are names of."""
-    return len(set(filter(None, map(columns.field_named, cells))))
+    return len(set(filter(None, map(columns.field_named, map(quoting.unwrapped, cells)))))
 
 
 def _width(rows: Sequence[Record]) -> int:
@@ -164,7 +202,7 @@ def _unique(cells: Sequence[str], rows: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _name(cell: str) -> str:
-    return cell.strip("\ufeff \t").casefold()
+    return quoting.unwrapped(cell.strip("\ufeff \t")).casefold()
 
 
 def _is_filled(place: int, rows: Sequence[Record]) -> bool:

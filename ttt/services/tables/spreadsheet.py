@@ -11,8 +11,7 @@ from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
 from ttt.providers import encodings, identity
 from ttt.providers.encodings import Decoded
-from ttt.services.tables import layout
-from ttt.services.tables.layout import Layout
+from ttt.services.tables import layout, quoting
 from ttt.services.tables.records import Record
 from ttt.services.tracks import links
 
@@ -20,6 +19,8 @@ MAX_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
 # Each row has a cell for every column, whatever it says itself.
 MOST_CELLS = 2_000_000
+# A spreadsheet has no more, and each name is looked at.
+MOST_COLUMNS = 16_384
 BYTE_ORDER_MARK = "\ufeff"  # without it at the start Excel does not read UTF-8
 # What a spreadsheet would run, and what only looks defused: undoing would change that.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -105,23 +106,30 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
     Column names are case-folded and each there once. A row that has more or fewer cells than the
     header has names is not taken: who knows which of its cells is missing.
     """
-    found = layout.find(decoded.text, header=header)
+    found = layout.find(quoting.plain(decoded.text), header=header)
     rows, broken = [], []
-    for number, record in enumerate(layout.body(found), start=1):
-        require_few(number, len(found.names))
-        reason = _reason(record, found)
+    names = dict.fromkeys(found.names, "")
+    require_few(0, len(names))
+    for number, (record, own) in enumerate(layout.body(found), start=1):
+        require_few(number, len(names))
+        reason = _reason(record, len(own), headed=bool(found.header))
         if reason:
             broken.append(Broken(record.number, record.text[:_LONGEST_SHOWN], reason))
-        else:
-            rows.append((record.number, _by_column(found.names, record.cells or ())))
-    return Sheet(found.names, tuple(rows), tuple(broken), decoded.guesses, decoded.lost, found.sure)
+            continue
+        called = own if own == found.names else layout.merged(found.names, own)
+        names |= dict.fromkeys(called, "")
+        rows.append((record.number, _by_column(called, record.cells or ())))
+    if len(names) > len(found.names):
+        rows = [(number, names | cells) for number, cells in rows]
+    guesses, lost = decoded.guesses, decoded.lost
+    return Sheet(tuple(names), tuple(rows), tuple(broken), guesses, lost, found.sure)
 
 
 def require_few(rows: int, columns: int) -> None:
     """Refuse, by InvalidInput, too many rows, or a table that has too many with every column."""
     if rows > MAX_ROWS:
         raise InvalidInput(f"The file has more than {MAX_ROWS:,} rows: split it.")
-    if rows * columns > MOST_CELLS:
+    if rows * columns > MOST_CELLS or columns > MOST_COLUMNS:
         raise InvalidInput("The file has too many rows and columns: split it, or leave some out.")
 
 
@@ -140,24 +148,24 @@ def _check(content: bytes) -> None:
             raise InvalidInput(what)
 
 
-def _reason(record: Record, found: Layout) -> str:
+def _reason(record: Record, width: int, *, headed: bool) -> str:
     """Why a row cannot be taken, "" for one that can."""
-    width = len(found.names)
     if record.cells is None:
         return record.trouble
     surplus = [cell for cell in record.cells[width:] if cell.strip()]
     count = len(record.cells)
     if surplus:
         return f"This row has {count} cells where {width} belong: one may lack quotation marks."
-    if not found.header and len({*map(identity.track_link, record.cells)} - {None}) > 1:
+    if not headed and len({*map(identity.track_link, record.cells)} - {None}) > 1:
         return links.SEVERAL
-    if found.header and count < width:
+    if headed and count < width:
         return f"This row has {count} {'cell' if count == 1 else 'cells'} where {width} belong."
     return ""
 
 
 def _by_column(columns: Sequence[str], row: Sequence[str]) -> Cells:
-    return dict.fromkeys(columns, "") | dict(zip(columns, row, strict=False))
+    cells = map(quoting.unwrapped, row)
+    return dict.fromkeys(columns, "") | dict(zip(columns, cells, strict=False))
 
 
 def _defused(value: object) -> object:

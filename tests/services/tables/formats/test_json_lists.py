@@ -20,6 +20,11 @@ def read(found: Any) -> list[dict[str, str]]:
     return [{name: cell for name, cell in cells.items() if cell} for _, cells in rows if cells]
 
 
+def test_quotation_marks_of_a_word_processor_are_those_of_json() -> None:
+    rows = json_lists.read('[{“title”: “The "Dust"”, „artist“: “Ada”, “energy”: 0.5}]')
+    assert rows == [(1, {"title": 'The "Dust"', "artist": "Ada", "energy": "0.5"})]
+
+
 @pytest.mark.parametrize(
     "found",
     [

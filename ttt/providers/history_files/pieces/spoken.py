@@ -6,14 +6,17 @@ from typing import BinaryIO, cast
 from ttt.providers.history_files.blocks import LONGEST_ROW
 from ttt.providers.history_files.pieces.letters import Reads, Rewound
 
-_BEGINS = re.compile(rb"[\[({\s]*(?:[\[{]\s*'|\{\s*[A-Za-z_]\w*\s*:)")
+# “, ”, „ and ‟, which a word processor puts in the place of plain ones.
+_TYPESET = rb"\xe2\x80[\x9c-\x9f]"
+_BEGINS = re.compile(rb"[\[({\s]*(?:[\[{]\s*(?:'|" + _TYPESET + rb")|\{\s*[A-Za-z_]\w*\s*:)")
 _SCRIPT = re.compile(
     rb"\A(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*+\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
 )
 """What makes a script of JSON: comments, a name that it is given, a call that it is handed to."""
 _TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
 """A string, or a comma before a bracket that closes."""
-_STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\""
+_BETWEEN_TYPESET = _TYPESET + rb"(?:(?!" + _TYPESET + rb")[^\\\r\n]|\\.)*+" + _TYPESET
+_STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|" + _BETWEEN_TYPESET
 _TOKEN = re.compile(
     rb"datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=([^(),]+(?:\(\))?))?\)"
     rb"|(?<![\w.])[A-Za-z_.]++\(\s*(" + _STRING + rb"|-?[\d.]+)\s*\)|(" + _STRING + rb")|(['\"])"
@@ -65,7 +68,8 @@ def _said(found: re.Match[bytes]) -> bytes:
 
 
 def _string(text: bytes) -> bytes:
-    return text if text[:1] not in b"'\"" else b'"' + _ESCAPED.sub(_escaped, text[1:-1]) + b'"'
+    marks = 3 if text.startswith(b"\xe2\x80") else 1 if text[:1] in b"'\"" else 0
+    return b'"' + _ESCAPED.sub(_escaped, text[marks:-marks]) + b'"' if marks else text
 
 
 def _escaped(found: re.Match[bytes]) -> bytes:

@@ -1,0 +1,1 @@
+"""Musical keys as people and programs write them."""
