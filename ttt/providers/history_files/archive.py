@@ -3,6 +3,7 @@
 Nothing is ever written to disk. What is damaged in one member is lost, and nothing in the others.
 """
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from typing import BinaryIO, NamedTuple
 from ttt.providers.history_files.packed import tars, zips
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.packed.zips import MOST_MEMBERS, is_zip
+from ttt.providers.history_files.pieces import columned
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.text import one_line
 
@@ -81,8 +83,23 @@ def members(file: HistoryFile) -> list[Member]:
         entries = tars.entries(*_of(file), packing)
     else:
         secret = is_never_read(file.name)
-        return [Member(_shown(file.name), b"" if secret else head, file)]
-    return [_member(entry, file) for entry in entries]
+        return [_by_rows(Member(_shown(file.name), b"" if secret else head, file))]
+    return [_by_rows(_member(entry, file)) for entry in entries]
+
+
+def _by_rows(member: Member) -> Member:
+    """The same; a small one whose JSON goes by columns has rows in their place."""
+    if not columned.may_be(member.head):
+        return member
+    with member.opened() as stream:
+        data = stream.read(columned.MOST + 1)
+        while len(data) <= columned.MOST and (more := stream.read(columned.MOST)):
+            data += more
+    rows = columned.as_rows(data) if len(data) <= columned.MOST else None
+    if rows is None:
+        return member
+    turned = HistoryFile(member.file.name, io.BytesIO(rows))
+    return Member(member.name, rows[:HEAD], turned)
 
 
 def bounded(members: Iterable[Member]) -> list[Member]:

@@ -128,7 +128,7 @@ _READERS = {
     Format.SCROBBLER_LOG: _Reader("scrobbler.log", PlaySource.SCROBBLER_LOG, _LOG),
     Format.JELLYFIN: _Reader("Jellyfin", PlaySource.OWN_TABLE, jellyfin.rows),
     Format.OWN_TABLE: _Reader(
-        "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header)
+        "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header, own_table.is_header)
     ),
     Format.OWN_JSON: _Reader(
         "JSON", PlaySource.OWN_TABLE, JsonRows(own_json.Row, each(own_json.told))

@@ -60,6 +60,9 @@ _AS_IN_LISTS = {"title": Column.TITLE, "artist": Column.ARTIST, "album": Column.
 # Spotify's own names for the end of a play, which it tells in UTC.
 _ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
 _END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
+_DIGIT = re.compile(r"\d")
+# So many names of columns are no play.
+_MANY = 3
 _IN_UTC = re.compile(r"(?:UTC|GMT|(?<![a-z])(?:utc|gmt)(?![a-z]))(?!\s?[+-]\s?\d)")
 _NO_LETTER = re.compile(r"[\W_]+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
@@ -153,21 +156,25 @@ def told_by(
 def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
     time = time_in({of: cell(of) for of in (Column.TIME, Column.CLOCK)})
     told_at, sense = times.when(time, given.zone, given.order)
+    title, artists = name(cell(Column.TITLE)), several(name(cell(Column.ARTIST)))
+    linked = spotify_id(cell(Column.SPOTIFY_ID))
+    if told_at is None:
+        # No play: what else the row says is not worth its reading.
+        return Named(title, artists, None, spotify_id=linked, timeless=not time)
     sense = _END_OF.get(sense, sense) if ends else sense
     ms = milliseconds(_decimal(cell(Column.MS_PLAYED)))
     return Named(
-        title=name(cell(Column.TITLE)),
-        artists=several(name(cell(Column.ARTIST))),
+        title=title,
+        artists=artists,
         told_at=told_at,
         album=name(cell(Column.ALBUM)),
         ms=milliseconds(_seconds(cell(Column.SECONDS_PLAYED)), 1000) if ms is None else ms,
         duration_ms=length(_decimal(cell(Column.LENGTH_MS)))
         or length(_seconds(cell(Column.LENGTH_SECONDS)), 1000),
-        spotify_id=spotify_id(cell(Column.SPOTIFY_ID)),
+        spotify_id=linked,
         isrc=isrc(cell(Column.ISRC)),
         mbid=mbid(cell(Column.MBID)),
         sense=int(sense),
-        timeless=not time,
     )
 
 
@@ -189,4 +196,14 @@ def _seconds(text: str) -> str | float:
 
 def headed(header: Cells, given: Given) -> Callable[[Cells, int], Told]:
     """What rows tell of, by the columns that a person named, else by a guess."""
-    return told_by(header, given.columns or guessed(header), given)
+    known = {title: given.columns[title] for title in header if title in given.columns}
+    return told_by(header, known or guessed(header), given)
+
+
+def is_header(cells: Cells) -> bool:
+    """Whether a row can be nothing but names of columns: it has no time, and no number at all."""
+    if any(map(_DIGIT.search, cells)):
+        return False
+    filled = [cell for cell in cells if cell.strip()]
+    columns = guessed(filled)
+    return is_enough(columns) and (len(columns) == len(filled) or len(columns) > _MANY)

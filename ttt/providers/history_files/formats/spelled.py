@@ -73,16 +73,24 @@ _YEAR_LAST = re.compile(
 
 def in_order(text: str) -> str:
     """The time as date, clock and zone behind each other; as it is where it was so before."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
-    text = _WEEKDAY_IN_SIGNS.sub("", _DATE_IN_SIGNS.sub(r"\1-\2-\3 ", text))
-    text = _CLOCK_IN_SIGNS.sub(lambda found: _clock(*found.groups()), text)
-    text = _HALF_BEFORE.sub(lambda found: f"{found[3]} {'am' if found[1] else 'pm'}", text)
-    text = _FROM_UTC.sub(lambda found: f"{found[1]}{found[2]:0>2}:{found[3] or '00'}", text)
-    text = _IN_BRACKETS.sub(r" \1", _SAID_AGAIN.sub(r"\1", text))
+    # Each look costs, and a table may hold a million times that are none.
+    text = " ".join(text.split()) if text.isascii() else _without_signs(text)
+    if "UTC" in text or "GMT" in text:
+        text = _FROM_UTC.sub(lambda found: f"{found[1]}{found[2]:0>2}:{found[3] or '00'}", text)
+    if not text[-1:].isdigit():
+        text = _IN_BRACKETS.sub(r" \1", _SAID_AGAIN.sub(r"\1", text))
     if found := _YEAR_LAST.fullmatch(text):
         return f"{found[1]} {found[2]} {found[5]} {found[3]}{found[4] or ''}"
     found = _CLOCK_FIRST.fullmatch(text)
     return " ".join((f"{found[2]} {found[1]}" if found else text).split())
+
+
+def _without_signs(text: str) -> str:
+    """A time of Japan, China or Korea with the signs that others write."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    text = _WEEKDAY_IN_SIGNS.sub("", _DATE_IN_SIGNS.sub(r"\1-\2-\3 ", text))
+    text = _CLOCK_IN_SIGNS.sub(lambda found: _clock(*found.groups()), text)
+    return _HALF_BEFORE.sub(lambda found: f"{found[3]} {'am' if found[1] else 'pm'}", text)
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -65,6 +65,7 @@ _AFTERNOON = {"p", "μ", "ptg"}
 _FURTHEST = 14
 """Hours that a zone is ahead of UTC at most."""
 _LONGEST = 80
+_HAS_DIGIT = re.compile(r"\d")
 _HAS_CLOCK = re.compile(r"\d[:h]\d\d|\dT\d")
 
 
@@ -73,7 +74,7 @@ def when(
 ) -> tuple[int | None, int]:
     """Seconds since 1970 of a time in any common form, and its Sense where that is special."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HAS_DIGIT.search(text):
         return None, 0
     if ticks := _DOTNET.fullmatch(text):
         return seconds(ticks[1]), 0
@@ -94,10 +95,10 @@ def _usual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int |
 
 
 def _unusual(text: str, zone: ZoneInfo | None, order: Order | None) -> tuple[int | None, int]:
-    text, named = spelled.parted(spelled.in_order(text))
+    said, named = spelled.parted(spelled.in_order(text))
     if not named:
-        return _usual(text, zone, order)
-    stamp, sense = _usual(text, None, order)
+        return (None, 0) if said == text else _usual(said, zone, order)
+    stamp, sense = _usual(said, None, order)
     return (None if stamp is None else spelled.in_zone(stamp, named, zone)), sense
 
 

@@ -1,6 +1,6 @@
 """From a stream to blocks: a format's rows out of JSON or a table, whichever way it is written."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, BinaryIO, cast
@@ -19,6 +19,7 @@ from ttt.providers.history_files.pieces.spoken import spoken_as_json
 from ttt.providers.history_files.pieces.tables import Dialect, below_titles, dialect, table_rows
 
 Headed = Callable[[list[str], Given], Callable[[list[str], int], Told]]
+Piece = list[list[str]] | WhyRefused
 
 _LINES_LOOKED_AT = 5
 _BLANKS = b" \t\r\n"
@@ -98,8 +99,10 @@ class TableRows:
         self,
         headed: Headed,
         with_header: Callable[[list[list[str]]], list[list[str]]] | None = None,
+        is_header: Callable[[list[str]], bool] | None = None,
     ) -> None:
         self._headed = headed
+        self._is_header = is_header
         self._with_header = with_header or (lambda rows: rows)
 
     def __call__(self, stream: BinaryIO, given: Given) -> Iterator[Block]:
@@ -109,13 +112,50 @@ class TableRows:
             if isinstance(first, list) and first:
                 header, *rows = self._with_header(below_titles(first))
                 wanted = (_without_headers(header, piece) for piece in chain([rows], pieces))
-                yield from built(wanted, self._headed(header, given))
+                if self._is_header is None:
+                    yield from built(wanted, self._headed(header, given))
+                else:
+                    tables = _Tables(self._headed, self._is_header, header, given)
+                    yield from built(tables.parted(wanted), tables.told)
                 return
 
 
-def _without_headers(
-    header: list[str], piece: list[list[str]] | WhyRefused
-) -> list[list[str]] | WhyRefused:
+class _Tables:
+    """Tables that were put together: each row is told by the header above it."""
+
+    def __init__(
+        self,
+        headed: Headed,
+        is_header: Callable[[list[str]], bool],
+        header: list[str],
+        given: Given,
+    ) -> None:
+        self._headed = headed
+        self._is_header = is_header
+        self._given = given
+        self._telling = headed(header, given)
+
+    def parted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """The same rows without headers; what was given is told before the next is asked for."""
+        for piece in pieces:
+            if isinstance(piece, WhyRefused):
+                yield piece
+                continue
+            rows: list[list[str]] = []
+            for row in piece:
+                if self._is_header(row):
+                    yield rows
+                    self._telling, rows = self._headed(row, self._given), []
+                else:
+                    rows.append(row)
+            yield rows
+
+    def told(self, cells: list[str], row: int) -> Told:
+        """What a row tells."""
+        return self._telling(cells, row)
+
+
+def _without_headers(header: list[str], piece: Piece) -> Piece:
     """Rows without headers again, of tables put together, and the line that Markdown draws."""
     if isinstance(piece, WhyRefused):
         return piece
