@@ -41,6 +41,20 @@ def test_rows_are_numbered_on_behind_a_second_header() -> None:
     assert refused.row == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "title"),
+    [
+        ("Time,Title,Artist\n“2024-03-30 22:00:00Z”,“One, two”,“A”\n", "One, two"),
+        ('="Time",="Title",="Artist"\n="2024-03-30 22:00:00Z",="One, two",="A"\n', "One, two"),
+        ("Time;Title;Artist\n2024-03-30 22:00:00Z;Rock &amp; Roll;A\n", "Rock & Roll"),
+        ("Time,Title,Artist\n2024-03-30 22:00:00Z,“Heroes”,A\n", "“Heroes”"),
+        ("Time;Title;Artist\n2024-03-30 22:00:00Z;R&amp;B;A", "R&B"),
+    ],
+)
+def test_wrapped_cells_hold_what_is_in_them(table: str, title: str) -> None:
+    assert names(table) == [(title, ("A",), END)]
+
+
 ROWS: list[dict[str, Any]] = [
     {"ts": "2024-03-30T22:00:00Z", "title": "One", "artist": "A"},
     {"ts": "2024-03-30T23:00:00Z", "title": "Two", "artist": "B"},

@@ -2,10 +2,11 @@
 
 import pytest
 
+from ttt.providers.history_files.pieces import quoting
 from ttt.services.lists import reading
 from ttt.services.lists.reading import Reading
 from ttt.services.matching.matching import Named
-from ttt.services.tables import layout, list_files, quoting
+from ttt.services.tables import layout, list_files
 
 ONE, TWO = "4h9wh7iOZ0GGn8QVp4RAOB", "7d0r2pZJOkZCkS1sVmx6Tc"
 
@@ -94,4 +95,5 @@ def test_wrapped_cells_hold_what_is_in_them(text: str, name: tuple[str, str]) ->
 
 def test_a_file_of_marks_alone_is_read_in_no_time() -> None:
     for signs in ("“", '="', '="",', "“,”", "&amp", ",“"):
-        quoting.plain(signs * (1_000_000 // len(signs)))
+        text = signs * (1_000_000 // len(signs))
+        quoting.plain(text, typeset=quoting.is_typeset(text))

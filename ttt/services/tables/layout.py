@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ttt.providers import columns, identity
-from ttt.services.tables import quoting, records
+from ttt.providers.history_files.pieces import quoting
+from ttt.services.tables import records
 from ttt.services.tables.records import Record
 
 DELIMITERS = ",;\t|"

@@ -11,7 +11,8 @@ from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
 from ttt.providers import encodings, identity
 from ttt.providers.encodings import Decoded
-from ttt.services.tables import layout, quoting
+from ttt.providers.history_files.pieces import quoting
+from ttt.services.tables import layout
 from ttt.services.tables.records import Record
 from ttt.services.tracks import links
 
@@ -106,7 +107,8 @@ def cut(decoded: Decoded, *, header: bool | None = None) -> Sheet:
     Column names are case-folded and each there once. A row that has more or fewer cells than the
     header has names is not taken: who knows which of its cells is missing.
     """
-    found = layout.find(quoting.plain(decoded.text), header=header)
+    text = quoting.plain(decoded.text, typeset=quoting.is_typeset(decoded.text))
+    found = layout.find(text, header=header)
     rows, broken = [], []
     names = dict.fromkeys(found.names, "")
     require_few(0, len(names))

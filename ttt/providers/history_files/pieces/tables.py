@@ -12,8 +12,11 @@ from typing import Any, BinaryIO, NamedTuple
 from ttt.plays import WhyRefused
 from ttt.providers import encodings
 from ttt.providers.history_files.blocks import PIECE
+from ttt.providers.history_files.pieces import quoting
 
 _FIRST_ROWS = 20
+_FEW = 3
+"""Lines of which none is cut: a header, and a play without a line break behind it."""
 _ROWS_A_BLOCK = 4000
 _LINES_A_ROW = 20
 _LONGEST_LINE = 100_000
@@ -31,6 +34,8 @@ class Dialect(NamedTuple):
     delimiter: str
     returns: bool = False
     """Its lines end with carriage returns alone, as on old Macs."""
+    typeset: bool = False
+    """Its cells stand in quotation marks of a word processor."""
 
 
 def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
@@ -40,15 +45,16 @@ def dialect(head: bytes, delimiter: str | None = None) -> Dialect:
     lines = _without_hint(text.splitlines(keepends=True))[: _MOST_TITLES + 1]
     first = next((line for line in lines if any(map(line.count, _DELIMITERS))), "")
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
-    return Dialect(encoding, delimiter, "\r" in text and "\n" not in text)
+    returns = "\r" in text and "\n" not in text
+    return Dialect(encoding, delimiter, returns, quoting.is_typeset("".join(lines)))
 
 
 def first_rows(head: bytes, written: Dialect) -> list[list[str]]:
     """The first rows of a table that begins so, without a last one that may be cut."""
     text = head.decode(written.encoding, "replace").replace("\0", "")
     lines = text.splitlines(keepends=True)[: _FIRST_ROWS * 2]
-    whole = lines if len(lines) < 2 or lines[-1].endswith(("\n", "\r")) else lines[:-1]
-    whole = _without_hint([line.rstrip("\r\n") + "\n" for line in whole])
+    whole = lines if len(lines) < _FEW or lines[-1].endswith(("\n", "\r")) else lines[:-1]
+    whole = _without_hint([_line(line.rstrip("\r\n"), written) for line in whole])
     rows: list[list[str]] = []
     with suppress(csv.Error):
         rows.extend(islice(_reader(whole, written.delimiter), _FIRST_ROWS))
@@ -70,9 +76,9 @@ def table_rows(
     `quoted`, it is a letter like others.
     """
     lines = _Lines(_text_lines(stream, written))
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    marks = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     block: list[Any] = []
-    while (row := _row(lines, written.delimiter, quoting)) is not None:
+    while (row := _row(lines, written.delimiter, marks)) is not None:
         if isinstance(row, WhyRefused):
             yield block
             yield row
@@ -163,6 +169,13 @@ def _without_hint(lines: list[str]) -> list[str]:
     return list(dropwhile(_HINT.fullmatch, lines))
 
 
+def _line(text: str, written: Dialect) -> str:
+    """A line with its end, as csv takes it."""
+    if written.typeset or "&" in text or '="' in text:
+        text = quoting.plain(text, typeset=written.typeset)
+    return f"{text}\n"
+
+
 def _text_lines(stream: BinaryIO, written: Dialect) -> Iterator[str]:
     """Lines with their ends; of one that is too long, enough to see that it is."""
     decode = getincrementaldecoder(written.encoding)("replace").decode
@@ -172,8 +185,8 @@ def _text_lines(stream: BinaryIO, written: Dialect) -> Iterator[str]:
         *lines, rest = (text + decode(piece).replace("\0", "")).split(end)
         lines = _without_hint(lines) if is_first else lines
         is_first = is_first and not lines
-        yield from (f"{line}\n" for line in lines)
+        yield from (_line(line, written) for line in lines)
         text = rest[: _LONGEST_LINE + 1]
     text += decode(b"", final=True)
     if text:
-        yield text
+        yield _line(text, written).removesuffix("\n")

@@ -16,13 +16,13 @@ _ENTITY_OF_QUOTE = re.compile(r"&(?:quot|#34|#x22);", re.IGNORECASE)
 _MOSTLY = 0.5
 
 
-def plain(text: str) -> str:
-    """A table whose cells are wrapped as CSV wants them."""
+def plain(text: str, *, typeset: bool) -> str:
+    """A table, or a line of one, whose cells are wrapped as CSV wants them."""
     if '="' in text:
         text = _FORMULA.sub(r'\g<before>"\g<cell>"', text)
-    if '"' not in text and _is_typeset(text):
+    if typeset:
         text = _TYPESET.sub(r'\g<before>"\g<cell>"', text)
-    if "&" in text:
+    if "&" in text and ";" in text:
         text = _ENTITY.sub(lambda found: html.unescape(found[0].lower()), text)
     return text
 
@@ -34,12 +34,12 @@ def unwrapped(cell: str) -> str:
     return _ENTITY_OF_QUOTE.sub('"', cell) if "&" in cell else cell
 
 
-def _is_typeset(text: str) -> bool:
-    """Whether these marks part cells: one holds what else would, or most rows have them.
+def is_typeset(text: str) -> bool:
+    """Whether such marks part cells: one holds what else would, or most rows have them.
 
     A song may be called “Heroes”.
     """
-    if not any(sign in text for sign in "“”„«"):
+    if '"' in text or not any(sign in text for sign in "“”„«"):
         return False
     cells = [found["cell"] for found in _TYPESET.finditer(text)]
     if any(_PARTS_CELLS.search(cell) for cell in cells):
