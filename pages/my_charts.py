@@ -30,6 +30,6 @@ with right:
         make.offer(person, [row.uri for row in chart.rows], f"My chart {view.at}", "chart")
 with left:
     own_charts.lines_of_ranks(view)
-    spotify_list.show(person, view)
-own_charts.reigns(view)
+    is_kept = spotify_list.show(person, view, right)
+own_charts.reigns(view, left if own_charts.is_long(chart) and not is_kept else None)
 own_charts.all_race(view)

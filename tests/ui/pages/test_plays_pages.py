@@ -562,7 +562,20 @@ def test_a_chart_has_spotifys_own_list_of_its_week_beside_it(
     assert "of 3 agree with what you played most in those four weeks" in words(app)
     assert "14 November 2026" in words(app)
     (earlier,) = [button for button in app.button if button.key == "chart Earlier"]
-    assert "None was kept in this week" in words(earlier.click().run())
+    assert "None of Spotify’s own lists was kept in this week" in words(earlier.click().run())
+
+
+@pytest.mark.parametrize(("many", "column"), [(15, None), (16, 0)])
+def test_beside_a_long_chart_the_lists_of_leaders_fill_the_hole_below_the_lines(
+    many: int, column: int | None, context: Context, ada: Person, open_page: Open
+) -> None:
+    begins = int(context.now().timestamp()) - 12 * 86_400
+    told = [ToldPlay(begins + n * 600, f"Song {n}", ("A",), ms=180_000) for n in range(many)]
+    take(context, ada.id, told)
+    app = open_page("my_charts", at="2026-11-09")
+    assert f"{many} new" in words(app)
+    holding = [n for n, each in enumerate(app.columns) if "Number ones" in words(each)]
+    assert holding == ([] if column is None else [column])
 
 
 @pytest.mark.parametrize("story", ["Obsessions", "On this day"])

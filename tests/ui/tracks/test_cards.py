@@ -87,9 +87,9 @@ def test_only_ranks_are_numbered() -> None:
     assert page.text == ["36", "Dust", "not described yet", "Sand", "not described yet"]
 
 
-def test_a_saved_track_says_when_it_was_added() -> None:
+def test_a_saved_track_says_in_the_place_of_a_rank_when_it_was_added() -> None:
     row = TrackRow("spotify:track:1", "Dust", added_at=datetime(2026, 11, 3, tzinfo=UTC))
-    assert html(row).text == ["Dust", "not described yet", "3 Nov"]
+    assert html(row).text == ["3 Nov", "Dust", "not described yet"]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The parts of the page of a person's own charts."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt import words
 from ttt.chartdata import By, Chart, Of, Reigns, Step
@@ -22,6 +24,7 @@ from ttt.ui.plays.panel import Panel
 from ttt.ui.plays.parts import chosen_lines
 
 _STEPS = (Step.WEEK, Step.MONTH)
+_LONG = 16  # rows, which take the room of the lines and of both lists of five below these
 _RANKED = (Of.TRACKS, Of.ARTISTS, Of.ALBUMS)
 
 
@@ -147,11 +150,17 @@ def _chart(view: Shown) -> Chart:
     )
 
 
-def reigns(view: Shown) -> None:
-    """Who led, and what stayed, in the time that is shown."""
+def is_long(chart: Chart) -> bool:
+    """Whether the chart is so long that lines alone leave a hole beside it."""
+    return len(chart.rows) >= _LONG
+
+
+def reigns(view: Shown, hole: DeltaGenerator | None = None) -> None:
+    """Who led, and what stayed, in the time that is shown; in the `hole` if there is one."""
     kinds = (("Number ones", lines.number_ones), ("Longest on the chart", lines.longest))
-    shown = ([_reigns(view, name, measure)] for name, measure in kinds)
-    panel.beside(*shown, shape="lines-rows")
+    shown = [[_reigns(view, name, measure)] for name, measure in kinds]
+    with hole or nullcontext():
+        panel.beside(*shown, shape="lines-rows")
 
 
 def _reigns(view: Shown, name: str, measure: Callable[..., Reigns]) -> Panel[Reigns]:

@@ -110,7 +110,7 @@ def _item(row: TrackRow, plays: int | None, heard: Heard) -> str:
         f'<img src="{escape(row.cover_url or covers.tile(row))}" alt="">'
         f'<span class="who"><a {_leads(row, heard)}><b>{escape(row.title or row.uri)}</b></a>'
         f"<small>{artists}</small></span>"
-        f'<span class="move">{_added(row) or beside}</span></li>'
+        f'<span class="move">{beside}</span></li>'
     )
 
 
@@ -122,7 +122,7 @@ def _leads(row: TrackRow, heard: Heard) -> str:
 
 def _place(row: TrackRow) -> str:
     if row.rank is None:
-        return ""
+        return _added(row)
     move = _move(row.movement)
     return f'<span class="place">{row.rank}{f"<small>{move}</small>" if move else ""}</span>'
 
@@ -131,7 +131,7 @@ def _added(row: TrackRow) -> str:
     if row.added_at is None:
         return ""
     added = row.added_at.astimezone(browser.zone())
-    return f'<span title="added">{added.day} {added:%b}</span>'
+    return f'<span class="place date" title="added">{added.day} {added:%b}</span>'
 
 
 def _move(movement: Movement | None) -> str:

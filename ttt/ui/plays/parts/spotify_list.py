@@ -4,8 +4,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from ttt.chartdata import Caption, Listed, Of
+from ttt.chartdata import Listed, Of
 from ttt.music import Period
 from ttt.services.person import Person
 from ttt.services.plays.frame import Tracks
@@ -19,19 +20,21 @@ _NAME = "Spotify’s own list"
 _ROWS = 10
 
 
-def show(person: Person, view: Shown) -> None:
-    """The last one that was kept in the chart's week or month, with one's own places."""
+def show(person: Person, view: Shown, otherwise: DeltaGenerator) -> bool:
+    """The last one that was kept in the chart's week or month, with one's own places, if any was.
+
+    That none was is said where it fits `otherwise`.
+    """
     if view.of is not Of.TRACKS:
-        return
+        return False
     history, last = view.history, view.last
     zone = ZoneInfo(history.whole.zone)
     since, until = _midnight(view.at, zone), _midnight(last + timedelta(days=1), zone)
     top = reads.top_list_between(person, Period.SHORT_TERM, since, until)
     if top.taken_at is None or not top.rows:
-        none = Caption(f"None was kept in this {view.step}", "", "")
-        panel.show(panel.said(_NAME, none))
-        st.caption("It is kept once a day while Spotify is connected.")
-        return
+        none = f"None of Spotify’s own lists was kept in this {view.step}: one is kept a day"
+        otherwise.caption(f"{none} while Spotify is connected.")
+        return False
     day = top.taken_at.astimezone(zone).date()
     data = panel.measured(
         ("spotify list", history.stamp, top.taken_at, person.revision),
@@ -41,6 +44,7 @@ def show(person: Person, view: Shown) -> None:
     with st.container(key="spotify-list"):
         shown = [_row(row, tracks) for row in data.rows[:_ROWS]]
         panel.show(panel.listed(_NAME, data, shown, tracks=tracks))
+    return True
 
 
 def _ranked(top: TopList) -> list[Ranked]:
