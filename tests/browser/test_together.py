@@ -113,10 +113,20 @@ def drag(page: Page, low: float, high: float) -> None:
     acting.until(page, once, lambda within: page.wait_for_url(_STRETCH, timeout=within))
 
 
+def expect_short_words_in_a_narrow_window(page: Page) -> None:
+    texts = ("share of the time whose values", "values known")
+    long, short = (page.locator(".annotation-text", has_text=text) for text in texts)
+    for width, with_long in ((1280, 1), (320, 0), (1280, 1)):
+        page.set_viewport_size({"width": width, "height": 720})
+        expect(long).to_have_count(with_long)
+        expect(short).to_have_count(1 - with_long)
+
+
 def test_a_drag_over_the_river_gives_the_tracks_of_that_time(page: Page, heard: None) -> None:
     # Months, as a week here has too little music for a mark.
     page.goto("/mood?range=6m&step=month")
     expect(page.locator(".js-plotly-plot .nsewdrag").first).to_be_visible()
+    expect_short_words_in_a_narrow_window(page)
     drag(page, 0.4, 0.6)
     heading = page.get_by_role("heading", name=re.compile("^Heard "))
     expect(heading).to_be_visible()

@@ -151,6 +151,20 @@ def note(text: str, x: float, y: float, **options: Any) -> dict[str, Any]:
     } | options
 
 
+def fitting(
+    roomy: dict[str, Any] | None, tight: dict[str, Any] | None, narrow: bool
+) -> list[dict[str, Any]]:
+    """What is written where there is room, and what in its place where not.
+
+    Browsers choose, as a window may become narrow, by these names (figures.js); on a phone only
+    the second is sent.
+    """
+    if narrow:
+        return [tight] if tight else []
+    named = ((roomy, "roomy"), (tight, "tight"))
+    return [note | {"name": name} for note, name in named if note]
+
+
 def scale_note(unit: str) -> dict[str, Any]:
     """Unit of the upright axis, above its numbers."""
     return note(unit, 0, 1, xanchor="right", yanchor="bottom", yshift=4)

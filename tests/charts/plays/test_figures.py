@@ -213,6 +213,21 @@ def test_ten_years_of_weeks_stay_light(theme: Theme) -> None:
     assert len(river.figure(long_river(522), theme).to_json()) < LIGHT
 
 
+def test_what_needs_room_on_a_river_gives_way_and_a_phone_is_sent_what_is_short(
+    theme: Theme,
+) -> None:
+    notes = river.figure(long_river(522), theme).layout.annotations
+    roomy, tight, everywhere = (
+        [note.text for note in notes if note.name == name] for name in ("roomy", "tight", None)
+    )
+    assert any("0 calm to 1 intense" in text for text in roomy)
+    assert "<b>Energy</b>" in tight
+    assert not any(text in everywhere for text in (*roomy, *tight))
+    narrow = river.figure(long_river(522), theme, narrow=True).layout.annotations
+    assert sorted(note.text for note in narrow) == sorted([*tight, *everywhere])
+    assert not any(note.name for note in narrow)
+
+
 def test_the_odd_week_is_always_within_the_scale(theme: Theme) -> None:
     figure = river.figure(long_river(522), theme)
 
@@ -321,6 +336,14 @@ def test_bars_of_keys_fill_their_figure_up_and_down(theme: Theme) -> None:
 
     assert high > 100
     assert -low < high / 2
+
+
+def test_names_of_keys_are_small_where_there_is_no_room(theme: Theme) -> None:
+    data = KeysHeard((100.0, 10.0), ("C major", "A minor"), NOTHING)
+    named = [note for note in keys.figure(data, theme).layout.annotations if note.name]
+    assert {(note.text, note.name, note.font.size) for note in named} == {
+        *(("C", "roomy", 12), ("C", "tight", 10), ("Am", "roomy", 12), ("Am", "tight", 10)),
+    }
 
 
 def test_a_step_that_was_not_recorded_is_hatched_among_lines_of_ranks(

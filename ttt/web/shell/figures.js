@@ -50,9 +50,16 @@
       place.textContent = FAILED
     }
   }
+  // What is written on a figure that needs ROOM, and what stands in its place where there is none.
+  const ROOM = 480 // px
+  const tight = new WeakSet()
+  const isTight = place => place.offsetWidth < ROOM
   const figure = place => {
     const figure = JSON.parse(told.get(place))
     delete figure.layout.height // The place is as high.
+    tight[isTight(place) ? "add" : "delete"](place)
+    const unfit = tight.has(place) ? "roomy" : "tight"
+    figure.layout.annotations = figure.layout.annotations?.filter(({ name }) => name !== unfit)
     return { ...figure, config: place.closest("dialog") ? large(place.dataset.title) : CONFIG }
   }
 
@@ -106,7 +113,12 @@
   const width = new ResizeObserver(entries => {
     for (const { target, contentRect: { width } } of entries) {
       // It tells the width of what was just drawn as well, and none of what is hidden or gone.
-      if (width && Math.abs(width - target._fullLayout?.width) >= 1) window.Plotly.Plots.resize(target)
+      if (!width) continue
+      const differs = isTight(target) !== tight.has(target) && told.get(target).includes('"roomy"')
+      const fits = differs && window.Plotly.react(target, figure(target))
+      if (fits || Math.abs(width - target._fullLayout?.width) >= 1) {
+        Promise.resolve(fits).then(() => target.isConnected && window.Plotly.Plots.resize(target))
+      }
     }
   })
   // To read the library and to draw keeps a browser busy for long: lists, which people came for, are

@@ -1,5 +1,6 @@
 """In which keys it was: twelve tonics round the circle of fifths, major above minor."""
 
+from itertools import chain
 from typing import Any
 
 import plotly.graph_objects as go
@@ -65,14 +66,9 @@ def _tonics(
     keys: list[tuple[str, float]], theme: Theme, sign: int, gap: float, narrow: bool
 ) -> list[dict[str, Any]]:
     """Names between the two rows of bars."""
-    return [
-        style.note(
-            name.split(" ", maxsplit=1)[0] + ("" if sign > 0 else "m"),
-            n,
-            round(sign * gap / 2, 3),
-            xref="x",
-            yref="y",
-            font=style.font(theme.ink, 10 if narrow else 12),
-        )
-        for n, (name, _) in enumerate(keys)
-    ]
+    height = round(sign * gap / 2, 3)
+    names = (name.split(" ", maxsplit=1)[0] + ("" if sign > 0 else "m") for name, _ in keys)
+    notes = [style.note(name, n, height, xref="x", yref="y") for n, name in enumerate(names)]
+    roomy, tight = ({"font": style.font(theme.ink, size)} for size in (12, 10))
+    fitting = (style.fitting(note | roomy, note | tight, narrow) for note in notes)
+    return list(chain.from_iterable(fitting))

@@ -29,32 +29,30 @@ def names(
     data: River, ribbon: Ribbon, theme: Theme, top: float, narrow: bool
 ) -> list[dict[str, Any]]:
     """Name of a ribbon with its scale at the left, its middles now and before at the right."""
-    colour = theme.colour(ribbon.measure)
-    name = f"<b>{ribbon.measure.capitalize()}</b>"
-    if not narrow:
-        scale = SCALES[ribbon.measure][0]
-        name += f'  <span style="color:{theme.quiet};font-size:11px">{scale}</span>'
-    options = {"yanchor": "bottom", "yshift": 3}
-    notes = [style.note(name, 0, top, xanchor="left", font=style.font(colour, 14), **options)]
+    bold = f"<b>{ribbon.measure.capitalize()}</b>"
+    quiet = f'<span style="color:{theme.quiet}'
+    scale = f'{bold}  {quiet};font-size:11px">{SCALES[ribbon.measure][0]}</span>'
+    options: dict[str, Any] = {"yanchor": "bottom", "yshift": 3}
+    left = options | {"xanchor": "left", "font": style.font(theme.colour(ribbon.measure), 14)}
+    notes = style.fitting(*(style.note(text, 0, top, **left) for text in (scale, bold)), narrow)
     if ribbon.now is None:
         return notes
-    text = f"{data.now_name.removeprefix('the ')} {written(ribbon.measure, ribbon.now)}"
-    if ribbon.before is not None and not narrow:
-        before = f"{data.before_name} {written(ribbon.measure, ribbon.before)}"
-        text += f', <span style="color:{theme.quiet}">{before}</span>'
-    text = written(ribbon.measure, ribbon.now) if narrow else text
-    notes.append(
-        style.note(text, 1, top, xanchor="right", font=style.font(theme.ink, 12), **options)
-    )
-    return notes
+    right = options | {"xanchor": "right", "font": style.font(theme.ink, 12)}
+    now = written(ribbon.measure, ribbon.now)
+    text = f"{data.now_name.removeprefix('the ')} {now}"
+    if ribbon.before is not None:
+        text += f', {quiet}">{data.before_name} {written(ribbon.measure, ribbon.before)}</span>'
+    both = (style.note(each, 1, top, **right) for each in (text, now))
+    return [*notes, *style.fitting(*both, narrow)]
 
 
 def known_names(data: River, top: float, narrow: bool) -> list[dict[str, Any]]:
     """Name of the strip below, and what is usual there."""
-    text = "values known" if narrow else f"share of {data.by.whole} whose values are known"
+    texts = f"share of {data.by.whole} whose values are known", "values known"
     known = sorted(known for known in data.known if known is not None)
-    options = {"yanchor": "bottom", "yshift": 1}
-    notes = [style.note(text, 0, top, xanchor="left", **options)]
+    options: dict[str, Any] = {"yanchor": "bottom", "yshift": 1}
+    both = (style.note(text, 0, top, xanchor="left", **options) for text in texts)
+    notes = style.fitting(*both, narrow)
     if known:
         middle = f"usually {known[len(known) // 2]:.0%}".replace("%", " %")
         notes.append(style.note(middle, 1, top, xanchor="right", **options))
@@ -172,10 +170,8 @@ def marks(
         )
     years = range(data.starts[0].year, data.starts[-1].year)
     first = next((year for year in years if date(year, 12, 1) > data.starts[0]), None)
-    if first is not None and not narrow:
+    if first is not None:
         place = shared.at(date(first + 1, 1, 15))
-        notes.append(
-            style.note(_COLD_NAME, place, domains[-1][0], xref="x", yanchor="bottom")
-            | {"font": {"size": 10}}
-        )
+        named = style.note(_COLD_NAME, place, domains[-1][0], xref="x", yanchor="bottom")
+        notes += style.fitting(named | {"font": {"size": 10}}, None, narrow)
     return notes

@@ -156,6 +156,7 @@ def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict
         style.note(f"{less}, {low}", 0, 0, xanchor="right", xshift=92, **options),
         style.note(f"{high}, {more}", 0, 0, xanchor="left", xshift=100 + _RAMP, **options),
     ]
-    if data.blank and not narrow:
-        notes.append(style.note("∕∕∕ not recorded", 1, 0, xanchor="right", **options))
+    if data.blank:
+        hatch = style.note("∕∕∕ not recorded", 1, 0, xanchor="right", **options)
+        notes += style.fitting(hatch, None, narrow)
     return notes
