@@ -81,12 +81,28 @@ _FIRST_CHART = """() => {
 }"""
 
 
+# The largest hole below a chart and before the next one, or the foot of all.
+_LARGEST_HOLE = """() => {
+  const columns = {}
+  for (const chart of document.querySelectorAll(".ttt-chart")) {
+    const { left, top, bottom } = chart.getBoundingClientRect()
+    ;(columns[Math.round(left)] ??= []).push([top, bottom])
+  }
+  const foot = Math.max(...Object.values(columns).flat().map(([, bottom]) => bottom))
+  const holes = Object.values(columns).flatMap(column =>
+    column.map(([, bottom], n) => (column[n + 1]?.[0] ?? foot) - bottom))
+  return Math.round(Math.max(...holes))
+}"""
+
+
 @pytest.mark.parametrize(("path", "width"), [("/top-tracks", 900), ("/trending", 1440)])
 def test_charts_in_a_grid_leave_no_hole_before_the_first(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(path)
     acting.settled(page)
     assert page.evaluate(_FIRST_CHART) == [0, 0]
+    if path == "/trending":  # of few rows
+        assert page.evaluate(_LARGEST_HOLE) < 160
 
 
 _ROWS = """() => new Set([...document.querySelectorAll(".st-key-choices button")]

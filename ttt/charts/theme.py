@@ -152,7 +152,7 @@ def note(text: str, x: float, y: float, **options: Any) -> dict[str, Any]:
 
 
 def fitting(
-    roomy: dict[str, Any] | None, tight: dict[str, Any] | None, narrow: bool
+    roomy: dict[str, Any] | None, tight: dict[str, Any] | None, *, narrow: bool
 ) -> list[dict[str, Any]]:
     """What is written where there is room, and what in its place where not.
 

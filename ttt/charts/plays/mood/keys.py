@@ -70,5 +70,5 @@ def _tonics(
     names = (name.split(" ", maxsplit=1)[0] + ("" if sign > 0 else "m") for name, _ in keys)
     notes = [style.note(name, n, height, xref="x", yref="y") for n, name in enumerate(names)]
     roomy, tight = ({"font": style.font(theme.ink, size)} for size in (12, 10))
-    fitting = (style.fitting(note | roomy, note | tight, narrow) for note in notes)
+    fitting = (style.fitting(note | roomy, note | tight, narrow=narrow) for note in notes)
     return list(chain.from_iterable(fitting))

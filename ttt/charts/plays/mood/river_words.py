@@ -34,7 +34,9 @@ def names(
     scale = f'{bold}  {quiet};font-size:11px">{SCALES[ribbon.measure][0]}</span>'
     options: dict[str, Any] = {"yanchor": "bottom", "yshift": 3}
     left = options | {"xanchor": "left", "font": style.font(theme.colour(ribbon.measure), 14)}
-    notes = style.fitting(*(style.note(text, 0, top, **left) for text in (scale, bold)), narrow)
+    notes = style.fitting(
+        *(style.note(text, 0, top, **left) for text in (scale, bold)), narrow=narrow
+    )
     if ribbon.now is None:
         return notes
     right = options | {"xanchor": "right", "font": style.font(theme.ink, 12)}
@@ -43,7 +45,7 @@ def names(
     if ribbon.before is not None:
         text += f', {quiet}">{data.before_name} {written(ribbon.measure, ribbon.before)}</span>'
     both = (style.note(each, 1, top, **right) for each in (text, now))
-    return [*notes, *style.fitting(*both, narrow)]
+    return [*notes, *style.fitting(*both, narrow=narrow)]
 
 
 def known_names(data: River, top: float, narrow: bool) -> list[dict[str, Any]]:
@@ -52,7 +54,7 @@ def known_names(data: River, top: float, narrow: bool) -> list[dict[str, Any]]:
     known = sorted(known for known in data.known if known is not None)
     options: dict[str, Any] = {"yanchor": "bottom", "yshift": 1}
     both = (style.note(text, 0, top, xanchor="left", **options) for text in texts)
-    notes = style.fitting(*both, narrow)
+    notes = style.fitting(*both, narrow=narrow)
     if known:
         middle = f"usually {known[len(known) // 2]:.0%}".replace("%", " %")
         notes.append(style.note(middle, 1, top, xanchor="right", **options))
@@ -173,5 +175,5 @@ def marks(
     if first is not None:
         place = shared.at(date(first + 1, 1, 15))
         named = style.note(_COLD_NAME, place, domains[-1][0], xref="x", yanchor="bottom")
-        notes += style.fitting(named | {"font": {"size": 10}}, None, narrow)
+        notes += style.fitting(named | {"font": {"size": 10}}, None, narrow=narrow)
     return notes

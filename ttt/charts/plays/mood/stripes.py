@@ -158,5 +158,5 @@ def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict
     ]
     if data.blank:
         hatch = style.note("∕∕∕ not recorded", 1, 0, xanchor="right", **options)
-        notes += style.fitting(hatch, None, narrow)
+        notes += style.fitting(hatch, None, narrow=narrow)
     return notes
