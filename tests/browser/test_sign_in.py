@@ -47,7 +47,12 @@ def test_a_wrong_password_is_refused_in_words(
     browse: Browse, server: Server, person: Person
 ) -> None:
     page = browse(server)
+    page.set_viewport_size({"width": 768, "height": 900})
     page.goto("/")
+    acting.settled(page)
+    form = page.get_by_test_id("stForm").bounding_box()
+    assert form
+    assert form["width"] == 480  # as on a desk
     sign_in(page, person.username, "wrong")
     expect(page.get_by_text("Wrong username or password.")).to_be_visible()
     sign_in(page, person.username)

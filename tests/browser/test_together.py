@@ -64,6 +64,7 @@ def test_two_people_agree_and_either_ends_it(
     expect(theirs.get_by_text("would like to compare what you both hear")).to_be_visible()
     theirs.get_by_role("button", name="Agree").click()
     expect(theirs.get_by_text("100 of 100 alike")).to_be_visible()
+    expect(theirs.get_by_text(re.compile("leads 12 tracks in common"))).to_be_visible()
     expect(theirs).not_to_have_url(re.compile("compare="))
 
     page.goto("/together")
@@ -95,7 +96,7 @@ def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
     acting.press(page, "Yes, end it")
     expect(page.get_by_text("Only you see this recap")).to_be_visible()
     stranger.goto(link)
-    expect(stranger.get_by_text("This link shows nothing (any more).")).to_be_visible()
+    expect(stranger.get_by_text("This link shows no recap, or none any more")).to_be_visible()
 
 
 def drag(page: Page, low: float, high: float) -> None:

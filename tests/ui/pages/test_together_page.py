@@ -112,6 +112,8 @@ def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
     assert "compare" not in app.query_params
     text = words(app)
     assert "alike with Bob: 1 artist in common, Both first" in text
+    assert "Both alone" in text
+    assert "0 is nothing shared, 100 all" in text
     assert "A list for both" in text
     for never in ("Secret", "Hidden one"):
         assert never not in text

@@ -43,6 +43,7 @@ def test_whoever_has_the_link_sees_the_cards(
     assert len(ids) == len(set(ids))
     assert not re.search(r"<script|javascript:|https?://(?!www\.w3\.org)", answer.text)
     assert not {ada.username, ada.name} & set(re.findall(r"\w+", answer.text))
+    assert "Shown by Top Track Tracker: these cards, and nothing else." in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["referrer-policy"] == "no-referrer"
@@ -55,6 +56,7 @@ def test_any_other_address_shows_nothing(client: TestClient, path: str, query: s
     answer = client.get(f"{recap_links.PATH}{query}")
     assert answer.status_code == 404
     assert "<svg" not in answer.text
+    assert "these cards" not in answer.text
 
 
 def test_an_ended_link_shows_nothing(

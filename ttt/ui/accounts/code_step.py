@@ -49,7 +49,7 @@ def _ask(person: Person) -> None:
             "Code", max_chars=40, autocomplete="one-time-code", placeholder="123 456"
         )
         st.caption("No phone at hand? A recovery code is taken here as well, each one once.")
-        if st.form_submit_button("Sign in", type="primary"):
+        if st.form_submit_button("Sign in", type="primary", width="stretch"):
             _check(person, code)
     if st.button("Start again", type="tertiary", icon=":material/arrow_back:"):
         _forget()

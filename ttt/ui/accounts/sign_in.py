@@ -49,14 +49,14 @@ def _form(accounts: _Accounts) -> None:
         st.header("Sign in", anchor=False)
         username = st.text_input("Username", autocomplete="username")
         password = st.text_input("Password", type="password", autocomplete="current-password")
-        if st.form_submit_button("Sign in", type="primary"):
+        if st.form_submit_button("Sign in", type="primary", width="stretch"):
             controller.login(username, password)
 
 
 def page() -> None:
     """Ask for name and password, then open the page that was asked for."""
-    _, middle, _ = st.columns([1, 1.4, 1])
-    with middle:
+    # As wide on a tablet as on a desk: shares of the page would be a third of it there.
+    with st.container(horizontal_alignment="center"), st.container(width=480):
         process.begun(titled=True)
         st.title("Top Track Tracker", anchor=False)
         st.caption("What you play most, how it sounds, and how it moves.")

@@ -55,8 +55,10 @@ def _answer(context: Context, token: str, address: str | None) -> Response:
     try:
         recap = recap_links.opened(context, token, address)
     except LinkUsedUp:
-        what = "This link shows nothing (any more)."
-        return _refused(what, "It was ended, or is not whole: ask for another.", 404)
+        what = "This link shows no recap, or none any more"
+        return _refused(
+            what, "It was ended, or is not whole. Ask whoever sent it for another.", 404
+        )
     except TooManyTries as error:
         wait = seconds_to(error.until, context.now())
         words = explain(error)
@@ -73,7 +75,8 @@ def page(recap: Recap) -> str:
     light, dark = (
         f'<section class="{each}">{_items(recap, each)}</section>' for each in ("light", "dark")
     )
-    return _html(name, f"<h1>{name}</h1><p>{escape(recap.dates)}</p>{light}{dark}")
+    said = f"<h1>{name}</h1><p>{escape(recap.dates)}</p>"
+    return _html(name, f"{said}{light}{dark}", ": these cards, and nothing else")
 
 
 def _items(recap: Recap, name: str) -> str:
@@ -97,13 +100,13 @@ def _refused(what: str, todo: str, status: int, wait: int = 0) -> Response:
     return HTMLResponse(_html("A recap", body), status, headers)
 
 
-def _html(title: str, body: str) -> str:
+def _html(title: str, body: str, shown: str = "") -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{title} · Top Track Tracker</title><style>{_style()}</style></head>"
         f"<body><main>{body}</main>"
-        "<footer>Shown by Top Track Tracker: these cards, and nothing else.</footer></body></html>"
+        f"<footer>Shown by Top Track Tracker{shown}.</footer></body></html>"
     )
 
 

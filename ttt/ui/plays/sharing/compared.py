@@ -49,7 +49,7 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
 def _numbers(data: Together, name: str) -> list[in_numbers.Number]:
     mine, theirs = data.earlier
     return [
-        in_numbers.Number("Alike", str(data.alike), "of 100", "what that means stands below"),
+        in_numbers.Number("Alike", str(data.alike), "of 100", "0 is nothing shared, 100 all"),
         in_numbers.Number("Artists in common", f"{data.counts[0]:,}"),
         in_numbers.Number("Tracks in common", f"{data.counts[1]:,}"),
         in_numbers.Number(
@@ -62,7 +62,6 @@ def _numbers(data: Together, name: str) -> list[in_numbers.Number]:
 
 
 def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, of: Of) -> None:
-    first = f"{found[0].title} takes most of it" if found else "Nothing in this time"
     shown = [
         rows.Row(
             str(place),
@@ -79,7 +78,15 @@ def _common(name: str, found: tuple[CommonRow, ...], count: int, frame: Frame, o
     listed = rows.html(shown, "Listen on, or look at a longer time.")
     rest = f"the first {len(shown)} of {count:,}, by the share that you have in common"
     known = rest if count > len(shown) else ""
-    st.html(panel.html(name, Caption(first, "", ""), listed, known))
+    st.html(panel.html(name, Caption(_first(found, count, of), "", ""), listed, known))
+
+
+def _first(found: tuple[CommonRow, ...], count: int, of: Of) -> str:
+    if not found:
+        return "Nothing in this time"
+    if count == 1:
+        return f"{found[0].title} alone"
+    return f"{found[0].title} leads {words.counted(count, of.one)} in common"
 
 
 def _said(row: CommonRow) -> str:
