@@ -66,7 +66,7 @@ def upload(page: Page, path: Path) -> None:
 
 def test_an_empty_list_says_what_to_do(page: Page) -> None:
     page.goto("/trending")
-    expect(page.get_by_text("Your list is empty. Paste a link above")).to_be_visible()
+    expect(page.get_by_text("Your list is empty. Search or paste links above")).to_be_visible()
     expect(page.get_by_role("button", name="Remove")).to_have_count(0)
 
 

@@ -70,6 +70,7 @@ def test_a_receipt_adds_up(open_page: Open, context: Context, ada: Person) -> No
     bring(context, ada, HISTORY)
     app = open_page("imports")
     assert any("2 plays added" in heading for heading in headings(app))
+    assert "See what you played" in page_links(app)
     table = receipt_of(app)
     rows = re.findall(r"<th.*?>([\w ]+)</th>.*?<td>([\d,]+)</td></tr>", table)
     counts = {name: int(number) for name, number in rows}
@@ -116,6 +117,7 @@ def test_an_import_is_undone(open_page: Open, context: Context, ada: Person) -> 
     assert uploads.find(context, ada, upload.id).state is State.UNDONE
     assert any("its plays are gone" in heading for heading in headings(app))
     assert "What is covered" not in words(app)
+    assert "See what you played" not in page_links(app)
     assert "Undo this import" not in labels(app)
 
 

@@ -191,7 +191,7 @@ def nothing_yet(top: TopList) -> None:
 def nothing_saved(mine: bool) -> str:
     """What to say of an empty list."""
     if mine:
-        return "Your list is empty. Paste a link above, or pick from your top tracks."
+        return "Your list is empty. Search or paste links above, or pick from your top tracks."
     return "Nobody on this server has saved a track yet."
 
 

@@ -11,7 +11,7 @@ from ttt.services.plays.bringing import receipt as service
 from ttt.services.plays.bringing.imports import Import
 from ttt.services.plays.bringing.receipt import Receipt, RefusedPlay
 from ttt.services.plays.bringing.uploads import State
-from ttt.ui.frame import notices, process
+from ttt.ui.frame import navigation, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.imports import looked_up, undoing
 
@@ -63,6 +63,9 @@ def _done(person: Person, one: Import, found: Receipt) -> None:
         undoing.button(person, one.upload.id)
     parts = _parts(found)
     st.html(_stack(parts) + _table(parts, found, one.upload.format or ""))
+    if found.added:
+        label = "See what you played"
+        st.page_link(navigation.page("listening"), label=label, icon=":material/arrow_forward:")
     if found.others:
         sections.small(found.among)
     if found.lost:
