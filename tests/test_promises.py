@@ -33,7 +33,7 @@ from ttt.services.plays.measures import days
 from ttt.services.plays.measures.charts import ranking
 from ttt.services.plays.measures.discoveries import firsts, stories
 from ttt.services.plays.measures.listening import sessions as sittings
-from ttt.services.plays.measures.mood import odd, river
+from ttt.services.plays.measures.mood import odd, river, stripes
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings
 from ttt.services.server import rotation
@@ -137,6 +137,7 @@ LISTENING = {
     "steps with less than an hour of known music": (river.LEAST_HOURS, 1.0),
     "weeks within two weeks of a gap": (odd._BESIDE, 14),
     "less than three fifths is known": (odd._LEAST_KNOWN, 0.6),
+    "if 270 of its days or more were recorded": (stripes._MOST_OF_A_YEAR, 270),
     "count the first twenty places": (ranking.PLACES, 20),
     "more than 60 days after the first time": (firsts.STAYED_DAYS, 60),
     "ten plays or more": (stories.FORGOTTEN_PLAYS, 10),

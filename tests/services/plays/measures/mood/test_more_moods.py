@@ -1,6 +1,6 @@
 """Moods once more: the odd week, stripes, seasons and what a stretch is set against, plainly."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 from statistics import mean, median, pstdev
 
@@ -162,6 +162,25 @@ def test_stripes_know_their_years_their_blanks_and_the_odd_week(
         thursday.year - 2016,
         (thursday - date(thursday.year, 1, 1)).days // 7,
     )
+
+
+def test_a_year_leads_others_where_most_of_its_days_were_recorded(
+    dense: History, columns: Frame
+) -> None:
+    data = stripes.stripes(columns, ALL, Measure.ENERGY)
+    recorded = Counter(
+        day.year for day in days(ALL.first, ALL.last) if plainly.recorded(dense, day)
+    )
+    means = {year: mean for year, mean in zip(data.years, data.means, strict=True) if mean}
+    whole = [year for year in means if recorded[year] >= 270]
+    assert 2016 in means
+    assert 2016 not in whole
+    best = max(whole, key=lambda year: (means[year], year))
+    assert data.caption.takeaway.startswith(f"{best} was the most intense year: energy ")
+    winter = everything(date(2017, 11, 1), date(2018, 2, 1))
+    both = stripes.stripes(columns, winter, Measure.ENERGY)
+    first, last = (written(Measure.ENERGY, mean or 0) for mean in both.means)
+    assert both.caption.takeaway == f"2017: energy {first}, 2018: energy {last}"
 
 
 def quarter(history: History, year: int, months: tuple[int, ...]) -> list[Told] | None:

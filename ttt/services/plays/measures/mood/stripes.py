@@ -1,5 +1,6 @@
 """A row a year, a stripe a week: one measure, so that seasons line up as columns."""
 
+from collections import Counter
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,8 @@ from ttt.services.plays.measures.mood.spread import table as time_table
 
 WEEKS = 53
 _LEAST_KNOWN = 0.5
+_MOST_OF_A_YEAR = 270  # days
+_COMPARED = 2  # years, or none leads
 
 
 def stripes(frame: Frame, span: Span, measure: Measure, by: By = By.MINUTES) -> Stripes:
@@ -41,7 +44,7 @@ def stripes(frame: Frame, span: Span, measure: Measure, by: By = By.MINUTES) -> 
         means=means,
         odd=_cell(best.first, years[0]) if best else None,
         caption=Caption(
-            _takeaway(measure, tuple(years), means),
+            _takeaway(measure, dict(zip(years, means, strict=True)), _whole(frame, span)),
             coverage.weighed(sentences.coverage(plays, (measure,), by), plays, by),
             "Blank: too little is known of the week.",
         ),
@@ -72,12 +75,21 @@ def _cell(first: date, year: int) -> tuple[int, int]:
     return middle.year - year, (middle - date(middle.year, 1, 1)).days // 7
 
 
-def _takeaway(measure: Measure, years: tuple[int, ...], means: tuple[float | None, ...]) -> str:
-    known = [(mean, year) for mean, year in zip(means, years, strict=True) if mean is not None]
+def _whole(frame: Frame, span: Span) -> set[int]:
+    """Years of which so much was recorded that no season is missing, which would tell of itself."""
+    numbers = np.arange(span.begin, span.end).astype("datetime64[D]")
+    years = numbers.astype("datetime64[Y]").astype(np.int64) + 1970
+    recorded = Counter(years[days.of_span(frame, span)].tolist())
+    return {year for year, known in recorded.items() if known >= _MOST_OF_A_YEAR}
+
+
+def _takeaway(measure: Measure, means: dict[int, float | None], whole: set[int]) -> str:
+    known = [(mean, year) for year, mean in means.items() if mean is not None]
     if not known:
         return sentences.NOTHING
-    mean, year = max(known)
-    if len(known) == 1:
-        return f"{year}: {measure} {written(measure, mean)}"
+    of_whole = [pair for pair in known if pair[1] in whole]
+    if len(of_whole) < _COMPARED:
+        return ", ".join(f"{year}: {measure} {written(measure, mean)}" for mean, year in known[-2:])
+    mean, year = max(of_whole)
     most, _ = sentences.most(measure)
     return f"{year} was the {most} year: {measure} {written(measure, mean)}"
