@@ -58,12 +58,18 @@ def test_a_server_that_is_away_is_said_with_the_time_of_what_is_shown_until_it_i
         expect(line).to_have_text(
             re.compile(r"^The server cannot be reached\. What you see is from")
         )
+        page.set_viewport_size({"width": 390, "height": 844})
+        title = page.get_by_role("heading", name="Trending")
+        said, titled = line.bounding_box(), title.bounding_box()
+        assert said
+        assert titled
+        assert said["y"] + said["height"] <= titled["y"]
         for _ in range(2):
             page.wait_for_event("requestfailed")
         expect(page.get_by_role("dialog")).to_have_count(0)
         server.start()
         expect(line).to_be_hidden()
-        expect(page.get_by_role("heading", name="Trending")).to_be_visible()
+        expect(title).to_be_visible()
 
 
 def test_a_restart_prints_no_second_password(fresh_server: Server) -> None:
