@@ -66,7 +66,7 @@ def figure(data: Distribution, theme: Theme, part: Distribution | None = None) -
         ),
         # The headroom keeps the median's label clear of the bars.
         yaxis=style.axis(theme, showgrid=True, tickvals=_count_ticks(top), range=[0, top * 1.22]),
-        shapes=[_median_line(median, theme), *_tempo_bands(data.measure, low, high, theme)],
+        shapes=[style.dotted(theme, median, 1.5), *_tempo_bands(data.measure, low, high, theme)],
         annotations=[
             _median_label(data.measure, median, low, high, theme),
             style.scale_note("tracks"),
@@ -137,18 +137,6 @@ def _words(measure: Measure, b: _Bin) -> str:
 def _count_ticks(top: int) -> list[int]:
     step = next((s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500) if top / s <= 3), top // 2)
     return list(range(0, top + 1, step))
-
-
-def _median_line(median: float, theme: Theme) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": median,
-        "x1": median,
-        "y0": 0,
-        "y1": 1,
-        "yref": "paper",
-        "line": {"color": theme.ink, "width": 1.5, "dash": "dot"},
-    }
 
 
 def _median_label(

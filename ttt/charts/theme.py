@@ -165,6 +165,19 @@ def fitting(
     return [note | {"name": name} for note, name in named if note]
 
 
+def dotted(theme: Theme, place: float, width: float) -> dict[str, Any]:
+    """Dotted line from the foot to the top, at a place of the axis across."""
+    return {
+        "type": "line",
+        "yref": "paper",
+        "x0": place,
+        "x1": place,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": theme.ink, "width": width, "dash": "dot"},
+    }
+
+
 def scale_note(unit: str) -> dict[str, Any]:
     """Unit of the upright axis, above its numbers."""
     return note(unit, 0, 1, xanchor="right", yanchor="bottom", yshift=4)

@@ -21,12 +21,16 @@ def at(day: date) -> int:
     return (day - _EPOCH).days * DAY
 
 
+def middle(start: date, step: Step) -> int:
+    """Place of a step's middle."""
+    return at(start) + WIDTH[step] // 2
+
+
 def along(starts: Sequence[date], step: Step) -> dict[str, Any]:
     """Middles of steps on the axis; days and weeks need no list, which halves a long series."""
-    shift = WIDTH[step] // 2
     if step is Step.MONTH or not starts:
-        return {"x": [at(start) + shift for start in starts]}
-    return {"x0": at(starts[0]) + shift, "dx": WIDTH[step]}
+        return {"x": [middle(start, step) for start in starts]}
+    return {"x0": middle(starts[0], step), "dx": WIDTH[step]}
 
 
 def whole(top: float, ticks: int) -> dict[str, Any]:
@@ -62,6 +66,30 @@ def hatched(theme: Theme) -> dict[str, Any]:
             "size": 5,
             "solidity": 0.22,
         },
+    }
+
+
+def named(theme: Theme, text: str, x: int, y: float, **options: Any) -> dict[str, Any]:
+    """What stands out, named above its place; `options` are Plotly's own."""
+    return {
+        "text": text,
+        "x": x,
+        "y": y,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": theme.ink, "size": 12},
+    } | options
+
+
+def framed(theme: Theme, column: int, row: int, half: float) -> dict[str, Any]:
+    """Frame round one cell of a heat map, `half` a row above and below its middle."""
+    return {
+        "type": "rect",
+        "x0": column - 0.5,
+        "x1": column + 0.5,
+        "y0": row - half,
+        "y1": row + half,
+        "line": {"color": theme.ink, "width": 1.6},
     }
 
 
@@ -119,6 +147,11 @@ def _ticks(days: int, narrow: bool) -> dict[str, Any]:
 def soft(theme: Theme) -> str:
     """Colour of bars beside the peak, which alone has the accent."""
     return style.mix(theme.accent, theme.ground, _SOFT)
+
+
+def one_bright(theme: Theme, bars: int, peak: int) -> list[str]:
+    """Colours of so many bars, of which the peak stands out."""
+    return [theme.accent if n == peak else soft(theme) for n in range(bars)]
 
 
 def cut(theme: Theme) -> str:

@@ -22,21 +22,18 @@ def figure(
 ) -> go.Figure:
     """The fullest step stands out and is named; cut steps are paler, gaps hatched."""
     height = height or (NARROW_HEIGHT if narrow else HEIGHT)
-    known = [bar.value or 0 for bar in data.bars]
-    if not any(known):
+    if not any(bar.value for bar in data.bars):
         return style.empty(theme, height, "Nothing was played in this time")
-    earlier = [bar.before or 0 for bar in data.bars] if data.before_name else [0]
-    top = max(*known, *earlier) * _ROOM
-    peak = max(range(len(known)), key=lambda n: (not data.bars[n].cut, known[n]))
-    peak = peak if known[peak] else max(range(len(known)), key=known.__getitem__)
-    traces = [_bars(data, peak, theme), shared.hatch(theme, data.holes, 0, top * 0.92)]
-    if data.before_name:
-        traces.append(_before(data, theme))
-    last = data.bars[-1].start
+    top = _top(data)
+    peak = _peak(data)
     return style.figure(
         theme,
         height,
-        traces,
+        [
+            _bars(data, peak, theme),
+            shared.hatch(theme, data.holes, 0, top * 0.92),
+            *([_before(data, theme)] if data.before_name else []),
+        ],
         margin={"l": 34, "r": 4, "t": 34, "b": 26},
         bargap=0,
         barmode="overlay",
@@ -45,15 +42,33 @@ def figure(
             theme, range=[0, top], showgrid=True, tickformat="~s", **shared.whole(top, 4)
         ),
         annotations=[
-            style.note(
-                f"{data.by} a {data.step}", 0, 1, xanchor="left", yanchor="bottom", yshift=14
-            )
-            | {"xshift": -28},
+            _unit(data),
             _peak_label(data, peak, theme, narrow),
-            *_hole_label(data, top, (last - data.bars[0].start).days, narrow),
+            *_hole_label(data, top, narrow),
             *_before_label(data, peak, top, theme, narrow),
         ],
     )
+
+
+def _top(data: Activity) -> float:
+    """Where the upright axis ends: above all bars, and above the line if it is drawn."""
+    highest = max(bar.value or 0 for bar in data.bars)
+    if data.before_name:
+        highest = max(highest, *(bar.before or 0 for bar in data.bars))
+    return highest * _ROOM
+
+
+def _peak(data: Activity) -> int:
+    """The fullest step: one that is cut only where no other has anything."""
+    values = [bar.value or 0 for bar in data.bars]
+    return max(
+        range(len(values)), key=lambda n: (values[n] > 0 and not data.bars[n].cut, values[n])
+    )
+
+
+def _unit(data: Activity) -> dict[str, Any]:
+    text = f"{data.by} a {data.step}"
+    return style.note(text, 0, 1, xanchor="left", yanchor="bottom", yshift=14, xshift=-28)
 
 
 def _end(data: Activity) -> Any:
@@ -117,23 +132,23 @@ def _peak_label(data: Activity, peak: int, theme: Theme, narrow: bool) -> dict[s
     high = peak if side == "right" else peak + (2 if side == "left" else 1) * half
     # Above the line of the time before, which may be higher there.
     line = [other.before or 0 for other in data.bars[max(0, low) : high + 1]]
-    return {
-        "text": f"{bar.value:,.0f}, {_when(bar, data.step)}",
-        "x": shared.at(bar.start) + shared.WIDTH[data.step] // 2,
-        "y": max([bar.value or 0, *(line if data.before_name else [])]),
-        "xanchor": side,
-        "yanchor": "bottom",
-        "yshift": 3,
-        "showarrow": False,
-        "font": {"color": theme.ink, "size": 12},
-    }
+    return shared.named(
+        theme,
+        f"{bar.value:,.0f}, {_when(bar, data.step)}",
+        shared.middle(bar.start, data.step),
+        max([bar.value or 0, *(line if data.before_name else [])]),
+        xanchor=side,
+        yshift=3,
+    )
 
 
-def _hole_label(data: Activity, top: float, days: int, narrow: bool) -> list[dict[str, Any]]:
+def _hole_label(data: Activity, top: float, narrow: bool) -> list[dict[str, Any]]:
+    first = data.bars[0].start
+    days = (data.bars[-1].start - first).days
     hole = shared.largest(data.holes, days, 0.06 if narrow else 0.03)
     if hole is None:
         return []
-    left = shared.at(hole.first) - shared.at(data.bars[0].start) < days * shared.DAY * 0.08
+    left = shared.at(hole.first) - shared.at(first) < days * shared.DAY * 0.08
     return [
         style.note(
             f"not recorded<br>{shared.short(hole.first)} to {shared.short(hole.last)}",
@@ -151,32 +166,20 @@ def _before_label(
     data: Activity, peak: int, top: float, theme: Theme, narrow: bool
 ) -> list[dict[str, Any]]:
     """The name of the line, with a leader to it, where bars and other labels leave most room."""
-    if not data.before_name:
+    roomiest = _roomiest(data, peak, narrow) if data.before_name else None
+    if roomiest is None:
         return []
-    count = len(data.bars)
-    near = max(2, round(count * (_NARROW_NEAR if narrow else _NEAR)))
-    heights = [max(bar.value or 0, bar.before or 0) for bar in data.bars]
-    free = [
-        (top - max(heights[max(0, n - near) : n + near + 1]), n)
-        for n in range(near, count - near)
-        if abs(n - peak) > (3 * near if narrow else 2 * near)
-        and data.bars[n].before is not None
-        and all(bar.value is not None for bar in data.bars[n - near : n + near + 1])
-    ]
-    if not free:
-        return []
-    room, place = max(free)
+    place, highest = roomiest
     bar = data.bars[place]
-    clear = max(heights[place - near : place + near + 1])
     return [
         {
             "text": data.before_name,
-            "x": shared.at(bar.start) + shared.WIDTH[data.step] // 2,
+            "x": shared.middle(bar.start, data.step),
             "y": bar.before,
             "ax": 0,
             "ayref": "y",
             "axref": "pixel",
-            "ay": min(clear + room * 0.3, top * 0.86),
+            "ay": min(highest + (top - highest) * 0.3, top * 0.86),
             "showarrow": True,
             "arrowhead": 0,
             "arrowwidth": 1,
@@ -185,3 +188,21 @@ def _before_label(
             "font": {"color": theme.ink, "size": 11},
         }
     ]
+
+
+def _roomiest(data: Activity, peak: int, narrow: bool) -> tuple[int, float] | None:
+    """The step, far from the peak's label, round which all is lowest, and how high that is."""
+    count = len(data.bars)
+    near = max(2, round(count * (_NARROW_NEAR if narrow else _NEAR)))
+    heights = [max(bar.value or 0, bar.before or 0) for bar in data.bars]
+    free = [
+        (-max(heights[n - near : n + near + 1]), n)
+        for n in range(near, count - near)
+        if abs(n - peak) > (3 * near if narrow else 2 * near)
+        and data.bars[n].before is not None
+        and all(bar.value is not None for bar in data.bars[n - near : n + near + 1])
+    ]
+    if not free:
+        return None
+    highest, place = max(free)
+    return place, -highest

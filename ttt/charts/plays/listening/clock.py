@@ -1,5 +1,7 @@
 """When in the week: a row a weekday, a column an hour."""
 
+from typing import Any
+
 import plotly.graph_objects as go
 
 from ttt.chartdata import WEEKDAYS, Clock
@@ -15,32 +17,12 @@ def figure(data: Clock, theme: Theme, *, narrow: bool = False) -> go.Figure:
     if data.best is None:
         return style.empty(theme, HEIGHT, "Nothing was played in this time")
     weekday, hour = data.best
-    frame = {
-        "type": "rect",
-        "x0": hour - 0.5,
-        "x1": hour + 0.5,
-        "y0": weekday - 0.5,
-        "y1": weekday + 0.5,
-        "line": {"color": theme.ink, "width": 1.6},
-    }
-    cells = {
-        "type": "heatmap",
-        "z": [[round(cell) for cell in row] for row in data.cells],
-        "y": list(WEEKDAYS),
-        "colorscale": shared.plays_scale(theme),
-        "zmin": 0,
-        "zmax": max(1, round(data.cells[weekday][hour])),
-        "xgap": 2,
-        "ygap": 2,
-        "showscale": False,
-        "hovertemplate": "%{y}, %{x}:00 to %{x}:59: %{z:,} " + f"{data.by}<extra></extra>",
-    }
     return style.figure(
         theme,
         HEIGHT,
-        [cells],
+        [_cells(data, theme, data.cells[weekday][hour])],
         margin={"l": 32, "r": 2, "t": 2, "b": 24},
-        shapes=[frame],
+        shapes=[shared.framed(theme, hour, weekday, 0.5)],
         xaxis=shared.hours_axis(theme, 0.6),
         yaxis=style.axis(
             theme,
@@ -49,3 +31,18 @@ def figure(data: Clock, theme: Theme, *, narrow: bool = False) -> go.Figure:
             ticks="",
         ),
     )
+
+
+def _cells(data: Clock, theme: Theme, most: float) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        "z": [[round(cell) for cell in row] for row in data.cells],
+        "y": list(WEEKDAYS),
+        "colorscale": shared.plays_scale(theme),
+        "zmin": 0,
+        "zmax": max(1, round(most)),
+        "xgap": 2,
+        "ygap": 2,
+        "showscale": False,
+        "hovertemplate": "%{y}, %{x}:00 to %{x}:59: %{z:,} " + f"{data.by}<extra></extra>",
+    }

@@ -3,6 +3,7 @@
 A ribbon is one shape, however many steps it has: browsers draw thousands of bars slowly.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -37,41 +38,66 @@ def figure(
     if not any(spread for ribbon in data.ribbons for spread in ribbon.spreads):
         return style.empty(theme, 200, "No values are known yet for what was heard")
     height, strip_top, domains = _lanes(len(data.ribbons), narrow)
-    traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {}
-    notes: list[dict[str, Any]] = []
-    for n, (ribbon, domain) in enumerate(zip(data.ribbons, domains, strict=True)):
-        axis = "" if n == 0 else str(n + 1)
-        reach = _reach(ribbon, data.odd[1].get(ribbon.measure) if data.odd else None)
-        traces += _ribbon(data, ribbon, theme, axis, reach)
-        notes += words.names(data, ribbon, theme, domain[1], narrow)
-        notes += words.odd_label(data, ribbon.measure, theme, axis)
-        layout[f"yaxis{axis}"] = _upright(theme, domain, reach)
-    strip = str(len(data.ribbons) + 1)
-    traces += _known(data, theme, strip)
-    layout[f"yaxis{strip}"] = style.axis(
-        theme, domain=[0, strip_top], range=[0, 1], showticklabels=False, ticks=""
-    )
-    notes += words.known_names(data, strip_top, narrow)
+    strip = _axis(len(data.ribbons))
     until = words.end(data.starts[-1], data.step)
     return style.figure(
         theme,
         height,
-        traces,
+        [*_ribbons(data, theme), *_known(data, theme, strip)],
         margin={"l": 32, "r": 2, "t": 0, "b": _FOOT},
         bargap=0,
         barmode="overlay",
         hovermode="x",
-        annotations=[*notes, *words.marks(data, domains, theme, narrow)],
+        annotations=_notes(data, theme, domains, strip_top, narrow),
         shapes=[
             *words.cold(data, theme, domains),
             *words.odd_line(data, domains, theme),
             *words.stretch(stretch, domains, theme),
         ],
         xaxis=shared.time_axis(theme, data.starts[0], until, narrow=narrow, anchor=f"y{strip}"),
-        **layout,
+        **_uprights(data, theme, domains, strip_top),
         **(_SELECTABLE if selectable else {}),
     )
+
+
+def _axis(lane: int) -> str:
+    """How Plotly numbers its axes: the first has no number."""
+    return str(lane + 1) if lane else ""
+
+
+def _ribbons(data: River, theme: Theme) -> list[dict[str, Any]]:
+    return [
+        trace
+        for n, ribbon in enumerate(data.ribbons)
+        for trace in _ribbon(data, ribbon, theme, _axis(n))
+    ]
+
+
+def _uprights(
+    data: River, theme: Theme, domains: Sequence[tuple[float, float]], strip_top: float
+) -> dict[str, Any]:
+    """An axis a lane, and that of the strip at the foot."""
+    axes = {
+        f"yaxis{_axis(n)}": _upright(theme, domain, _reach(data, ribbon))
+        for n, (ribbon, domain) in enumerate(zip(data.ribbons, domains, strict=True))
+    }
+    strip = style.axis(theme, domain=[0, strip_top], range=[0, 1], showticklabels=False, ticks="")
+    return axes | {f"yaxis{_axis(len(data.ribbons))}": strip}
+
+
+def _notes(
+    data: River,
+    theme: Theme,
+    domains: Sequence[tuple[float, float]],
+    strip_top: float,
+    narrow: bool,
+) -> list[dict[str, Any]]:
+    notes: list[dict[str, Any]] = []
+    for n, (ribbon, (_, top)) in enumerate(zip(data.ribbons, domains, strict=True)):
+        notes += words.names(data, ribbon, theme, top, narrow)
+        notes += words.odd_label(data, ribbon.measure, theme, _axis(n))
+    notes += words.known_names(data, strip_top, narrow)
+    return notes + words.marks(data, domains, theme, narrow)
 
 
 def _lanes(count: int, narrow: bool) -> tuple[int, float, list[tuple[float, float]]]:
@@ -82,7 +108,7 @@ def _lanes(count: int, narrow: bool) -> tuple[int, float, list[tuple[float, floa
     return inner + _FOOT, _STRIP / inner, [(top - lane / inner, top) for top in tops]
 
 
-def _reach(ribbon: Ribbon, odd: float | None) -> tuple[float, float]:
+def _reach(data: River, ribbon: Ribbon) -> tuple[float, float]:
     """A little more than the lowest and the highest quartile, in whole steps of the scale."""
     step = words.SCALES[ribbon.measure][1]
     known = [spread for spread in ribbon.spreads if spread]
@@ -91,14 +117,13 @@ def _reach(ribbon: Ribbon, odd: float | None) -> tuple[float, float]:
     lows, highs = sorted(s.low for s in known), sorted(s.high for s in known)
     # One week in fifty may leave the scale rather than flatten all others.
     low, high = lows[len(lows) // 50], highs[-1 - len(highs) // 50]
+    odd = data.odd[1].get(ribbon.measure) if data.odd else None
     if odd is not None:
         low, high = min(low, odd), max(high, odd)
     return int(low / step) * step, (int(high / step - 1e-9) + 1) * step
 
 
-def _ribbon(
-    data: River, ribbon: Ribbon, theme: Theme, axis: str, reach: tuple[float, float]
-) -> list[dict[str, Any]]:
+def _ribbon(data: River, ribbon: Ribbon, theme: Theme, axis: str) -> list[dict[str, Any]]:
     digits = 0 if ribbon.measure in {Measure.TEMPO, Measure.POPULARITY} else 2
     colour = theme.colour(ribbon.measure)
     every = 2 if len(data.starts) > _MANY else 1
@@ -116,7 +141,7 @@ def _ribbon(
         *bands.between(data, _quartiles(ribbon, digits), colour, f"y{axis}"),
         line,
         _told(data, ribbon, digits, f"y{axis}"),
-        shared.hatch(theme, data.holes, *reach, yaxis=f"y{axis}"),
+        shared.hatch(theme, data.holes, *_reach(data, ribbon), yaxis=f"y{axis}"),
     ]
 
 

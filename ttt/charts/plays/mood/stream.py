@@ -103,7 +103,7 @@ def _labels(data: GenreStream, shown: Sequence[int], theme: Theme) -> Iterator[d
             n, y = place
             yield style.note(
                 plain(name),
-                shared.at(data.starts[n]) + shared.WIDTH[data.step] // 2,
+                shared.middle(data.starts[n], data.step),
                 round(y * 100, 1),
                 xref="x",
                 yref="y",

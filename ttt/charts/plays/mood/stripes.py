@@ -102,16 +102,7 @@ def _odd(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
     if data.odd is None:
         return []
     row, week = data.odd
-    return [
-        {
-            "type": "rect",
-            "x0": week - 0.5,
-            "x1": week + 0.5,
-            "y0": row - 0.42,
-            "y1": row + 0.42,
-            "line": {"color": theme.ink, "width": 1.6},
-        }
-    ]
+    return [shared.framed(theme, week, row, 0.42)]
 
 
 _STEPS = 12

@@ -17,59 +17,54 @@ def figure(data: ReleaseYears, theme: Theme, *, narrow: bool = False) -> go.Figu
     if not data.amounts or data.middle is None:
         return style.empty(theme, HEIGHT, "No release year is known yet for what was heard")
     last = data.first + len(data.amounts) - 1
-    best = max(range(len(data.amounts)), key=data.amounts.__getitem__)
-    colours = [shared.soft(theme)] * len(data.amounts)
-    colours[best] = theme.accent
-    top = max(data.amounts) * 1.2
-    step = 10 if last - data.first > 24 else 5 if last - data.first > 9 else 1
-    if narrow and step == 10 and last - data.first > 60:
-        step = 20
-    bars: dict[str, Any] = {
-        "type": "bar",
-        "x0": data.first,
-        "dx": 1,
-        "y": [round(amount, 2) for amount in data.amounts],
-        "marker": {"color": colours, "line": {"width": 0}},
-        "hovertemplate": f"released in %{{x}}: {_unit(data.by)}<extra></extra>",
-    }
+    unit = "hours" if data.by is By.MINUTES else "plays"
     return style.figure(
         theme,
         HEIGHT,
-        [bars],
+        [_bars(data, theme)],
         margin={"l": 34, "r": 6, "t": 26, "b": 26},
         bargap=0.22,
-        xaxis=style.axis(theme, dtick=step, range=[data.first - 0.8, last + 0.8], ticks=""),
-        yaxis=style.axis(theme, range=[0, top], nticks=4, showgrid=True, ticks=""),
-        shapes=[_line(data.middle, theme)],
+        xaxis=style.axis(
+            theme,
+            dtick=_step(last - data.first, narrow),
+            range=[data.first - 0.8, last + 0.8],
+            ticks="",
+        ),
+        yaxis=style.axis(
+            theme, range=[0, max(data.amounts) * 1.2], nticks=4, showgrid=True, ticks=""
+        ),
+        shapes=[style.dotted(theme, data.middle, 1.2)],
         annotations=[
-            style.note(
-                "hours" if data.by is By.MINUTES else "plays",
-                0,
-                1,
-                xanchor="right",
-                yanchor="bottom",
-                yshift=6,
-            ),
+            style.note(unit, 0, 1, xanchor="right", yanchor="bottom", yshift=6),
             _label(data.middle, data.first, last, theme),
         ],
     )
 
 
+def _bars(data: ReleaseYears, theme: Theme) -> dict[str, Any]:
+    best = max(range(len(data.amounts)), key=data.amounts.__getitem__)
+    return {
+        "type": "bar",
+        "x0": data.first,
+        "dx": 1,
+        "y": [round(amount, 2) for amount in data.amounts],
+        "marker": {
+            "color": shared.one_bright(theme, len(data.amounts), best),
+            "line": {"width": 0},
+        },
+        "hovertemplate": f"released in %{{x}}: {_unit(data.by)}<extra></extra>",
+    }
+
+
+def _step(years: int, narrow: bool) -> int:
+    """Years from one tick to the next."""
+    if years > 60 and narrow:
+        return 20
+    return 10 if years > 24 else 5 if years > 9 else 1
+
+
 def _unit(by: By) -> str:
     return "%{y:,.1f} h" if by is By.MINUTES else "%{y:,.0f} plays"
-
-
-def _line(middle: int, theme: Theme) -> dict[str, Any]:
-    line = {"color": theme.ink, "width": 1.2, "dash": "dot"}
-    return {
-        "type": "line",
-        "yref": "paper",
-        "x0": middle,
-        "x1": middle,
-        "y0": 0,
-        "y1": 1,
-        "line": line,
-    }
 
 
 def _label(middle: int, first: int, last: int, theme: Theme) -> dict[str, Any]:
