@@ -14,6 +14,7 @@ PLACES = 10
 _ROW, _HEAD, _FOOT = 34, 44, 64
 # Milliseconds a step at each speed.
 _SPEEDS = (("▶ Slow", 900), ("▶ Play", 450), ("▶ Fast", 180))
+_AT_ONCE = {"mode": "immediate", "frame": {"duration": 0}, "transition": {"duration": 0}}
 _OUT = PLACES + 2
 # Bars in all frames together.
 _MOST_BARS = 2_600
@@ -94,12 +95,11 @@ def _cut(title: str, most: int) -> str:
 
 
 def _slider(data: Race, theme: Theme) -> dict[str, Any]:
-    jump = {"mode": "immediate", "frame": {"duration": 0}, "transition": {"duration": 0}}
     shown = _shown(data)
     return {
         "active": len(shown) - 1,
         "steps": [
-            {"label": f"{data.starts[n]:%b %Y}", "method": "animate", "args": [[str(n)], jump]}
+            {"label": f"{data.starts[n]:%b %Y}", "method": "animate", "args": [[str(n)], _AT_ONCE]}
             for n in shown
         ],
         "x": 0.03,
@@ -117,22 +117,7 @@ def _slider(data: Race, theme: Theme) -> dict[str, Any]:
 
 
 def _buttons(theme: Theme) -> dict[str, Any]:
-    play = [
-        {
-            "label": label,
-            "method": "animate",
-            "args": [
-                None,
-                {
-                    "fromcurrent": False,
-                    "frame": {"duration": pace, "redraw": False},
-                    "transition": {"duration": round(pace * 0.8), "easing": "linear"},
-                },
-            ],
-        }
-        for label, pace in _SPEEDS
-    ]
-    stop = {"mode": "immediate", "frame": {"duration": 0}, "transition": {"duration": 0}}
+    play = [_button(label, None, _moving(pace)) for label, pace in _SPEEDS]
     return {
         "type": "buttons",
         "direction": "left",
@@ -145,5 +130,18 @@ def _buttons(theme: Theme) -> dict[str, Any]:
         "bgcolor": theme.panel,
         "bordercolor": theme.line,
         "font": style.font(theme.ink, 12),
-        "buttons": [*play, {"label": "❚❚ Stop", "method": "animate", "args": [[None], stop]}],
+        "buttons": [*play, _button("❚❚ Stop", [None], _AT_ONCE)],
+    }
+
+
+def _button(label: str, frames: list[None] | None, how: dict[str, Any]) -> dict[str, Any]:
+    return {"label": label, "method": "animate", "args": [frames, how]}
+
+
+def _moving(pace: int) -> dict[str, Any]:
+    """All frames, so many milliseconds each."""
+    return {
+        "fromcurrent": False,
+        "frame": {"duration": pace, "redraw": False},
+        "transition": {"duration": round(pace * 0.8), "easing": "linear"},
     }

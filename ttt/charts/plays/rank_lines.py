@@ -37,15 +37,10 @@ def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
         return style.empty(theme, height, "Nothing was played in this time")
     climber = _climber(data)
     last = len(data.starts) - 1
-    traces = [
-        trace
-        for n in reversed(range(len(data.lines)))
-        for trace in _line(data, n, theme, _Look(n == 0, n == climber, n))
-    ]
     return style.figure(
         theme,
         height,
-        [*traces, _blank(data, theme)] if any(data.blank) else traces,
+        [*_lines(data, theme, climber), *([_blank(data, theme)] if any(data.blank) else [])],
         barmode="overlay",
         margin={"l": 0, "r": NAMES, "t": 0, "b": FOOT},
         annotations=[*_places(_LEFT[narrow]), *_titles(data, theme, climber)],
@@ -58,6 +53,15 @@ def figure(data: RankLines, theme: Theme, *, narrow: bool = False) -> go.Figure:
         ),
         yaxis=style.axis(theme, visible=False, range=[_PLACES + 1, 0.5]),
     )
+
+
+def _lines(data: RankLines, theme: Theme, climber: int) -> Iterator[dict[str, Any]]:
+    """The last place first, so that the leader lies on top."""
+    for n, line in reversed(list(enumerate(data.lines))):
+        look = _Look(n == 0, n == climber, n)
+        heights = _heights(data, line)
+        yield _way(heights, theme, look)
+        yield _stops(data, line, heights, theme, look)
 
 
 class _Look:
@@ -104,37 +108,42 @@ def _heights(data: RankLines, line: RankLine) -> list[float | None]:
     return found
 
 
-def _line(data: RankLines, n: int, theme: Theme, look: _Look) -> list[dict[str, Any]]:
-    line = data.lines[n]
-    heights = _heights(data, line)
-    colour = look.colour(theme)
+def _way(heights: list[float | None], theme: Theme, look: _Look) -> dict[str, Any]:
     points = list(_eased(heights))
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [x for x, _ in points],
+        "y": [y for _, y in points],
+        "connectgaps": False,
+        "line": {"color": look.colour(theme), "width": look.width},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _stops(
+    data: RankLines, line: RankLine, heights: list[float | None], theme: Theme, look: _Look
+) -> dict[str, Any]:
+    """A mark at each step at which the line was among the first ten."""
     shown = [(x, y) for x, y in enumerate(heights) if y is not None and y <= _PLACES]
-    return [
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [x for x, _ in points],
-            "y": [y for _, y in points],
-            "connectgaps": False,
-            "line": {"color": colour, "width": look.width},
-            "hoverinfo": "skip",
-            "cliponaxis": False,
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [x for x, _ in shown],
+        "y": [y for _, y in shown],
+        "marker": {
+            "size": 9,
+            "color": look.colour(theme),
+            "line": {"color": theme.ground, "width": 2},
         },
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": [x for x, _ in shown],
-            "y": [y for _, y in shown],
-            "marker": {"size": 9, "color": colour, "line": {"color": theme.ground, "width": 2}},
-            "hoverinfo": "text",
-            "hovertext": [
-                f"{plain(line.title)}<br>{shared.short(data.starts[x])}: place {y:.0f}"
-                for x, y in shown
-            ],
-            "cliponaxis": False,
-        },
-    ]
+        "hoverinfo": "text",
+        "hovertext": [
+            f"{plain(line.title)}<br>{shared.short(data.starts[x])}: place {y:.0f}"
+            for x, y in shown
+        ],
+        "cliponaxis": False,
+    }
 
 
 def _eased(heights: Sequence[float | None]) -> Iterator[tuple[float, float | None]]:

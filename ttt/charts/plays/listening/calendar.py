@@ -40,24 +40,26 @@ def figure(data: Calendar, theme: Theme, *, narrow: bool = False) -> go.Figure:
     each, alone = (_NARROW_YEARS, _LARGE) if narrow else (_YEARS, _ALONE)
     size = each if years else alone
     blocks = _by_year(days) if years else _halves(days, narrow)
-    # Months are named once where all blocks have the same.
-    extra = _LARGE.head - size.head
-    height = len(blocks) * (size.block + size.head) + extra
+    height, domains = _stacked(len(blocks), size)
     most = max(1.0, values[min(len(values) - 1, int(len(values) * _FULL))])
     traces: list[dict[str, Any]] = []
-    layout: dict[str, Any] = {}
-    for n, block in enumerate(blocks):
+    axes: dict[str, Any] = {}
+    for n, (block, domain) in enumerate(zip(blocks, domains, strict=True)):
         name = "" if n == 0 else str(n + 1)
-        top = 1 - (extra + n * (size.block + size.head) + size.head) / height
-        layout[f"xaxis{name}"] = _weeks(theme, block, name, years and n > 0, years)
-        layout[f"yaxis{name}"] = _weekdays(
-            theme,
-            (max(0.0, top - size.block / height), top),
-            name,
-            block[0][0].year if years else None,
-        )
+        axes[f"xaxis{name}"] = _weeks(theme, block, name, years and n > 0, years)
+        axes[f"yaxis{name}"] = _weekdays(theme, block, name, domain, years)
         traces += _cells(block, data, theme, name, (most, size))
-    return style.figure(theme, height, traces, margin={"l": 34, "r": 0, "t": 0, "b": 0}, **layout)
+    return style.figure(theme, height, traces, margin={"l": 34, "r": 0, "t": 0, "b": 0}, **axes)
+
+
+def _stacked(count: int, size: _Size) -> tuple[int, list[tuple[float, float]]]:
+    """Height in pixels, and where each block lies in it, as shares from below."""
+    # Months are named once where all blocks have the same.
+    extra = _LARGE.head - size.head
+    each = size.block + size.head
+    height = count * each + extra
+    tops = [1 - (extra + n * each + size.head) / height for n in range(count)]
+    return height, [(max(0.0, top - size.block / height), top) for top in tops]
 
 
 def _by_year(days: Days) -> list[Days]:
@@ -82,21 +84,13 @@ def _monday(day: date) -> date:
 def _cells(
     block: Days, data: Calendar, theme: Theme, name: str, scale: tuple[float, _Size]
 ) -> list[dict[str, Any]]:
+    """A cell a day, and a stroke in each that was not recorded."""
     most, size = scale
     start = _monday(block[0][0])
-    weeks = (_monday(block[-1][0]) - start).days // 7 + 1
-    grid: list[list[float | None]] = [[None] * weeks for _ in range(7)]
-    blank = []
-    for day, value in block:
-        week = (day - start).days // 7
-        if value is None:
-            blank.append((shared.at(start + timedelta(weeks=week)), day.weekday()))
-        else:
-            grid[day.weekday()][week] = round(value)
     axes = {"xaxis": f"x{name}", "yaxis": f"y{name}"}
     heat = {
         "type": "heatmap",
-        "z": grid,
+        "z": _grid(block),
         "x0": shared.at(start),
         "dx": 7 * shared.DAY,
         "colorscale": shared.plays_scale(theme),
@@ -109,8 +103,21 @@ def _cells(
         "hovertemplate": "week of %{x|%-d %b %Y}: %{z} " + f"{data.by}<extra></extra>",
         **axes,
     }
-    strokes = shared.strokes(theme, [x for x, _ in blank], [y for _, y in blank], size.block / 18)
+    blank = [day for day, value in block if value is None]
+    mondays = [shared.at(_monday(day)) for day in blank]
+    strokes = shared.strokes(theme, mondays, [d.weekday() for d in blank], size.block / 18)
     return [heat, strokes | axes] if blank else [heat]
+
+
+def _grid(block: Days) -> list[list[float | None]]:
+    """A row a weekday, a column a week."""
+    start = _monday(block[0][0])
+    weeks = (block[-1][0] - start).days // 7 + 1
+    grid: list[list[float | None]] = [[None] * weeks for _ in range(7)]
+    for day, value in block:
+        if value is not None:
+            grid[day.weekday()][(day - start).days // 7] = round(value)
+    return grid
 
 
 def _weeks(theme: Theme, block: Days, name: str, bare: bool, years: bool) -> dict[str, Any]:
@@ -135,10 +142,10 @@ def _weeks(theme: Theme, block: Days, name: str, bare: bool, years: bool) -> dic
 
 
 def _weekdays(
-    theme: Theme, domain: tuple[float, float], name: str, year: int | None
+    theme: Theme, block: Days, name: str, domain: tuple[float, float], years: bool
 ) -> dict[str, Any]:
     """Names of some weekdays, or of the year where there are many."""
-    shown = {n: WEEKDAYS[n] for n in (0, 2, 4, 6)} if year is None else {3: str(year)}
+    shown = {3: str(block[0][0].year)} if years else {n: WEEKDAYS[n] for n in (0, 2, 4, 6)}
     return style.axis(
         theme,
         anchor=f"x{name}",

@@ -1,7 +1,7 @@
 """Mood by hour and weekday: larger is more time or plays, the colour is the measure."""
 
 from math import sqrt
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -14,10 +14,17 @@ from ttt.music import written
 HEIGHT = 286
 
 
+class _Hour(NamedTuple):
+    day: int
+    hour: int
+    value: float
+    amount: float
+
+
 def figure(data: HourMoods, theme: Theme, *, narrow: bool = False) -> go.Figure:
     """A dot an hour of the week of which enough was heard."""
     shown = [
-        (day, hour, value)
+        _Hour(day, hour, value, data.amounts[day][hour])
         for day, row in enumerate(data.values)
         for hour, value in enumerate(row)
         if value is not None
@@ -36,23 +43,18 @@ def figure(data: HourMoods, theme: Theme, *, narrow: bool = False) -> go.Figure:
     )
 
 
-def _dots(
-    data: HourMoods, shown: list[tuple[int, int, float]], theme: Theme, largest: int
-) -> dict[str, Any]:
+def _dots(data: HourMoods, shown: list[_Hour], theme: Theme, largest: int) -> dict[str, Any]:
     most = max(max(row) for row in data.amounts)
-    values = sorted(value for _, _, value in shown)
+    values = sorted(at.value for at in shown)
     low, high = values[len(values) // 20], values[-1 - len(values) // 20]
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": [hour for _, hour, _ in shown],
-        "y": [day for day, _, _ in shown],
+        "x": [at.hour for at in shown],
+        "y": [at.day for at in shown],
         "marker": {
-            "size": [
-                round(3 + (largest - 3) * sqrt(data.amounts[day][hour] / most), 1)
-                for day, hour, _ in shown
-            ],
-            "color": [round(value, 3) for _, _, value in shown],
+            "size": [round(3 + (largest - 3) * sqrt(at.amount / most), 1) for at in shown],
+            "color": [round(at.value, 3) for at in shown],
             "colorscale": shared.scale_of(theme, theme.colour(data.measure)),
             "cmin": low,
             "cmax": max(high, low + 0.001),
@@ -60,9 +62,11 @@ def _dots(
             "line": {"width": 0},
         },
         "hoverinfo": "text",
-        "hovertext": [
-            f"{WEEKDAYS[day]} {hour} h: {data.measure} {written(data.measure, value)}<br>"
-            f"{shared.heard(data.amounts[day][hour], data.by)}"
-            for day, hour, value in shown
-        ],
+        "hovertext": [_words(data, at) for at in shown],
     }
+
+
+def _words(data: HourMoods, at: _Hour) -> str:
+    value = written(data.measure, at.value)
+    heard = shared.heard(at.amount, data.by)
+    return f"{WEEKDAYS[at.day]} {at.hour} h: {data.measure} {value}<br>{heard}"

@@ -1,6 +1,6 @@
 """Mood by season: where half of the time or plays lies in each quarter of the year."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -12,20 +12,30 @@ from ttt.music import Measure, written
 _ROW = 26
 
 
+class _Row(NamedTuple):
+    place: int
+    name: str
+    spread: Spread
+
+
 def figure(
     data: Seasons, theme: Theme, *, measure: Measure = Measure.VALENCE, narrow: bool = False
 ) -> go.Figure:
     """A bar a season from the lower to the upper quartile, the middle marked and named."""
-    rows = [(season.name, season.spreads.get(measure)) for season in data.seasons]
-    known = [(name, spread) for name, spread in rows if spread is not None]
-    height = _ROW * len(rows) + 40
-    if not known:
+    spreads = [season.spreads.get(measure) for season in data.seasons]
+    rows = len(data.seasons)
+    height = _ROW * rows + 40
+    if not any(spreads):
         return style.empty(theme, height, f"Too little is known of {measure} by season")
-    names = [_short(name) if narrow else name for name, _ in rows]
+    shown = [
+        _Row(n, season.name, spread)
+        for n, (season, spread) in enumerate(zip(data.seasons, spreads, strict=True))
+        if spread
+    ]
     return style.figure(
         theme,
         height,
-        _traces(rows, measure, theme, data.by.whole),
+        [_quartiles(shown, measure, theme, data.by.whole), _middles(shown, measure, theme)],
         margin={"l": 70 if narrow else 168, "r": 10, "t": 14, "b": 24},
         bargap=0.5,
         barmode="overlay",
@@ -33,9 +43,9 @@ def figure(
         yaxis=style.axis(
             theme,
             color=theme.ink,
-            range=[len(rows) - 0.4, -0.6],
-            tickvals=list(range(len(rows))),
-            ticktext=names,
+            range=[rows - 0.4, -0.6],
+            tickvals=list(range(rows)),
+            ticktext=[_short(s.name) if narrow else s.name for s in data.seasons],
             ticks="",
         ),
     )
@@ -47,36 +57,40 @@ def _short(name: str) -> str:
     return f"{first[:3]}–{last[:3]}"
 
 
-def _traces(
-    rows: list[tuple[str, Spread | None]], measure: Measure, theme: Theme, whole: str
-) -> list[dict[str, Any]]:
-    shown = [(n, name, spread) for n, (name, spread) in enumerate(rows) if spread is not None]
-    colour = theme.colour(measure)
-    bars = {
+def _quartiles(rows: list[_Row], measure: Measure, theme: Theme, whole: str) -> dict[str, Any]:
+    return {
         "type": "bar",
         "orientation": "h",
-        "y": [n for n, _, _ in shown],
-        "base": [round(s.low, 3) for _, _, s in shown],
-        "x": [round(s.high - s.low, 3) for _, _, s in shown],
+        "y": [row.place for row in rows],
+        "base": [round(row.spread.low, 3) for row in rows],
+        "x": [round(row.spread.high - row.spread.low, 3) for row in rows],
         "width": 0.36,
-        "marker": {"color": colour, "opacity": 0.4, "line": {"width": 0}, "cornerradius": 4},
+        "marker": {
+            "color": theme.colour(measure),
+            "opacity": 0.4,
+            "line": {"width": 0},
+            "cornerradius": 4,
+        },
         "hoverinfo": "text",
         "textposition": "none",
         "hovertext": [
-            f"{name}: half of {whole} from {written(measure, s.low)} to {written(measure, s.high)}"
-            for _, name, s in shown
+            f"{row.name}: half of {whole} from {written(measure, row.spread.low)} to "
+            f"{written(measure, row.spread.high)}"
+            for row in rows
         ],
     }
-    dots = {
+
+
+def _middles(rows: list[_Row], measure: Measure, theme: Theme) -> dict[str, Any]:
+    return {
         "type": "scatter",
         "mode": "markers+text",
-        "y": [n for n, _, _ in shown],
-        "x": [round(s.middle, 3) for _, _, s in shown],
-        "text": [written(measure, s.middle) for _, _, s in shown],
+        "y": [row.place for row in rows],
+        "x": [round(row.spread.middle, 3) for row in rows],
+        "text": [written(measure, row.spread.middle) for row in rows],
         "textposition": "top center",
         "textfont": style.font(theme.ink, 11),
-        "marker": {"size": 9, "color": style.mix(colour, theme.ink, 0.3)},
+        "marker": {"size": 9, "color": style.mix(theme.colour(measure), theme.ink, 0.3)},
         "hoverinfo": "skip",
         "cliponaxis": False,
     }
-    return [bars, dots]

@@ -10,7 +10,9 @@ from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 from ttt.music import Measure, written
 
-_ROW, _HEAD = 26, 22
+_ROW, _HEAD, _FOOT = 26, 22, 28
+# Steps of the scale of colours below, and where it begins and how long it is, in pixels.
+_STEPS, _RAMP_START, _RAMP = 12, 96, 84
 _ENDS = {
     Measure.ENERGY: ("calmer", "more intense"),
     Measure.VALENCE: ("sadder", "happier"),
@@ -24,25 +26,16 @@ def figure(data: Stripes, theme: Theme, *, narrow: bool = False) -> go.Figure:
     known = sorted(value for row in data.cells for value in row if value is not None)
     if not known:
         return style.empty(theme, 160, f"No {data.measure} is known yet for what was heard")
-    low, high = known[len(known) // 25], known[-1 - len(known) // 25]
+    reach = known[len(known) // 25], known[-1 - len(known) // 25]
     rows = len(data.years)
-    height = _HEAD + _ROW * rows + _HEAD + 6
-    names = "JFMAMJJASOND"
     return style.figure(
         theme,
-        height,
-        [_cells(data, theme, (low, high)), *_blank(data, theme)],
-        margin={"l": 36, "r": 44, "t": _HEAD, "b": _HEAD + 6},
-        annotations=[*_means(data, theme), *_scale(data, (low, high), narrow)],
+        _HEAD + _ROW * rows + _FOOT,
+        [_cells(data, theme, reach), *_blank(data, theme)],
+        margin={"l": 36, "r": 44, "t": _HEAD, "b": _FOOT},
+        annotations=[*_means(data, theme), *_scale(data, reach, narrow)],
         shapes=[*_odd(data, theme), *_ramp(data, theme)],
-        xaxis=style.axis(
-            theme,
-            side="top",
-            range=[-0.6, 52.6],
-            tickvals=[round((month * 30.44 + 15) / 7 - 0.5, 1) for month in range(12)],
-            ticktext=list(names),
-            ticks="",
-        ),
+        xaxis=_months(theme),
         yaxis=style.axis(
             theme,
             range=[rows - 0.5, -0.5],
@@ -50,6 +43,18 @@ def figure(data: Stripes, theme: Theme, *, narrow: bool = False) -> go.Figure:
             ticktext=[str(year) for year in data.years],
             ticks="",
         ),
+    )
+
+
+def _months(theme: Theme) -> dict[str, Any]:
+    """Axis of the weeks of a year, with the first letter of each month at its middle."""
+    return style.axis(
+        theme,
+        side="top",
+        range=[-0.6, 52.6],
+        tickvals=[round((month * 30.44 + 15) / 7 - 0.5, 1) for month in range(12)],
+        ticktext=list("JFMAMJJASOND"),
+        ticks="",
     )
 
 
@@ -105,38 +110,33 @@ def _odd(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
     return [shared.framed(theme, week, row, 0.42)]
 
 
-_STEPS = 12
-_RAMP = 84
-
-
 def _ramp(data: Stripes, theme: Theme) -> list[dict[str, Any]]:
     """The scale of colours, below: the only legend there is."""
     low, middle, high = (c for _, c in shared.scale_of(theme, theme.colour(data.measure)))
-    colours = [
-        style.mix(low, middle, n * 2 / (_STEPS - 1))
-        if n * 2 < _STEPS - 1
-        else style.mix(middle, high, n * 2 / (_STEPS - 1) - 1)
-        for n in range(_STEPS)
-    ]
-    start, width = 96, _RAMP / _STEPS
+    shares = [n * 2 / (_STEPS - 1) for n in range(_STEPS)]
     return [
-        {
-            "type": "rect",
-            "xref": "paper",
-            "yref": "paper",
-            "xsizemode": "pixel",
-            "ysizemode": "pixel",
-            "xanchor": 0,
-            "yanchor": 0,
-            "x0": round(start + n * width, 1),
-            "x1": round(start + (n + 1) * width, 1),
-            "y0": -22,
-            "y1": -12,
-            "fillcolor": colour,
-            "line": {"width": 0},
-        }
-        for n, colour in enumerate(colours)
+        _tile(n, style.mix(low, middle, share) if share < 1 else style.mix(middle, high, share - 1))
+        for n, share in enumerate(shares)
     ]
+
+
+def _tile(step: int, colour: str) -> dict[str, Any]:
+    width = _RAMP / _STEPS
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "yref": "paper",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": 0,
+        "yanchor": 0,
+        "x0": round(_RAMP_START + step * width, 1),
+        "x1": round(_RAMP_START + (step + 1) * width, 1),
+        "y0": -22,
+        "y1": -12,
+        "fillcolor": colour,
+        "line": {"width": 0},
+    }
 
 
 def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict[str, Any]]:
@@ -144,8 +144,10 @@ def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict
     low, high = (written(data.measure, value).removesuffix(" BPM") for value in reach)
     options = {"yanchor": "middle", "yshift": -17}
     notes = [
-        style.note(f"{less}, {low}", 0, 0, xanchor="right", xshift=92, **options),
-        style.note(f"{high}, {more}", 0, 0, xanchor="left", xshift=100 + _RAMP, **options),
+        style.note(f"{less}, {low}", 0, 0, xanchor="right", xshift=_RAMP_START - 4, **options),
+        style.note(
+            f"{high}, {more}", 0, 0, xanchor="left", xshift=_RAMP_START + _RAMP + 4, **options
+        ),
     ]
     if data.blank:
         hatch = style.note("∕∕∕ not recorded", 1, 0, xanchor="right", **options)
