@@ -43,16 +43,11 @@ def figure(data: Distribution, theme: Theme, part: Distribution | None = None) -
         return style.empty(theme, HEIGHT, f"No {data.measure} is known for these tracks yet")
     bins = _bins(data)
     low, high = _span(data.measure, bins)
-    top = max(b.tracks for b in bins)
     median = data.median if part is None or part.median is None else part.median
-    traces = [_bars(data.measure, bins, theme)]
-    if part is not None:
-        traces[0]["marker"]["opacity"] = 0.25
-        traces.append(_bars(data.measure, _filled(bins, part.values), theme))
     return style.figure(
         theme,
         HEIGHT,
-        traces,
+        _histogram(data.measure, bins, theme, part),
         bargap=0,
         barmode="overlay",
         barcornerradius=2,
@@ -64,15 +59,32 @@ def figure(data: Distribution, theme: Theme, part: Distribution | None = None) -
             showline=True,
             linecolor=theme.line,
         ),
-        # The headroom keeps the median's label clear of the bars.
-        yaxis=style.axis(theme, showgrid=True, tickvals=_count_ticks(top), range=[0, top * 1.22]),
-        shapes=[style.dotted(theme, median, 1.5), *_tempo_bands(data.measure, low, high, theme)],
+        yaxis=_upright(max(b.tracks for b in bins), theme),
+        shapes=[
+            style.dotted(theme, median, 1.5),
+            *_tempo_bands(data.measure, low, high, theme),
+        ],
         annotations=[
             _median_label(data.measure, median, low, high, theme),
             style.scale_note("tracks"),
             *_tempo_names(data.measure, low, high),
         ],
     )
+
+
+def _histogram(
+    measure: Measure, bins: list[_Bin], theme: Theme, part: Distribution | None
+) -> list[dict[str, Any]]:
+    bars = _bars(measure, bins, theme)
+    if part is None:
+        return [bars]
+    bars["marker"]["opacity"] = 0.25
+    return [bars, _bars(measure, _filled(bins, part.values), theme)]
+
+
+def _upright(top: int, theme: Theme) -> dict[str, Any]:
+    # The headroom keeps the median's label clear of the bars.
+    return style.axis(theme, showgrid=True, tickvals=_count_ticks(top), range=[0, top * 1.22])
 
 
 def _bins(data: Distribution) -> list[_Bin]:

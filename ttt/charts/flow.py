@@ -35,29 +35,43 @@ def figure(data: Flow, theme: Theme) -> go.Figure:
             *(_signs(data.marks, kind, theme) for kind in _ROWS),
         ],
         margin={"l": 42, "r": 12, "t": 6, "b": 42},
-        xaxis=style.axis(
-            theme,
-            title=style.title("playing time, min:s"),
-            range=[0, data.seconds],
-            anchor="y3",
-            **_ticks(data.seconds),
-        ),
-        yaxis=style.axis(theme, domain=_TEMPO, range=_tempo_range(data), nticks=3, showgrid=True),
-        yaxis2=style.axis(theme, domain=_ENERGY, range=[-0.05, 1.05], tickvals=[0, 0.5, 1])
-        | {"showgrid": True},
-        yaxis3=style.axis(
-            theme,
-            domain=_MARKS,
-            range=[-0.6, 1.6],
-            tickvals=list(_ROWS.values()),
-            ticktext=list(_ROWS),
-        ),
+        xaxis=_across(data, theme),
+        **_uprights(data, theme),
         shapes=[_thread(mark, theme) for mark in data.marks],
         annotations=[
             _name("tempo, BPM", _TEMPO, theme.tempo),
             _name("energy, 0 calm to 1 intense", _ENERGY, theme.energy),
         ],
     )
+
+
+def _across(data: Flow, theme: Theme) -> dict[str, Any]:
+    return style.axis(
+        theme,
+        title=style.title("playing time, min:s"),
+        range=[0, data.seconds],
+        anchor="y3",
+        **_ticks(data.seconds),
+    )
+
+
+def _uprights(data: Flow, theme: Theme) -> dict[str, Any]:
+    """An axis for each of the three that stand above each other."""
+    return {
+        "yaxis": style.axis(
+            theme, domain=_TEMPO, range=_tempo_range(data), nticks=3, showgrid=True
+        ),
+        "yaxis2": style.axis(
+            theme, domain=_ENERGY, range=[-0.05, 1.05], tickvals=[0, 0.5, 1], showgrid=True
+        ),
+        "yaxis3": style.axis(
+            theme,
+            domain=_MARKS,
+            range=[-0.6, 1.6],
+            tickvals=list(_ROWS.values()),
+            ticktext=list(_ROWS),
+        ),
+    }
 
 
 def _line(data: Flow, measure: Measure, theme: Theme, axis: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Valence across, energy up: where each track lies between sad and happy, calm and intense."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import plotly.graph_objects as go
@@ -39,19 +40,13 @@ def figure(
     """
     if not data.points:
         return style.empty(theme, HEIGHT, "No energy and valence are known for these tracks yet")
-    timed = [p for p in data.points if p.tempo is not None]
-    untimed = [p for p in data.points if p.tempo is None]
     legend = _legend_lines(data.points)
-    traces = [_timed(timed, theme)] if timed else []
-    traces += [_untimed(untimed, theme)] if untimed else []
     across = _reach([p.valence for p in data.points])
     up = _reach([p.energy for p in data.points])
-    if picked is not None:
-        traces = [trace | {"selectedpoints": _places(trace, picked)} for trace in traces]
     return style.figure(
         theme,
         HEIGHT,
-        traces,
+        _tracks(data.points, theme, picked),
         margin={"l": 44, "r": 8, "t": 26 + 14 * len(legend), "b": 42},
         dragmode=False if touch else "select",
         newselection={"line": {"color": theme.ink, "width": 1, "dash": "dot"}},
@@ -60,6 +55,18 @@ def figure(
         shapes=[_cross(theme), *([_outline(box, theme)] if box is not None else [])],
         annotations=[*_quadrants(across, up), _legend(legend)],
     )
+
+
+def _tracks(
+    points: Sequence[MoodPoint], theme: Theme, picked: frozenset[str] | None
+) -> list[dict[str, Any]]:
+    timed = [p for p in points if p.tempo is not None]
+    untimed = [p for p in points if p.tempo is None]
+    traces = [_timed(timed, theme)] if timed else []
+    traces += [_untimed(untimed, theme)] if untimed else []
+    if picked is None:
+        return traces
+    return [trace | {"selectedpoints": _places(trace, picked)} for trace in traces]
 
 
 def _reach(values: list[float]) -> Span:

@@ -42,19 +42,25 @@ def figure(data: Periods, theme: Theme) -> go.Figure:
             ticktext=[name.replace(" ", "<br>", 1) for name in names],
             tickangle=0,
         ),
-        yaxis=style.axis(
-            theme,
-            color=theme.ink,
-            range=[0, len(rows)],
-            tickvals=[top - n + _MIDDLE for n in range(len(rows))],
-            ticktext=[m.capitalize() for m, _ in rows],
-            ticklabelstandoff=8,
-            minor={
-                "tickvals": list(range(1, len(rows))),
-                "showgrid": True,
-                "gridcolor": theme.line,
-            },
-        ),
+        yaxis=_measures([m for m, _ in rows], theme),
+    )
+
+
+def _measures(measures: list[Measure], theme: Theme) -> dict[str, Any]:
+    """A row each, the first on top, with a line between two."""
+    count = len(measures)
+    return style.axis(
+        theme,
+        color=theme.ink,
+        range=[0, count],
+        tickvals=[count - 1 - n + _MIDDLE for n in range(count)],
+        ticktext=[m.capitalize() for m in measures],
+        ticklabelstandoff=8,
+        minor={
+            "tickvals": list(range(1, count)),
+            "showgrid": True,
+            "gridcolor": theme.line,
+        },
     )
 
 

@@ -2,7 +2,7 @@
 
 from math import cos, pi, sin
 
-from ttt.chartdata.recap import Recap
+from ttt.chartdata.recap import Favourite, Recap
 from ttt.charts import theme as style
 from ttt.charts.cards.paper import EDGE, INNER, LETTERS, Paper, cover, fitted, say, sheet
 
@@ -67,34 +67,40 @@ def favourite(recap: Recap, paper: Paper) -> str:
     top = recap.favourite
     if top is None:
         return ""
-    numbers = [
+    title, artist = top.row.title, top.row.subtitle
+    size = 72 if len(title) < 24 else 54
+    body = (
+        cover(paper, artist or title, (EDGE, 236, 520), 0)
+        + _numbers(recap, top, paper)
+        + say(EDGE, 850, fitted(title, INNER, size), size, paper.ink, weight=700)
+        + say(EDGE, 904, fitted(artist, INNER, 38), 38, paper.quiet)
+        + say(EDGE, 980, "each play: day across, hour down", 32, paper.quiet)
+        + _dots(top, paper)
+    )
+    said = f"{title} by {artist}: {recap.written(top.row)} {recap.by}"
+    return sheet(paper, recap.name, f"The track you {recap.by.done} most", body, recap.dates, said)
+
+
+def _numbers(recap: Recap, top: Favourite, paper: Paper) -> str:
+    weeks = "week at number one" if top.weeks_at_one == 1 else "weeks at number one"
+    numbers = (
         (recap.written(top.row), str(recap.by)),
-        (
-            f"{top.weeks_at_one}",
-            "week at number one" if top.weeks_at_one == 1 else "weeks at number one",
-        ),
+        (f"{top.weeks_at_one}", weeks),
         (f"{top.hours:,.0f}", "hours"),
-    ]
-    beside = "".join(
+    )
+    return "".join(
         say(650, 330 + n * 172, number, 104, paper.ink, weight=700)
         + say(650, 376 + n * 172, words, 34, paper.quiet)
         for n, (number, words) in enumerate(numbers)
     )
-    size = 72 if len(top.row.title) < 24 else 54
+
+
+def _dots(top: Favourite, paper: Paper) -> str:
     dots = "".join(
         f'<circle cx="{EDGE + INNER * x:.0f}" cy="{1000 + y / 24 * 170:.0f}" r="6"/>'
         for x, y in top.dots
     )
-    body = (
-        cover(paper, top.row.subtitle or top.row.title, (EDGE, 236, 520), 0)
-        + beside
-        + say(EDGE, 850, fitted(top.row.title, INNER, size), size, paper.ink, weight=700)
-        + say(EDGE, 904, fitted(top.row.subtitle, INNER, 38), 38, paper.quiet)
-        + say(EDGE, 980, "each play: day across, hour down", 32, paper.quiet)
-        + f'<g fill="{paper.tint}" fill-opacity=".62">{dots}</g>'
-    )
-    said = f"{top.row.title} by {top.row.subtitle}: {recap.written(top.row)} {recap.by}"
-    return sheet(paper, recap.name, f"The track you {recap.by.done} most", body, recap.dates, said)
+    return f'<g fill="{paper.tint}" fill-opacity=".62">{dots}</g>'
 
 
 def clock(recap: Recap, paper: Paper) -> str:

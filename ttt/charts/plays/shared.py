@@ -1,6 +1,6 @@
 """What charts over time share: their axis, and the hatch over what was not recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -31,6 +31,17 @@ def along(starts: Sequence[date], step: Step) -> dict[str, Any]:
     if step is Step.MONTH or not starts:
         return {"x": [middle(start, step) for start in starts]}
     return {"x0": middle(starts[0], step), "dx": WIDTH[step]}
+
+
+def runs(shown: Iterable[int]) -> list[list[int]]:
+    """Steps without a blank one between them: a band must not slope over a gap."""
+    pieces: list[list[int]] = []
+    for n in shown:
+        if pieces and pieces[-1][-1] == n - 1:
+            pieces[-1].append(n)
+        else:
+            pieces.append([n])
+    return pieces
 
 
 def whole(top: float, ticks: int) -> dict[str, Any]:

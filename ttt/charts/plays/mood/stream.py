@@ -29,7 +29,7 @@ def figure(data: GenreStream, theme: Theme, *, narrow: bool = False) -> go.Figur
         return style.empty(theme, HEIGHT, "No genre is known yet for what was heard")
     traces = [
         _band(data, row, piece, theme, number)
-        for number, piece in enumerate(_pieces(shown))
+        for number, piece in enumerate(shared.runs(shown))
         for row in range(len(data.names))
     ]
     last = data.starts[-1]
@@ -47,17 +47,6 @@ def figure(data: GenreStream, theme: Theme, *, narrow: bool = False) -> go.Figur
             theme, range=[0, 100], tickvals=[0, 50, 100], ticktext=["0", "50", "100 %"], ticks=""
         ),
     )
-
-
-def _pieces(shown: Sequence[int]) -> list[list[int]]:
-    """Runs of steps without a blank one between: a band must not slope over a gap."""
-    pieces: list[list[int]] = []
-    for n in shown:
-        if pieces and pieces[-1][-1] == n - 1:
-            pieces[-1].append(n)
-        else:
-            pieces.append([n])
-    return pieces
 
 
 def _colour(data: GenreStream, row: int, theme: Theme) -> str:
