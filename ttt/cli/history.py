@@ -131,15 +131,13 @@ def _take(
     *,
     kept: bool = True,
 ) -> None:
-    records, all_read = [], True
+    records = []
     for file in files:
         try:
-            upload = _brought(context, person, file)
-            upload = _imported(context, person, upload, answers)
+            upload = _imported(context, person, _brought(context, person, file), answers)
         except (InvalidInput, OSError) as error:
             about = f"{file.name}: " if len(files) > 1 else ""
             typer.echo(f"{about}{in_words(error)}", err=True)
-            all_read = False
             continue
         record = _told(context, person, upload)
         records.append(record if kept else record | {"import_id": None})
@@ -147,7 +145,7 @@ def _take(
             _show(record, upload)
     if format_ is Answer.JSON and records:
         typer.echo(as_json(records if len(files) > 1 else records[0]).encode(), nl=False)
-    if not all_read:
+    if len(records) < len(files):
         raise typer.Exit(1)
 
 

@@ -102,14 +102,7 @@ def lifespan(context: Context) -> Lifespan:
         descriptors.raise_limit()
         prepare(context)
         marker.keep(context)
-        password = accounts.add_first_admin(context)
-        if password is not None:
-            # The one time that a password is shown: nobody could sign in otherwise.
-            print(  # noqa: T201
-                f'\n  Sign in as "admin" with the password {password}'
-                "\n  It is not shown again; change it on the Account page.\n",
-                flush=True,
-            )
+        _open_first_account(context)
         with ExitStack() as stack:
             async with create_task_group() as tasks:
                 over = Event()
@@ -123,6 +116,17 @@ def lifespan(context: Context) -> Lifespan:
             await to_thread.run_sync(stack.close)
 
     return run
+
+
+def _open_first_account(context: Context) -> None:
+    password = accounts.add_first_admin(context)
+    if password is not None:
+        # The one time that a password is shown: nobody could sign in otherwise.
+        print(  # noqa: T201
+            f'\n  Sign in as "admin" with the password {password}'
+            "\n  It is not shown again; change it on the Account page.\n",
+            flush=True,
+        )
 
 
 def _beats(loop: asyncio.AbstractEventLoop) -> Callable[[], bool]:

@@ -71,12 +71,7 @@ def snapshots(target: Target, found: Sequence[Snapshot], listener: Sequence[Spot
     """Top tracks by period and time; those of another listener would be compared with one's own."""
     count = Count("top tracks")
     here = snapshot_store.times(target.session, target.person.id)
-    connected = spotify.account(target.session, target.person.id)
-    foreign = connected is not None and not any(
-        one.spotify_id == connected.spotify_id
-        or (one.account_id is not None and one.account_id == connected.account_id)
-        for one in listener
-    )
+    foreign = _is_another(target, listener)
     new: list[snapshot_store.Ranked] = []
     for row, one in enumerate(found, start=1):
         read = [track for track in one.tracks if track is not None]
@@ -95,6 +90,16 @@ def snapshots(target: Target, found: Sequence[Snapshot], listener: Sequence[Spot
             new.append((*key, [target.tracks[track] if track else None for track in one.tracks]))
     snapshot_store.add_all(target.session, target.person.id, new)
     return count
+
+
+def _is_another(target: Target, listener: Sequence[Spotify]) -> bool:
+    """Whether the person is connected to a Spotify account that is none of the file's."""
+    connected = spotify.account(target.session, target.person.id)
+    return connected is not None and not any(
+        one.spotify_id == connected.spotify_id
+        or (one.account_id is not None and one.account_id == connected.account_id)
+        for one in listener
+    )
 
 
 def values(target: Target, found: Sequence[Value]) -> Count:

@@ -1,7 +1,7 @@
 """Gathers what is kept around a person's plays, and writes the plays themselves."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlmodel import Session, SQLModel
@@ -34,9 +34,7 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
         return own.of(session, model, user_id, order)
 
     hidden, joined = every(Hidden), every(Recording, "track_id")
-    ids = {row.track_id for row in (*hidden, *joined)} | {row.counts_as for row in joined}
-    named = shown.names(session, user_id, {i for i in ids if i is not None})
-    title = {track_id: track.title for track_id, track in named.items()}
+    title = _titles(session, user_id, hidden, joined)
     return {
         "imports": _imports(session, every(HistoryUpload)),
         "gaps": [
@@ -46,32 +44,47 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
         "hidden": [
             record.fields(plays.Hidden, row, title=title.get(row.track_id)) for row in hidden
         ],
-        "recordings": [
-            record.fields(
-                plays.Joined,
-                row,
-                title=title.get(row.track_id),
-                counts_as=title.get(row.counts_as),
-                parted=row.counts_as == row.track_id,
-            )
-            for row in joined
-        ],
+        "recordings": [_joined(row, title) for row in joined],
         "recorders": [record.fields(plays.Recorder, row) for row in every(Recorder)],
         "submit_tokens": [record.fields(plays.Token, row) for row in every(SubmitToken)],
-        "comparisons": [
-            record.fields(
-                plays.Comparison,
-                row,
-                name=other.name if other else None,
-                invited_by_me=row.user_id == user_id,
-            )
-            for row, other in agreements.of_user(session, user_id)
-        ],
+        "comparisons": _comparisons(session, user_id),
         "recap_links": [
             record.fields(plays.SharedRecap, row, says=row.data.decode())
             for row in every(RecapLink)
         ],
     }
+
+
+def _titles(
+    session: Session, user_id: int, hidden: Sequence[Hidden], joined: Sequence[Recording]
+) -> dict[int, str | None]:
+    """Titles of the tracks that choices are about."""
+    ids = {row.track_id for row in hidden}
+    ids |= {i for row in joined for i in (row.track_id, row.counts_as)}
+    named = shown.names(session, user_id, {i for i in ids if i is not None})
+    return {track_id: track.title for track_id, track in named.items()}
+
+
+def _joined(row: Recording, title: Mapping[int, str | None]) -> dict[str, Any]:
+    return record.fields(
+        plays.Joined,
+        row,
+        title=title.get(row.track_id),
+        counts_as=title.get(row.counts_as),
+        parted=row.counts_as == row.track_id,
+    )
+
+
+def _comparisons(session: Session, user_id: int) -> Records:
+    return [
+        record.fields(
+            plays.Comparison,
+            row,
+            name=other.name if other else None,
+            invited_by_me=row.user_id == user_id,
+        )
+        for row, other in agreements.of_user(session, user_id)
+    ]
 
 
 def files(session: Session, user_id: int) -> Iterator[tuple[str, Iterator[bytes]]]:

@@ -184,10 +184,7 @@ def _recommended(
     if Recommender.LASTFM in wish.recommenders:
         answers = similar.like(context, like)
         notes += [answers.trouble] if answers.trouble else []
-        turns += [
-            [(seed, i, Recommender.LASTFM) for i in answers.found.get(seed.uri, ())]
-            for seed in like
-        ]
+        turns += _by_listeners(like, answers.found)
     told = [one for turn in zip_longest(*turns) for one in turn if one is not None]
     rows = known.rows(context, person, (spotify_id for _, spotify_id, _ in told))
     mine = {_identity(row) for row in own}
@@ -197,6 +194,13 @@ def _recommended(
         if i in rows and _identity(rows[i]) not in mine
     ]
     return list(_once(picks)), notes
+
+
+def _by_listeners(
+    like: Sequence[TrackRow], found: Mapping[str, Iterable[str]]
+) -> Iterator[list[_Told]]:
+    for seed in like:
+        yield [(seed, i, Recommender.LASTFM) for i in found.get(seed.uri, ())]
 
 
 def _by_sound(

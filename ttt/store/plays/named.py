@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, or_, select, update
@@ -35,22 +35,11 @@ def ids_of(session: Session, identities: Iterable[str]) -> dict[str, int]:
 def save(session: Session, named: Sequence[Named], at: datetime) -> dict[str, int]:
     """Save tracks that are new; of the others, what was not known yet. Return their ids."""
     before = ids_of(session, [one.identity for one in named])
-    rows = [
-        {
-            "identity": one.identity,
-            "title": one.title,
-            "album": one.album,
-            "duration_ms": one.duration_ms,
-            "described_by": Source.UPLOAD,
-            "described_at": at,
-        }
-        for one in named
-    ]
     # Sets something in any case, so that nobody deletes them before this transaction ends.
     upsert(
         session,
         Track,
-        rows,
+        [_row(one, at) for one in named],
         ["identity"],
         lambda table, new: {
             name: func.coalesce(table.c[name], new[name]) for name in ("album", "duration_ms")
@@ -64,6 +53,17 @@ def save(session: Session, named: Sequence[Named], at: datetime) -> dict[str, in
     }
     tracks.save_artists(session, new, Source.UPLOAD)
     return ids
+
+
+def _row(one: Named, at: datetime) -> dict[str, Any]:
+    return {
+        "identity": one.identity,
+        "title": one.title,
+        "album": one.album,
+        "duration_ms": one.duration_ms,
+        "described_by": Source.UPLOAD,
+        "described_at": at,
+    }
 
 
 class Heard(NamedTuple):

@@ -51,13 +51,33 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
         return session.execute(select_columns(of, *columns).where(is_among(session, of, ids))).all()
 
     described = ("spotify_id", "title", "album", "release_date", "duration_ms", "cover_url")
-    credits = (
+    return Played(
+        tracks=rows(Track, *(getattr(Track, name) for name in described), key="id"),
+        artists=_credits(session, ids),
+        features=rows(
+            AudioFeatures,
+            AudioFeatures.source,
+            *(getattr(AudioFeatures, name) for name in FEATURES),
+        ),
+        popularity=rows(Popularity, Popularity.source, Popularity.value),
+        genres=rows(TrackGenre, TrackGenre.source, TrackGenre.genre),
+        own=_own(session, user_id, ids),
+        called=shown.own_names(session, user_id, ids),
+    )
+
+
+def _credits(session: Session, ids: Sequence[int]) -> Rows:
+    query = (
         select_columns(col(TrackArtist.track_id), col(Artist.name))
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
         .where(is_among(session, TrackArtist.track_id, ids))
         .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
     )
-    own = (
+    return session.execute(query).all()
+
+
+def _own(session: Session, user_id: int, ids: Sequence[int]) -> Rows:
+    query = (
         select_columns(
             col(PersonalValue.track_id),
             col(PersonalValue.field),
@@ -67,19 +87,7 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
         .where(col(PersonalValue.user_id) == user_id)
         .where(is_among(session, PersonalValue.track_id, ids))
     )
-    return Played(
-        tracks=rows(Track, *(getattr(Track, name) for name in described), key="id"),
-        artists=session.execute(credits).all(),
-        features=rows(
-            AudioFeatures,
-            AudioFeatures.source,
-            *(getattr(AudioFeatures, name) for name in FEATURES),
-        ),
-        popularity=rows(Popularity, Popularity.source, Popularity.value),
-        genres=rows(TrackGenre, TrackGenre.source, TrackGenre.genre),
-        own=session.execute(own).all(),
-        called=shown.own_names(session, user_id, ids),
-    )
+    return session.execute(query).all()
 
 
 def hidden(session: Session, user_id: int) -> Sequence[Hidden]:

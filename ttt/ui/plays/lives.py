@@ -57,10 +57,7 @@ def page(person: Person, of: Of) -> None:
     history.stop_without_plays(person, plays, of.one.capitalize())
     key = finding.key(plays.frame, of, told.get(_BY[of], ""))
     if key is None:
-        layout.head(of.one.capitalize())
-        st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
-        everything_heard = navigation.page("listening")
-        st.page_link(everything_heard, label="All that you heard", icon=":material/monitoring:")
+        _not_among_plays(of)
         return
     shown = _Shown(plays, of, key, chosen)
     data = panel.measured(
@@ -79,6 +76,13 @@ def page(person: Person, of: Of) -> None:
             _counted(person, plays, of, key)
     if of is Of.TRACKS:
         _below_a_track(person, plays, key)
+
+
+def _not_among_plays(of: Of) -> None:
+    layout.head(of.one.capitalize())
+    st.info(f"No {of.one} of this address is among your plays.", icon=":material/search_off:")
+    everything_heard = navigation.page("listening")
+    st.page_link(everything_heard, label="All that you heard", icon=":material/monitoring:")
 
 
 def _below_a_track(person: Person, plays: History, key: int) -> None:

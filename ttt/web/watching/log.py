@@ -114,11 +114,15 @@ class RequestLog:
         except ClientDisconnect:
             status = HUNG_UP
         finally:
-            if status >= 500 or not _QUIET.search(scope["path"]):
-                elapsed = (time.perf_counter() - started) * 1000
-                path = _printable(scope["path"])
-                most = {"most": _LINES_A_MINUTE, "kind": status}
-                _log.info("%s %s %s %.0f ms", scope["method"], path, status, elapsed, extra=most)
+            _write(scope, status, time.perf_counter() - started)
+
+
+def _write(scope: Scope, status: int, seconds: float) -> None:
+    """A line about a request that is done; of what is asked all the time, only failures."""
+    if status >= 500 or not _QUIET.search(scope["path"]):
+        path = _printable(scope["path"])
+        most = {"most": _LINES_A_MINUTE, "kind": status}
+        _log.info("%s %s %s %.0f ms", scope["method"], path, status, seconds * 1000, extra=most)
 
 
 def _printable(path: str) -> str:

@@ -59,10 +59,6 @@ def hide(
     for a track that the person never played.
     """
     from_at, until_at = span
-    if not _is_named(kind, artist, album, track_id, from_at and until_at):
-        raise InvalidInput("Say what to hide: an artist, an album, a track, or from when to when.")
-    if from_at is not None and until_at is not None and from_at >= until_at:
-        raise InvalidInput("The end has to be after the beginning.")
     row = Hidden(
         user_id=person.id,
         kind=kind,
@@ -73,6 +69,7 @@ def hide(
         until_at=until_at,
         created_at=context.now(),
     )
+    _require_meaning(row)
     with context.session() as session:
         own(session, person)
         if track_id is not None and not choices.has_played(session, person.id, [track_id]):
@@ -81,6 +78,20 @@ def hide(
         told.touch(session, person.id)
         session.commit()
         return row.id or 0
+
+
+def _require_meaning(row: Hidden) -> None:
+    """InvalidInput where it does not say what to hide, or ends before it begins."""
+    named = {
+        Kind.ARTIST: row.artist,
+        Kind.ALBUM: row.album,
+        Kind.TRACK: row.track_id,
+        Kind.TIME: row.from_at and row.until_at,
+    }
+    if not named[Kind(row.kind)]:
+        raise InvalidInput("Say what to hide: an artist, an album, a track, or from when to when.")
+    if row.from_at is not None and row.until_at is not None and row.from_at >= row.until_at:
+        raise InvalidInput("The end has to be after the beginning.")
 
 
 def show(context: Context, person: Person, hidden_id: int) -> None:
@@ -112,9 +123,3 @@ def listed(context: Context, person: Person) -> list[HiddenThing]:
         )
         for row in rows
     ]
-
-
-def _is_named(kind: Kind, *named: object) -> bool:
-    artist, album, track_id, both_times = named
-    needed = {Kind.ARTIST: artist, Kind.ALBUM: album, Kind.TRACK: track_id, Kind.TIME: both_times}
-    return bool(needed[kind])

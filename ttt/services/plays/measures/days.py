@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ttt.chartdata import Hole
 from ttt.services.plays.frame import Frame, Span, zone
+from ttt.services.plays.measures.steps import Steps
 
 _ENOUGH = zone.DAY // 2
 _CANNOT_KNOW = "before your history begins"
@@ -40,6 +41,11 @@ def of_span(frame: Frame, span: Span) -> NDArray[np.bool_]:
     return frame.keep(
         ("recorded", span.begin, span.end), lambda: recorded(frame, span.begin, span.end)
     )
+
+
+def of_steps(frame: Frame, chosen: Steps) -> NDArray[np.bool_]:
+    """Whether any day of each step was recorded."""
+    return np.bincount(chosen.days(), of_span(frame, chosen.span), chosen.count) > 0
 
 
 def comparable(frame: Frame, span: Span) -> NDArray[np.bool_]:

@@ -84,7 +84,7 @@ def _each(frame: Frame, mine: Frame, chosen: steps.Steps, by: By) -> tuple[int |
     sums = np.bincount(
         chosen.place(counted.day), counting.weights(counted, by), minlength=chosen.count
     )
-    known = np.bincount(chosen.days(), days.of_span(frame, chosen.span), chosen.count) > 0
+    known = days.of_steps(frame, chosen)
     return tuple(round(n) if k or n else None for n, k in zip(sums, known, strict=True))
 
 

@@ -29,31 +29,35 @@ def first_listens(frame: Frame, span: Span, by: By = By.PLAYS) -> Firsts:
     amount = minutes if by is By.MINUTES else np.ones(len(first))
     stayed = last - first > STAYED_DAYS
     new = ~stayed & (int(frame.day.max(initial=0)) - first <= STAYED_DAYS)
-    place = chosen.place(first)
-    known = np.bincount(chosen.days(), days.of_span(frame, span), chosen.count) > 0
+    place, known = chosen.place(first), days.of_steps(frame, chosen)
 
     def counts(which: NDArray[np.bool_]) -> tuple[int | None, ...]:
         sums = np.bincount(place[which], amount[which], chosen.count)
         return tuple(round(n) if k or n else None for n, k in zip(sums, known, strict=True))
 
+    takeaway = _takeaway(
+        len(first),
+        float(amount[stayed].sum()),
+        float(amount[~new].sum()),
+        coverage.about(frame, by) if by is By.MINUTES else None,
+    )
     return Firsts(
         starts=tuple(chosen.begins()),
         stayed=counts(stayed),
         left=counts(~stayed & ~new),
         open=counts(new),
         holes=days.holes(frame, span),
-        caption=Caption(
-            _takeaway(
-                len(first),
-                float(amount[stayed].sum()),
-                float(amount[~new].sum()),
-                coverage.about(frame, by) if by is By.MINUTES else None,
-            ),
-            coverage.of_time(frame, span, by),
-            f"{RULE} {_SINCE}" if by is By.MINUTES else RULE,
-            coverage.before(frame, span, lambda b: first_listens(frame, b, by).caption.takeaway),
-        ),
+        caption=_caption(frame, span, by, takeaway),
         by=by,
+    )
+
+
+def _caption(frame: Frame, span: Span, by: By, takeaway: str) -> Caption:
+    return Caption(
+        takeaway,
+        coverage.of_time(frame, span, by),
+        f"{RULE} {_SINCE}" if by is By.MINUTES else RULE,
+        coverage.before(frame, span, lambda b: first_listens(frame, b, by).caption.takeaway),
     )
 
 

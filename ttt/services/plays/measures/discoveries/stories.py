@@ -48,17 +48,16 @@ def forgotten(
         )
         for n in order[:most]
     )
-    takeaway = (
-        f"{words.counted(len(places), 'track')} you played ten times or more, and not for a year"
-        if rows
-        else _NONE_FORGOTTEN
-        if span is None
-        else f"No favourite was played last {span.when} and not for a year"
-    )
-    return Stories(rows, str(by), by.one, Caption(takeaway, "", ""))
+    return Stories(rows, str(by), by.one, Caption(_how_many_forgotten(len(places), span), "", ""))
 
 
-_NONE_FORGOTTEN = "No favourite is forgotten: all were played within the last year"
+def _how_many_forgotten(count: int, span: Span | None) -> str:
+    if count:
+        tracks = words.counted(count, "track")
+        return f"{tracks} you played ten times or more, and not for a year"
+    if span is None:
+        return "No favourite is forgotten: all were played within the last year"
+    return f"No favourite was played last {span.when} and not for a year"
 
 
 def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) -> Stories:

@@ -30,7 +30,7 @@ def river(
     """Spreads of each measure a step; the line is the mean of the middles around a step."""
     chosen = steps.of_span(span, step)
     plays = frame.within(span)
-    recorded = _recorded(frame, chosen)
+    recorded = days.of_steps(frame, chosen)
     now, before = _now_and_before(frame, span)
     ribbons = tuple(
         _ribbon(m, by_step(frame, chosen, m, by), recorded, step, (now, before), by)
@@ -53,12 +53,6 @@ def river(
         ),
         by=by,
     )
-
-
-def _recorded(frame: Frame, chosen: steps.Steps) -> NDArray[np.bool_]:
-    """Whether anything of each step was recorded."""
-    known = days.of_span(frame, chosen.span)
-    return np.bincount(chosen.days(), known, chosen.count) > 0
 
 
 def _now_and_before(frame: Frame, span: Span) -> tuple[tuple[str, Frame], tuple[str, Frame]]:
