@@ -153,7 +153,7 @@ def test_ending_one_leaves_the_other_on_the_page(
     shown = agreed(context, ada, bob)
     app = open_page("together", **{"with": str(shown)})
     app = app.button(key=f"yes End {other}").click().run()
-    assert [toast.value for toast in app.toast] == ["It is ended."]
+    assert [toast.value for toast in app.toast] == [r"It is ended\."]
     assert app.query_params["with"] == str(shown)
     assert "alike with Bob" in words(app)
 

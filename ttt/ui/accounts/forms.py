@@ -1,11 +1,8 @@
 """Forms on one's own account."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound, StoreError, TooManyTries
+from ttt.errors import InvalidInput
 from ttt.services.accounts import own_account, passwords
 from ttt.services.person import Person
 from ttt.ui.frame import browser, kept, notices, process
@@ -20,7 +17,7 @@ def details(person: Person) -> None:
         name = st.text_input("Name", person.name, max_chars=120)
         email = st.text_input("Mail", person.email, max_chars=254, placeholder="not given")
         if st.form_submit_button("Save"):
-            with in_words("Saved."):
+            with notices.in_words("Saved."):
                 own_account.change_details(process.context(), person, name, email)
 
 
@@ -44,12 +41,11 @@ def password(person: Person) -> None:
         current = own_password(person, "Current password", _CHANGE) if has_one else ""
         new, again = new_password(_CHANGE)
         if st.form_submit_button("Change password" if has_one else "Set password"):
-            with in_words("Changed. All other browsers are signed out.", rerun=True):
+            with notices.in_words("Changed. All other browsers are signed out.", _CHANGE):
                 if new != again:
                     raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
                 own_account.change_password(context, person, current, new, token)
-                kept.taken(_CHANGE)
 
 
 def new_password(form: str | None = None) -> tuple[str, str]:
@@ -62,13 +58,3 @@ def new_password(form: str | None = None) -> tuple[str, str]:
 def _new(label: str, form: str | None) -> str:
     key = kept.key(form, label, secret=True) if form else None
     return st.text_input(label, type="password", autocomplete="new-password", key=key)
-
-
-@contextmanager
-def in_words(done: str, rerun: bool = False) -> Iterator[None]:
-    """Say that it is done, and show the page anew if need be, or what was in the way."""
-    with notices.telling(InvalidInput, NotFound, StoreError, TooManyTries):
-        yield
-        st.toast(notices.plain(done), icon=":material/check:")
-        if rerun:
-            st.rerun()

@@ -13,7 +13,6 @@ from ttt.services.doors import one_time_links, post
 from ttt.services.doors.one_time_links import Invitation
 from ttt.services.explain import clock
 from ttt.services.person import Person
-from ttt.ui.accounts.forms import in_words
 from ttt.ui.admin import roster
 from ttt.ui.frame import banner, browser, kept, notices, process
 
@@ -74,7 +73,7 @@ def rules(actor: Person) -> None:
         )
         saved = st.form_submit_button("Save rules")
     if saved:
-        with in_words("Saved.", rerun=True):
+        with notices.in_words("Saved."):
             text = " ".join(told.split())
             decisions.decide(context, actor, Decisions(registration, text, needed, own, around))
             banner.forget()
@@ -123,7 +122,7 @@ def _waiting(actor: Person, invitation: Invitation) -> None:
         what = f"{name}, as {invitation.role.value}, invited by {invitation.made_by}, until {until}"
         st.html(f"<b>{escape(whom)}</b><br><small>{escape(what)}</small>")
         if st.button(notices.about("Revoke", name), key=f"revoke-{invitation.id}"):
-            with in_words("The invitation is revoked.", rerun=True):
+            with notices.in_words("The invitation is revoked."):
                 one_time_links.revoke_invitation(process.context(), actor, invitation.id)
 
 

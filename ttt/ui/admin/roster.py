@@ -14,7 +14,6 @@ from ttt.services.doors.one_time_links import MadeLink
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.ui.accounts import leaving
-from ttt.ui.accounts.forms import in_words
 from ttt.ui.frame import address, browser, kept, layout, notices, process
 from ttt.ui.frame.listing import copying, times
 from ttt.ui.frame.listing.ranked import element
@@ -152,21 +151,21 @@ def _change(actor: Person, chosen: Person) -> None:
     context, name = process.context(), chosen.username
     other = Role.MEMBER if chosen.is_admin else Role.ADMIN
     if st.button(f"Make {other.value}"):
-        with in_words(f"{name} is {other.value} now.", rerun=True):
+        with notices.in_words(f"{name} is {other.value} now."):
             accounts.set_role(context, actor, name, other)
     if chosen.disabled and st.button("Enable"):
-        with in_words(f"{name} is enabled now.", rerun=True):
+        with notices.in_words(f"{name} is enabled now."):
             accounts.set_disabled(context, actor, name, False)
     if not chosen.disabled and notices.asked("Disable", _DISABLED, "Yes, disable"):
-        with in_words(f"{name} is disabled now.", rerun=True):
+        with notices.in_words(f"{name} is disabled now."):
             accounts.set_disabled(context, actor, name, True)
     if notices.asked("Sign out everywhere", _SIGNED_OUT, "Yes, sign out"):
-        with in_words(f"{name} is signed out everywhere.", rerun=True):
+        with notices.in_words(f"{name} is signed out everywhere."):
             accounts.end_sessions(context, actor, name)
     if chosen.second_factor and notices.asked(
         "Reset second factor", _RESET_FACTOR, "Yes, reset it"
     ):
-        with in_words(f"{name} signs in with the password alone now.", rerun=True):
+        with notices.in_words(f"{name} signs in with the password alone now."):
             second_factor.reset(context, actor, name)
 
 
@@ -184,7 +183,7 @@ def _delete(actor: Person, chosen: Person) -> None:
         )
         typed = st.text_input("Type the username to confirm", key=f"confirm-{chosen.id}")
         if st.button("Delete with all data", type="primary", key=f"delete-{chosen.id}"):
-            with in_words(f"{chosen.username} is deleted.", rerun=True):
+            with notices.in_words(f"{chosen.username} is deleted."):
                 if typed.strip().casefold() != chosen.username:
                     raise InvalidInput("That is not the username; nothing was deleted.")
                 departing.delete(process.context(), actor, chosen.username)
@@ -211,6 +210,5 @@ def _add(actor: Person) -> None:
         )
         role = st.selectbox("Role", list(Role), format_func=lambda r: r.value) or Role.MEMBER
         if st.form_submit_button("Add account"):
-            with in_words(f"Account {username} added.", rerun=True):
+            with notices.in_words(f"Account {username} added.", "add"):
                 accounts.add(process.context(), actor, username, secret, name=name, role=role)
-                kept.taken("add")

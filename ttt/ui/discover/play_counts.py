@@ -4,7 +4,6 @@ from html import escape
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, StoreError
 from ttt.services.discover import listening
 from ttt.services.discover.charting import ChartRow
 from ttt.services.explain import clock
@@ -29,13 +28,13 @@ def username(person: Person) -> None:
         known_as = "" if account is None else account.username
         name = st.text_input("Last.fm user name", known_as, max_chars=64)
         if st.form_submit_button("Save user name"):
-            _save(person, name)
+            with notices.in_words("Saved."):
+                listening.set_username(context, person, name)
     if account is not None and notices.asked(
         "Forget my Last.fm", _FORGOTTEN, "Yes, forget it", icon=":material/delete:"
     ):
-        listening.forget(context, person)
-        st.toast("Your Last.fm name and play counts are gone.", icon=":material/check:")
-        st.rerun()
+        with notices.in_words("Your Last.fm name and play counts are gone."):
+            listening.forget(context, person)
 
 
 def on_home(person: Person) -> None:
@@ -54,13 +53,6 @@ def on_home(person: Person) -> None:
     st.html(f'<ol class="ttt-tracks">{items}</ol>')
     as_of = clock(chart.taken_at, browser.zone())
     st.caption(f"As of {as_of}, {notices.LASTFM_CREDIT}")
-
-
-def _save(person: Person, name: str) -> None:
-    with notices.telling(InvalidInput, StoreError):
-        listening.set_username(process.context(), person, name)
-        st.toast("Saved.", icon=":material/check:")
-        st.rerun()
 
 
 def _item(row: ChartRow) -> str:

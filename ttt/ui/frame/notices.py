@@ -10,14 +10,26 @@ from typing import Literal
 
 import streamlit as st
 
-from ttt.errors import NotConnected, RateLimited, ReconnectNeeded, ScopeMissing, TTTError
+from ttt.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotConnected,
+    NotFound,
+    RateLimited,
+    ReconnectNeeded,
+    ScopeMissing,
+    SpotifyError,
+    StoreError,
+    TooManyTries,
+    TTTError,
+)
 from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.spotify.permissions import Purpose
 from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.services.top.top_tracks import TopList
-from ttt.ui.frame import browser, navigation
+from ttt.ui.frame import browser, kept, navigation
 
 # Last.fm's terms ask for it beside what comes from there.
 LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
@@ -64,6 +76,17 @@ def telling(*kinds: type[TTTError]) -> Iterator[None]:
         yield
     except kinds as error:
         trouble(error)
+
+
+@contextmanager
+def in_words(done: str, form: str = "") -> Iterator[None]:
+    """Say that it is done and show the page anew, or what was in the way; a form keeps its text."""
+    with telling(InvalidInput, NotAllowed, NotFound, SpotifyError, StoreError, TooManyTries):
+        yield
+        if form:
+            kept.taken(form)
+        st.toast(plain(done), icon=":material/check:")
+        st.rerun()
 
 
 @contextmanager

@@ -34,10 +34,9 @@ def button(
         if st.button("Hide from charts", icon=":material/visibility_off:", key=key):
             _hide(person, kind, **what)
         return
-    again = st.button("Show in charts again", icon=":material/visibility:", key=key)
-    if again and _show(person, hidden):
-        st.toast(_SHOWN, icon=":material/check:")
-        st.rerun()
+    if st.button("Show in charts again", icon=":material/visibility:", key=key):
+        with notices.in_words(_SHOWN):
+            hiding.show(process.context(), person, hidden.id)
 
 
 def listed(person: Person) -> None:
@@ -101,23 +100,13 @@ def _hidden(person: Person, what: Mapping[str, Any]) -> HiddenThing | None:
 
 
 def _hide(person: Person, kind: Kind, **what: Any) -> None:
-    with notices.telling(InvalidInput, NotFound, StoreError):
+    with notices.in_words("Left out of charts. Imports lists it, to be taken back."):
         hiding.hide(process.context(), person, kind, **what)
-        st.toast("Left out of charts. Imports lists it, to be taken back.", icon=":material/check:")
-        st.rerun()
-
-
-def _show(person: Person, thing: HiddenThing) -> bool:
-    try:
-        hiding.show(process.context(), person, thing.id)
-    except (NotFound, StoreError) as error:
-        notices.trouble(error)
-        return False
-    return True
 
 
 def _show_again(person: Person, thing: HiddenThing) -> None:
-    if _show(person, thing):
+    with notices.telling(NotFound, StoreError):
+        hiding.show(process.context(), person, thing.id)
         said.say(_SAID, _SHOWN, lambda: _hide_again(person, thing))
         st.rerun()
 

@@ -79,10 +79,8 @@ def _words(one: Recording) -> str:
 
 
 def _stop(person: Person, one: Recording) -> None:
-    with notices.telling(NotFound, StoreError):
+    with notices.in_words("Followed no longer; its plays stay."):
         following.unfollow(process.context(), person, one.id)
-        st.toast("Followed no longer; its plays stay.", icon=":material/check:")
-        st.rerun()
 
 
 def _new(person: Person, kinds: Sequence[str]) -> None:

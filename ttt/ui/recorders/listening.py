@@ -43,10 +43,8 @@ def _deleting(person: Person) -> None:
         " stay."
     )
     if notices.asked("Delete what was recorded", cost, "Yes, delete them", small=True):
-        with notices.telling(StoreError):
+        with notices.in_words("The recorded plays are deleted."):
             undoing.forget_recorded(process.context(), person)
-            st.toast("The recorded plays are deleted.", icon=":material/check:")
-            st.rerun()
 
 
 def _lead(words: str, label: str) -> None:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotFound, StoreError
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.person import Person
 from ttt.services.recorders import tokens
 from ttt.services.recorders.tokens import MadeToken, Token
@@ -56,11 +56,9 @@ def _row(person: Person, token: Token) -> None:
 
 
 def _revoke(person: Person, token: Token) -> None:
-    with notices.telling(NotFound, StoreError):
+    with notices.in_words(f"{token.name} can send no longer."):
         tokens.revoke(process.context(), person, token.id)
         _MADE.forget(lambda made: made.token.startswith(token.begins))
-        st.toast(notices.plain(f"{token.name} can send no longer."), icon=":material/check:")
-        st.rerun()
 
 
 def _new(person: Person) -> None:

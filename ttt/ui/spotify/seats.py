@@ -40,7 +40,7 @@ def _ask(person: Person) -> None:
         "Spotify lets in only those whom an admin has put on its list. Are you not there yet?"
     )
     if st.button("Ask an admin first", icon=":material/event_seat:"):
-        with setup.in_words("Your seat is taken: say which account is yours."):
+        with notices.in_words("Your seat is taken: say which account is yours."):
             seats.take(context, person)
 
 
@@ -49,7 +49,7 @@ def _tell(person: Person, seat: Seat) -> None:
         name = st.text_input("Name at Spotify", seat.name, max_chars=120, width=240)
         email = st.text_input("Mail at Spotify", seat.email, max_chars=254, width=280)
         if st.form_submit_button("Save for the admin"):
-            with setup.in_words("Saved."):
+            with notices.in_words("Saved."):
                 seats.tell(process.context(), person, name, email)
 
 
@@ -132,7 +132,7 @@ def _seat(actor: Person, seat: Seat) -> None:
                 "plays stay. Remove them under User Management at Spotify as well."
             )
             if st.button("Yes, free it", key=f"free-{seat.username}"):
-                with setup.in_words("The seat is free."):
+                with notices.in_words("The seat is free."):
                     seats.free(process.context(), actor, seat.username)
 
 
@@ -145,5 +145,5 @@ def _remove(actor: Person, bench: Bench) -> None:
             "to connect anew; lists and plays stay."
         )
         if st.button("Yes, remove", key=f"remove-{name}", icon=":material/delete:"):
-            with setup.in_words("The client ID is removed."):
+            with notices.in_words("The client ID is removed."):
                 keeping.remove(process.context(), actor, name)

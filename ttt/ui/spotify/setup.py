@@ -1,11 +1,9 @@
 """Giving the app a client ID of Spotify's: three steps, and a form that tries it there."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, NotAllowed, SpotifyError, StoreError
 from ttt.services.person import Person
 from ttt.services.spotify import clients, keeping
 from ttt.ui.frame import kept, notices, process
@@ -71,7 +69,7 @@ def _give_up(person: Person) -> None:
             "server. It cannot be undone. Your trending list stays."
         )
         if st.button("Yes, remove it", icon=":material/delete:"):
-            with in_words("Your client ID is removed."):
+            with notices.in_words("Your client ID is removed."):
                 keeping.give_up(process.context(), person)
 
 
@@ -122,16 +120,5 @@ def _form(form: str, save: Save, *, named: bool) -> None:
         )
         if st.form_submit_button("Check and save", type="primary"):
             done = "Spotify takes it: you can connect now."
-            with in_words(done, form), st.spinner("Asking Spotify …"):
+            with notices.in_words(done, form), st.spinner("Asking Spotify …"):
                 save(name, client, secret)
-
-
-@contextmanager
-def in_words(done: str, form: str = "") -> Iterator[None]:
-    """Say that it is done and show the page anew, or what was in the way; a form keeps its text."""
-    with notices.telling(InvalidInput, NotAllowed, SpotifyError, StoreError):
-        yield
-        if form:
-            kept.taken(form)
-        st.toast(done, icon=":material/check:")
-        st.rerun()

@@ -1,12 +1,11 @@
 """The values of one track, each with where it came from, and those that a person sets by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
 
 from ttt import music
-from ttt.errors import InvalidInput, StoreError
 from ttt.found import Source
 from ttt.services.person import Person
 from ttt.services.tracks.facts import Fact, facts, standing
@@ -101,10 +100,12 @@ def _by_hand(person: Person, row: TrackRow, name: str = _BY_HAND) -> None:
             save = st.form_submit_button("Save values", icon=":material/edit:")
             back = st.form_submit_button("Take back", icon=":material/undo:", disabled=not mine)
     if save:
-        _save(person, row, {name: value for name, value in filled.items() if value is not None})
+        values = {name: value for name, value in filled.items() if value is not None}
+        with notices.in_words("Saved. These values are yours alone."):
+            by_hand.set_values(process.context(), person, row.uri, values)
     elif back:
-        by_hand.take_back(process.context(), person, row.uri)
-        _done("Taken back.")
+        with notices.in_words("Taken back."):
+            by_hand.take_back(process.context(), person, row.uri)
 
 
 def _number(row: TrackRow, name: str, mine: float | None) -> float | None:
@@ -143,14 +144,3 @@ def _holding(row: TrackRow, name: str, mine: float | None) -> str:
     key = f"{row.uri} {name} {mine}"
     st.session_state.setdefault(key, mine)
     return key
-
-
-def _save(person: Person, row: TrackRow, values: Mapping[str, float]) -> None:
-    with notices.telling(InvalidInput, StoreError):
-        by_hand.set_values(process.context(), person, row.uri, values)
-        _done("Saved. These values are yours alone.")
-
-
-def _done(text: str) -> None:
-    st.toast(text, icon=":material/check:")
-    st.rerun()

@@ -92,6 +92,5 @@ def _kept(person: Person) -> None:
     st.markdown(f"Values of {tracks} are kept of your file, the newest of {since}.")
     cost = f"This deletes your file's values of {tracks}. It cannot be undone."
     if notices.asked("Forget my file", cost, "Yes, forget it", icon=":material/delete:"):
-        own_values.forget(context, person)
-        st.toast("Your file's values are gone.", icon=":material/check:")
-        st.rerun()
+        with notices.in_words("Your file's values are gone."):
+            own_values.forget(context, person)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ttt.chartdata import Recap
-from ttt.errors import InvalidInput, NotFound, StoreError
+from ttt.errors import InvalidInput, StoreError
 from ttt.services.person import Person
 from ttt.services.plays.sharing import recap_links
 from ttt.services.plays.sharing.recap_links import Link, MadeLink
@@ -64,8 +64,6 @@ def _make(person: Person, recap: Recap) -> None:
 
 
 def _end(person: Person, link: Link) -> None:
-    with notices.telling(NotFound, StoreError):
+    with notices.in_words("That link shows nothing any more."):
         recap_links.end(process.context(), person, link.id)
         _MADE.forget(lambda made: made.id == link.id)
-        st.toast("That link shows nothing any more.", icon=":material/check:")
-        st.rerun()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ttt.errors import InvalidInput, LinkUsedUp, NotFound, StoreError
+from ttt.errors import InvalidInput, LinkUsedUp, StoreError
 from ttt.services.explain import clock
 from ttt.services.person import Person
 from ttt.services.plays.sharing import agreeing
@@ -138,12 +138,10 @@ def _invite(person: Person) -> None:
 
 
 def _end(person: Person, side: Side) -> None:
-    with notices.telling(NotFound, StoreError):
+    with notices.in_words("It is ended."):
         agreeing.end(process.context(), person, side.id)
         _MADE.forget(lambda made: made.id == side.id)
         _forget_whom(str(side.id))
-        st.toast("It is ended.", icon=":material/check:")
-        st.rerun()
 
 
 def _forget_whom(told: str) -> None:
