@@ -4,8 +4,9 @@ import streamlit as st
 
 from ttt.ui.accounts import session
 from ttt.ui.builder import drafted, drafts, wishing
-from ttt.ui.frame import layout, notices, reads
+from ttt.ui.frame import layout, reads
 from ttt.ui.plays.start import behind
+from ttt.ui.spotify import connected
 from ttt.ui.tracks import headline, panels
 
 person = session.require_user()
@@ -17,12 +18,12 @@ with head:
 if desk is None:
     what = "A list of your favourites and of tracks like them, ordered by how they sound"
     with head:
-        layout.head("Builder", notices.with_demo(what, connection))
+        layout.head("Builder", connected.with_demo(what, connection))
     drafts.nothing_to_draw_from()
     st.stop()
 
 with head:
-    layout.head("Builder", notices.with_demo(drafts.count(desk), connection))
+    layout.head("Builder", connected.with_demo(drafts.count(desk), connection))
 with layout.choices():
     if drafts.can_draw(tops, saved):
         wishing.ask(person, tops, saved, desk.draft)

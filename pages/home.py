@@ -10,6 +10,7 @@ from ttt.ui.frame import layout, notices, reads
 from ttt.ui.lists import lists
 from ttt.ui.plays import history
 from ttt.ui.plays.start import behind, first, hands, heard, latest, week
+from ttt.ui.spotify import connected
 from ttt.ui.tracks import cards
 
 person = session.require_user()
@@ -20,7 +21,7 @@ plays = history.if_any(person)
 this_week = None if plays is None else week.read(plays)
 
 line = lists.today() if this_week is None else week.line(this_week)
-layout.head(f"Hello, {notices.plain(person.name)}", notices.with_demo(line, connection))
+layout.head(f"Hello, {notices.plain(person.name)}", connected.with_demo(line, connection))
 if this_week is not None:
     week.numbers(this_week)
 step = home.next_step(connection, tops, saved)

@@ -4,10 +4,10 @@ import streamlit as st
 
 from ttt.music import Period
 from ttt.ui.accounts import session
-from ttt.ui.frame import layout, notices, reads
+from ttt.ui.frame import layout, reads
 from ttt.ui.lists import lists, tracklist
 from ttt.ui.plays.start import behind
-from ttt.ui.spotify import connecting
+from ttt.ui.spotify import connected, connecting
 from ttt.ui.tracks import chosen, example, filters, headline, panels
 from ttt.ui.work import background
 
@@ -21,7 +21,7 @@ if connection is None:
         layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
     with example.around("Nothing here yet", "Connect Spotify to see what you play most."):
         connecting.connect_button(person, "Connect Spotify")
-        notices.what_is_asked()
+        connected.what_is_asked()
     st.stop()
 
 with layout.at_times():
@@ -30,7 +30,7 @@ period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
 with head:
-    layout.head("Top tracks", notices.with_demo(lists.state(top, connection), connection))
+    layout.head("Top tracks", connected.with_demo(lists.state(top, connection), connection))
 
 shown = {p: wanted.narrowed(each.rows) for p, each in tops.items()}
 every, rows = shown[period], wanted.among(top.rows)
@@ -41,7 +41,7 @@ with layout.choices():
     st.space("stretch")
     lists.refresh_button(person, connection)
 if not top.rows:
-    notices.nothing_yet(top)
+    lists.nothing_yet(top)
     st.stop()
 with layout.at_times():
     background.progress(person, top.rows)

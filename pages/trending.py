@@ -3,16 +3,17 @@
 import streamlit as st
 
 from ttt.ui.accounts import session
-from ttt.ui.frame import layout, navigation, notices, reads
+from ttt.ui.frame import layout, navigation, reads
 from ttt.ui.lists import adding, lists, track_lists, tracklist
 from ttt.ui.plays.start import behind
+from ttt.ui.spotify import connected
 from ttt.ui.tracks import chosen, example, filters, headline, panels
 from ttt.ui.work import background, files, imports
 
 person = session.require_user()
 connection = reads.connection(person)
 what = "Tracks to keep an eye on, yours and everyone's"
-layout.head("Trending", notices.with_demo(what, connection))
+layout.head("Trending", connected.with_demo(what, connection))
 choices = layout.choices()
 with choices:
     shown = track_lists.choose(person)
@@ -26,7 +27,7 @@ saved = reads.tracks_of(person, shown) if shown else reads.everyones()
 key = f"list-{shown.id if shown else track_lists.EVERYONES}"
 if not saved:
     tracklist.show(tracklist.Shown((), 0, key, shown))
-    with example.around("Nothing here yet", notices.nothing_saved(editable)):
+    with example.around("Nothing here yet", lists.nothing_saved(editable)):
         st.page_link(navigation.page("top-tracks"), label="Go to top tracks")
     st.stop()
 

@@ -1,10 +1,9 @@
-"""Short messages: errors in words, receipts, the demo banner, and what to do next."""
+"""Short messages: what went wrong or was done, what is waited for, and texts as they are."""
 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from html import escape
 from typing import Literal
 
@@ -15,7 +14,6 @@ from ttt.errors import (
     NotAllowed,
     NotConnected,
     NotFound,
-    RateLimited,
     ReconnectNeeded,
     ScopeMissing,
     SpotifyError,
@@ -25,10 +23,7 @@ from ttt.errors import (
 )
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.services.spotify.permissions import Purpose
-from ttt.services.spotify.spotify import Connection
 from ttt.services.tables.receipt import Receipt, Refusal
-from ttt.services.top.top_tracks import TopList
 from ttt.ui.frame import browser, kept, navigation
 
 # Last.fm's terms ask for it beside what comes from there.
@@ -36,6 +31,7 @@ LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What Streamlit makes a link even where it is escaped, unless something stands in between.
 _ADDRESS = re.compile(r"(?<=https:)//|(?<=http:)//|(?<=www)\.|@", re.IGNORECASE)
+_SHOWN_REFUSALS = 20
 _OFF = "Turned off in this server's settings."
 _WORD_JOINER = "\u2060"
 _MARKDOWN = frozenset("\\`*_{}[]()<>#+-.!|~$:^=&@/")
@@ -105,11 +101,6 @@ def why_off(reason: str, person: Person, name: str = "") -> str:
     return f"{name} is turned off in this server's settings." if name else _OFF
 
 
-def reconnect() -> None:
-    """Say that the connection has ended."""
-    trouble(ReconnectNeeded())
-
-
 def unread(count: int, what: str, of: int | None = None) -> None:
     """Say how many rows of an answer could not be read; nothing when all were."""
     if count:
@@ -157,67 +148,6 @@ def waiting(words: str) -> Iterator[None]:
         place.empty()
 
 
-def blocked(until: datetime, quota_used_up: bool) -> None:
-    """Say until when Spotify wants to be left alone."""
-    trouble(RateLimited(until, quota_used_up))
-
-
-def with_demo(line: str, connection: Connection | None) -> str:
-    """A line of Markdown that also says where what is shown comes from the demo."""
-    if connection is None or not connection.demo:
-        return line
-    return f"{line} · Demo data of a made-up listener".removeprefix(" · ")
-
-
-def what_is_asked() -> None:
-    """Say what the app does with a connection, before it is made."""
-    st.caption(
-        "It reads your name, your top tracks, your playlists, what plays and what you played, and "
-        "keeps a record of your plays. It changes nothing at Spotify but what you press a button "
-        "for: a private playlist that you send, and what plays. The token is kept encrypted on "
-        "this server; “Disconnect” deletes it."
-    )
-
-
-def connection_state(connection: Connection) -> None:
-    """Say how the person is connected, for how long, and what is in the way."""
-    zone = browser.zone()
-    st.markdown(f"Connected as **{plain(connection.display_name)}**")
-    if not connection.usable:
-        st.warning(plain(str(explain(ReconnectNeeded()))), icon=":material/info:")
-    if connection.blocked_until is not None:
-        blocked(connection.blocked_until, connection.quota_used_up)
-    st.caption(
-        f"Authorized {connection.authorized_at.astimezone(zone):%d %b %Y}; Spotify asks for a "
-        f"new authorization after six months, about {connection.ends_at.astimezone(zone):%d %b %Y}."
-    )
-
-
-def permitted(connection: Connection | None, purpose: Purpose) -> bool:
-    """Whether the person's connection allows this; if not, say what to do instead."""
-    if connection is not None and connection.usable and connection.allows(purpose):
-        return True
-    verb = "Connect" if connection is None else "Reconnect"
-    st.caption(f"{verb} Spotify to allow {purpose}.")
-    st.page_link(navigation.page("spotify"), label="Go to Spotify", icon=":material/arrow_forward:")
-    return False
-
-
-def nothing_yet(top: TopList) -> None:
-    """Empty state of a top list."""
-    if top.taken_at is None:
-        st.info("No list has been fetched yet. Press “Refresh”.")
-    else:
-        st.info("Spotify knows no top tracks for this period yet. Listen, and come back.")
-
-
-def nothing_saved(mine: bool) -> str:
-    """What to say of an empty list."""
-    if mine:
-        return "Your list is empty. Search or paste links above, or pick from your top tracks."
-    return "Nobody on this server has saved a track yet."
-
-
 def receipt(receipt: Receipt) -> None:
     """Say what was added, what was there already, and how much was refused."""
     there = receipt.already_there - receipt.repeated
@@ -239,6 +169,3 @@ def refusals(refused: Sequence[Refusal]) -> None:
         st.caption(plain(f"Row {refusal.row}: {refusal.reason}"))
     if len(refused) > _SHOWN_REFUSALS:
         st.caption(f"and {len(refused) - _SHOWN_REFUSALS} more")
-
-
-_SHOWN_REFUSALS = 20

@@ -15,6 +15,7 @@ from ttt.services.top import top_tracks
 from ttt.services.top.top_tracks import TopList
 from ttt.ui.accounts import session
 from ttt.ui.frame import address, browser, notices, process, reads
+from ttt.ui.spotify import connected
 from ttt.ui.work import background
 
 _ASK_AGAIN_AFTER = timedelta(minutes=5)
@@ -35,9 +36,9 @@ def refresh_when_stale(person: Person, connection: Connection, waits: DeltaGener
     belongs.
     """
     if not connection.usable:
-        notices.reconnect()
+        connected.ended()
     elif connection.blocked_until is not None:
-        notices.blocked(connection.blocked_until, connection.quota_used_up)
+        connected.blocked(connection.blocked_until, connection.quota_used_up)
     else:
         with waits:
             person = _refresh_stale(person)
@@ -154,3 +155,18 @@ def describe_again(list_id: int) -> None:
 
 def _described(list_id: int) -> str:
     return f"described {list_id}"
+
+
+def nothing_yet(top: TopList) -> None:
+    """Empty state of a top list."""
+    if top.taken_at is None:
+        st.info("No list has been fetched yet. Press “Refresh”.")
+    else:
+        st.info("Spotify knows no top tracks for this period yet. Listen, and come back.")
+
+
+def nothing_saved(mine: bool) -> str:
+    """What to say of an empty list."""
+    if mine:
+        return "Your list is empty. Search or paste links above, or pick from your top tracks."
+    return "Nobody on this server has saved a track yet."

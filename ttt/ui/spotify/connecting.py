@@ -7,7 +7,7 @@ from ttt.services.person import Person
 from ttt.services.plays import undoing
 from ttt.services.spotify import clients, connecting, spotify
 from ttt.ui.frame import browser, navigation, notices, process, reads
-from ttt.ui.spotify import cost, looking, seats
+from ttt.ui.spotify import connected, cost, looking, seats
 from ttt.ui.work import background
 
 _ANSWER = {"code", "state", "error"}
@@ -56,7 +56,7 @@ def section(person: Person) -> None:
     connection = reads.connection(person)
     if connection is None:
         st.write("Connect your Spotify to see what you play most and to look tracks up.")
-        notices.what_is_asked()
+        connected.what_is_asked()
         with st.container(horizontal=True):
             connect_button(person, "Connect Spotify")
             looking.offer(person)
@@ -65,7 +65,7 @@ def section(person: Person) -> None:
     if connection.demo and clients.real(process.context()):
         _beside_the_real(person, usable=connection.usable)
         return
-    notices.connection_state(connection)
+    connected.show(connection)
     with st.container(horizontal=True):
         if not connection.complete:
             connect_button(person, "Reconnect Spotify")

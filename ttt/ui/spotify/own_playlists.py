@@ -8,6 +8,7 @@ from ttt.found import FoundPlaylist
 from ttt.services.person import Person
 from ttt.services.playlists import own as service
 from ttt.ui.frame import kept, labels, notices, process, reads
+from ttt.ui.spotify import connected
 from ttt.ui.work import receipts
 
 _OWN = "own playlists"
@@ -23,7 +24,7 @@ def pick(person: Person, list_id: int | None = None) -> None:
     )
     if place.open:
         with place:
-            if notices.permitted(reads.connection(person), "playlists"):
+            if connected.permitted(reads.connection(person), "playlists"):
                 _pick(person, list_id)
 
 

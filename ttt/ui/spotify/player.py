@@ -11,6 +11,7 @@ from ttt.services.person import Person
 from ttt.services.spotify import playback
 from ttt.services.spotify.playback import Player
 from ttt.ui.frame import kept, labels, notices, process, reads
+from ttt.ui.spotify import connected
 
 _NOT_NAMED = (
     "What plays here takes no tracks from other apps: open Spotify on another device, then look "
@@ -38,7 +39,7 @@ def fold(person: Person, uris: Sequence[str], key: str) -> None:
 
 
 def _permitted(person: Person, uris: Sequence[str], key: str) -> None:
-    if notices.permitted(reads.connection(person), "playback"):
+    if connected.permitted(reads.connection(person), "playback"):
         _panel(person, uris, key)
 
 

@@ -16,6 +16,7 @@ from ttt.services.playlists.own import Comparison
 from ttt.services.playlists.playlists import Sent, State
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, layout, notices, process, reads
+from ttt.ui.spotify import connected
 
 _EVERY = timedelta(seconds=2)
 _OFF = "Playlists are sent in the background, which is switched off on this server."
@@ -41,7 +42,7 @@ def fold(person: Person, uris: Sequence[str], key: str) -> None:
 
 
 def _permitted(person: Person, uris: Sequence[str], key: str) -> None:
-    if notices.permitted(reads.connection(person), "playlists"):
+    if connected.permitted(reads.connection(person), "playlists"):
         _form(person, uris, key)
         _follow(person, st.session_state.get(f"sent {key}"))
 

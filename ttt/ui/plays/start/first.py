@@ -11,9 +11,8 @@ from ttt.services.top.home import NextStep
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.discover import play_counts
-from ttt.ui.frame import notices
 from ttt.ui.lists import lists
-from ttt.ui.spotify import connecting
+from ttt.ui.spotify import connected, connecting
 from ttt.ui.tracks import cards, example
 from ttt.ui.work import ways
 
@@ -55,4 +54,4 @@ def _ways_in(person: Person) -> None:
         ):
             connecting.connect_button(person, "Connect Spotify")
             ways.to_imports()
-        notices.what_is_asked()
+        connected.what_is_asked()
