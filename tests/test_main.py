@@ -50,7 +50,7 @@ def test_neither_the_version_nor_a_command_waits_for_what_others_need() -> None:
     command = [sys.executable, "-c", asked + "print(*sys.modules)"]
     result = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
     loaded = {*result.stdout.split()}
-    assert "ttt.cli.secret" in loaded
+    assert "ttt.cli.server.secret" in loaded
     assert not {"ttt.cli.users", "ttt.jobs.queue", "dbos", "pyarrow"} & loaded
 
 

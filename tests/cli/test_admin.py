@@ -133,15 +133,6 @@ def test_the_trail_does_not_hold_links(run: Run, ada: str) -> None:
     assert not any(token(link.stdout) in trail for link in links)
 
 
-def test_the_status_tells_where_the_key_is_and_not_the_key(run: Run, ada: str) -> None:
-    result = run("status", "--format", "json")
-    (state,) = json.loads(result.stdout)
-    assert (state["accounts"], state["database"]) == (1, "SQLite")
-    assert state["migration"] == state["newest_migration"]
-    key = (load().data_dir / "secret.key").read_text().strip()
-    assert key not in result.stdout
-
-
 def test_an_unknown_account_is_told(run: Run) -> None:
     for command in (["reset-link"], ["sign-out"], ["delete", "--yes"]):
         result = run("users", command[0], "nobody", *command[1:])

@@ -1,4 +1,4 @@
-"""python -m ttt invitations | registration | second-factor | banner | audit | status | doctor"""
+"""python -m ttt invitations | registration | second-factor | banner | audit"""
 
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
@@ -11,12 +11,8 @@ from ttt.cli.output import Format, show
 from ttt.cli.start import opened
 from ttt.services.accounts import accounts, audit_log, decisions
 from ttt.services.accounts.audit_log import Filter
-from ttt.services.context import open_context
 from ttt.services.doors import one_time_links
 from ttt.services.doors.one_time_links import Invitation
-from ttt.services.server.watching import health
-from ttt.services.server.watching import state as server_state
-from ttt.settings import load
 
 invitations = typer.Typer(no_args_is_help=True, help="Invitations that nobody has taken up yet.")
 registration = typer.Typer(no_args_is_help=True, help="Who may open an account.")
@@ -122,22 +118,6 @@ def audit(
     wanted = Filter(person.strip().casefold(), action, words, **span)
     events = audit_log.export(context, accounts.operator(context), wanted)
     show(audit_log.FIELDS, events, format_)
-
-
-def status(format_: Shown = Format.TABLE) -> None:
-    """Show version, database, migration, where the secret key comes from, and how many use it."""
-    context = opened()
-    state = asdict(server_state.read(context, accounts.operator(context)))
-    show(tuple(state), [state], format_)
-
-
-def doctor() -> None:
-    """Look at settings, database, catalogue and Spotify; exit code 1 when something is wrong."""
-    findings = health.check(open_context(load(), careful=False))
-    for finding in findings:
-        typer.echo(f"{'ok' if finding.ok else 'problem'}: {finding.words}")
-    if not all(finding.ok for finding in findings):
-        raise typer.Exit(1)
 
 
 def _decide(**changed: Any) -> None:

@@ -3,7 +3,7 @@ import sys
 import pytest
 
 from tests.cli.conftest import Run
-from ttt.cli import serve
+from ttt.cli.server import serve
 from ttt.settings import PROJECT
 
 

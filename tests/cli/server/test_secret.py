@@ -1,7 +1,7 @@
 import pytest
 
 from tests.cli.conftest import Run
-from ttt.cli import secret
+from ttt.cli.server import secret
 from ttt.services.keys.vault import new_secret
 
 
