@@ -52,6 +52,32 @@ TEMPO_NAMES = (
     (200.0, "Presto"),
 )
 
+# What a lesser and a greater value is called, and from where on a difference is clear.
+LESS_AND_MORE = {
+    Measure.POPULARITY: ("less known", "better known"),
+    Measure.ENERGY: ("calmer", "more intense"),
+    Measure.VALENCE: ("sadder", "happier"),
+    Measure.TEMPO: ("slower", "faster"),
+}
+_CLEAR = {
+    Measure.POPULARITY: 10.0,
+    Measure.ENERGY: 0.1,
+    Measure.VALENCE: 0.1,
+    Measure.TEMPO: 10.0,
+}
+WORTH_A_WORD = 0.25
+"""The least clear steps that are called a difference at all."""
+
+
+def clear_steps(measure: Measure, difference: float) -> float:
+    """A difference in steps that one hears: 2 for 20 BPM."""
+    return difference / _CLEAR[measure]
+
+
+def comparative(measure: Measure, difference: float) -> str:
+    """What a difference makes of a measure: "happier", "slower"."""
+    return LESS_AND_MORE[measure][difference > 0]
+
 
 def written(measure: Measure, value: float) -> str:
     """Value of a measure as people read it, with its unit: "72", "0.71" or "124 BPM"."""

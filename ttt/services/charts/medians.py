@@ -21,12 +21,6 @@ ENDS = {
     Measure.VALENCE: ("sad", "happy"),
     Measure.TEMPO: ("slow", "fast"),
 }
-_WORDS = {
-    Measure.POPULARITY: ("less known", "better known"),
-    Measure.ENERGY: ("calmer", "more intense"),
-    Measure.VALENCE: ("sadder", "happier"),
-    Measure.TEMPO: ("slower", "faster"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +71,7 @@ def _against(measure: Measure, value: float, other: float, name: str) -> tuple[s
         return f"as {name}", f"as {last}"
     sign = "+" if step > 0 else "−"
     size = f"{abs(step):.{digits}f}"
-    return f"{size} {_WORDS[measure][step > 0]} than {name}", f"{sign}{size} vs {last}"
+    return f"{size} {music.comparative(measure, step)} than {name}", f"{sign}{size} vs {last}"
 
 
 def _middle(rows: Iterable[TrackRow], measure: Measure) -> float | None:

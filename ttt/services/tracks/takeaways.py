@@ -6,22 +6,9 @@ from math import ceil, floor
 
 from ttt import music
 from ttt.chartdata import MoodPoint, PeriodValues
-from ttt.music import Measure, Period, written
+from ttt.music import WORTH_A_WORD, Measure, Period, clear_steps, comparative, written
 from ttt.services.tracks import trends
 
-# What counts as one clear step of a measure.
-_STEP = {
-    Measure.POPULARITY: 10.0,
-    Measure.ENERGY: 0.1,
-    Measure.VALENCE: 0.1,
-    Measure.TEMPO: 10.0,
-}
-_COMPARATIVES = {
-    Measure.POPULARITY: ("better known", "less known"),
-    Measure.ENERGY: ("more intense", "calmer"),
-    Measure.VALENCE: ("happier", "sadder"),
-    Measure.TEMPO: ("faster", "slower"),
-}
 # Where a fifth of the scale lies between its two ends.
 _PLACES = {
     Measure.ENERGY: (
@@ -42,7 +29,6 @@ _SIDES = {
     Period.LONG_TERM: "your year",
     None: "this list",
 }
-_WORTH_A_WORD = 0.25
 _FEW = 3
 NOTHING = "Nothing is known yet"
 
@@ -158,10 +144,10 @@ def periods(values: Sequence[PeriodValues]) -> str:
         return f"{names[0]} and {names[1]} cannot be compared yet"
     verb = "are" if new.period else "is"
     steps, measure, now, then = max(changes, key=lambda change: abs(change[0]))
-    if abs(steps) < _WORTH_A_WORD:
+    if abs(steps) < WORTH_A_WORD:
         return f"{names[0]} {verb} much like {names[1]}"
     first, second = written(measure, now).removesuffix(" BPM"), written(measure, then)
-    how = _comparative(measure, steps)
+    how = comparative(measure, steps)
     return f"{names[0]} {verb} {how} than {names[1]}: {first} vs {second}"
 
 
@@ -187,7 +173,7 @@ def comparison(measure: Measure, value: float, other: float) -> str | None:
     steps = _steps(measure, value, other)
     if abs(steps) < 1:
         return None
-    return _comparative(measure, steps)
+    return comparative(measure, steps)
 
 
 def _count(number: int, noun: str, plural: str) -> str:
@@ -217,24 +203,20 @@ def _against(measure: Measure, value: float, other: float) -> str:
         places = abs(round(value) - round(other))
         if places == 0:
             return "the same as"
-        word = _comparative(measure, steps) if measure is Measure.TEMPO else _higher(steps)
+        word = comparative(measure, steps) if measure is Measure.TEMPO else _higher(steps)
         return f"{places} {word} than"
-    if abs(steps) < _WORTH_A_WORD:
+    if abs(steps) < WORTH_A_WORD:
         return "much like"
     little = "a bit " if abs(steps) < 1 else ""
-    return f"{little}{_comparative(measure, steps)} than"
+    return f"{little}{comparative(measure, steps)} than"
 
 
 def _higher(steps: float) -> str:
     return "higher" if steps > 0 else "lower"
 
 
-def _comparative(measure: Measure, steps: float) -> str:
-    return _COMPARATIVES[measure][0 if steps > 0 else 1]
-
-
 def _steps(measure: Measure, value: float, other: float) -> float:
-    return (value - other) / _STEP[measure]
+    return clear_steps(measure, value - other)
 
 
 def _spread(measure: Measure, values: Sequence[float]) -> str:

@@ -8,17 +8,11 @@ from ttt.chartdata import Stripes
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
-from ttt.music import Measure, written
+from ttt.music import LESS_AND_MORE, Measure, written
 
 _ROW, _HEAD, _FOOT = 26, 22, 28
 # Steps of the scale of colours below, and where it begins and how long it is, in pixels.
 _STEPS, _RAMP_START, _RAMP = 12, 96, 84
-_ENDS = {
-    Measure.ENERGY: ("calmer", "more intense"),
-    Measure.VALENCE: ("sadder", "happier"),
-    Measure.TEMPO: ("slower", "faster"),
-    Measure.POPULARITY: ("less known", "better known"),
-}
 
 
 def figure(data: Stripes, theme: Theme, *, narrow: bool = False) -> go.Figure:
@@ -140,7 +134,7 @@ def _tile(step: int, colour: str) -> dict[str, Any]:
 
 
 def _scale(data: Stripes, reach: tuple[float, float], narrow: bool) -> list[dict[str, Any]]:
-    less, more = _ENDS[data.measure]
+    less, more = LESS_AND_MORE[data.measure]
     low, high = (written(data.measure, value).removesuffix(" BPM") for value in reach)
     options = {"yanchor": "middle", "yshift": -17}
     notes = [

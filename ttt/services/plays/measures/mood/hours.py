@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption
 from ttt.chartdata.mood import HourMoods
-from ttt.music import Measure, written
+from ttt.music import WORTH_A_WORD, Measure, clear_steps, written
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import counting, coverage, steps
 from ttt.services.plays.measures.mood import sentences
@@ -58,7 +58,7 @@ def _takeaway(
         return sentences.NOTHING
     (low, least), (high, most) = min(parts), max(parts)
     word, _ = sentences.most(measure)
-    if len(parts) == 1 or (high - low) / sentences.STEP[measure] < 0.25:
+    if len(parts) == 1 or clear_steps(measure, high - low) < WORTH_A_WORD:
         return f"Much the same at all hours: {measure} {written(measure, high)}"
     return (
         f"{word[0].upper() + word[1:]} {most}: {measure} {written(measure, high)}; "

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ttt.chartdata import By, Caption, Step
 from ttt.chartdata.mood import Season, Seasons
-from ttt.music import Measure, written
+from ttt.music import Measure, clear_steps, comparative, written
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage, days, steps
 from ttt.services.plays.measures.mood import sentences
@@ -79,7 +79,7 @@ def _sentence(frame: Frame, span: Span, measures: Sequence[Measure], by: By) -> 
         return ""
     best = max(clear, key=lambda w: abs(w.difference))
     often = f"all {best.of} years" if best.years == best.of else f"{best.years} of {best.of} years"
-    word = sentences.comparative(best.measure, best.difference)
+    word = comparative(best.measure, best.difference)
     return (
         f"{NAMES[_WARM]} is {word} than {NAMES[_COLD]} in {often}: {best.measure} "
         f"{written(best.measure, best.warm)} against {written(best.measure, best.cold)}"
@@ -101,7 +101,7 @@ def _compared(frame: Frame, span: Span, measure: Measure, by: By) -> _Wins | Non
     wins = int((np.sign(warm - chilly) == np.sign(mean)).sum())
     return _Wins(
         measure,
-        mean / sentences.STEP[measure],
+        clear_steps(measure, mean),
         wins,
         len(pairs),
         float(warm.mean()),

@@ -7,7 +7,7 @@ import numpy as np
 from ttt import words
 from ttt.chartdata import By
 from ttt.chartdata.mood import Ribbon
-from ttt.music import Measure, written
+from ttt.music import WORTH_A_WORD, Measure, clear_steps, comparative, written
 from ttt.services.plays.frame import Frame
 from ttt.services.plays.measures import counting
 from ttt.services.plays.measures.mood.spread import MEASURES
@@ -20,25 +20,6 @@ READING = {
     "where fewer values are known. Steps with fewer than 20 known plays are left out.",
 }
 NOTHING = "No values are known yet for what was heard"
-# A difference that one hears.
-STEP = {
-    Measure.ENERGY: 0.1,
-    Measure.VALENCE: 0.1,
-    Measure.TEMPO: 10.0,
-    Measure.POPULARITY: 10.0,
-}
-_MORE = {
-    Measure.ENERGY: ("more intense", "calmer"),
-    Measure.VALENCE: ("happier", "sadder"),
-    Measure.TEMPO: ("faster", "slower"),
-    Measure.POPULARITY: ("better known", "less known"),
-}
-_WORTH_A_WORD = 0.25
-
-
-def comparative(measure: Measure, difference: float) -> str:
-    """happier, slower."""
-    return _MORE[measure][difference < 0]
 
 
 def most(measure: Measure) -> tuple[str, str]:
@@ -62,7 +43,7 @@ def against(ribbons: Sequence[Ribbon], now: str, before: str) -> str:
         middles = [f"{r.measure} {written(r.measure, r.now or 0)}" for r in known]
         return f"{name}: {words.listed(middles)}"
     steps, ribbon = max(pairs, key=lambda pair: abs(pair[0]))
-    if abs(steps) < _WORTH_A_WORD or ribbon.now is None or ribbon.before is None:
+    if abs(steps) < WORTH_A_WORD or ribbon.now is None or ribbon.before is None:
         return f"{name} felt much like {before}"
     first, second = (written(ribbon.measure, v) for v in (ribbon.now, ribbon.before))
     return (
@@ -80,4 +61,4 @@ def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES, by: By = By.M
 
 
 def _steps(ribbon: Ribbon) -> float:
-    return ((ribbon.now or 0) - (ribbon.before or 0)) / STEP[ribbon.measure]
+    return clear_steps(ribbon.measure, (ribbon.now or 0) - (ribbon.before or 0))
