@@ -166,10 +166,8 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Sittings:
-    """All sittings of a stretch of time: how many, their middle length, the longest ones."""
+    """The longest sittings of a stretch of time."""
 
-    count: int
-    typical_seconds: float | None
     longest: tuple[Sitting, ...]
     caption: Caption
 

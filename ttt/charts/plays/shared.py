@@ -26,6 +26,11 @@ def middle(start: date, step: Step) -> int:
     return at(start) + WIDTH[step] // 2
 
 
+def end(start: date, step: Step) -> date:
+    """The last day of the step that begins on a day."""
+    return date.fromordinal(start.toordinal() + WIDTH[step] // DAY - 1)
+
+
 def along(starts: Sequence[date], step: Step) -> dict[str, Any]:
     """Middles of steps on the axis; days and weeks need no list, which halves a long series."""
     if step is Step.MONTH or not starts:
@@ -116,7 +121,9 @@ def strokes(theme: Theme, x: Sequence[Any], y: Sequence[Any], size: float) -> di
     }
 
 
-def time_axis(theme: Theme, first: date, last: date, *, narrow: bool, **options: Any) -> Any:
+def time_axis(
+    theme: Theme, first: date, last: date, *, narrow: bool, **options: Any
+) -> dict[str, Any]:
     """Axis of days from the first to the last, with as many dates as have room."""
     days = (last - first).days + 1
     edge = max(days * DAY // 90, DAY // 2)
@@ -132,7 +139,7 @@ def time_axis(theme: Theme, first: date, last: date, *, narrow: bool, **options:
     )
 
 
-def hours_axis(theme: Theme, edge: float) -> Any:
+def hours_axis(theme: Theme, edge: float) -> dict[str, Any]:
     """Axis of the hours of a day, with some room before the first and after the last."""
     return style.axis(
         theme,
@@ -185,7 +192,7 @@ def scale_of(theme: Theme, colour: str) -> list[list[Any]]:
     ]
 
 
-def largest(holes: Sequence[Hole], days: int, share: float = 0.03) -> Hole | None:
+def largest(holes: Sequence[Hole], days: int, share: float) -> Hole | None:
     """The longest hole, if it is broad enough to be named."""
     longest = max(holes, key=lambda hole: hole.days, default=None)
     return longest if longest and longest.days >= days * share else None

@@ -53,7 +53,7 @@ def archive(library: Library, listener: Listener, until: datetime) -> bytes:
     plays = played(library, listener, until)
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
-        zipped.writestr(f"{_FOLDER}/ReadMeFirst_ExtendedStreamingHistory.pdf", _pdf(_READ_ME))
+        zipped.writestr(f"{_FOLDER}/ReadMeFirst_ExtendedStreamingHistory.pdf", _pdf())
         for name, part in _files(library, listener, plays):
             zipped.writestr(_member(f"{_FOLDER}/{name}", until), _json(part))
     return file.getvalue()
@@ -89,9 +89,9 @@ def _json(part: list[rows.Row]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(part), indent=2)
 
 
-def _pdf(line: str) -> bytes:
+def _pdf() -> bytes:
     """A page with one line."""
-    text = f"BT /F1 14 Tf 60 760 Td ({line}) Tj ET".encode()
+    text = f"BT /F1 14 Tf 60 760 Td ({_READ_ME}) Tj ET".encode()
     objects = (
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",

@@ -15,6 +15,9 @@ from ttt.models import (
     TrackGenre,
 )
 
+# SQLite takes 32,766 parameters in a statement.
+_TOGETHER = 10_000
+
 
 @dataclass(slots=True)
 class TrackDetails:
@@ -32,14 +35,9 @@ def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
     """Details of each track id that is known."""
     wanted = sorted(set(track_ids))
     details: dict[int, TrackDetails] = {}
-    for chunk in _chunks(wanted, 10_000):
-        details |= _read(session, chunk)
+    for start in range(0, len(wanted), _TOGETHER):
+        details |= _read(session, wanted[start : start + _TOGETHER])
     return details
-
-
-def _chunks(ids: Sequence[int], size: int) -> Iterable[Sequence[int]]:
-    # SQLite takes 32,766 parameters in a statement.
-    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _read(session: Session, ids: Sequence[int]) -> dict[int, TrackDetails]:

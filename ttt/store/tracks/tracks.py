@@ -18,7 +18,7 @@ from ttt.models import (
     TrackGenre,
 )
 from ttt.store.membership import as_json, is_among
-from ttt.store.upsert import Update, replace_all, upsert
+from ttt.store.upsert import replace_all, upsert
 
 FEATURES = tuple(f.name for f in fields(FoundFeatures))
 # Sets something in any case, so that nobody deletes them before this transaction ends.
@@ -112,10 +112,10 @@ def mark_not_found(session: Session, spotify_ids: Iterable[str], at: datetime) -
     )
 
 
-def _lock(column: str) -> Update:
+def _lock(table: Table, _new: Any) -> Mapping[str, ColumnElement[Any]]:
     # Changes nothing, but nobody else can delete the row before this transaction ends. The
     # column must be no key, or whoever refers to the row would have to wait as well.
-    return lambda table, _new: {column: table.c[column]}
+    return {"name": table.c["name"]}
 
 
 def _save_descriptions(
@@ -185,7 +185,7 @@ def save_artists(
         for identity, artist in artists.items()
     ]
     # Only Spotify knows when an artist changes names; elsewhere the first spelling stays.
-    renamed = replace_all("name") if source is Source.SPOTIFY else _lock("name")
+    renamed = replace_all("name") if source is Source.SPOTIFY else _lock
     upsert(session, Artist, rows, ["identity"], renamed)
     query = select(Artist.identity, Artist.id).where(is_among(session, Artist.identity, artists))
     ids = dict(session.exec(query).all())

@@ -1,10 +1,22 @@
 """The parts of the page that shows how what was heard felt."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from ttt import words
-from ttt.chartdata import By, Caption, OddWeek, Of, ReleaseYears, River, Step
+from ttt.chartdata import (
+    By,
+    Caption,
+    GenreStream,
+    HourMoods,
+    KeysHeard,
+    OddWeek,
+    Of,
+    ReleaseYears,
+    River,
+    Seasons,
+    Step,
+    Stripes,
+)
 from ttt.charts.plays.mood import hours as hours_figure
 from ttt.charts.plays.mood import keys as keys_figure
 from ttt.charts.plays.mood import seasons as seasons_figure
@@ -130,7 +142,7 @@ _TOO_SHORT = Caption(
 )
 
 
-def by_year(shown: Seen) -> Panel[Any]:
+def by_year(shown: Seen) -> Panel[Stripes]:
     """A row a year, a stripe a week."""
     return panel.chart(
         "Each year a row, each week a stripe",
@@ -141,7 +153,7 @@ def by_year(shown: Seen) -> Panel[Any]:
     )
 
 
-def by_hour(shown: Seen) -> Panel[Any]:
+def by_hour(shown: Seen) -> Panel[HourMoods]:
     """The hours of the week."""
     return panel.chart(
         "By hour and weekday",
@@ -152,7 +164,7 @@ def by_hour(shown: Seen) -> Panel[Any]:
     )
 
 
-def by_season(shown: Seen) -> Panel[Any]:
+def by_season(shown: Seen) -> Panel[Seasons]:
     """The quarters of the year."""
     return panel.chart(
         "By season",
@@ -164,7 +176,7 @@ def by_season(shown: Seen) -> Panel[Any]:
     )
 
 
-def genre_stream(shown: Seen) -> Panel[Any]:
+def genre_stream(shown: Seen) -> Panel[GenreStream]:
     """Shares of genres."""
     return panel.chart(
         "Genres",
@@ -187,7 +199,7 @@ def released(shown: Seen) -> Panel[ReleaseYears]:
     return panel.chart("Released", shown.stamp, measure, years_figure.figure)
 
 
-def in_keys(shown: Seen) -> Panel[Any]:
+def in_keys(shown: Seen) -> Panel[KeysHeard]:
     """Keys."""
     return panel.chart(
         "Keys",

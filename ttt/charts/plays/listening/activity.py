@@ -1,5 +1,6 @@
 """Plays or minutes over time: a bar a step, the time before as a line."""
 
+from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -71,10 +72,10 @@ def _unit(data: Activity) -> dict[str, Any]:
     return style.note(text, 0, 1, xanchor="left", yanchor="bottom", yshift=14, xshift=-28)
 
 
-def _end(data: Activity) -> Any:
+def _end(data: Activity) -> date:
     last = data.bars[-1].start
     length = {Step.DAY: 0, Step.WEEK: 6, Step.MONTH: 30}[data.step]
-    return type(last).fromordinal(last.toordinal() + length)
+    return date.fromordinal(last.toordinal() + length)
 
 
 def _bars(data: Activity, peak: int, theme: Theme) -> dict[str, Any]:

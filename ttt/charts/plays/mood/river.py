@@ -39,7 +39,7 @@ def figure(
         return style.empty(theme, 200, "No values are known yet for what was heard")
     height, strip_top, domains = _lanes(len(data.ribbons), narrow)
     strip = _axis(len(data.ribbons))
-    until = words.end(data.starts[-1], data.step)
+    until = shared.end(data.starts[-1], data.step)
     return style.figure(
         theme,
         height,

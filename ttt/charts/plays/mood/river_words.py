@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ttt.chartdata import Ribbon, River, Step
+from ttt.chartdata import Ribbon, River
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
@@ -18,11 +18,6 @@ SCALES = {
 }
 _COLD = "rgba(160,175,220,.075)", "rgba(70,90,160,.065)"
 _COLD_NAME = "Dec–Feb"
-
-
-def end(last: date, step: Step) -> date:
-    """The last day of the step that begins on a day."""
-    return date.fromordinal(last.toordinal() + shared.WIDTH[step] // shared.DAY - 1)
 
 
 def names(
@@ -63,7 +58,7 @@ def known_names(data: River, top: float, narrow: bool) -> list[dict[str, Any]]:
 
 def cold(data: River, theme: Theme, domains: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
     """December to February shaded, so that a wave is read as seasons."""
-    first, last = data.starts[0], end(data.starts[-1], data.step)
+    first, last = data.starts[0], shared.end(data.starts[-1], data.step)
     colour = _COLD[theme.ground > "#8"]
     return [
         {
@@ -151,7 +146,7 @@ def _share(data: River) -> float:
     """How far along the axis the odd week is."""
     if data.odd is None:
         return 0
-    whole = (end(data.starts[-1], data.step) - data.starts[0]).days or 1
+    whole = (shared.end(data.starts[-1], data.step) - data.starts[0]).days or 1
     return (data.odd[0] - data.starts[0]).days / whole
 
 

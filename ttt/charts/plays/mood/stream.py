@@ -1,7 +1,6 @@
 """Genres as a stream: shares of the time, one band above the other."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 import plotly.graph_objects as go
@@ -32,8 +31,7 @@ def figure(data: GenreStream, theme: Theme, *, narrow: bool = False) -> go.Figur
         for number, piece in enumerate(shared.runs(shown))
         for row in range(len(data.names))
     ]
-    last = data.starts[-1]
-    end = date.fromordinal(last.toordinal() + shared.WIDTH[data.step] // shared.DAY - 1)
+    end = shared.end(data.starts[-1], data.step)
     return style.figure(
         theme,
         HEIGHT,

@@ -19,6 +19,7 @@ from ttt.services.plays.measures.listening.sessions import BREAK
 MOST_DOTS = 1_500
 _LEADS = 90
 _WEEKS_UNTIL = 200
+_FOLLOWERS = 5
 # So many tracks of an artist can be chosen from at a glance.
 _OTHERS = 50
 
@@ -139,14 +140,14 @@ def part(frame: Frame, of: Of, key: int) -> Frame:
     return frame.only((counting.owner(frame.tracks, of) == key)[frame.track])
 
 
-def right_after(frame: Frame, key: int, most: int = 5) -> Stories:
+def right_after(frame: Frame, key: int) -> Stories:
     """Which other tracks were played right after one, without a break between."""
     plays = frame.plays()
     ends = plays.started + plays.heard // 1000
     follows = plays.started[1:] - ends[:-1] <= BREAK
     here = (plays.song[:-1] == key) & follows & (plays.song[1:] != key)
     counts = np.bincount(plays.song[1:][here], minlength=frame.tracks.recordings)
-    order = np.argsort(-counts, kind="stable")[:most]
+    order = np.argsort(-counts, kind="stable")[:_FOLLOWERS]
     rows = tuple(_after(frame, int(n), int(counts[n])) for n in order if counts[n])
     takeaway = f"{rows[0].title} follows it most" if rows else "Nothing follows it yet"
     return Stories(rows, "times", "time", Caption(takeaway, "", ""))

@@ -243,7 +243,7 @@ def test_what_follows_is_what_was_played_next_without_a_break(
         if close and row.title in titles[key] and key != after:
             follows[after] += 1
 
-    rows = life.right_after(frame, row.key, 5).rows
+    rows = life.right_after(frame, row.key).rows
 
     assert [r.number for r in rows] == [n for _, n in follows.most_common(5)]
 

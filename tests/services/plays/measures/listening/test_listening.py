@@ -9,6 +9,7 @@ import pytest
 from tests.services.plays import plainly
 from tests.services.plays.histories import History, Told, days, made_up
 from tests.services.plays.measures.conftest import TODAY
+from ttt import words
 from ttt.chartdata import By, Of, Step
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import between, everything, latest
@@ -307,8 +308,8 @@ def test_sittings_end_with_half_an_hour_of_silence(
 
     data = sessions.sittings(frame, span)
 
-    assert data.count == len(sittings)
-    assert data.typical_seconds == median(lengths)
+    assert data.caption.takeaway.startswith(words.counted(len(sittings), "sitting"))
+    assert f"{words.length(median(lengths))}; the longest" in data.caption.takeaway
     assert [s.seconds for s in data.longest] == sorted(lengths, reverse=True)[:5]
     longest = sittings[lengths.index(max(lengths))]
     assert data.longest[0].began == history.at(longest[0])

@@ -16,7 +16,7 @@ def sittings(frame: Frame, span: Span, most: int = 5) -> Sittings:
     """A sitting ends where more than half an hour goes by from a play's end to the next."""
     plays = frame.within(span)
     if not len(plays):
-        return Sittings(0, None, (), Caption(words.NOTHING, "", ""))
+        return Sittings((), Caption(words.NOTHING, "", ""))
     ends = np.maximum.accumulate(plays.started + plays.heard // 1000)
     begins = np.flatnonzero(np.concatenate(([True], plays.started[1:] - ends[:-1] > BREAK)))
     stops = np.append(begins[1:], len(plays))
@@ -34,7 +34,7 @@ def sittings(frame: Frame, span: Span, most: int = 5) -> Sittings:
     )
     before = coverage.before(frame, span, lambda b: sittings(frame, b, 1).caption.takeaway)
     caption = Caption(takeaway, coverage.of_time(frame, span, By.MINUTES), _RULE, before)
-    return Sittings(len(begins), typical, longest, caption)
+    return Sittings(longest, caption)
 
 
 _RULE = "A sitting ends with a break of more than half an hour."
