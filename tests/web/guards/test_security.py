@@ -52,6 +52,17 @@ def test_the_app_neither_frames_nor_is_framed(client: TestClient) -> None:
     assert client.get("/healthz").headers["x-frame-options"] == "DENY"
 
 
+def test_browsers_are_told_what_no_page_of_ours_needs(client: TestClient) -> None:
+    headers = client.get("/healthz").headers
+    told = {
+        "referrer-policy": "same-origin",
+        "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+        "cross-origin-opener-policy": "same-origin",
+        "x-permitted-cross-domain-policies": "none",
+    }
+    assert {name: headers[name] for name in told} == told
+
+
 @pytest.mark.parametrize("path", ["/auth/finish", "/healthz", "/stream", "/own-policy"])
 def test_no_browser_and_no_proxy_keeps_what_is_one_persons(client: TestClient, path: str) -> None:
     assert client.get(path).headers["cache-control"] == "no-store"
