@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ttt.found import FoundFeatures, FoundTrack, Source
 from ttt.providers import columns, features_file
-from ttt.providers.features_file import FileRow, RefusedRow
+from ttt.providers.features_file import FeaturesFile, FileRow, RefusedRow
 from ttt.services.context import Context
 from ttt.services.lists import importing, reading
 from ttt.services.lists.importing import NO_CHOICES, Choices, Field, Table
@@ -19,6 +19,7 @@ from ttt.services.lists.reading import Reading
 from ttt.services.matching import matching
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Refusal
+from ttt.services.tables.spreadsheet import Sheet
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
 from ttt.store.values import descriptions, own_imports, personal
@@ -79,11 +80,7 @@ def import_(
     sheet = importing.opened(content, choices, look(content, choices))
     chosen = importing.chosen_columns(choices)
     read = reading.read(sheet, chosen)
-    ids = matching.known(context, [name for _, name in read.named.values()])
-    known = {n: ids[name] for n, (_, name) in read.named.items() if name in ids}
-    known |= {line.row: line.spotify_id for line in read.lines}
-    telling = {n for n, said in read.said.items() if said.release_date or said.duration_ms}
-    file = features_file.read(sheet.rows, chosen, ids=known, telling=telling)
+    file = _told_values(context, sheet, chosen, read)
     refused = [_unknown(row, read) for row in file.refused]
     refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
     with context.session() as session:
@@ -97,6 +94,17 @@ def import_(
         users.touch(session, person.id)
         session.commit()
     return receipt
+
+
+def _told_values(
+    context: Context, sheet: Sheet, chosen: Mapping[str, str] | None, read: Reading
+) -> FeaturesFile:
+    """What rows say, of tracks that links or names tell."""
+    ids = matching.known(context, [name for _, name in read.named.values()])
+    known = {n: ids[name] for n, (_, name) in read.named.items() if name in ids}
+    known |= {line.row: line.spotify_id for line in read.lines}
+    telling = {n for n, said in read.said.items() if said.release_date or said.duration_ms}
+    return features_file.read(sheet.rows, chosen, ids=known, telling=telling)
 
 
 def _save(

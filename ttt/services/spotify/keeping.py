@@ -80,19 +80,14 @@ def bring_for(
     with context.session() as session:
         own(session, owner)
         users.touch(session, owner.id)
-        before = kept.own(session, owner.id)
-        if before is not None and before.client_id == client:
-            before.secret_encrypted = _encrypted(context, secret)
-        else:
-            _replace(session, owner, before)
-            row = SpotifyClient(
-                user_id=owner.id,
-                name=(name or owner.username)[:LONGEST_NAME],
-                client_id=client,
-                secret_encrypted=_encrypted(context, secret),
-                created_at=context.now(),
-            )
-            kept.add(session, row)
+        row = kept.own(session, owner.id)
+        if row is None or row.client_id != client:
+            _replace(session, owner, row)
+            name = (name or owner.username)[:LONGEST_NAME]
+            now = context.now()
+            row = SpotifyClient(user_id=owner.id, name=name, client_id=client, created_at=now)
+        row.secret_encrypted = _encrypted(context, secret)
+        kept.add(session, row)
         record(context, session, actor, "own spotify client set", owner.username)
         session.commit()
 

@@ -108,30 +108,37 @@ def _head(shown: _Shown, data: Life) -> None:
 def _numbers(shown: _Shown, data: Life) -> list[in_numbers.Number]:
     about = "about " if data.about else ""
     best, times = data.peak or (None, 0)
-    first = words.short_day(data.first) if data.first else None
-    last = words.short_day(data.last, year=True) if data.last else ""
     steps = f"for {words.counted(times, data.step)}" if best else "never on your charts"
-    skipped = f"skipped {words.share(data.skips, data.plays + data.skips)} of the times it began"
+    return [
+        _played(shown, data),
+        in_numbers.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
+        _first_heard(data),
+        in_numbers.Number("Best place", str(best) if best else "none", words=steps, short=steps),
+    ]
+
+
+def _played(shown: _Shown, data: Life) -> in_numbers.Number:
+    skipped = words.share(data.skips, data.plays + data.skips)
     before = ""
     if data.plays_before is not None and shown.span and shown.span.before:
         before = f"{words.whole(data.plays_before)} in {shown.span.before.name}"
-    return [
-        in_numbers.Number(
-            "Plays",
-            f"{data.plays:,}",
-            words=" · ".join(filter(None, (before, skipped))),
-            short=before or f"{words.share(data.skips, data.plays + data.skips)} skipped",
-        ),
-        in_numbers.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
-        in_numbers.Number(
-            "First heard",
-            first,
-            str(data.first.year) if data.first else "",
-            words=f"last on {last}" if last else "",
-            short=f"last {last}" if last else "",
-        ),
-        in_numbers.Number("Best place", str(best) if best else "none", words=steps, short=steps),
-    ]
+    return in_numbers.Number(
+        "Plays",
+        f"{data.plays:,}",
+        words=" · ".join(filter(None, (before, f"skipped {skipped} of the times it began"))),
+        short=before or f"{skipped} skipped",
+    )
+
+
+def _first_heard(data: Life) -> in_numbers.Number:
+    last = words.short_day(data.last, year=True) if data.last else ""
+    return in_numbers.Number(
+        "First heard",
+        words.short_day(data.first) if data.first else None,
+        str(data.first.year) if data.first else "",
+        words=f"last on {last}" if last else "",
+        short=f"last {last}" if last else "",
+    )
 
 
 def _figures(shown: _Shown, data: Life) -> None:

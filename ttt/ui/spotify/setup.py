@@ -6,6 +6,7 @@ import streamlit as st
 
 from ttt.services.person import Person
 from ttt.services.spotify import clients, keeping
+from ttt.services.spotify.clients import Client
 from ttt.ui.frame import kept, notices, process
 from ttt.ui.frame.listing import copying
 from ttt.ui.spotify import cost
@@ -51,15 +52,19 @@ def own(person: Person) -> None:
                 "yours. You connect anew afterwards; your lists stay, if it is the same account."
             )
         else:
-            st.markdown(f"You connect by your own client ID: `{there.client_id}`")
-            _give_up(person)
-            st.caption(
-                f"Another one disconnects you: that deletes {cost.of(person)} from this server. "
-                "The same one with another secret changes nothing else."
-            )
+            _there(person, there)
         if keeping.may_bring(context):
             _steps(with_list=False)
             _form("own client", save, named=False)
+
+
+def _there(person: Person, client: Client) -> None:
+    st.markdown(f"You connect by your own client ID: `{client.client_id}`")
+    _give_up(person)
+    st.caption(
+        f"Another one disconnects you: that deletes {cost.of(person)} from this server. "
+        "The same one with another secret changes nothing else."
+    )
 
 
 def _give_up(person: Person) -> None:
@@ -98,14 +103,7 @@ def _steps(*, with_list: bool) -> None:
 
 def _form(form: str, save: Save, *, named: bool) -> None:
     with st.form(form, border=False):
-        name = ""
-        if named:
-            name = st.text_input(
-                "Name",
-                max_chars=keeping.LONGEST_NAME,
-                placeholder="for you, such as Family",
-                key=kept.key(form, "name"),
-            )
+        name = _name(form) if named else ""
         client = st.text_input(
             "Client ID", max_chars=200, autocomplete="off", key=kept.key(form, "client")
         )
@@ -122,3 +120,12 @@ def _form(form: str, save: Save, *, named: bool) -> None:
             done = "Spotify takes it: you can connect now."
             with notices.in_words(done, form), st.spinner("Asking Spotify …"):
                 save(name, client, secret)
+
+
+def _name(form: str) -> str:
+    return st.text_input(
+        "Name",
+        max_chars=keeping.LONGEST_NAME,
+        placeholder="for you, such as Family",
+        key=kept.key(form, "name"),
+    )

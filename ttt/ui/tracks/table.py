@@ -115,6 +115,25 @@ def _frame(rows: Sequence[TrackRow], zone: tzinfo | None) -> pd.DataFrame:
 
 def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[str, ColumnConfig]:
     column = st.column_config
+    known = {
+        **leading_columns(),
+        "Title": column.TextColumn(width=156),
+        "Artist": column.TextColumn(width=116),
+        "Album": column.TextColumn(width=90),
+        "Year": column.NumberColumn(width=58, format="%d"),
+        "Tags": column.ListColumn(width=110),
+        "Note": column.TextColumn(width=150),
+        "Added": column.DatetimeColumn(width=128, format="D MMM YYYY, HH:mm"),
+        "Added by": column.TextColumn(width=100),
+        "Spotify": column.LinkColumn(width=64, display_text="Open"),
+        **_sourced(legends),
+    }
+    return {name: known[name] for name in frame.columns}
+
+
+def _sourced(legends: Mapping[str, Sequence[str]]) -> dict[str, ColumnConfig]:
+    """Columns of values: each head says what they mean, and from where they are."""
+    column = st.column_config
 
     def text(name: str, width: int, meaning: str) -> ColumnConfig:
         return column.TextColumn(width=width, help=_help(meaning, legends[name]))
@@ -125,13 +144,8 @@ def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[
             width=82, min_value=0, max_value=most, format=form, color=colour, help=told
         )
 
-    known = {
-        **leading_columns(),
-        "Title": column.TextColumn(width=156),
-        "Artist": column.TextColumn(width=116),
-        "Album": column.TextColumn(width=90),
-        "Year": column.NumberColumn(width=58, format="%d"),
-        "Source": column.TextColumn(width=64, help=_help(_MARKS, legends["Source"])),
+    return {
+        "Source": text("Source", 64, _MARKS),
         "Popularity": bar("Popularity", "yellow", 100, "%.0f", "0 to 100"),
         "Energy": bar("Energy", "orange", 1, "%.2f", "0 calm to 1 intense"),
         "Feel": text("Energy", 84, "The energy in a word"),
@@ -143,13 +157,7 @@ def _columns(frame: pd.DataFrame, legends: Mapping[str, Sequence[str]]) -> dict[
         "Key": text("Key", 74, "The scale it is in"),
         "Camelot": text("Key", 66, "Neighbouring codes mix well"),
         "Genres": text("Genres", 100, "All from one source"),
-        "Tags": column.ListColumn(width=110),
-        "Note": column.TextColumn(width=150),
-        "Added": column.DatetimeColumn(width=128, format="D MMM YYYY, HH:mm"),
-        "Added by": column.TextColumn(width=100),
-        "Spotify": column.LinkColumn(width=64, display_text="Open"),
     }
-    return {name: known[name] for name in frame.columns}
 
 
 def _help(meaning: str, legend: Sequence[str]) -> str:
