@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from ttt import words
-from ttt.errors import ProviderError
 from ttt.found import Charted
 from ttt.services.context import Context
 from ttt.services.matching import matching, naming
@@ -135,14 +134,8 @@ def fetch(context: Context, kept: Kept, ask: Callable[[], Sequence[Charted]]) ->
     with locks.held(context.direct, f"chart {kept.name} {kept.user_id or ''}".strip()):
         if not due(context, kept):
             return
-        limits.reserve_call(context, kept.source, kept.limits_name, kept.budget)
-        try:
+        with limits.asking(context, kept.source, kept.limits_name, kept.budget):
             found = ask()
-        except ProviderError as error:
-            with context.session() as session:
-                limits.note_failure(context, session, kept.limits_name, error)
-                session.commit()
-            raise
         _save(context, kept, found)
     matching.known(context, [_named(entry) for entry in found])
 

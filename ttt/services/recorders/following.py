@@ -160,15 +160,9 @@ def _with_token(
 
 def _ask(context: Context, recorder: Recorder, before: int | None, token: str) -> Page | None:
     name, budget = _limits(context, recorder.kind)
-    limits.reserve_call(context, recorder.kind, name, budget)
-    latest = int((context.now() + _AHEAD).timestamp())
-    try:
+    with limits.asking(context, recorder.kind, name, budget):
+        latest = int((context.now() + _AHEAD).timestamp())
         found = _service(context, recorder.kind).page(recorder.account, before, latest, token)
-    except ProviderError as error:
-        with context.session() as session:
-            limits.note_failure(context, session, name, error)
-            session.commit()
-        raise
     with context.session() as session:
         limits.note_answer(context, session, name, 0, 0)
         session.commit()

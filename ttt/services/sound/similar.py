@@ -60,15 +60,12 @@ def like(context: Context, seeds: Sequence[TrackRow]) -> Similar:
 def _ask(context: Context, seed: TrackRow) -> Sequence[SimilarTrack]:
     """One request, counted and bounded as all that goes to Last.fm."""
     service = sources.service(context, _SOURCE)
-    with locks.held(context.direct, _SOURCE.value):
-        limits.reserve_call(context, _SOURCE, service, sources.budget(context, _SOURCE))
-        try:
-            found = lastfm_similar(context.settings).similar(seed.artists[0], seed.title or "")
-        except ProviderError as error:
-            with context.session() as session:
-                limits.note_failure(context, session, service, error)
-                session.commit()
-            raise
+    budget = sources.budget(context, _SOURCE)
+    with (
+        locks.held(context.direct, _SOURCE.value),
+        limits.asking(context, _SOURCE, service, budget),
+    ):
+        found = lastfm_similar(context.settings).similar(seed.artists[0], seed.title or "")
     with context.session() as session:
         limits.note_answer(context, session, service, int(bool(found)), int(not found))
         session.commit()

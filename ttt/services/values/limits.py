@@ -1,5 +1,7 @@
 """What outside services allow: daily budgets, blocks they asked for, and rest after failures."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
@@ -30,6 +32,22 @@ def reserve_call(context: Context, source: str, service: str, budget: int) -> No
         if not service_state.take_call(session, service, today(context), budget):
             raise ProviderBlocked(source, _tomorrow(context), quota=True)
         session.commit()
+
+
+@contextmanager
+def asking(context: Context, source: str, service: str, budget: int) -> Iterator[None]:
+    """Round one request: it is counted before, and its failure is remembered.
+
+    ProviderBlocked when it may not be made now.
+    """
+    reserve_call(context, source, service, budget)
+    try:
+        yield
+    except ProviderError as error:
+        with context.session() as session:
+            note_failure(context, session, service, error)
+            session.commit()
+        raise
 
 
 def blocked_until(context: Context, session: Session, service: str, budget: int) -> datetime | None:
