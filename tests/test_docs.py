@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 import typer.main
 
+from tests.surroundings import environment
 from ttt.__main__ import app
-from ttt.settings import PROJECT, environment_names
+from ttt.settings import PROJECT
 
 DOCUMENTS = sorted(
     path for folder in (".", "docs", "data") for path in (PROJECT / folder).glob("*.md")
@@ -106,7 +107,7 @@ def test_every_make_target_exists() -> None:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda d: str(d.relative_to(PROJECT)))
 def test_every_setting_that_is_named_exists(document: Path) -> None:
     named = set(re.findall(r"\b(?:TTT|SPOTIFY)_[A-Z_]*[A-Z]\b", document.read_text()))
-    assert named - set(environment_names()) == set()
+    assert named - set(environment.names()) == set()
 
 
 def test_the_drawing_has_a_title_and_fits_dark_and_light() -> None:

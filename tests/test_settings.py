@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.surroundings import environment
 from ttt import settings
 from ttt.errors import SettingsError
 from ttt.settings import PROJECT, Settings, client_id, load
@@ -370,7 +371,7 @@ def test_every_setting_is_documented() -> None:
 
 def test_the_names_are_those_of_the_documentation() -> None:
     named = re.findall(r"^\| `(\w+)`", DOCUMENT.read_text(), flags=re.MULTILINE)
-    assert named == settings.environment_names()
+    assert named == environment.names()
 
 
 def documented(name: str) -> str:

@@ -25,6 +25,7 @@ from tests.browser import acting, film
 from tests.browser.chromium import FLAGS, executable
 from tests.browser.people import People
 from tests.browser.server import Server
+from tests.surroundings import environment
 from tests.surroundings.loopback import served
 from ttt.demo.app import create
 from ttt.music import Period
@@ -37,7 +38,7 @@ from ttt.services.person import Person
 from ttt.services.plays.bringing import importing, uploads
 from ttt.services.server import demo_key
 from ttt.services.top import top_tracks
-from ttt.settings import DEMO_PATH, PROJECT, environment_names
+from ttt.settings import DEMO_PATH, PROJECT
 
 Theme = Literal["dark", "light"]
 
@@ -69,7 +70,7 @@ PHONE = {"is_mobile": True, "has_touch": True, "user_agent": "Mozilla/5.0 (Andro
 def main() -> None:
     """Take all pictures anew."""
     expect.set_options(timeout=60_000)
-    for name in environment_names():
+    for name in environment.names():
         os.environ.pop(name, None)
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         os.chdir(folder)  # a developer's .env is not read here

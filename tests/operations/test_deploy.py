@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from tests.surroundings import environment
 from ttt.services.server.watching.numbers import Numbers
-from ttt.settings import PROJECT, environment_names
+from ttt.settings import PROJECT
 
 DEPLOY = PROJECT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
@@ -45,7 +46,7 @@ def ours(file: Path) -> list[dict[str, Any]]:
 def test_every_setting_of_the_compose_files_exists(file: Path) -> None:
     named = {name for service in ours(file) for name in service["environment"]}
     assert named
-    assert named <= set(environment_names())
+    assert named <= set(environment.names())
 
 
 @pytest.mark.parametrize("file", COMPOSE, ids=lambda f: f.name)

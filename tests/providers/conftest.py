@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.providers.scripted import Server, serving
+from tests.surroundings import environment
 from ttt.providers.http import Client
-from ttt.settings import environment_names, load
+from ttt.settings import load
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -20,7 +21,7 @@ def alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Hide this machine's settings, proxies, .env and .netrc."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
-    for name in (*environment_names(), *PROXIES):
+    for name in (*environment.names(), *PROXIES):
         monkeypatch.delenv(name, raising=False)
 
 

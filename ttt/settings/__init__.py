@@ -15,7 +15,6 @@ __all__ = [
     "DEMO_PATH",
     "PROJECT",
     "Settings",
-    "environment_names",
     "load",
 ]
 
@@ -39,8 +38,3 @@ def _sentence(error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
     text = str(error["msg"]).removeprefix("Value error, ").replace("Input should", "should", 1)
     return f"{name} {text}".strip()
-
-
-def environment_names() -> list[str]:
-    """Every environment variable that is read, in the order of the documentation."""
-    return [str(field.alias) for field in Settings.model_fields.values()]

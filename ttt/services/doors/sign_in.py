@@ -100,25 +100,30 @@ def redeem_ticket(
         user = None if claimed is None else users.get(session, claimed[0])
         if claimed is None or user is None:
             return None
-        user_id, next_path, zone = claimed
+        _, next_path, zone = claimed
         token = secrets.token_urlsafe(32)
+        person = as_person(user, address)
         sessions.delete_expired(session, now)
-        begun = UserSession(
-            token_hash=fingerprint(token),
-            user_id=user_id,
-            created_at=now,
-            last_seen_at=now,
-            expires_at=now + timedelta(days=context.settings.session_days),
-            ends_at=now + timedelta(days=context.settings.session_max_days),
-            user_agent=_printable(user_agent)[:300],
-            zone=zone,
-            address=address,
-        )
-        sessions.add(session, begun)
+        sessions.add(session, _begun(context, person, token, user_agent, zone))
         known_browsers.remember(context, session, user, known_as)
-        record(context, session, as_person(user, address), "signed in")
+        record(context, session, person, "signed in")
         session.commit()
     return token, next_path
+
+
+def _begun(context: Context, person: Person, token: str, user_agent: str, zone: str) -> UserSession:
+    now = context.now()
+    return UserSession(
+        token_hash=fingerprint(token),
+        user_id=person.id,
+        created_at=now,
+        last_seen_at=now,
+        expires_at=now + timedelta(days=context.settings.session_days),
+        ends_at=now + timedelta(days=context.settings.session_max_days),
+        user_agent=_printable(user_agent)[:300],
+        zone=zone,
+        address=person.address,
+    )
 
 
 def current_person(

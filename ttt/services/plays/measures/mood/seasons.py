@@ -20,7 +20,7 @@ _COLD, _WARM = 0, 2
 _LEAST_HOURS = 3.0
 _LEAST_YEARS = 2
 _TWO_YEARS = 730
-_WORTH_A_WORD = 0.4
+_CLEAR_FROM = 0.4
 _READING = {
     By.MINUTES: "Bar: half of the time heard lies in it. Mark: its middle.",
     By.PLAYS: "Bar: half of the plays lie in it. Mark: their middle.",
@@ -74,7 +74,7 @@ def takeaway(frame: Frame, span: Span, measure: Measure | None = None, by: By = 
 
 def _sentence(frame: Frame, span: Span, measures: Sequence[Measure], by: By) -> str:
     wins = [w for m in measures if (w := _compared(frame, span, m, by)) is not None]
-    clear = [w for w in wins if abs(w.difference) >= _WORTH_A_WORD and w.years * 3 >= w.of * 2]
+    clear = [w for w in wins if abs(w.difference) >= _CLEAR_FROM and w.years * 3 >= w.of * 2]
     if not clear:
         return ""
     best = max(clear, key=lambda w: abs(w.difference))
