@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 
 from ttt.chartdata import Genres
 from ttt.charts import theme as style
-from ttt.charts.text import plain
+from ttt.charts.text import cut, plain
 from ttt.charts.theme import Theme
 
 _EMPTY, _EDGES = 120, 12
@@ -31,7 +31,7 @@ def figure(data: Genres, theme: Theme) -> go.Figure:
     if not data.total:
         return style.empty(theme, _EMPTY, "No genre is known for these tracks yet")
     bars = _bars(data, theme)
-    names = [_short(bar.name) for bar in bars]
+    names = [cut(bar.name, _LONGEST_NAME) for bar in bars]
     most = max(bar.tracks for bar in bars)
     return style.figure(
         theme,
@@ -88,7 +88,3 @@ def _trace(bars: list[_Bar], total: int, theme: Theme) -> dict[str, Any]:
 def _share(tracks: int, total: int) -> str:
     share = 100 * tracks / total
     return f"{share:.0f} %" if share >= 1 else "under 1 %"
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1]}…"

@@ -22,10 +22,14 @@ def plain(text: str) -> str:
     if not visible.isprintable():
         visible = "".join(c for c in visible if c.isspace() or not _invisible(c))
     words = " ".join(visible.split())
-    if len(words) > _LONGEST:
-        words = words[: _LONGEST - 1] + "…"
+    words = cut(words, _LONGEST)
     lines = textwrap.wrap(words, _LINE) if len(words) > _LINE else [words]
     return "<br>".join(line.translate(_SPECIAL) for line in lines)
+
+
+def cut(text: str, most: int) -> str:
+    """As many letters as there is room for, with a sign for what is left out."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def _invisible(character: str) -> bool:

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from ttt.chartdata import Race
 from ttt.charts import theme as style
-from ttt.charts.text import plain
+from ttt.charts.text import cut, plain
 from ttt.charts.theme import Theme
 
 PLACES = 10
@@ -69,7 +69,7 @@ def _bars(data: Race, step: int, theme: Theme, narrow: bool) -> dict[str, Any]:
         **_amounts(data, step),
         "orientation": "h",
         "width": 0.78,
-        "text": [_cut(title, _NARROW_NAME if narrow else _NAME) for title in data.titles],
+        "text": [plain(cut(title, _NARROW_NAME if narrow else _NAME)) for title in data.titles],
         "textposition": "auto",
         "insidetextanchor": "start",
         "textangle": 0,
@@ -88,10 +88,6 @@ def _bars(data: Race, step: int, theme: Theme, narrow: bool) -> dict[str, Any]:
         },
         "hovertemplate": "%{text}: %{x:,} " + f"{data.by}<extra></extra>",
     }
-
-
-def _cut(title: str, most: int) -> str:
-    return plain(title if len(title) <= most else title[: most - 1].rstrip() + "…")
 
 
 def _slider(data: Race, theme: Theme) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from ttt.chartdata import RankLine, RankLines
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
-from ttt.charts.text import plain
+from ttt.charts.text import cut, plain
 from ttt.charts.theme import Theme
 
 ROW, NARROW_ROW, FOOT, NAMES = 52, 40, 28, 122
@@ -204,12 +204,11 @@ def _titles(data: RankLines, theme: Theme, climber: int) -> list[dict[str, Any]]
     for n, line in enumerate(data.lines):
         rank = line.ranks[-1]
         if rank is not None and rank <= _PLACES:
-            title = (
-                line.title if len(line.title) <= _NAME else line.title[: _NAME - 1].rstrip() + "…"
-            )
             colour = theme.accent if n == 0 else theme.ink if n == climber else theme.quiet
             notes.append(
-                style.note(plain(title), 1, rank, yref="y", xanchor="left", xshift=4)
+                style.note(
+                    plain(cut(line.title, _NAME)), 1, rank, yref="y", xanchor="left", xshift=4
+                )
                 | {"font": style.font(colour, 12)}
             )
     return notes
