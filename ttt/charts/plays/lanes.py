@@ -9,6 +9,7 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.text import plain
 from ttt.charts.theme import Theme
+from ttt.words import short_day
 
 _ROW, _FOOT, _LABEL = 46, 30, 26
 
@@ -52,8 +53,7 @@ def _bar(data: Covered, n: int, theme: Theme) -> dict[str, Any]:
         "hoverinfo": "text",
         "textposition": "none",
         "hovertext": [
-            f"{plain(lane.name)}<br>{shared.short(first)} {first.year} to "
-            f"{shared.short(last)} {last.year}"
+            f"{plain(lane.name)}<br>{short_day(first, year=True)} to {short_day(last, year=True)}"
             for first, last in lane.stretches
         ],
     }

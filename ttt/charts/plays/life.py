@@ -11,6 +11,7 @@ from ttt.chartdata import Life, Step
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
+from ttt.words import short_day
 
 HEIGHT, SMALL = 380, 190
 _MARGIN = {"l": 34, "r": 6, "t": 20, "b": 26}
@@ -46,7 +47,7 @@ def months(data: Life, theme: Theme, *, narrow: bool = False) -> go.Figure:
     peak = max(range(len(known)), key=known.__getitem__)
     label = f"{known[peak]:,} in {data.starts[peak]:%B %Y}"
     if data.step is Step.WEEK:
-        label = f"{known[peak]:,}, week of {shared.short(data.starts[peak])}"
+        label = f"{known[peak]:,}, week of {short_day(data.starts[peak])}"
     top = known[peak] * 1.25
     traces = [_bars(data, peak, theme), shared.hatch(theme, data.holes, 0, top * 0.86)]
     amounts = style.axis(theme, range=[0, top], showgrid=True, ticks="", **shared.whole(top, 3))
@@ -172,8 +173,8 @@ def _ends(data: Life, theme: Theme) -> list[dict[str, Any]]:
     if data.first is None or data.last is None:
         return []
     texts = {
-        0: (f"first: {shared.short(data.first)} {data.first.year}", "left", 10),
-        -1: (f"last: {shared.short(data.last)}", "right", -10),
+        0: (f"first: {short_day(data.first, year=True)}", "left", 10),
+        -1: (f"last: {short_day(data.last)}", "right", -10),
     }
     return [
         {

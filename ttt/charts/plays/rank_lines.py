@@ -15,6 +15,7 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.text import cut, plain
 from ttt.charts.theme import Theme
+from ttt.words import short_day
 
 ROW, NARROW_ROW, FOOT, NAMES = 52, 40, 28, 122
 _PLACES, _BELOW = 10, 10.8
@@ -139,8 +140,7 @@ def _stops(
         },
         "hoverinfo": "text",
         "hovertext": [
-            f"{plain(line.title)}<br>{shared.short(data.starts[x])}: place {y:.0f}"
-            for x, y in shown
+            f"{plain(line.title)}<br>{short_day(data.starts[x])}: place {y:.0f}" for x, y in shown
         ],
         "cliponaxis": False,
     }
@@ -163,7 +163,7 @@ def _eased(heights: Sequence[float | None]) -> Iterator[tuple[float, float | Non
 def _ticks(starts: Sequence[date], narrow: bool) -> dict[str, Any]:
     every = max(1, round(len(starts) / (2 if narrow else 4)))
     places = [n for n in range(len(starts)) if (len(starts) - 1 - n) % every == 0]
-    return {"tickvals": places, "ticktext": [shared.short(starts[n]) for n in places]}
+    return {"tickvals": places, "ticktext": [short_day(starts[n]) for n in places]}
 
 
 def _places(left: float) -> list[dict[str, Any]]:
@@ -191,12 +191,10 @@ def _blank(data: RankLines, theme: Theme) -> dict[str, Any]:
         "marker": shared.hatched(theme),
         "hoverinfo": "text",
         "textposition": "none",
-        "hovertext": [f"not recorded<br>{data.step} of {_day(data.starts[n])}" for n in places],
+        "hovertext": [
+            f"not recorded<br>{data.step} of {short_day(data.starts[n], year=True)}" for n in places
+        ],
     }
-
-
-def _day(start: date) -> str:
-    return f"{shared.short(start)} {start.year}"
 
 
 def _titles(data: RankLines, theme: Theme, climber: int) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any
 from ttt.chartdata import By, Hole, Step
 from ttt.charts import theme as style
 from ttt.charts.theme import Theme
+from ttt.words import short_day
 
 DAY = 86_400_000
 _EPOCH = date(1970, 1, 1)
@@ -203,13 +204,8 @@ def heard(amount: float, by: By) -> str:
     return f"{amount:,.1f} h heard" if by is By.MINUTES else f"{amount:,.0f} plays"
 
 
-def short(day: date) -> str:
-    """9 Mar."""
-    return f"{day.day} {day:%b}"
-
-
 def _words(hole: Hole) -> str:
-    text = f"not recorded<br>{short(hole.first)} {hole.first.year}"
+    text = f"not recorded<br>{short_day(hole.first, year=True)}"
     if hole.days > 1:
-        text += f" to {short(hole.last)} {hole.last.year}"
+        text += f" to {short_day(hole.last, year=True)}"
     return f"{text}<br>{hole.reason}" if hole.reason else text

@@ -9,6 +9,7 @@ from ttt.chartdata import Activity, Bar, Step
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
+from ttt.words import short_day
 
 # As high as the eight rows of the list beside it.
 HEIGHT, NARROW_HEIGHT = 416, 318
@@ -106,7 +107,7 @@ def _words(bar: Bar, data: Activity) -> str | None:
 def _when(bar: Bar, step: Step) -> str:
     if step is Step.MONTH:
         return f"{bar.start:%b %Y}"
-    day = f"{shared.short(bar.start)} {bar.start.year}"
+    day = short_day(bar.start, year=True)
     return f"week of {day}" if step is Step.WEEK else day
 
 
@@ -152,7 +153,7 @@ def _hole_label(data: Activity, top: float, narrow: bool) -> list[dict[str, Any]
     left = shared.at(hole.first) - shared.at(first) < days * shared.DAY * 0.08
     return [
         style.note(
-            f"not recorded<br>{shared.short(hole.first)} to {shared.short(hole.last)}",
+            f"not recorded<br>{short_day(hole.first)} to {short_day(hole.last)}",
             shared.at(hole.first) if left else (shared.at(hole.first) + shared.at(hole.end)) // 2,
             top * 0.92,
             xref="x",

@@ -9,6 +9,7 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.theme import Theme
 from ttt.music import Measure, written
+from ttt.words import short_day
 
 SCALES = {
     Measure.ENERGY: ("0 calm to 1 intense", 0.1),
@@ -159,7 +160,7 @@ def marks(
         share = _share(data)
         side = "left" if share < 0.25 else "right" if share > 0.75 else "center"
         day = data.odd[0]
-        text = f"<b>week of {shared.short(day)} {day.year}</b>, unlike any other"
+        text = f"<b>week of {short_day(day, year=True)}</b>, unlike any other"
         place = shared.at(day) + 7 * shared.DAY // 2
         notes.append(
             style.note(text, place, 1, xref="x", xanchor=side, yanchor="top", yshift=-1)
