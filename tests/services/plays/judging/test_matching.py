@@ -225,3 +225,62 @@ def test_plays_may_overlap_by_two_seconds_as_clocks_round() -> None:
     first = row(200, 200_000)
     assert judged(first, row(398, 200_000))[1] is Counts.PLAY
     assert judged(first, row(397, 200_000))[1] is Counts.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(
+    ("ms", "how", "duration", "is_play"),
+    [
+        (30_000, 0, -1, True),
+        (29_999, 0, 0, False),
+        (5_000, 0, 0, False),
+        (1, 0, 1, True),
+        (0, 0, 10_000, False),
+        (9_500, 0, 10_000, True),
+        (9_499, 0, 10_000, False),
+        (28_500, 0, 29_999, True),
+        (29_999, 0, 30_000, False),
+        (30_000, How.SKIPPED, -1, True),
+        (-1, How.OFFLINE | How.SHUFFLE, -1, True),
+        (-1, How.SKIPPED | How.SHUFFLE, -1, False),
+    ],
+)
+def test_a_play_is_half_a_minute_or_95_of_100_of_a_shorter_track(
+    ms: int, how: int, duration: int, is_play: bool
+) -> None:
+    (verdict,) = matching.lengths(*(np.array([n], np.int64) for n in (ms, how, duration)))
+    assert verdict == (Counts.PLAY if is_play else Counts.SKIP)
+
+
+def spotify(count: int, first: int = 0) -> list[tuple[int, ...]]:
+    return [row(first + 1_000 * n, 200_000, track=n) for n in range(1, count + 1)]
+
+
+def recorded(count: int) -> list[tuple[int, ...]]:
+    return [row(1_000 * n, None, RECENT, track=n) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize(
+    ("stray", "matched", "verdict"),
+    [
+        (9_500, 9, Counts.OUTRANKED),
+        (9_500, 8, Counts.PLAY),
+        (1_000, 9, Counts.OUTRANKED),
+        (999, 9, Counts.PLAY),
+        (20_000, 9, Counts.OUTRANKED),
+        (20_001, 9, Counts.PLAY),
+    ],
+)
+def test_nine_tenths_of_an_excerpt_are_enough_within_the_full_list(
+    stray: int, matched: int, verdict: Counts
+) -> None:
+    rows = [*spotify(20), *recorded(matched), row(stray, None, RECENT, track=50)]
+    assert judged(*rows)[-1] is verdict
+
+
+@pytest.mark.parametrize(("days", "verdict"), [(0, Counts.OUTRANKED), (1, Counts.PLAY)])
+def test_the_full_list_has_a_hole_where_it_is_silent_for_more_than_three_days(
+    days: int, verdict: Counts
+) -> None:
+    later = 10_000 + 3 * 86_400 + days - 1_000
+    rows = [*spotify(10), *spotify(10, first=later), *recorded(9)]
+    assert judged(*rows, row(50_000, None, RECENT, track=50))[-1] is verdict
