@@ -187,3 +187,90 @@ def test_a_play_costs_at_most_25_bytes() -> None:
     columns = ("started", "offset", "ms", "track", "source", "how", "play")
 
     assert sum(getattr(frame, name).nbytes for name in columns) <= 25 * len(frame)
+
+
+def of_rows(*told: Told, tracks: int = 3) -> Frame:
+    known = [PlayedTrack(n, f"Song {n}", (f"Band {n % 2}",)) for n in range(1, tracks + 1)]
+    return build(pages(list(told)), known)
+
+
+def test_plays_are_those_that_are_no_skips() -> None:
+    some = of_rows(Told(1_000, 60_000, 1), Told(2_000, 9_000, 2, False), Told(3_000, None, 1))
+    assert some.plays().started.tolist() == [1_000, 3_000]
+    assert some.plays() is some.plays()
+    assert some.plays().plays() is some.plays()
+
+
+def test_a_frame_without_guesses_hears_what_was_told() -> None:
+    told = of_rows(Told(1_000, 60_000, 1), Told(2_000, 0, 2, False))
+    assert (told.heard.tolist(), told.estimated) == ([60_000, 0], False)
+    guessed = of_rows(Told(1_000, 60_000, 1), Told(2_000, None, 2))
+    assert (guessed.heard.tolist(), guessed.estimated) == ([60_000, 0], True)
+
+
+def test_sources_are_those_that_told_of_any() -> None:
+    told = of_rows(
+        *(Told(1_000 * n, 60_000, 1, source=source) for n, source in enumerate((14, 4, 4), 1))
+    )
+    assert told.sources == (PlaySource.LASTFM, PlaySource.SUBMITTED)
+    assert of_rows().sources == ()
+
+
+def test_what_is_kept_is_made_once() -> None:
+    made: list[int] = []
+    frame = of_rows(Told(1_000, 60_000, 1))
+
+    def make() -> int:
+        made.append(len(made))
+        return len(made)
+
+    assert [frame.keep("a", make), frame.keep("a", make), frame.keep("b", make)] == [1, 1, 2]
+    assert frame.only(slice(0, 1)).keep("a", make) == 3
+    assert [frame.tracks.keep("a", make), frame.tracks.keep("a", make)] == [4, 4]
+
+
+def test_spans_that_were_not_asked_for_lately_are_made_anew(frame: Frame) -> None:
+    spans = [between(date(2017, 1, 1), date(2017, month, 1), TODAY) for month in (2, 3, 4, 5)]
+    first = frame.within(spans[0])
+    for span in spans[1:]:
+        frame.within(span)
+    assert frame.within(spans[0]) is not first
+
+
+def test_a_span_that_holds_all_is_the_frame_itself_and_one_that_holds_none_is_empty() -> None:
+    at = int(datetime(2018, 3, 1, 12, tzinfo=UTC).timestamp())
+    frame = of_rows(Told(at, 60_000, 1), Told(at + clocks.DAY, 60_000, 2))
+    assert frame.cut(between(date(2018, 3, 1), date(2018, 3, 2), TODAY)) is frame
+    for day, started in ((1, [at]), (2, [at + clocks.DAY]), (3, [])):
+        day_alone = between(date(2018, 3, day), date(2018, 3, day), TODAY)
+        assert frame.cut(day_alone).started.tolist() == started
+
+
+def test_tracks_are_found_by_address_and_artist_and_albums_know_theirs() -> None:
+    known = [
+        PlayedTrack(1, "A", ("X", "Guest"), uri="spotify:track:1", album="One"),
+        PlayedTrack(2, "B", ("Y",), album="Two"),
+        PlayedTrack(3, "C", (), uri="spotify:track:3", album="Three"),
+        PlayedTrack(4, "D", ("Y",), uri="spotify:track:4"),
+    ]
+    tracks = build([], known).tracks
+    assert tracks.places == {"spotify:track:1": 0, "spotify:track:3": 2, "spotify:track:4": 3}
+    assert tracks.artist_places == {"X": 0, "Y": 1}
+    assert (tracks.artist.tolist(), tracks.album.tolist()) == ([0, 1, -1, 1], [0, 1, 2, -1])
+    assert tracks.album_artist.tolist() == [0, 1, -1]
+    assert tracks.artists == ("X, Guest", "Y", "", "Y")
+
+
+def test_genres_of_a_track_stand_behind_those_of_the_one_before() -> None:
+    genres = [("rock", "folk"), (), ("folk",), ("rock", "folk")]
+    known = [PlayedTrack(n, "A", ("X",), genres=named) for n, named in enumerate(genres, 1)]
+    tracks = build([], known).tracks
+    assert tracks.genres_each.tolist() == [2, 0, 1, 2]
+    assert tracks.genre.tolist() == [0, 1, 1, 0, 1]
+    assert (tracks.genre_from.tolist(), tracks.genre_names) == ([0, 2, 2, 3, 5], ("rock", "folk"))
+    assert (tracks.genre_set.tolist(), tracks.genre_sets) == ([0, 1, 2, 0], ((0, 1), (), (1,)))
+
+
+def test_pages_that_overlap_are_put_in_the_order_of_time() -> None:
+    late, early = (pages([Told(at, 60_000, 1)])[0] for at in (2_000, 1_000))
+    assert build([late, early], [PlayedTrack(1, "A", ("X",))]).started.tolist() == [1_000, 2_000]

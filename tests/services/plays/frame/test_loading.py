@@ -190,3 +190,38 @@ def test_who_told_nothing_for_three_weeks_till_now_has_a_gap_till_now(
 
     assert [(one.end - one.start) // 86_400 for one in found] == ([] if gap is None else [gap])
     assert all(one.start < now < one.end for one in found)
+
+
+@pytest.mark.parametrize(
+    ("date", "year"),
+    [
+        *(("1999", 1999), ("2024-02-29", 2024), ("0001-01-01", 1), ("20245", 2024)),
+        *((None, None), ("", None), ("0000", None), ("19x9", None)),
+    ],
+)
+def test_a_year_is_what_a_date_begins_with(date: str | None, year: int | None) -> None:
+    assert loading._year(date) == year
+
+
+@pytest.mark.parametrize(
+    ("key", "mode", "known"),
+    [
+        *((0, 0, True), (11, 1, True), (12, 1, False), (-1, 1, False)),
+        *((3, 2, False), (None, 1, False), (3, None, False)),
+    ],
+)
+def test_a_key_is_known_with_its_mode(key: int | None, mode: int | None, known: bool) -> None:
+    given = {name: float(n) for name, n in (("key", key), ("mode", mode)) if n is not None}
+    found = loading._numbers({"energy": 0.5} | given)
+    assert found == {"energy": 0.5, "key": key if known else None, "mode": mode if known else None}
+
+
+def test_what_counts_of_ones_own_is_there_and_changes_ones_revision(
+    anywhere: Context, ada: Person
+) -> None:
+    bob = Person(add_user(anywhere, "bob"), "bob", "Bob", "", Role.MEMBER, AT)
+    before = [loading.revision(anywhere, person) for person in (ada, bob)]
+    take(anywhere, ada.id, [play(1000)])
+    after = [loading.revision(anywhere, person) for person in (ada, bob)]
+    assert (after[0] > before[0], after[1] == before[1]) == (True, True)
+    assert [loading.has_any(anywhere, person) for person in (ada, bob)] == [True, False]

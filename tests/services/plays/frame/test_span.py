@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
-from ttt.services.plays.frame.span import of_week, read
+from ttt.services.plays.frame.span import Span, between, everything, of_week, of_year, read
 
 TODAY, BEGINS = date(2026, 11, 28), date(2016, 3, 5)
 steadily = settings(derandomize=True, deadline=None)
@@ -26,11 +26,13 @@ def ends(key: str) -> tuple[str, str, str | None, str | None]:
     ("key", "expected"),
     [
         ("4w", ("2026-11-01", "2026-11-28", "2026-10-04", "2026-10-31")),
+        ("6m", ("2026-05-31", "2026-11-28", "2025-11-30", "2026-05-30")),
         ("1y", ("2025-11-29", "2026-11-28", "2024-11-29", "2025-11-28")),
         ("all", ("2016-03-05", "2026-11-28", None, None)),
         ("2025", ("2025-01-01", "2025-12-31", "2024-01-01", "2024-12-31")),
         ("2026", ("2026-01-01", "2026-11-28", "2025-01-01", "2025-11-28")),
         ("2025-03", ("2025-03-01", "2025-03-31", "2025-02-01", "2025-02-28")),
+        ("2025-02", ("2025-02-01", "2025-02-28", "2025-01-01", "2025-01-31")),
         ("2026-11", ("2026-11-01", "2026-11-28", "2026-10-01", "2026-10-28")),
         ("2025-01-10..2025-01-20", ("2025-01-10", "2025-01-20", "2024-12-30", "2025-01-09")),
     ],
@@ -108,3 +110,70 @@ def test_a_week_begins_on_monday_and_goes_on_until_its_end() -> None:
     week = of_week(date(2026, 11, 25))
 
     assert (week.first, week.last, week.current) == (date(2026, 11, 23), date(2026, 11, 25), True)
+
+
+@pytest.mark.parametrize(
+    ("today", "key", "until", "before"),
+    [
+        # The month before is the shorter one: it ends where it ends.
+        (date(2026, 3, 30), "2026-03", "2026-03-30", "2026-02-28"),
+        (date(2026, 3, 31), "2026-03", "2026-03-31", "2026-02-28"),
+        (date(2026, 2, 27), "2026-02", "2026-02-27", "2026-01-27"),
+        (date(2026, 2, 28), "2026-02", "2026-02-28", "2026-01-31"),
+        (date(2026, 3, 1), "2026-03", "2026-03-01", "2026-02-01"),
+        (date(2024, 2, 29), "2024", "2024-02-29", "2023-02-28"),
+        (date(2026, 12, 31), "2026", "2026-12-31", "2025-12-31"),
+        (date(2026, 1, 1), "2026", "2026-01-01", "2025-01-01"),
+    ],
+)
+def test_a_month_or_year_goes_up_to_today_beside_as_much_of_the_one_before(
+    today: date, key: str, until: str, before: str
+) -> None:
+    span = read(key, BEGINS, today)
+    assert span.before is not None
+    assert (str(span.last), str(span.before.last), span.current) == (until, before, True)
+
+
+def test_names_say_what_is_not_over_until_its_last_day() -> None:
+    assert [of_year(2026, date(2026, 12, day)).name for day in (30, 31)] == ["2026 so far", "2026"]
+    assert read("4w", BEGINS, TODAY).when == "in the last 4 weeks"
+    assert read("all", BEGINS, TODAY).when == "since March 2016"
+    assert read("2026-10", BEGINS, TODAY).when == "in October 2026"
+
+
+def test_days_are_counted_from_the_first_to_the_last_and_told_by_year_where_they_are_many() -> None:
+    one = Span(date(1970, 1, 2), date(1970, 1, 2), "", "")
+    assert (one.days, one.begin, one.end, one.shift, one.long) == (1, 1, 2, 0, False)
+    leap = read("2024", BEGINS, TODAY)
+    assert (leap.days, leap.long, leap.shift) == (366, False, 365)
+    assert between(date(2024, 1, 1), date(2025, 1, 1), TODAY).long
+    assert [read(key, BEGINS, TODAY).shift for key in ("4w", "6m", "1y")] == [28, 182, 365]
+
+
+def test_everything_goes_from_the_first_play_to_today() -> None:
+    assert everything(BEGINS, TODAY) == Span(
+        BEGINS, TODAY, "all", "since March 2016", before=None, current=True
+    )
+    assert everything(TODAY.replace(year=2027), TODAY).first == TODAY
+
+
+def test_a_week_is_beside_the_same_days_of_the_week_before() -> None:
+    before = of_week(date(2026, 11, 25)).before
+    assert before is not None
+    assert (before.first, before.last) == (date(2026, 11, 16), date(2026, 11, 18))
+
+
+@pytest.mark.parametrize(("last", "current"), [(27, False), (28, True), (29, True)])
+def test_dates_end_today_at_the_latest(last: int, current: bool) -> None:
+    span = between(date(2026, 11, 1), date(2026, 11, last), TODAY)
+    assert (span.last.day, span.current) == (min(last, 28), current)
+
+
+@pytest.mark.parametrize(
+    ("key", "first"), [("2000-01", "2000-01-01"), ("2026-11-28..2026-11-28", "2026-11-28")]
+)
+def test_the_earliest_and_the_latest_day_can_be_named(key: str, first: str) -> None:
+    assert str(read(key, BEGINS, TODAY).first) == first
+    for never in ("1999-12-31..1999-12-31", "2026-11-29..2026-11-29"):
+        with pytest.raises(InvalidInput, match=never):
+            read(never, BEGINS, TODAY)

@@ -1,0 +1,46 @@
+"""Wall clocks of zones, for days and seconds."""
+
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from ttt.services.plays.frame import zone
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(1970, 1, 1), 0),
+        (date(1970, 1, 2), 1),
+        (date(1969, 12, 31), -1),
+        (date(2024, 2, 29), 19_782),
+    ],
+)
+def test_a_day_is_a_number_and_back(day: date, number: int) -> None:
+    assert (zone.number(day), zone.day(number)) == (number, day)
+
+
+def test_no_instants_have_no_offsets() -> None:
+    assert zone.offsets("Europe/Berlin", np.zeros(0, np.int64)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "before", "after"),
+    [
+        # On the first and the last day of a year, as some did.
+        ("Africa/Sao_Tome", datetime(2018, 1, 1, 1, tzinfo=UTC), 0, 3_600),
+        ("Africa/Sao_Tome", datetime(2019, 1, 1, 1, tzinfo=UTC), 3_600, 0),
+        ("Pacific/Kiritimati", datetime(1994, 12, 31, 10, tzinfo=UTC), -36_000, 50_400),
+        ("Pacific/Apia", datetime(2011, 12, 30, 10, tzinfo=UTC), -36_000, 50_400),
+        ("Europe/Berlin", datetime(2026, 3, 29, 1, tzinfo=UTC), 3_600, 7_200),
+    ],
+)
+@pytest.mark.parametrize("around", [1, 40 * zone.DAY])
+def test_a_clock_changes_to_the_second(
+    name: str, change: datetime, before: int, after: int, around: int
+) -> None:
+    at = int(change.timestamp())
+    instants = np.array([at - around, at - 1, at, at + around], np.int64)
+    assert zone.offsets(name, instants).tolist() == [before, before, after, after]
+    assert zone.wall_clock(name, at) == at + after
