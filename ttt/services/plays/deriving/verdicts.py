@@ -81,4 +81,4 @@ def known(session: Session, columns: Columns) -> Known:
 
 
 def _several(source: NDArray[np.uint8]) -> bool:
-    return bool(len(source)) and bool((source != source[0]).any())
+    return bool((source != source[:1]).any())
