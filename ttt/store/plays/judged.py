@@ -85,13 +85,7 @@ def count(
     session: Session, user_id: int, since: int | None = None, until: int | None = None
 ) -> int:
     """How many plays somebody's sources told, in all or from one time to another (included)."""
-    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
-    query = select_columns(func.count()).where(table.c.user_id == user_id)
-    told = type_coerce(table.c.told_at, BigInteger)
-    if since is not None:
-        query = query.where(told >= since)
-    if until is not None:
-        query = query.where(told <= until)
+    query = select_columns(func.count()).where(*_between(user_id, since, until))
     return int(session.execute(query).scalar_one())
 
 
@@ -103,16 +97,16 @@ def has(
     until: int | None = None,
 ) -> bool:
     """Whether one of some sources told somebody's plays, at all or between two times (included)."""
+    of = col(Play.source).in_(sorted(sources))
+    query = select_columns(col(Play.track_id)).where(*_between(user_id, since, until), of)
+    return session.execute(query.limit(1)).first() is not None
+
+
+def _between(user_id: int, since: int | None, until: int | None) -> list[Any]:
     table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
     told = type_coerce(table.c.told_at, BigInteger)
-    query = select_columns(table.c.track_id).where(
-        table.c.user_id == user_id, table.c.source.in_(sorted(sources))
-    )
-    if since is not None:
-        query = query.where(told >= since)
-    if until is not None:
-        query = query.where(told <= until)
-    return session.execute(query.limit(1)).first() is not None
+    ends = (None if since is None else told >= since, None if until is None else told <= until)
+    return [table.c.user_id == user_id, *(end for end in ends if end is not None)]
 
 
 def save_verdicts(

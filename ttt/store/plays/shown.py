@@ -56,7 +56,6 @@ def pages(
     for rows in found.partitions():
         known |= names(session, user_id, {row.track_id for row in rows} - known.keys())
         yield rows, known
-        session.expunge_all()
 
 
 def names(session: Session, user_id: int, track_ids: set[int]) -> Names:

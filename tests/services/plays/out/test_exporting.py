@@ -10,6 +10,7 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.out import exporting, showing
 from ttt.services.plays.out.exporting import ExportFormat
+from ttt.store.plays import shown as stored
 
 
 def written(context: Context, person: Person, form: ExportFormat) -> list[dict[str, object]]:
@@ -46,3 +47,17 @@ def test_told_plays_are_shown_with_why_they_do_not_count(context: Context, ada: 
     assert since.timestamp() <= T + 800 < until.timestamp()
     assert len(list(showing.plays(context, ada, since, until))) == 2
     assert list(showing.plays(context, ada, until)) == []
+
+
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_a_history_of_any_length_is_written_and_shown_whole(
+    context: Context, ada: Person, form: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored, "_TOGETHER", 2)
+    take(context, ada.id, [play(900 * n, "abc"[n % 3]) for n in range(7)])
+    with context.session() as session:
+        assert [one.told_at - T for one in exporting.told(session, ada.id)] == [
+            900 * n for n in range(7)
+        ]
+    assert len(list(showing.plays(context, ada))) == 7
+    assert exporting.write(context, ada, form, io.BytesIO()) > 0
