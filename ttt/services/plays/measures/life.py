@@ -34,7 +34,8 @@ def life(
     """
     ever = part(frame, of, key)
     first, last = _ends(ever.plays())
-    shown = span or _span(frame, first, today)
+    # A player whose clock is ahead tells of tomorrow.
+    shown = span or _span(frame, first, max(today, last or today))
     mine = ever if span is None else ever.within(span)
     plays = mine.plays()
     chosen = steps.of_span(shown, _step(span))
@@ -207,7 +208,8 @@ def _takeaway(plays: Frame, first: date | None, span: Span | None) -> str:
     half = int(plays.day[(count - 1) // 2]) - int(plays.day[0])
     whole = int(plays.day[-1]) - int(plays.day[0])
     if half * 4 < whole:
-        return f"Half of its {words.whole(count)} plays came in the first {_time(half)}"
+        begun = f"in the first {_time(half)}" if half else "on the first day"
+        return f"Half of its {words.whole(count)} plays came {begun}"
     return f"{words.counted(count, 'play')} over {_time(whole)}"
 
 
