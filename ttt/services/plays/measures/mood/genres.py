@@ -94,4 +94,5 @@ def _takeaway(names: tuple[str, ...], rows: NDArray[np.float64], by: By) -> str:
     totals = rows[:-2].sum(axis=1)
     best = int(totals.argmax())
     part = words.share(float(totals[best]), float(known))
-    return f"{names[best].capitalize()} leads with {part} of {by.whole} whose genre is known"
+    name = names[best][:1].upper() + names[best][1:]
+    return f"{name} leads with {part} of {by.whole} whose genre is known"
