@@ -1,13 +1,18 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from tests.services.conftest import add_person
 from tests.services.plays.conftest import play, scrobble, take
 from ttt.models import PlayGap
 from ttt.plays import PlaySource
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.plays import covering
+from ttt.services.plays.frame import zone
 from ttt.store.plays import gaps
+from ttt.store.plays.covering import ToldDay
 
 DAY = 86_400
 
@@ -74,3 +79,45 @@ def test_others_plays_are_not_counted(anywhere: Context) -> None:
     ada, bob = add_person(anywhere, "ada"), add_person(anywhere, "bob")
     take(anywhere, bob.id, [play(0)])
     assert covering.of(anywhere, ada) is None
+
+
+@pytest.mark.parametrize(
+    ("holes", "said"),
+    [
+        ([], "No gaps since October 2018"),
+        ([3], "One gap of 3 days: 90 % is covered"),
+        ([3, 4], "Two gaps, 7 days in all: 90 % is covered"),
+        ([1] * 10, "Ten gaps, 10 days in all: 90 % is covered"),
+        ([1] * 11, "11 gaps, 11 days in all: 90 % is covered"),
+    ],
+)
+def test_gaps_are_counted_in_words_up_to_ten(holes: list[int], said: str) -> None:
+    assert covering._takeaway(holes, date(2018, 10, 1), "90 %") == said
+
+
+def test_the_source_with_most_plays_comes_first_and_says_what_others_told() -> None:
+    days = [
+        ToldDay(PlaySource.LASTFM, 17_000, 4, 1, 3, 2),
+        ToldDay(PlaySource.MALOJA, 17_000, 5, 5, 0, 0),
+        ToldDay(PlaySource.LASTFM, 17_021, 4, 1, 0, 0),
+        ToldDay(PlaySource.LASTFM, 17_043, 2, 0, 2, 0),
+    ]
+    first, second = covering._lanes(days)
+    assert (first.name, first.plays, first.note, first.main) == ("Maloja", 5, "", True)
+    assert (second.plays, second.note, second.main) == (2, "50 % told by others too", False)
+    stretches = [(zone.number(a), zone.number(b)) for a, b in second.stretches]
+    assert stretches == [(17_000, 17_021), (17_043, 17_043)]
+    assert covering._line(days) == "7 plays count, of 15 told by two sources"
+    assert covering._line(days[:1]) == "1 play counts, of 4 told by one source"
+
+
+def test_what_is_covered_goes_from_the_first_day_to_today(context: Context, ada: Person) -> None:
+    now = int(context.now().timestamp())
+    take(context, ada.id, [play(now - 1_700_000_000 - days * DAY) for days in (9, 0)])
+    found = covering.of(context, ada)
+    assert found is not None
+    today = context.now().date()
+    assert (found.covered.first, found.covered.last) == (today - timedelta(days=9), today)
+    assert found.line.endswith(" · 100 % of 10 days covered")
+    assert (found.uncertain, found.covered.holes) == (0, ())
+    assert covering.revision(context, ada) > 0

@@ -1,5 +1,6 @@
 """Tracks of equal names are one recording when their lengths are close, to the millisecond."""
 
+import numpy as np
 import pytest
 
 from ttt.services.plays import recordings
@@ -35,3 +36,39 @@ def test_what_somebody_decided_goes_before_what_looks_equal() -> None:
     names = [named(1, 200_000), named(2, 200_000), named(3, 1)]
     assert recordings.join(names, {2: 2}) == {1: 1, 2: 2, 3: 3}
     assert recordings.join(names, {3: 1}) == {1: 1, 2: 1, 3: 1}
+
+
+def test_an_artist_of_several_names_is_compared_by_the_first() -> None:
+    one = Names(1, "Song", "Band feat. Guest", None, 200_000)
+    assert recordings.join([one, named(2, 200_000)], {}) == {1: 1, 2: 1}
+    other = Names(3, "Song", "Other & Band", None, 200_000)
+    assert recordings.join([other, named(4, 200_000)], {}) == {3: 3, 4: 4}
+
+
+def test_what_has_no_name_is_no_recording_of_another() -> None:
+    names = [Names(n, None, "Band", None, 200_000) for n in (1, 2)]
+    names += [Names(n, "Song", None, None, 200_000) for n in (3, 4)]
+    assert recordings.join(names, {}) == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+def test_without_any_length_all_of_a_name_are_one() -> None:
+    assert recordings.join([named(n, None) for n in (3, 1, 2)], {}) == {1: 1, 2: 1, 3: 1}
+
+
+def test_in_each_stretch_the_tracks_of_that_stretch_alone_make_a_recording() -> None:
+    # The first and the last are of one recording through the middle one only.
+    names = [named(1, 200_000), named(2, 203_000), named(3, 206_000), named(9, 200_000, title="X")]
+    track = np.array([1, 3, 9, 1, 2, 3])
+    stretch = np.array([0, 0, 0, 1, 1, 1])
+    found = recordings.by_stretch(names, {}, track, stretch)
+    assert found.tolist() == [1, 3, 9, 1, 1, 1]
+    decided = recordings.by_stretch(names, {3: 1}, track, stretch)
+    assert decided.tolist() == [1, 1, 9, 1, 1, 1]
+    assert recordings.by_stretch(names, {1: 1}, track, stretch).tolist() == [1, 3, 9, 1, 2, 2]
+
+
+def test_what_was_decided_holds_through_a_track_that_is_in_no_row() -> None:
+    names = [named(1, 100_000), named(2, 200_000), named(3, 300_000)]
+    track, stretch = np.array([1, 3]), np.array([0, 0])
+    assert recordings.by_stretch(names, {1: 2, 3: 2}, track, stretch).tolist() == [1, 1]
+    assert recordings.by_stretch(names, {3: 2}, track, stretch).tolist() == [1, 3]

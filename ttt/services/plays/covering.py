@@ -110,7 +110,8 @@ def _line(told: Sequence[ToldDay]) -> str:
     counting, rows = sum(each.counting for each in told), sum(each.told for each in told)
     sources = len({each.source for each in told})
     by = "one source" if sources == 1 else f"{_number(sources)} sources"
-    return f"{words.counted(counting, 'play')} count, of {words.whole(rows)} told by {by}"
+    plays = "1 play counts" if counting == 1 else f"{words.counted(counting, 'play')} count"
+    return f"{plays}, of {words.whole(rows)} told by {by}"
 
 
 def _number(count: int) -> str:
