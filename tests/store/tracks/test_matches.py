@@ -18,6 +18,14 @@ def test_a_match_is_kept_for_good_and_a_miss_for_a_while(session: Session, now: 
     assert matches.remembered(session, ["a", "b"], now + 1000 * DAY) == {"a": "track-a"}
 
 
+def test_a_miss_that_a_wrong_clock_kept_is_asked_about(session: Session, now: datetime) -> None:
+    matches.remember_misses(session, ["a"], now + timedelta(minutes=1), now + DAY)
+    matches.remember_misses(session, ["b"], now + timedelta(seconds=61), now + DAY)
+    matches.remember_misses(session, ["c"], now - DAY, now)
+    session.commit()
+    assert matches.remembered(session, ["a", "b", "c"], now) == {"a": None}
+
+
 def test_a_match_takes_the_place_of_a_miss(session: Session, now: datetime) -> None:
     matches.remember_misses(session, ["a"], now, now + DAY)
     matches.remember(session, {"a": "track-a"}, now)
@@ -39,8 +47,8 @@ def test_tracks_are_found_by_any_of_their_artists(session: Session, now: datetim
     tracks.save(session, [uploaded], Source.UPLOAD, now)
     tracks.keep(session, [spotify_id(3)])
     found = matches.by_artists(session, ["ben", "nobody"])
-    assert [(t.spotify_id, [a.name for a in t.artists]) for t in found] == [
-        (spotify_id(0), ["Ann", "Ben"]),
-        (spotify_id(1), ["Ben"]),
+    assert [(t.spotify_id, t.title, [a.name for a in t.artists]) for t in found] == [
+        (spotify_id(0), song(0).title, ["Ann", "Ben"]),
+        (spotify_id(1), song(1).title, ["Ben"]),
     ]
     assert matches.by_artists(session, []) == []

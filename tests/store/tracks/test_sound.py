@@ -30,6 +30,7 @@ def test_features_of_all_tracks_come_by_source(session: Session, now: datetime) 
 
 def test_the_stamp_is_another_after_each_change(session: Session, now: datetime) -> None:
     stamps = [sound.stamp(session)]
+    assert stamps == [(0, 0, None)]
     save(session, 0, Source.CATALOGUE, 0.5, now)
     stamps.append(sound.stamp(session))
     save(session, 1, Source.CATALOGUE, 0.5, now)

@@ -64,7 +64,7 @@ def by_artists(session: Session, lowered_names: Iterable[str]) -> list[FoundTrac
     )
     tracks: dict[str, tuple[str, str | None, list[str]]] = {}
     for spotify_id, title, isrc, artist in session.exec(query):
-        tracks.setdefault(str(spotify_id), (title or "", isrc, []))[2].append(artist)
+        tracks.setdefault(str(spotify_id), (str(title), isrc, []))[2].append(artist)
     return [
         FoundTrack(spotify_id, title, tuple(map(FoundArtist, names)), isrc=isrc)
         for spotify_id, (title, isrc, names) in tracks.items()

@@ -70,6 +70,11 @@ def scrobble(told: int, sense: Sense | None = None, ms: int | None = None, **mor
         (row(500, 100_000, RECENT, duration=200_000), scrobble(400), THERE),
         (row(500, 100_000, RECENT, duration=200_000), scrobble(384), PLAY),
         (row(500, None, RECENT), scrobble(484), PLAY),
+        # A long one without its pause, and one that tells of either.
+        (row(9_000, 1_998_000, started=0), scrobble(7_017), THERE),
+        (row(9_000, 1_998_000, started=0), scrobble(7_018), PERHAPS),
+        (row(9_000, 1_998_000, RECENT), scrobble(6_987), THERE),
+        (row(9_000, 1_998_000, RECENT), scrobble(6_986), PLAY),
         # Of plays that take longer than two hours nothing is known elsewhere.
         (row(7_200, 7_200_000), scrobble(0), THERE),
         (row(7_201, 7_201_000), scrobble(0), PLAY),
@@ -96,6 +101,7 @@ def test_a_row_is_a_play_told_elsewhere_to_the_second(
         (30_000, row(0, None, RECENT, track=101, duration=100_000), THERE),
         (0, scrobble(0, ms=20_000), THERE),
         (5_000, scrobble(0, ms=200_000, duration=200_000), THERE),
+        (5_000, scrobble(0, ms=0, duration=100_000), THERE),
     ],
 )
 def test_what_was_heard_for_less_than_its_source_asks_for_made_a_row_perhaps(

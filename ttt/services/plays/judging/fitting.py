@@ -76,12 +76,11 @@ def _spans(recording: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
 def _plays(told: Told, rows: NDArray[np.intp]) -> list[_Play]:
     ends, starts, ms = told.ended[rows], told.started[rows], told.ms[rows]
     either = told.sense[rows] == Sense.EITHER
-    duration = told.duration[rows]
-    length = np.where(ms >= 0, ms, np.where(duration > 0, duration, 0))
-    starts = np.where(either, told.told[rows] - length // 1000, starts)
+    length = told.length[rows] // 1000
+    starts = np.where(either, told.told[rows] - length, starts)
     # The other place where it can have begun: without the pause, or at what may be its start.
-    last = np.where(either, told.told[rows], ends - length // 1000)
-    columns = (ends, starts, last, ms, duration)
+    last = np.where(either, told.told[rows], ends - length)
+    columns = (ends, starts, last, ms, told.duration[rows])
     return [_Play(*row) for row in zip(*(c.tolist() for c in columns), strict=True)]
 
 

@@ -30,8 +30,7 @@ def around(since: int, until: int) -> tuple[int, int]:
 def extents(told: Told) -> tuple[_Numbers, _Numbers]:
     """From when to when, both included, what each row tells of can have been."""
     ended = told.ended
-    length = np.where(told.ms >= 0, told.ms, np.maximum(told.duration, 0)) // 1000 + 1
-    first = np.minimum(np.minimum(told.told, told.started), ended - length)
+    first = np.minimum(np.minimum(told.told, told.started), ended - told.length // 1000 - 1)
     width = np.zeros(int(max(Sense)) + 1, np.int64)
     width[[*fitting.WITHIN]] = [*fitting.WITHIN.values()]
     width[Sense.MINUTE] = _MINUTE

@@ -44,10 +44,14 @@ class Told:
         return np.where(own > 0, own, of_source[self.source])
 
     @property
+    def length(self) -> _Numbers:
+        """How long each was played in ms, or else how long its track is; 0 for neither."""
+        return np.where(self.ms >= 0, self.ms, np.maximum(self.duration, 0))
+
+    @property
     def ended(self) -> _Numbers:
         """The best guess of each end: what was played offline is told of much later."""
-        length = np.where(self.ms >= 0, self.ms, np.where(self.duration > 0, self.duration, 0))
-        reckoned = self.started + -(-length // 1000)
+        reckoned = self.started + -(-self.length // 1000)
         late = (self.how & How.OFFLINE > 0) & (self.told - reckoned > 60)
         is_end = np.isin(self.sense, (Sense.END, Sense.MINUTE, Sense.EITHER))
         return np.where(late | ~is_end, reckoned, self.told)
