@@ -96,3 +96,23 @@ def test_every_row_is_sent_with_its_country_and_zz_for_none(
     }
     assert found == {100: (4, "ZZ"), 101: (4, "DE"), 102: (4, "ZZ")}
     assert {int(row["fields"]) for row in table} == {11}
+    for name, kind in arriving._TYPES.items():
+        assert set(table[f"{name} size"].tolist()) == {int(kind[1:])}
+    assert made.written.startswith(b"PGCOPY\n\xff\r\n\0")
+    assert made.written.endswith(b"\xff\xff")
+
+
+def test_a_little_more_than_half_of_the_rows_go_first_and_the_others_fill_what_these_left() -> None:
+    assert arriving._in_two_passes(22).tolist() == [*range(10), *range(19, 22), *range(10, 19)]
+    assert arriving._letters([0x4445, 0, 0x5553]) == ["DE", "ZZ", "US"]
+
+
+@pytest.mark.parametrize("rows", [[], ROWS])
+def test_a_few_rows_come_with_the_last_piece(
+    monkeypatch: pytest.MonkeyPatch, rows: list[tuple[int, ...]]
+) -> None:
+    copying(monkeypatch, [sent(rows)])
+    connection: Any = None
+    found = list(numbers.read(connection, ("a", "b"), "FROM t", {}))
+    assert [tuple(row) for table in found for row in table.tolist()] == rows
+    assert len(found) == bool(rows)

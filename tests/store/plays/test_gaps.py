@@ -51,6 +51,8 @@ def test_somebodys_gap_is_dropped_by_its_start_and_source(
             keep(session, user_id, now + 2 * HOUR, source)
     gaps.drop(session, ada, RECENT, now)
     assert [len(spans(session, who)) for who in (ada, bob)] == [3, 4]
+    left = {(gap.source, gap.from_at > now) for gap in gaps.of_user(session, ada)}
+    assert left == {(LASTFM, False), (RECENT, True), (LASTFM, True)}
     gaps.forget(session, ada, LASTFM)
     assert [len(spans(session, who)) for who in (ada, bob)] == [1, 4]
 
