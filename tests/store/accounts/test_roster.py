@@ -33,4 +33,5 @@ def test_accounts_are_listed_with_their_newest_visit(session: Session, now: date
 def test_sessions_count_until_they_end(session: Session, ada: int, now: datetime) -> None:
     visit(session, ada, "old", now - HOUR)
     visit(session, ada, "new", now)
-    assert roster.sessions_at(session, now) == 1
+    visit(session, ada, "newer", now)
+    assert roster.sessions_at(session, now) == 2

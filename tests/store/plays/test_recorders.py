@@ -99,3 +99,41 @@ def test_only_its_owner_removes_a_recorder(session: Session, ada: int, bob: int)
     assert recorders.of_user(session, bob) == []
     assert recorders.remove(session, ada, made)
     assert not recorders.remove(session, ada, made)
+
+
+def test_what_is_set_is_set_on_one_recorder(session: Session, ada: int, bob: int) -> None:
+    one, other, his = add(session, ada), add(session, ada, "lastfm"), add(session, bob)
+    recorders.change(session, one, failures=3, account="me")
+    found = [recorders.get(session, made) for made in (one, other, his)]
+    assert [(r.failures, r.account) for r in found if r] == [(3, "me"), (0, ""), (0, "")]
+
+
+def test_plays_are_counted_anew_for_ones_own_spotify_only(
+    session: Session, ada: int, bob: int
+) -> None:
+    all_ = [add(session, who, kind, plays=5) for who, kind in ((ada, "spotify"), (ada, "lastfm"))]
+    all_ += [add(session, bob, plays=5)]
+    recorders.count_anew(session, ada)
+    found = [recorders.get(session, made) for made in all_]
+    assert [recorder.plays for recorder in found if recorder] == [0, 5, 5]
+
+
+def test_who_has_no_recorder_of_spotifys_list_is_told(session: Session, ada: int, bob: int) -> None:
+    add(session, ada, "lastfm")
+    add(session, bob)
+    assert recorders.without(session, [bob, ada]) == [ada]
+
+
+def test_the_last_look_was_never_later_than_now(session: Session, ada: int, now: datetime) -> None:
+    looks = [None, now - SECOND, now + SECOND]
+    found = [Recorder(user_id=ada, kind="x", started_at=now, asked_at=look) for look in looks]
+    assert [recorders.asked_at(one, now) for one in found] == [None, now - SECOND, now]
+
+
+def test_recorders_of_a_kind_that_ended_are_found(
+    session: Session, ada: int, now: datetime
+) -> None:
+    add(session, ada)
+    over = add(session, ada, account="me", ended_at=now)
+    add(session, ada, "lastfm", ended_at=now)
+    assert [one.id for one in recorders.ended(session, recorders.SPOTIFY)] == [over]

@@ -10,6 +10,7 @@ from ttt.models import (
     Artist,
     AudioFeatures,
     Hidden,
+    HistoryUpload,
     OwnDescription,
     PersonalValue,
     Play,
@@ -371,3 +372,31 @@ def test_changes_are_a_persons_until_all_is_judged(session: Session, ada: int, b
 
 def test_no_upload_has_a_number_that_its_column_cannot_hold(session: Session) -> None:
     assert [uploads.get(session, number) for number in (2**31 - 1, 2**31, 2**63)] == [None] * 3
+
+
+def test_of_an_upload_without_files_no_block_is_taken(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    ids = []
+    for who in (ada, bob):
+        row = {"name": "a", "size": 1, "state": "reading", "created_at": now}
+        session.add(upload := HistoryUpload(user_id=who, **row))
+        session.flush()
+        ids.append(upload.id or 0)
+    assert [uploads.blocks(session, number) for number in ids] == [0, 0]
+    uploads.set_members(session, ids[0], ["a", "b"])
+    first = uploads.member(session, ids[0], 0)
+    assert first is not None
+    assert uploads.advance(session, first, {"blocks": 3})
+    assert not uploads.advance(session, first, {"blocks": 4})
+    uploads.set_members(session, ids[0], ["a", "b"])
+    assert [uploads.blocks(session, number) for number in ids] == [3, 0]
+    assert [member.name for member in uploads.members(session, *ids)] == ["a", "b"]
+    for number, row in ((ids[0], 2), (ids[0], 1), (ids[1], 1)):
+        said = {"member": 0, "reason": "bad time", "text": "{}"}
+        uploads.add_refused(session, [{"upload_id": number, "row": row} | said])
+    assert [one.row for one in uploads.refused(session, ids[0])] == [1, 2]
+    assert [uploads.refused_count(session, number) for number in ids] == [2, 1]
+    uploads.forget_members(session, ids[0])
+    assert uploads.members(session, ids[0]) == []
+    assert [uploads.refused_count(session, number) for number in ids] == [0, 1]

@@ -146,6 +146,17 @@ def test_lines_are_of_ten_over_twelve_steps_unless_more_are_asked_for() -> None:
     assert [one.ranks for one in lines.lines(frame, MONDAY, Of.TRACKS, keys=(11,)).lines] == [(12,)]
 
 
+def test_lines_are_blank_in_steps_of_which_nothing_was_recorded() -> None:
+    frame = heard((0, A), (21, A), gaps=[gap(6.5, 13.5), gap(14.5, 20.4)])
+    data = lines.lines(frame, at(21), Of.TRACKS)
+    assert (data.blank, data.starts) == (
+        (False, True, False, False),
+        (MONDAY, at(7), at(14), at(21)),
+    )
+    assert data.lines[0].ranks == (1, None, None, 1)
+    assert data.caption.coverage == "15 of 28 days recorded"
+
+
 def test_a_chart_says_what_is_missing_and_what_moved() -> None:
     frame = heard(
         *((0, A), (0.1, A), (0.2, B)),
