@@ -121,3 +121,6 @@ def test_what_is_covered_goes_from_the_first_day_to_today(context: Context, ada:
     assert found.line.endswith(" · 100 % of 10 days covered")
     assert (found.uncertain, found.covered.holes) == (0, ())
     assert covering.revision(context, ada) > 0
+    ahead = covering.of(context, ada, ZoneInfo("Pacific/Auckland"))
+    assert ahead is not None
+    assert ahead.covered.last == today + timedelta(days=1)

@@ -12,8 +12,8 @@ from ttt.plays import Counts, PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking
 from ttt.services.plays.bringing.uploads import State
-from ttt.services.plays.deriving import deriving, gathering, pages, parts, verdicts, windows
-from ttt.services.plays.judging import matching, stretches
+from ttt.services.plays.deriving import deriving, gathering, pages, parts, verdicts
+from ttt.services.plays.judging import stretches
 from ttt.services.plays.taking import RECORDED
 from ttt.store.plays import judged, told
 from ttt.store.plays.derived import pages as stored
@@ -197,43 +197,6 @@ def test_recordings_are_looked_for_where_several_sources_tell(context: Context, 
         for_one = rows.only(rows.source == HISTORY)
         assert verdicts.alone(session, ada, for_one).tolist() == [Counts.PLAY]
         assert verdicts.alone(session, ada, rows.only(rows.source == 99)).tolist() == []
-
-
-@pytest.mark.parametrize(
-    ("within", "every", "is_most"),
-    [(1_000, 1_000, False), (1_001, 2_001, True), (1_001, 2_002, False)],
-)
-def test_all_is_judged_where_more_than_a_thousand_plays_and_half_are_touched(
-    context: Context,
-    ada: int,
-    within: int,
-    every: int,
-    is_most: bool,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def count(_session: Session, _user_id: int, *span: int) -> int:
-        return within // 7 + (within % 7) * (span[0] == 0) if span else every
-
-    monkeypatch.setattr(windows.judged, "count", count)
-    with context.session() as session:
-        assert windows._is_most(session, ada, [(n, n + 1) for n in range(7)]) is is_most
-
-
-@pytest.mark.parametrize(
-    ("away", "ranked"), [(matching.SILENCE, True), (matching.SILENCE + 1, False)]
-)
-@pytest.mark.parametrize("side", [1, -1])
-def test_the_full_list_is_near_up_to_three_days_where_there_are_excerpts(
-    context: Context, ada: int, away: int, ranked: bool, side: int
-) -> None:
-    tell(context, ada, [play(0)])
-    spans = [(T + side * away - 5 * (side < 0), T + side * away + 5 * (side > 0))]
-    with context.session() as session:
-        assert not windows._is_ranked(session, ada, spans)
-    tell(context, ada, [play(900 * DAY)], PlaySource.SPOTIFY_RECENT)
-    with context.session() as session:
-        assert windows._is_ranked(session, ada, spans) is ranked
-        assert not windows._is_ranked(session, ada + 1, spans)
 
 
 @pytest.mark.parametrize("step", [43_200, 86_400])

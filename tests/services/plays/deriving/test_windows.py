@@ -16,7 +16,7 @@ from ttt.plays import Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving, windows
-from ttt.services.plays.judging import stretches
+from ttt.services.plays.judging import matching, stretches
 from ttt.services.plays.taking import RECORDED
 from ttt.store.plays import judged
 from ttt.store.plays.judged import Columns
@@ -218,3 +218,40 @@ def test_what_a_change_touches_through_another_play_is_judged_too(context: Conte
     alone = kept(context, user_id)
     assert [verdict for *_, verdict in alone].count(Counts.DOUBLE) == 1
     assert deriving.derive(context, user_id, whole=True).changed == 0
+
+
+@pytest.mark.parametrize(
+    ("within", "every", "is_most"),
+    [(1_000, 1_000, False), (1_001, 2_001, True), (1_001, 2_002, False)],
+)
+def test_all_is_judged_where_more_than_a_thousand_plays_and_half_are_touched(
+    context: Context,
+    within: int,
+    every: int,
+    is_most: bool,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def count(_session: Session, _user_id: int, *span: int) -> int:
+        return within // 7 + (within % 7) * (span[0] == 0) if span else every
+
+    monkeypatch.setattr(windows.judged, "count", count)
+    with context.session() as session:
+        assert windows._is_most(session, 1, [(n, n + 1) for n in range(7)]) is is_most
+
+
+@pytest.mark.parametrize(
+    ("away", "ranked"), [(matching.SILENCE, True), (matching.SILENCE + 1, False)]
+)
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_full_list_is_near_up_to_three_days_where_there_are_excerpts(
+    context: Context, away: int, ranked: bool, side: int
+) -> None:
+    ada = add_user(context)
+    take(context, ada, [play(0)], PlaySource.SPOTIFY_HISTORY)
+    spans = [(T + side * away - 5 * (side < 0), T + side * away + 5 * (side > 0))]
+    with context.session() as session:
+        assert not windows._is_ranked(session, ada, spans)
+    take(context, ada, [play(900 * DAY)], PlaySource.SPOTIFY_RECENT)
+    with context.session() as session:
+        assert windows._is_ranked(session, ada, spans) is ranked
+        assert not windows._is_ranked(session, ada + 1, spans)

@@ -124,7 +124,7 @@ def test_skips_are_a_share_of_what_was_begun_beside_the_same_days_before() -> No
     alone = numbers.numbers(frame, Span(at(0), at(6), "", "")).numbers[-1]
     assert (alone.text, alone.note, alone.before) == ("25 %", "of what was begun", None)
     nothing = numbers.numbers(frame, days_of(frame, 20, 26)).numbers[-1]
-    assert (nothing.text, nothing.value) == ("unknown", None)
+    assert (nothing.text, nothing.value, nothing.note) == ("unknown", None, "of what was begun")
 
 
 def test_the_sentence_counts_tracks_new_ones_and_artists() -> None:
