@@ -4,6 +4,7 @@ import pytest
 
 from ttt.services.tables import layout
 
+LINK = "spotify:track:4h9wh7iOZ0GGn8QVp4RAOB"
 ROWS = "\nDust,Ada,120\nSnow,Bob,90\n"
 
 
@@ -39,3 +40,51 @@ def test_the_header_is_the_row_of_names(text: str, header: int, names: tuple[str
 )
 def test_a_first_row_is_surely_a_header_where_values_stand_below(text: str, sure: bool) -> None:
     assert layout.find(text).sure is sure
+
+
+def test_a_header_is_looked_for_in_the_first_twenty_lines() -> None:
+    text = "title,artist\nDust,Ada\n"
+    assert layout.find("\n" * 19 + text).header == 20
+    assert layout.find("\n" * 20 + text).header == 0
+    assert layout.find("\n" * 20 + '"title,artist"\n').header == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "header"), [(f"{LINK},Ada\n", None), ("title,artist\n", False), ("a,b\n", False)]
+)
+def test_columns_that_nothing_names_are_counted_from_one(text: str, header: bool | None) -> None:
+    found = layout.find(text, header=header)
+    assert (found.header, found.names) == (0, ("column 1", "column 2"))
+    assert found.sure
+
+
+def test_whoever_says_that_there_is_a_header_is_believed() -> None:
+    found = layout.find("Dust,Ada\nSnow,Bob\n", header=True)
+    assert (found.header, found.names, found.sure) == (1, ("dust", "ada"), True)
+
+
+def test_a_name_that_stands_twice_is_told_apart() -> None:
+    names = ("title", "artist", "title (3)", "column 4", "tempo")
+    assert layout.find("title,artist,Title,,tempo" + ROWS).names == names
+
+
+@pytest.mark.parametrize(
+    "text", ['"title,artist"\n"Dust,Ada",x\n', '"title, mine"\n"Dust, Ada"\n', "title\nDust\n"]
+)
+def test_cells_in_quotation_marks_are_kept_where_they_are_no_whole_rows(text: str) -> None:
+    assert layout.find(text).text == text
+
+
+def test_of_a_table_in_quotation_marks_only_whole_rows_are_unwrapped() -> None:
+    text = '"title,artist"\n' + '"Dust,\nAda"\n' * 19 + 'Snow,"x\nOne,Two\n"Snow,Bob"\n'
+    whole = ["title,artist", *["Dust, Ada"] * 19, 'Snow,"x', "One,Two", "Snow,Bob"]
+    assert layout.find(text).text.split("\n") == whole
+
+
+def test_a_header_that_is_repeated_is_no_row() -> None:
+    found = layout.find("title,artist\nDust,Ada\nTitle,Artist\ntitle,Bob\n")
+    assert [row.cells for row, _ in layout.body(found)] == [("Dust", "Ada"), ("title", "Bob")]
+
+
+def test_a_song_that_is_called_as_a_column_is_no_header_below_others() -> None:
+    assert layout.find("wer,was\nDust,Ada\nEnergy,Bob\n").header == 1

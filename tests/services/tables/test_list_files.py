@@ -112,3 +112,27 @@ def test_lines_json_and_tables_are_told_apart() -> None:
     assert rows("1. Ada - Dust\n2. Bob - Snow\n") == [dust, {"artist": "Bob", "title": "Snow"}]
     assert rows('[{"artist": "Ada", "title": "Dust"}]') == [dust]
     assert rows("artist,title\nAda,Dust\n") == [dust]
+
+
+@pytest.mark.parametrize(("named", "columns"), [(4, ("title", "artist")), (3, ("title",))])
+def test_titles_name_the_artists_where_four_of_five_do(
+    named: int, columns: tuple[str, ...]
+) -> None:
+    titles = ["Ada - Dust"] * named + ["Snow"] * (5 - named)
+    found = list_files.read(("title\n" + "\n".join(titles) + "\n").encode(), header=True)
+    assert found.columns == columns
+
+
+def test_a_table_without_a_title_in_it_has_no_artists_to_name() -> None:
+    assert list_files.read(b"title,tempo\n,120\n").columns == ("title", "tempo")
+
+
+def test_of_a_whole_file_nothing_is_lost_and_nothing_guessed() -> None:
+    found = list_files.read(XSPF.encode())
+    assert (found.lost, found.guesses, found.header_sure) == (0, (), True)
+
+
+@pytest.mark.parametrize("columns", ["catalog#,artist,title,release_id", "rym album,title"])
+def test_a_list_of_albums_is_refused(columns: str) -> None:
+    with pytest.raises(InvalidInput, match="list of albums"):
+        list_files.read(f"{columns}\n".encode())

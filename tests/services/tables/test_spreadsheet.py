@@ -94,6 +94,26 @@ def test_a_few_nuls_between_letters_cost_no_file(content: str) -> None:
     assert table(f"uri,song\nx,{content}".encode()) == [(2, {"uri": "x", "song": "Déjà vu"})]
 
 
+@pytest.mark.parametrize(("odd", "is_text"), [(5, True), (6, False)])
+def test_one_letter_in_twenty_may_be_none_of_a_text(odd: int, is_text: bool) -> None:
+    content = b"\0" * odd + b"x" * (100 - odd)
+    if is_text:
+        assert read(content).columns == ("x" * 95,)
+    else:
+        assert "not a text file" in refusal(content)
+
+
+def test_of_a_row_that_cannot_be_read_two_hundred_letters_are_shown() -> None:
+    (row,) = read(b"uri,song\n" + b"x" * 300 + b"\n").broken
+    assert row.text == "x" * 200
+
+
+def test_five_megabytes_are_taken() -> None:
+    content = b"uri\nx\n"
+    content += b" " * (5 * 1024**2 - len(content))
+    assert [number for number, _ in table(content)] == [2]
+
+
 def test_a_header_alone_has_no_rows() -> None:
     assert table(b"uri") == []
 
@@ -106,6 +126,14 @@ def test_a_header_alone_has_no_rows() -> None:
         (b"\xef\xbb\xbf", "empty"),
         (b"\xff\xfe", "empty"),
         (b"PK\x03\x04[Content_Types].xml", "workbook"),
+        (b"PK\x03\x04list.csv", "zip file"),
+        (b"\xd0\xcf\x11\xe0", "workbook"),
+        (b"%PDF-1.7", "PDF"),
+        (b"{\\rtf1", "RTF"),
+        *((begin, "compressed") for begin in (b"\x1f\x8b", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd")),
+        (b"BZh91AY&SY", "compressed"),
+        (b"7z\xbc\xaf\x27\x1c", "7z archive"),
+        (b"Rar!\x1a\x07", "RAR archive"),
         (b"uri\nx\0y\n", "not a text file"),
         (b"\x89PNG\r\n\x1a\n\0\0", "not a text file"),
         (b"\xff\xfeu\0r", "not a text file"),

@@ -67,6 +67,12 @@ def test_of_several_dates_the_first_that_is_one_counts() -> None:
         ("Duration (min)", "3.5", 210_000),
         ("Duration", "3.35", None),  # minutes, or minutes and seconds
         ("Duration (ms)", "215", None),  # seconds, more likely
+        ("duration_ms", "1000", 1_000),
+        ("duration_ms", "999", None),
+        ("Duration", "10000", 10_000_000),
+        ("Duration", "10001", 10_001),
+        ("Duration", "1:02:03", 3_723_000),
+        ("Duration", "1 h 2 min 3 s", 3_723_000),
         ("Duration", "0", None),
         ("Duration", "0:00", None),
         ("Duration", "-1", None),

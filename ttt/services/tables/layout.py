@@ -57,8 +57,10 @@ def _unwrapped(text: str) -> str:
 
 def _inside(row: Record) -> str:
     """What the only cell of a row holds, on one line; other rows as they are."""
-    alone = row.cells is not None and len(row.cells) == 1
-    return " ".join(row.cells[0].split()) if alone and row.cells else row.text
+    match row.cells:
+        case (cell,):
+            return " ".join(cell.split())
+    return row.text
 
 
 def is_one_column(text: str) -> bool:

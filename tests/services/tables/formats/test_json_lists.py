@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ttt.errors import InvalidInput
-from ttt.services.tables.formats import json_lists
+from ttt.services.tables.formats import damaged, json_lists
 
 ID = "4h9wh7iOZ0GGn8QVp4RAOB"
 LINK = f"spotify:track:{ID}"
@@ -142,3 +142,39 @@ def test_the_id_of_an_episode_is_none_of_a_track() -> None:
     (_, row), _ = json_lists.read(json.dumps([{"track": episode}, {"track": SONG}])) or []
     assert row is not None
     assert "id" not in row
+
+
+def test_a_track_whose_measures_lie_in_a_list_is_the_track() -> None:
+    measured = SONG | {"measures": [{"energy": 0.5, "tempo": 120, "valence": 0.5}]}
+    assert read(measured) == [SONG]
+
+
+def test_of_what_is_damaged_the_objects_that_most_are_like_are_the_rows() -> None:
+    artists, songs = [{"name": "Ada", "id": 1}] * 2, [{"title": "Dust", "uri": LINK}] * 3
+    text = json.dumps([*artists, *songs])
+    assert damaged.objects(text[:-1] + ",") == songs
+    assert damaged.objects(json.dumps([*artists, *songs[:2]])[:-1]) == [*artists, *songs[:2]]
+
+
+@pytest.mark.parametrize("there", [99, 100, 101])
+def test_of_a_cell_that_is_a_list_a_hundred_are_kept(there: int) -> None:
+    (row,) = read([SONG | {"genres": ["pop"] * there}])
+    assert row["genres"].count("pop") == min(there, 100)
+
+
+@pytest.mark.parametrize(("deep", "is_found"), [(8, True), (9, False)])
+def test_a_list_is_looked_for_eight_names_deep(deep: int, is_found: bool) -> None:
+    found: Any = [SONG, OTHER]
+    for _ in range(deep):
+        found = {"list": found}
+    if is_found:
+        assert read(found) == [SONG, OTHER]
+    else:
+        with pytest.raises(InvalidInput, match="no list of tracks"):
+            json_lists.read(json.dumps(found))
+
+
+def test_more_than_half_of_the_first_twenty_texts_name_tracks_in_a_list_of_them() -> None:
+    assert len(read(["Ada - Dust"] * 11 + ["Dust"] * 9 + ["Snow"] * 9)) == 29
+    with pytest.raises(InvalidInput, match="no list of tracks"):
+        json_lists.read(json.dumps(["Ada - Dust"] * 10 + ["Dust"] * 10 + ["Ada - Dust"] * 9))

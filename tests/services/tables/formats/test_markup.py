@@ -160,3 +160,8 @@ def test_tracks_are_known_by_what_stands_in_them(inside: str) -> None:
     (row,) = markup.read(f"<?xml version='1.0'?>{inside}".encode()) or []
     assert row is not None
     assert (row["title"], row["artist"]) == ("Song", "Ann")
+
+
+def test_more_than_five_megabytes_are_refused_unread() -> None:
+    with pytest.raises(InvalidInput, match=r"larger than 5 MB\."):
+        markup.read(b"<playlist>" + b" " * 5 * 1024**2)

@@ -56,3 +56,9 @@ def test_what_belongs_to_a_name_stays(line: str, named: tuple[str, str]) -> None
 @pytest.mark.parametrize("length", ["(3:35)", "[1:02:03]"])
 def test_a_length_behind_a_title_is_no_part_of_it(length: str) -> None:
     assert plain_lines.named(f"Ada - Dust {length}") == ("Ada", "Dust")
+
+
+def test_a_line_alone_is_a_track_whatever_it_is_called() -> None:
+    assert plain_lines.read("Artist - Title\n") == [
+        (1, {"link": "", "artist": "Artist", "title": "Title"})
+    ]

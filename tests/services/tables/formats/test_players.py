@@ -24,6 +24,15 @@ def test_pls_says_file_title_and_length_by_number() -> None:
     ]
 
 
+def test_only_the_first_dash_parts_artist_and_title() -> None:
+    text = "#EXTM3U\n#EXTINF:0,Ann - Song - Live\n#EXTINF:1,Alone\n#EXTINF:1234567890,Long\n"
+    assert told(text) == [
+        ("", "Ann", "Song - Live", ""),
+        ("", "", "Alone", "1000"),
+        ("", "", "Long", "123456789000"),
+    ]
+
+
 def test_virtualdj_says_names_in_a_comment_above_the_file() -> None:
     text = (
         "#EXTVDJ:<filesize>1</filesize><artist>Ann</artist><title>Song</title>"

@@ -74,7 +74,7 @@ def read(content: bytes) -> list[Cells | None] | None:
 def _of_two_bytes(content: bytes) -> bytes | None:
     """XML in UTF-16 as UTF-8, None for what is no XML."""
     text = content.decode("utf-16", errors="replace").encode(errors="replace")
-    return _DECLARED.sub(b"", text, count=1) if _XML.match(text) else None
+    return _DECLARED.sub(b"", text) if _XML.match(text) else None
 
 
 def _parsed(content: bytes) -> list[Cells | None]:
@@ -96,7 +96,7 @@ def _parsed(content: bytes) -> list[Cells | None]:
 
 def _damaged(content: bytes) -> list[Cells | None]:
     """The tracks of a damaged playlist or collection that are whole, None for one that is not."""
-    text = _DECLARED.sub(b"", spreadsheet.decode(content).text.encode(), count=1).decode()
+    text = _DECLARED.sub(b"", spreadsheet.decode(content).text.encode()).decode()
     text = storable(text)
     tracks = [_track(one) for one in _TRACK.findall(text)]
     found = [None if track is None else _said(track) for track in tracks]

@@ -99,8 +99,8 @@ def _words(text: str, seconds: str | None) -> Cells:
 
 
 def _length(seconds: str | None) -> Cells:
-    is_known = seconds and seconds.isdecimal() and int(seconds[:9]) > 0
-    return {"duration_ms": str(int(seconds[:9]) * 1000)} if seconds and is_known else {}
+    known = int(seconds[:9]) if seconds and seconds.isdecimal() else 0
+    return {"duration_ms": str(known * 1000)} if known else {}
 
 
 _FORMS: dict[re.Pattern[str], Callable[[str], Iterator[Cells]]] = {
