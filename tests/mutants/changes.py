@@ -32,8 +32,8 @@ OPERATORS = (
     *("core/ReplaceUnaryOperator_Delete_Not", "core/ZeroIterationForLoop"),
     *("core/ReplaceBreakWithContinue", "core/ReplaceContinueWithBreak"),
 )
-# Whether it may be changed, has slots, or zip counts: right programs do the same either way.
-OF_NO_MATTER = {"strict", "frozen", "slots"}
+# Whether it may be changed, has slots, wants names, or zip counts: right programs do the same.
+OF_NO_MATTER = {"strict", "frozen", "slots", "kw_only"}
 
 
 @dataclass(frozen=True)

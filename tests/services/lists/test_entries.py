@@ -493,3 +493,20 @@ def test_a_track_that_waits_for_its_description_gets_it_when_another_list_takes_
     adas_spotify.tracks[unknown(1)] = found(unknown(1))
     entries.add(context, ada, [unknown(1)], lists.create(context, ada, "Party"))
     assert titles(context, ada) == [found(unknown(1)).title]
+
+
+def test_who_added_what_is_said_where_more_than_one_person_can_have(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    ours = lists.create(context, ada, "Ours")
+    entries.add(context, ada, [KNOWN], ours)
+
+    def by() -> list[str | None]:
+        return [row.added_by for row in entries.listed(context, ada, ours)]
+
+    assert by() == [None]
+    lists.share(context, ada, ours, lists.Access.EDIT)
+    assert by() == ["Ada"]
+    entries.add(context, bob, [KNOWN_TOO], ours)
+    lists.share(context, ada, ours, lists.Access.SEE)
+    assert by() == ["Bob", "Ada"]

@@ -164,10 +164,17 @@ def test_without_a_connection_names_wait_for_it_and_not_for_ever(
         session.commit()
     assert imports.advance(context, receipt.import_id or 0) == 3600
     assert only(context, ada).waiting == 2
-    clock.forward(days=31)
+    clock.forward(days=30)
+    assert imports.advance(context, receipt.import_id or 0) == 3600
+    clock.forward(seconds=1)
     assert imports.advance(context, receipt.import_id or 0) is None
     assert rows(only(context, ada)) == (5, 0, 0, 7)
     assert "30 days" in only(context, ada).refused[-1].reason
+
+
+def test_where_nothing_waits_nobody_need_be_connected(context: Context, ada: Person) -> None:
+    receipt = imports.take(context, ada, b"id\n4h9wh7iOZ0GGn8QVp4RAOB\n", "ids.csv")
+    assert imports.advance(context, receipt.import_id or 0) is None
 
 
 def test_names_for_a_list_that_is_gone_are_refused_with_that_reason(

@@ -122,17 +122,20 @@ def test_every_row_that_is_not_blank_is_counted_once(context: Context, ada: Pers
         f",{ISRC},0.25,",
         f"{OTHER},,,rock",
         f"{OTHER},,,",
+        f"{OTHER},,0.25,rock,more",
     )
     assert (receipt.taken, receipt.tracks) == (2, 2)
     assert [(refusal.row, refusal.text) for refusal in receipt.refused] == [
         (3, "nonsense"),
         (5, ISRC),
         (7, OTHER),
+        (8, f"{OTHER},,0.25,rock,more"),
     ]
-    names, isrc, nothing = (refusal.reason for refusal in receipt.refused)
+    names, isrc, nothing, broken = (refusal.reason for refusal in receipt.refused)
     assert "names no track" in names
     assert "No track with this ISRC is here yet" in isrc
     assert "no value" in nothing
+    assert "5 cells where 4 belong" in broken
 
 
 def test_a_refused_row_leaves_nothing_behind(context: Context, ada: Person) -> None:

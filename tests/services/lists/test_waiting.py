@@ -33,3 +33,10 @@ def test_they_wait_at_the_list_that_they_were_put_on(
     imports.take(context, ada, named(12), "names.csv", list_id=party)
     assert waiting.on_list(context, ada).count == 0
     assert waiting.on_list(context, ada, party).count == 2
+
+
+def test_of_many_the_first_ten_are_named(context: Context, ada: Person, knowing: Knowing) -> None:
+    connect(context, ada)
+    imports.take(context, ada, named(21), "names.csv")
+    told = waiting.on_list(context, ada)
+    assert (told.count, len(told.names)) == (11, 10)

@@ -155,3 +155,15 @@ def test_without_a_mail_server_or_an_address_nobody_is_mailed(
         session.commit()
 
     assert endings.people_due(mailing) == []
+
+
+def test_a_mail_says_the_day_that_it_is_where_the_person_lives(
+    mailing: Context, ada: Person, clock: Clock, office: Office
+) -> None:
+    with mailing.session() as session:
+        session.get_one(User, ada.id).time_zone = "Pacific/Auckland"
+        session.commit()
+    clock.forward(days=153)
+    assert sweep(mailing) == 1
+
+    assert "24 May 2027" in office.letters[0].get_content()

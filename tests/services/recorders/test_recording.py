@@ -66,6 +66,9 @@ def test_a_look_is_one_request_and_keeps_what_was_told(
     assert connected.asked == ["/v1/me/player/recently-played"]
     assert (made.new, made.already_there, made.gap, made.trouble) == (50, 0, False, None)
     assert len(kept(context)) == 50
+    newest = recorder(context, ada).newest_at
+    assert newest is not None
+    assert newest.timestamp() == kept(context)[-1][0]
     with context.session() as session:
         assert set(session.exec(select(Play.source))) == {PlaySource.SPOTIFY_RECENT}
         assert None not in set(session.exec(select(Track.title)))

@@ -103,10 +103,11 @@ def test_when_a_token_was_used_is_kept_to_the_minute(anywhere: Context, clock: C
 
     began = clock.time
     assert used_at_when_sent_after(seconds=0) == began
-    assert used_at_when_sent_after(seconds=59) == began
-    assert used_at_when_sent_after(seconds=2) == began + timedelta(seconds=61)
-    # A clock that ran ahead by an hour is right again.
-    assert used_at_when_sent_after(hours=-1) == clock.time
+    assert used_at_when_sent_after(seconds=60) == began
+    assert used_at_when_sent_after(seconds=1) == began + timedelta(seconds=61)
+    # A clock that ran ahead by a minute is as good as right, and by more it was wrong.
+    assert used_at_when_sent_after(minutes=-1) == began + timedelta(seconds=61)
+    assert used_at_when_sent_after(seconds=-1) == clock.time
 
 
 def test_recorders_are_kept_and_due_on_either_database(anywhere: Context, clock: Clock) -> None:

@@ -3,6 +3,7 @@
 What the file says beside which tracks it means becomes the person's own: nobody else sees it.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -198,17 +199,13 @@ def _said(read: Reading, row: int) -> FoundTrack:
 
 
 def _tells(track: FoundTrack) -> bool:
-    return bool(track.title or track.album or track.release_date or track.duration_ms) or bool(
-        track.genres
-    )
+    return any((track.title, track.album, track.release_date, track.duration_ms, track.genres))
 
 
 def _counted(
     values: Mapping[int, Mapping[str, float]], said: Mapping[int, FoundTrack]
 ) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for name in (name for known in values.values() for name in known):
-        counts[name] = counts.get(name, 0) + 1
+    counts = Counter(name for known in values.values() for name in known)
     for name in ("genres", "release_date", "duration_ms"):
-        counts[name] = sum(1 for track in said.values() if getattr(track, name))
-    return {name: count for name, count in counts.items() if count}
+        counts[name] = sum(bool(getattr(track, name)) for track in said.values())
+    return dict(+counts)

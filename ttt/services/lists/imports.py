@@ -4,6 +4,7 @@ A name that Spotify could not be asked about waits in the database; `advance` as
 puts what is found on the list, until none is left.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -220,11 +221,11 @@ def _named(name: WaitingName) -> Named:
 
 
 def _past(found: ListImport, waiting: int) -> PastImport:
-    counts: dict[str, int] = found.counts
+    counts = Counter[str](found.counts)
     return PastImport(
         **past.common(found),
-        added=counts.get("added", 0),
-        already_there=counts.get("already_there", 0),
-        repeated=counts.get("repeated", 0),
+        added=counts["added"],
+        already_there=counts["already_there"],
+        repeated=counts["repeated"],
         waiting=waiting,
     )

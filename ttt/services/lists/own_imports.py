@@ -1,5 +1,6 @@
 """Files with values that a person brought: what became of each is kept, as for lists."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -75,11 +76,11 @@ def _kept(context: Context, person: Person, receipt: Receipt, name: str) -> OwnI
 
 
 def _past(found: OwnImport) -> PastImport:
-    counts: dict[str, int] = found.counts
+    counts = Counter[str](found.counts)
     return PastImport(
         **past.common(found),
-        taken=counts.get("taken", 0),
-        tracks=counts.get("tracks", 0),
+        taken=counts["taken"],
+        tracks=counts["tracks"],
         partly=tuple(Refusal(*row) for row in found.partly),
         parts=past.reasons(counts, past.PARTLY, found.partly),
     )

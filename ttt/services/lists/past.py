@@ -44,7 +44,7 @@ class Past:
 
 def common(found: ListImport | OwnImport) -> dict[str, Any]:
     """What a kept receipt tells of either kind, by the fields of `Past`."""
-    counts: dict[str, int] = found.counts
+    counts = Counter[str](found.counts)
     return {
         "id": found.id or 0,
         "name": found.name,
@@ -52,8 +52,8 @@ def common(found: ListImport | OwnImport) -> dict[str, Any]:
         "refused_rows": counts.get("refused", len(found.refused)),
         "refused": tuple(Refusal(*row) for row in sorted(found.refused)),
         "reasons": reasons(counts, REFUSED, found.refused),
-        "values": _under(counts, _VALUES),
-        "lost_letters": counts.get(_LOST, 0),
+        "values": dict(_under(counts, _VALUES)),
+        "lost_letters": counts[_LOST],
         "open": found.closed_at is None,
     }
 
@@ -61,11 +61,10 @@ def common(found: ListImport | OwnImport) -> dict[str, Any]:
 def reasons(counts: Mapping[str, int], kind: str, kept: Sequence[list[Any]]) -> tuple[Reason, ...]:
     """Rows of a kind by their reason, the commonest first; all counted, the first of them shown."""
     counted = _under(counts, kind)
-    shown = {one.text: one for one in by_reason(Refusal(*row) for row in sorted(kept))}
-    nothing = Reason("", 0, ())
+    shown = {one.text: one.rows for one in by_reason(Refusal(*row) for row in sorted(kept))}
     told = (
-        Reason(text, max(counted.get(text, 0), one.total), one.rows)
-        for text, one in (dict.fromkeys(counted, nothing) | shown).items()
+        Reason(text, max(counted[text], len(rows)), rows)
+        for text, rows in (dict.fromkeys(counted, ()) | shown).items()
     )
     return tuple(sorted(told, key=lambda one: -one.total))
 
@@ -109,5 +108,5 @@ def added(found: _Kept, counts: Mapping[str, int], refused: Sequence[Refusal]) -
     return found
 
 
-def _under(counts: Mapping[str, int], kind: str) -> dict[str, int]:
-    return {n.removeprefix(kind): count for n, count in counts.items() if n.startswith(kind)}
+def _under(counts: Mapping[str, int], kind: str) -> Counter[str]:
+    return Counter({n.removeprefix(kind): many for n, many in counts.items() if n.startswith(kind)})
