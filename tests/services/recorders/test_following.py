@@ -151,6 +151,7 @@ def test_the_whole_past_is_read_and_then_only_what_is_new(
     assert following.due(there) == [(recorder_id, ada.id)]
     [read] = walk(there, recorder_id)
     assert read.new == 2
+    assert state.listed(there, ada)[0].plays == 1_002
     assert kept(there) == sorted(elsewhere.times)
     assert len(elsewhere.server.asked) == 1
     assert following.due(there) == []

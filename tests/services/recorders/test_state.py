@@ -17,10 +17,11 @@ def test_a_followed_account_is_named_and_spotify_s_own_is_not(
 ) -> None:
     connect_demo(context, ada)
     recording.look(context, recording.of(context, ada))
-    following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
+    followed = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
 
-    told = [(one.name, one.account) for one in state.listed(context, ada)]
-    assert told == [("Spotify", ""), ("ListenBrainz", "ada_fm")]
+    told = [(one.id, one.name, one.account) for one in state.listed(context, ada)]
+    spotifys = recording.of(context, ada)
+    assert told == [(spotifys, "Spotify", ""), (followed, "ListenBrainz", "ada_fm")]
 
 
 def test_who_is_connected_to_the_demo_gets_that_listener_s_history(

@@ -92,6 +92,18 @@ def test_of_two_players_that_play_the_one_that_spoke_last_is_shown(
     assert playing.by == "Phone"
 
 
+def test_what_is_said_to_play_for_longer_than_anything_does_was_said_by_a_wrong_clock(
+    context: Context,
+) -> None:
+    ada = add_person(context, "ada")
+    who = tokens.sender(context, tokens.make(context, ada, "Player").token)
+    assert who is not None
+    for seconds, is_known in ((3_660, True), (3_661, False)):
+        said = {"title": "Song", "artist": "Band"}
+        tokens.set_playing(context, who, said, timedelta(seconds=seconds))
+        assert (tokens.playing(context, ada) is not None) is is_known
+
+
 def test_when_a_token_was_used_is_kept_to_the_minute(anywhere: Context, clock: Clock) -> None:
     ada = add_person(anywhere, "ada")
     token = tokens.make(anywhere, ada, "Player").token

@@ -4,17 +4,66 @@ from dataclasses import replace
 
 import pytest
 
-from tests.services.spotify.several import FIRST, OWN, events
-from ttt.errors import NotOnAllowList
+from tests.services.conftest import add_person
+from tests.services.spotify.several import FIRST, OWN, SECOND, events
+from ttt.errors import NotFound, NotOnAllowList
+from ttt.models import SpotifyClient
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import seats
+from ttt.services.spotify import clients, seats
 from ttt.services.spotify.clients import Client
 
 
+def by_first(context: Context, **changes: object) -> Context:
+    """A server whose environment sets a client ID."""
+    update = {"spotify_client_id": FIRST, **changes}
+    return replace(context, settings=context.settings.model_copy(update=update))
+
+
+def keep(context: Context, client_id: str, owner: Person | None = None) -> None:
+    """Have a client ID kept, for everybody or one person, as if Spotify had taken it."""
+    of = None if owner is None else owner.id
+    with context.session() as session:
+        session.add(
+            SpotifyClient(name=client_id, client_id=client_id, user_id=of, created_at=context.now())
+        )
+        session.commit()
+
+
+def test_a_client_id_from_wherever_makes_a_server_real_and_the_first_is_gone_by(
+    context: Context,
+) -> None:
+    assert not clients.real(context)
+    assert clients.settings(context).demo
+    assert clients.real(by_first(context))
+    assert clients.settings(by_first(context)).client_id == FIRST
+    keep(context, SECOND)
+    keep(context, OWN)
+    assert clients.real(context)
+    assert clients.settings(context).client_id == SECOND
+
+
+def test_only_the_demo_can_be_off(context: Context) -> None:
+    public = by_first(context, public_url="https://music.example.org")
+    with public.session() as session:
+        (first,) = clients.shared(public, session)
+        assert not clients.is_off(public, session, first)
+        assert clients.is_off(public, session, clients.demo(public))
+
+
+def test_a_seat_counts_while_its_client_id_serves_the_person(context: Context, ada: Person) -> None:
+    here = by_first(context)
+    assert seats.mine(here, ada) is None
+    seats.take(here, ada)
+    seat = seats.mine(here, ada)
+    assert seat is not None
+    assert (seat.username, seat.client, seat.waiting) == ("ada", "environment", True)
+    keep(here, OWN, ada)
+    assert seats.mine(here, ada) is None
+
+
 def test_whoever_sits_takes_no_seat_anew(context: Context, ada: Person) -> None:
-    settings = context.settings.model_copy(update={"spotify_client_id": FIRST})
-    here = replace(context, settings=settings)
+    here = by_first(context)
     assert {seats.take(here, ada).client_id for _ in range(3)} == {FIRST}
     assert [action for _, action, _ in events(here)].count("spotify seat taken") == 1
 
@@ -28,3 +77,12 @@ def test_whom_spotify_does_not_list_hears_whether_the_app_is_their_own(
     with pytest.raises(NotOnAllowList) as refused, seats.told(context, ada, client):
         raise NotOnAllowList("", "")
     assert refused.value == NotOnAllowList("Ada", "", own=own)
+
+
+def test_only_a_seat_that_is_taken_can_be_freed(context: Context, ada: Person) -> None:
+    here, boss = by_first(context), add_person(context, "boss", admin=True)
+    with pytest.raises(NotFound):
+        seats.free(here, boss, "ada")
+    seats.take(here, ada)
+    seats.free(here, boss, "ada")
+    assert seats.mine(here, ada) is None

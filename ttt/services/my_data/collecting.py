@@ -1,6 +1,6 @@
 """Gathers the records of every kind, in a number of queries that no list makes longer."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -164,8 +164,8 @@ def _own_values(session: Session, user_id: int) -> dict[str, Records]:
             record.fields(
                 music.OwnImport,
                 found,
-                taken=found.counts.get("taken", 0),
-                tracks=found.counts.get("tracks", 0),
+                taken=Counter(found.counts)["taken"],
+                tracks=Counter(found.counts)["tracks"],
                 refused=_lines(found.refused),
                 partly=_lines(found.partly),
             )
@@ -181,8 +181,8 @@ def _imports(session: Session, user_id: int) -> Records:
             music.Import,
             found,
             list_name=name,
-            added=found.counts.get("added", 0),
-            already_there=found.counts.get("already_there", 0),
+            added=Counter(found.counts)["added"],
+            already_there=Counter(found.counts)["already_there"],
             refused=_lines(found.refused),
             waiting=waiting[found.id],
         )

@@ -5,6 +5,7 @@ On every page from a month before on, and by mail a month, a week and a day befo
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from math import inf
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ttt.errors import MailFailed, NotFound
@@ -100,7 +101,7 @@ def _due(context: Context, user_id: int) -> tuple[Person, Recorder, int, datetim
         return None
     with context.session() as session:
         recorder = recorders.get(session, recording.of(context, person))
-    if recorder is None or (recorder.warned_days or WARNED[-1] + 1) <= near[0]:
+    if recorder is None or (recorder.warned_days or inf) <= near[0]:
         return None
     return person, recorder, near[0], connection.ends_at
 

@@ -114,11 +114,12 @@ def free(context: Context, actor: Person, username: str) -> None:
     require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
-        if user.id is None or kept.seat(session, user.id) is None:
+        user_id = user.id or 0
+        if kept.seat(session, user_id) is None:
             raise NotFound("seat")
-        kept.leave(session, user.id)
-        kept.drop_token(session, user.id)
-        users.touch(session, user.id)
+        kept.leave(session, user_id)
+        kept.drop_token(session, user_id)
+        users.touch(session, user_id)
         record(context, session, actor, "spotify seat freed", user.username)
         session.commit()
 
