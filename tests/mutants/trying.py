@@ -64,6 +64,10 @@ class Bench(Running):
             return f"nobody: it does not end within {longest:.0f} seconds"
         return failed.read_text() if code else ""
 
+    def _lying(self, near: tuple[Path, ...]) -> set[str]:
+        items = self.items.items()
+        return {name for name, item in items if any(item.path.is_relative_to(one) for one in near)}
+
     def _task(self, change: Change, names: list[str]) -> Callable[[], int]:
         if change.path.is_relative_to(MIGRATIONS):
             return lambda: self._migrating(change, names)
@@ -128,6 +132,8 @@ class Bench(Running):
         if not names and not change.in_function:
             names = {name for found in by_line.values() for name in found if name}
             names |= {name for name in self.items if name.startswith(PROMISES)}
+            # Of a module without functions nothing is run but by import.
+            names |= set() if any(map(any, by_line.values())) else self._lying(near)
         if change.path.is_relative_to(MIGRATIONS):
             names = {name for name in self.items if not name.startswith(PROMISES)}
         paths = {name: self.items[name].path for name in names & self.items.keys()}

@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 from tests.services.plays.conftest import play, take
-from ttt.models import Agreement, PlayGap
+from ttt.models import Agreement, HistoryUpload, PlayGap, RefusedPlay, UploadMember
 from ttt.plays import PlaySource
 from ttt.services.context import Context
 from ttt.services.my_data import collecting, playing
@@ -48,3 +48,28 @@ def test_what_is_kept_around_plays_is_among_all_that_is_collected(
         assert user is not None
         found = collecting.collect(session, context.vault, user)
     assert [gap["reason"] for gap in found["gaps"]] == ["off"]
+
+
+def test_an_import_is_told_with_its_files_and_what_was_refused_of_them(
+    context: Context, ada: Person
+) -> None:
+    with context.session() as session:
+        for name in ("first.zip", "second.zip"):
+            upload = HistoryUpload(
+                user_id=ada.id, name=name, size=1, state="done", created_at=context.now()
+            )
+            session.add(upload)
+            session.flush()
+            of = {"upload_id": upload.id}
+            session.add(UploadMember(**of, number=0, name="a.json"))
+            session.add(UploadMember(**of, number=1, name="b.json"))
+            session.flush()
+            session.add(RefusedPlay(**of, member=1, row=7, reason="no time", text=name))
+        session.commit()
+        first, second = playing.collect(session, ada.id)["imports"]
+    assert first["files"] == second["files"] == ["a.json", "b.json"]
+    assert (first["refused"], second["refused"]) == (
+        ["b.json, row 7: no time first.zip"],
+        ["b.json, row 7: no time second.zip"],
+    )
+    assert first["outcomes"] == ""

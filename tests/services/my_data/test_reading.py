@@ -86,8 +86,9 @@ def test_a_file_that_is_too_large_is_refused() -> None:
 
 
 def test_too_many_files_are_refused() -> None:
-    many = {f"{n}.txt": "" for n in range(reading.MOST_FILES)}
-    assert "more than 100 files" in refusal(packed({"manifest": MANIFEST, **many}))
+    many = {f"{n}.txt": "" for n in range(99)}
+    assert reading.read(packed({"manifest": MANIFEST, **many})).lists == []
+    assert "more than 100 files" in refusal(packed({"manifest": MANIFEST, "x.txt": "", **many}))
 
 
 def test_a_bomb_is_refused_before_it_goes_off() -> None:
@@ -148,6 +149,15 @@ def test_another_compression_is_refused() -> None:
     with ZipFile(content, "w", ZIP_BZIP2) as archive:
         archive.writestr("manifest.json", json.dumps(MANIFEST))
     assert "packed in a way" in refusal(content.getvalue())
+
+
+def test_what_is_wrong_is_told_with_its_place_and_no_more() -> None:
+    def said(text: object) -> str:
+        return refusal(packed({"manifest": MANIFEST, "lists": text}))
+
+    assert said(b"nonsense") == "lists.json cannot be used: Invalid JSON."
+    wrong = "lists.json cannot be used, at 0.name: Input should be a valid string."
+    assert said([LIST | {"name": 5}]) == wrong
 
 
 def test_another_zip_file_is_refused() -> None:

@@ -270,6 +270,49 @@ def test_a_record_that_cannot_be_right_is_refused_alone(
     assert "Good" in {info.name for info in lists.seen_by(elsewhere, mia)}
 
 
+OWN = {"track": TRACKS[0], "observed_at": AT, "title": "Own", "artists": [], "album": None}
+OWN |= {"release_date": None, "duration_ms": None, "genres": []}
+LATER = "2026-11-23T12:00:01+00:00"
+MIXED = {
+    "tracks on lists": {
+        "lists": [LIST | {"trending": True, "entries": [ENTRY | {"added_at": LATER}, ENTRY]}]
+    },
+    "top tracks": {"snapshots": [SNAPSHOT | {"taken_at": LATER}, SNAPSHOT]},
+    "values of your own": {"values": [VALUE | {"observed_at": LATER}, VALUE]},
+    "descriptions of your own": {"descriptions": [OWN | {"observed_at": LATER}, OWN]},
+}
+
+
+@pytest.mark.parametrize("kind", MIXED)
+def test_what_stands_behind_a_refused_record_is_taken(
+    elsewhere: Context, mia: Person, kind: str
+) -> None:
+    counts = upload(elsewhere, mia, mia, file(*TRACKS[:2], **MIXED[kind]))
+    assert taken(counts)[kind] == (1, 0, 1)
+    assert reasons(counts) == {"It is dated in the future."}
+
+
+def test_a_day_by_which_clocks_differ_is_no_future(elsewhere: Context, mia: Person) -> None:
+    tomorrow = VALUE | {"observed_at": "2026-11-23T12:00:00+00:00"}
+    counts = upload(elsewhere, mia, mia, file(TRACKS[0], values=[tomorrow]))
+    assert taken(counts)["values of your own"] == (1, 0, 0)
+
+
+POSSIBLE = {
+    "hand": {"tempo": ([20.0, 300.0], [19.9, 300.1]), "loudness": ([], [-5.0])},
+    "file": {"loudness": ([-5.0], [-1000.0]), "popularity": ([0.0, 100.0], [101.0])},
+}
+
+
+@pytest.mark.parametrize("source", POSSIBLE)
+def test_values_are_taken_within_their_range(elsewhere: Context, mia: Person, source: str) -> None:
+    for field, (within, beyond) in POSSIBLE[source].items():
+        for number in (*within, *beyond):
+            told = VALUE | {"source": source, "field": field, "value": number}
+            counts = upload(elsewhere, mia, mia, file(TRACKS[0], values=[told]))
+            assert bool(reasons(counts)) is (number in beyond)
+
+
 @pytest.mark.parametrize("field", ["popularity", "loudness", "time_signature", "tempo"])
 @pytest.mark.parametrize("value", [-1000.0, 1e308, -1e308])
 def test_a_huge_value_is_refused(elsewhere: Context, mia: Person, field: str, value: float) -> None:
