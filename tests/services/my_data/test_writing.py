@@ -79,6 +79,16 @@ def test_every_table_has_the_columns_of_its_kind(adas_data: bytes) -> None:
         assert rows, kind.name
 
 
+def test_plays_are_in_the_file_and_tables_say_the_rank_and_the_track(adas_data: bytes) -> None:
+    found = files(adas_data)
+    assert '"Song"' in found["plays.jsonl"]
+    assert found["plays.parquet"].startswith("PAR1")
+    text = found["snapshots.csv"].removeprefix("\ufeff")
+    first, second, *_ = csv.DictReader(io.StringIO(text, newline=""))
+    assert (first["rank"], first["track"], first["artists"]) == ("1", TRACKS[0], "Ada, é; Bob; Co")
+    assert (second["rank"], second["track"]) == ("2", TRACKS[1])
+
+
 def test_lists_snapshots_and_values_are_exact(adas_data: bytes) -> None:
     found = records(adas_data)
     trending, night = found["lists"]
