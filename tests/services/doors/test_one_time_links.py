@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from tests.services.conftest import PASSWORD, Clock, add_person
 from ttt.errors import InvalidInput, LinkUsedUp, NotAllowed, NotFound, TooManyTries
-from ttt.models import AuditEvent, OneTimeLink
+from ttt.models import AuditEvent, OneTimeLink, User
 from ttt.roles import Role
 from ttt.services.accounts import accounts, decisions, own_account, removing, throttle
 from ttt.services.accounts.decisions import Decisions
@@ -251,3 +251,14 @@ def test_members_make_no_links(context: Context, ada: Person, bob: Person) -> No
     ):
         with pytest.raises(NotAllowed):
             forbidden()
+
+
+def test_a_link_that_outlived_its_account_is_worth_nothing(
+    context: Context, boss: Person, ada: Person
+) -> None:
+    link = one_time_links.reset_link(context, boss, "ada")
+    with context.session() as session:  # as another way to disable may leave it
+        session.get_one(User, ada.id).disabled_at = context.now()
+        session.commit()
+    with pytest.raises(LinkUsedUp):
+        one_time_links.look(context, "reset", token(link))

@@ -114,3 +114,20 @@ def test_clashes_and_jumps_cost_more_than_their_length(
     found = harmonic.cost([(0, 1), key], [100.0, tempo], [0, 1])
 
     assert found == pytest.approx(cost, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("key", "tempo", "costs"),
+    [
+        ((0, 1), 107, 0.875),  # seven of eight per cent
+        ((0, 1), 109, 1.125 + 1),  # a jump
+        ((7, 1), 100, 1),
+        ((2, 1), 100, 2 + 2),  # a clash
+        ((0, 1), 200, 0),
+    ],
+)
+def test_a_clash_costs_two_steps_more_and_a_jump_one(
+    key: harmonic.Key, tempo: float, costs: float
+) -> None:
+    found = harmonic.cost([(0, 1), key], [100, tempo], [0, 1])
+    assert found == pytest.approx(costs, abs=1e-3)

@@ -46,6 +46,9 @@ def test_a_feature_counts_by_how_far_tracks_differ_in_it() -> None:
     [
         ({"key": 2}, {"key": 1}),  # 10B and 3B, from 9B
         ({"key": 4, "mode": 0}, {"key": 4, "mode": 1}),  # the relative minor, and 12B
+        ({"key": 2}, {"key": 1, "mode": 0}),  # a minor key is known as well, 12A
+        ({}, {"key": 0}),  # and so are the first and the last
+        ({}, {"key": 11}),
         ({"tempo": 95}, {"tempo": 110}),
         ({"key": 2}, {"tempo": 99.36}),  # a step on the wheel, and all of a pitch fader
         ({"key": 4}, {"tempo": 105.8}),  # three steps, and twice of it

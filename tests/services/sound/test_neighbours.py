@@ -103,6 +103,9 @@ def test_within_a_minute_the_database_is_not_even_asked(
     clock.forward(seconds=59)
 
     assert neighbours.index(context) is made
+    clock.forward(seconds=1)
+    with pytest.raises(pytest.fail.Exception):
+        neighbours.index(context)
 
 
 def test_the_demo_needs_the_catalogue_alone(context: Context, catalogue: Catalogue) -> None:
@@ -115,6 +118,10 @@ def test_the_demo_needs_the_catalogue_alone(context: Context, catalogue: Catalog
     ("values", "words"),
     [
         ({"tempo": 121}, "like Creep: same tempo"),
+        ({"tempo": 122.3}, "like Creep: same tempo"),
+        ({"tempo": 122.5}, "like Creep: similar tempo"),
+        ({"tempo": 129.5}, "like Creep: similar tempo"),
+        ({"tempo": 129.7}, "like Creep: faster"),
         ({"tempo": 126, "key": 0, "mode": 1}, "like Creep: similar tempo, same key"),
         ({"tempo": 240, "key": 7, "mode": 1}, "like Creep: double tempo, neighbouring key"),
         ({"tempo": 61, "key": 6, "mode": 1}, "like Creep: half tempo"),

@@ -128,9 +128,10 @@ def test_a_rate_limit_is_kept_for_everybody_and_not_slept_through(
 
 
 def test_what_came_before_a_fault_is_kept(context: Context, server: Server) -> None:
-    server.will(named(("Bones", "Imagine Dragons")), Reply(500))
+    server.will(named(("Bones", "Imagine Dragons")), Reply(500), named())
 
-    answer = similar.like(context, [CREEP, YELLOW])
+    answer = similar.like(context, [CREEP, YELLOW, row("Third")])
+    assert len(server.asked) == 2
     assert answer.found == {CREEP.uri: [BONES]}
     assert answer.trouble == "Last.fm: It is not available."
 

@@ -6,10 +6,12 @@ import pytest
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Kind, Source
 from ttt.services.context import Context
+from ttt.services.person import Person
 from ttt.services.tracks import listing
 from ttt.services.tracks.listing import Belief
 from ttt.services.tracks.rows import TrackRow, Value
 from ttt.store.tracks import tracks
+from ttt.store.values import descriptions
 
 SPOTIFY_ID = "4h9wh7iOZ0GGn8QVp4RAOB"
 BARE = FoundTrack(SPOTIFY_ID, "Dust", (FoundArtist("Ada"),))
@@ -119,3 +121,27 @@ def test_tracks_that_are_not_there_have_no_row(context: Context, unknown: list[i
     save(context, Source.SPOTIFY)
     with context.session() as session:
         assert listing.rows(session, unknown) == {}
+
+
+@pytest.mark.parametrize(("date", "year"), [("1999-12", 1999), (None, None)])
+def test_what_ones_own_file_says_stands_where_nobody_else_says_it(
+    context: Context, ada: Person, date: str | None, year: int | None
+) -> None:
+    own = FoundTrack("", "Mine", (FoundArtist("Me"),), album="Own", release_date=date)
+    with context.session() as session:
+        ids = tracks.keep(session, [SPOTIFY_ID])
+        descriptions.save(session, ada.id, {ids[SPOTIFY_ID]: own}, context.now())
+        session.commit()
+
+    def seen() -> TrackRow:
+        with context.session() as session:
+            found = listing.rows(session, ids.values(), user_id=ada.id)
+        return found[ids[SPOTIFY_ID]]
+
+    mine = seen()
+    assert (mine.title, mine.named_by, mine.release_year) == ("Mine", Source.FILE, year)
+    assert row(context).title is None
+    save(context, Source.SPOTIFY, release_date="2017")
+    described = seen()
+    assert (described.title, described.artists, described.named_by) == ("Dust", ("Ada",), None)
+    assert (described.album, described.release_year) == ("Own", 2017)

@@ -120,9 +120,39 @@ def test_how_smoothly_a_list_runs_is_said(
     assert takeaways.flow(clashes, jumps, tempos, seconds) == said
 
 
-@pytest.mark.parametrize(("value", "said"), [(0.7, "happier"), (0.3, "sadder"), (0.55, None)])
-def test_only_a_clear_difference_is_worth_a_word(value: float, said: str | None) -> None:
-    assert takeaways.comparison(Measure.VALENCE, value, 0.5) == said
+@pytest.mark.parametrize(
+    ("measure", "value", "other", "said"),
+    [
+        (Measure.VALENCE, 0.7, 0.5, "happier"),
+        (Measure.VALENCE, 0.3, 0.5, "sadder"),
+        (Measure.VALENCE, 0.55, 0.5, None),
+        (Measure.ENERGY, 0.36, 0.25, "more intense"),
+        (Measure.ENERGY, 0.34, 0.25, None),
+        (Measure.TEMPO, 110, 120, "slower"),
+        (Measure.TEMPO, 111, 120, None),
+        (Measure.POPULARITY, 60, 50, "better known"),
+        (Measure.POPULARITY, 59, 50, None),
+    ],
+)
+def test_only_a_clear_difference_is_worth_a_word(
+    measure: Measure, value: float, other: float, said: str | None
+) -> None:
+    assert takeaways.comparison(measure, value, other) == said
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "said"),
+    [
+        (Measure.VALENCE, 0.52, "Between sad and happy, much like X"),
+        (Measure.VALENCE, 0.53, "Between sad and happy, a bit happier than X"),
+        (Measure.VALENCE, 0.59, "Between sad and happy, a bit happier than X"),
+        (Measure.VALENCE, 0.61, "Rather happy, happier than X"),
+    ],
+)
+def test_where_a_middle_lies_is_told_against_another(
+    measure: Measure, value: float, said: str
+) -> None:
+    assert takeaways.distribution(measure, [value] * 3, [0.5] * 3, "X") == said
 
 
 def test_thousands_are_told_apart() -> None:

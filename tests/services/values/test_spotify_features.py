@@ -7,6 +7,8 @@ import pytest
 
 from tests.services.conftest import Clock, connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
+from tests.services.spotify.several import FIRST, SECOND
+from tests.services.spotify.test_seats import by_first, keep
 from tests.surroundings.answering import song, spotify_id
 from ttt.errors import (
     NotOnAllowList,
@@ -27,7 +29,7 @@ from ttt.found import Finding, FoundFeatures, Kind, Source
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
-from ttt.services.values import enrich, spotify_features
+from ttt.services.values import enrich, limits, sources, spotify_features
 from ttt.services.values.asked import Asked
 from ttt.store.tracks import tracks
 
@@ -142,3 +144,33 @@ def test_one_403_switches_features_off_for_a_week(
     clock.forward(days=7, seconds=-1)
     assert ask().blocked
     assert demo.asked == ["/v1/audio-features"]
+
+
+def test_of_several_apps_one_that_is_not_to_be_left_alone_is_asked_by(
+    context: Context, ada: Person, bob: Person, features: Features, clock: Clock
+) -> None:
+    first, second = by_first(context), by_first(context, spotify_client_id=SECOND)
+    keep(context, SECOND)
+    connect(first, ada)
+    connect(second, bob)
+
+    def asked_by(user_id: int | None) -> str:
+        spotify_features.ask(first, [A], user_id)
+        return features.asked_by[-1]
+
+    def block(client_id: str) -> None:
+        blocked = ProviderBlocked(Source.SPOTIFY, clock.time + timedelta(hours=1))
+        with context.session() as session:
+            limits.note_failure(first, session, f"spotify features:{client_id}", blocked)
+            session.commit()
+
+    assert (asked_by(None), asked_by(bob.id)) == ("ada", "bob")
+    block(FIRST)
+    assert (asked_by(None), asked_by(ada.id)) == ("bob", "bob")
+    assert spotify_features.service(first) == f"spotify features:{SECOND}"
+    block(SECOND)
+    assert (asked_by(None), asked_by(bob.id)) == ("ada", "bob")
+
+
+def test_spotify_is_asked_about_a_hundred_tracks_at_once(context: Context) -> None:
+    assert sources.batch(context, Source.SPOTIFY) == 100

@@ -76,8 +76,13 @@ def _note(unknown: Sequence[TrackRow], order: Order) -> str | None:
     return f"{tracks} without a known {order.needs} {stand} at the end, in the order given"
 
 
+def _known(row: TrackRow, measure: Measure) -> float:
+    """A value that is there, as `_is_known` saw."""
+    return number(row, measure) or 0.0
+
+
 def _rising(rows: Sequence[TrackRow], measure: Measure) -> list[TrackRow]:
-    return sorted(rows, key=lambda row: number(row, measure) or 0.0)
+    return sorted(rows, key=lambda row: _known(row, measure))
 
 
 def _slow_to_fast(rows: Sequence[TrackRow]) -> list[TrackRow]:
@@ -85,7 +90,7 @@ def _slow_to_fast(rows: Sequence[TrackRow]) -> list[TrackRow]:
 
 
 def _fast_to_slow(rows: Sequence[TrackRow]) -> list[TrackRow]:
-    return sorted(rows, key=lambda row: -(number(row, Measure.TEMPO) or 0.0))
+    return sorted(rows, key=lambda row: -_known(row, Measure.TEMPO))
 
 
 def _waves(rows: Sequence[TrackRow]) -> list[TrackRow]:
@@ -104,8 +109,8 @@ def _arc(rows: Sequence[TrackRow]) -> list[TrackRow]:
 
 
 def _harmonic(rows: Sequence[TrackRow]) -> list[TrackRow]:
-    keys = [row.key or (0, 0) for row in rows]
-    tempos = [number(row, Measure.TEMPO) or 0.0 for row in rows]
+    keys = [row.key for row in rows if row.key is not None]
+    tempos = [_known(row, Measure.TEMPO) for row in rows]
     return [rows[place] for place in harmonic.path(keys, tempos)]
 
 

@@ -18,7 +18,7 @@ from ttt.services.server.watching import health
 @pytest.fixture
 def kept(context: Context, tmp_path: Path) -> Context:
     """Services whose copies go into a folder, three of them kept."""
-    changes = {"backup_dir": tmp_path / "backups", "backups_kept": 3}
+    changes = {"backup_dir": tmp_path / "far" / "backups", "backups_kept": 3}
     settings = context.settings.model_copy(update=changes)
     return Context(settings, context.engine, context.vault, context.now)
 
@@ -77,7 +77,7 @@ def test_each_day_has_its_copy_and_the_oldest_go(kept: Context, ada: Person, clo
 
 
 def test_other_files_in_the_folder_are_left(kept: Context, ada: Person, clock: Clock) -> None:
-    folder(kept).mkdir()
+    folder(kept).mkdir(parents=True)
     others = [folder(kept) / name for name in ("ttt-mine.sqlite3", "notes.txt", "ttt-x.jobs")]
     for file in others:
         file.touch()
@@ -115,7 +115,7 @@ def test_the_day_without_a_folder_checks_the_database(context: Context, ada: Per
 def test_doctor_tells_of_missing_old_and_damaged_copies(
     kept: Context, ada: Person, clock: Clock
 ) -> None:
-    folder(kept).mkdir()
+    folder(kept).mkdir(parents=True)
     assert "holds no copy" in problems(kept)
     backups.daily(kept)
     assert problems(kept) == ""
