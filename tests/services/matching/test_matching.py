@@ -100,10 +100,19 @@ def test_a_miss_is_not_asked_about_again_within_a_month(
     for _ in range(2):
         assert matching.match(context, ada, [unknown]) == {}
     assert len(searched.asked) == 1
-    clock.time += timedelta(days=31)
-    connect_again(context, ada)
-    matching.match(context, ada, [unknown])
-    assert len(searched.asked) == 2
+    for later, asked in ((timedelta(days=30, seconds=-1), 1), (timedelta(seconds=1), 2)):
+        clock.time += later
+        connect_again(context, ada)
+        matching.match(context, ada, [unknown])
+        assert len(searched.asked) == asked
+
+
+def test_ten_names_are_asked_about_at_once_and_in_two_hundred_letters_at_most(
+    context: Context, ada: Person, searched: Searching
+) -> None:
+    searched.tracks = {}
+    matching.match(context, ada, [Named(f"{n} {'long ' * 50}", "Unheard") for n in range(11)])
+    assert [len(query) for query in searched.asked] == [200] * 10
 
 
 def test_a_miss_that_is_known_here_later_is_a_hit(

@@ -9,7 +9,8 @@ import pytest
 from tests.services.conftest import Clock
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
-from ttt.found import FoundPlaylist
+from ttt.found import FoundPlaylist, PlaylistList
+from ttt.models import SentPlaylist
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -44,6 +45,12 @@ def there(context: Context, person: Person) -> list[list[str]]:
     own = [p for p in own_playlists.owned(context, person).playlists if p.name.startswith("TTT")]
     found = [own_playlists.contents(context, person, p.spotify_id) for p in own]
     return [[track.uri for track in contents.tracks] for contents in found]
+
+
+def in_flight(context: Context, playlist: Sent) -> bool:
+    """Whether a request was made of which nobody knows what became."""
+    with context.session() as session:
+        return session.get_one(SentPlaylist, playlist.id).in_flight
 
 
 def finish(context: Context, clock: Clock, playlist: Sent) -> list[float]:
@@ -113,6 +120,7 @@ def test_a_rate_limit_is_waited_for_and_nobody_asks_before(
     while not (seconds := sending.advance(context, playlist.id)):
         pass
     assert seconds == 43_200
+    assert not in_flight(context, playlist)  # so nobody has to look what became of it
     asked = len(demo.asked)
     clock.forward(hours=11)
     assert sending.advance(context, playlist.id) == 3_600
@@ -207,3 +215,53 @@ def test_a_playlist_is_the_one_that_was_made_by_its_mark_or_by_name_while_it_is_
     mine: Any = SimpleNamespace(name="Mine", marker="marker")
     found = FoundPlaylist("p", name, None, length, description)
     assert sending._is_made(found, mine) is made
+
+
+class Listing:
+    """Spotify with so many playlists of others, of which it tells or does not how many they are."""
+
+    def __init__(self, there: int, *, telling: bool) -> None:
+        self.there, self.total = there, there if telling else None
+        self.asked: list[int] = []
+
+    def playlists(self, offset: int) -> PlaylistList:
+        self.asked.append(offset)
+        found = [FoundPlaylist(f"p{n}", "Other", None, 1, "") for n in range(offset, self.there)]
+        return PlaylistList(self.total, tuple(found[:50]))
+
+
+@pytest.mark.parametrize(
+    ("there", "telling", "asked"),
+    [
+        (50, True, [0]),
+        (51, True, [0, 50]),
+        (100, True, [0, 50]),
+        (1_000, True, [0, 50, 100, 150]),
+        (3, False, [0, 50, 100, 150]),
+    ],
+)
+def test_what_was_just_made_is_looked_for_on_four_pages_at_most(
+    context: Context, ada: Person, there: int, telling: bool, asked: list[int]
+) -> None:
+    playlist = playlists.send(context, ada, uris(context, 3))
+    listing: Any = Listing(there, telling=telling)
+    with context.session() as session:
+        kept = session.get_one(SentPlaylist, playlist.id)
+    assert sending._find_made(context, listing, kept) is None
+    assert listing.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("there", "telling", "pages"),
+    [
+        *((50, True, 1), (51, True, 2), (100, True, 2), (1_000, True, 10)),
+        *((49, False, 1), (50, False, 2), (99, False, 2), (1_000, False, 10)),
+    ],
+)
+def test_playlists_are_listed_to_their_end_and_five_hundred_at_most(
+    there: int, telling: bool, pages: int
+) -> None:
+    listing: Any = Listing(there, telling=telling)
+    found = [one for page in own_playlists._listed(listing) for one in page.playlists]
+    assert listing.asked == [50 * page for page in range(pages)]
+    assert len(found) == min(there, 500)

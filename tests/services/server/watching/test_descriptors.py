@@ -29,6 +29,8 @@ def test_the_soft_limit_is_raised_to_the_hard_one_but_not_beyond_sense() -> None
 def test_tabs_never_take_the_last_descriptors(settings: Settings) -> None:
     soft(1_024)
     assert descriptors.tabs(settings) == (1_024 - 256) // 4
+    soft(200)
+    assert (descriptors.tabs(settings), descriptors.connections(settings)) == (1, 8)
     soft(20_000)
     assert descriptors.tabs(settings) == settings.max_sockets == 1_000
     for limit in (300, 1_024, 20_000):
