@@ -32,8 +32,9 @@ OPERATORS = (
     *("core/ReplaceUnaryOperator_Delete_Not", "core/ZeroIterationForLoop"),
     *("core/ReplaceBreakWithContinue", "core/ReplaceContinueWithBreak"),
 )
-# Whether it may be changed, has slots, wants names, or zip counts: right programs do the same.
-OF_NO_MATTER = {"strict", "frozen", "slots", "kw_only"}
+# Whether it may be changed, has slots, wants names, zip counts, or how much a cache keeps: right
+# programs do the same either way.
+OF_NO_MATTER = {"strict", "frozen", "slots", "kw_only", "maxsize"}
 
 
 @dataclass(frozen=True)

@@ -73,3 +73,8 @@ def test_each_measure_has_its_ends_and_its_middle(
     assert places == [0, 50, 100]
     quarter = low + (high - low) / 4
     assert medians.place(measure, quarter) == 25
+
+
+@pytest.mark.parametrize(("value", "at"), [(0.0, 0), (0.25, 25), (1.0, 100), (-0.5, 0), (1.5, 100)])
+def test_a_value_lies_between_the_ends_of_its_measure(value: float, at: float) -> None:
+    assert medians.place(Measure.ENERGY, value) == at

@@ -88,7 +88,8 @@ def test_movements_count_from_the_last_different_list(
         discover.refresh(asked, Chart.DEEZER)
         clock.forward(days=1, hours=1)
     chart = discover.read(asked, Chart.DEEZER)
-    assert chart.since == first
+    assert (chart.since, chart.taken_at) == (first, first + 2 * timedelta(days=1, hours=1))
+    assert [row.rank for row in chart.rows] == [1, 2, 3]
     assert [row.movement for row in chart.rows] == [
         Movement(Direction.UP, 1),
         Movement(Direction.DOWN, 1),
@@ -138,7 +139,9 @@ def test_a_failed_chart_is_tried_again_after_ten_minutes(
     discover.refresh(asked, Chart.DEEZER)
     discover.refresh(asked, Chart.DEEZER)
     assert len(server.asked) == 1
-    clock.forward(minutes=11)
+    clock.forward(minutes=10, seconds=-1)
+    assert Chart.DEEZER not in discover.due(asked)
+    clock.forward(seconds=1)
     assert discover.refresh(asked, Chart.DEEZER)
     chart = discover.read(asked, Chart.DEEZER)
     assert (titles(chart), chart.trouble) == (list(TITLES), None)
@@ -238,6 +241,7 @@ def test_the_catalogue_is_a_list_by_popularity(context: Context) -> None:
     assert len(chart.rows) == discover.FROM_CATALOGUE
     assert counts == sorted(counts, reverse=True)
     assert all(row.uri for row in chart.rows)
+    assert [row.rank for row in chart.rows] == list(range(1, len(chart.rows) + 1))
 
 
 def test_the_catalogue_is_listed_by_genre(context: Context) -> None:

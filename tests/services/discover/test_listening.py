@@ -90,7 +90,10 @@ def test_a_name_that_is_not_known_is_asked_about_once_a_day(
     assert not listening.refresh(asked, robin, WEEK)
     assert listening.account(asked, robin) == Account("Robin", clock.time)
     assert not listening.is_due(asked, robin, PlaysPeriod.YEAR)
-    clock.forward(days=1)
+    clock.forward(days=1, seconds=-1)
+    assert listening.refresh(asked, robin, PlaysPeriod.YEAR)
+    assert len(server.asked) == 1
+    clock.forward(seconds=1)
     assert listening.refresh(asked, robin, WEEK)
     assert listening.account(asked, robin) == Account("Robin")
 

@@ -40,9 +40,11 @@ def test_a_title_of_the_catalogue_needs_no_request(context: Context) -> None:
     assert matching.match(context, None, [worried]) == {worried: "4h9wh7iOZ0GGn8QVp4RAOB"}
 
 
-def test_a_stored_track_is_found_by_title_and_artist(context: Context) -> None:
+def test_a_stored_track_is_found_by_title_and_artist_and_remembered(context: Context) -> None:
     store(context, SONG)
+    assert matching.remembered(context, [RARE]) == {}
     assert matching.match(context, None, [RARE]) == {RARE: SONG.spotify_id}
+    assert matching.remembered(context, [RARE]) == {RARE: SONG.spotify_id}
 
 
 def test_a_stored_recording_is_found_by_its_isrc_alone(context: Context) -> None:
