@@ -22,6 +22,7 @@ EXAMPLES: list[TTTError] = [
     errors.InvalidInput("That is not a mail address."),
     errors.HistoryInstead("This is a listening history: bring it on the Imports page."),
     errors.NotFound("account"),
+    errors.NotFound("removal"),
     errors.NotAllowed(),
     errors.TooManyTries(NOON),
     *(errors.OpenIdFailed(reason) for reason in get_args(errors.OpenIdReason)),
@@ -168,3 +169,8 @@ def test_a_service_that_is_late_and_one_that_is_away_are_told_apart() -> None:
 def test_whom_an_admin_has_to_add_is_named(name: str, email: str, whom: str) -> None:
     todo = explain(errors.NotOnAllowList(name, email)).todo
     assert f"has to add {whom} under User Management" in todo
+
+
+def test_what_cannot_be_put_back_is_not_called_a_removal_that_is_gone() -> None:
+    assert "put back" in explain(errors.NotFound("removal")).what
+    assert explain(errors.NotFound("list")).what == "There is no such list."

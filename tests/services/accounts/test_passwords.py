@@ -78,3 +78,10 @@ def test_the_hash_costs_what_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "ROUNDS", 5)
     assert passwords.is_outdated(hash_)
     assert passwords.make_hash(GOOD, "ada").startswith("$2b$05$")
+
+
+def test_ten_characters_that_are_hard_to_guess_are_enough() -> None:
+    ten = "zV7!qk#2Pw"
+    assert passwords.matches(ten, passwords.make_hash(ten, "ada"))
+    with pytest.raises(InvalidInput, match="at least 10"):
+        passwords.make_hash(ten[:9], "ada")

@@ -34,6 +34,11 @@ def test_the_header_is_the_row_of_names(text: str, header: int, names: tuple[str
         ("wer,was,tempo" + ROWS, True),
         ("wer,was,wann" + ROWS, True),
         ("wer,was\nDust,Ada\nSnow,Bob\n", False),
+        ("title,artist\nDust,Ada\n", True),
+        ("title,was\nDust,Ada\n", False),
+        ("wer,was\nspotify:album:1,Ada\n", True),
+        ("wer,was\nhttps://x,Ada\n", True),
+        ("wer,was\n-3.5 %,Ada\n", True),
         ("1999,2000\nDust,Ada\n", False),
         (",\nDust,3\n", False),
     ],
@@ -88,3 +93,17 @@ def test_a_header_that_is_repeated_is_no_row() -> None:
 
 def test_a_song_that_is_called_as_a_column_is_no_header_below_others() -> None:
     assert layout.find("wer,was\nDust,Ada\nEnergy,Bob\n").header == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Dust\n\nSnow\n", True),
+        ("Dust\nSnow, Rain\nHail\n", True),
+        ("Dust,Ada\nSnow,Bob\nHail\n", False),
+        ("Dust;Ada\n\nSnow;Bob\n", False),
+        ("\n\n", True),
+    ],
+)
+def test_a_text_is_one_column_where_nothing_parts_most_of_its_lines(text: str, alone: bool) -> None:
+    assert layout.is_one_column(text) is alone

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from ttt.services.tables import playlist_files
 from ttt.services.tracks.rows import TrackRow
 
-FULL = TrackRow("spotify:track:1", "Dust", ("Ada", "Zoe"), album="Desert", duration_ms=213_400)
+FULL = TrackRow("spotify:track:1", "Dust", ("Ada", "Zoe"), album="Desert", duration_ms=599_600)
 BARE = TrackRow("spotify:track:2", None)
 _XSPF = "{http://xspf.org/ns/0/}"
 
@@ -15,7 +15,7 @@ def test_an_m3u8_file_has_a_line_of_words_over_each_link() -> None:
     assert playlist_files.m3u8("Road trip", [FULL, BARE]).splitlines() == [
         "#EXTM3U",
         "#PLAYLIST:Road trip",
-        "#EXTINF:213,Ada, Zoe - Dust",
+        "#EXTINF:600,Ada, Zoe - Dust",
         "https://open.spotify.com/track/1",
         "#EXTINF:-1,spotify:track:2",
         "https://open.spotify.com/track/2",
@@ -32,7 +32,7 @@ def test_an_xspf_file_says_what_is_known_and_nothing_else() -> None:
         "title": "Dust",
         "creator": "Ada, Zoe",
         "album": "Desert",
-        "duration": "213400",
+        "duration": "599600",
     }
     assert [child.tag.removeprefix(_XSPF) for child in bare] == ["location", "identifier"]
 

@@ -1,10 +1,10 @@
 """Where a table begins and what parts its cells: headers, title lines above them, or none."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from statistics import mode
 
 from ttt.providers import columns, identity
 from ttt.providers.history_files.pieces import quoting
@@ -165,7 +165,7 @@ def _known(cells: Sequence[str]) -> int:
 
 def _width(rows: Sequence[Record]) -> int:
     """How many cells most rows have."""
-    return Counter(len(row.cells or ()) for row in rows).most_common(1)[0][0]
+    return mode(len(row.cells or ()) for row in rows)
 
 
 def _holds_a_track(row: Record) -> bool:
