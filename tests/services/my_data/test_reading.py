@@ -335,3 +335,10 @@ def test_more_values_than_in_any_file_of_ours_are_refused(
     assert reading.read(packed({"manifest": MANIFEST, "lists": [LIST]})).lists
     said = refusal(packed({"manifest": MANIFEST, "lists": [LIST, LIST]}))
     assert said == "lists.json holds what no file of ours does."
+
+
+def test_an_object_of_a_hundred_keys_is_read() -> None:
+    counts = {str(n): n for n in range(100)}
+    assert reading.read(packed({"manifest": MANIFEST | {"records": counts}})).lists == []
+    more = packed({"manifest": MANIFEST | {"records": counts | {"100": 100}}})
+    assert refusal(more) == "manifest.json holds what no file of ours does."

@@ -68,3 +68,15 @@ def test_too_many_rows_are_refused_good_and_bad_alike(text: str) -> None:
 
 def test_as_many_rows_as_a_list_takes_may_have_a_hundred_columns() -> None:
     spreadsheet.require_few(rows=20_000, columns=100)
+
+
+@pytest.mark.parametrize(("rows", "taken"), [(20_000, True), (20_001, False)])
+def test_a_table_of_twenty_thousand_rows_is_taken_and_one_more_is_not(
+    rows: int, taken: bool
+) -> None:
+    table = spreadsheet.decode(b"title\n" + b"a\n" * rows)
+    if taken:
+        assert len(spreadsheet.cut(table).rows) == rows
+    else:
+        with pytest.raises(InvalidInput, match="more than 20,000 rows"):
+            spreadsheet.cut(table)
