@@ -350,6 +350,7 @@ def test_a_session_shows_a_person_as_they_are_now(context: Context, ada: Person)
     "path",
     [
         *("/", "/trending", "/top-tracks?period=short_term#x", "/a/b", "/ä ö"),
+        "/" + "x" * 3_999,
         f"/spotify?code={'A' * 430}&state={'b' * 86}",
         f"/spotify?code={'A' * 3_000}&state={'b' * 86}",
     ],

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ttt.services.my_data.kinds import KINDS
+from ttt.services.my_data.kinds import KINDS, readme
 from ttt.services.my_data.shapes import music, record
 from ttt.services.my_data.writing import columns_of
 
@@ -21,7 +21,7 @@ ID = "0" * 22
         (music.Name, "x" * 100, "x" * 101),
         (record.Text, "x" * 1_000, "x" * 1_001),
         (record.Text, "", "a\0b"),
-        (record.At, "2199-12-31T00:00:00Z", "2200-01-01T00:00:01Z"),
+        (record.At, "2200-01-01T00:00:00Z", "2200-01-01T00:00:01Z"),
         (record.At, "1990-01-01T00:00:00Z", "1989-12-31T23:59:59Z"),
         (music.Rank, 1, 0),
     ],
@@ -47,3 +47,19 @@ def test_title_and_artists_stand_beside_tracks_and_nowhere_else() -> None:
     assert by_name["lists"][-2:] == by_name["values"][-2:] == ["title", "artists"]
     assert "title" not in by_name["sessions"]
     assert by_name["tracks"].count("title") == 1
+
+
+def test_a_list_has_twenty_thousand_tracks_at_most() -> None:
+    entry = {"track": ID, "added_at": "2026-01-01T00:00:00Z", "added_by_me": True}
+    row = {"name": "L", "trending": False, "access": "private", "created_at": entry["added_at"]}
+    entries = [entry | {"note": None, "tags": []}] * 20_001
+    assert music.TrackList.model_validate(row | {"entries": entries[:-1]})
+    with pytest.raises(ValidationError):
+        music.TrackList.model_validate(row | {"entries": entries})
+
+
+def test_the_file_that_explains_all_others_names_each_in_lines_of_a_page() -> None:
+    lines = readme().splitlines()
+    assert {f"{kind.name}.json, {kind.name}.csv" for kind in KINDS} < set(lines)
+    assert "manifest.json" in lines
+    assert max(len(line) for line in lines[lines.index("Left out, and why") :]) <= 100
