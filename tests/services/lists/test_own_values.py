@@ -284,3 +284,17 @@ def test_columns_and_letters_are_said_as_for_lists(context: Context, ada: Person
     receipt = own_values.import_(context, ada, content, Choices("cp1251", None, fields))
     assert receipt.values == {"energy": 1, "genres": 1}
     assert row_of(context, ada).genres == ("шансон",)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("id,energy", True),
+        ("isrc,energy", True),
+        ("title,artist,energy", True),
+        ("id,title", False),
+        ("title,energy", False),
+    ],
+)
+def test_a_file_tells_of_tracks_where_it_names_them_and_has_values(header: str, told: bool) -> None:
+    assert own_values.look(f"{header}\n".encode()).told is told

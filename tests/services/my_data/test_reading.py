@@ -96,6 +96,11 @@ def test_a_bomb_is_refused_before_it_goes_off() -> None:
     assert refusal(packed({"manifest": MANIFEST, "lists": bomb})) == "lists.json is too large."
 
 
+def test_twenty_four_megabytes_are_read() -> None:
+    lists = b"[" + b" " * (24 * 1024**2 - 2) + b"]"
+    assert reading.read(packed({"manifest": MANIFEST, "lists": lists})).lists == []
+
+
 def test_many_files_that_are_too_large_together_are_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -87,10 +87,8 @@ def _name(client_id: str) -> str:
 
 
 def _connected(context: Context, session: Session) -> dict[int, str]:
-    shared = {client.client_id for client in clients.shared(context, session)}
-    found = clients.connected(context, session)
     own = {client.user_id for client in clients.every(context, session)}
-    return {i: client_id for i, client_id in found if client_id in shared and i not in own}
+    return {i: client_id for i, client_id in clients.connected(context, session) if i not in own}
 
 
 def _fault(error: SpotifyError) -> ProviderError:

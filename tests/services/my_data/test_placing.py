@@ -1,0 +1,107 @@
+"""What an upload brings is put where it belongs; what cannot be right is refused alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.services.conftest import connect
+from tests.services.my_data.conftest import TRACKS
+from tests.services.my_data.test_reading import AT, ENTRY, LIST, SNAPSHOT, VALUE
+from tests.services.my_data.test_uploading import elsewhere, file, mia, reasons, taken
+from ttt.services.context import Context
+from ttt.services.lists import lists
+from ttt.services.my_data.uploading import upload
+from ttt.services.person import Person
+
+__all__ = ["elsewhere", "mia"]
+
+REFUSED = {
+    "tracks.json does not hold": {"lists": [LIST]},
+    "dated in the future": {"lists": [LIST | {"created_at": "2026-11-24T12:00:01+00:00"}]},
+    "out of its range": {"values": [VALUE | {"value": 1.5}]},
+    "no such value": {"values": [VALUE | {"field": "__class__"}]},
+    "holds a track twice": {"snapshots": [SNAPSHOT | {"tracks": TRACKS[1:2] * 2}]},
+    "2 to 15 letters": {"lastfm": [{"username": "<script>", "unknown_at": None}]},
+    "It has no name": {"lists": [LIST | {"name": "  \t"}]},
+}
+
+
+@pytest.mark.parametrize(("reason", "contents"), REFUSED.items(), ids=REFUSED)
+def test_a_record_that_cannot_be_right_is_refused_alone(
+    elsewhere: Context, mia: Person, reason: str, contents: dict[str, Any]
+) -> None:
+    described = () if "tracks.json" in reason else TRACKS[:2]
+    good = LIST | {"name": "Good", "entries": []}
+    contents = contents | {"lists": [*contents.get("lists", []), good]}
+    counts = upload(elsewhere, mia, mia, file(*described, **contents))
+    (said,) = reasons(counts)
+    assert reason in said
+    assert "Good" in {info.name for info in lists.seen_by(elsewhere, mia)}
+
+
+OWN = {"track": TRACKS[0], "observed_at": AT, "title": "Own", "artists": [], "album": None}
+OWN |= {"release_date": None, "duration_ms": None, "genres": []}
+LATER = "2026-11-23T12:00:01+00:00"
+MIXED = {
+    "tracks on lists": {
+        "lists": [LIST | {"trending": True, "entries": [ENTRY | {"added_at": LATER}, ENTRY]}]
+    },
+    "top tracks": {"snapshots": [SNAPSHOT | {"taken_at": LATER}, SNAPSHOT]},
+    "values of your own": {"values": [VALUE | {"observed_at": LATER}, VALUE]},
+    "descriptions of your own": {"descriptions": [OWN | {"observed_at": LATER}, OWN]},
+}
+
+
+@pytest.mark.parametrize("kind", MIXED)
+def test_what_stands_behind_a_refused_record_is_taken(
+    elsewhere: Context, mia: Person, kind: str
+) -> None:
+    counts = upload(elsewhere, mia, mia, file(*TRACKS[:2], **MIXED[kind]))
+    assert taken(counts)[kind] == (1, 0, 1)
+    assert reasons(counts) == {"It is dated in the future."}
+    assert [refusal.row for count in counts for refusal in count.refused] == [1]
+
+
+def test_a_day_by_which_clocks_differ_is_no_future(elsewhere: Context, mia: Person) -> None:
+    tomorrow = VALUE | {"observed_at": "2026-11-23T12:00:00+00:00"}
+    counts = upload(elsewhere, mia, mia, file(TRACKS[0], values=[tomorrow]))
+    assert taken(counts)["values of your own"] == (1, 0, 0)
+
+
+POSSIBLE = {
+    "hand": {"tempo": ([20.0, 300.0], [19.9, 300.1]), "loudness": ([], [-5.0])},
+    "file": {"loudness": ([-5.0], [-1000.0]), "popularity": ([0.0, 100.0], [101.0])},
+}
+
+
+@pytest.mark.parametrize("source", POSSIBLE)
+def test_values_are_taken_within_their_range(elsewhere: Context, mia: Person, source: str) -> None:
+    for field, (within, beyond) in POSSIBLE[source].items():
+        for number in (*within, *beyond):
+            told = VALUE | {"source": source, "field": field, "value": number}
+            counts = upload(elsewhere, mia, mia, file(TRACKS[0], values=[told]))
+            assert bool(reasons(counts)) is (number in beyond)
+
+
+@pytest.mark.parametrize("field", ["popularity", "loudness", "time_signature", "tempo"])
+@pytest.mark.parametrize("value", [-1000.0, 1e308, -1e308])
+def test_a_huge_value_is_refused(elsewhere: Context, mia: Person, field: str, value: float) -> None:
+    huge = VALUE | {"field": field, "value": value, "source": "file"}
+    counts = upload(elsewhere, mia, mia, file(TRACKS[0], values=[huge]))
+    assert taken(counts)["values of your own"] == (0, 0, 1)
+
+
+def test_nobody_has_more_lists_than_they_may(elsewhere: Context, mia: Person) -> None:
+    many = [LIST | {"name": f"list {n}", "entries": []} for n in range(lists.MOST)]
+    counts = upload(elsewhere, mia, mia, file(lists=many))
+    assert taken(counts)["lists"] == (lists.MOST - 1, 0, 1)
+
+
+def test_top_tracks_of_another_listener_are_refused(elsewhere: Context, mia: Person) -> None:
+    connect(elsewhere, mia)
+    account = {"account_id": None, "display_name": "X", "authorized_at": AT, "scopes": []}
+    hers, anothers = ([account | {"spotify_id": name}] for name in ("mia", "ada"))
+    for listener, added in ((anothers, 0), ([], 0), (hers, 1)):
+        content = file(*TRACKS[:2], snapshots=[SNAPSHOT], spotify=listener)
+        counts = taken(upload(elsewhere, mia, mia, content))
+        assert counts["top tracks"] == (added, 0, 1 - added)
