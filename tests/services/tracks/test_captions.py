@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from ttt.chartdata import Caption
 from ttt.found import Reach, Source
 from ttt.music import Measure
 from ttt.services.tracks import captions
@@ -76,3 +77,24 @@ def test_three_sources_are_a_list_and_a_track_counts_once_for_each() -> None:
 
 def test_thousands_are_told_apart() -> None:
     assert captions.coverage(1486, 5000, "a key") == "1,486 of 5,000 tracks have a key"
+
+
+def said(coverage: str, sources: str) -> Caption:
+    return Caption("takeaway", coverage, sources)
+
+
+@pytest.mark.parametrize(
+    ("chart", "words"),
+    [
+        (("41 of 50 tracks have a key", "source: A"), "41 of 50 tracks have a key · source: A"),
+        (("50 of 50 tracks have a key", "source: A"), ""),
+        (("9 of 9 tracks have a tempo", "source: A"), ""),
+        (("50 of 50 tracks have a key", "source: B"), "source: B"),
+        (("41 of 50 tracks have a key", ""), "41 of 50 tracks have a key"),
+        (("No tracks yet", "source: A"), "No tracks yet · source: A"),
+    ],
+)
+def test_a_chart_says_what_its_page_has_not_said(chart: tuple[str, str], words: str) -> None:
+    page = said("50 of 50 tracks have a tempo", "source: A")
+    assert captions.beyond(said(*chart), page) == words
+    assert captions.beyond(said(*chart), said(*chart)) == ""

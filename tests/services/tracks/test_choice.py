@@ -98,3 +98,8 @@ def test_every_chip_takes_one_thing_away_and_all_of_them_everything() -> None:
 
 def test_columns_that_filter_are_those_of_lists() -> None:
     assert {"Title", "Tempo"} <= {*TEXTS, *NUMBERS}
+
+
+def test_a_span_may_be_one_number_and_never_ends_before_it_begins() -> None:
+    assert choice.read({"filter": "Year:1999..1999"}).filter.spans == {"Year": (1999, 1999)}
+    assert not choice.read({"filter": "Year:2000..1999", "bar": "energy:0.2..0.1"})

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ttt.errors import InvalidInput
+from ttt.services.tracks import links
 from ttt.services.tracks.links import parse
 
 ID = "4h9wh7iOZ0GGn8QVp4RAOB"
@@ -185,3 +186,27 @@ def test_only_tracks_are_taken(kind: str, spotify_id: str) -> None:
     for link in (f"https://open.spotify.com/{kind}/{spotify_id}", f"spotify:{kind}:{spotify_id}"):
         with pytest.raises(InvalidInput):
             parse(link)
+
+
+@pytest.mark.parametrize(
+    ("uri", "named"),
+    [
+        ("spotify:local:Ada+L:First:Dust%21:200", ("Ada L", "Dust!")),
+        ("spotify:local:Ada::Dust:", ("Ada", "Dust")),
+        ("spotify:local:::Dust:200", None),
+        ("spotify:local:Ada:::200", None),
+        ("spotify:track:x", None),
+    ],
+)
+def test_a_file_on_somebodys_computer_is_known_by_both_its_names(
+    uri: str, named: tuple[str, str] | None
+) -> None:
+    assert links.local_file(["", uri]) == named
+
+
+def test_of_several_links_in_a_text_none_is_the_one() -> None:
+    one, other = f"spotify:track:{'1' * 22}", f"spotify:track:{'2' * 22}"
+    assert links.link_in(f"this: {one}") == "1" * 22
+    assert links.link_in(f"{one} {one}") == "1" * 22
+    for text in (f"{one} {other}", "none", "1" * 22, "spotify:track:short"):
+        assert links.link_in(text) is None

@@ -147,6 +147,9 @@ def test_only_a_clear_difference_is_worth_a_word(
         (Measure.VALENCE, 0.53, "Between sad and happy, a bit happier than X"),
         (Measure.VALENCE, 0.59, "Between sad and happy, a bit happier than X"),
         (Measure.VALENCE, 0.61, "Rather happy, happier than X"),
+        (Measure.TEMPO, 0.5, "0 BPM, the same as X"),
+        (Measure.TEMPO, 3, "3 BPM, 3 faster than X"),
+        (Measure.POPULARITY, 1, "Popularity 1, 1 higher than X"),
     ],
 )
 def test_where_a_middle_lies_is_told_against_another(
@@ -160,3 +163,17 @@ def test_thousands_are_told_apart() -> None:
         takeaways.genres({"rock": 1200, "pop": 3}, 5000) == "Most often rock: 1,200 of 5,000 tracks"
     )
     assert "1,000 of 1,000 tracks" in takeaways.key_wheel([1000, *[0] * 23])
+
+
+def test_a_whole_step_is_no_bit() -> None:
+    words = takeaways.distribution(Measure.VALENCE, [0.2] * 3, [0.1] * 3, "X")
+    assert words.endswith(", happier than X")
+
+
+def test_without_enough_to_compare_with_a_distribution_stands_alone() -> None:
+    of = takeaways.distribution
+    assert of(Measure.ENERGY, [], [0.5] * 3, "X") == "Nothing is known yet"
+    assert of(Measure.ENERGY, [0.1], [0.5] * 3, "X") == "One track's energy is known: 0.10, calm"
+    assert of(Measure.TEMPO, [120], [], "X") == "One track's tempo is known: 120 BPM"
+    assert "X" not in of(Measure.TEMPO, [120] * 3, [100] * 2, "X")
+    assert "X" in of(Measure.TEMPO, [120] * 3, [100] * 3, "X")
