@@ -97,3 +97,9 @@ def test_no_track_is_found_twice_and_all_of_them_in_the_end(
     found = made.nearest(CREEP, count)
 
     assert len(found) == len(set(found)) == min(count, len(made))
+
+
+def test_every_feature_counts_alike_however_wide_its_numbers_spread() -> None:
+    spread = [changed(loudness=-12), changed(loudness=-4), changed(valence=0.3)]
+    made = index(*spread, changed(valence=0.7), changed(valence=0.65), changed(loudness=-9))
+    assert made.nearest(CREEP, 2) == ["5", "4"]

@@ -1,6 +1,7 @@
 """What of a history needs a hand."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -114,3 +115,13 @@ def test_plays_that_end_where_nothing_records_are_missed(context: Context, ada: 
 
     add(context, recorder(context, ada, "spotify", next_at=context.now()))
     assert needs.of(context, ada, newest) == ()
+
+
+def test_plays_end_on_the_day_that_it_was_where_the_person_lives(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    newest = clock.time.replace(hour=23) - 30 * DAY
+    (need,) = needs.of(context, ada, newest)
+    assert "23 October 2026" in need.words or "23 Oct 2026" in need.words
+    (need,) = needs.of(context, ada, newest, ZoneInfo("Asia/Tokyo"))
+    assert need.words.startswith("Your plays end on 24 Oct")

@@ -78,18 +78,19 @@ class SoundIndex:
         """Mean square of what is known to both, in standard deviations."""
         total = np.zeros(len(self._ids), dtype=np.float32)
         shared = np.zeros(len(self._ids), dtype=np.float32)
-        wanted = (asked[0, : len(SCALED), None] - self._mean) / self._spread
+        [told] = asked
+        wanted = (told[: len(SCALED)] - self._mean.ravel()) / self._spread.ravel()
         for column, value in zip(self._scaled, wanted, strict=True):
-            if not np.isnan(value[0]):
+            if not np.isnan(value):
                 squares = (column - value) ** 2
                 known = ~np.isnan(squares)
                 total += np.where(known, squares, 0)
                 shared += known
-        octaves = self._octaves - np.log2(asked[0, -3])
+        octaves = self._octaves - np.log2(told[-3])
         steps = (np.exp2(np.abs(octaves - np.rint(octaves))) - 1) / TEMPO_REACH
         total += (_TEMPO_STEP * steps) ** 2
         shared += 1
-        key = _keys(asked)[0]
+        [key] = _keys(asked)
         if key != _UNKNOWN_KEY:
             squares = np.append((_KEY_STEP * wheel()[key]) ** 2, 0).astype(np.float32)
             total += squares[self._keys]
