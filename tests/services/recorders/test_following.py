@@ -381,3 +381,24 @@ def test_what_can_be_no_token_is_refused(
     with pytest.raises(InvalidInput):
         following.follow(there, ada, kind, "ada_fm", token)
     assert state.listed(there, ada) == []
+
+
+@BOTH
+def test_nobody_is_asked_before_the_time_has_come(
+    there: Context, ada: Person, elsewhere: Elsewhere, kind: str
+) -> None:
+    recorder_id = following.follow(there, ada, kind, "ada_fm")
+    walk(there, recorder_id)
+    elsewhere.times = [NOW - 60]
+    elsewhere.server.asked.clear()
+    assert walk(there, recorder_id) == [Read()]
+    assert elsewhere.server.asked == []
+
+
+@BOTH
+def test_clocks_may_differ_by_ten_minutes(
+    there: Context, ada: Person, elsewhere: Elsewhere, kind: str
+) -> None:
+    elsewhere.times = [NOW + 600, NOW + 601]
+    walk(there, following.follow(there, ada, kind, "ada_fm"))
+    assert kept(there) == [NOW + 600]

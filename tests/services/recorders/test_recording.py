@@ -417,3 +417,14 @@ def test_two_at_once_make_one_request(
     assert connected.asked == ["/v1/me/player/recently-played"]
     assert sorted(found is None for found in made) == [False, True]
     assert len(kept(context)) == 50
+
+
+def test_a_good_look_forgets_the_failures_before_it(
+    context: Context, ada: Person, connected: DemoSpotify
+) -> None:
+    connected.spoil("unavailable", times=2)
+    for failures in (1, 2):
+        look(context, ada)
+        assert recorder(context, ada).failures == failures
+    look(context, ada)
+    assert (recorder(context, ada).failures, recorder(context, ada).error) == (0, None)
