@@ -132,6 +132,8 @@ class Bench(Running):
         if not names and not change.in_function:
             names = {name for found in by_line.values() for name in found if name}
             names |= {name for name in self.items if name.startswith(PROMISES)}
+            own = f"test_{change.path.stem}"
+            names |= {name for name, item in self.items.items() if item.path.stem == own}
             # Of a module without functions nothing is run but by import.
             names |= set() if any(map(any, by_line.values())) else self._lying(near)
         if change.path.is_relative_to(MIGRATIONS):
