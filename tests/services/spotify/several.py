@@ -10,7 +10,7 @@ from sqlmodel import select
 from tests.services.demo_spotify import DemoSpotify
 from tests.surroundings.databases import opened
 from ttt.demo.accounts.apps import DemoApp
-from ttt.models import AuditEvent, SpotifyAccount
+from ttt.models import AuditEvent, SpotifyAccount, SpotifyClient
 from ttt.providers.spotify import Token
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
@@ -92,3 +92,19 @@ def events(context: Context) -> list[tuple[str, str, str]]:
     with context.session() as session:
         found = session.exec(select(AuditEvent)).all()
     return [(event.actor, event.action, event.subject) for event in found]
+
+
+def by_first(context: Context, **changes: object) -> Context:
+    """A server whose environment sets a client ID."""
+    update = {"spotify_client_id": FIRST, **changes}
+    return replace(context, settings=context.settings.model_copy(update=update))
+
+
+def keep(context: Context, client_id: str, owner: Person | None = None) -> None:
+    """Have a client ID kept, for everybody or one person, as if Spotify had taken it."""
+    of = None if owner is None else owner.id
+    with context.session() as session:
+        session.add(
+            SpotifyClient(name=client_id, client_id=client_id, user_id=of, created_at=context.now())
+        )
+        session.commit()

@@ -16,6 +16,8 @@ from tests.services.spotify.several import (
     SECRETS,
     Server,
     account_of,
+    by_first,
+    keep,
     server,
     set_up,
     token_of,
@@ -305,3 +307,24 @@ def test_of_many_who_press_at_once_as_many_sit_as_there_are_seats(anywhere: Cont
         boss = add_person(here.one, "boss", admin=True)
         (bench,) = seats.benches(here.two, boss)
     assert (len(bench.seats), bench.free, len(refused)) == (2, 0, 4)
+
+
+def test_a_client_id_from_wherever_makes_a_server_real_and_the_first_is_gone_by(
+    context: Context,
+) -> None:
+    assert not clients.real(context)
+    assert clients.settings(context).demo
+    assert clients.real(by_first(context))
+    assert clients.settings(by_first(context)).client_id == FIRST
+    keep(context, SECOND)
+    keep(context, OWN)
+    assert clients.real(context)
+    assert clients.settings(context).client_id == SECOND
+
+
+def test_only_the_demo_can_be_off(context: Context) -> None:
+    public = by_first(context, public_url="https://music.example.org")
+    with public.session() as session:
+        (first,) = clients.shared(public, session)
+        assert not clients.is_off(public, session, first)
+        assert clients.is_off(public, session, clients.demo(public))

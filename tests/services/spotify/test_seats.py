@@ -1,54 +1,14 @@
 """A seat is taken once, and whom Spotify does not list is told who can set it right."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.services.conftest import add_person
-from tests.services.spotify.several import FIRST, OWN, SECOND, events
+from tests.services.spotify.several import FIRST, OWN, by_first, events, keep
 from ttt.errors import NotFound, NotOnAllowList
-from ttt.models import SpotifyClient
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import clients, seats
+from ttt.services.spotify import seats
 from ttt.services.spotify.clients import Client
-
-
-def by_first(context: Context, **changes: object) -> Context:
-    """A server whose environment sets a client ID."""
-    update = {"spotify_client_id": FIRST, **changes}
-    return replace(context, settings=context.settings.model_copy(update=update))
-
-
-def keep(context: Context, client_id: str, owner: Person | None = None) -> None:
-    """Have a client ID kept, for everybody or one person, as if Spotify had taken it."""
-    of = None if owner is None else owner.id
-    with context.session() as session:
-        session.add(
-            SpotifyClient(name=client_id, client_id=client_id, user_id=of, created_at=context.now())
-        )
-        session.commit()
-
-
-def test_a_client_id_from_wherever_makes_a_server_real_and_the_first_is_gone_by(
-    context: Context,
-) -> None:
-    assert not clients.real(context)
-    assert clients.settings(context).demo
-    assert clients.real(by_first(context))
-    assert clients.settings(by_first(context)).client_id == FIRST
-    keep(context, SECOND)
-    keep(context, OWN)
-    assert clients.real(context)
-    assert clients.settings(context).client_id == SECOND
-
-
-def test_only_the_demo_can_be_off(context: Context) -> None:
-    public = by_first(context, public_url="https://music.example.org")
-    with public.session() as session:
-        (first,) = clients.shared(public, session)
-        assert not clients.is_off(public, session, first)
-        assert clients.is_off(public, session, clients.demo(public))
 
 
 def test_a_seat_counts_while_its_client_id_serves_the_person(context: Context, ada: Person) -> None:

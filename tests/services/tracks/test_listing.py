@@ -127,7 +127,8 @@ def test_tracks_that_are_not_there_have_no_row(context: Context, unknown: list[i
 def test_what_ones_own_file_says_stands_where_nobody_else_says_it(
     context: Context, ada: Person, date: str | None, year: int | None
 ) -> None:
-    own = FoundTrack("", "Mine", (FoundArtist("Me"),), album="Own", release_date=date)
+    about = {"album": "Own", "release_date": date, "genres": ("shibuya-kei",)}
+    own = FoundTrack("", "Mine", (FoundArtist("Me"),), **about)
     with context.session() as session:
         ids = tracks.keep(session, [SPOTIFY_ID])
         descriptions.save(session, ada.id, {ids[SPOTIFY_ID]: own}, context.now())
@@ -140,6 +141,7 @@ def test_what_ones_own_file_says_stands_where_nobody_else_says_it(
 
     mine = seen()
     assert (mine.title, mine.named_by, mine.release_year) == ("Mine", Source.FILE, year)
+    assert (mine.genres, mine.genre_source) == (("shibuya-kei",), Source.FILE)
     assert row(context).title is None
     save(context, Source.SPOTIFY, release_date="2017")
     described = seen()

@@ -177,3 +177,17 @@ def test_without_enough_to_compare_with_a_distribution_stands_alone() -> None:
     assert of(Measure.TEMPO, [120], [], "X") == "One track's tempo is known: 120 BPM"
     assert "X" not in of(Measure.TEMPO, [120] * 3, [100] * 2, "X")
     assert "X" in of(Measure.TEMPO, [120] * 3, [100] * 3, "X")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([80, 100, 120], "100 BPM: all lie within 80 to 120"),
+        ([100, 110, 120, 130], "115 BPM: half lie within 100 to 130"),
+        (list(range(100, 190, 10)), "140 BPM: half lie within 120 to 160"),
+    ],
+)
+def test_of_a_few_values_all_are_told_and_of_more_the_half_in_the_middle(
+    values: list[float], said: str
+) -> None:
+    assert takeaways.distribution(Measure.TEMPO, values, [], "X") == said

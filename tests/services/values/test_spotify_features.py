@@ -7,8 +7,7 @@ import pytest
 
 from tests.services.conftest import Clock, connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
-from tests.services.spotify.several import FIRST, SECOND
-from tests.services.spotify.test_seats import by_first, keep
+from tests.services.spotify.several import FIRST, SECOND, by_first, keep
 from tests.surroundings.answering import song, spotify_id
 from ttt.errors import (
     NotOnAllowList,
