@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.services.conftest import Clock, add_person
+from tests.services.conftest import Clock, add_person, connect
 from tests.services.demo_spotify import agree, connect_demo
 from tests.services.spotify.several import (
     FIRST,
@@ -17,6 +17,7 @@ from tests.services.spotify.several import (
     Server,
     account_of,
     by_first,
+    events,
     keep,
     server,
     set_up,
@@ -37,7 +38,7 @@ from ttt.providers.spotify import Spotify
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.spotify import clients, connecting, keeping, seats, spotify
+from ttt.services.spotify import clients, connecting, keeping, looking, seats, spotify
 from ttt.services.top import top_tracks
 from ttt.services.values import spotify_features
 
@@ -328,3 +329,26 @@ def test_only_the_demo_can_be_off(context: Context) -> None:
         (first,) = clients.shared(public, session)
         assert not clients.is_off(public, session, first)
         assert clients.is_off(public, session, clients.demo(public))
+
+
+def test_whoever_is_connected_to_the_demo_looks_around_while_that_can_be_used(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    connect(context, ada)
+    connect(context, bob, usable=False)
+    here = by_first(context)
+    with here.session() as session:
+        found = [clients.of(here, session, person.id) for person in (ada, bob)]
+    assert [client and client.name for client in found] == ["demo", None]
+    assert [looking.around(here, person) for person in (ada, bob)] == [True, False]
+
+
+def test_whoever_does_not_look_around_leaves_nothing(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    here = by_first(context)
+    connect(here, ada)
+    for person in (ada, bob):
+        looking.leave(here, person)
+    assert of_client(here, ada) == FIRST
+    assert "demo left" not in [action for _, action, _ in events(here)]

@@ -685,3 +685,14 @@ def test_what_spotify_answers_after_disconnecting_is_not_kept(
         top_tracks.refresh(context, ada, [Period.SHORT_TERM])
     assert every(context, TopSnapshot) == []
     assert every(context, Track) == []
+
+
+@pytest.mark.parametrize("purpose", permissions.NEEDS)
+def test_what_was_granted_for_a_purpose_is_enough_for_it(
+    context: Context, ada: Person, purpose: permissions.Purpose
+) -> None:
+    connect(context, ada, scopes=permissions.NEEDS[purpose])
+    found = spotify.connection(context, ada)
+    assert found is not None
+    assert found.allows(purpose)
+    assert not found.complete

@@ -92,8 +92,7 @@ def of(context: Context, session: Session, user_id: int) -> Client | None:
 
 def _looking(context: Context, session: Session, user_id: int) -> Client | None:
     account = spotify_store.account(session, user_id)
-    at_the_demo = account is not None and account.client_id == DEMO_CLIENT_ID
-    if not at_the_demo or account is None or account.token_encrypted is None:
+    if account is None or account.client_id != DEMO_CLIENT_ID or account.token_encrypted is None:
         return None
     return demo(context) if may_look_around(context, session) else None
 
