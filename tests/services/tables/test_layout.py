@@ -107,3 +107,8 @@ def test_a_song_that_is_called_as_a_column_is_no_header_below_others() -> None:
 )
 def test_a_text_is_one_column_where_nothing_parts_most_of_its_lines(text: str, alone: bool) -> None:
     assert layout.is_one_column(text) is alone
+
+
+def test_a_row_that_cannot_be_read_is_no_header() -> None:
+    assert layout.find('x,"b" c\nwer,was\n').names == ("wer", "was")
+    assert layout.find('x,"b" c\n').names == ()

@@ -62,3 +62,16 @@ def test_a_line_alone_is_a_track_whatever_it_is_called() -> None:
     assert plain_lines.read("Artist - Title\n") == [
         (1, {"link": "", "artist": "Artist", "title": "Title"})
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['"Dust" by Ada', "“Dust” – Ada", "**Dust** by Ada", "[Dust](https://x.example) by Ada"],
+)
+def test_whoever_marks_the_title_may_name_it_first(line: str) -> None:
+    assert plain_lines.named(line) == ("Ada", "Dust")
+
+
+def test_only_the_first_dash_parts_a_line() -> None:
+    assert plain_lines.named("Ada - Dust - Live") == ("Ada", "Dust - Live")
+    assert plain_lines.named('"Dust - Live" by Ada') is None
