@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.providers.scripted import Reply, Server
 from tests.services.chart_server import TITLES, Searching, asking, deezer
 from tests.services.conftest import Clock, connect
 from ttt.errors import InvalidInput, NotConnected, ProviderBlocked
 from ttt.found import Chart, FoundArtist, FoundTrack
+from ttt.models import ServiceDay
 from ttt.providers.charts.deezer import DeezerChart
 from ttt.services.context import Context
 from ttt.services.discover import charting, discover
@@ -46,7 +48,13 @@ def test_a_chart_is_fetched_once_a_day(asked: Context, server: Server, clock: Cl
     chart = discover.read(asked, Chart.DEEZER)
     assert titles(chart) == list(TITLES)
     assert (chart.taken_at, chart.since, chart.trouble) == (clock.time, None, None)
-    clock.forward(days=1, seconds=1)
+    with asked.session() as session:
+        (day,) = session.exec(select(ServiceDay))
+    # Nobody was asked about a track.
+    assert (day.service, day.calls, day.hits, day.misses) == ("deezer", 1, 0, 0)
+    clock.forward(days=1, seconds=-1)
+    assert Chart.DEEZER not in discover.due(asked)
+    clock.forward(seconds=1)
     assert Chart.DEEZER in discover.due(asked)
 
 
@@ -238,7 +246,7 @@ def test_matching_without_a_connection_says_so(asked: Context, server: Server, a
 def test_the_catalogue_is_a_list_by_popularity(context: Context) -> None:
     chart = discover.from_catalogue(context)
     counts = [row.entry.plays or 0 for row in chart.rows]
-    assert len(chart.rows) == discover.FROM_CATALOGUE
+    assert len(chart.rows) == 100
     assert counts == sorted(counts, reverse=True)
     assert all(row.uri for row in chart.rows)
     assert [row.rank for row in chart.rows] == list(range(1, len(chart.rows) + 1))

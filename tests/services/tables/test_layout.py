@@ -36,6 +36,7 @@ def test_the_header_is_the_row_of_names(text: str, header: int, names: tuple[str
         ("wer,was\nDust,Ada\nSnow,Bob\n", False),
         ("title,artist\nDust,Ada\n", True),
         ("title,was\nDust,Ada\n", False),
+        ("2024\ntitle,was\nDust,Ada\n", False),
         ("wer,was\nspotify:album:1,Ada\n", True),
         ("wer,was\nhttps://x,Ada\n", True),
         ("wer,was\n-3.5 %,Ada\n", True),
@@ -111,4 +112,3 @@ def test_a_text_is_one_column_where_nothing_parts_most_of_its_lines(text: str, a
 
 def test_a_row_that_cannot_be_read_is_no_header() -> None:
     assert layout.find('x,"b" c\nwer,was\n').names == ("wer", "was")
-    assert layout.find('x,"b" c\n').names == ()
