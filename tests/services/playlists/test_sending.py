@@ -9,7 +9,7 @@ import pytest
 from tests.services.conftest import Clock
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import NotConnected, SpotifyNotFound, SpotifyUnavailable
-from ttt.found import FoundPlaylist, PlaylistList
+from ttt.found import FoundPlaylist, FoundTrack, PlaylistList, PlaylistPage
 from ttt.models import SentPlaylist
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -139,8 +139,10 @@ def test_waits_grow_and_come_to_an_end(
     for wait in (5, 10, 20):
         assert sending.advance(context, playlist.id) == wait
         clock.forward(seconds=wait)
+    for _ in range(36 - 3):
+        clock.forward(seconds=sending.advance(context, playlist.id) or 0)
     with pytest.raises(SpotifyUnavailable):
-        finish(context, clock, playlist)
+        sending.advance(context, playlist.id)
     assert clock.time - start > timedelta(days=1)
     failed = sent(context, ada)
     assert failed.state is State.FAILED
@@ -265,3 +267,26 @@ def test_playlists_are_listed_to_their_end_and_five_hundred_at_most(
     found = [one for page in own_playlists._listed(listing) for one in page.playlists]
     assert listing.asked == [50 * page for page in range(pages)]
     assert len(found) == min(there, 500)
+
+
+@pytest.mark.parametrize(
+    ("there", "holds"),
+    [
+        ("xy", False),
+        ("xyab", True),
+        ("xyz", False),  # somebody else added one, and ours were not
+        ("xyabz", False),
+        ("xyzab", True),
+        ("ab", False),
+        ("", False),
+    ],
+)
+def test_a_part_is_there_where_the_length_says_so_or_else_the_end(there: str, holds: bool) -> None:
+    rows = tuple(FoundTrack(spotify_id, "Song", ()) for spotify_id in there)
+
+    class Rows:
+        def playlist_rows(self, _playlist: str, offset: int, most: int = 50) -> PlaylistPage:
+            return PlaylistPage(len(rows), rows[offset : offset + most])
+
+    client: Any = Rows()
+    assert sending._holds(client, "p", 2, ["a", "b"]) is holds

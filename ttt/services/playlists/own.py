@@ -85,7 +85,7 @@ class Owned:
     """Playlists that a person owns; of `unread` ones it could not be read what they are."""
 
     playlists: tuple[FoundPlaylist, ...]
-    unread: int = 0
+    unread: int
 
 
 def owned(context: Context, person: Person) -> Owned:

@@ -22,8 +22,8 @@ def test_the_soft_limit_is_raised_to_the_hard_one_but_not_beyond_sense() -> None
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     soft(512)
     assert descriptors.raise_limit() == descriptors.limit() == min(hard, 65_536)
-    assert descriptors.is_low(1_024)
-    assert not descriptors.is_low(65_536)
+    assert descriptors.is_low(4_095)
+    assert not descriptors.is_low(4_096)
 
 
 def test_tabs_never_take_the_last_descriptors(settings: Settings) -> None:

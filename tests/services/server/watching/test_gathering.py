@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from ttt.found import Source
 from ttt.models import HistoryUpload, Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.server.watching import condition
 from ttt.services.server.watching.gathering import Gathering
 from ttt.services.values import limits, sources
 from ttt.store.values import service_state
@@ -50,3 +53,12 @@ def test_uploads_and_how_late_recorders_are_is_told(context: Context, ada: Perso
 def test_where_nothing_is_late_there_is_no_lag(context: Context) -> None:
     found = numbers(context)
     assert (found["ttt_recorders_late",], found["ttt_recorder_lag_seconds",]) == (0, 0)
+
+
+def test_each_thing_that_is_wrong_is_told(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = condition.Condition((condition.FULL, condition.NEWER))
+    monkeypatch.setattr(condition, "look", lambda _context: wrong)
+    found = numbers(context)
+    assert (found["ttt_problem", condition.FULL], found["ttt_problem", condition.NEWER]) == (1, 1)
