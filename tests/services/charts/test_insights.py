@@ -564,3 +564,8 @@ def test_sources_of_genres_are_counted_by_tracks() -> None:
 )
 def test_genres_say_which_leads(genres: list[tuple[str, ...]], takeaway: str) -> None:
     assert insights.genres([tagged(*each) for each in genres]).caption.takeaway == takeaway
+
+
+def test_counts_without_a_most_are_drawn_by_their_logarithm() -> None:
+    by_logarithm = {name for name, scale in insights.SCALES.items() if scale.logarithmic}
+    assert by_logarithm == {Reach.LASTFM_LISTENERS, Reach.LASTFM_PLAYCOUNT}

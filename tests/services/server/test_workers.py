@@ -4,6 +4,7 @@ import pytest
 
 from ttt.services.context import Context
 from ttt.services.server import workers
+from ttt.store import locks
 
 
 def test_a_process_has_the_first_name_that_is_free(context: Context) -> None:
@@ -24,3 +25,13 @@ def test_no_more_work_on_one_database_than_there_are_names(
     assert [name for name, _ in held] == ["worker-1", "worker-2"]
     with pytest.raises(RuntimeError, match="more than 2 processes"):
         workers.take_name(context)
+
+
+def test_a_name_is_taken_where_nobody_lives_who_may_have_it(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = workers.take(context, "worker-9")
+    assert free is not None
+    free()
+    monkeypatch.setattr(locks, "unsettled", lambda _engine: 1.0)
+    assert workers.take(context, "worker-9") is None

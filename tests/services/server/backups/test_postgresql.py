@@ -1,5 +1,6 @@
 import stat
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -11,8 +12,10 @@ from ttt.services.context import Context
 from ttt.services.server.backups import postgresql
 from ttt.services.server.backups.backups import backup, restore
 from ttt.services.server.backups.verifying import verify
-from ttt.store.server import programs
+from ttt.store import migrate
+from ttt.store.server import copies, programs
 
+NEWEST = migrate.newest() or ""
 pytestmark = pytest.mark.skipif(not (TOOLS / "pg_dump").exists(), reason="no pg_dump here")
 
 
@@ -160,3 +163,48 @@ def test_a_password_is_no_argument_that_others_can_read() -> None:
         "PGDATABASE": "ttt",
         "PGSSLMODE": "require",
     }
+
+
+@pytest.mark.parametrize(
+    ("content", "damage", "revision", "said"),
+    [
+        (b"", "", NEWEST, "is empty"),
+        (b"PGDUMP", "", NEWEST, "no copy by pg_dump"),
+        (b"PGDMP", "could not read", NEWEST, "is damaged: could not read"),
+        (b"PGDMP", "", "", "is not a backup of this app"),
+        (b"PGDMP", "", "9999_from_afar", "a newer version of the app"),
+        (b"PGDMP", "", NEWEST, None),
+    ],
+)
+def test_a_copy_is_ours_by_what_pg_restore_finds_in_it(
+    monkeypatch: pytest.MonkeyPatch,
+    copy: Path,
+    content: bytes,
+    damage: str,
+    revision: str,
+    said: str | None,
+) -> None:
+    table = f"COPY public.alembic_version (version_num) FROM stdin;\n{revision}\n"
+
+    def started(_program: str, *words: str) -> programs.Done:
+        if "--data-only" in words:
+            return CompletedProcess(words, 0, table if revision else "", "")
+        return CompletedProcess(words, int(bool(damage)), "", f"pg_restore: error: {damage}")
+
+    monkeypatch.setattr(programs, "started", started)
+    copy.write_bytes(content)
+    if said is None:
+        postgresql.require_ours(copy)
+    else:
+        with pytest.raises(InvalidInput, match=said):
+            postgresql.require_ours(copy)
+
+
+def test_nothing_is_put_back_into_a_database_that_others_use(
+    context: Context, monkeypatch: pytest.MonkeyPatch, copy: Path
+) -> None:
+    monkeypatch.setattr(postgresql, "require_ours", lambda _file: None)
+    monkeypatch.setattr(copies, "others", lambda _engine: 1)
+    monkeypatch.setattr(copies, "empty", lambda _engine: pytest.fail("it was emptied"))
+    with pytest.raises(InvalidInput, match="in use"):
+        postgresql.put_back(context, copy)
