@@ -4,7 +4,14 @@ import pytest
 
 from tests.services.conftest import Clock, FakeSpotify, add_person, connect
 from tests.surroundings.databases import Postgres, opened
-from ttt.errors import InvalidInput, NotConnected, NotFound, RateLimited, SpotifyUnavailable
+from ttt.errors import (
+    InvalidInput,
+    NotAllowed,
+    NotConnected,
+    NotFound,
+    RateLimited,
+    SpotifyUnavailable,
+)
 from ttt.found import FoundArtist, FoundTrack, Source
 from ttt.music import Period
 from ttt.providers.values.catalogue import OBSERVED_AT, Catalogue
@@ -510,3 +517,28 @@ def test_who_added_what_is_said_where_more_than_one_person_can_have(
     entries.add(context, bob, [KNOWN_TOO], ours)
     lists.share(context, ada, ours, lists.Access.SEE)
     assert by() == ["Bob", "Ada"]
+
+
+def test_whoever_may_only_see_a_list_changes_nothing_on_it(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    ours = lists.create(context, ada, "Ours")
+    uri = f"spotify:track:{KNOWN}"
+    removal = entries.remove(context, ada, [uri], ours)
+    entries.add_uris(context, ada, [uri], ours)
+    lists.share(context, ada, ours, lists.Access.SEE)
+    for change in (
+        lambda: entries.add_uris(context, bob, [KNOWN_TOO], ours),
+        lambda: entries.remove(context, bob, [uri], ours),
+        lambda: entries.remove_all(context, bob, ours),
+        lambda: entries.undo(context, bob, removal.name, ours),
+    ):
+        with pytest.raises(NotAllowed):
+            change()
+    assert [row.uri for row in entries.listed(context, bob, ours)] == [uri]
+
+
+def test_what_is_no_track_is_refused_by_its_place(context: Context, ada: Person) -> None:
+    receipt = entries.add_uris(context, ada, ["nonsense", KNOWN, ALBUM])
+    assert [refusal.row for refusal in receipt.refused] == [1, 3]
+    assert [taken.row for taken in receipt.taken] == [2]

@@ -243,3 +243,8 @@ def test_shuffling_loses_nothing_and_is_the_same_each_time() -> None:
 
 def test_every_recommender_has_a_name() -> None:
     assert [r.label for r in Recommender] == ["Sound", "Last.fm"]
+
+
+def test_a_title_by_another_artist_is_another_favourite() -> None:
+    saved = [row("A"), replace(row("A"), uri="spotify:track:other", artists=("Other",))]
+    assert len(builder.favourites(EMPTY, saved, Wish(periods=(), trending=True))) == 2

@@ -68,7 +68,7 @@ def test_what_the_server_knows_is_matched_by_title_and_artist(
 ) -> None:
     server.will(named(("A Song", "guest"), ("bones", "Imagine Dragons"), ("Bones", "Nobody")))
 
-    answer = similar.like(context, [CREEP])
+    answer = similar.like(context, [replace(CREEP, artists=("Band", "Guest"))])
     assert answer.found == {CREEP.uri: [STORED, BONES]}
     assert answer.trouble is None
     assert server.asked[0].query["track"] == "Creep"
