@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.services.conftest import Clock
 from ttt.errors import InvalidInput
 from ttt.services.context import Context
-from ttt.services.lists import entries, importing, lists
+from ttt.services.lists import entries, importing, lists, own_values
 from ttt.services.lists.importing import Choices, Field
 from ttt.services.person import Person
 from ttt.services.tables import list_csv, playlist_files, spreadsheet
@@ -230,3 +230,20 @@ def test_the_first_column_that_a_file_does_not_have_is_named(context: Context, a
     fields = {Field.TITLE: "song", Field.ARTIST: "who", Field.ALBUM: "on"}
     with pytest.raises(InvalidInput, match="no column “who”"):
         importing.import_(context, ada, b"song\nDust\n", choices=Choices(None, None, fields))
+
+
+@pytest.mark.parametrize(
+    ("header", "field", "column"),
+    [
+        ("uri,link,energy", Field.URI, "uri"),
+        ("track name,title,artist", Field.TITLE, "track name"),
+    ],
+)
+def test_of_several_columns_for_one_thing_the_first_counts(
+    header: str, field: Field, column: str
+) -> None:
+    assert importing.look(f"{header}\n".encode()).fields[field] == column
+
+
+def test_of_values_everything_is_asked_about_but_the_album() -> None:
+    assert set(own_values.look(b"id,energy\n").asked) == set(Field) - {Field.ALBUM}

@@ -102,8 +102,9 @@ def rows(refused: Iterable[Refusal]) -> list[list[Any]]:
 
 def added(found: _Kept, counts: Mapping[str, int], refused: Sequence[Refusal]) -> _Kept:
     """A kept receipt with what became of more of its rows."""
-    more = {**counts, **why(REFUSED, refused)}
-    found.counts = found.counts | {n: found.counts.get(n, 0) + count for n, count in more.items()}
+    total = Counter[str](found.counts)
+    total.update({**counts, **why(REFUSED, refused)})
+    found.counts = dict(total)
     found.refused = rows([*(Refusal(*row) for row in found.refused), *refused])
     return found
 
