@@ -13,7 +13,7 @@ from ttt.errors import HistoryInstead, NotFound, RateLimited, SpotifyUnavailable
 from ttt.found import FoundArtist, FoundTrack, Source, TrackPage
 from ttt.models import PersonalValue, SpotifyAccount
 from ttt.services.context import Context
-from ttt.services.lists import entries, imports, lists
+from ttt.services.lists import entries, histories, imports, lists
 from ttt.services.lists.imports import PastImport
 from ttt.services.lists.lists import Access
 from ttt.services.matching import matching
@@ -344,3 +344,24 @@ def test_every_row_is_added_there_waiting_or_refused(
     done = imports.listed(context, ada)[0]
     assert (done.waiting, done.rows) == (0, len(rows_))
     entries.remove_all(context, ada)
+
+
+OWN_JSON = '[{"title": "Dust", "artist": "Ada", "%s": "2024-03-02T18:21:00Z"}]'
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        OWN_JSON % "played_at",
+        "A,B,Song,02 Mar 2024 18:21\nA,B,Other,02 Mar 2024 18:25\n",
+        'A,B,"creation_date",02 Mar 2024 18:21\nA,B,Other,02 Mar 2024 18:25\n',
+    ],
+)
+def test_a_history_is_no_list_whatever_its_songs_are_called(content: str) -> None:
+    with pytest.raises(HistoryInstead, match="listening history"):
+        histories.refuse(content.encode())
+
+
+@pytest.mark.parametrize("content", [OWN_JSON % "creation_date", "title,artist\nDust,Ada\n", ""])
+def test_favourites_and_other_lists_are_taken(content: str) -> None:
+    histories.refuse(content.encode())
