@@ -79,9 +79,11 @@ def test_a_second_look_adds_nothing_twice(
 ) -> None:
     look(context, ada)
     before = kept(context)
+    assert recorder(context, ada).next_at == context.now() + timedelta(minutes=20)
 
     made = look(context, ada)
 
+    assert recorder(context, ada).next_at == context.now() + timedelta(hours=1)
     assert (made.new, made.already_there) == (0, 50)
     assert kept(context) == before
 

@@ -1,12 +1,15 @@
 """What people are told of their recorders."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from tests.services.conftest import connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.services.spotify.several import FIRST
+from ttt.models import Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.recorders import following, recording, state
@@ -48,3 +51,18 @@ def test_nobody_gets_made_up_plays_where_spotify_is_a_real_one(
     real = context.settings.model_copy(update={"spotify_client_id": FIRST})
 
     assert state.demo_history_url(replace(context, settings=real), ada) is None
+
+
+def test_how_far_a_past_is_read_is_told_of_followed_accounts_until_all_of_it_is(
+    context: Context, ada: Person
+) -> None:
+    recording.of(context, ada)
+    for name in ("whole", "half"):
+        following.follow(context, ada, following.LISTENBRAINZ, name)
+    then = context.now() - timedelta(days=9)
+    with context.session() as session:
+        for row in session.exec(select(Recorder)):
+            row.oldest_at, row.past_is_read = then, row.account == "whole"
+        session.commit()
+    told = [(one.account, one.past_until) for one in state.listed(context, ada)]
+    assert told == [("", None), ("whole", None), ("half", then)]

@@ -10,6 +10,7 @@ from ttt.services.context import Context
 from ttt.services.values import limits, standing
 from ttt.services.values.standing import Standing
 from ttt.settings import Settings
+from ttt.store.values import service_state
 
 DEEZER = Source.DEEZER
 
@@ -106,3 +107,13 @@ def test_the_demo_alone_asks_the_catalogue_only(context: Context) -> None:
     assert not standing.only_catalogue(context)
     plain = Settings(_env_file=None, data_dir=context.settings.data_dir)
     assert standing.only_catalogue(replace(context, settings=plain))
+
+
+def test_of_a_budget_that_is_used_up_nothing_is_left(context: Context) -> None:
+    with context.session() as session:
+        for _ in range(10):
+            service_state.take_call(session, DEEZER, limits.today(context), 10)
+        session.commit()
+    assert (of_deezer(context).calls, of_deezer(context).budget_left) == (10, 0)
+    smaller = context.settings.model_copy(update={"daily_budgets": "deezer=4"})
+    assert of_deezer(replace(context, settings=smaller)).budget_left == 0
