@@ -185,6 +185,7 @@ def test_names_for_a_list_that_is_gone_are_refused_with_that_reason(
     connect(context, ada)
     receipt = imports.take(context, ada, named(11), "names.csv", list_id=shared)
     (before,) = imports.listed(context, ada, shared)
+    assert before.rows == 11
     lists.share(context, bob, shared, Access.SEE)
     assert imports.advance(context, receipt.import_id or 0) is None
     (after,) = imports.listed(context, ada, shared)
