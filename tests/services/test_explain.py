@@ -174,3 +174,8 @@ def test_whom_an_admin_has_to_add_is_named(name: str, email: str, whom: str) -> 
 def test_what_cannot_be_put_back_is_not_called_a_removal_that_is_gone() -> None:
     assert "put back" in explain(errors.NotFound("removal")).what
     assert explain(errors.NotFound("list")).what == "There is no such list."
+
+
+def test_a_spotify_that_is_late_is_told_from_one_that_is_away() -> None:
+    assert "did not answer in time" in explain(errors.SpotifyUnavailable(timed_out=True)).what
+    assert "is not available" in explain(errors.SpotifyUnavailable()).what
