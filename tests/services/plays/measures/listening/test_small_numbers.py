@@ -185,7 +185,7 @@ def test_the_hour_of_the_week_with_most_is_ones_own() -> None:
 def test_a_sitting_ends_with_more_than_half_an_hour_of_silence(pause: int, count: int) -> None:
     frame = of(Told(NOON, 60_000, A), Told(NOON + 60 + pause, 120_000, B))
     data = sessions.sittings(frame, days_of(frame, 0, 6))
-    assert data.count == count
+    assert data.caption.takeaway.startswith(f"{count} sitting")
     assert [one.seconds for one in data.longest] == ([1_980] if count == 1 else [120, 60])
     assert data.longest[0].began.hour == 12
     assert data.longest[0].most_heard == "Bell"
@@ -195,7 +195,7 @@ def test_the_five_longest_sittings_are_told_with_what_led_them() -> None:
     told = [Told(NOON + n * DAY, 60_000 * (n + 1), (A, B, C)[n % 3]) for n in range(7)]
     frame = of(*told, Told(NOON + 6 * DAY + 900, 5_000, B, False))
     data = sessions.sittings(frame, days_of(frame, 0, 6))
-    assert (data.count, len(data.longest), data.typical_seconds) == (7, 5, 240)
+    assert len(data.longest) == 5
     assert [(one.plays, one.most_heard) for one in data.longest[:2]] == [(1, "Air"), (1, "Cave")]
     assert data.caption.takeaway == ("7 sittings, typically 4 min; the longest 15 min on 7 October")
     assert sessions.sittings(frame, days_of(frame, 9, 12)).longest == ()
