@@ -105,6 +105,27 @@ def test_charts_in_a_grid_leave_no_hole_before_the_first(page: Page, path: str, 
         assert page.evaluate(_LARGEST_HOLE) < 160
 
 
+# Whether something is seen, now that the list is there, and as if it were not there yet.
+_SEEN_BELOW = """below => {
+  const list = document.querySelector("[class*=st-key-listed-] [data-filled]")
+  const seen = () => getComputedStyle(document.querySelector(below)).visibility
+  const then = seen()
+  list.removeAttribute("data-filled")
+  const before = seen()
+  list.dataset.filled = ""
+  return [then, before]
+}"""
+
+
+def test_what_a_list_of_few_rows_would_push_down_is_not_seen_before_it(page: Page) -> None:
+    page.goto("/trending")
+    for width, below in ((1440, ".st-key-aside"), (390, "[class*=st-key-download]")):
+        page.set_viewport_size({"width": width, "height": 900})
+        acting.settled(page)
+        expect(page.locator("[data-track]").first).to_be_visible()
+        assert (width, *page.evaluate(_SEEN_BELOW, below)) == (width, "visible", "hidden")
+
+
 _ROWS = """() => new Set([...document.querySelectorAll(".st-key-choices button")]
   .map(one => one.getBoundingClientRect())
   .filter(box => box.width)

@@ -15,6 +15,7 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   if (!list) lists.set(host, (list = new List(host)))
   list.tell = { state: setStateValue, trigger: setTriggerValue }
   list.show(data)
+  host.getRootNode().host.dataset.filled = "" // What stands below may be seen.
   // Streamlit also cleans up after a call that newer data overtook; the list is still there then.
   return () => setTimeout(() => host.isConnected || list.end())
 }
