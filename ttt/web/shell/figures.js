@@ -30,6 +30,15 @@
       document.head.append(script)
     }))
 
+  // To fetch it is little work; to read it keeps a browser busy.
+  const fetched = new Set()
+  const fetchEarly = file => {
+    if (loaded.has(file) || fetched.has(file)) return
+    fetched.add(file)
+    const link = document.createElement("link")
+    document.head.append(Object.assign(link, { rel: "preload", as: "script", href: file }))
+  }
+
   const told = new WeakMap() // place -> text of its figure
   const begun = new WeakSet()
   const drawn = new Set() // places that hold a figure of Plotly
@@ -130,13 +139,17 @@
     || [...document.querySelectorAll("[data-testid=stBidiComponentIsolated]")].some(comes)
   const afterLists = (work, until = performance.now() + LONG) =>
     listsCome() && performance.now() < until ? setTimeout(afterLists, 20, work, until) : setTimeout(work)
+  const drawAfterLists = place => {
+    fetchEarly(needed(place))
+    afterLists(() => draw(place))
+  }
   const SOON = 250 // ms, after which the page that was asked for is there
   const whenIdle = work => // Safari cannot say when there is nothing else to do.
     setTimeout(() => window.requestIdleCallback ? requestIdleCallback(work, { timeout: SOON }) : work(), SOON)
   const seen = new IntersectionObserver(
     // One by one, so that whatever else a page has to do comes between.
     entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) =>
-      isIn(target, 0) ? afterLists(() => draw(target)) : whenIdle(() => afterLists(() => draw(target)))),
+      isIn(target, 0) ? drawAfterLists(target) : whenIdle(() => drawAfterLists(target))),
     // The page scrolls within the window, so the margin is that of what scrolls.
     { rootMargin: `${NEAR}px`, scrollMargin: `${NEAR}px` },
   )
