@@ -37,6 +37,9 @@ def test_new_plays_are_kept_counted_and_said(
 
     assert (first.exit_code, first.output) == (0, "50 new plays, 0 already there.\n")
     assert (second.exit_code, second.output) == (0, "0 new plays, 50 already there.\n")
+    demo.spoil("plays_bare")
+    third = run("history", "record", "--user", ada)
+    assert third.output == "0 new plays, 45 already there; 5 rows could not be read.\n"
     with context.session() as session:
         assert sum(page.plays for page in pages.read(session, person.id)) == 50
 

@@ -10,6 +10,7 @@ from ttt.errors import InvalidInput, NotFound
 from ttt.services.accounts import accounts
 from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import recording
+from ttt.words import counted
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose plays.")]
 
@@ -26,4 +27,6 @@ def record(user: User) -> None:
         raise InvalidInput(made.trouble)
     deriving.derive(context, made.user_id)
     gap = "; plays before them may be missing" if made.gap else ""
-    typer.echo(f"{made.new} new plays, {made.already_there} already there{gap}.")
+    unread = f"; {counted(made.unread, 'row')} could not be read" if made.unread else ""
+    new = counted(made.new, "new play")
+    typer.echo(f"{new}, {made.already_there} already there{unread}{gap}.")

@@ -186,26 +186,27 @@ def test_an_answer_that_is_not_full_leaves_no_gap(
 
 
 @pytest.mark.parametrize(
-    ("name", "new"),
+    ("name", "new", "unread"),
     [
-        ("plays_empty", 0),
-        ("plays_missing", 25),
-        ("plays_null", 45),
-        ("plays_local", 45),
-        ("plays_without_track", 45),
-        ("plays_bare", 45),
+        ("plays_empty", 0, 0),
+        ("plays_missing", 25, 0),
+        ("plays_null", 45, 5),
+        ("plays_local", 45, 5),
+        ("plays_without_track", 45, 5),
+        ("plays_bare", 45, 5),
     ],
 )
-def test_odd_rows_are_left_out_and_the_others_kept(
-    context: Context, ada: Person, connected: DemoSpotify, name: str, new: int
+def test_odd_rows_are_counted_and_the_others_kept(
+    context: Context, ada: Person, connected: DemoSpotify, name: str, new: int, unread: int
 ) -> None:
     connected.spoil(name)
 
     made = look(context, ada)
 
-    assert (made.new, made.trouble) == (new, None)
+    assert (made.new, made.unread, made.trouble) == (new, unread, None)
     connected.mend()
-    assert look(context, ada).new == 50 - new
+    made = look(context, ada)
+    assert (made.new, made.unread) == (50 - new, 0)
 
 
 @pytest.mark.parametrize("name", ["json_list", "broken_json", "server_error", "cut", "forbidden"])

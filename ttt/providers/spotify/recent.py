@@ -18,12 +18,14 @@ _FIRST = datetime(2006, 1, 1, tzinfo=UTC)
 class RecentPlays:
     """What an answer told: plays, newest first, and the tracks that they are of.
 
-    `full` says that it holds as many rows as there can be, so that there may have been more.
+    `full` says that it holds as many rows as there can be, so that there may have been more;
+    `unread` is how many of them have no time, or no track that can be named.
     """
 
     plays: tuple[ToldPlay, ...]
     tracks: tuple[FoundTrack, ...]
     full: bool
+    unread: int = 0
 
 
 class _Play(Part):
@@ -36,12 +38,13 @@ class _Rows(Part):
 
 
 def plays(answer: object) -> RecentPlays:
-    """Read an answer; rows without a time or a track that can be named are left out."""
+    """Read an answer; rows without a time or a track that can be named are counted."""
     rows = read(_Rows, answer).items
     told = [pair for row in rows if row is not None and (pair := _play(row)) is not None]
     told.sort(key=lambda pair: -pair[0].told_at)
     tracks = {track.spotify_id: track for _, track in told}
-    return RecentPlays(tuple(play for play, _ in told), tuple(tracks.values()), len(rows) >= MOST)
+    kept = tuple(play for play, _ in told)
+    return RecentPlays(kept, tuple(tracks.values()), len(rows) >= MOST, len(rows) - len(told))
 
 
 def _play(row: object) -> tuple[ToldPlay, FoundTrack] | None:

@@ -47,7 +47,7 @@ _LOOK_FOR_PERMISSION = timedelta(hours=1)
 class Round:
     """What a look at somebody's list came to.
 
-    `trouble` is what happened in words, None when all went well.
+    `trouble` is what happened in words, None when all went well; `unread` rows name no play.
     """
 
     user_id: int
@@ -55,6 +55,7 @@ class Round:
     already_there: int = 0
     gap: bool = False
     trouble: str | None = None
+    unread: int = 0
 
 
 def due(context: Context) -> list[tuple[int, int]]:
@@ -194,7 +195,7 @@ def _keep(
         ended_at=None,
     )
     there = taken.already_there + taken.double
-    return Round(recorder.user_id, taken.new, there, gap)
+    return Round(recorder.user_id, taken.new, there, gap, unread=told.unread)
 
 
 def _newest(recorder: Recorder, told: RecentPlays) -> datetime | None:
