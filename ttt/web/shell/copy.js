@@ -14,7 +14,7 @@
     const place = target.closest?.(".ttt-copy button")?.parentElement
     if (!place) return
     const said = place.querySelector("output")
-    said.textContent = await copied(place.querySelector("code")) ? "Copied" : "Not copied: it is marked"
+    said.textContent = await copied(place.querySelector("code")) ? "Copied" : "Copy what is marked"
     setTimeout(() => { said.textContent = "" }, LONG)
   })
 })()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from ttt.services.my_data.shapes import record
+from ttt.services.my_data.shapes import music, record
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,13 @@ from ttt.services.my_data.shapes import record
         (record.Text, "", "a\0b"),
         (record.At, "2200-01-01T00:00:00Z", "2200-01-01T00:00:01Z"),
         (record.At, "1990-01-01T00:00:00Z", "1989-12-31T23:59:59Z"),
+        (music.Tag, "x", ""),
+        (music.Tag, "x" * 40, "x" * 41),
+        (music.Note, "x" * 500, "x" * 501),
+        (music.Name, "x", ""),
+        (music.Name, "x" * 100, "x" * 101),
+        (music.Rank, 1, 0),
+        (music.Day, "2026-01", "2026-1"),
     ],
 )
 def test_a_field_holds_what_this_server_would_write_and_no_more(
