@@ -32,19 +32,21 @@ class WeekNumber:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The week that begins on `first`, up to `last`: today, or the last day with plays."""
+    """The week that begins on `first`, up to `last`: today, or where not `now` its Sunday."""
 
     first: date
     last: date
     numbers: tuple[WeekNumber, ...]
     caption: Caption
+    now: bool = True
 
     def table(self) -> Table:
         """A row a number: the week so far, what is compared, and its days."""
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (n.name, n.value, n.compared, n.before, *(n.days or (None,) * 7)) for n in self.numbers
         )
-        return Table(("number", "this week", "compared", "last week", *WEEKDAYS), rows)
+        weeks = ("this week", "last week") if self.now else ("the week", "the week before")
+        return Table(("number", weeks[0], "compared", weeks[1], *WEEKDAYS), rows)
 
 
 @dataclass(frozen=True, slots=True)

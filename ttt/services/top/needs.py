@@ -10,12 +10,13 @@ from ttt.services.plays import gaps
 from ttt.services.plays.bringing import uploads
 from ttt.services.plays.bringing.uploads import State
 from ttt.services.plays.gaps import Gap
-from ttt.services.plays.measures.start.week import STALE
 from ttt.services.recorders import state
 from ttt.services.recorders.state import Recording
 
 # An older gap is on the page of imports, and in every chart.
 _LATELY = timedelta(days=60)
+# Who has played nothing for so long may not know that nothing records them.
+_STALE = timedelta(days=14)
 _SPOTIFY = "spotify"
 
 
@@ -37,7 +38,7 @@ def of(
     recorders = state.listed(context, person)
     found = [*_asked(context, person), *_in_trouble(recorders)]
     found += _missing(context, person, zone)
-    if newest is not None and context.now() - newest > STALE and not any(r.on for r in recorders):
+    if newest is not None and context.now() - newest > _STALE and not any(r.on for r in recorders):
         day = words.day(newest.astimezone(zone or UTC).date(), year=True)
         found.append(Need(f"Your plays end on {day}: nothing records them now.", "Go on recording"))
     return tuple(found)

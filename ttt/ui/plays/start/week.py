@@ -1,4 +1,4 @@
-"""The week so far in numbers, each over its days."""
+"""The newest week in numbers, each over its days."""
 
 from datetime import datetime, timedelta
 
@@ -51,7 +51,7 @@ def _number(week: Week, number: WeekNumber) -> in_numbers.Number:
 def _steps(week: Week, number: WeekNumber) -> tuple[in_numbers.Step, ...]:
     known = [value for value in (*number.days, *number.days_before) if value is not None]
     most = max(known, default=0) or 1
-    today = week.last.weekday()
+    today = week.last.weekday() if week.now else None
 
     def share(value: float | None) -> int | None:
         return None if value is None else round(100 * value / most)

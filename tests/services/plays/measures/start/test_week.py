@@ -1,7 +1,7 @@
 """The week so far, plays behind ranks and the newest plays are what a plain count of plays says."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -67,6 +67,14 @@ def on(history: History, day: date) -> list[Told]:
     return [t for t in history.told if history.day(t) == day]
 
 
+def shown_until(history: History, now: datetime) -> datetime:
+    """Now on the person's clock, or the last moment of the newest week that has plays."""
+    local = now.astimezone(ZoneInfo(history.zone)).replace(tzinfo=None)
+    newest = max(history.day(t) for t in history.told if t.play)
+    next_week = newest - timedelta(days=newest.weekday()) + WEEK
+    return min(local, datetime.combine(next_week, time()) - timedelta(microseconds=1))
+
+
 def found(frame: Frame, now: datetime, name: str) -> WeekNumber:
     return next(n for n in week.week(frame, now).numbers if n.name == name)
 
@@ -77,7 +85,7 @@ def test_a_week_is_beside_the_one_before_up_to_the_same_hour(
     history: History, now: datetime, name: str
 ) -> None:
     history, count = until(history, now), COUNTS[name]
-    local = now.astimezone(ZoneInfo(history.zone)).replace(tzinfo=None)
+    local = shown_until(history, now)
     monday = local.date() - timedelta(days=local.weekday())
     so_far = [monday + timedelta(days=n) for n in range(local.weekday() + 1)]
     both = [
@@ -103,7 +111,7 @@ def test_each_day_of_both_weeks_is_counted_and_unknown_ones_are_no_zeros(
     history: History, now: datetime, name: str
 ) -> None:
     history, count = until(history, now), COUNTS[name]
-    today = now.astimezone(ZoneInfo(history.zone)).date()
+    today = shown_until(history, now).date()
     monday = today - timedelta(days=today.weekday())
     here = found(history.frame, now, name)
 
@@ -150,11 +158,35 @@ def test_where_plays_ended_long_ago_the_last_week_with_plays_is_shown() -> None:
     now = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
     told = week.week(listened(40, 41, 47, 60, now=now).frame, now)
 
-    assert (told.first, told.last) == (date(2026, 10, 19), date(2026, 10, 19))
+    assert (told.first, told.last, told.now) == (date(2026, 10, 19), date(2026, 10, 25), False)
     assert told.numbers[0].value == 1
-    assert told.caption.takeaway == "your last week with plays: 19 Oct 2026"
-    assert told.numbers[0].note == "as the week before"
+    assert told.caption.takeaway == "your last week with plays: 19–25 Oct 2026"
+    assert told.numbers[0].note == "1 fewer than the week before"
     assert "In a row" not in {number.name for number in told.numbers}
+
+
+def test_until_a_week_has_a_play_all_of_the_last_one_is_shown() -> None:
+    now = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)  # a Monday
+    before = week.week(listened(1, 2, 7, 8, 9, 10, 14, now=now).frame, now)
+    plays, streak = before.numbers[0], before.numbers[-1]
+
+    assert (before.first, before.last, before.now) == (
+        date(2026, 11, 23),
+        date(2026, 11, 29),
+        False,
+    )
+    assert before.caption.takeaway == "last week, beside the week before"
+    # Sunday evening counts as much as Monday morning: both weeks are over.
+    assert (plays.value, plays.compared, plays.before) == (3, 3, 4)
+    assert plays.days == (1, 0, 0, 0, 0, 1, 1)
+    assert plays.note == "1 fewer than the week before"
+    assert (streak.name, streak.text) == ("In a row", "2 days")
+    assert before.table().columns[:4] == ("number", "the week", "compared", "the week before")
+
+    begun = week.week(listened(0, 1, 2, 7, 8, 9, 10, 14, now=now).frame, now)
+    assert (begun.first, begun.last, begun.now) == (date(2026, 11, 30), date(2026, 11, 30), True)
+    assert begun.caption.takeaway == "your week so far, beside last week up to now"
+    assert (begun.numbers[0].value, begun.numbers[0].before) == (1, 1)
 
 
 def test_a_week_that_was_not_recorded_is_not_compared() -> None:

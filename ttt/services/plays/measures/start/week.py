@@ -1,9 +1,8 @@
-"""The week so far in numbers, beside the week before up to the same hour."""
+"""The newest week with plays in numbers, beside the week before up to the same hour."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +15,6 @@ from ttt.services.plays.measures import days, firsts
 from ttt.services.plays.measures.listening import numbers
 
 _DAYS = 7
-# After so many days without a play the newest week with plays is more telling than an empty one.
-STALE = timedelta(days=14)
 Daily = NDArray[np.float64]
 
 
@@ -32,7 +29,7 @@ class _Kind(NamedTuple):
 
 
 class _Weeks(NamedTuple):
-    """Plays of both weeks: all of this one, and those of both that can be compared."""
+    """Plays of both weeks: all of one, `ago` weeks back, and those of both to be compared."""
 
     span: Span
     whole: Frame
@@ -40,15 +37,18 @@ class _Weeks(NamedTuple):
     now: Frame
     then: Frame
     compared: int
-    earlier: str
+    ago: int
+
+    @property
+    def earlier(self) -> str:
+        return "the week before" if self.ago else "last week"
 
 
 def week(frame: Frame, now: datetime) -> Week:
-    """The week up to a time (aware); the newest week with plays where they ended before STALE."""
-    at = _shown_until(frame, now)
-    today = at.astimezone(ZoneInfo(frame.zone)).date()
-    is_now = today == now.astimezone(ZoneInfo(frame.zone)).date()
-    weeks = _weeks(frame, at, today, is_now)
+    """The week up to a time (aware); where it has no play yet, the newest week that has."""
+    clock = zone.wall_clock(frame.zone, int(now.timestamp()))
+    today = zone.day(clock // zone.DAY)
+    weeks = _weeks(frame, clock, _weeks_ago(frame, today))
     begun = firsts.starts(frame, Of.TRACKS)
     guess = "about " if weeks.whole.estimated else ""
     kinds = (
@@ -63,22 +63,30 @@ def week(frame: Frame, now: datetime) -> Week:
         ),
     )
     found = tuple(_number(frame, weeks, kind) for kind in kinds)
-    streak = (_streak(frame, weeks.span),) if is_now else ()
-    return Week(weeks.span.first, today, (*found, *streak), _caption(weeks, is_now))
+    streak = (_streak(frame, today),) if weeks.ago <= 1 else ()
+    return Week(
+        weeks.span.first, weeks.span.last, (*found, *streak), _caption(weeks), now=not weeks.ago
+    )
 
 
-def _shown_until(frame: Frame, now: datetime) -> datetime:
+def _weeks_ago(frame: Frame, today: date) -> int:
     heard = np.flatnonzero(frame.play)
-    newest = datetime.fromtimestamp(int(frame.started[heard[-1]]), UTC) if len(heard) else now
-    return now if now - newest <= STALE else newest
+    newest = zone.day(frame.day[heard[-1]]) if len(heard) else today
+    return max(0, (_monday(today) - _monday(newest)).days // _DAYS)
 
 
-def _weeks(frame: Frame, at: datetime, today: date, is_now: bool) -> _Weeks:
-    span = of_week(today)
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _weeks(frame: Frame, clock: int, ago: int) -> _Weeks:
+    today = zone.day(clock // zone.DAY)
+    sunday = _monday(today) - timedelta(days=_DAYS * (ago - 1) + 1)
+    span = of_week(sunday if ago else today)
     before = Span(span.first - timedelta(days=_DAYS), span.first - timedelta(days=1), "", "")
     both = days.comparable(frame, span)
     whole, last_week = frame.within(span), frame.within(before)
-    until = zone.wall_clock(frame.zone, int(at.timestamp())) - _DAYS * zone.DAY
+    until = min(clock, span.end * zone.DAY) - _DAYS * zone.DAY
     early = last_week.only(last_week.local <= until)
     return _Weeks(
         span,
@@ -87,7 +95,7 @@ def _weeks(frame: Frame, at: datetime, today: date, is_now: bool) -> _Weeks:
         whole.only(both[whole.day - span.begin]),
         early.only(both[early.day - before.begin]),
         int(both.sum()),
-        "last week" if is_now else "the week before",
+        ago,
     )
 
 
@@ -151,20 +159,20 @@ def _first_plays(part: Frame, begun: NDArray[np.int64]) -> Frame:
     return part.only(part.play & (part.started == begun[part.song]))
 
 
-def _streak(frame: Frame, span: Span) -> WeekNumber:
-    current, longest = numbers.streaks(frame, everything(zone.day(frame.begins), span.last))
+def _streak(frame: Frame, today: date) -> WeekNumber:
+    current, longest = numbers.streaks(frame, everything(zone.day(frame.begins), today))
     note = "your longest" if current == longest > 0 else f"your longest: {words.whole(longest)}"
     text = words.counted(current, "day")
     return WeekNumber("In a row", text, note, note, float(current))
 
 
-def _caption(weeks: _Weeks, is_now: bool) -> Caption:
+def _caption(weeks: _Weeks) -> Caption:
     span = weeks.span
-    if not is_now:
+    if weeks.ago > 1:
         return Caption(f"your last week with plays: {words.days(span.first, span.last)}", "", "")
-    beside = "beside last week up to now"
+    beside = "beside the week before" if weeks.ago else "beside last week up to now"
     if 0 < weeks.compared < span.days:
         recorded = words.counted(weeks.compared, "day")
-        beside = f"beside last week on the {recorded} recorded both times"
-    since = "your week so far"
+        beside = f"beside {weeks.earlier} on the {recorded} recorded both times"
+    since = "last week" if weeks.ago else "your week so far"
     return Caption(f"{since}, {beside}" if weeks.compared else since, "", "")
