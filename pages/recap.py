@@ -6,11 +6,11 @@ from ttt.ui.plays import choices, history, recaps
 from ttt.ui.plays.sharing import links
 
 person = session.require_user()
-chosen = choices.now("")
+chosen = choices.now("year")
 plays = history.read(person, chosen.narrowing)
 history.stop_without_plays(person, plays, "Recap")
 
-span = recaps.year_or(chosen, plays)
+span = chosen.span(plays)
 layout.head("Recap", notices.plain(f"{span.name[0].upper()}{span.name[1:]} in cards"))
 with layout.choices():
     recaps.years(span, plays)

@@ -193,6 +193,18 @@ def test_a_bar_that_was_not_recorded_is_no_zero(theme: Theme) -> None:
     assert list(activity.figure(bars(3, None, 0, 4), theme).data[0].y) == [3, None, 0, 4]
 
 
+@pytest.mark.parametrize(
+    ("hole", "said"),
+    [
+        (Hole(date(2026, 2, 2), date(2026, 3, 1)), "not recorded<br>2 Feb to 1 Mar"),
+        (Hole(date(2025, 12, 29), date(2026, 3, 1)), "not recorded<br>29 Dec 2025 to 1 Mar 2026"),
+    ],
+)
+def test_what_was_not_recorded_is_told_by_its_days(hole: Hole, said: str, theme: Theme) -> None:
+    figure = activity.figure(replace(bars(*([5] * 30)), holes=(hole,)), theme)
+    assert said in [note.text for note in figure.layout.annotations]
+
+
 def long_river(weeks: int) -> River:
     monday = date(2016, 11, 28)
     spreads = tuple(Spread(0.2 + n % 7 / 70, 0.5, 0.8 - n % 5 / 50) for n in range(weeks))

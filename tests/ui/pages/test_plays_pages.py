@@ -97,6 +97,27 @@ def test_without_plays_a_page_says_what_to_do(name: str, open_page: Open) -> Non
     assert "Connect Spotify" in page_links(app)
 
 
+def test_whose_plays_ended_long_ago_sees_them_all_until_a_time_is_chosen(
+    context: Context, ada: Person, open_page: Open
+) -> None:
+    long_ago = int(context.now().timestamp()) - 800 * 86_400
+    take(context, ada.id, [_told(long_ago + n * 90_000, n % 3) for n in range(9)])
+
+    app = open_page("recap")
+    (year,) = [group for group in app.button_group if group.label == "Year"]
+    assert (year.value, year.options) == ("2024", ["2024"])
+    assert "The track you played most" in "".join(html(app))
+    assert "of all time, by plays" in words(open_page("home"))
+
+    app = open_page("listening")
+    (time,) = [group for group in app.button_group if group.label == "Time"]
+    assert time.value == "all"
+    assert "9 plays" in words(app)
+    time.set_value("1y").run()
+    assert time.value == "1y"
+    assert "Nothing was played in this time" in words(app)
+
+
 def test_empty_pages_say_each_what_they_will_show(open_page: Open) -> None:
     said = {app.caption[0].value for app in map(open_page, PAGES)}
     assert len(said) == len(PAGES)

@@ -9,7 +9,7 @@ import streamlit as st
 from ttt.chartdata import By, Of
 from ttt.errors import InvalidInput
 from ttt.plays import PlaySource
-from ttt.services.plays.frame import Narrowing, Span
+from ttt.services.plays.frame import Narrowing, Span, usual
 from ttt.services.plays.frame.span import read as read_span
 from ttt.services.plays.measures import tops
 from ttt.ui.frame import address, layout
@@ -18,15 +18,18 @@ from ttt.ui.plays.history import History
 FILTERS = ("source", "artist", "genre", "private")
 NAMES = ("range", "by", "source", "artist", "genre", "private")
 _RANGES = {"4w": "4 weeks", "6m": "6 months", "1y": "A year", "all": "All"}
-_DEFAULT = "1y"
 _MOST_NAMES = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the address asks for: a span's key, plays or minutes, and which plays."""
+    """What the address asks for: a span's key, plays or minutes, and which plays.
+
+    `usual` is the key of the span where it asks for none.
+    """
 
     range: str
+    usual: str
     by: By
     narrowing: Narrowing
 
@@ -35,20 +38,21 @@ class Chosen:
         return Narrowing(**{name: getattr(self.narrowing, name) for name in FILTERS if name in by})
 
     def span(self, history: History) -> Span:
-        """The span; the usual one where the address names none."""
+        """The span; the usual one where the address names none, or all if that has no plays."""
         try:
-            return read_span(self.range, history.begins, history.today)
+            return read_span(self.range, history.begins, history.today, history.ends)
         except InvalidInput:
-            return read_span(_DEFAULT, history.begins, history.today)
+            return usual.span(self.usual, history.whole, history.today)
 
 
-def now(default: str = _DEFAULT, by: By = By.PLAYS) -> Chosen:
-    """What the address says; without a word of it the `default` range, and counted `by`."""
+def now(unless: str = "1y", by: By = By.PLAYS) -> Chosen:
+    """What the address says; without a word of it the range `unless`, and counted `by`."""
     told = address.of_page(NAMES)
     source = told.get("source", "")
     known = {str(int(each)): each for each in PlaySource}
     return Chosen(
-        told.get("range", default),
+        told.get("range", ""),
+        unless,
         next((one for one in By if one == told.get("by")), by),
         Narrowing(
             known.get(source),
@@ -61,7 +65,8 @@ def now(default: str = _DEFAULT, by: By = By.PLAYS) -> Chosen:
 
 def ranges(chosen: Chosen, history: History, *, within: bool = False) -> None:
     """Four stretches up to today, or any year, month or days; `within` something that opens."""
-    st.session_state["plays range"] = chosen.range if chosen.range in _RANGES else None
+    span = chosen.span(history)
+    st.session_state["plays range"] = span.key if span.key in _RANGES else None
     st.segmented_control(
         "Time",
         list(_RANGES),
@@ -70,7 +75,6 @@ def ranges(chosen: Chosen, history: History, *, within: bool = False) -> None:
         key="plays range",
         on_change=_keep_range,
     )
-    span = chosen.span(history)
     if within:
         # What opens holds nothing that opens itself.
         _dated(chosen, history, span)
@@ -96,7 +100,7 @@ def narrowing(
     """
     told = chosen.narrowing
     set_ = {name: getattr(told, name) for name in FILTERS if name in by}
-    count = sum(map(bool, set_.values())) + (time and chosen.range != "all")
+    count = sum(map(bool, set_.values())) + (time and chosen.range not in ("", chosen.usual))
     label = f"Filter · {count}" if count else "Filter"
     place = layout.popover(label, ":material/filter_list:", "plays filter", name="Filter plays")
     if place is not None:
@@ -188,7 +192,7 @@ def _dated(chosen: Chosen, history: History, span: Span) -> None:
         format_func=_named,
         placeholder="Choose",
         key="plays dated",
-        on_change=lambda: address.keep({"range": st.session_state["plays dated"] or _DEFAULT}),
+        on_change=lambda: address.keep({"range": st.session_state["plays dated"] or ""}),
     )
     st.session_state["plays days"] = (span.first, span.last)
     st.date_input(

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ttt.services.person import Person
-from ttt.services.plays.frame import Frame, Narrowing, loading, zone
+from ttt.services.plays.frame import Frame, Narrowing, loading, usual, zone
 from ttt.ui.frame import browser, layout, navigation, process, reads
 from ttt.ui.tracks import example
 
@@ -39,6 +39,11 @@ class History:
     def begins(self) -> date:
         """Day on which the whole history begins."""
         return zone.day(self.whole.begins)
+
+    @property
+    def ends(self) -> date:
+        """Day up to which the whole history goes."""
+        return usual.ends(self.whole, self.today)
 
 
 def read(person: Person, narrowing: Narrowing) -> History:

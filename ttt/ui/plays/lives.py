@@ -40,7 +40,7 @@ class _Shown:
     @property
     def span(self) -> Span | None:
         """The time that was chosen."""
-        return None if self.chosen.range == "all" else self.chosen.span(self.plays)
+        return None if self.chosen.range in ("", "all") else self.chosen.span(self.plays)
 
     @property
     def stamp(self) -> tuple[object, ...]:
@@ -203,7 +203,7 @@ def _beside(shown: _Shown, row: rows.Row, top: TopRow) -> rows.Row:
 
 def _most_heard(person: Person, shown: _Shown) -> None:
     plays, of, key = shown.plays, shown.of, shown.key
-    span = shown.span or everything(plays.begins, plays.today)
+    span = shown.span or everything(plays.begins, plays.ends, plays.today)
 
     def most_heard() -> Tops:
         mine = life.part(plays.frame, of, key)

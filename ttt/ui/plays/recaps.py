@@ -6,13 +6,11 @@ from ttt.chartdata import By, Caption, Of, Recap
 from ttt.charts import cards as drawing
 from ttt.charts.cards import Card
 from ttt.charts.theme import theme
-from ttt.services.plays.frame import Span, Tracks
-from ttt.services.plays.frame.span import of_year
+from ttt.services.plays.frame import Span, Tracks, usual
 from ttt.services.plays.measures import recap
 from ttt.text import file_name
 from ttt.ui.frame import address, browser
 from ttt.ui.plays import panel, rows
-from ttt.ui.plays.choices import Chosen
 from ttt.ui.plays.history import History
 from ttt.ui.plays.parts import cards
 from ttt.ui.plays.parts.cards import File, Tile
@@ -84,17 +82,9 @@ def _sheet(found: tuple[Card, ...], span: Span) -> tuple[File, File]:
     )
 
 
-def year_or(chosen: Chosen, history: History) -> Span:
-    """The span that the address names, or this year so far."""
-    if not chosen.range:
-        return of_year(history.today.year, history.today)
-    return chosen.span(history)
-
-
 def years(span: Span, history: History) -> None:
     """The last four years at a press."""
-    first = max(history.begins.year, history.today.year - 3)
-    options = [str(year) for year in range(history.today.year, first - 1, -1)]
+    options = [str(year) for year in usual.years(history.whole, history.today)]
     st.session_state["plays year"] = span.key if span.key in options else None
     st.segmented_control(
         "Year",

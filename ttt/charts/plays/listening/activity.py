@@ -150,10 +150,12 @@ def _hole_label(data: Activity, top: float, narrow: bool) -> list[dict[str, Any]
     hole = shared.largest(data.holes, days, 0.06 if narrow else 0.03)
     if hole is None:
         return []
+    year = hole.first.year != hole.last.year
+    ends = (short_day(day, year=year) for day in (hole.first, hole.last))
     left = shared.at(hole.first) - shared.at(first) < days * shared.DAY * 0.08
     return [
         style.note(
-            f"not recorded<br>{short_day(hole.first)} to {short_day(hole.last)}",
+            f"not recorded<br>{' to '.join(ends)}",
             shared.at(hole.first) if left else (shared.at(hole.first) + shared.at(hole.end)) // 2,
             top * 0.92,
             xref="x",

@@ -73,10 +73,10 @@ def latest(key: str, today: date) -> Span:
     return Span(first, today, key, name, _just_before(first, days, before_name), True)
 
 
-def everything(first: date, today: date) -> Span:
-    """The whole history; there is nothing before it."""
-    first = min(first, today)
-    return Span(first, today, "all", f"since {first:%B %Y}", current=True)
+def everything(first: date, last: date, today: date | None = None) -> Span:
+    """The whole history, up to today where that is not named; there is nothing before it."""
+    first = min(first, last)
+    return Span(first, last, "all", f"since {first:%B %Y}", current=today in {None, last})
 
 
 def of_year(year: int, today: date) -> Span:
@@ -126,12 +126,15 @@ def between(first: date, last: date, today: date) -> Span:
     )
 
 
-def read(key: str, begins: date, today: date) -> Span:
-    """The span an address names; InvalidInput for what names none."""
+def read(key: str, begins: date, today: date, ends: date | None = None) -> Span:
+    """The span an address names; InvalidInput for what names none.
+
+    The whole history goes from its beginning to its end: today where it goes on.
+    """
     if key in _LENGTHS:
         return latest(key, today)
     if key == "all":
-        return everything(begins, today)
+        return everything(begins, ends or today, today)
     try:
         return _dated(key, today)
     except (ValueError, OverflowError):

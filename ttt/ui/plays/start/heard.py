@@ -6,7 +6,7 @@ from dataclasses import replace
 from ttt import words
 from ttt.chartdata import By, Of, Story
 from ttt.music import Period
-from ttt.services.plays.frame.span import latest
+from ttt.services.plays.frame import usual
 from ttt.services.plays.measures import tops as tops_measure
 from ttt.services.plays.measures.discoveries import stories
 from ttt.services.top import home
@@ -32,16 +32,17 @@ def top(plays: History, tops: Mapping[Period, TopList]) -> None:
         )
         notices.unread(spotifys.unread, "rows", spotifys.length)
         return
-    span = latest("4w", plays.today)
+    span = usual.span("4w", plays.whole, plays.today)
     data = panel.measured(
         ("tops", plays.stamp, span.key, Of.TRACKS, By.PLAYS),
         lambda: tops_measure.tops(plays.frame, span, Of.TRACKS, By.PLAYS),
     )
-    cards.heading("Top five", "last 4 weeks, by plays", ("my-charts", "My charts"))
+    when = "of all time" if span.key == "all" else "last 4 weeks"
+    cards.heading("Top five", f"{when}, by plays", ("my-charts", "My charts"))
     first = data.rows[:_FIVE]
     shown = zip(rows.tops(first, Of.TRACKS, plays.frame.tracks), first, strict=True)
     counted = [replace(row, number=words.counted(top.value, "play")) for row, top in shown]
-    rows.show(counted, "Nothing was played in the last 4 weeks.")
+    rows.show(counted, "Nothing was played yet.")
 
 
 def moved(plays: History, tops: Mapping[Period, TopList]) -> None:
