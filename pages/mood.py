@@ -5,7 +5,7 @@ import streamlit as st
 from ttt.chartdata import By, Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
-from ttt.ui.plays import choices, history, listening, make, mood, panel
+from ttt.ui.plays import choices, history, listening, make, mood, panel, unknown
 from ttt.ui.plays.parts import stretch
 
 person = session.require_user()
@@ -27,22 +27,23 @@ choices.stop_without_any(plays)
 days = stretch.over_time(shown)
 if days:
     stretch.tracks(person, shown, days)
-left, right = layout.pair("week-years", 1, 1.35)
-with left:
-    odd = mood.odd_week(shown)
-    panel.show(odd)
-    if odd.data:
-        uris = [track.uri for track in odd.data.tracks]
-        make.offer(person, uris, f"Week of {odd.data.first}", "odd")
-with right:
-    panel.show(mood.by_year(shown))
-panel.beside(
-    [mood.by_hour(shown)],
-    [mood.genre_stream(shown)],
-    [mood.by_season(shown), mood.released(shown)],
-    [mood.in_keys(shown)],
-    shape="hours-genres",
-)
+if not unknown.is_said(shown):
+    left, right = layout.pair("week-years", 1, 1.35)
+    with left:
+        odd = mood.odd_week(shown)
+        panel.show(odd)
+        if odd.data:
+            uris = [track.uri for track in odd.data.tracks]
+            make.offer(person, uris, f"Week of {odd.data.first}", "odd")
+    with right:
+        panel.show(mood.by_year(shown))
+    panel.beside(
+        [mood.by_hour(shown)],
+        [mood.genre_stream(shown)],
+        [mood.by_season(shown), mood.released(shown)],
+        [mood.in_keys(shown)],
+        shape="hours-genres",
+    )
 tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)
 with st.container(key="in-two"):
     panel.show(tops)

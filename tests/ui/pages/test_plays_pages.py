@@ -34,10 +34,12 @@ from ttt.services.lists import entries, lists
 from ttt.services.person import Person
 from ttt.services.plays import heard as names_heard
 from ttt.services.plays.sharing import recap_links
+from ttt.services.values import by_hand
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
 from ttt.ui.frame import navigation
 from ttt.ui.plays import panel
+from ttt.ui.work import background
 
 PAGES = ("listening", "mood", "my_charts", "discoveries", "recap")
 LINKED = ("track", "artist", "album", "genre")
@@ -183,6 +185,32 @@ def test_with_a_history_a_page_shows_it(name: str, open_page: Open, heard: Conte
     assert not app.exception
     assert not app.error
     assert len(words(app)) > 400
+
+
+@pytest.mark.parametrize(
+    ("anybody", "said"),
+    [
+        (True, "How this felt is not known yet. What you played most is looked up first."),
+        (False, "How this felt is not known: this server looks nothing up."),
+    ],
+)
+def test_where_no_value_is_known_a_sentence_stands_in_the_place_of_empty_charts(
+    open_page: Open,
+    heard: Context,
+    ada: Person,
+    monkeypatch: pytest.MonkeyPatch,
+    anybody: bool,
+    said: str,
+) -> None:
+    monkeypatch.setattr(background, "anybody_to_ask", lambda: anybody)
+    app = open_page("mood")
+    assert said in words(app)
+    assert headings(app) == {"Week by week", "Top tracks"}
+
+    by_hand.set_values(heard, ada, f"spotify:track:{0:022}", {"energy": 0.5})
+    app = open_page("mood")
+    assert said not in words(app)
+    assert "By hour and weekday" in headings(app)
 
 
 def test_moods_are_weighed_by_time_unless_plays_are_chosen(
@@ -380,8 +408,9 @@ TABLES = {
 
 @pytest.mark.parametrize("name", TABLES)
 def test_each_chart_and_list_has_an_equal_table_and_a_file(
-    name: str, open_page: Open, heard: Context
+    name: str, open_page: Open, heard: Context, ada: Person
 ) -> None:
+    by_hand.set_values(heard, ada, f"spotify:track:{0:022}", {"energy": 0.5})
     told = {"id": "1"} if name == "track" else {}
     drawn = figures(open_page(name, **told))
     app = open_page(name, **told, view="table")

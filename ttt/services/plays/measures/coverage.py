@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import numpy as np
+
 from ttt import words
 from ttt.chartdata import By
 from ttt.services.plays.frame import Frame, Span
@@ -45,6 +47,17 @@ def before(frame: Frame, span: Span, takeaway: Callable[[Span], str]) -> str:
     if not days.of_span(frame, span.before).any():
         return f"{name}: not recorded"
     return f"{name}: {takeaway(span.before)}"
+
+
+def any_felt(frame: Frame) -> bool:
+    """Whether a value, key, genre or year of release is known of any track that was heard."""
+    tracks, heard = frame.tracks, np.unique(frame.track)
+    return bool(
+        any((~np.isnan(values[heard])).any() for values in tracks.values.values())
+        or (tracks.key[heard] >= 0).any()
+        or (tracks.release_year[heard] >= 0).any()
+        or tracks.genres_each[heard].any()
+    )
 
 
 def about(frame: Frame, by: By) -> str:

@@ -282,4 +282,8 @@ def test_seasons_speak_of_the_measure_that_is_shown(frame: Frame) -> None:
         assert measure in said.lower()
         assert not [m for m in Measure if m is not measure and f"{m} " in said.lower()]
     clearest = seasons.seasons(frame, span).caption.takeaway
-    assert clearest in {*own.values(), "Your moods do not follow the seasons"}
+    unclear = {
+        "Your moods do not follow the seasons",
+        "Too little is known yet to tell whether your moods follow the seasons",
+    }
+    assert clearest in {*own.values(), *unclear}

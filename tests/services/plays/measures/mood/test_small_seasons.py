@@ -12,6 +12,7 @@ from ttt.services.plays.frame.span import between, everything
 from ttt.services.plays.measures.mood import river, seasons, stripes
 
 HOUR = 3_600_000
+TOO_LITTLE = "Too little is known yet to tell whether"
 
 
 def tracks(*energies: float | None) -> list[PlayedTrack]:
@@ -67,6 +68,26 @@ def test_seasons_are_compared_from_two_years_and_three_known_hours_on() -> None:
     plain = turning(0.2, 0.8)
     none = seasons.seasons(plain, between(date(2014, 1, 1), date(2014, 3, 1), date(2016, 1, 1)))
     assert none.caption.takeaway == "Two years or more tell whether moods follow the seasons"
+
+
+@pytest.mark.parametrize(
+    ("warm", "long", "measure", "said"),
+    [
+        (0.5, 4, Measure.ENERGY, "Energy does not follow the seasons"),
+        (0.5, 4, None, "Your moods do not follow the seasons"),
+        # Nothing is claimed of values that nobody knows, or of too few hours.
+        (None, 4, Measure.ENERGY, f"{TOO_LITTLE} energy follows the seasons"),
+        (0.5, 2, Measure.ENERGY, f"{TOO_LITTLE} energy follows the seasons"),
+        (0.5, 4, Measure.POPULARITY, f"{TOO_LITTLE} popularity follows the seasons"),
+        (0.5, 2, None, f"{TOO_LITTLE} your moods follow the seasons"),
+    ],
+)
+def test_that_moods_do_not_follow_the_seasons_is_said_where_it_is_known(
+    warm: float | None, long: float, measure: Measure | None, said: str
+) -> None:
+    span = everything(date(2013, 12, 1), date(2016, 12, 30))
+    found = seasons.seasons(turning(0.5, warm, long=long), span, measure)
+    assert found.caption.takeaway == said
 
 
 def test_a_season_that_only_two_of_three_years_show_is_told_so() -> None:

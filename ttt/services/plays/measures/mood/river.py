@@ -49,7 +49,7 @@ def river(
         caption=Caption(
             seasons.takeaway(frame, span, by=by) or sentences.against(ribbons, now[0], before[0]),
             coverage.weighed(sentences.coverage(plays, by=by), plays, by),
-            sentences.READING[by],
+            sentences.READING[by] if any(r.now is not None for r in ribbons) else "",
         ),
         by=by,
     )

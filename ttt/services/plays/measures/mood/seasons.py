@@ -50,24 +50,31 @@ def seasons(
         for n, name in enumerate(NAMES)
     )
     caption = Caption(
-        takeaway(frame, span, measure, by) or _no_pattern(span, measure),
+        takeaway(frame, span, measure, by) or _no_pattern(frame, span, measure, by),
         coverage.weighed(sentences.coverage(plays, by=by), plays, by),
         _READING[by],
     )
     return Seasons(told, caption, by)
 
 
-def _no_pattern(span: Span, measure: Measure | None) -> str:
+def _no_pattern(frame: Frame, span: Span, measure: Measure | None, by: By) -> str:
     if span.days < _TWO_YEARS:
         return "Two years or more tell whether moods follow the seasons"
+    follow = "your moods follow" if measure is None else f"{measure} follows"
+    if all(_compared(frame, span, each, by) is None for each in _told(measure)):
+        return f"Too little is known yet to tell whether {follow} the seasons"
     if measure is None:
         return "Your moods do not follow the seasons"
     return f"{measure.capitalize()} does not follow the seasons"
 
 
+def _told(measure: Measure | None) -> Sequence[Measure]:
+    return MEASURES if measure is None else (measure,)
+
+
 def takeaway(frame: Frame, span: Span, measure: Measure | None = None, by: By = By.MINUTES) -> str:
     """How June to August differs from December to February, year by year; "" where it does not."""
-    measures = MEASURES if measure is None else (measure,)
+    measures = _told(measure)
     key = ("seasons", span.begin, span.end, measures, by)
     return frame.keep(key, lambda: _sentence(frame, span, measures, by))
 
