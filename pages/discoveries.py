@@ -18,7 +18,7 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
     panel.switch()
-choices.stop_without_any(plays)
+choices.stop_without_any(chosen, plays, span)
 
 panel.show(found.first_heard(plays, span, chosen.by))
 with st.container(key="lists-of-favourites"):

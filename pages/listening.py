@@ -17,7 +17,7 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
     panel.switch()
-choices.stop_without_any(plays)
+choices.stop_without_any(chosen, plays, span)
 numbers = listening.headline(plays, span)
 
 panel.beside(

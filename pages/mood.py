@@ -22,7 +22,7 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
     panel.switch()
-choices.stop_without_any(plays)
+choices.stop_without_any(chosen, plays, span)
 
 days = stretch.over_time(shown)
 if days:

@@ -20,7 +20,7 @@ with layout.choices():
     choices.counted(chosen)
     choices.narrowing(chosen, plays, time=True)
     panel.switch()
-choices.stop_without_any(plays)
+choices.stop_without_any(chosen, plays)
 
 with st.container(key="chart-first"):
     left, right = st.columns([1, 1.25], gap="medium")

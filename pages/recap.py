@@ -17,5 +17,5 @@ with layout.choices():
     choices.ranges(chosen, plays)
     choices.counted(chosen)
     choices.narrowing(chosen, plays)
-choices.stop_without_any(plays)
+choices.stop_without_any(chosen, plays, span)
 links.offer(person, recaps.show(plays, span, chosen.by))

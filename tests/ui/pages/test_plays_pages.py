@@ -117,7 +117,8 @@ def test_whose_plays_ended_long_ago_sees_them_all_until_a_time_is_chosen(
     assert "9 plays" in words(app)
     time.set_value("1y").run()
     assert time.value == "1y"
-    assert "Nothing was played in this time" in words(app)
+    assert words(app).count("Nothing was recorded in this time.") == 1
+    assert headings(app) == set()
 
 
 def test_empty_pages_say_each_what_they_will_show(open_page: Open) -> None:
@@ -811,6 +812,25 @@ def test_only_pages_that_need_no_address_are_listed() -> None:
     assert not app.exception
     assert {"Listening", "Mood", "My charts", "Discoveries", "Recap", "Together"} <= listed
     assert not {"Track", "Artist", "Album", "Genre"} & listed
+
+
+@pytest.mark.parametrize("name", ["listening", "mood", "discoveries", "recap"])
+def test_a_time_without_plays_says_so_once(
+    name: str, context: Context, ada: Person, open_page: Open
+) -> None:
+    now = int(context.now().timestamp())
+    take(context, ada.id, [_told(now - days * 86_400, days) for days in (1, 2, 3, 9)])
+    day = (context.now() - timedelta(days=5)).date()
+    app = open_page(name, range=f"{day}..{day}")
+    assert not app.exception
+    assert words(app).count("Nothing was played in this time.") == 1
+    assert (headings(app), figures(app)) == (set(), [])
+
+    app = open_page(name, range=f"{day}..{day + timedelta(days=3)}", artist="Band 2")
+    assert "Nothing that you heard" not in words(app)
+    app = open_page(name, range=f"{day}..{day + timedelta(days=2)}", artist="Band 1")
+    assert "Nothing that you heard in this time fits this filter." in words(app)
+    assert "artist" not in click(app, "Clear").query_params
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -11,7 +11,7 @@ from ttt.errors import InvalidInput
 from ttt.plays import PlaySource
 from ttt.services.plays.frame import Narrowing, Span, usual
 from ttt.services.plays.frame.span import read as read_span
-from ttt.services.plays.measures import tops
+from ttt.services.plays.measures import coverage, tops
 from ttt.ui.frame import address, layout
 from ttt.ui.plays.history import History
 
@@ -122,12 +122,14 @@ def _filters(told: Narrowing, history: History, by: Collection[str]) -> None:
         _private(told.private)
 
 
-def stop_without_any(history: History) -> None:
-    """Where none of the plays is left in, say that and how to have them back, and nothing else."""
-    if len(history.frame):
+def stop_without_any(chosen: Chosen, history: History, span: Span | None = None) -> None:
+    """Where no play is left in, or none of the span, say why and what to do, and nothing else."""
+    why = coverage.nothing(history.frame, history.whole, span)
+    if not why:
         return
-    st.info("Nothing that you heard fits this filter.")
-    st.button("Clear", on_click=lambda: address.keep(dict.fromkeys(FILTERS, "")))
+    st.info(f"{why}.")
+    if any(getattr(chosen.narrowing, name) for name in FILTERS):
+        st.button("Clear", on_click=lambda: address.keep(dict.fromkeys(FILTERS, "")))
     st.stop()
 
 

@@ -13,9 +13,7 @@ def is_said(shown: Seen) -> bool:
     heard = frame.within(span)
     if frame.keep(("felt", span.first, span.last), lambda: coverage.any_felt(heard)):
         return False
-    if not len(heard):
-        st.info("Nothing was played in this time.")
-    elif background.anybody_to_ask():
+    if background.anybody_to_ask():
         st.info("How this felt is not known yet. What you played most is looked up first.")
     else:
         st.info("How this felt is not known: this server looks nothing up.")

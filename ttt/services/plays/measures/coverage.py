@@ -49,6 +49,20 @@ def before(frame: Frame, span: Span, takeaway: Callable[[Span], str]) -> str:
     return f"{name}: {takeaway(span.before)}"
 
 
+def nothing(frame: Frame, whole: Frame, span: Span | None) -> str:
+    """Why none of the plays that a `frame` leaves of the `whole` is of a span; "" where some are.
+
+    Of days that were not recorded nobody knows whether anything was played.
+    """
+    if not len(frame):
+        return "Nothing that you heard fits this filter"
+    if span is None or len(frame.within(span)):
+        return ""
+    if len(whole.within(span)):
+        return "Nothing that you heard in this time fits this filter"
+    return words.NOTHING if days.of_span(whole, span).any() else "Nothing was recorded in this time"
+
+
 def any_felt(frame: Frame) -> bool:
     """Whether a value, key, genre or year of release is known of any track that was heard."""
     tracks, heard = frame.tracks, np.unique(frame.track)
