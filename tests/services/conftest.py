@@ -148,7 +148,9 @@ class FakeSpotify:
 
     def search(self, query: str, limit: int) -> TrackPage:
         self._ask(query)
-        found = [t for t in self.tracks.values() if query.casefold() in t.title.casefold()]
+        words = query.casefold().split()
+        said = {t: " ".join([t.title, *(a.name for a in t.artists)]) for t in self.tracks.values()}
+        found = [t for t, names in said.items() if all(w in names.casefold() for w in words)]
         return TrackPage(tuple(found[:limit]))
 
     def now_playing(self) -> NowPlaying | None:

@@ -35,7 +35,44 @@ from ttt.services.person import Person
     ],
 )
 def test_a_dash_with_blanks_parts_artist_and_title(text: str, named: Named | None) -> None:
-    assert by_name.split(text) == named
+    assert by_name.split([text]) == [named]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Dust by Ada", "2. Stand by Me by Ben E. King", "3. “Sand” by Zoe"],
+        ["Dust by Ada", "Ben E. King - Stand by Me", "* Sand by Zoe"],
+    ],
+)
+def test_several_lines_may_say_by_whom_a_title_is(lines: list[str]) -> None:
+    assert by_name.split(lines) == [
+        Named("Dust", "Ada"),
+        Named("Stand by Me", "Ben E. King"),
+        Named("Sand", "Zoe"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines", [["Stand by Me"], ["Stand by Me", "Dust", "Sand"], ["https://x.example/a by b", "c"]]
+)
+def test_a_title_with_by_in_it_is_none_of_them(lines: list[str]) -> None:
+    assert by_name.split(lines) == [None] * len(lines)
+
+
+def test_titles_may_stand_before_artists(context: Context, ada: Person) -> None:
+    receipt = entries.add(context, ada, ["I Ain't Worried - OneRepublic", "OneRepublic - I Lived"])
+    assert receipt.refused == ()
+    titles = [row.title for row in entries.listed(context, ada)]
+    assert titles == ["I Ain't Worried", "I Lived"]
+
+
+def test_spotify_finds_what_was_called_the_other_way_round(
+    context: Context, ada: Person, adas_spotify: FakeSpotify
+) -> None:
+    song = FoundTrack("1" * 22, "Nothing", (FoundArtist("Nobody"),))
+    adas_spotify.tracks[song.spotify_id] = song
+    assert entries.add(context, ada, ["Nothing - Nobody"]).added == 1
 
 
 def test_a_line_of_artist_and_title_is_added_in_its_place(context: Context, ada: Person) -> None:

@@ -58,6 +58,33 @@ def test_of_any_other_file_the_person_says_which_column_is_which(
     assert entries.listed(context, ada)[0].title == "I Ain't Worried"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Lied;Wer\nI Ain't Worried;OneRepublic\nI Lived;OneRepublic\n",
+        "OneRepublic,I Ain't Worried\nOneRepublic,I Lived\n",
+        "1,I Ain't Worried,3:00,OneRepublic\n2,I Lived,2:00,OneRepublic\n3,Nothing,1:00,Nobody\n",
+    ],
+    ids=["other words", "no header", "among others"],
+)
+def test_columns_that_say_not_what_they_hold_are_told_by_what_is_known(
+    context: Context, ada: Person, content: str
+) -> None:
+    importing.import_(context, ada, content.encode())
+    titles = [row.title for row in entries.listed(context, ada)]
+    assert titles == ["I Ain't Worried", "I Lived"]
+
+
+def test_columns_are_not_guessed_by_fewer_than_half_of_their_rows(
+    context: Context, ada: Person
+) -> None:
+    rows = ["OneRepublic,I Lived", "Nobody,Nothing", "Nobody,Else"]
+    with pytest.raises(InvalidInput, match="has to have a column"):
+        importing.import_(context, ada, "\n".join(rows).encode())
+    importing.import_(context, ada, "\n".join(rows[:2]).encode())
+    assert len(entries.listed(context, ada)) == 1
+
+
 def test_a_column_of_links_needs_no_name(context: Context, ada: Person) -> None:
     content = f"Lied;Wer;Wo\nDust;Ada;https://open.spotify.com/track/{ID}\n".encode()
     assert importing.look(content).fields == {Field.URI: "wo"}

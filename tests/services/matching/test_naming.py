@@ -21,6 +21,12 @@ DECORATIONS = st.sampled_from(
         " (Explicit)",
         " - Single Version",
         ' (From "A Film")',
+        " (Official Video)",
+        " (Official Music Video) [HD]",
+        " [Official Lyric Video]",
+        " (Lyrics)",
+        " (Audio)",
+        " - Official Visualizer",
     ]
 )
 VERSIONS = st.sampled_from(
@@ -73,6 +79,7 @@ def test_a_title_of_other_words_is_never_taken(wanted: str, other: str, artist: 
         ("The Beatles", "Beatles"),
         ("Simon & Garfunkel", "Simon and Garfunkel"),
         ("Guns N’ Roses", "Guns N' Roses"),
+        ("The Beatles - Topic", "Beatles"),
     ],
 )
 def test_ways_to_write_an_artist_are_one(one: str, other: str) -> None:
@@ -90,6 +97,8 @@ def test_ways_to_write_an_artist_are_one(one: str, other: str) -> None:
         ("Tyler, The Creator", ["Tyler, The Creator"]),
         ("Earth, Wind & Fire", ["Earth, Wind & Fire"]),
         ("!!!", ["!!!"]),
+        ("Calvin Harris - Topic", ["Calvin Harris"]),
+        ("Topic", ["Topic"]),
     ],
 )
 def test_who_is_credited_may_be_told_in_several_ways(said: str, credited: list[str]) -> None:

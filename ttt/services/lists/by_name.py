@@ -1,6 +1,6 @@
 """Tracks that people name by artist and title instead of by a link."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ttt.services.context import Context
@@ -14,10 +14,10 @@ _UNKNOWN = "No track of this artist and title was found: paste its link instead.
 _NOT_HERE = "This artist and title are not known here: connect Spotify, or paste a link."
 
 
-def split(text: str) -> Named | None:
-    """Artist and title of a line such as "Radiohead - Creep", None for anything else."""
-    found = plain_lines.named(text)
-    return Named(found[1], found[0]) if found else None
+def split(lines: Sequence[str]) -> list[Named | None]:
+    """Artist and title of lines such as "Radiohead - Creep", None for anything else."""
+    names = plain_lines.names_of(lines)
+    return [Named(found[1], found[0]) if found else None for found in names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ def find(
     if not named:
         return Found([], [])
     names = [name for _, name in named.values()]
-    found = matching.match(context, person, names, matching.LOOKUPS if ask else 0)
+    found = matching.known(context, names)
+    found |= _exchanged(context, [name for name in names if name not in found])
+    rest = [name for name in names if name not in found]
+    found |= matching.match(context, person, rest, matching.LOOKUPS if ask else 0)
     lines = [Line(n, text, found[name]) for n, (text, name) in named.items() if name in found]
     left = {n: row for n, row in named.items() if row[1] not in found}
     if not matching.is_connected(context, person):
@@ -59,6 +62,12 @@ def find(
         if name in unasked
     ]
     return Found(lines, refused, tuple(waiting))
+
+
+def _exchanged(context: Context, names: Iterable[Named]) -> dict[Named, str]:
+    """Those that are known when what was taken for the title is the artist."""
+    others = {Named(name.artist, name.title): name for name in names}
+    return {others[other]: i for other, i in matching.known(context, others).items()}
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

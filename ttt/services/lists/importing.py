@@ -16,7 +16,7 @@ from ttt.found import Finding, FoundFeatures, FoundTrack, Source
 from ttt.found.letters import Guess
 from ttt.providers.columns import Columns
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, histories, lists, reading
+from ttt.services.lists import by_name, entries, guessing, histories, lists, reading
 from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
@@ -126,6 +126,9 @@ def import_(
     """
     lists.require_edit(context, person, list_id)
     table = look(content, choices)
+    if choices.fields is None and not table.told and not table.guesses:
+        choices = _guessed(context, content, choices, table)
+        table = look(content, choices)
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
         raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
     sheet = opened(content, choices, table)
@@ -141,6 +144,15 @@ def import_(
         receipt = keep(session, receipt) if keep else receipt
         session.commit()
     return receipt
+
+
+def _guessed(context: Context, content: bytes, choices: Choices, table: Table) -> Choices:
+    header = choices.header if choices.header is not None or table.header_sure else False
+    found = guessing.names(context, list_files.read(content, choices.encoding, header=header))
+    if found is None:
+        return choices
+    title, artist = found
+    return replace(choices, header=header, fields={Field.TITLE: title, Field.ARTIST: artist})
 
 
 def opened(content: bytes, choices: Choices, table: Table) -> Sheet:

@@ -165,7 +165,9 @@ def _search(client: Spotify, name: Named) -> FoundTrack | None:
     query = naming.query(name.title, name.artist)[:_LONGEST_QUERY]
     found = client.search(query, _CANDIDATES).tracks
     same = (track for track in found if name.isrc and track.isrc == name.isrc)
-    return next(same, None) or naming.best(name.title, name.artist, found, slips=True)
+    best = next(same, None) or naming.best(name.title, name.artist, found, slips=True)
+    # Lists do not always say which is which.
+    return best or naming.best(name.artist, name.title, found)
 
 
 def _remember(

@@ -24,9 +24,12 @@ _DECORATION = re.compile(
     rf"{_GUESTS}.*|with\s.*|prod\b.*|(?:music\s+)?from\b.*"
     r"|(?:\d{4}\s+)?(?:digital(?:ly)?\s+)?re-?master(?:ed)?(?:\s+(?:\d{4}|version|edition))*"
     r"|(?:album|single|original)\s+version|explicit|clean|bonus\s+track"
-    r"|official\s+(?:audio|(?:music\s+)?video)",
+    r"|(?:official\s+)?(?:audio|(?:(?:music|lyrics?)\s+)?video|lyrics?|visuali[sz]er)"
+    r"(?:\s+(?:hd|hq|4k))?|hd|hq|4k",
     re.IGNORECASE,
 )
+# What YouTube calls the channel that it makes for an artist.
+_CHANNEL = re.compile(r"(?<=\S)\s+-\s+Topic$")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _AFTER_DASH = re.compile(r"\s+[-–—]\s+((?:(?!\s[-–—]\s).)*)")
 _GUEST_TAIL = re.compile(
@@ -50,13 +53,14 @@ def title_key(title: str) -> str:
 @lru_cache(maxsize=20_000)
 def artist_key(name: str) -> str:
     """The name of an artist, or of several as one text, as it is compared."""
-    return _words(name).removeprefix("the ") or name.strip().casefold()
+    return _words(_CHANNEL.sub("", name)).removeprefix("the ") or name.strip().casefold()
 
 
 def artists_of(text: str) -> list[str]:
     """The text itself, then the names that it may be made of."""
+    text = _CHANNEL.sub("", text.strip())
     parts = [part.strip() for part in _BETWEEN_ARTISTS.split(text)]
-    return list(dict.fromkeys(name for name in (text.strip(), *parts) if name))
+    return list(dict.fromkeys(name for name in (text, *parts) if name))
 
 
 def spellings(artist: str) -> set[str]:

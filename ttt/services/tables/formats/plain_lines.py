@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns
@@ -86,10 +86,32 @@ def read(text: str) -> list[Row] | None:
 
 def of_lines(lines: Iterable[tuple[int, str]]) -> Iterable[Row]:
     """Each line as cells; what is neither artist and title nor a link stands as a link."""
-    for number, line in lines:
-        name = named(line)
+    lines = list(lines)
+    names = names_of([line for _, line in lines])
+    for (number, line), name in zip(lines, names, strict=True):
         artist, title = name or ("", "")
         yield number, {"link": "" if name else line.strip(), "artist": artist, "title": title}
+
+
+def names_of(lines: Sequence[str]) -> list[tuple[str, str] | None]:
+    """Artist and title of each line, None for those that name none.
+
+    Most of several lines may say "Creep by Radiohead"; one alone may be called so.
+    """
+    by_dash = list(map(named, lines))
+    all_ = [name or _title_by_artist(line) for name, line in zip(by_dash, lines, strict=True)]
+    mostly = len(lines) > 1 and sum(map(bool, all_)) >= _MOSTLY * len(lines)
+    return all_ if mostly else by_dash
+
+
+def _title_by_artist(line: str) -> tuple[str, str] | None:
+    plain = line.strip()
+    if found := _MARK.match(plain):
+        plain = plain[found.end() :]
+    title, _, artist = plain.rpartition(" by ")
+    return (
+        None if not (title and artist) or _is_link(plain) else (_unquoted(artist), _unquoted(title))
+    )
 
 
 def is_track(text: str) -> bool:
