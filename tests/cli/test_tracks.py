@@ -199,7 +199,7 @@ def test_tables_and_lines_of_other_endings_are_read(
 
 
 def test_columns_are_named_by_hand(run: Run, ada: str, file: Path) -> None:
-    file.write_text("Lied,Wer\nI Ain't Worried,OneRepublic\n")
+    file.write_text("Lied,Wer\nI Ain't Worried,OneRepublic\nNothing,Nobody\nElse,Nobody\n")
     words = ["tracks", "import", "--user", "ada", str(file)]
     assert "a column of links" in run(*words).stderr
     result = run(*words, "--column", "title=Lied", "--column", "artist=Wer")

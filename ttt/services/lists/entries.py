@@ -218,9 +218,8 @@ def _named(
 ) -> tuple[list[Line], list[Refusal], tuple[Waiting, ...]]:
     """Give lines that are no links a second chance as artist and title."""
     left = {refusal.row: refusal for refusal in refused}
-    names = by_name.split([refusal.text for refusal in left.values()])
-    pairs = zip(left.items(), names, strict=True)
-    named = {row: (refusal.text, name) for (row, refusal), name in pairs if name}
+    names = by_name.split([r.text for r in left.values()])
+    named = {n: (r.text, name) for (n, r), name in zip(left.items(), names, strict=True) if name}
     found = by_name.find(context, person, named)
     rest = [refusal for row, refusal in left.items() if row not in named]
     return by_name.in_order([*lines, *found.lines]), rest + found.refused, found.waiting
