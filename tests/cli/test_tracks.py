@@ -119,6 +119,16 @@ def test_letters_that_cannot_be_read_are_said(run: Run, ada: str, file: Path) ->
     assert json.loads(receipt)["lost_letters"] == 1
 
 
+def test_cells_that_cannot_be_used_are_said_and_terminals_find_nothing_to_obey(
+    run: Run, ada: str, file: Path
+) -> None:
+    file.write_text(f"uri,tempo\nspotify:track:{KNOWN},\x1b[31mfast\n")
+    said = run("tracks", "import", "--user", "ada", str(file)).stdout.splitlines()
+    receipt = run("tracks", "import", "--user", "ada", str(file), "--format", "json").stdout
+    assert said[1] == "1 value could not be used and was left out: 1 of tempo, “[31mfast”."
+    assert json.loads(receipt)["unusable"] == {"tempo": {"total": 1, "first": "[31mfast"}}
+
+
 def test_files_may_be_pipes(run: Run, ada: str) -> None:
     add(run, KNOWN)
     text = run("tracks", "export", "--user", "ada", "-").stdout

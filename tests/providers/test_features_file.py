@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundFeatures
 from ttt.providers import features_file
+from ttt.providers.columns import Columns
 from ttt.providers.features_file import FeaturesFile, FileRow, RefusedRow
 from ttt.services.tables import spreadsheet
 
@@ -49,7 +50,6 @@ def test_a_real_export_of_exportify_is_read_whole(encoding: str) -> None:
     file = features_file.read(spreadsheet.cut(spreadsheet.decode(content)).rows)
 
     assert (len(file.rows), file.refused) == (300, ())
-    assert not any(row.unusable for row in file.rows)
     assert sum(row.finding.popularity is not None for row in file.rows) == 300
     assert sum(bool(row.finding.genres) for row in file.rows) == 219
     assert file.rows[0] == FileRow(
@@ -182,21 +182,47 @@ def test_a_row_that_is_not_taken_is_refused_with_its_reason() -> None:
     )
 
 
+def lost(header: str, line: str) -> dict[str, str]:
+    """What a row holds that cannot be meant, by field."""
+    cells = dict(zip(header.split("|"), line.split("|"), strict=True))
+    columns = Columns([cells])
+    return features_file.unusable(cells, columns, features_file.finding(cells, columns))
+
+
 def test_what_cannot_be_meant_is_left_out_and_named() -> None:
-    [row] = table(
-        "id|energy|valence|tempo|key|mode|popularity|loudness",
-        f"{ID}|0.5|loud|5000|H#|perhaps|101|",
-    ).rows
+    header = "id|energy|valence|tempo|key|mode|popularity|loudness"
+    cells = f"{ID}|0.5|loud|5000|H#|perhaps|101|"
+
+    [row] = table(header, cells).rows
 
     assert row.finding == Finding(features=FoundFeatures(energy=0.5))
-    assert row.unusable == ("valence", "tempo", "key", "mode", "popularity")
+    assert lost(header, cells) == {
+        "valence": "loud",
+        "tempo": "5000",
+        "key": "H#",
+        "mode": "perhaps",
+        "popularity": "101",
+    }
 
 
-def test_spotifys_words_for_unknown_are_no_mistakes() -> None:
-    [row] = table("id|energy|tempo|key|time_signature", f"{ID}|0.5|0.0|-1|0").rows
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("", " ", "-", "--", "—", "?", "…", "n/a", "N.A.", "#N/A", "<NA>", "NaN", "None"),
+        *("Unknown", "undefined", "nil", "0", "0.0", "0,00", "-1", "-1.0"),
+    ],
+)
+@pytest.mark.parametrize("field", ["tempo", "key", "time_signature"])
+def test_words_and_signs_for_unknown_are_no_mistakes(field: str, cell: str) -> None:
+    # A key of 0 is one.
+    assert lost(f"id|energy|{field}", f"{ID}|0.5|{cell}") == {}
 
-    assert row.finding == Finding(features=FoundFeatures(energy=0.5))
-    assert row.unusable == ()
+
+def test_nothing_of_an_analysis_that_failed_is_a_mistake_but_what_others_say_is() -> None:
+    header = "id|danceability|energy|valence|tempo|loudness|popularity"
+    assert lost(header, f"{ID}|0|0|0|0|-60|-3") == {"popularity": "-3"}
+    assert lost(header, f"{ID}|0|0|0|0|-160|5") == {}
+    assert lost(header, f"{ID}|0|0|0.1|0|-160|5") == {"loudness": "-160"}
 
 
 @pytest.mark.parametrize(

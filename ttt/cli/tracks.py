@@ -16,7 +16,7 @@ from ttt.services.lists import entries, importing, imports
 from ttt.services.lists.importing import Choices, Field
 from ttt.services.person import Person
 from ttt.services.tables import list_csv, playlist_files
-from ttt.services.tables.receipt import Receipt, told_lost, told_values
+from ttt.services.tables.receipt import Receipt, told_lost, told_unusable, told_values
 from ttt.services.tables.spreadsheet import BYTE_ORDER_MARK
 from ttt.services.tracks.rows import TrackRow
 
@@ -181,6 +181,8 @@ def _show(receipt: Receipt, format_: Answer) -> None:
     )
     if receipt.values:
         typer.echo(f"Taken as your own values: {told_values(receipt.values)}.")
+    if receipt.unusable:
+        typer.echo(told_unusable(receipt.unusable))
     if receipt.lost_letters:
         typer.echo(told_lost(receipt.lost_letters))
     for refusal in receipt.refused:

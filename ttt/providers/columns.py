@@ -29,12 +29,31 @@ _UNITS = r"(?:bpm|beats per minute|db|dbfs|lufs|%)"
 _NUMBER = re.compile(
     rf"'?([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*{_UNITS}?", re.IGNORECASE
 )
-_NOTHING = frozenset({"", "-", "na", "n/a", "nan", "none", "null", "unknown"})
+_NOTHING = frozenset(
+    (
+        "na",
+        "n/a",
+        "n.a.",
+        "#n/a",
+        "#na",
+        "<na>",
+        "nan",
+        "none",
+        "null",
+        "nil",
+        "undefined",
+        "unknown",
+    )
+)
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 def number(cell: str) -> float | None:
     """Number of a cell such as "0.5", "0,5", "-6.3 dB" or "64 %"."""
-    found = _NUMBER.fullmatch(cell.strip().replace("−", "-").replace("％", "%"))
+    text = cell.strip()
+    if not text.isascii():
+        text = text.replace("−", "-").replace("％", "%")
+    found = _NUMBER.fullmatch(text)
     return float(found[1].replace(",", ".")) if found else None
 
 
@@ -74,13 +93,20 @@ class Columns:
         return self._columns[field]
 
     def said(self, cells: Cells, field: str) -> list[str]:
-        """What a row says of a field, by column; blanks and words for nothing are left out."""
-        texts = (cells[column].strip() for column in self._columns[field])
-        return [text for text in texts if text.casefold() not in _NOTHING]
+        """What a row says of a field, by column; blanks, dashes and words for nothing are none."""
+        return [text for name in self._columns[field] if _says(text := cells[name].strip())]
+
+    def _first(self, cells: Cells, field: str) -> str:
+        """The first text that a row says of a field, "" where it says nothing."""
+        for name in self._columns[field]:
+            if _says(text := cells[name].strip()):
+                return text
+        return ""
 
     def number(self, cells: Cells, field: str) -> float | None:
         """Number of a field in Spotify's unit, None where it is not known or not sure."""
-        text = next(iter(self.said(cells, field)), "")
+        if not (text := self._first(cells, field)):
+            return None
         found = number(text)
         is_percent = field in self._divisors and text.endswith(_PERCENT_SIGNS)
         divisor = 100 if is_percent else self._divisors.get(field, 1)
@@ -90,7 +116,7 @@ class Columns:
         """100 for percent, 1 for shares, None where the column proves neither."""
         if any(_PERCENT.search(squeezed(column)) for column in self._columns[field]):
             return 100
-        texts = [text for cells in rows for text in self.said(cells, field)[:1]]
+        texts = [text for cells in rows if (text := self._first(cells, field))]
         # A cell with the sign says itself what it is.
         bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
         found = [known for text in bare if (known := number(text)) is not None]
@@ -100,6 +126,13 @@ class Columns:
             return 100
         # A few that are too large among many fractions are mistakes of their own.
         return 1 if not above or len(above) < len(fractions) else None
+
+
+def _says(text: str) -> bool:
+    """Whether a cell says more than that nothing is known."""
+    if len(text) > _LONGEST_NOTHING:
+        return True
+    return (text[:1].isalnum() or any(map(str.isalnum, text))) and text.casefold() not in _NOTHING
 
 
 def _columns(field: str, header: Sequence[str]) -> list[str]:

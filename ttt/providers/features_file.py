@@ -5,7 +5,7 @@ The file's bytes are read elsewhere: rows come here as cells by column.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ttt.errors import InvalidInput
@@ -18,20 +18,20 @@ from ttt.providers.keys import notations
 NO_TRACK = "This row names no track of Spotify's and has no ISRC."
 _LONGEST_SHOWN = 80
 _NUMBERS = (*values.RANGES, "time_signature")
+_FEATURES = (*values.RANGES, *values.WHOLE_RANGES)
+# Spotify writes -1 for an unknown key and 0 for an unknown tempo or time signature, players -1 for
+# a length and others 0000-00-00 for a day.
+_UNKNOWN = re.compile(r"-1(?:[.,]0*)?|0[0.,:/ -]*")
 
 
 @dataclass(frozen=True, slots=True)
 class FileRow:
-    """What a row says of a track that it names by id, by ISRC or by both.
-
-    `unusable` are the fields of which it holds something that cannot be meant.
-    """
+    """What a row says of a track that it names by id, by ISRC or by both."""
 
     number: int
     spotify_id: str | None
     isrc: str | None
     finding: Finding
-    unusable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _row(
     found = finding(cells, columns)
     if found == Finding() and number not in telling:
         return RefusedRow(number, text, "This row has no value that could be used.")
-    return FileRow(number, spotify_id, isrc, found, unusable(cells, columns, found))
+    return FileRow(number, spotify_id, isrc, found)
 
 
 def finding(cells: Cells, columns: Columns) -> Finding:
@@ -120,16 +120,27 @@ def _names(cells: list[str]) -> list[str]:
     return [name.strip(" '\"") for name in text.split(separator)]
 
 
-def unusable(cells: Cells, columns: Columns, finding: Finding) -> tuple[str, ...]:
-    """Names of the fields of which a row holds something that cannot be meant."""
-    known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
-    return tuple(
-        name
-        for name, value in known.items()
-        if value is None and any(map(_means_something, columns.said(cells, name)))
-    )
+def unusable(cells: Cells, columns: Columns, found: Finding) -> dict[str, str]:
+    """The fields of which a row holds something that cannot be meant, with what it holds."""
+    lost: dict[str, str] = {}
+    known = found.features or FoundFeatures()
+    failed = found.features is None and _failed(cells, columns)
+    for name in () if failed else _FEATURES:
+        if getattr(known, name) is None and (text := meant(columns.said(cells, name))):
+            lost[name] = text
+    if found.popularity is None and (text := meant(columns.said(cells, "popularity"))):
+        lost["popularity"] = text
+    return lost
 
 
-def _means_something(text: str) -> bool:
-    # Spotify writes -1 for an unknown key and 0 for an unknown tempo or time signature.
-    return re.fullmatch(r"-1|0(?:[.,]0*)?", text) is None
+def meant(texts: Iterable[str]) -> str:
+    """The first text that stands for more than that nothing is known; "" where none does."""
+    for text in texts:
+        if not (text.startswith(("0", "-")) and _UNKNOWN.fullmatch(text)):
+            return text
+    return ""
+
+
+def _failed(cells: Cells, columns: Columns) -> bool:
+    """Whether Spotify could not analyse the track, so that its other numbers mean nothing."""
+    return all(columns.number(cells, name) == 0 for name in values.NEVER_ALL_ZERO)

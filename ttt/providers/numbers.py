@@ -18,7 +18,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "loudness": (-100.0, 20.0),
     "speechiness": _UNIT,
 }
-_NEVER_ALL_ZERO = ("valence", "tempo", "danceability")
+NEVER_ALL_ZERO = ("valence", "tempo", "danceability")
 # In these, Spotify and those who follow it write -1 or 0 for what they do not know.
 WHOLE_RANGES: Mapping[str, tuple[int, int]] = {
     "key": (0, 11),
@@ -64,7 +64,7 @@ def features(said: Mapping[str, object]) -> FoundFeatures | None:
 
 def failed(said: Mapping[str, object]) -> bool:
     """Whether these are what Spotify gives for a track that it could not analyse: all zero."""
-    return all(number(said.get(name), 0, 0) is not None for name in _NEVER_ALL_ZERO)
+    return all(number(said.get(name), 0, 0) is not None for name in NEVER_ALL_ZERO)
 
 
 def _whole(value: object, low: int, high: int) -> int | None:

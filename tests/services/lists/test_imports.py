@@ -18,7 +18,7 @@ from ttt.services.lists.imports import PastImport
 from ttt.services.lists.lists import Access
 from ttt.services.matching import matching
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Receipt
+from ttt.services.tables.receipt import Receipt, Unusable
 from ttt.store.lists import imports as kept
 
 NAMES = 25
@@ -232,6 +232,26 @@ def test_letters_that_cannot_be_read_are_counted(context: Context, ada: Person) 
     receipt = imports.take(context, ada, damaged, "damaged.csv")
     newest, before = imports.listed(context, ada)
     assert (receipt.lost_letters, newest.lost_letters, before.lost_letters) == (1, 1, 0)
+
+
+def test_cells_that_cannot_be_used_are_counted_and_kept_but_not_those_of_refused_rows(
+    context: Context, ada: Person
+) -> None:
+    lines = [
+        "uri,title,artist,energy,tempo",
+        f"spotify:track:{1:022},,,250,120",
+        f"spotify:track:{1:022},,,0.5,a: b",
+        "nonsense,,,much,fast",
+        ",I Ain't Worried,OneRepublic,0.5,so so",
+        ",Nobody's song,Nobody,much,fast",
+    ]
+    receipt = imports.take(context, ada, "\n".join(lines).encode(), "f.csv")
+    assert rows(receipt) == (2, 1, 0, 2)
+    assert receipt.unusable == {"tempo": Unusable(2, "a: b"), "energy": Unusable(1, "250")}
+    assert list(receipt.unusable) == ["tempo", "energy"]
+    assert only(context, ada).unusable == receipt.unusable
+    imports.take(context, ada, f"uri\nspotify:track:{1:022}\n".encode(), "g.csv")
+    assert imports.listed(context, ada)[0].unusable == {}
 
 
 def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada: Person) -> None:

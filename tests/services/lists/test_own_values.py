@@ -173,6 +173,20 @@ def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(
     assert row_of(context, ada).values["tempo"].source is Source.CATALOGUE
 
 
+def test_a_date_and_a_length_that_cannot_be_meant_are_named_too(
+    context: Context, ada: Person
+) -> None:
+    header = "id,energy,release date,length"
+    receipt = import_(context, ada, header, f"{WORRIED},0.5,soon,3:75", f"{OTHER},0.5,-,0:00")
+    told = [(part.row, part.reason) for part in receipt.partly]
+    assert told == [(2, "Cannot be meant: release date, length.")]
+
+
+def test_a_row_that_is_refused_is_not_partly_taken_too(context: Context, ada: Person) -> None:
+    receipt = import_(context, ada, "isrc,energy,tempo", "ZZZZZ9999999,0.5,fast")
+    assert ([refusal.row for refusal in receipt.refused], receipt.partly) == ([2], ())
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

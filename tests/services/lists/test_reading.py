@@ -756,3 +756,39 @@ def test_values_are_found_under_names_of_other_languages() -> None:
     (finding,) = found.findings.values()
     assert finding.features is not None
     assert (finding.features.tempo, finding.features.key, finding.features.mode) == (128, 9, 0)
+
+
+def test_cells_that_cannot_be_meant_are_named_by_their_row_and_field() -> None:
+    found = read(
+        "uri,bpm,energy,popularity,key,released,length\n"
+        f"{LINK},fast,0.5,-3,H#,someday,long\n"
+        f"{LINK},120,250,50,8A,2019,3:45\n"
+        f"{LINK},120,0.5,50,8A,2019-13-45,3:75\n"
+    )
+    assert found.unusable == {
+        2: {
+            "tempo": "fast",
+            "key": "H#",
+            "popularity": "-3",
+            "release_date": "someday",
+            "duration_ms": "long",
+        },
+        3: {"energy": "250"},
+        4: {"release_date": "2019-13-45", "duration_ms": "3:75"},
+    }
+
+
+@pytest.mark.parametrize("cell", ["", "-", "?", "n/a", "Unknown", "null", "0", "-1"])
+def test_what_says_that_nothing_is_known_is_no_loss(cell: str) -> None:
+    found = read(f"uri,energy,bpm,released,length\n{LINK},0.5,{cell},{cell},{cell}\n")
+    assert found.unusable == {}
+
+
+@pytest.mark.parametrize(("day", "length"), [("0000", "0:00"), ("0000-00-00", "00:00:00")])
+def test_a_day_or_a_length_of_zeros_is_not_known(day: str, length: str) -> None:
+    assert read(f"uri,released,length\n{LINK},{day},{length}\n").unusable == {}
+
+
+def test_of_two_columns_for_a_date_the_one_that_is_one_counts() -> None:
+    found = read(f"uri,release date,year\n{LINK},someday,2019\n{LINK},someday,once\n")
+    assert found.unusable == {3: {"release_date": "someday"}}

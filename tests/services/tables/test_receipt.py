@@ -7,10 +7,15 @@ from ttt.services.tables.receipt import (
     Receipt,
     Refusal,
     Taken,
+    Unusable,
     Waiting,
+    count_unusable,
     told_lost,
+    told_unusable,
     told_values,
 )
+
+BOTH = "1,001 of tempo, such as “fast”; 1 of energy, “250”."
 
 
 def test_an_empty_receipt_counts_nothing() -> None:
@@ -36,6 +41,41 @@ def test_letters_that_could_not_be_read_are_counted_in_words() -> None:
     assert told_lost(1).startswith("1 letter of the file could not be read and stands as")
     assert told_lost(2).startswith("2 letters of the file could not be read and stand as")
     assert Receipt(0, 0, lost_letters=1).as_json()["lost_letters"] == 1
+
+
+def test_cells_are_counted_by_field_with_the_first_the_commonest_first() -> None:
+    rows = [{"energy": "250"}, {"tempo": "fast", "energy": "9"}, {"tempo": "slow"}, {"tempo": "x"}]
+    found = count_unusable(rows)
+    assert list(found.items()) == [("tempo", Unusable(3, "fast")), ("energy", Unusable(2, "250"))]
+    assert Receipt(0, 0, unusable=found).as_json()["unusable"] == {
+        "tempo": {"total": 3, "first": "fast"},
+        "energy": {"total": 2, "first": "250"},
+    }
+
+
+def test_an_example_is_short_and_on_one_line() -> None:
+    (one,) = count_unusable([{"tempo": "a\x1b[31m\n" + "b" * 9_999}]).values()
+    assert one.first == "a[31m " + "b" * 24 + "…"
+    (exact,) = count_unusable([{"tempo": "b" * 30}]).values()
+    assert exact.first == "b" * 30
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ({}, ""),
+        (
+            {"release_date": Unusable(1, "soon")},
+            "1 value could not be used and was left out: 1 of release date, “soon”.",
+        ),
+        (
+            {"tempo": Unusable(1_001, "fast"), "energy": Unusable(1, "250")},
+            "1,002 values could not be used and were left out: " + BOTH,
+        ),
+    ],
+)
+def test_cells_that_were_left_out_are_told_by_field(found: dict[str, Unusable], words: str) -> None:
+    assert told_unusable(found) == words
 
 
 @pytest.mark.parametrize(

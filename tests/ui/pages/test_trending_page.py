@@ -25,6 +25,7 @@ from ttt.services.context import Context
 from ttt.services.lists import entries, imports, lists
 from ttt.services.person import Person
 from ttt.services.spotify import search
+from ttt.ui.frame import notices
 from ttt.ui.lists import adding
 
 WORRIED = "4h9wh7iOZ0GGn8QVp4RAOB"
@@ -267,6 +268,21 @@ def test_a_file_is_counted_row_by_row(
     click(app, "Import")
     assert "1 added · 1 already in your list · 1 refused" in words(app)
     assert len(uris(context, ada)) == 4
+
+
+def test_cells_of_a_file_that_cannot_be_used_are_counted_and_shown_as_they_are_written(
+    open_page: Open, saved: list[str]
+) -> None:
+    content = (
+        f"uri,tempo,energy\n{saved[0]},**<b>fast</b>**,250\n{saved[1]},slow,0.5\n{saved[2]},,0.5\n"
+    )
+    app = upload(open_page("trending"), content.encode())
+    (told,) = [one.value for one in app.caption if "could not be used" in one.value]
+    assert told == notices.plain(
+        "3 values could not be used and were left out:"
+        " 2 of tempo, such as “**<b>fast</b>**”; 1 of energy, “250”."
+    )
+    assert "\\*\\*\\<b" in told
 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None:

@@ -4,7 +4,7 @@ What the file says beside which tracks it means becomes the person's own: nobody
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.services.tables import list_files, spreadsheet
-from ttt.services.tables.receipt import Line, Receipt
+from ttt.services.tables.receipt import Line, Receipt, Refusal, Unusable, count_unusable
 from ttt.services.tables.spreadsheet import Sheet
 from ttt.store.accounts import users
 from ttt.store.tracks import tracks
@@ -141,6 +141,7 @@ def import_(
         receipt = entries.put(context, session, person, lines, refused, list_id=list_id)
         taken = _take(session, person, lines, read, dated or context.now())
         receipt = replace(receipt, waiting=found.waiting, values=taken, lost_letters=sheet.lost)
+        receipt = replace(receipt, unusable=_unusable(read, refused))
         receipt = keep(session, receipt) if keep else receipt
         session.commit()
     return receipt
@@ -199,6 +200,12 @@ def _save(
     users.touch(session, person.id)
     personal.save(session, person.id, Source.FILE, values, at)
     descriptions.save(session, person.id, said, at)
+
+
+def _unusable(read: Reading, refused: Sequence[Refusal]) -> dict[str, Unusable]:
+    """Cells that cannot be meant, of rows that were not lost as a whole."""
+    lost = {refusal.row for refusal in refused}
+    return count_unusable(cells for row, cells in read.unusable.items() if row not in lost)
 
 
 def _values(finding: Finding) -> dict[str, float]:

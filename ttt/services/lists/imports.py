@@ -5,7 +5,7 @@ puts what is found on the list, until none is left.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from ttt.services.lists.past import Past
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Line, Receipt, Refusal
+from ttt.services.tables.receipt import Line, Receipt, Refusal, Unusable
 from ttt.store import locks
 from ttt.store.lists import imports
 
@@ -36,12 +36,16 @@ _LIST_GONE = "The list is gone, or you may no longer add to it."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastImport(Past):
-    """What was put on a list at once: rows by outcome; `waiting` ones are to be looked up."""
+    """What was put on a list at once: rows by outcome; `waiting` ones are to be looked up.
+
+    `unusable` are cells that were left out, by their field.
+    """
 
     added: int
     already_there: int
     repeated: int
     waiting: int
+    unusable: Mapping[str, Unusable]
 
     @property
     def rows(self) -> int:
@@ -86,6 +90,7 @@ def keep(
 ) -> Receipt:
     """Keep a receipt with the names that wait, in its caller's transaction; it gets its id."""
     counts = {**_outcomes(receipt), "repeated": receipt.repeated, **past.values(receipt.values)}
+    counts |= past.unusable(receipt.unusable)
     kept = ListImport(
         user_id=person.id,
         list_id=lists.opened(session, person, list_id, edit=True).id or 0,
@@ -228,4 +233,5 @@ def _past(found: ListImport, waiting: int) -> PastImport:
         already_there=counts["already_there"],
         repeated=counts["repeated"],
         waiting=waiting,
+        unusable=past.unusable_of(counts),
     )

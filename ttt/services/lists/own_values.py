@@ -18,7 +18,7 @@ from ttt.services.lists.importing import NO_CHOICES, Choices, Field, Table
 from ttt.services.lists.reading import Reading
 from ttt.services.matching import matching
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Refusal
+from ttt.services.tables.receipt import Refusal, called
 from ttt.services.tables.spreadsheet import Sheet
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
@@ -117,9 +117,10 @@ def _save(
     personal.save(session, person.id, Source.FILE, values, at)
     descriptions.save(session, person.id, _described(said), at)
     refused = tuple(_refusal(row, _NOT_HERE) for row in rows if not known.has(row))
-    partly = [_refusal(r, f"Cannot be meant: {', '.join(r.unusable)}.") for r in rows if r.unusable]
+    lossy = (row for row in rows if row.number in read.unusable and known.has(row))
+    partly = tuple(_partly(row, read) for row in lossy)
     counts = Counter(name for one in (values, said) for told in one.values() for name in told)
-    return Receipt(0, len(values.keys() | said.keys()), refused, tuple(partly), dict(counts))
+    return Receipt(0, len(values.keys() | said.keys()), refused, partly, dict(counts))
 
 
 def kept(context: Context, person: Person) -> Kept:
@@ -195,6 +196,11 @@ def _unknown(row: RefusedRow, read: Reading) -> Refusal:
     if row.reason == features_file.NO_TRACK and row.number in read.named:
         return Refusal(row.number, read.named[row.number][0], _NOT_KNOWN)
     return Refusal(row.number, row.text, row.reason)
+
+
+def _partly(row: FileRow, read: Reading) -> Refusal:
+    """A row that was taken but for some of its cells."""
+    return _refusal(row, f"Cannot be meant: {', '.join(map(called, read.unusable[row.number]))}.")
 
 
 def _refusal(row: FileRow, reason: str) -> Refusal:

@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from ttt.models import ListImport, OwnImport
-from ttt.services.tables.receipt import Reason, Refusal, by_reason
+from ttt.services.tables.receipt import Reason, Refusal, Unusable, by_reason
 from ttt.text import one_line
 
 SHOWN = 20
 KEPT_FOR = timedelta(days=365)
 _MOST_ROWS, _MOST_REASONS, _OF_EACH_REASON = 2_000, 100, 5
 _LONGEST_NAME, _LONGEST_TEXT = 200, 300
-_VALUES, _LOST = "values ", "lost letters"
+_VALUES, _LOST, _UNUSABLE = "values ", "lost letters", "unusable "
 REFUSED, PARTLY = "refused: ", "partly: "
 _Kept = TypeVar("_Kept", ListImport, OwnImport)
 
@@ -82,6 +82,17 @@ def values(counts: Mapping[str, int]) -> dict[str, int]:
 def lost(letters: int) -> dict[str, int]:
     """How many letters of the file could not be read, as counts are kept."""
     return {_LOST: letters} if letters else {}
+
+
+def unusable(found: Mapping[str, Unusable]) -> dict[str, int]:
+    """Cells that cannot be meant, as counts are kept: by their field with the first of them."""
+    return {f"{_UNUSABLE}{name}: {one.first}": one.total for name, one in found.items()}
+
+
+def unusable_of(counts: Mapping[str, int]) -> dict[str, Unusable]:
+    """The same, of counts that were kept."""
+    kept = ((*key.partition(": "), total) for key, total in _under(counts, _UNUSABLE).items())
+    return {name: Unusable(total, first) for name, _, first, total in kept}
 
 
 def why(kind: str, refused: Iterable[Refusal]) -> dict[str, int]:

@@ -32,7 +32,8 @@ _NOTHING = "This row has no link, and no artist and title."
 class Reading:
     """Every row that is not blank stands in `lines`, in `named` or in `refused`.
 
-    `said` is what rows call their tracks and say of them, `findings` their values; both by row.
+    `said` is what rows call their tracks and say of them, `findings` their values; `unusable` is
+    what they hold that cannot be meant, by field. All by row.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Reading:
     refused: list[Refusal] = field(default_factory=list)
     said: dict[int, FoundTrack] = field(default_factory=dict)
     findings: dict[int, Finding] = field(default_factory=dict)
+    unusable: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
@@ -54,6 +56,8 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
         _place(reading, number, cells, linked, said)
         reading.said[number] = said
         reading.findings[number] = features_file.finding(cells, columns)
+        if lost := _unusable(cells, columns, said, reading.findings[number]):
+            reading.unusable[number] = lost
     return reading
 
 
@@ -124,6 +128,15 @@ def _said(
         release_date=times.date_said(released),
         duration_ms=times.length_said(length.said(cells) for length in lengths),
     )
+
+
+def _unusable(cells: Cells, columns: Columns, said: FoundTrack, found: Finding) -> dict[str, str]:
+    """What a row holds that cannot be meant, by field."""
+    lost = features_file.unusable(cells, columns, found)
+    for name in ("release_date", "duration_ms"):
+        if not getattr(said, name) and (text := features_file.meant(columns.said(cells, name))):
+            lost[name] = text
+    return lost
 
 
 def _text(cells: Cells, columns: Columns, name: str) -> str:

@@ -4,13 +4,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from ttt import words
 from ttt.services.tables import spreadsheet
+from ttt.text import one_line
 
 _VALUES = {
     "duration_ms": "length",
     "release_date": "release date",
     "time_signature": "time signature",
 }
+_LONGEST_SHOWN = 30
 _COLUMNS = ("row", "text", "outcome", "reason")
 
 
@@ -30,6 +33,13 @@ class Refusal:
     row: int
     text: str
     reason: str
+
+
+class Unusable(NamedTuple):
+    """How many cells of a field hold what cannot be meant, and what the first of them holds."""
+
+    total: int
+    first: str
 
 
 class Reason(NamedTuple):
@@ -65,8 +75,9 @@ class Receipt:
     """Every row that was not blank is counted once: added, already there, waiting or refused.
 
     `repeated` of those already there stand further up in what was brought. `values` counts the
-    tracks of which each field was taken as the person's own; `lost_letters` of the file could not
-    be read; `import_id` is the kept receipt's.
+    tracks of which each field was taken as the person's own, `unusable` the cells of each that
+    were left out of rows that were not refused; `lost_letters` of the file could not be read;
+    `import_id` is the kept receipt's.
     """
 
     added: int
@@ -76,6 +87,7 @@ class Receipt:
     waiting: tuple[Waiting, ...] = ()
     repeated: int = field(default=0, compare=False)
     values: Mapping[str, int] = field(default_factory=dict, compare=False)
+    unusable: Mapping[str, Unusable] = field(default_factory=dict, compare=False)
     lost_letters: int = field(default=0, compare=False)
     import_id: int | None = field(default=None, compare=False)
 
@@ -95,14 +107,17 @@ class Receipt:
 
     def as_json(self) -> dict[str, object]:
         """The same for programs."""
-        return {
+        told: dict[str, object] = {
             "added": self.added,
             "already_there": self.already_there,
             "repeated": self.repeated,
             "waiting": len(self.waiting),
             "values": dict(self.values),
             "refused": [{"row": r.row, "reason": r.reason} for r in self.refused],
-        } | ({"lost_letters": self.lost_letters} if self.lost_letters else {})
+        }
+        if self.unusable:
+            told["unusable"] = {name: one._asdict() for name, one in self.unusable.items()}
+        return told | ({"lost_letters": self.lost_letters} if self.lost_letters else {})
 
     def as_csv(self) -> str:
         """Row by row what was given and what became of it, as a file for a spreadsheet."""
@@ -122,6 +137,36 @@ def by_reason(refused: Iterable[Refusal]) -> list[Reason]:
     return sorted(reasons, key=lambda one: -one.total)
 
 
+def count_unusable(rows: Iterable[Mapping[str, str]]) -> dict[str, Unusable]:
+    """Cells that cannot be meant by their field, the commonest first, with a short example."""
+    found: dict[str, Unusable] = {}
+    for row in rows:
+        for name, text in row.items():
+            total, first = found.get(name) or (0, _short(text))
+            found[name] = Unusable(total + 1, first)
+    return dict(sorted(found.items(), key=lambda one: -one[1].total))
+
+
+def _short(text: str) -> str:
+    line = one_line(text[: 2 * _LONGEST_SHOWN])
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
+def told_unusable(found: Mapping[str, Unusable]) -> str:
+    """Cells that were left out, by their field; "" where there are none."""
+    total = sum(one.total for one in found.values())
+    if not total:
+        return ""
+    was = "was" if total == 1 else "were"
+    fields = "; ".join(_told(name, one) for name, one in found.items())
+    return f"{words.counted(total, 'value')} could not be used and {was} left out: {fields}."
+
+
+def _told(name: str, one: Unusable) -> str:
+    such = "" if one.total == 1 else "such as "
+    return f"{one.total:,} of {called(name)}, {such}“{one.first}”"
+
+
 def told_lost(letters: int) -> str:
     """Letters that could not be read, what stands in their place, and what to do."""
     stand = "1 letter of the file could not be read and stands"
@@ -131,8 +176,13 @@ def told_lost(letters: int) -> str:
     return f"{stand} as “\ufffd”. {what}"
 
 
+def called(field: str) -> str:
+    """A field's name for people: "release date"."""
+    return _VALUES.get(field, field)
+
+
 def told_values(counts: Mapping[str, int]) -> str:
     """Tracks by what was taken of them: "energy of 2 tracks, release date of 1"."""
-    told = [f"{_VALUES.get(name, name)} of {count:,}" for name, count in counts.items()]
+    told = [f"{called(name)} of {count:,}" for name, count in counts.items()]
     tracks = " track" if next(iter(counts.values()), 0) == 1 else " tracks"
     return ", ".join([told[0] + tracks, *told[1:]]) if told else ""

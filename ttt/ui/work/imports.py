@@ -19,7 +19,14 @@ from ttt.services.lists.past import Past
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.spotify.spotify import Connection
-from ttt.services.tables.receipt import Reason, Receipt, Refusal, told_lost, told_values
+from ttt.services.tables.receipt import (
+    Reason,
+    Receipt,
+    Refusal,
+    told_lost,
+    told_unusable,
+    told_values,
+)
 from ttt.ui.accounts import session
 from ttt.ui.frame import browser, notices, process
 from ttt.ui.frame.listing import times
@@ -125,6 +132,8 @@ def _tell(one: PastImport, *, at: bool = False) -> None:
         )
     if one.values:
         st.caption(f"Taken as your own values, which you alone see: {told_values(one.values)}.")
+    if one.unusable:
+        st.caption(notices.plain(told_unusable(one.unusable)))
     if one.lost_letters:
         st.caption(told_lost(one.lost_letters))
     refusals(one.reasons)
