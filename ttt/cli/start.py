@@ -1,5 +1,7 @@
 """What all commands share: words for what went wrong, and services on a current database."""
 
+import time
+from collections.abc import Callable
 from functools import partial
 
 import typer
@@ -14,11 +16,11 @@ from ttt.settings import load
 FORESEEN = (TTTError, DBAPIError, OSError, UnicodeEncodeError)
 
 
-def opened(*, patiently: bool = False) -> Context:
+def opened(*, patiently: bool = False, sleep: Callable[[float], object] = time.sleep) -> Context:
     """The services, on a database with all migrations, which may still be on its way."""
     context = open_context(load())
     if patiently:
-        wait_for_database(context, told=partial(typer.echo, err=True))
+        wait_for_database(context, told=partial(typer.echo, err=True), sleep=sleep)
     prepare(context)
     return context
 

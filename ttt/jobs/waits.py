@@ -1,18 +1,25 @@
 """DBOS's waits between two tries: they end with its work.
 
 It tries what failed again after waits that grow to a minute and a half, and asks nobody whether
-it was stopped; a process that ends would wait for each of these threads.
+it was stopped; a process that ends would wait for each of these threads, and for its own start.
 """
 
 import asyncio
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event, Thread, current_thread
 from typing import Any
 
 from dbos import _outcome, _sys_db
 
 _over = Event()
+_starting: dict[Thread, Event] = {}
+
+
+class Ended(BaseException):
+    """A start was ended before it came to anything; no Exception, as DBOS would try again."""
 
 
 class _Clock:
@@ -28,7 +35,9 @@ class _Clock:
         # Pages look at work by DBOS too, and wait as ever.
         of_the_work = works or _module(thread).startswith(("dbos.", "ttt.jobs."))
         failed = sys.exc_info()[1] is not None
-        if not (of_the_work and failed):
+        if failed and thread in _starting:
+            rest(_starting[thread], seconds)
+        elif not (of_the_work and failed):
             time.sleep(seconds)
         elif _over.wait(seconds):
             # Neither is an Exception, which DBOS would keep as the end of a piece of work.
@@ -38,6 +47,22 @@ class _Clock:
 def _module(thread: Thread) -> str:
     """Where what the thread runs was written."""
     return str(getattr(getattr(thread, "_target", None), "__module__", ""))
+
+
+@contextmanager
+def starting(asked_to_end: Event) -> Iterator[None]:
+    """Let what waits in this thread, until the block ends, end by Ended where that is asked."""
+    _starting[current_thread()] = asked_to_end
+    try:
+        yield
+    finally:
+        del _starting[current_thread()]
+
+
+def rest(asked_to_end: Event, seconds: float) -> None:
+    """Sleep between two tries to start; Ended as soon as that is asked."""
+    if asked_to_end.wait(seconds):
+        raise Ended
 
 
 def begin() -> None:

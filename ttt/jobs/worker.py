@@ -49,16 +49,17 @@ _log = logging.getLogger("ttt.jobs")
 
 
 @contextmanager
-def working(context: Context) -> Iterator[str]:
+def working(context: Context, asked_to_end: Event | None = None) -> Iterator[str]:
     """Run queued and scheduled work in threads of this process until the block ends.
 
-    Yields the name that the process has among all that work.
+    Yields the name that the process has among all that work. waits.Ended where it was asked to end
+    while it waited for its database to start on.
     """
     over = Event()
     shift = _Shift(context, over)
     keeper = Thread(target=_keep, args=(shift, over), name="keeps the worker's name", daemon=True)
     try:
-        _begin(shift, context.settings.database_wait)
+        _begin(shift, asked_to_end or over, context.settings.database_wait)
         keeper.start()
         yield shift.name
     finally:
@@ -150,17 +151,18 @@ class _Shift:
         DBOS.destroy()
 
 
-def _begin(shift: _Shift, patience: float) -> None:
-    """Start; a database that goes away meanwhile is waited for."""
+def _begin(shift: _Shift, asked_to_end: Event, patience: float) -> None:
+    """Start; a database that goes away meanwhile is waited for, until that is asked to end."""
     gives_up_at = time.monotonic() + patience
     while True:
         try:
-            shift.begin()
+            with waits.starting(asked_to_end):
+                shift.begin()
         except (OperationalError, StoreError):
             shift.end()
             if time.monotonic() > gives_up_at:
                 raise
-            time.sleep(LOOK_FOR_NAME_EVERY)
+            waits.rest(asked_to_end, LOOK_FOR_NAME_EVERY)
         else:
             return
 

@@ -142,11 +142,14 @@ def _beats(loop: asyncio.AbstractEventLoop) -> Callable[[], bool]:
 
 def _start_jobs(context: Context, stack: ExitStack, over: Event) -> None:
     # Loaded while the server already answers: it takes a second.
+    from ttt.jobs.waits import Ended  # noqa: PLC0415
     from ttt.jobs.worker import working  # noqa: PLC0415
 
     while not over.is_set():
         try:
-            stack.enter_context(working(context))
+            stack.enter_context(working(context, over))
+        except Ended:
+            return
         except (OperationalError, StoreError):
             _log.warning("background work cannot start: the database is away")
             over.wait(_TRY_AGAIN_AFTER)

@@ -5,8 +5,9 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -17,7 +18,8 @@ from tests.jobs.workers import eventually, started
 from tests.surroundings.answering import Services
 from tests.surroundings.outages import Outages, outages
 from ttt.errors import StoreError
-from ttt.jobs import database, plays, queue
+from ttt.jobs import database, plays, queue, worker
+from ttt.jobs.waits import Ended
 from ttt.models import HistoryUpload
 from ttt.services.context import Context, open_context
 from ttt.services.plays.bringing import importing, uploads
@@ -113,9 +115,45 @@ def test_a_worker_is_stopped_while_the_database_is_away_and_its_work_goes_on_lat
     assert set(services.asked) == set(everything())
 
 
+def test_a_worker_is_stopped_while_its_first_start_waits_for_the_database(
+    there: Context, outages: Outages, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, asked_to_end, ended = Event(), Event(), Event()
+    schedule = worker._schedule
+
+    def without_database() -> None:
+        outages.stop()
+        begun.set()
+        schedule()
+
+    def start() -> None:
+        with suppress(Ended), worker.working(there, asked_to_end):
+            return
+        ended.set()
+
+    monkeypatch.setattr(worker, "_schedule", without_database)
+    Thread(target=start).start()
+    assert begun.wait(ENDS_WITHIN)
+    asked_to_end.set()
+    assert ended.wait(ENDS_WITHIN)
+
+
+def test_a_worker_that_waits_for_its_database_from_the_first_ends_well_when_it_is_stopped(
+    there: Context, outages: Outages, tmp_path: Path
+) -> None:
+    outages.stop()
+    with _alone(there, tmp_path, says="Waiting up to") as (process, console):
+        process.terminate()
+        assert process.wait(ENDS_WITHIN) == 0, console.read_text()
+    assert "Ended before the database was there." in console.read_text()
+    outages.start()
+
+
 @contextmanager
-def _alone(there: Context, folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """A worker as it is started in a shell, once it works, and what it writes."""
+def _alone(
+    there: Context, folder: Path, says: str = "Working as"
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+    """A worker as it is started in a shell, once it says so much, and what it writes."""
     said = there.settings.model_dump(mode="json", exclude_unset=True)
     given = {f"TTT_{name.upper()}": str(value) for name, value in said.items()}
     own = {name: v for name, v in os.environ.items() if not name.startswith(("TTT_", "SPOTIFY_"))}
@@ -129,7 +167,7 @@ def _alone(there: Context, folder: Path) -> Iterator[tuple[subprocess.Popen[byte
             stderr=log,
         )
     try:
-        eventually(lambda: "Working as" in console.read_text())
+        eventually(lambda: says in console.read_text())
         yield process, console
     finally:
         process.kill()

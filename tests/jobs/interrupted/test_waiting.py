@@ -1,6 +1,7 @@
 """A process that ends does not wait for what DBOS would try again later."""
 
 import sqlite3
+from contextlib import suppress
 from threading import Event, Thread, current_thread
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from tests.jobs.workers import eventually
 from ttt.jobs import worker
+from ttt.jobs.waits import Ended
 from ttt.services.context import Context
 
 FOR_EVER = 3600.0  # seconds, which no test waits
@@ -103,3 +105,47 @@ def test_who_looks_at_work_beside_it_is_not_ended_with_it(on_sqlite: Context) ->
     away.clear()
     assert ends(beside)
     assert answers == ["found"]
+
+
+def test_a_start_that_waits_for_its_database_ends_where_that_is_asked(
+    on_sqlite: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @db_retry(initial_backoff=FOR_EVER)
+    def register(*_: object) -> None:
+        tried.append(current_thread())
+        raise no_database()
+
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "_register_queues", register)
+        assert _is_ended_by_asking(on_sqlite)
+    with worker.working(on_sqlite) as name:
+        assert name == "worker-1"
+
+
+def test_a_start_that_failed_is_not_tried_again_where_its_end_is_asked(
+    on_sqlite: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def prepare(_url: str) -> None:
+        tried.append(current_thread())
+        raise no_database()
+
+    monkeypatch.setattr(worker, "LOOK_FOR_NAME_EVERY", FOR_EVER)
+    monkeypatch.setattr(worker.database, "prepare", prepare)
+    assert _is_ended_by_asking(on_sqlite)
+    assert len(tried) == 1
+
+
+def _is_ended_by_asking(context: Context) -> bool:
+    asked_to_end = Event()
+    ended: list[bool] = []
+
+    def start() -> None:
+        with suppress(Ended), worker.working(context, asked_to_end):
+            ended.append(False)
+        ended.append(True)
+
+    thread = Thread(target=start)
+    thread.start()
+    eventually(lambda: tried)
+    asked_to_end.set()
+    return ends(thread) and ended == [True]

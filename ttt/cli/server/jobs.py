@@ -1,6 +1,7 @@
 """python -m ttt jobs | worker"""
 
 import signal
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,7 @@ def retry(job_id: Annotated[str, typer.Argument(metavar="ID", help="Of a failed 
 
 def worker() -> None:
     """Do background work until Ctrl-C; the app does it itself unless TTT_JOBS says otherwise."""
+    from ttt.jobs.waits import Ended, rest  # noqa: PLC0415
     from ttt.jobs.worker import working  # noqa: PLC0415
 
     asked_to_end = Event()
@@ -52,10 +54,14 @@ def worker() -> None:
     settings = load()
     log.configure(settings.log_level, settings.log_format)
     descriptors.raise_limit()
-    context = opened(patiently=True)
-    with maintenance.kept(context), working(context) as name, supervisor.ready(lambda: True):
-        typer.echo(f"Working as {name}. Ctrl-C ends it.")
-        asked_to_end.wait()
+    try:
+        context = opened(patiently=True, sleep=partial(rest, asked_to_end))
+        alive = supervisor.ready(lambda: True)
+        with maintenance.kept(context), working(context, asked_to_end) as name, alive:
+            typer.echo(f"Working as {name}. Ctrl-C ends it.")
+            asked_to_end.wait()
+    except Ended:
+        typer.echo("Ended before the database was there.", err=True)
 
 
 def _record(job: "Job") -> dict[str, object]:
