@@ -18,6 +18,7 @@ from ttt.services.plays.frame.span import of_year
 from ttt.services.plays.measures.recap import recap as measured
 from ttt.services.plays.sharing import recap_links
 from ttt.web.routes import recaps
+from ttt.web.shell import parts
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,19 @@ def test_whoever_has_the_link_sees_the_cards(
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert "noindex" in answer.headers["x-robots-tag"]
     assert "set-cookie" not in answer.headers
+
+
+def test_the_page_asks_for_the_font_of_the_app_and_nothing_else(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(path)
+    asked = set(re.findall(r"url\(([^)#]+)\)", answer.text)) | set(
+        re.findall(r'(?:src|href)="([^"#]+)"', answer.text)
+    )
+    assert asked == {f"/{parts.font()}"}
+    assert "font-src 'self'" in answer.headers["content-security-policy"]
+    assert (parts.package("streamlit") / "static" / parts.font()).stat().st_size > 100_000
+    assert parts.font() in (parts.package("streamlit") / "static" / "index.html").read_text()
 
 
 @pytest.mark.parametrize("query", ["", "?link=", "?link=wrong", "?link=" + "x" * 5_000])

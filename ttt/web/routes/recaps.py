@@ -1,6 +1,6 @@
 """A recap for whoever has the link to it: a page of its cards, and nothing else of anybody's.
 
-It needs no session and gives none; it holds no script and asks for nothing further.
+It needs no session and gives none; it holds no script and asks for nothing but the app's font.
 """
 
 import time
@@ -20,6 +20,7 @@ from ttt.services.explain import explain
 from ttt.services.plays.sharing import recap_links
 from ttt.web import incoming
 from ttt.web.rates import Rates, seconds_to
+from ttt.web.shell import parts
 from ttt.web.threads import in_thread
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ def _html(title: str, body: str, shown: str = "") -> str:
 
 def _style() -> str:
     light, dark = _colours("light"), _colours("dark")
+    font = f"url(/{parts.font()})format('woff2')"
     return (
+        f"@font-face{{font-family:'Source Sans';font-weight:200 900;font-display:swap;src:{font}}}"
         f"body{{margin:0 auto;padding:24px 16px;max-width:1200px;background:{light.ground};"
         f"color:{light.ink};font:16px/1.5 'Source Sans Pro','Source Sans 3','Source Sans',"
         "sans-serif}h1{font-size:28px;line-height:1.2;margin:0}"

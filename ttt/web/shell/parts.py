@@ -31,6 +31,13 @@ def links(page: str) -> str:
     )
 
 
+@cache
+def font() -> str:
+    """The file of the font that pages are written in, by its address below the app's own."""
+    folder = scripts().parent / "media"
+    return next((f"static/media/{file.name}" for file in folder.glob("SourceSansVF-Up*.woff2")), "")
+
+
 def scripts() -> Path:
     """Where Streamlit's scripts lie."""
     return package("streamlit") / "static" / "static" / "js"
