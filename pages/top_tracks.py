@@ -14,11 +14,8 @@ from ttt.ui.work import background
 person = session.require_user()
 connection = reads.connection(person)
 head, waits = lists.head()
-with layout.at_times():
-    connecting.welcome()
 if connection is None:
-    with head:
-        layout.head("Top tracks", "What you play most: in 4 weeks, 6 months and a year")
+    head.caption("What you play most: in 4 weeks, 6 months and a year")
     with example.around("Nothing here yet", "Connect Spotify to see what you play most."):
         connecting.connect_button(person, "Connect Spotify")
         connected.what_is_asked()
@@ -26,11 +23,12 @@ if connection is None:
 
 with layout.at_times():
     person = lists.refresh_when_stale(person, connection, waits)
+    # Only now: on a phone it covers the sign that Spotify is asked.
+    connecting.welcome()
 period, wanted = lists.period(), chosen.now()
 tops = reads.top_lists(person)
 top = tops[period]
-with head:
-    layout.head("Top tracks", connected.with_demo(lists.state(top, connection), connection))
+head.caption(connected.with_demo(lists.state(top, connection), connection))
 
 shown = {p: wanted.narrowed(each.rows) for p, each in tops.items()}
 every, rows = shown[period], wanted.among(top.rows)

@@ -21,6 +21,7 @@ from ttt.services.plays import undoing
 from ttt.services.plays.taking import Taker
 from ttt.services.spotify import connecting, spotify
 from ttt.services.top import top_tracks
+from ttt.ui.frame import process
 
 Return = Callable[[str | SpotifyError], AppTest]
 
@@ -103,12 +104,28 @@ def test_disconnecting_shows_the_page_as_at_first(
 
 
 def test_coming_back_connected_lands_on_the_top_tracks_and_forgets_the_answer(
-    come_back: Return,
+    come_back: Return, adas_spotify: ListeningSpotify
 ) -> None:
     app = come_back("/spotify")
     assert app.title[0].value == "Top tracks"
     assert "Spotify is connected." in words(app)
     assert app.query_params == {}
+
+
+def test_while_spotify_is_asked_the_title_stands_and_no_toast_covers_it(
+    come_back: Return, adas_spotify: ListeningSpotify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = list[tuple[bool, list[object]]]()
+    refresh, toasts = top_tracks.refresh, list[object]()
+
+    def look(context: Context, person: Person) -> None:
+        seen.append((process.has_title(), list(toasts)))
+        refresh(context, person)
+
+    monkeypatch.setattr(top_tracks, "refresh", look)
+    monkeypatch.setattr("streamlit.toast", lambda body, **_: toasts.append(body))
+    come_back("/spotify")
+    assert (seen, toasts) == ([(True, [])], ["Spotify is connected."])
 
 
 def test_coming_back_connected_leads_to_where_it_began(come_back: Return, visitor: Visitor) -> None:

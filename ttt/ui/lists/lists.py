@@ -14,7 +14,7 @@ from ttt.services.spotify.spotify import Connection
 from ttt.services.top import top_tracks
 from ttt.services.top.top_tracks import TopList
 from ttt.ui.accounts import session
-from ttt.ui.frame import address, browser, notices, process, reads
+from ttt.ui.frame import address, browser, layout, notices, process, reads
 from ttt.ui.spotify import connected
 from ttt.ui.work import background
 
@@ -23,10 +23,10 @@ _PERIOD = "period"
 
 
 def head() -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Places for a head that says what Spotify answers, and below it for the wait for that."""
+    """The title, for the line below it that says what Spotify answers, and a place for the wait."""
     # Without a gap: where a wait stood and ended, one would be left until the next run.
     with st.container(gap=None):
-        return st.container(), st.container()
+        return layout.head("Top tracks"), st.container()
 
 
 def refresh_when_stale(person: Person, connection: Connection, waits: DeltaGenerator) -> Person:
