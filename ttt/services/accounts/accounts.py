@@ -168,12 +168,17 @@ def altered(
             raise InvalidInput("This is the last admin; make somebody else an admin first.")
         user.revision += 1
         if end_sessions:
-            sessions.end_all(session, as_person(user).id)
-            # Or somebody could come back by what they made while they were an admin.
-            one_time_links.revoke_all(session, as_person(user).id, user.username)
+            _shut_out(session, user)
         record(context, session, actor, action, user.username)
         session.commit()
         return as_person(user)
+
+
+def _shut_out(session: Session, user: User) -> None:
+    """End all sessions of an account, and the ways back in."""
+    sessions.end_all(session, as_person(user).id)
+    # Or somebody could come back by what they made while they were an admin.
+    one_time_links.revoke_all(session, as_person(user).id, user.username)
 
 
 def _can_administer(user: User) -> bool:

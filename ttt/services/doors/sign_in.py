@@ -44,15 +44,19 @@ def check_password(
         right = passwords.matches(password, hash_)
         if user is None or not right:
             if throttle.starts_wait(context, session, failure):
-                # People type passwords as names, so only the name of an account is written down.
-                subject = "" if user is None else user.username
-                record_stranger(context, session, "sign-in refused", subject, address)
-                session.commit()
+                _note_wait(context, session, user, address)
             return None
         throttle.forgive(context, session, failure)
         _renew_hash(session, user, password)
         session.commit()
         return as_person(user, address)
+
+
+def _note_wait(context: Context, session: Session, user: User | None, address: str | None) -> None:
+    # People type passwords as names, so only the name of an account is written down.
+    subject = "" if user is None else user.username
+    record_stranger(context, session, "sign-in refused", subject, address)
+    session.commit()
 
 
 def _renew_hash(session: Session, user: User, password: str) -> None:

@@ -52,16 +52,21 @@ def find(
     left = {n: row for n, row in named.items() if row[1] not in found}
     if not matching.is_connected(context, person):
         return Found(lines, [Refusal(n, text, _NOT_HERE) for n, (text, _) in left.items()])
+    return Found(lines, *_refused_or_waiting(context, left))
+
+
+def _refused_or_waiting(
+    context: Context, left: Mapping[int, tuple[str, Named]]
+) -> tuple[list[Refusal], tuple[Waiting, ...]]:
+    """Rows that nothing was found for: Spotify knows no such track, or was not asked yet."""
     unasked = set(matching.waiting(context, [name for _, name in left.values()]))
-    refused = [
-        Refusal(n, text, _UNKNOWN) for n, (text, name) in left.items() if name not in unasked
-    ]
-    waiting = [
-        Waiting(n, text, name.title, name.artist)
-        for n, (text, name) in left.items()
-        if name in unasked
-    ]
-    return Found(lines, refused, tuple(waiting))
+    refused, waiting = list[Refusal](), list[Waiting]()
+    for row, (text, name) in left.items():
+        if name in unasked:
+            waiting.append(Waiting(row, text, name.title, name.artist))
+        else:
+            refused.append(Refusal(row, text, _UNKNOWN))
+    return refused, tuple(waiting)
 
 
 def _exchanged(context: Context, names: Iterable[Named]) -> dict[Named, str]:

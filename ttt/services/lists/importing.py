@@ -125,15 +125,8 @@ def import_(
     cannot be read, or when it is not sure in which encoding it is.
     """
     lists.require_edit(context, person, list_id)
-    table = look(content, choices)
-    if choices.fields is None and not table.told and not table.guesses:
-        choices = _guessed(context, content, choices, table)
-        table = look(content, choices)
-    if not names_tracks(table.fields if choices.fields is None else choices.fields):
-        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
-    sheet = opened(content, choices, table)
-    chosen = chosen_columns(choices)
-    read = reading.read(sheet, chosen)
+    sheet, choices = _of_tracks(context, content, choices)
+    read = reading.read(sheet, chosen_columns(choices))
     found = by_name.find(context, person, read.named)
     lines = by_name.in_order([*read.lines, *found.lines])
     refused = [*read.refused, *found.refused]
@@ -145,6 +138,17 @@ def import_(
         receipt = keep(session, receipt) if keep else receipt
         session.commit()
     return receipt
+
+
+def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Sheet, Choices]:
+    """The rows of a file that names tracks, and how it is read; InvalidInput for any other."""
+    table = look(content, choices)
+    if choices.fields is None and not table.told and not table.guesses:
+        choices = _guessed(context, content, choices, table)
+        table = look(content, choices)
+    if not names_tracks(table.fields if choices.fields is None else choices.fields):
+        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
+    return opened(content, choices, table), choices
 
 
 def _guessed(context: Context, content: bytes, choices: Choices, table: Table) -> Choices:

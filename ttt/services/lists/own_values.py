@@ -82,18 +82,22 @@ def import_(
     read = reading.read(sheet, chosen)
     file = _told_values(context, sheet, chosen, read)
     refused = [_unknown(row, read) for row in file.refused]
-    refused += [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
     with context.session() as session:
         receipt = _save(session, person, file.rows, read, dated or context.now())
-        refused = sorted([*refused, *receipt.refused], key=lambda refusal: refusal.row)
-        taken = len(sheet.rows) + len(sheet.broken) - len(refused)
-        refused_rows, lost = tuple(refused), sheet.lost
-        receipt = replace(receipt, taken=taken, refused=refused_rows, lost_letters=lost)
+        receipt = _of_all_rows(receipt, sheet, refused)
         if keep is not None:
             keep(session, receipt)
         users.touch(session, person.id)
         session.commit()
     return receipt
+
+
+def _of_all_rows(receipt: Receipt, sheet: Sheet, unread: Sequence[Refusal]) -> Receipt:
+    """The receipt of the rows that could be saved, with all others that stand in the file."""
+    broken = [Refusal(row.number, row.text, row.reason) for row in sheet.broken]
+    refused = sorted([*unread, *broken, *receipt.refused], key=lambda refusal: refusal.row)
+    taken = len(sheet.rows) + len(sheet.broken) - len(refused)
+    return replace(receipt, taken=taken, refused=tuple(refused), lost_letters=sheet.lost)
 
 
 def _told_values(

@@ -5,6 +5,7 @@ is cut off goes on where it stopped, and what comes twice is there already.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -81,12 +82,17 @@ def follow(
                 return _with_token(context, session, person, recorder, kept)
         if len(mine) >= _MOST:
             raise InvalidInput(f"You follow {_MOST} accounts there: leave one first.")
-        now = context.now()
-        of: dict[str, Any] = {"user_id": person.id, "kind": kind, "account": account}
-        recorder_id = recorders.add(session, Recorder(**of, started_at=now, next_at=now, **kept))
+        named = {"user_id": person.id, "kind": kind, "account": account}
+        recorder_id = _begin(context, session, {**named, **kept})
         record(context, session, person, f"{kind} account followed")
         session.commit()
     return recorder_id
+
+
+def _begin(context: Context, session: Session, fields: Mapping[str, Any]) -> int:
+    """A recorder that looks at once; its id."""
+    now = context.now()
+    return recorders.add(session, Recorder(**fields, started_at=now, next_at=now))
 
 
 def unfollow(context: Context, person: Person, recorder_id: int) -> None:

@@ -70,11 +70,7 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
     spending the answer, while Spotify wants to be left alone.
     """
     client = _asked_by(context, person, answer.get("state", ""))
-    try:
-        spotify_block.require_none(context, client)
-    except RateLimited as limit:
-        kept = limit.until <= context.now() + _ANSWER_KEPT
-        raise RateLimited(limit.until, limit.quota, "kept" if kept else "lost") from None
+    _require_no_wait(context, client)
     failure = throttle.count(context, "spotify", person.username, person.address)
     state = _claim(context, person, answer.get("state", ""))
     with context.session() as session:
@@ -82,14 +78,29 @@ def finish(context: Context, person: Person, answer: Mapping[str, str]) -> str:
         session.commit()
     if client.client_id != (state.client_id or context.settings.client_id):
         raise CallbackRejected("client")  # its code is for another, and so is its token
+    code, verifier = _consent(context, answer, state)
+    token, profile = _connected(context, person, client, code, verifier)
+    _save(context, person, client, token, profile)
+    return state.next_path
+
+
+def _require_no_wait(context: Context, client: Client) -> None:
+    """RateLimited while Spotify wants to be left alone, and whether the answer outlasts that."""
+    try:
+        spotify_block.require_none(context, client)
+    except RateLimited as limit:
+        kept = limit.until <= context.now() + _ANSWER_KEPT
+        raise RateLimited(limit.until, limit.quota, "kept" if kept else "lost") from None
+
+
+def _consent(context: Context, answer: Mapping[str, str], state: OAuthState) -> tuple[str, str]:
+    """The code that the answer brings and what proves that it is ours; SpotifyError for a no."""
     if "error" in answer:
         raise redirect_error(answer["error"])
     code, verifier = answer.get("code"), context.vault.decrypt(state.verifier_encrypted)
     if not code or verifier is None:
         raise UnexpectedAnswer("accounts")
-    token, profile = _connected(context, person, client, code, verifier)
-    _save(context, person, client, token, profile)
-    return state.next_path
+    return code, verifier
 
 
 def _demo(context: Context) -> Client:

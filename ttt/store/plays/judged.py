@@ -114,17 +114,7 @@ def save_verdicts(
 ) -> int:
     """Keep the verdicts that are others than before; return how many."""
     changed = np.flatnonzero(columns.counts != counts)
-    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
-    statement = (
-        table.update()
-        .where(
-            table.c.user_id == user_id,
-            table.c.told_at == bindparam("told"),
-            table.c.track_id == bindparam("track"),
-            table.c.source == bindparam("of"),
-        )
-        .values(counts=bindparam("verdict"))
-    )
+    statement = _verdict_of_one(user_id)
     for start in range(0, len(changed), _WRITTEN_TOGETHER):
         rows = changed[start : start + _WRITTEN_TOGETHER]
         values = zip(
@@ -139,6 +129,18 @@ def save_verdicts(
             [{"told": t, "track": i, "of": s, "verdict": c} for t, i, s, c in values],
         )
     return len(changed)
+
+
+def _verdict_of_one(user_id: int) -> Any:
+    """The statement by which a play, found by its key, gets another verdict."""
+    table: Any = Play.__table__  # type: ignore[attr-defined]  # SQLModel does not type it
+    keys = (
+        table.c.user_id == user_id,
+        table.c.told_at == bindparam("told"),
+        table.c.track_id == bindparam("track"),
+        table.c.source == bindparam("of"),
+    )
+    return table.update().where(*keys).values(counts=bindparam("verdict"))
 
 
 def names(session: Session, user_id: int, track_ids: Iterable[int]) -> list[Names]:

@@ -82,11 +82,7 @@ def begin(context: Context, person: Person, name: str, size: int) -> Upload:
 
     InvalidInput for what is empty or longer than TTT_HISTORY_MAX_MB, or when three are under way.
     """
-    most = context.settings.history_max_mb
-    if size < 1:
-        raise InvalidInput("This file is empty: choose another one.")
-    if size > most * _MEGABYTE:
-        raise InvalidInput(f"This file is larger than the {most} MB that this server takes.")
+    _require_size(size, context.settings.history_max_mb)
     name = one_line(name)[-200:] or "history"
     with context.session() as session:
         own(session, person)
@@ -106,6 +102,14 @@ def begin(context: Context, person: Person, name: str, size: int) -> Upload:
         session.add(upload)
         session.commit()
         return shown(upload)
+
+
+def _require_size(size: int, most: int) -> None:
+    """InvalidInput for an empty file, and for one of more megabytes than `most`."""
+    if size < 1:
+        raise InvalidInput("This file is empty: choose another one.")
+    if size > most * _MEGABYTE:
+        raise InvalidInput(f"This file is larger than the {most} MB that this server takes.")
 
 
 def put(context: Context, person: Person, upload_id: int, number: int, data: bytes) -> Upload:

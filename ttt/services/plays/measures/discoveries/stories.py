@@ -1,5 +1,6 @@
 """Lists of tracks that share a story: forgotten, on this day, played over and over, come back."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -139,12 +140,13 @@ def comebacks(frame: Frame, most: int = MOST, span: Span | None = None) -> Stori
         )
         for n, days_away in zip(back[latest], away[latest], strict=True)
     )
-    takeaway = (
-        f"{rows[0].title} came back after {words.length_of_days(rows[0].number)}"
-        if rows
-        else _NO_COMEBACK
-    )
-    return Stories(rows, "days away", "day", Caption(takeaway, "", _AWAY_RULE))
+    return Stories(rows, "days away", "day", Caption(_latest_comeback(rows), "", _AWAY_RULE))
+
+
+def _latest_comeback(rows: Sequence[Story]) -> str:
+    if not rows:
+        return _NO_COMEBACK
+    return f"{rows[0].title} came back after {words.length_of_days(rows[0].number)}"
 
 
 def _back(frame: Frame, found: Lives) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
