@@ -332,6 +332,7 @@ UNCHECKED: Mapping[str, str] = {
         recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
+        lists.file_says.keep
         accounts.trail.record person.own discover.charting.read discover.charting.due
         discover.charting.fetch accounts.accounts.new accounts.accounts.opened
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome
@@ -381,8 +382,8 @@ NAMES_NOTHING = set(
     count current dated decided disabled door draft edit email encoding end_sessions error fields
     file first force form found genre hits keep kind known limit lines lists look_around lookups
     misses most named new newest next_path number open_only origin own password period periods
-    purpose query refused request role rows saved seed seeds service since source span spotify_ids
-    stream subject tags text texts tops track_ids until uri uris values verdicts wanted way wish
-    without zone
+    purpose query refused request role rows said saved seed seeds service sheet since source span
+    spotify_ids stored stream subject tags text texts tops track_ids until uri uris values verdicts
+    wanted way wish without zone
     """.split()  # noqa: SIM905
 )

@@ -98,6 +98,7 @@ class Postgres:
         yield self._url(name)
         with psycopg.connect(self._uri_of(name), autocommit=True) as connection:
             connection.execute(_EMPTY)
+            connection.execute("UPDATE alembic_version SET version_num = %s", [migrate.newest()])
         self._spare.append(self._renamed(name))
 
     def _renamed(self, name: str) -> str:

@@ -116,7 +116,10 @@ class ListImport(SQLModel, table=True):
 
 
 class WaitingName(SQLModel, table=True):
-    """A row of an import that names a title and an artist nobody was asked about yet."""
+    """A row of an import that names a title and an artist nobody was asked about yet.
+
+    `said` is what else it says of its track: values, what it is called, and as of when.
+    """
 
     __tablename__ = "waiting_name"
 
@@ -125,3 +128,4 @@ class WaitingName(SQLModel, table=True):
     text: str = Field(max_length=700)
     title: str = Field(max_length=300)
     artist: str = Field(max_length=300)
+    said: dict[str, Any] | None = Field(default=None, sa_type=JSON)

@@ -282,6 +282,58 @@ def test_what_a_file_says_is_dated_by_the_file(context: Context, ada: Person) ->
     assert receipt.values == only(context, ada).values == {"energy": 1, "genres": 1}
 
 
+def test_what_rows_say_that_wait_is_kept_until_they_are_found(
+    anywhere: Context, knowing: Knowing
+) -> None:
+    ada, then = add_person(anywhere, "ada"), datetime(2025, 2, 12, tzinfo=UTC)
+    connect(anywhere, ada)
+    head = b"title,artist,energy,genres,album,duration_ms,release date\n"
+    said = (f"Song n{n:03},Nobody,0.{n:02},shibuya-kei,Desert,215000,1999\n" for n in range(NAMES))
+    content = head + "".join(said).encode()
+    receipt = imports.take(anywhere, ada, content, "names.csv", dated=then)
+    assert receipt.values == dict.fromkeys(("energy", "genres", "release_date", "duration_ms"), 5)
+    finish(anywhere, receipt.import_id)
+
+    listed = entries.listed(anywhere, ada)
+    assert {row.title: row.number("energy") for row in listed} == {
+        f"Song n{n:03}": n / 100 for n in range(0, NAMES, 2)
+    }
+    assert {row.values["energy"].observed_at for row in listed} == {then}
+    assert {(row.genres, row.album, row.release_year, row.duration_ms) for row in listed} == {
+        (("shibuya-kei",), "Desert", 1999, 215_000)
+    }
+    counts = dict.fromkeys(("energy", "genres", "release_date", "duration_ms"), 13)
+    assert only(anywhere, ada).values == counts
+    with anywhere.session() as session:
+        assert kept.waiting(session, receipt.import_id or 0) == []
+
+
+def test_names_that_say_nothing_else_wait_with_nothing(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(), "names.csv")
+    with context.session() as session:
+        assert {one.said for one in kept.waiting(session, receipt.import_id or 0)} == {None}
+    finish(context, receipt.import_id)
+    assert only(context, ada).values == {}
+
+
+def test_what_a_row_says_of_a_list_that_is_gone_is_kept_of_nothing(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    party = lists.create(context, ada, "Party")
+    content = b"title,artist,energy\n" + b"".join(
+        f"Song n{n:03},Nobody,0.5\n".encode() for n in range(NAMES)
+    )
+    receipt = imports.take(context, ada, content, "names.csv", list_id=party)
+    lists.delete(context, ada, party)
+    finish(context, receipt.import_id)
+    entries.add(context, ada, [f"{20:022}"])
+    assert entries.listed(context, ada)[0].number("energy") is None
+
+
 LOVED = '{"listened_at": 1700000000, "track_metadata": {"artist_name": "A", "track_name": "B"}}'
 PLAYED = '[{"endTime": "2024-01-01 10:00", "artistName": "A", "trackName": "B", "msPlayed": 9}]'
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from ttt.services.context import Context
 from ttt.services.matching import matching
@@ -9,7 +10,9 @@ from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.receipt import Line, Refusal, Waiting
+from ttt.services.tables.spreadsheet import Sheet
 
+_MOST_COLUMNS, _MOST_ROWS = 6, 20
 _UNKNOWN = "No track of this artist and title was found: paste its link instead."
 _NOT_HERE = "This artist and title are not known here: connect Spotify, or paste a link."
 
@@ -67,6 +70,20 @@ def _refused_or_waiting(
         else:
             refused.append(Refusal(row, text, _UNKNOWN))
     return refused, tuple(waiting)
+
+
+def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
+    """The columns of title and artist where a table does not say: half of its rows are known."""
+    rows = [cells for _, cells in sheet.rows[:_MOST_ROWS]]
+    first = sheet.columns[:_MOST_COLUMNS]
+    said = {
+        pair: [Named(row[pair[0]], row[pair[1]]) for row in rows if row[pair[0]] and row[pair[1]]]
+        for pair in permutations(first, 2)
+    }
+    known = matching.known(context, {name for each in said.values() for name in each})
+    counts = {pair: sum(name in known for name in each) for pair, each in said.items()}
+    best = max(counts, key=counts.__getitem__, default=None)
+    return best if best and rows and counts[best] * 2 >= len(rows) else None
 
 
 def _exchanged(context: Context, names: Iterable[Named]) -> dict[Named, str]:

@@ -3,29 +3,22 @@
 What the file says beside which tracks it means becomes the person's own: nobody else sees it.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session
-
 from ttt.errors import InvalidInput
-from ttt.found import Finding, FoundFeatures, FoundTrack, Source
 from ttt.found.letters import Guess
 from ttt.providers.columns import Columns
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, guessing, histories, lists, reading
+from ttt.services.lists import by_name, entries, file_says, histories, lists, reading
 from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.services.tables import list_files, spreadsheet
-from ttt.services.tables.receipt import Line, Receipt, Refusal, Unusable, count_unusable
+from ttt.services.tables.receipt import Receipt, Refusal, Unusable, Waiting, count_unusable
 from ttt.services.tables.spreadsheet import Sheet
-from ttt.store.accounts import users
-from ttt.store.tracks import tracks
-from ttt.store.values import descriptions, personal
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 
@@ -130,11 +123,17 @@ def import_(
     found = by_name.find(context, person, read.named)
     lines = by_name.in_order([*read.lines, *found.lines])
     refused = [*read.refused, *found.refused]
+    at = dated or context.now()
     with context.session() as session:
         receipt = entries.put(context, session, person, lines, refused, list_id=list_id)
-        taken = _take(session, person, lines, read, dated or context.now())
-        receipt = replace(receipt, waiting=found.waiting, values=taken, lost_letters=sheet.lost)
-        receipt = replace(receipt, unusable=_unusable(read, refused))
+        said = {line.spotify_id: file_says.of_row(read, line.row) for line in reversed(lines)}
+        receipt = replace(
+            receipt,
+            waiting=_waiting(read, found.waiting, at),
+            values=file_says.keep(session, person, said, at),
+            lost_letters=sheet.lost,
+            unusable=_unusable(read, refused),
+        )
         receipt = keep(session, receipt) if keep else receipt
         session.commit()
     return receipt
@@ -153,7 +152,7 @@ def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Shee
 
 def _guessed(context: Context, content: bytes, choices: Choices, table: Table) -> Choices:
     header = choices.header if choices.header is not None or table.header_sure else False
-    found = guessing.names(context, list_files.read(content, choices.encoding, header=header))
+    found = by_name.columns(context, list_files.read(content, choices.encoding, header=header))
     if found is None:
         return choices
     title, artist = found
@@ -178,57 +177,13 @@ def chosen_columns(choices: Choices) -> dict[str, str] | None:
     return {_COLUMNS[field]: column for field, column in choices.fields.items()}
 
 
-def _take(
-    session: Session, person: Person, lines: list[Line], read: Reading, at: datetime
-) -> dict[str, int]:
-    """Keep what a file says of its tracks as the person's own; count tracks by field."""
-    rows = {line.spotify_id: line.row for line in reversed(lines)}
-    ids = tracks.ids_of(session, rows)
-    values = {ids[i]: _values(read.findings[row]) for i, row in rows.items() if i in ids}
-    values = {track_id: known for track_id, known in values.items() if known}
-    said = {ids[i]: _said(read, row) for i, row in rows.items() if i in ids}
-    said = {track_id: track for track_id, track in said.items() if _tells(track)}
-    _save(session, person, values, said, at)
-    return _counted(values, said)
-
-
-def _save(
-    session: Session,
-    person: Person,
-    values: Mapping[int, Mapping[str, float]],
-    said: Mapping[int, FoundTrack],
-    at: datetime,
-) -> None:
-    if not values and not said:
-        return
-    users.touch(session, person.id)
-    personal.save(session, person.id, Source.FILE, values, at)
-    descriptions.save(session, person.id, said, at)
+def _waiting(read: Reading, waiting: Iterable[Waiting], at: datetime) -> tuple[Waiting, ...]:
+    """Names that wait with what their rows say, which is kept when they are found."""
+    said = ((one, file_says.of_row(read, one.row)) for one in waiting)
+    return tuple(replace(one, said=file_says.as_json(row, at)) for one, row in said)
 
 
 def _unusable(read: Reading, refused: Sequence[Refusal]) -> dict[str, Unusable]:
     """Cells that cannot be meant, of rows that were not lost as a whole."""
     lost = {refusal.row for refusal in refused}
     return count_unusable(cells for row, cells in read.unusable.items() if row not in lost)
-
-
-def _values(finding: Finding) -> dict[str, float]:
-    known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
-    return {name: value for name, value in known.items() if value is not None}
-
-
-def _said(read: Reading, row: int) -> FoundTrack:
-    return replace(read.said[row], genres=read.findings[row].genres)
-
-
-def _tells(track: FoundTrack) -> bool:
-    return any((track.title, track.album, track.release_date, track.duration_ms, track.genres))
-
-
-def _counted(
-    values: Mapping[int, Mapping[str, float]], said: Mapping[int, FoundTrack]
-) -> dict[str, int]:
-    counts = Counter(name for known in values.values() for name in known)
-    for name in ("genres", "release_date", "duration_ms"):
-        counts[name] = sum(bool(getattr(track, name)) for track in said.values())
-    return dict(+counts)

@@ -16,7 +16,7 @@ from ttt.errors import NotAllowed, NotFound, RateLimited, SpotifyError
 from ttt.models import ListImport, WaitingName
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, importing, lists, past
+from ttt.services.lists import by_name, entries, file_says, importing, lists, past
 from ttt.services.lists.importing import NO_CHOICES, Choices
 from ttt.services.lists.past import Past
 from ttt.services.matching import matching
@@ -100,7 +100,9 @@ def keep(
         refused=past.rows(receipt.refused),
     )
     names = (
-        WaitingName(import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist)
+        WaitingName(
+            import_id=0, row=w.row, text=w.text[:700], title=w.title, artist=w.artist, said=w.said
+        )
         for w in receipt.waiting
     )
     imports.forget(session, context.now() - past.KEPT_FOR)
@@ -183,13 +185,16 @@ def _settle(
         kept = imports.find(session, found.id or 0, lock=True)
         if kept is None:
             return
-        left = {name.row for name in imports.waiting(session, found.id or 0)}
+        left = {name.row: name for name in imports.waiting(session, found.id or 0)}
         lines = [line for line in lines if line.row in left]
         refused = [refusal for refusal in refused if refusal.row in left]
         receipt = _put(context, session, person, kept.list_id, lines, refused)
         settled = [line.row for line in lines] + [refusal.row for refusal in refused]
         imports.settle(session, kept.id or 0, settled)
-        session.add(past.added(kept, _outcomes(receipt), receipt.refused))
+        taken = {one.row for one in receipt.taken}
+        said = {line.spotify_id: left[line.row].said for line in lines if line.row in taken}
+        counts = _outcomes(receipt) | past.values(file_says.keep_stored(session, person, said))
+        session.add(past.added(kept, counts, receipt.refused))
         session.commit()
 
 

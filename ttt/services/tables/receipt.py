@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ttt import words
 from ttt.services.tables import spreadsheet
@@ -62,12 +62,16 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A row (from 1) whose title and artist nobody was asked about yet."""
+    """A row (from 1) whose title and artist nobody was asked about yet.
+
+    `said` is what else the row says of its track, as it is stored; None where that is nothing.
+    """
 
     row: int
     text: str
     title: str
     artist: str
+    said: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
