@@ -19,7 +19,7 @@ from tests.services.plays.measures.test_small_histories import (
     weekly,
 )
 from ttt.chartdata import By, Hole, Of, Step
-from ttt.services.plays.frame import Frame, Gap, PlayedTrack
+from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.measures import counting, days, firsts, steps, tops
 from ttt.services.plays.measures.charts import chart, lines
 from ttt.services.plays.measures.charts.beside import Ranked, beside
@@ -75,6 +75,8 @@ def test_only_days_that_were_recorded_both_times_are_compared() -> None:
         [0, 3, 4, 5, 6],
     )
     assert days.like_with_like(frame, days_of(frame, 7, 13))[0] is now
+    *both, none = days.like_with_like(frame, Span(at(0), at(13), "", ""))
+    assert ([len(part) for part in both], none) == ([0, 0], 0)
 
 
 def test_nothing_never_heard_has_a_first_day() -> None:

@@ -74,6 +74,10 @@ def test_a_recap_counts_its_time_and_what_is_missing() -> None:
         None,
     )
     assert nothing.missing == ""
+    assert len(data.hours) == len(nothing.hours) == 24
+    unknown = recap.recap(frame, days_of(frame, -9, -3))
+    assert (unknown.busiest, unknown.daily) == (None, (None,) * 7)
+    assert unknown.missing == "7 days not recorded"
 
 
 def test_a_favourite_has_six_hundred_dots_or_a_few_more() -> None:

@@ -87,6 +87,8 @@ def test_tracks_without_artists_are_one_where_their_titles_are_and_no_artist_in_
     data = together(of((0, 5, 1)), of((9, 5, 1)), WEEK, "Bob")
     assert (data.counts, data.alike) == ((0, 1), 0)
     assert shown(data.tracks) == [("Else", 1, 1, 0)]
+    theirs = History([Told(NOON, MINUTE, 9)], [PlayedTrack(9, "Air", (), "uri:9")], "UTC").frame
+    assert together(of((0, 1, 1)), theirs, WEEK, "Bob").counts == (0, 0)
 
 
 def test_minutes_of_either_that_are_a_guess_are_said_to_be() -> None:

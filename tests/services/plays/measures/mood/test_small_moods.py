@@ -138,6 +138,26 @@ def test_keys_are_told_by_the_one_that_leads_and_the_share_of_major_ones() -> No
     assert data.caption.coverage == "a key for 75 % of the time"
 
 
+MAJOR = ("C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
+MINOR = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B")
+
+
+@pytest.mark.parametrize(("mode", "kind", "tonics"), [(1, "major", MAJOR), (0, "minor", MINOR)])
+def test_each_of_the_keys_can_lead(mode: int, kind: str, tonics: tuple[str, ...]) -> None:
+    for key, name in enumerate(tonics):
+        track = PlayedTrack(A, "Air", ("X",), key=key, mode=mode)
+        frame = History([Told(NOON, HOUR, A)], [track], "UTC").frame
+        data = years.keys(frame, days_of(frame, 0, 6))
+        assert data.caption.takeaway == (
+            f"{name} {kind} leads with 100 % of the time; {100 * mode} % is in major keys"
+        )
+        assert {n: h for n, h in zip(data.names, data.amounts, strict=True) if h} == {
+            f"{name} {kind}": 1
+        }
+    nothing = years.keys(frame, days_of(frame, 7, 9)).caption.takeaway
+    assert nothing == "No key is known yet for what was heard"
+
+
 def ribbon(measure: Measure, now: float | None, before: float | None) -> Ribbon:
     return Ribbon(measure, (), (), now, before)
 

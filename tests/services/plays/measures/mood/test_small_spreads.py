@@ -138,6 +138,18 @@ def test_the_line_of_months_is_of_three() -> None:
     assert line == [0.5, 0.5, 0.8, None, None, 0.2, 0.2, 0.2]
 
 
+def test_the_last_two_years_are_of_365_days_each() -> None:
+    ago = [0, 364, 365, 729, 730, 900]
+    frame = of(tracks(*(n / 10 for n in range(6))), *((-day, n, 1) for n, day in enumerate(ago)))
+    sides = river._now_and_before(frame, Span(at(-900), at(0), "", "now"))
+    assert [(name, sorted(plays.track.tolist())) for name, plays in sides] == [
+        ("the last year", [0, 1]),
+        ("the year before", [2, 3]),
+    ]
+    alone = river._now_and_before(frame, Span(at(-364), at(0), "", "now"))
+    assert [(name, len(plays)) for name, plays in alone] == [("now", 2), ("", 0)]
+
+
 def test_what_is_usual_for_a_week_is_the_middle_of_the_twenty_six_before_and_behind() -> None:
     usual = odd._around(np.arange(60.0))
     assert [usual[n] for n in (0, 1, 2, 26, 30, 58, 59)] == [13, 13.5, 14, 26, 30, 45.5, 46]
