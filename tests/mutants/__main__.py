@@ -60,7 +60,7 @@ def _results(bench: Bench, path: Path, asked: argparse.Namespace, ends: float) -
         if time.monotonic() > ends:
             return
         where = f"{path.relative_to(PROJECT)}:{change.line}  {change.said}"
-        by = bench.notices(change, where_tested(path))
+        by = bench.notices(change, (*where_tested(path), *wing_of(path)))
         if not by:
             _say(f"  not noticed  {where}")
         elif asked.by:
@@ -100,6 +100,16 @@ def where_tested(module: Path) -> tuple[Path, ...]:
         inside, named = [PROJECT / "tests" / floor / f"test_{wing[0]}.py"], []
     found = [path for path in (*inside, *sorted(named)) if path.exists()]
     return tuple(found) or (PROJECT / "tests" / floor,)
+
+
+def wing_of(module: Path) -> tuple[Path, ...]:
+    """The folders of tests of a module's wing: what is cheap in them is asked before what is not.
+
+    A measure is often tested beside others of its kind, a folder above its own.
+    """
+    floor, *wing = module.relative_to(PROJECT / "ttt").parts
+    folder = PROJECT / "tests" / floor / wing[0] if wing else PROJECT
+    return (folder,) if folder.is_dir() and folder != PROJECT else ()
 
 
 def _nearest(folder: Path, parts: list[str]) -> Path:

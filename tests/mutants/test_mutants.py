@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("cosmic_ray", reason="`make mutants` brings cosmic-ray")
 
-from tests.mutants.__main__ import where_tested
+from tests.mutants.__main__ import where_tested, wing_of
 from tests.mutants.changes import PROJECT, sample
 from tests.mutants.trying import nearest_first
 
@@ -103,6 +103,19 @@ def test_a_constant_moves_up_or_down(module: Path) -> None:
 )
 def test_the_tests_of_a_module_lie_where_it_lies(module: str, tests: list[str]) -> None:
     assert where_tested(PROJECT / module) == tuple(PROJECT / one for one in tests)
+
+
+@pytest.mark.parametrize(
+    ("module", "wing"),
+    [
+        ("ttt/services/plays/measures/charts/race.py", ["tests/services/plays"]),
+        ("ttt/store/doors/tries.py", ["tests/store/doors"]),
+        ("ttt/services/person.py", []),
+        ("ttt/music.py", []),
+    ],
+)
+def test_all_tests_of_a_wing_are_near_its_modules(module: str, wing: list[str]) -> None:
+    assert wing_of(PROJECT / module) == tuple(PROJECT / one for one in wing)
 
 
 def test_a_change_belongs_to_the_smallest_statement_around_it(module: Path) -> None:

@@ -9,6 +9,7 @@ tree, whatever ends the run.
 import json
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
@@ -25,9 +26,10 @@ from tests.mutants.swapping import Functions
 from tests.surroundings.databases import opened
 from ttt.store import migrate
 
-# So many times what they took before may tests take, and what importing takes, in seconds.
-PATIENCE, START = 4, 60
-WORTH = 10.0  # seconds of tests that a change is worth, the nearest and quickest first
+# So many times the seconds of CPU that they took before may tests take, as others may be at work,
+# and what importing takes.
+PATIENCE, START = 8, 60
+WORTH = 10.0  # seconds of CPU that a change is worth, the nearest and cheapest tests first
 PROMISES = "tests/test_promises"  # both files of them
 # What the import rules keep from knowing a floor, and so need not be imported anew with a change.
 _PLAIN = {"music", "found", "errors", "roles", "text", "plays", "chartdata", "settings"}
@@ -107,7 +109,9 @@ class Bench(Running):
         self._migrate()
         for name, item in self.items.items():
             watch.switch_context(name)
+            begun = time.process_time()
             item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            self.costs[name] = time.process_time() - begun
         watch.stop()
         watch.save()
         (self.place / "costs").write_text(json.dumps(self.costs))
