@@ -45,6 +45,14 @@ def test_of_fewer_than_twenty_recorded_plays_nothing_is_concluded(context: Conte
     assert found == {19: False, 20: True}
 
 
+def test_an_upload_that_told_nothing_by_itself_is_nobody_elses(context: Context, ada: int) -> None:
+    assert is_foreign(context, ada, recorded=20, found=0)
+    again = UPLOAD + 1
+    assert not deriving.is_foreign(context, ada, again)
+    take(context, ada, [play(900 * n, "z") for n in (0, 21)], upload_id=again)
+    assert not deriving.is_foreign(context, ada, again)
+
+
 def test_the_whole_of_a_track_that_is_shorter_than_half_a_minute_is_a_play(
     context: Context, ada: int
 ) -> None:

@@ -95,6 +95,17 @@ def test_an_artist_and_a_genre_can_be_seen_alone(history: History, frame: Frame)
     assert len(frame.narrowed(Narrowing(artist="Nobody", private=True))) == 0
 
 
+def test_nobody_has_no_plays_and_a_track_without_artists_is_nobodys() -> None:
+    known = [PlayedTrack(1, "Air", ("X", "Guest")), PlayedTrack(2, "Bell", (), genres=("dub",))]
+    frame = History([Told(9, 60_000, 1), Told(99, 60_000, 2)], known, "UTC").frame
+    left = {
+        name: frame.narrowed(Narrowing(artist=name)).track.tolist() for name in ("X", "Guest", "Y")
+    }
+    assert left == {"X": [0], "Guest": [], "Y": []}
+    genres = {name: len(frame.narrowed(Narrowing(genre=name))) for name in ("dub", "ska")}
+    assert genres == {"dub": 1, "ska": 0}
+
+
 def test_time_heard_is_the_length_of_the_track_where_nobody_knows(
     history: History, frame: Frame
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import select
 
 from tests.services.plays.conftest import T, add_user, play, scrobble, take
+from ttt.found import Kind, Source
 from ttt.models import (
     AudioFeatures,
     Hidden,
@@ -25,6 +26,7 @@ from ttt.services.person import Person
 from ttt.services.plays.frame import loading
 from ttt.services.tracks import listing
 from ttt.services.values import sources
+from ttt.store.plays.played import FEATURES, Played
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -214,6 +216,38 @@ def test_a_key_is_known_with_its_mode(key: int | None, mode: int | None, known: 
     given = {name: float(n) for name, n in (("key", key), ("mode", mode)) if n is not None}
     found = loading._numbers({"energy": 0.5} | given)
     assert found == {"energy": 0.5, "key": key if known else None, "mode": mode if known else None}
+
+
+def test_values_are_ones_own_first_then_by_belief_one_by_one() -> None:
+    own = [
+        *((1, "energy", "file", 0.1), (1, "energy", "hand", 0.2), (1, "tempo", "file", 90)),
+        *((1, "colour", "hand", 7), (2, "energy", "unheard of", 0.3), (2, "energy", "file", 0.4)),
+    ]
+    blank = [None] * (len(FEATURES) - 1)
+    features = [
+        *((1, "catalogue", 0.9, *blank), (2, "catalogue", 0.8, *blank)),
+        *((3, "catalogue", 0.7, *blank), (3, "deezer", 0.6, *blank), (4, "nobody", 0.5, *blank)),
+    ]
+    popularity = [(3, "catalogue", 50), (3, "deezer", 60), (1, "catalogue", 40)]
+    rows = Played([], [], features, popularity, [], own, {})
+    belief = dict.fromkeys(Kind, (Source.DEEZER, Source.CATALOGUE))
+    first = FEATURES[0]
+    assert first == "energy"
+    assert loading._values(rows, belief) == {
+        1: {"energy": 0.2, "tempo": 90, "popularity": 40},
+        2: {"energy": 0.4},
+        3: {"energy": 0.6, "popularity": 60},
+    }
+    genres = [
+        (1, "catalogue", "b"),
+        (1, "catalogue", "a"),
+        (2, "catalogue", "c"),
+        (2, "deezer", "d"),
+    ]
+    assert loading._genres(rows._replace(genres=genres), belief[Kind.GENRES]) == {
+        1: ("a", "b"),
+        2: ("d",),
+    }
 
 
 def test_what_counts_of_ones_own_is_there_and_changes_ones_revision(

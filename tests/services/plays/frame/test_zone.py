@@ -25,6 +25,18 @@ def test_no_instants_have_no_offsets() -> None:
     assert zone.offsets("Europe/Berlin", np.zeros(0, np.int64)).tolist() == []
 
 
+@pytest.mark.parametrize("at", [0, 1, 2, 86_399, 86_400, 86_401, -86_401, -86_400, -2, -1])
+def test_a_year_knows_a_change_in_each_of_its_seconds(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2020, 2021))
+    change = first + at if at >= 0 else last + at
+    monkeypatch.setattr(zone, "_ahead", lambda _zone, instant: 3_600 * (instant >= change))
+    assert zone._changes.__wrapped__("Made/Up", 2020) == ((change, 3_600),)
+    assert zone._changes.__wrapped__("Made/Up", 2019) == ()
+    assert zone._changes.__wrapped__("Made/Up", 2021) == ()
+
+
 @pytest.mark.parametrize(
     ("name", "change", "before", "after"),
     [

@@ -136,6 +136,26 @@ def test_lengths_a_second_apart_are_alike_and_else_another_play_is_looked_for(
     assert fitting._cost(play, fitting._Row(15, 15, Sense.START, row_ms, 0, -1)) == cost
 
 
+@pytest.mark.parametrize(
+    ("sense", "away"),
+    [
+        # From a play that began at 0, or at 800 without the pause, and ended at 1,000.
+        (Sense.MINUTE, {941: 0, 1_000: 0, 970: 0, 940: 1, 1_001: 1}),
+        (Sense.START_MINUTE, {-59: 0, 0: 0, -30: 0, -60: 1, 1: 1, 741: 0, 740: 1, 801: 1}),
+        (Sense.DAY, {-86_399: 0, 0: 0, 800: 0, -86_400: 1, 801: 1, -85_599: 0}),
+        (Sense.START, {0: 0, 3: 3, -3: 3, 797: 3, 803: 3, 1_000: 200}),
+        (Sense.EITHER, {0: 0, 803: 3, 997: 3, 1_003: 3}),
+        (Sense.END, {1_000: 0, 997: 3, 1_003: 3, 800: 200}),
+    ],
+)
+def test_how_far_a_row_is_from_a_play_is_counted_in_seconds(
+    sense: Sense, away: dict[int, int]
+) -> None:
+    made = fitting._Play(end=1_000, start=0, last_start=800, ms=200_000, duration=-1)
+    rows = {at: fitting._Row(at, at - 400, sense, -1, 0, -1) for at in away}
+    assert {at: fitting._away(made, one) for at, one in rows.items()} == away
+
+
 def test_rows_of_other_recordings_take_no_part() -> None:
     first, second = row(200, 200_000), row(200, 200_000, track=2)
     rows = scrobble(0), scrobble(0, track=102), scrobble(0, track=103)

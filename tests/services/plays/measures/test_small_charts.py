@@ -107,6 +107,8 @@ def test_charts_and_reigns_show_the_cover_of_each_track_and_none_of_artists() ->
     assert [row.cover_url for row in chart.chart(frame, day, Of.ARTISTS).rows] == [None]
     assert [row.uri for row in chart.chart(frame, day, Of.TRACKS).rows] == [None]
     whole = days_of(frame, 0, 60)
+    of = {of: tops.tops(frame, whole, of).rows[0].cover_url for of in Of if of is not Of.GENRES}
+    assert of == {Of.TRACKS: "cover 7", Of.ARTISTS: None, Of.ALBUMS: "cover 7"}
     assert [row.cover_url for row in lines.longest(frame, whole, Of.TRACKS).rows][:2] == [
         *("cover 1", "cover 2")
     ]

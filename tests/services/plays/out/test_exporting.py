@@ -6,6 +6,7 @@ import json
 import pytest
 
 from tests.services.plays.conftest import T, play, take
+from ttt.plays import How, PlaySource, Sense
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.out import exporting, showing
@@ -47,6 +48,25 @@ def test_told_plays_are_shown_with_why_they_do_not_count(context: Context, ada: 
     assert since.timestamp() <= T + 800 < until.timestamp()
     assert len(list(showing.plays(context, ada, since, until))) == 2
     assert list(showing.plays(context, ada, until)) == []
+
+
+def test_a_play_is_told_with_all_that_its_source_said(context: Context, ada: Person) -> None:
+    flags = How.SHUFFLE | How.PRIVATE | How.ENDED_OTHERWISE
+    said = play(1_000, how=int(flags), sense=Sense.START, device=3, country="DE")
+    take(context, ada.id, [said, play(2_000, "b")], PlaySource.LISTENBRAINZ)
+    take(context, ada.id, [play(3_000, "c", sense=Sense.START)], PlaySource.SPOTIFY_HISTORY, 2)
+    with context.session() as session:
+        told = list(exporting.told(session, ada.id))
+    assert [(t.how, t.sense, t.source, t.device, t.country) for t in told] == [
+        (flags, 0, PlaySource.LISTENBRAINZ, 3, "DE"),
+        (0, 0, PlaySource.LISTENBRAINZ, 0, None),
+        (0, Sense.START, PlaySource.SPOTIFY_HISTORY, 0, None),
+    ]
+    assert [(t.told_at - T, t.started_at, t.ms) for t in told] == [
+        (1_000, T + 1_000, 200_000),
+        (2_000, T + 2_000, 200_000),
+        (3_000, T + 3_000, 200_000),
+    ]
 
 
 @pytest.mark.parametrize("form", list(ExportFormat))
