@@ -80,22 +80,41 @@ def test_the_key_of_a_span_names_the_same_span(one: date, other: date) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "name", "before"),
+    ("key", "name", "before", "address"),
     [
-        ("4w", "the last 4 weeks", "the 4 weeks before"),
-        ("2025", "2025", "2024"),
-        ("2026", "2026 so far", "2025"),
-        ("2025-01", "January 2025", "December 2024"),
-        ("2025-01-10..2025-01-20", "10 January 2025 to 20 January 2025", "the 11 days before"),
+        ("4w", "the last 4 weeks", "the 4 weeks before", "2026-10-04..2026-10-31"),
+        ("6m", "the last 6 months", "the 6 months before", "2025-11-30..2026-05-30"),
+        ("1y", "the last year", "the year before", "2024-11-29..2025-11-28"),
+        ("2025", "2025", "2024", "2024"),
+        ("2026", "2026 so far", "2025", "2025"),
+        ("2025-01", "January 2025", "December 2024", "2024-12"),
+        (
+            "2025-01-10..2025-01-20",
+            "10 January 2025 to 20 January 2025",
+            "the 11 days before",
+            "2024-12-30..2025-01-09",
+        ),
+        (
+            "2025-01-10..2025-01-11",
+            "10 January 2025 to 11 January 2025",
+            "the 2 days before",
+            "2025-01-08..2025-01-09",
+        ),
+        (
+            "2025-01-10..2025-01-10",
+            "10 January 2025",
+            "the day before",
+            "2025-01-09..2025-01-09",
+        ),
     ],
 )
 def test_a_span_and_the_one_before_are_called_by_what_they_are(
-    key: str, name: str, before: str
+    key: str, name: str, before: str, address: str
 ) -> None:
     span = read(key, BEGINS, TODAY)
 
     assert span.before is not None
-    assert (span.name, span.before.name) == (name, before)
+    assert (span.name, span.before.name, span.before.key) == (name, before, address)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +158,8 @@ def test_names_say_what_is_not_over_until_its_last_day() -> None:
     assert read("4w", BEGINS, TODAY).when == "in the last 4 weeks"
     assert read("all", BEGINS, TODAY).when == "since March 2016"
     assert read("2026-10", BEGINS, TODAY).when == "in October 2026"
+    assert read("2026-10-02..2026-10-02", BEGINS, TODAY).when == "on 2 October 2026"
+    assert of_year(2026, date(2026, 1, 1)).when == "in 2026 so far"
 
 
 def test_days_are_counted_from_the_first_to_the_last_and_told_by_year_where_they_are_many() -> None:

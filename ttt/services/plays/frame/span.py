@@ -36,8 +36,10 @@ class Span:
 
     @property
     def when(self) -> str:
-        """The name as a sentence has it at its end: "in the last year", "since May 2016"."""
-        return self.name if self.name.startswith("since ") else f"in {self.name}"
+        """The name as a sentence has it: "in the last year", "on 1 May 2016", "since May 2016"."""
+        if self.name.startswith("since "):
+            return self.name
+        return f"{'on' if self.name == _day(self.first) else 'in'} {self.name}"
 
     @property
     def long(self) -> bool:
@@ -116,14 +118,11 @@ def between(first: date, last: date, today: date) -> Span:
     first, last = sorted((first, last))
     last = max(first, min(last, today))
     days = (last - first).days + 1
-    return Span(
-        first,
-        last,
-        f"{first}..{last}",
-        f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}",
-        _just_before(first, days, f"the {days} days before"),
-        last == today,
-    )
+    name, before = _day(first), "the day before"
+    if days > 1:
+        name, before = f"{name} to {_day(last)}", f"the {days} days before"
+    just_before = _just_before(first, days, before)
+    return Span(first, last, f"{first}..{last}", name, just_before, last == today)
 
 
 def read(key: str, begins: date, today: date, ends: date | None = None) -> Span:
@@ -157,6 +156,10 @@ def _named(key: str, today: date) -> Span:
         year, month = found.groups()
         return of_month(int(year), int(month), today) if month else of_year(int(year), today)
     raise ValueError(key)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _just_before(first: date, days: int, name: str) -> Span:
