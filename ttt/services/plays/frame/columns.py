@@ -129,9 +129,9 @@ class Frame:
         inside = (local >= begin) & (local < end)
         if not inside.any():
             return self.only(slice(0, 0))
-        first, last = int(inside.argmax()), len(inside) - int(inside[::-1].argmax())
-        if last - first == len(self) and inside.all():
+        if len(inside) == len(self) and inside.all():
             return self
+        first, last = int(inside.argmax()), len(inside) - int(inside[::-1].argmax())
         window = self.only(slice(int(low) + first, int(low) + last))
         # Clocks that go back over midnight bring the day before once more.
         return window if inside[first:last].all() else window.only(inside[first:last])

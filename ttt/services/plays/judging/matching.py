@@ -57,7 +57,7 @@ def judge(told: Told) -> NDArray[np.uint8]:
 
 def lengths(ms: _Numbers, how: _Numbers, duration: _Numbers) -> NDArray[np.uint8]:
     """PLAY or SKIP by how long was played: 30 s, or the whole of a shorter track."""
-    whole = (ms > 0) & (duration > 0) & (duration < SHORTEST) & (ms >= _NEARLY_WHOLE * duration)
+    whole = (duration > 0) & (duration < SHORTEST) & (ms >= _NEARLY_WHOLE * duration)
     is_play = (ms >= SHORTEST) | whole | ((ms < 0) & (how & How.SKIPPED == 0))
     return np.where(is_play, Counts.PLAY, Counts.SKIP).astype(np.uint8)
 

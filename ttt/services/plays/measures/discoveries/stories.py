@@ -64,8 +64,7 @@ def _how_many_forgotten(count: int, span: Span | None) -> str:
 def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) -> Stories:
     """What led on this day of each earlier year."""
     rows = []
-    years = range(zone.day(frame.begins).year, today.year) if len(frame) else range(0)
-    for year in reversed(years):
+    for year in reversed(range(zone.day(frame.begins).year, today.year)):
         day = _in_year(today, year)
         number = zone.number(day) if day else -1
         plays = frame.only(frame.day == number)

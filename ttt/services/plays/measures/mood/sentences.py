@@ -34,21 +34,22 @@ def most(measure: Measure) -> tuple[str, str]:
 
 def against(ribbons: Sequence[Ribbon], now: str, before: str) -> str:
     """What differs most between now and before; the middles of now where nothing does."""
-    known = [r for r in ribbons if r.now is not None]
+    known = [(r.measure, r.now, r.before) for r in ribbons if r.now is not None]
     if not known:
         return NOTHING
-    pairs = [(_steps(r), r) for r in known if r.before is not None]
+    pairs = [(m, late, early) for m, late, early in known if early is not None]
     name = now[0].upper() + now[1:]
     if not pairs:
-        middles = [f"{r.measure} {written(r.measure, r.now or 0)}" for r in known]
+        middles = [f"{measure} {written(measure, late)}" for measure, late, _ in known]
         return f"{name}: {words.listed(middles)}"
-    steps, ribbon = max(pairs, key=lambda pair: abs(pair[0]))
-    if abs(steps) < WORTH_A_WORD or ribbon.now is None or ribbon.before is None:
+    steps = [clear_steps(measure, late - early) for measure, late, early in pairs]
+    most = max(range(len(pairs)), key=lambda n: abs(steps[n]))
+    if abs(steps[most]) < WORTH_A_WORD:
         return f"{name} felt much like {before}"
-    first, second = (written(ribbon.measure, v) for v in (ribbon.now, ribbon.before))
+    measure, late, early = pairs[most]
     return (
-        f"{name} felt {comparative(ribbon.measure, steps)} than {before}: "
-        f"{ribbon.measure} {first} against {second}"
+        f"{name} felt {comparative(measure, steps[most])} than {before}: "
+        f"{measure} {written(measure, late)} against {written(measure, early)}"
     )
 
 
@@ -58,7 +59,3 @@ def coverage(frame: Frame, measures: Sequence[Measure] = MEASURES, by: By = By.M
     time = counting.weighed_by_track(frame, by)
     part = words.share(float(time[~unknown].sum()), float(time.sum()))
     return f"values for {part} of {by.whole}"
-
-
-def _steps(ribbon: Ribbon) -> float:
-    return clear_steps(ribbon.measure, (ribbon.now or 0) - (ribbon.before or 0))
