@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.services.conftest import add_person
-from ttt.errors import NotAllowed
+from ttt.errors import NotAllowed, NotFound
+from ttt.models import User
 from ttt.roles import Role
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.person import Person, own, require_admin
+from ttt.services.person import Person, as_person, own, require_admin
 
 
 @pytest.fixture
@@ -24,6 +25,29 @@ def test_who_came_as_an_admin_and_is_one_still_may_administer(
     for nobody in (ada, replace(boss, enrolment_due=True), replace(ada, role=Role.ADMIN)):
         with pytest.raises(NotAllowed):
             require_admin(context, nobody)
+
+
+def test_who_is_named_plainly_is_enabled_and_has_done_nothing_yet(context: Context) -> None:
+    eve = Person(9, "eve", "Eve", "", Role.MEMBER, context.now())
+    assert (eve.disabled, eve.revision, eve.second_factor) == (False, 0, False)
+    assert (eve.address, eve.enrolment_due, eve.is_admin) == (None, False, False)
+    assert eve.who == (9, context.now())
+    assert replace(eve, role=Role.ADMIN).is_admin
+    assert replace(eve, address="127.0.0.1", enrolment_due=True) == eve
+
+
+def test_an_account_is_seen_as_it_is_stored(context: Context) -> None:
+    at = context.now()
+    user = User(id=7, username="eve", name="Eve", email="e@x", password_hash="x", created_at=at)
+    assert as_person(user) == Person(
+        7, "eve", "Eve", "e@x", Role.MEMBER, at, revision=user.revision
+    )
+    user.role, user.disabled_at, user.totp_encrypted, user.revision = Role.ADMIN, at, "key", 3
+    seen = as_person(user, "127.0.0.1")
+    assert (seen.role, seen.disabled, seen.second_factor) == (Role.ADMIN, True, True)
+    assert (seen.revision, seen.address, seen.enrolment_due) == (3, "127.0.0.1", False)
+    with pytest.raises(NotFound):
+        as_person(User(username="eve", name="Eve", password_hash="x", created_at=at))
 
 
 def test_an_admin_who_is_one_no_more_is_none_in_an_open_tab(context: Context, boss: Person) -> None:

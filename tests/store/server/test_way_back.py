@@ -241,6 +241,37 @@ def test_a_copy_that_fails_keeps_the_database_as_it_is(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("server", "program", "said"),
+    [
+        ("160004", "pg_dump (PostgreSQL) 16.1 (Debian 16.1-1)", ""),
+        ("150013", "pg_dump (PostgreSQL) 16.1", ""),
+        ("170000", "pg_dump (PostgreSQL) 16.9", "older than the server, which is PostgreSQL 17"),
+        ("160004", "pg_dump: what?", "older than the server, which is PostgreSQL 16"),
+        ("160004", "", "older than the server"),
+        ("160004", None, "pg_dump is not installed"),
+    ],
+)
+def test_a_database_is_copied_by_a_program_of_its_version_or_a_newer_one(
+    server: str, program: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(programs, "is_there", lambda _name: program is not None)
+    monkeypatch.setattr(programs, "started", lambda *_words: SimpleNamespace(stdout=program))
+    there: Any = SimpleNamespace(scalar=lambda _statement: server)
+    with pytest.raises(InvalidInput, match=said) if said else nullcontext():
+        way_back._require_program(there)
+
+
+@pytest.mark.parametrize(("free", "fits"), [(4 << 20, True), ((4 << 20) - 1, False)])
+def test_a_copy_needs_as_much_room_as_the_database(
+    free: int, fits: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(way_back.shutil, "disk_usage", lambda _place: SimpleNamespace(free=free))
+    there: Any = SimpleNamespace(scalar=lambda _statement: 4 << 20)
+    with nullcontext() if fits else pytest.raises(InvalidInput, match=r"no room for it \(4 MB\)"):
+        way_back._require_room(there, tmp_path, None)
+
+
 def test_sqlite_is_not_dumped(tmp_path: Path) -> None:
     with create_engine("sqlite://").connect() as connection:
         url = make_url("sqlite://")

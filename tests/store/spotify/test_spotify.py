@@ -54,11 +54,14 @@ def test_a_token_is_replaced_only_while_it_is_the_one_that_was_read(
     session: Session, ada: int, now: datetime
 ) -> None:
     spotify.save_account(session, account_of(ada, now))
-    spotify.replace_token(session, ada, "one", "two")
-    spotify.replace_token(session, ada, "one", None)
+    assert spotify.replace_token(session, ada, "one", "two")
+    assert not spotify.replace_token(session, ada, "one", None)
     session.commit()
     assert token_of(session, ada) == "two"
-    spotify.replace_token(session, ada, "two", None)
+    assert spotify.replace_token(session, ada, "two", None)
+    session.commit()
+    assert token_of(session, ada) is None
+    assert not spotify.replace_token(session, ada, None, "three")
     session.commit()
     assert token_of(session, ada) is None
 

@@ -81,6 +81,24 @@ def test_what_a_later_file_does_not_say_stays_as_it_was(
     assert (one.title, one.album, one.duration_ms) == ("New name", "Album", 9)
 
 
+def test_what_a_history_calls_a_track_is_added_or_renewed_and_other_words_stay(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    first, second = keep(session, "a", "b")
+    descriptions.save(session, ada, {first: called("Old", duration_ms=9)}, now)
+    for user_id in (ada, bob):
+        named = [(second, "Two", ("X", "Y"), None), (first, "One", ("Ж",), "Album")]
+        descriptions.add(session, user_id, named, now)
+    session.expire_all()
+    mine, theirs = (descriptions.read(session, who, [first, second]) for who in (ada, bob))
+    for found in (mine, theirs):
+        said = {i: (one.title, one.artists, one.album) for i, one in found.items()}
+        assert said == {first: ("One", ["Ж"], "Album"), second: ("Two", ["X", "Y"], None)}
+        assert {one.observed_at for one in found.values()} == {now}
+    assert (mine[first].duration_ms, theirs[first].duration_ms) == (9, None)
+    descriptions.add(session, ada, [], now)
+
+
 def test_nameless_are_those_that_neither_spotify_nor_the_persons_files_call_anything(
     session: Session, ada: int, bob: int, now: datetime
 ) -> None:
