@@ -5,8 +5,10 @@ import pytest
 from tests.services.plays.histories import History, Told
 from tests.services.plays.measures.test_small_histories import DAY, NOON, A, B, at, days_of
 from ttt.chartdata import By
+from ttt.music import Measure
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
-from ttt.services.plays.measures import coverage
+from ttt.services.plays.measures import counting, coverage
+from ttt.services.plays.measures.mood import sentences
 
 KNOWN = [PlayedTrack(A, "Air", ("X",), duration_ms=60_000), PlayedTrack(B, "Bell", ("Y",))]
 TRACKS_LENGTH = "minutes are about right: for {} % of plays they are the track’s length"
@@ -37,6 +39,25 @@ def test_minutes_that_nobody_told_are_the_length_of_the_track_or_nothing(
     assert coverage.about(frame, By.PLAYS) == ""
     assert coverage.weighed("all", frame) == ("all · " + said if said else "all")
     assert coverage.weighed("", frame, By.PLAYS) == ""
+
+
+def test_values_are_known_for_a_share_of_the_time_or_the_plays() -> None:
+    known = [PlayedTrack(A, "Air", ("X",), energy=0.5), PlayedTrack(B, "Bell", ("Y",))]
+    told = [
+        *(Told(NOON, 60_000, A), Told(NOON + 900, 60_000, A), Told(NOON + 1_800, 180_000, B)),
+        Told(NOON + 2_700, 20_000, B, False),
+    ]
+    frame = History(told, known, "UTC").frame
+    of = {by: sentences.coverage(frame, (Measure.ENERGY,), by) for by in By}
+    assert of == {
+        By.MINUTES: "values for 38 % of the time",
+        By.PLAYS: "values for 67 % of the plays",
+    }
+    assert sentences.coverage(frame) == "values for 0 % of the time"
+    weighed = {by: counting.weighed_by_track(frame, by).tolist() for by in By}
+    assert weighed == {By.MINUTES: [120_000, 200_000], By.PLAYS: [360_000, 180_000]}
+    assert counting.weighed(frame, By.PLAYS).tolist() == [180_000] * 3 + [0]
+    assert [counting.one(by) for by in (By.MINUTES, By.PLAYS)] == [3_600_000, 180_000]
 
 
 def test_guesses_are_counted_in_the_days_that_are_shown() -> None:

@@ -52,6 +52,12 @@ def test_a_life_is_told_by_its_plays_and_the_time_that_they_took(
     assert said(*(day + n / 500 for n, day in enumerate(days))) == words
 
 
+def test_a_life_has_its_places_in_the_first_and_the_last_of_its_months() -> None:
+    frame = heard((0, A), (0.1, A), (1, B), (40, B), (40.1, B), (41, A), (70, A))
+    assert life.life(frame, Of.TRACKS, 0, at(120)).ranks == (1, 2, 1, None)
+    assert life.life(frame, Of.TRACKS, 1, at(120)).ranks == (2, 1, None, None)
+
+
 def test_what_was_never_played_is_said_to_be() -> None:
     frame = heard((0, A))
     data = life.life(frame, Of.TRACKS, 1, at(3))

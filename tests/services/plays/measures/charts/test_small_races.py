@@ -92,6 +92,27 @@ def test_ranks_are_known_step_by_step_and_key_by_key() -> None:
     assert ranking(heard(), Of.TRACKS, By.PLAYS, Step.WEEK).count == 0
 
 
+def test_a_track_counts_for_each_of_its_genres_and_leads_to_its_page() -> None:
+    known = [
+        PlayedTrack(1, "Air", ("X",), "uri:1", genres=("dub", "ska")),
+        PlayedTrack(2, "Bell", ("Y",), "uri:2"),
+        PlayedTrack(3, "Cave", ("Z",), "uri:3", genres=("folk",)),
+        PlayedTrack(4, "Dawn", ("Z",), "uri:4", genres=("ska", "folk", "jazz")),
+    ]
+    told = [Told(NOON + 100 * n, MINUTE * t, t) for n, t in enumerate((2, 3, 1, 4, 1, 4, 2, 4))]
+    frame = History(told, known, "UTC").frame
+    rows = chart.chart(frame, MONDAY, Of.GENRES).rows
+    assert [(row.title, row.plays, row.minutes, row.uri) for row in rows] == [
+        ("ska", 5, 14, None),
+        ("folk", 4, 15, None),
+        ("jazz", 3, 12, None),
+        ("dub", 2, 2, None),
+    ]
+    tracks = chart.chart(frame, MONDAY, Of.TRACKS).rows
+    assert [row.uri for row in tracks] == ["uri:4", "uri:2", "uri:1", "uri:3"]
+    assert [row.uri for row in chart.chart(frame, MONDAY, Of.ARTISTS).rows] == [None] * 3
+
+
 @pytest.mark.parametrize("by", list(By))
 def test_ties_go_by_the_other_of_plays_and_minutes_then_by_what_was_played_first(by: By) -> None:
     known = [PlayedTrack(n, f"Song {n}", ("X",)) for n in range(5)]

@@ -164,6 +164,11 @@ def test_a_comeback_needs_five_plays_before_180_days_away_and_three_plays_in_thi
     assert back(away=181, gaps=[off]) == [180]
 
 
+def test_too_few_plays_at_the_very_end_are_no_comeback() -> None:
+    counts = [len(stories.comebacks(of(*times(5), *times(n, A, 200))).rows) for n in range(5)]
+    assert counts == [0, 0, 0, 1, 1]
+
+
 def test_comebacks_come_the_latest_first_and_of_a_time_where_they_fall_in_it() -> None:
     plays = [*times(5, A), *times(3, A, 200), *times(5, B, 1), *times(3, B, 300)]
     frame = of(*plays, *times(9, 10, 400))

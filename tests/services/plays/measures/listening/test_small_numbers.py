@@ -90,18 +90,23 @@ def test_bars_say_what_is_cut_and_what_the_line_is() -> None:
     )
     whole = activity.activity(frame, days_of(frame, 14, 20), step=Step.WEEK)
     assert whole.caption.sources == "Line: the 7 days before, the same days."
+    first = activity.activity(frame, days_of(frame, 0, 6), step=Step.WEEK)
+    assert (first.caption.sources, first.before_name) == ("", "")
     alone = activity.activity(frame, Span(at(0), at(6), "", ""), step=Step.WEEK)
     assert (alone.caption.sources, alone.before_name) == ("", "")
     assert [bar.before for bar in alone.bars] == [None]
 
 
-@pytest.mark.parametrize(("missing", "before"), [(3, 4), (4, None)])
-def test_a_bar_of_which_half_was_not_recorded_before_stands_beside_nothing(
-    missing: int, before: int | None
+@pytest.mark.parametrize(
+    ("missing", "count", "before"), [(3, 7, 4), (4, 7, None), (3, 6, 3), (4, 6, None)]
+)
+def test_a_bar_of_which_more_than_half_was_not_recorded_before_stands_beside_nothing(
+    missing: int, count: int, before: int | None
 ) -> None:
     gap = Gap(NOON - DAY // 2, NOON - DAY // 2 + missing * DAY, "off")
     frame = heard((-1, B), *((n, A) for n in range(missing, 14)), gaps=[gap])
-    data = activity.activity(frame, days_of(frame, 7, 13), step=Step.WEEK)
+    span = Span(at(14 - count), at(13), "", "", Span(at(0), at(count - 1), "", "then"))
+    data = activity.activity(frame, span, step=Step.WEEK)
     assert [bar.before for bar in data.bars] == [before]
 
 
@@ -159,6 +164,17 @@ def test_the_days_in_a_row_are_told_with_the_longest() -> None:
     assert numbers.streaks(frame, between(at(3), at(3), at(9))) == (0, 0)
 
 
+def test_who_has_no_recorded_day_has_no_streak_and_three_weeks_end_one() -> None:
+    frame = days(1, 1, 1)
+    assert numbers.streaks(frame, Span(at(-9), at(-3), "", "")) == (0, 0)
+    for blank, now in ((20, 3), (21, 0)):
+        gap = Gap(NOON + 5 * DAY // 2, NOON + (5 + 2 * blank) * DAY // 2, "off")
+        torn = days(1, 1, 1, gaps=[gap])
+        last = 2 + blank
+        assert numbers.streaks(torn, between(at(0), at(last), at(last))) == (now, 3)
+        assert numbers.streaks(torn, between(at(0), at(last), at(last + 1))) == (3, 3)
+
+
 def test_which_days_are_compared_is_said_where_it_is_not_all() -> None:
     gap = Gap(NOON + 15 * DAY // 2, NOON + 17 * DAY // 2, "off")
     frame = heard(*((n, A) for n in range(21)), gaps=[gap])
@@ -177,6 +193,8 @@ def test_the_hour_of_the_week_with_most_is_ones_own() -> None:
     data = clock.clock(frame, days_of(frame, 0, 13))
     assert (data.best, data.cells[0][12], data.cells[2][0]) == ((0, 12), 3, 1)
     assert data.caption.takeaway == "Monday at 12 h is your hour: 3 plays"
+    late = clock.clock(frame, days_of(frame, 1, 2))
+    assert (late.best, late.caption.takeaway) == ((2, 0), "Wednesday at 0 h is your hour: 1 play")
     assert clock.clock(frame, days_of(frame, 0, 13), By.MINUTES).cells[0][12] == 30
     assert clock.clock(frame, days_of(frame, 3, 5)).best is None
 

@@ -118,6 +118,8 @@ def test_release_years_tell_their_middle_and_what_is_new() -> None:
         "Half of the time is music from 1999 or earlier; 50 % came out in the last two years"
     )
     assert data.caption.coverage == "release years for 50 % of the time"
+    late = years.release_years(of((0, A, 1), (1, B, 1.01)), span)
+    assert (late.first, late.middle) == (1999, 2018)
     nothing = years.release_years(of((0, C, 1)), span)
     assert (nothing.first, nothing.amounts, nothing.middle) == (0, (), None)
     assert nothing.caption.takeaway == "No release year is known yet for what was heard"

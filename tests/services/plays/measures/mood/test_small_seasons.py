@@ -90,6 +90,28 @@ def test_that_moods_do_not_follow_the_seasons_is_said_where_it_is_known(
     assert found.caption.takeaway == said
 
 
+@pytest.mark.parametrize(("days", "long"), [(729, False), (730, True)])
+def test_from_two_years_on_it_is_said_whether_moods_follow_the_seasons(
+    days: int, long: bool
+) -> None:
+    last = date.fromordinal(date(2014, 1, 1).toordinal() + days - 1)
+    span = Span(date(2014, 1, 1), last, "", "")
+    said = seasons.seasons(turning(0.5, 0.5), span, Measure.ENERGY).caption.takeaway
+    short = "Two years or more tell whether moods follow the seasons"
+    assert said == ("Energy does not follow the seasons" if long else short)
+
+
+def test_quarters_are_those_of_the_days_of_the_time() -> None:
+    frame = turning(0.2, 0.8)
+    for first, last, count in (
+        (date(2014, 1, 1), date(2014, 2, 28), 1),
+        (date(2014, 1, 1), date(2014, 3, 1), 2),
+        (date(2014, 2, 28), date(2014, 9, 1), 4),
+    ):
+        found = seasons._by_quarter(frame, Span(first, last, "", ""), Measure.ENERGY, By.MINUTES)
+        assert len(found.middle) == count
+
+
 def test_a_season_that_only_two_of_three_years_show_is_told_so() -> None:
     plays = [(date(2013, 12, 1), 0, 4.0)]
     for year, warm in ((2014, 1), (2015, 1), (2016, 2)):
@@ -146,6 +168,35 @@ def test_a_long_time_with_nothing_before_it_is_told_by_its_last_two_years(
         date(2010, 1, 1), date(2018, 1, 1), "", "now", Span(*[date(2000, 1, 1)] * 2, "", "x")
     )
     assert [name for name, _ in river._now_and_before(frame, long)] == ["now", "x"]
+
+
+@pytest.mark.parametrize(
+    ("monday", "cell"),
+    [
+        (date(2017, 1, 2), (0, 0)),
+        (date(2017, 1, 9), (0, 1)),
+        (date(2017, 1, 30), (0, 4)),
+        (date(2016, 12, 26), (-1, 51)),
+        (date(2018, 12, 24), (1, 51)),
+        (date(2018, 12, 31), (2, 0)),
+    ],
+)
+def test_the_odd_week_stands_where_its_thursday_is(monday: date, cell: tuple[int, int]) -> None:
+    assert stripes._cell(monday, 2017) == cell
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        (date(2017, 12, 31), "2017: energy 0.20"),
+        (date(2018, 9, 26), "2017: energy 0.20, 2018: energy 0.80"),
+        (date(2018, 9, 27), "2018 was the most intense year: energy 0.80"),
+    ],
+)
+def test_a_year_leads_where_two_have_270_recorded_days(last: date, said: str) -> None:
+    frame = history(tracks(0.2, 0.8), (date(2017, 1, 1), 0, 11), (date(2018, 1, 1), 1, 11))
+    span = Span(date(2017, 1, 1), last, "", "")
+    assert stripes.stripes(frame, span, Measure.ENERGY).caption.takeaway == said
 
 
 def test_stripes_show_weeks_of_which_half_and_an_hour_is_known_and_years_of_ten() -> None:
