@@ -223,9 +223,25 @@ def test_tops_go_by_the_other_measure_where_they_tie_and_then_by_order() -> None
     among = np.array([True, False, True, False])
     rows = tops.tops(frame, span, Of.TRACKS, among=among).rows
     assert [(row.rank, row.title) for row in rows] == [(3, "Song 1"), (4, "Song 3")]
+    (last,) = tops.tops(frame, span, Of.TRACKS, most=1, among=np.array([True] + [False] * 3)).rows
+    assert (last.rank, last.title) == (3, "Song 1")
     (artist,) = tops.tops(frame, span, Of.ARTISTS).rows
     assert (artist.subtitle, artist.value) == ("4 tracks", 4)
     assert len(tops.tops(many(60), days_of(frame, 0, 500), Of.TRACKS).rows) == 50
+
+
+def test_places_climbed_are_from_the_first_hundred_of_the_time_before() -> None:
+    known = [PlayedTrack(n, f"Song {n}", ("X",)) for n in range(103)]
+    early = [Told(NOON + 60 * n, 60_000 - n, n) for n in range(102)]
+    late = [Told(NOON + 7 * DAY + 60 * n, 60_000, n) for n in (0, 99, 100, 101, 102)]
+    frame = History(early + late, known, "UTC").frame
+    rows = tops.tops(frame, days_of(frame, 7, 13), Of.TRACKS).rows
+    assert [(row.title, row.climbed, row.note) for row in rows] == [
+        *(("Song 0", 0, ""), ("Song 99", 98, ""), ("Song 100", None, "back")),
+        *(("Song 101", None, "back"), ("Song 102", None, "new")),
+    ]
+    first = tops.tops(frame, days_of(frame, 0, 6), Of.TRACKS, most=1).rows
+    assert [(row.climbed, row.note) for row in first] == [(None, "")]
 
 
 def test_days_weeks_and_months_follow_each_other() -> None:

@@ -91,6 +91,20 @@ def test_tracks_without_artists_are_one_where_their_titles_are_and_no_artist_in_
     assert together(of((0, 1, 1)), theirs, WEEK, "Bob").counts == (0, 0)
 
 
+def test_each_has_tracks_of_their_own_that_are_one_by_their_names() -> None:
+    other = [
+        PlayedTrack(22, "Bell", ("X",), "uri:22"),
+        PlayedTrack(33, "Cave", ("Y",), "uri:33"),
+        PlayedTrack(44, "Fern", ("Y",), "uri:44", recording=7),
+        PlayedTrack(11, "Air", ("X",), "uri:11", recording=7),
+    ]
+    told = [Told(NOON + 60 * n, MINUTE, track) for n, track in enumerate((33, 22, 44, 33))]
+    theirs = History(told, other, "UTC").frame
+    data = together(of((0, 1, 1), (9, 2, 2)), theirs, WEEK, "Bob")
+    assert shown(data.tracks) == [("Air", 0.333, 0.25, 0), ("Bell", 0.667, 0.25, 1)]
+    assert data.blend == ("uri:1", "uri:2", "uri:33")
+
+
 def test_minutes_of_either_that_are_a_guess_are_said_to_be() -> None:
     sure = of((0, 3, 1))
     guess = History([Told(NOON + 60, None, 3), Told(NOON + 999, MINUTE, 3)], KNOWN, "UTC").frame

@@ -174,5 +174,5 @@ def test_where_one_played_nothing_it_is_said_who_and_nothing_is_compared() -> No
         (small(Told(1_540_000_000, 60_000, 1)), heard, later, "Bob has no plays in this time"),
     ):
         data = together(mine, theirs, span, "Bob")
-        assert (data.alike, data.counts, data.blend) == (None, (0, 0), ())
+        assert (data.alike, data.counts, data.earlier, data.blend) == (None, (0, 0), (0, 0), ())
         assert data.caption.takeaway == said

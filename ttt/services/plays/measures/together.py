@@ -167,27 +167,22 @@ def _day(side: _Side, at: int) -> date | None:
 def _blend(sides: tuple[_Side, _Side], tracks: list[CommonRow]) -> tuple[str, ...]:
     """URIs of a list for both: what both hear, then in turn what each hears most."""
     found = dict.fromkeys(row.uri for row in tracks[:MOST] if row.uri)
-    taken = {_name(sides[0], row.key) for row in tracks[:MOST]}
-    for name, uri in chain(*zip_longest(*map(_most_heard, sides), fillvalue=(None, ""))):
-        if uri and name not in taken:
-            taken.add(name)
+    mine = _names(sides[0].whole, Of.TRACKS)
+    taken = set(chain.from_iterable(mine[row.key] for row in tracks[:MOST]))
+    for names, uri in chain(*zip_longest(*map(_most_heard, sides), fillvalue=((), ""))):
+        if uri and taken.isdisjoint(names):
+            taken.update(names)
             found[uri] = None
     return tuple(found)[: 2 * MOST]
 
 
-def _most_heard(side: _Side) -> Iterator[tuple[Hashable, str]]:
-    """Name and URI of what somebody hears most, as far as Spotify has it."""
+def _most_heard(side: _Side) -> Iterator[tuple[_Names, str]]:
+    """Names and URI of what somebody hears most, as far as Spotify has it."""
+    names = _names(side.whole, Of.TRACKS)
     for key in tops.ranked(side.part, Of.TRACKS, By.PLAYS)[: 4 * MOST].tolist():
         uri = side.whole.tracks.uri[tops.named(side.whole, Of.TRACKS, key)[2]]
         if uri:
-            yield _name(side, key), uri
-
-
-def _name(side: _Side, key: int) -> Hashable:
-    """Title and artist of a recording, as they are compared."""
-    face = tops.named(side.whole, Of.TRACKS, key)[2]
-    title, artists = side.whole.tracks.title[face], side.whole.tracks.artists[face]
-    return naming.title_key(title), naming.artist_key(artists)
+            yield names[key], uri
 
 
 def _takeaway(alike: int, artists: list[CommonRow], their_name: str) -> str:
