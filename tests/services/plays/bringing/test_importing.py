@@ -4,6 +4,7 @@ import socket
 from collections import Counter
 from datetime import UTC, datetime
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -170,6 +171,30 @@ def test_what_is_packed_is_expected_to_be_ten_times_as_long(anywhere: Context, a
         kept = stored.get(session, upload.id)
         assert kept is not None
         assert kept.options["blocks"] == -(-10 * len(packed) // PIECE) > 1
+
+
+@pytest.mark.parametrize(
+    ("sizes", "blocks"),
+    [
+        ([None], 3),
+        ([1], 1),
+        ([PIECE], 1),
+        ([PIECE + 1], 2),
+        ([0], 21),
+        ([PIECE, None, 2 * PIECE + 1], 7),
+        ([1 << 30], 1_024),
+        ([(1 << 30) + 1], 1_024),
+        ([1 << 40], 1_024),
+    ],
+)
+def test_blocks_are_expected_by_what_files_say_of_their_size_up_to_a_gigabyte(
+    sizes: list[int | None], blocks: int
+) -> None:
+    entries = [None if size is None else SimpleNamespace(size=size) for size in sizes]
+    parts = [SimpleNamespace(member=SimpleNamespace(entry=entry)) for entry in entries]
+    found: Any = SimpleNamespace(parts=parts)
+    upload: Any = SimpleNamespace(size=2 * PIECE + 1)
+    assert importing._blocks(found, upload) == blocks
 
 
 @needs_samples

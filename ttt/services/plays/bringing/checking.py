@@ -17,7 +17,7 @@ def nowhere(settings: Settings) -> Iterator[tuple[Context, Person]]:
     """Services on an empty database, and somebody in it; both are forgotten after the block."""
     with TemporaryDirectory(prefix="ttt-check-") as folder:
         own = settings.model_copy(update={"data_dir": Path(folder), "database_url": ""})
-        context = open_context(own, careful=False)
+        context = open_context(own)
         try:
             prepare(context)
             yield context, _somebody(context)
