@@ -69,7 +69,7 @@ def _alike(frame: Frame, span: Span) -> tuple[Frame, Frame, int]:
     both = comparable(frame, span)
     now = frame.within(span)
     if span.before is None:
-        return now.only(slice(0, 0)), now.only(slice(0, 0)), 0
+        return now.only(slice(0)), now.only(slice(0)), 0
     then = frame.within(span.before)
     early = then.day - span.before.begin
     early_kept = np.zeros(len(early), np.bool_)

@@ -39,7 +39,7 @@ class Ranking:
     def rows(self, step: int) -> slice:
         """Entries of a step, counted from the first."""
         if not 0 <= step < self.count:
-            return slice(0, 0)
+            return slice(0)
         return slice(int(self.row_of[step]), int(self.row_of[step + 1]))
 
     def of(self, key: int) -> NDArray[np.int64]:

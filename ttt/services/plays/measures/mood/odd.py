@@ -66,7 +66,7 @@ def _around(middles: NDArray[np.float64]) -> NDArray[np.float64]:
     known = (~np.isnan(windows)).sum(axis=1)
     rows = np.arange(len(middles))
     low, high = (known - 1).clip(0) // 2, known // 2
-    middle: NDArray[np.float64] = windows[rows, low] + windows[rows, np.minimum(high, _YEAR - 1)]
+    middle: NDArray[np.float64] = windows[rows, low] + windows[rows, high]
     return middle / 2
 
 

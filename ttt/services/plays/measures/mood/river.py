@@ -63,7 +63,7 @@ def _now_and_before(frame: Frame, span: Span) -> tuple[tuple[str, Frame], tuple[
         early = Span(last.first - year, last.first - timedelta(days=1), "", "the year before")
         return (last.name, frame.within(last)), (early.name, frame.within(early))
     if span.before is None:
-        return (span.name, frame.within(span)), ("", frame.only(slice(0, 0)))
+        return (span.name, frame.within(span)), ("", frame.only(slice(0)))
     return (span.name, frame.within(span)), (span.before.name, frame.within(span.before))
 
 

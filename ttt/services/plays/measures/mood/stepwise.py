@@ -60,7 +60,7 @@ def _columns(frame: Frame, chosen: Steps, name: str, count: _Count, all_: _Every
     if len(plays) * _PART < len(frame) or not len(plays):
         return count(plays, steps.of_rows(plays, chosen.step) - chosen.first, chosen.count)
     first, every = frame.keep(("every step", chosen.step, name), all_)
-    nothing = count(plays.only(slice(0, 0)), np.zeros(0, np.int64), 1)
+    nothing = count(plays.only(slice(0)), np.zeros(0, np.int64), 1)
     found = tuple(
         _part(column, chosen.first - first, chosen.count, float(blank[0]))
         for column, blank in zip(every, nothing, strict=True)
