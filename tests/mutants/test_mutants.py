@@ -60,10 +60,11 @@ def test_a_module_is_tried_by_the_file_of_its_name_first_then_by_those_near_it()
         "dear": here / "test_heard.py",
         "cheap": here / "test_covering.py",
         "its own": here / "test_gaps.py",
+        "of its name": PROJECT / "tests" / "security" / "test_gaps.py",
     }
-    costs = {"elsewhere": 0.1, "dear": 2.0, "cheap": 1.0, "its own": 9.0}
-    order = ["its own", "cheap", "dear", "elsewhere"]
-    assert nearest_first(tests, module, (here,), costs) == order
+    costs = {"elsewhere": 0.1, "dear": 2.0, "cheap": 1.0, "its own": 9.0, "of its name": 1.5}
+    order = ["its own", "cheap", "of its name", "dear", "elsewhere"]
+    assert nearest_first(tests, module, (here, tests["of its name"]), costs) == order
 
 
 def test_what_only_types_want_is_left_alone(module: Path) -> None:

@@ -208,12 +208,16 @@ def _stays(name: str, floor: str) -> bool:
 def nearest_first(
     tests: Mapping[str, Path], module: Path, near: Sequence[Path], costs: Mapping[str, float]
 ) -> list[str]:
-    """Names of tests: those in a file of the module's name, then those that lie near, by cost."""
+    """Names of tests: those in a file of the module's name, then those that lie near, by cost.
+
+    A file of that name on another floor can be about something else, and is only near.
+    """
 
     def key(name: str) -> tuple[bool, bool, float]:
         path = tests[name]
         is_near = name.startswith(PROMISES) or any(path.is_relative_to(one) for one in near)
-        return path.stem != f"test_{module.stem}", not is_near, costs.get(name, 0)
+        is_own = path.stem == f"test_{module.stem}" and path.is_relative_to(near[0])
+        return not is_own, not is_near, costs.get(name, 0)
 
     return sorted(tests, key=key)
 
