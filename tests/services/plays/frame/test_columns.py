@@ -106,6 +106,26 @@ def test_nobody_has_no_plays_and_a_track_without_artists_is_nobodys() -> None:
     assert genres == {"dub": 1, "ska": 0}
 
 
+def test_what_is_not_known_of_a_track_is_minus_one_or_no_number() -> None:
+    found = build([], [PlayedTrack(1, "Air", ())]).tracks
+    whole = (
+        found.artist,
+        found.album,
+        found.duration_ms,
+        found.release_year,
+        found.key,
+        found.mode,
+    )
+    assert [column.tolist() for column in whole] == [[-1]] * 6
+    assert all(np.isnan(column).all() for column in found.values.values())
+    assert (found.uri, found.cover_url, found.artists) == ((None,), (None,), ("",))
+    assert (found.genre.tolist(), found.genre_from.tolist(), found.genre_sets) == (
+        [],
+        [0, 0],
+        ((),),
+    )
+
+
 def test_time_heard_is_the_length_of_the_track_where_nobody_knows(
     history: History, frame: Frame
 ) -> None:

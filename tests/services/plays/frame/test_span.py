@@ -165,6 +165,7 @@ def test_names_say_what_is_not_over_until_its_last_day() -> None:
 def test_days_are_counted_from_the_first_to_the_last_and_told_by_year_where_they_are_many() -> None:
     one = Span(date(1970, 1, 2), date(1970, 1, 2), "", "")
     assert (one.days, one.begin, one.end, one.shift, one.long) == (1, 1, 2, 0, False)
+    assert (one.before, one.current) == (None, False)
     leap = read("2024", BEGINS, TODAY)
     assert (leap.days, leap.long, leap.shift) == (366, False, 365)
     assert between(date(2024, 1, 1), date(2025, 1, 1), TODAY).long
