@@ -280,17 +280,25 @@ def test_sqlite_is_not_dumped(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "patiently", "is_copied"), [(0, False, True), (1, False, False), (1, True, True)]
+    ("more", "patiently", "waits"),
+    [(0, False, [600]), (1, False, []), (1, True, [None]), (0, None, [600]), (1, None, [])],
 )
-def test_a_start_waits_for_the_copy_of_a_database_up_to_a_size(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: int, patiently: bool, is_copied: bool
+def test_a_start_waits_ten_minutes_for_the_copy_of_a_database_up_to_a_size(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    more: int,
+    patiently: bool | None,
+    waits: list[float | None],
 ) -> None:
+    waited: list[float | None] = []
     monkeypatch.setattr(way_back, "_require_program", lambda _connection: None)
     monkeypatch.setattr(way_back, "_bytes", lambda _connection: way_back.MOST + more)
-    monkeypatch.setattr(programs, "run", lambda *_words, **_more: None)
+    monkeypatch.setattr(programs, "run", lambda *_words, **more: waited.append(more["seconds"]))
     monkeypatch.setattr(way_back.shutil, "disk_usage", lambda _place: SimpleNamespace(free=1 << 60))
     there: Any = SimpleNamespace(dialect=SimpleNamespace(name="postgresql"))
     url = make_url("postgresql+psycopg://db/ttt")
     refused = pytest.raises(InvalidInput, match="too many for a start to wait for")
-    with nullcontext() if is_copied else refused:
-        assert way_back.dump(there, url, tmp_path, "0001", "0002", patiently=patiently)
+    how = {} if patiently is None else {"patiently": patiently}
+    with nullcontext() if waits else refused:
+        assert way_back.dump(there, url, tmp_path, "0001", "0002", **how)
+    assert waited == waits
