@@ -35,12 +35,24 @@ def notes(data: Week) -> dict[str, tuple[str, str]]:
     return {number.name: (number.text, number.note) for number in data.numbers}
 
 
-@pytest.mark.parametrize(("ago", "monday"), [(14 * DAY, 15), (14 * DAY + 1, 1)])
-def test_fourteen_days_after_the_last_play_its_week_is_shown(ago: int, monday: int) -> None:
+@pytest.mark.parametrize(
+    ("ago", "first", "last", "streak"),
+    [
+        (60 * HOUR, 15, 17, True),
+        (60 * HOUR + 1, 8, 14, True),
+        (60 * HOUR + 7 * DAY, 8, 14, True),
+        (60 * HOUR + 7 * DAY + 1, 1, 7, False),
+        (60 * HOUR + 14 * DAY, 1, 7, False),
+    ],
+)
+def test_the_newest_week_with_a_play_is_shown_and_a_streak_with_this_one_or_the_last(
+    ago: int, first: int, last: int, streak: bool
+) -> None:
     frame = History([Told(AT - ago, 60_000, 1)], KNOWN, "UTC").frame
     data = week.week(frame, NOW)
-    assert data.first == date(2018, 10, monday)
-    assert (data.numbers[-1].name == "In a row") == (monday == 15)
+    assert (data.first, data.last) == (date(2018, 10, first), date(2018, 10, last))
+    assert data.now == (first == 15)
+    assert (data.numbers[-1].name == "In a row") == streak
 
 
 def test_a_week_without_plays_is_the_one_of_today() -> None:
@@ -122,9 +134,21 @@ def test_days_in_a_row_are_beside_the_longest() -> None:
 
 def test_a_week_that_is_shown_late_is_beside_the_one_before_it() -> None:
     data = shown((-48, 1), (-41, 1), (-41.1, 2))
-    assert (data.first, data.last) == (date(2018, 9, 3), date(2018, 9, 6))
+    assert (data.first, data.last) == (date(2018, 9, 3), date(2018, 9, 9))
     assert notes(data)["Plays"] == ("2", "1 more than the week before")
-    assert data.caption.takeaway == "your last week with plays: 3–6 Sep 2018"
+    assert data.caption.takeaway == "your last week with plays: 3–9 Sep 2018"
+
+
+def test_last_week_is_shown_whole_and_called_so() -> None:
+    last = [LONG_AGO, (-10, 1), (-9, 1), (-4, 1), (-3, 2), (-3.1, 2)]
+    data = shown(*last)
+    assert data.caption.takeaway == "last week, beside the week before"
+    assert notes(data)["Plays"] == ("4", "3 more than the week before")
+    off = shown(*last, gaps=[(-8.4, -7.6), (-4.4, -3.6)])
+    assert off.caption.takeaway == (
+        "last week, beside the week before on the 5 days recorded both times"
+    )
+    assert shown((-3, 1)).caption.takeaway == "last week"
 
 
 def test_behind_ranks_are_plays_or_the_time_of_skips() -> None:
