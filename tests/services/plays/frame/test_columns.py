@@ -10,6 +10,7 @@ from tests.services.plays.plainly import within
 from ttt.plays import How, PlaySource
 from ttt.services.plays.frame import Frame, Hidden, Narrowing, PlayedTrack, Span, build
 from ttt.services.plays.frame import zone as clocks
+from ttt.services.plays.frame.building import columns_of
 from ttt.services.plays.frame.span import between, latest
 
 TODAY = date(2018, 11, 28)
@@ -104,6 +105,10 @@ def test_nobody_has_no_plays_and_a_track_without_artists_is_nobodys() -> None:
     assert left == {"X": [0], "Guest": [], "Y": []}
     genres = {name: len(frame.narrowed(Narrowing(genre=name))) for name in ("dub", "ska")}
     assert genres == {"dub": 1, "ska": 0}
+
+
+def test_without_pages_there_are_no_rows() -> None:
+    assert {len(column) for column in columns_of([]).values()} == {0}
 
 
 def test_what_is_not_known_of_a_track_is_minus_one_or_no_number() -> None:
