@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.browser.server import Server
 from tests.services.plays.conftest import take
 from tests.surroundings.loopback import ask
+from ttt.found import Source
 from ttt.music import Period
 from ttt.plays import ToldPlay
 from ttt.roles import Role
@@ -15,6 +16,8 @@ from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.services.spotify import connecting
 from ttt.services.top import top_tracks
+from ttt.store.tracks import tracks
+from ttt.store.values import personal
 
 PASSWORD = "correct horse battery"
 
@@ -59,7 +62,7 @@ class People:
         return [row.title or row.uri for row in top.rows]
 
     def hear(self, person: Person) -> None:
-        """Let somebody have played two tracks a day for a year, by seven artists."""
+        """Let somebody have played two tracks a day for a year, by seven artists, with values."""
         now = int(self.context.now().timestamp())
         told = [
             ToldPlay(
@@ -74,6 +77,15 @@ class People:
             for n in range(2)
         ]
         take(self.context, person.id, told)
+        values = {
+            f"{n:022}": {"energy": 0.3 + n / 40, "valence": 0.8 - n / 40, "tempo": 90.0 + n}
+            for n in range(20)
+        }
+        with self.context.session() as session:
+            ids = tracks.ids_of(session, values)
+            own = {track_id: values[i] for i, track_id in ids.items()}
+            personal.save(session, person.id, Source.FILE, own, self.context.now())
+            session.commit()
 
     def __enter__(self) -> Self:
         return self
