@@ -833,6 +833,18 @@ def test_a_time_without_plays_says_so_once(
     assert "artist" not in click(app, "Clear").query_params
 
 
+@pytest.mark.parametrize("name", ["listening", "my_charts", "discoveries", "recap"])
+def test_a_time_of_skips_alone_is_no_page_without_words(
+    name: str, context: Context, ada: Person, open_page: Open
+) -> None:
+    yesterday = int(context.now().timestamp()) - 86_400
+    skipped = ToldPlay(yesterday, "Song", ("Band",), ms=4_000, spotify_id=f"{1:022}")
+    take(context, ada.id, [skipped])
+    app = open_page(name)
+    assert not app.exception
+    assert "Nothing was" in words(app)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_filter_that_leaves_no_play_in_says_so_once_and_can_be_taken_away(
     name: str, open_page: Open, heard: Context

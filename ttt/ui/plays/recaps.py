@@ -29,6 +29,7 @@ def show(history: History, span: Span, by: By) -> Recap | None:
         ("cards", history.stamp, span.key, by, colours), lambda: drawing.cards(data, theme(colours))
     )
     if not found:
+        st.info("Nothing was played in this time.")
         return None
     tiles = [Tile(card.title, card.svg, _files(card, span)) for card in found]
     named = Tile("", _named(data, history.frame.tracks), _sheet(found, span))
