@@ -1,7 +1,9 @@
-"""DBOS's waits between two tries: they end with its work.
+"""DBOS's waits between two tries: they end with its work, and it waits for any lost database.
 
 It tries what failed again after waits that grow to a minute and a half, and asks nobody whether
 it was stopped; a process that ends would wait for each of these threads, and for its own start.
+What it does not try again ends a piece of work for good. It goes by two sentences of PostgreSQL's
+driver, and not by those of a socket or a host that is not there while the server starts again.
 """
 
 import asyncio
@@ -13,6 +15,9 @@ from threading import Event, Thread, current_thread
 from typing import Any
 
 from dbos import _outcome, _sys_db
+from dbos._utils import retriable_postgres_exception
+from psycopg import OperationalError as PostgresAway
+from sqlalchemy.exc import DBAPIError
 
 _over = Event()
 _starting: dict[Thread, Event] = {}
@@ -65,10 +70,19 @@ def rest(asked_to_end: Event, seconds: float) -> None:
         raise Ended
 
 
+def is_tried_again(error: Exception) -> bool:
+    """Whether what failed so is tried until it succeeds."""
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    # No answer at all has no state.
+    is_away = isinstance(cause, PostgresAway) and cause.sqlstate is None
+    return is_away or retriable_postgres_exception(error)
+
+
 def begin() -> None:
     """Let DBOS wait from now on."""
     for module in (_outcome, _sys_db):
         vars(module)["time"] = _Clock()
+    vars(_sys_db)["retriable_postgres_exception"] = is_tried_again
     _over.clear()
 
 
