@@ -5,8 +5,8 @@ import streamlit as st
 from ttt.chartdata import By, Of
 from ttt.ui.accounts import session
 from ttt.ui.frame import layout, notices
-from ttt.ui.plays import choices, history, listening, make, mood, panel, unknown
-from ttt.ui.plays.parts import stretch
+from ttt.ui.plays import choices, history, listening, make, mood, panel
+from ttt.ui.plays.parts import stretch, unknown
 
 person = session.require_user()
 chosen = choices.now("all", By.MINUTES)

@@ -332,7 +332,7 @@ UNCHECKED: Mapping[str, str] = {
         recorders.endings.warn recorders.following.page recorders.recording.look""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
-        lists.file_says.keep
+        values.from_file.keep
         accounts.trail.record person.own discover.charting.read discover.charting.due
         discover.charting.fetch accounts.accounts.new accounts.accounts.opened
         accounts.removing.remove doors.one_time_links.add_reset accounts.newcomers.welcome

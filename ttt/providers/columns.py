@@ -30,20 +30,7 @@ _NUMBER = re.compile(
     rf"'?([+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?)\s*{_UNITS}?", re.IGNORECASE
 )
 _NOTHING = frozenset(
-    (
-        "na",
-        "n/a",
-        "n.a.",
-        "#n/a",
-        "#na",
-        "<na>",
-        "nan",
-        "none",
-        "null",
-        "nil",
-        "undefined",
-        "unknown",
-    )
+    "na n/a n.a. #n/a #na <na> nan none null nil undefined unknown".split()  # noqa: SIM905
 )
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 

@@ -47,10 +47,7 @@ def find(
     if not named:
         return Found([], [])
     names = [name for _, name in named.values()]
-    found = matching.known(context, names)
-    found |= _exchanged(context, [name for name in names if name not in found])
-    rest = [name for name in names if name not in found]
-    found |= matching.match(context, person, rest, matching.LOOKUPS if ask else 0)
+    found = matching.match(context, person, names, matching.LOOKUPS if ask else 0)
     lines = [Line(n, text, found[name]) for n, (text, name) in named.items() if name in found]
     left = {n: row for n, row in named.items() if row[1] not in found}
     if not matching.is_connected(context, person):
@@ -73,7 +70,7 @@ def _refused_or_waiting(
 
 
 def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
-    """The columns of title and artist where a table does not say: half of its rows are known."""
+    """The columns by which at least half of the first rows are known as title and artist."""
     rows = [cells for _, cells in sheet.rows[:_MOST_ROWS]]
     first = sheet.columns[:_MOST_COLUMNS]
     said = {
@@ -84,12 +81,6 @@ def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
     counts = {pair: sum(name in known for name in each) for pair, each in said.items()}
     best = max(counts, key=counts.__getitem__, default=None)
     return best if best and rows and counts[best] * 2 >= len(rows) else None
-
-
-def _exchanged(context: Context, names: Iterable[Named]) -> dict[Named, str]:
-    """Those that are known when what was taken for the title is the artist."""
-    others = {Named(name.artist, name.title): name for name in names}
-    return {others[other]: i for other, i in matching.known(context, others).items()}
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

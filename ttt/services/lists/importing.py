@@ -12,13 +12,15 @@ from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
 from ttt.providers.columns import Columns
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, file_says, histories, lists, reading
+from ttt.services.lists import by_name, entries, histories, lists, reading
 from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.services.tables import list_files, spreadsheet
 from ttt.services.tables.receipt import Receipt, Refusal, Unusable, Waiting, count_unusable
 from ttt.services.tables.spreadsheet import Sheet
+from ttt.services.values import from_file
+from ttt.services.values.from_file import Said
 
 MAX_BYTES = spreadsheet.MAX_BYTES
 
@@ -126,11 +128,11 @@ def import_(
     at = dated or context.now()
     with context.session() as session:
         receipt = entries.put(context, session, person, lines, refused, list_id=list_id)
-        said = {line.spotify_id: file_says.of_row(read, line.row) for line in reversed(lines)}
+        said = {line.spotify_id: _said(read, line.row) for line in reversed(lines)}
         receipt = replace(
             receipt,
             waiting=_waiting(read, found.waiting, at),
-            values=file_says.keep(session, person, said, at),
+            values=from_file.keep(session, person, said, at),
             lost_letters=sheet.lost,
             unusable=_unusable(read, refused),
         )
@@ -179,8 +181,12 @@ def chosen_columns(choices: Choices) -> dict[str, str] | None:
 
 def _waiting(read: Reading, waiting: Iterable[Waiting], at: datetime) -> tuple[Waiting, ...]:
     """Names that wait with what their rows say, which is kept when they are found."""
-    said = ((one, file_says.of_row(read, one.row)) for one in waiting)
-    return tuple(replace(one, said=file_says.as_json(row, at)) for one, row in said)
+    said = ((one, _said(read, one.row)) for one in waiting)
+    return tuple(replace(one, said=from_file.as_json(row, at)) for one, row in said)
+
+
+def _said(read: Reading, row: int) -> Said:
+    return from_file.of_row(read.said[row], read.findings[row])
 
 
 def _unusable(read: Reading, refused: Sequence[Refusal]) -> dict[str, Unusable]:

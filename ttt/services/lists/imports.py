@@ -16,13 +16,14 @@ from ttt.errors import NotAllowed, NotFound, RateLimited, SpotifyError
 from ttt.models import ListImport, WaitingName
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries, file_says, importing, lists, past
+from ttt.services.lists import by_name, entries, importing, lists, past
 from ttt.services.lists.importing import NO_CHOICES, Choices
 from ttt.services.lists.past import Past
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Line, Receipt, Refusal, Unusable
+from ttt.services.values import from_file
 from ttt.store import locks
 from ttt.store.lists import imports
 
@@ -193,7 +194,7 @@ def _settle(
         imports.settle(session, kept.id or 0, settled)
         taken = {one.row for one in receipt.taken}
         said = {line.spotify_id: left[line.row].said for line in lines if line.row in taken}
-        counts = _outcomes(receipt) | past.values(file_says.keep_stored(session, person, said))
+        counts = _outcomes(receipt) | past.values(from_file.keep_stored(session, person, said))
         session.add(past.added(kept, counts, receipt.refused))
         session.commit()
 

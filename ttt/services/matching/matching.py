@@ -45,15 +45,17 @@ class Searched:
 def match(
     context: Context, person: Person | None, named: Sequence[Named], lookups: int = LOOKUPS
 ) -> dict[Named, str]:
-    """Spotify ids of those that are known here or that the person's Spotify finds.
+    """Spotify ids of those that are known here, either way round, or that their Spotify finds.
 
     Spotify is asked at most `lookups` times and only when the person is connected; what is in
     its way is left for `search` to say.
     """
     found = known(context, named)
+    found |= _exchanged(context, [name for name in named if name not in found])
     if person is None or lookups < 1 or not spotify_answers(context, person):
         return found
-    return found | search(context, person, named, lookups).found
+    rest = [name for name in named if name not in found]
+    return found | search(context, person, rest, lookups).found
 
 
 def remembered(context: Context, named: Iterable[Named]) -> dict[Named, str]:
@@ -119,6 +121,12 @@ def is_connected(context: Context, person: Person) -> bool:
     """Whether the person's Spotify can be asked, now or when it no longer says wait."""
     connection = spotify.connection(context, person)
     return connection is not None and connection.usable
+
+
+def _exchanged(context: Context, named: Iterable[Named]) -> dict[Named, str]:
+    """Those that are known when what was taken for the title is the artist."""
+    others = {Named(name.artist, name.title): name for name in named}
+    return {others[other]: i for other, i in known(context, others).items()}
 
 
 def _hash(name: Named) -> str:

@@ -45,14 +45,14 @@ class Chosen:
             return usual.span(self.usual, history.whole, history.today)
 
 
-def now(unless: str = "1y", by: By = By.PLAYS) -> Chosen:
-    """What the address says; without a word of it the range `unless`, and counted `by`."""
+def now(usually: str = "1y", by: By = By.PLAYS) -> Chosen:
+    """What the address says; without a word of it the range shown `usually`, counted `by`."""
     told = address.of_page(NAMES)
     source = told.get("source", "")
     known = {str(int(each)): each for each in PlaySource}
     return Chosen(
         told.get("range", ""),
-        unless,
+        usually,
         next((one for one in By if one == told.get("by")), by),
         Narrowing(
             known.get(source),

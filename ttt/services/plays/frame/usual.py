@@ -35,20 +35,21 @@ def ends(frame: Frame, today: date) -> date:
 
 def years(frame: Frame, today: date) -> range:
     """The newest years with plays, newest first."""
-    newest = (_newest(frame, today) or today).year
+    newest = (newest_play(frame, today) or today).year
     first = max(zone.day(frame.begins).year, newest - _MOST + 1)
     return range(newest, first - 1, -1)
 
 
 def _year(frame: Frame, today: date) -> Span:
-    newest = (_newest(frame, today) or today).year
+    newest = (newest_play(frame, today) or today).year
     if today.month == 1 and newest == today.year:
-        before = _newest(frame, date(newest - 1, 12, 31))
+        before = newest_play(frame, date(newest - 1, 12, 31))
         newest -= before is not None and before.year == newest - 1
     return of_year(newest, today)
 
 
-def _newest(frame: Frame, until: date) -> date | None:
+def newest_play(frame: Frame, until: date) -> date | None:
+    """The day of the newest play up to a day, None without any."""
     return frame.keep(("newest play", until), lambda: _found(frame, zone.number(until)))
 
 

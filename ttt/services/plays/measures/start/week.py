@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ttt import words
 from ttt.chartdata import Caption, Of, Week, WeekNumber
-from ttt.services.plays.frame import Frame, Span, zone
+from ttt.services.plays.frame import Frame, Span, usual, zone
 from ttt.services.plays.frame.span import everything, of_week
 from ttt.services.plays.measures import days, firsts
 from ttt.services.plays.measures.listening import numbers
@@ -70,9 +70,8 @@ def week(frame: Frame, now: datetime) -> Week:
 
 
 def _weeks_ago(frame: Frame, today: date) -> int:
-    heard = np.flatnonzero(frame.play)
-    newest = zone.day(frame.day[heard[-1]]) if len(heard) else today
-    return max(0, (_monday(today) - _monday(newest)).days // _DAYS)
+    newest = usual.newest_play(frame, today) or today
+    return (_monday(today) - _monday(newest)).days // _DAYS
 
 
 def _monday(day: date) -> date:

@@ -1,4 +1,4 @@
-"""What a file says of tracks: the person's own, of those that are found now or later."""
+"""What somebody's file says of tracks, kept as their own: of those that are found now or later."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 
 from ttt.found import Finding, FoundArtist, FoundFeatures, FoundTrack, Source
-from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
 from ttt.store.accounts import users
 from ttt.store.tracks import tracks
@@ -26,10 +25,9 @@ class Said:
     track: FoundTrack
 
 
-def of_row(read: Reading, row: int) -> Said:
-    """What a row says."""
-    finding = read.findings[row]
-    return Said(_values(finding), replace(read.said[row], genres=finding.genres))
+def of_row(called: FoundTrack, finding: Finding) -> Said:
+    """What a row says: how it calls its track, and what it tells of it."""
+    return Said(_values(finding), replace(called, genres=finding.genres))
 
 
 def keep(
