@@ -32,10 +32,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def settings(
-    settings: Settings, server: Server, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> Settings:
-    monkeypatch.setattr(registry, "Client", partial(Client, now=clock, attempts=1))
+def settings(settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(registry, "Client", partial(Client, attempts=1))
     asked = {"lastfm_url": server.url, "lastfm_key": SecretStr("key")}
     return settings.model_copy(update=asked)
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 
 import pytest
 
@@ -11,8 +10,6 @@ from tests.services.conftest import Clock
 from tests.surroundings.answering import Services, isrc, song, spotify_id
 from ttt.errors import ProviderRefused
 from ttt.found import FoundTrack, Kind, Reach, Source
-from ttt.providers.http import Client
-from ttt.providers.values import registry
 from ttt.services.context import Context
 from ttt.services.lists import entries
 from ttt.services.person import Person
@@ -37,10 +34,7 @@ def services() -> Iterator[Services]:
 
 
 @pytest.fixture
-def settings(
-    settings: Settings, services: Services, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> Settings:
-    monkeypatch.setattr(registry, "Client", partial(Client, now=clock))
+def settings(settings: Settings, services: Services) -> Settings:
     asked = {
         "feature_providers": "reccobeats,deezer,catalogue",
         "popularity_providers": "reccobeats,catalogue,deezer",

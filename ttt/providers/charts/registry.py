@@ -10,14 +10,15 @@ from ttt.providers.charts.base import PublicChart
 from ttt.providers.charts.deezer import DeezerChart
 from ttt.providers.charts.lastfm import LastFmChart, LastFmPlays
 from ttt.providers.charts.listenbrainz import ListenBrainzChart
+from ttt.providers.clock import Clock, utc_now
 from ttt.providers.http import Client
 from ttt.settings import Settings
 
 
 @lru_cache(maxsize=4)
-def charts(settings: Settings) -> Mapping[Chart, PublicChart]:
+def charts(settings: Settings, now: Clock = utc_now) -> Mapping[Chart, PublicChart]:
     """Charts by name, made once a process; which are shown is a setting."""
-    client = Client(settings)
+    client = Client(settings, now)
     made: tuple[PublicChart, ...] = (
         DeezerChart(client, settings.deezer_url),
         ListenBrainzChart(client, settings.listenbrainz_url),
@@ -28,7 +29,7 @@ def charts(settings: Settings) -> Mapping[Chart, PublicChart]:
 
 
 @lru_cache(maxsize=4)
-def plays(settings: Settings) -> LastFmPlays:
+def plays(settings: Settings, now: Clock = utc_now) -> LastFmPlays:
     """People's own play counts."""
     key = settings.lastfm_key.get_secret_value()
-    return LastFmPlays(Client(settings), settings.lastfm_url, key)
+    return LastFmPlays(Client(settings, now), settings.lastfm_url, key)

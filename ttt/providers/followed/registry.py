@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from ttt.providers.clock import Clock, utc_now
 from ttt.providers.followed.lastfm import LastFm
 from ttt.providers.followed.listenbrainz import ListenBrainz
 from ttt.providers.followed.pages import Followed
@@ -12,9 +13,9 @@ from ttt.settings import Settings
 
 
 @lru_cache(maxsize=4)
-def followed(settings: Settings) -> Mapping[str, Followed]:
+def followed(settings: Settings, now: Clock = utc_now) -> Mapping[str, Followed]:
     """The services by name, made once a process."""
-    client = Client(settings)
+    client = Client(settings, now)
     key = settings.lastfm_key.get_secret_value()
     made: tuple[Followed, ...] = (
         LastFm(client, settings.lastfm_url, key),

@@ -5,6 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from ttt.found import Source
+from ttt.providers.clock import Clock, utc_now
 from ttt.providers.http import Client
 from ttt.providers.values.catalogue import Catalogue
 from ttt.providers.values.deezer import Deezer
@@ -17,12 +18,12 @@ from ttt.settings import Settings
 
 
 @lru_cache(maxsize=4)
-def providers(settings: Settings) -> Mapping[Source, Provider]:
+def providers(settings: Settings, now: Clock = utc_now) -> Mapping[Source, Provider]:
     """Providers by name, made once a process; which are asked, and in which order, is a setting.
 
     Raises SettingsError when the catalogue cannot be used.
     """
-    client = Client(settings)
+    client = Client(settings, now)
     made: tuple[Provider, ...] = (
         Catalogue.load(settings.catalogue_file),
         ReccoBeats(client, settings.reccobeats_url),
@@ -34,7 +35,7 @@ def providers(settings: Settings) -> Mapping[Source, Provider]:
 
 
 @lru_cache(maxsize=4)
-def lastfm_similar(settings: Settings) -> LastFmSimilar:
+def lastfm_similar(settings: Settings, now: Clock = utc_now) -> LastFmSimilar:
     """Last.fm as a recommender, made once a process."""
     key = settings.lastfm_key.get_secret_value()
-    return LastFmSimilar(Client(settings), settings.lastfm_url, key)
+    return LastFmSimilar(Client(settings, now), settings.lastfm_url, key)

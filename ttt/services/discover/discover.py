@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from ttt.errors import InvalidInput, ProviderError
 from ttt.found import Chart, Charted, FoundTrack, Source
+from ttt.providers.charts.base import PublicChart
 from ttt.providers.charts.registry import charts
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
@@ -29,7 +30,7 @@ def shown(context: Context) -> list[Chart]:
 
 def why_off(context: Context, chart: Chart) -> str | None:
     """Why a chart cannot be asked for at all, as a sentence."""
-    return charts(context.settings)[chart].why_off
+    return _public(context, chart).why_off
 
 
 def read(context: Context, chart: Chart) -> ChartList:
@@ -55,7 +56,7 @@ def refresh(context: Context, chart: Chart) -> bool:
     if not is_due(context, chart):
         return True
     try:
-        charting.fetch(context, _kept(context, chart), charts(context.settings)[chart].fetch)
+        charting.fetch(context, _kept(context, chart), _public(context, chart).fetch)
     except ProviderError:
         return False
     return True
@@ -126,3 +127,7 @@ def _kept(context: Context, chart: Chart) -> Kept:
     source = Source(chart.value)
     limits_name = sources.service(context, source)
     return Kept(chart, chart, limits_name, sources.budget(context, source))
+
+
+def _public(context: Context, chart: Chart) -> PublicChart:
+    return charts(context.settings, context.now)[chart]

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from ttt.errors import InvalidInput, NotFound, ProviderError
 from ttt.found import Charted, PlaysPeriod, Source
 from ttt.models import LastFmAccount
+from ttt.providers.charts.lastfm import LastFmPlays
 from ttt.providers.charts.registry import plays
 from ttt.services.context import Context
 from ttt.services.discover import charting
@@ -33,7 +34,7 @@ class Account:
 
 def why_off(context: Context) -> str | None:
     """Why Last.fm cannot be asked at all, as a sentence."""
-    return plays(context.settings).why_off
+    return _lastfm(context).why_off
 
 
 def account(context: Context, person: Person) -> Account | None:
@@ -100,7 +101,7 @@ def refresh(context: Context, person: Person, period: PlaysPeriod) -> bool:
         return True
 
     def ask() -> list[Charted]:
-        found = plays(context.settings).fetch(known_as.username, period)
+        found = _lastfm(context).fetch(known_as.username, period)
         if found is None:
             raise NotFound("listener on Last.fm")
         return found
@@ -141,3 +142,7 @@ def _kept(context: Context, user_id: int, period: PlaysPeriod) -> Kept:
     limits_name = sources.service(context, Source.LASTFM)
     budget = sources.budget(context, Source.LASTFM)
     return Kept(f"lastfm {period}", Source.LASTFM, limits_name, budget, user_id)
+
+
+def _lastfm(context: Context) -> LastFmPlays:
+    return plays(context.settings, context.now)

@@ -224,7 +224,7 @@ def _is_due(context: Context, recorder: Recorder) -> bool:
 
 
 def _service(context: Context, kind: str) -> Followed:
-    found = followed(context.settings).get(kind)
+    found = followed(context.settings, context.now).get(kind)
     if found is None:
         raise NotFound("service to follow accounts at")
     return found

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from ttt.errors import ProviderError
 from ttt.found import SimilarTrack, Source
 from ttt.providers.values.registry import lastfm_similar
+from ttt.providers.values.similar import LastFmSimilar
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.matching import matching
@@ -34,7 +35,7 @@ def why_off(context: Context) -> str | None:
     """Why Last.fm cannot be asked at all, in a sentence; None when it can."""
     if sources.budget(context, _SOURCE) == 0:
         return "The daily budget of Last.fm is 0."
-    return lastfm_similar(context.settings).why_off
+    return _lastfm(context).why_off
 
 
 def like(context: Context, seeds: Sequence[TrackRow]) -> Similar:
@@ -65,7 +66,7 @@ def _ask(context: Context, seed: TrackRow) -> Sequence[SimilarTrack]:
         locks.held(context.direct, _SOURCE.value),
         limits.asking(context, _SOURCE, service, budget),
     ):
-        found = lastfm_similar(context.settings).similar(seed.artists[0], seed.title or "")
+        found = _lastfm(context).similar(seed.artists[0], seed.title or "")
     with context.session() as session:
         limits.note_answer(context, session, service, int(bool(found)), int(not found))
         session.commit()
@@ -74,3 +75,7 @@ def _ask(context: Context, seed: TrackRow) -> Sequence[SimilarTrack]:
 
 def _name(track: SimilarTrack) -> Named:
     return Named(track.title, track.artist)
+
+
+def _lastfm(context: Context) -> LastFmSimilar:
+    return lastfm_similar(context.settings, context.now)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from ttt.found import Finding, Kind, Source, Wanted
+from ttt.providers.values.protocol import Provider
 from ttt.providers.values.registry import providers
 from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
@@ -76,7 +77,7 @@ def kinds(context: Context, source: Source) -> frozenset[Kind]:
     """What a source can be asked for; Spotify's popularity comes with its tracks or not at all."""
     if source is Source.SPOTIFY:
         return frozenset({Kind.FEATURES})
-    return providers(context.settings)[source].kinds
+    return _provider(context, source).kinds
 
 
 def told_with(context: Context, source: Source, kind: Kind) -> frozenset[Kind]:
@@ -124,7 +125,7 @@ def batch(context: Context, source: Source) -> int:
     """Tracks that one request can ask about."""
     if source is Source.SPOTIFY:
         return spotify_features.BATCH
-    return providers(context.settings)[source].batch
+    return _provider(context, source).batch
 
 
 def look_up(
@@ -132,7 +133,7 @@ def look_up(
 ) -> dict[str, Finding]:
     """One request to a source, on a person's behalf where it is Spotify; raises ProviderError."""
     if source is not Source.SPOTIFY:
-        return providers(context.settings)[source].look_up(kind, wanted)
+        return _provider(context, source).look_up(kind, wanted)
     return spotify_features.ask(context, [track.spotify_id for track in wanted], user_id)
 
 
@@ -160,4 +161,8 @@ def _why_off(context: Context, source: Source, ordered: Belief) -> str | None:
     if source is Source.SPOTIFY:
         connected = spotify_features.can_ask(context)
         return None if connected else "Nobody has connected Spotify yet."
-    return providers(context.settings)[source].why_off
+    return _provider(context, source).why_off
+
+
+def _provider(context: Context, source: Source) -> Provider:
+    return providers(context.settings, context.now)[source]
