@@ -31,3 +31,10 @@ def test_a_length_is_said_in_hours_and_minutes(seconds: float, said: str) -> Non
 )
 def test_many_days_are_said_in_days_then_in_months_then_in_years(days: int, said: str) -> None:
     assert words.length_of_days(days) == said
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(0, "00:00"), (8, "08:00"), (23, "23:00"), (24, "00:00")]
+)
+def test_an_hour_of_the_day_is_said_as_a_clock_shows_it(hour: int, said: str) -> None:
+    assert words.hour(hour) == said

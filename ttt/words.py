@@ -68,6 +68,11 @@ def days(first: date, last: date) -> str:
     return f"{short_day(first, year=first.year != last.year)}–{short_day(last, year=True)}"
 
 
+def hour(number: int) -> str:
+    """An hour of the day: 08:00; the one after the last is the first."""
+    return f"{number % 24:02}:00"
+
+
 def month(value: date) -> str:
     """March 2026."""
     return f"{MONTHS[value.month - 1]} {value.year}"

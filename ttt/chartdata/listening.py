@@ -102,7 +102,7 @@ class Clock:
         rows = tuple(
             (name, *map(_tidy, cells)) for name, cells in zip(WEEKDAYS, self.cells, strict=True)
         )
-        return Table(("weekday", *(f"{hour} h" for hour in range(24))), rows)
+        return Table(("weekday", *(f"{hour:02}:00" for hour in range(24))), rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from math import cos, pi, sin
 
+from ttt import words
 from ttt.chartdata.recap import Favourite, Recap
 from ttt.charts import theme as style
 from ttt.charts.cards.paper import EDGE, INNER, LETTERS, Paper, cover, fitted, say, sheet
@@ -116,10 +117,9 @@ def clock(recap: Recap, paper: Paper) -> str:
     )
     night = sum(recap.hours[22:]) + sum(recap.hours[:5])
     total = sum(recap.hours)
-    part = f"{most / total:.0%} of your plays begin between {best} and {best + 1} h".replace(
-        "%", " %"
-    )
-    owl = f"{night / total:.0%} between 22 and 5 h".replace("%", " %")
+    between = f"between {words.hour(best)} and {words.hour(best + 1)}"
+    part = f"{words.share(most, total)} of your plays begin {between}"
+    owl = f"{words.share(night, total)} between {words.hour(22)} and {words.hour(5)}"
     body = (
         wedges
         + numbers
@@ -127,7 +127,7 @@ def clock(recap: Recap, paper: Paper) -> str:
         + say(EDGE, 1200, owl, 34, paper.quiet)
     )
     foot = f"{recap.dates} · {recap.zone} time"
-    return sheet(paper, recap.name, f"{best}:00 is your hour", body, foot, part)
+    return sheet(paper, recap.name, f"{words.hour(best)} is your hour", body, foot, part)
 
 
 def _wedge(paper: Paper, hour: int, share: float, best: bool) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from ttt import words
 from ttt.chartdata import WEEKDAYS, HourMoods
 from ttt.charts import theme as style
 from ttt.charts.plays import shared
@@ -69,4 +70,4 @@ def _dots(data: HourMoods, shown: list[_Hour], theme: Theme, largest: int) -> di
 def _words(data: HourMoods, at: _Hour) -> str:
     value = written(data.measure, at.value)
     heard = shared.heard(at.amount, data.by)
-    return f"{WEEKDAYS[at.day]} {at.hour} h: {data.measure} {value}<br>{heard}"
+    return f"{WEEKDAYS[at.day]} {words.hour(at.hour)}: {data.measure} {value}<br>{heard}"

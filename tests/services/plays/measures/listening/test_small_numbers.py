@@ -192,9 +192,9 @@ def test_the_hour_of_the_week_with_most_is_ones_own() -> None:
     frame = heard((0, A), (0.01, A), (7.01, A), (1.5, B), ms=600_000)
     data = clock.clock(frame, days_of(frame, 0, 13))
     assert (data.best, data.cells[0][12], data.cells[2][0]) == ((0, 12), 3, 1)
-    assert data.caption.takeaway == "Monday at 12 h is your hour: 3 plays"
+    assert data.caption.takeaway == "Monday at 12:00 is your hour: 3 plays"
     late = clock.clock(frame, days_of(frame, 1, 2))
-    assert (late.best, late.caption.takeaway) == ((2, 0), "Wednesday at 0 h is your hour: 1 play")
+    assert (late.best, late.caption.takeaway) == ((2, 0), "Wednesday at 00:00 is your hour: 1 play")
     assert clock.clock(frame, days_of(frame, 0, 13), By.MINUTES).cells[0][12] == 30
     assert clock.clock(frame, days_of(frame, 3, 5)).best is None
 

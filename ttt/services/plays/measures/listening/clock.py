@@ -33,4 +33,4 @@ def _takeaway(cells: NDArray[np.float64], best: tuple[int, int] | None, by: By, 
         return words.NOTHING
     weekday, hour = best
     amount = words.amount(cells[best], by, about)
-    return f"{words.WEEKDAYS[weekday]} at {hour} h is your hour: {amount}"
+    return f"{words.WEEKDAYS[weekday]} at {words.hour(hour)} is your hour: {amount}"
