@@ -42,7 +42,8 @@ def _download(person: Person) -> None:
 def _upload(person: Person) -> None:
     st.caption(
         "Such a file of another server adds your lists, top tracks, own values and Last.fm name "
-        "to this account. Nothing that is here is replaced; lists start out private."
+        "to this account. Nothing that is here is replaced; lists start out private. It holds your "
+        "plays as well: drop it on the Imports page to have them counted here."
     )
     with st.form("my data", clear_on_submit=True, border=False):
         file = st.file_uploader("File of “Download my data”", type="zip")

@@ -71,6 +71,17 @@ def test_what_holds_personal_data_is_never_opened() -> None:
     assert why(file(secret, "Inferences.json")) == WhyNoHistory.NEVER_READ
 
 
+UNKNOWN = "Container,Moved,Kind\nPop,7,playlist\n"
+
+
+def test_a_table_packed_beside_a_services_plays_is_not_asked_about() -> None:
+    found = told(zipped({AUDIO: [extended()], "Containers.csv": UNKNOWN}))
+    assert len(found.plays) == 1
+    assert found.reading.passed_over == (("Containers.csv", WhyNoHistory.NO_HISTORY),)
+    assert why(zipped({"Containers.csv": UNKNOWN})) == WhyNoHistory.COLUMNS_NEEDED
+    assert why(zipped({AUDIO: [extended()]}), file(UNKNOWN)) == WhyNoHistory.COLUMNS_NEEDED
+
+
 def test_folders_of_two_people_are_asked_about() -> None:
     both = {f"{name}/{AUDIO}": [extended()] for name in "ab"}
     reading = history_files.read([zipped(both)], now=NOW)

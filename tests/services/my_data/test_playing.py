@@ -1,11 +1,14 @@
 """What is kept around plays is told of the person alone, and the plays come in two files."""
 
+import io
 import json
 from datetime import timedelta
 
 from tests.services.plays.conftest import play, take
 from ttt.models import Agreement, HistoryUpload, PlayGap, RefusedPlay, UploadMember
 from ttt.plays import PlaySource
+from ttt.providers import history_files
+from ttt.providers.history_files import HistoryFile
 from ttt.services.context import Context
 from ttt.services.my_data import collecting, playing
 from ttt.services.person import Person
@@ -34,6 +37,10 @@ def test_plays_come_as_lines_and_as_columns(context: Context, ada: Person, bob: 
     lines = [json.loads(line) for line in found["plays.jsonl"].splitlines()]
     assert [line["master_metadata_track_name"] for line in lines] == ["Song a", "Song b"]
     assert found["plays.parquet"].startswith(b"PAR1")
+    # Two files that somebody brings may be of two times, so that both are read.
+    brought = [HistoryFile(name, io.BytesIO(content)) for name, content in found.items()]
+    reading = history_files.read(brought, now=context.now())
+    assert [len(block.plays) for block in reading] == [2, 2]
 
 
 def test_what_is_kept_around_plays_is_among_all_that_is_collected(

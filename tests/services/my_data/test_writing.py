@@ -3,6 +3,7 @@ import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from tests.services.conftest import PASSWORD, add_person
 from tests.services.my_data.conftest import FORMULA, TRACKS, describe, files, fill, records
 from ttt.errors import NotAllowed, NotFound
 from ttt.models import AuditEvent, SpotifyAccount, User, UserSession
+from ttt.providers import history_files
+from ttt.providers.history_files import Format, HistoryFile
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.lists import entries
@@ -230,3 +233,15 @@ def test_the_documentation_says_what_the_readme_says() -> None:
             assert f"| `{field}` | {words} |" in document
     for reason in kinds.LEFT_OUT.values():
         assert f"- {reason}\n" in document
+
+
+def test_of_the_whole_file_the_plays_can_be_brought_and_each_counts_once(adas_data: bytes) -> None:
+    packed = HistoryFile("my-top-track-tracker.zip", io.BytesIO(adas_data))
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    reading = history_files.read([packed], now=now)
+    assert not reading.questions
+    assert [(part.name, part.format) for part in reading.parts] == [
+        ("plays.jsonl", Format.OURS_LINES)
+    ]
+    lines = files(adas_data)["plays.jsonl"].splitlines()
+    assert sum(len(block.plays) for block in reading) == len(lines) > 0

@@ -40,6 +40,7 @@ _ONE_PERSONS = {
     Format.SPOTIFY_ACCOUNT,
     Format.STATS_TRACKER,
 }
+_OUR_TABLES = {Format.OURS_CSV, Format.OURS_PARQUET}
 
 
 class Question(StrEnum):
@@ -128,12 +129,30 @@ def with_users(part: Part) -> Part:
 
 
 def once(parts: list[Part], passed_over: list[PassedOver]) -> None:
-    """Apple tells the same plays twice; the days are left out where there is the activity."""
+    """Leave out what stands beside plays and tells nothing more.
+
+    Apple tells plays and their sums by day. Our file of everything tells plays as lines and as a
+    table. What a service packs beside plays is not plays where nobody knows its columns.
+    """
     formats = {part.format for part in parts}
-    if {Format.APPLE_ACTIVITY, Format.APPLE_DAILY} <= formats:
-        for part in [one for one in parts if one.format is Format.APPLE_DAILY]:
+    as_lines = {_place(part) for part in parts if part.format is Format.OURS_LINES}
+    packed = {part.member.file for part in parts if part.member.entry and _is_a_services(part)}
+    for part in list(parts):
+        again = part.format is Format.APPLE_DAILY and Format.APPLE_ACTIVITY in formats
+        again = again or (part.format in _OUR_TABLES and _place(part) in as_lines)
+        if again or (part.member.file in packed and is_unsure(part)):
             parts.remove(part)
-            passed_over.append(PassedOver(part.name, WhyNoHistory.SAME_AGAIN))
+            why = WhyNoHistory.SAME_AGAIN if again else WhyNoHistory.NO_HISTORY
+            passed_over.append(PassedOver(part.name, why))
+
+
+def _place(part: Part) -> tuple[object, str]:
+    """The file that holds it, and its name there without an ending."""
+    return part.member.file, part.name.rpartition(".")[0]
+
+
+def _is_a_services(part: Part) -> bool:
+    return part.format not in {Format.OWN_TABLE, Format.OWN_JSON}
 
 
 def of_several(parts: Sequence[Part]) -> tuple[str, ...]:

@@ -113,8 +113,8 @@ begins with ', and where there are tracks, their title and artists stand beside 
 All times are UTC. All texts are UTF-8.
 
 plays.jsonl and plays.parquet hold every play as its source told it, also those that do not count;
-plays.jsonl is in the format of Spotify's extended streaming history, and the page of imports takes
-either on another server.
+plays.jsonl is in the format of Spotify's extended streaming history. The page of imports takes
+either, or this whole file, on another server.
 
 On another server of this app, "Upload my data" on the Account page takes the lists, the top tracks,
 your own values, what your files call tracks, and your name at Last.fm. It adds to what is there and
