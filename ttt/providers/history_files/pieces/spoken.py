@@ -10,12 +10,13 @@ from ttt.providers.history_files.pieces.letters import Reads, Rewound
 _TYPESET = rb"\xe2\x80[\x9c-\x9f]"
 _BEGINS = re.compile(rb"[\[({\s]*(?:[\[{]\s*(?:'|" + _TYPESET + rb")|\{\s*[A-Za-z_]\w*\s*:)")
 _SCRIPT = re.compile(
-    rb"\A(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*+\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
+    rb"\A(?>(?:\s*//[^\n]*\n|\s*/\*.{0,1000}?\*/)*)\s*(?:[\w.$ ]{1,60}[=(])?\s*(?=[\[{])", re.DOTALL
 )
 """What makes a script of JSON: comments, a name that it is given, a call that it is handed to."""
 _TOO_MANY = re.compile(r'("(?:[^"\\]++|\\.)*+")|,(?=\s*+[}\]])', re.DOTALL)
 """A string, or a comma before a bracket that closes."""
-_BETWEEN_TYPESET = _TYPESET + rb"(?:(?!" + _TYPESET + rb")[^\\\r\n]|\\.)*+" + _TYPESET
+_NOT_TYPESET = rb"[^\\\r\n\xe2]++|\\.|\xe2[\x81-\xbf]|\xe2\x80[\x80-\x9b\xa0-\xbf]"
+_BETWEEN_TYPESET = _TYPESET + rb"(?:" + _NOT_TYPESET + rb")*+" + _TYPESET
 _STRING = rb"'(?:[^'\\\r\n]|\\.)*+'|\"(?:[^\"\\\r\n]|\\.)*+\"|" + _BETWEEN_TYPESET
 _TOKEN = re.compile(
     rb"datetime\.datetime\((\d+(?:, \d+){2,6})(?:, tzinfo=([^(),]+(?:\(\))?))?\)"

@@ -29,7 +29,7 @@ _DECLARED = re.compile(rb"\A\s*+<\?(?:xml|wpl|zpl)[^>]*+>")
 _PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
 # All that a library says is taken as text: a date that is none shall not lose the rest.
 _NO_TEXT = re.compile(rb"<(/?)(?:date|integer|real|data)>")
-_INNERMOST = re.compile(r"<dict>((?:(?!</?dict>).)*+)(</dict>)?", re.DOTALL)
+_INNERMOST = re.compile(r"<dict>(.*?)(?:(</dict>)|(?=<dict>)|\Z)", re.DOTALL)
 _SAYING = re.compile(r"<key>([^<]*+)</key>\s*+<string>([^<]*+)</")
 _WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
 _OF_ITUNES = {

@@ -9,7 +9,7 @@ from ttt.services.tables.spreadsheet import Cells
 
 # Seconds, what players put behind them, and the words.
 _EXTINF = re.compile(
-    r"#EXTINF:\s*+(-?\d++)?[\d.]*+(?:\s++[\w-]++=\"[^\"]*+\")*+[^,]*+,(.*)", re.IGNORECASE
+    r"#EXTINF:\s*+(-?\d++)?[\d.]*+(?>(?:\s++[\w-]++=\"[^\"]*+\")*)[^,]*+,(.*)", re.IGNORECASE
 )
 _EXTVDJ = re.compile(r"<(artist|title|songlength)>([^<]*)</\1>", re.IGNORECASE)
 _DASH = re.compile(r"\s[-–—]\s")
