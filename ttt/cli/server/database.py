@@ -39,7 +39,7 @@ def backup(
 
 @commands.command()
 def restore(file: File) -> None:
-    """Put a copy in the database's place; the app must not be running."""
+    """Put a copy in the database's place, one of SQLite's on PostgreSQL too; stop the app first."""
     kept = backups.restore(open_context(load()), file)
     typer.echo("The database is restored.")
     if kept is not None:

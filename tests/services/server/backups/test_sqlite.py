@@ -4,12 +4,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from tests.services.conftest import add_person
+from tests.services.plays.conftest import play, take
 from ttt.errors import InvalidInput, NotFound
+from ttt.models import PlayAgain
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.server.backups import sqlite
 from ttt.services.server.backups.backups import backup, restore
 from ttt.store import migrate
 
@@ -52,6 +56,31 @@ def test_a_backup_has_what_others_committed_and_nothing_half_done(
         backup(context, copy)
     restore(context, copy)
     assert accounts.find(context, "ada").name == "Ada"
+
+
+def test_plays_that_were_brought_again_are_no_damage(
+    context: Context, ada: Person, copy: Path
+) -> None:
+    for upload_id in (1, 2):
+        take(context, ada.id, [play(1_000), play(2_000, ms=None)], upload_id=upload_id)
+    with context.session() as session:
+        assert len(session.exec(select(PlayAgain)).all()) == 2
+    backup(context, copy)
+    context.engine.dispose()
+    restore(context, copy)
+    assert sqlite.damage(database(context)) == ""
+
+
+def test_an_empty_cell_where_none_may_be_is_damage(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("CREATE TABLE t (a INT, b INT, c INT)")
+        connection.execute("INSERT INTO t VALUES (1, 2, NULL)")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(
+            "UPDATE sqlite_master SET sql = 'CREATE TABLE t (a INT, b INT, c INT NOT NULL)'"
+        )
+    assert sqlite.damage(file) == "NULL value in t.c"
 
 
 def test_a_file_is_replaced_only_by_force(context: Context, ada: Person, copy: Path) -> None:

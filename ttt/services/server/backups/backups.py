@@ -6,7 +6,7 @@ from types import ModuleType
 
 from ttt.errors import InvalidInput, NotFound
 from ttt.services.context import Context
-from ttt.services.server.backups import generations, postgresql, sqlite
+from ttt.services.server.backups import generations, moving, postgresql, sqlite
 
 # A night may be missed, two not.
 STALE_AFTER = timedelta(hours=36)
@@ -30,11 +30,13 @@ def backup(context: Context, file: Path, *, force: bool = False) -> Path:
 def restore(context: Context, file: Path) -> Path | None:
     """Put a copy in the database's place; return where the database before it is kept.
 
-    InvalidInput when the file is no whole copy of this app's database, or the app is running.
+    PostgreSQL takes copies of SQLite as well. InvalidInput when the file is no whole copy of this
+    app's database, or the app is running.
     """
     if not file.is_file():
         raise NotFound("file")
-    kept: Path | None = tools(context).put_back(context, file)
+    moves = tools(context) is postgresql and tools(context, file) is sqlite
+    kept: Path | None = (moving if moves else tools(context)).put_back(context, file)
     return kept
 
 
@@ -68,9 +70,11 @@ def trouble(context: Context) -> str:
     return f"the newest copy, {newest}, is damaged: {damage}" if damage else ""
 
 
-def tools(context: Context) -> ModuleType:
-    """What takes and puts back copies of the kind of database in use."""
-    return sqlite if context.settings.database.startswith("sqlite") else postgresql
+def tools(context: Context, copy: Path | None = None) -> ModuleType:
+    """What takes and puts back copies of the kind of database in use, or reads that `copy`."""
+    if context.settings.database.startswith("sqlite"):
+        return sqlite
+    return sqlite if copy is not None and sqlite.is_one(copy) else postgresql
 
 
 def _next_generation(context: Context, folder: Path) -> Path:

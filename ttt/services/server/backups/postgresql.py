@@ -29,15 +29,32 @@ def take(context: Context, file: Path) -> None:
 def put_back(context: Context, file: Path) -> Path | None:
     """Put a copy in the place of everything in the database; return where that is kept."""
     require_ours(file)
+    kept = set_aside(context)
+    load(file, _url(context))
+    prepare(context, copied=False)  # the file is the copy
+    return kept
+
+
+def set_aside(context: Context) -> Path:
+    """Empty the database; return where what it held is kept. InvalidInput while the app runs."""
     if copies.others(context.engine):
         raise InvalidInput("The database is in use: stop the app first.")
     kept = _free_name(context.settings.data_dir / "ttt.before-restore.dump")
     take_as_it_is(context, kept)
+    _empty(context)
+    return kept
+
+
+def replace(context: Context, kept: Path) -> None:
+    """Put back what was set aside, as it was."""
+    _empty(context)
+    load(kept, _url(context))
+    kept.unlink()
+
+
+def _empty(context: Context) -> None:
     copies.empty(context.engine)
     context.engine.dispose()
-    load(file, _url(context))
-    prepare(context, copied=False)  # the file is the copy
-    return kept
 
 
 def take_as_it_is(context: Context, file: Path) -> None:

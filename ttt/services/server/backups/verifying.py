@@ -1,20 +1,16 @@
 """Restores a copy where it hurts nobody, and looks at what comes out."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from ttt.errors import InvalidInput, NotFound, StoreError
 from ttt.services.context import Context
 from ttt.services.server import rotation
-from ttt.services.server.backups import postgresql, sqlite
+from ttt.services.server.backups import scratch, sqlite
 from ttt.services.server.backups.backups import tools
-from ttt.store import engine, migrate
+from ttt.store import migrate
 from ttt.store.server import copies
 
 
@@ -35,8 +31,10 @@ def verify(context: Context, file: Path) -> Verified:
     """
     if not file.is_file():
         raise NotFound("file")
-    tools(context).require_ours(file)
-    with _restored(context, file) as there:
+    of = tools(context, file)
+    of.require_ours(file)
+    opened = scratch.on_sqlite if of is sqlite else scratch.on_postgresql
+    with opened(context, file) as there:
         revision = migrate.revision(there.engine) or ""
         before = copies.counts(there.engine)
         migrate.upgrade(there.engine)
@@ -61,32 +59,3 @@ def _now(context: Context) -> dict[str, int]:
         return copies.counts(context.engine)
     except (SQLAlchemyError, StoreError):  # it may be what somebody wants to replace
         return {}
-
-
-@contextmanager
-def _restored(context: Context, file: Path) -> Iterator[Context]:
-    if tools(context) is sqlite:
-        with TemporaryDirectory(prefix="ttt-verify-") as folder:
-            scratch = Path(folder) / "ttt.sqlite3"
-            copyfile(file, scratch)
-            with _opened(context, f"sqlite:///{scratch}") as there:
-                yield there
-        return
-    with copies.scratch(context.engine) as url:
-        if url is None:
-            raise InvalidInput(
-                "No scratch database can be made: let the app's user make one by "
-                "ALTER ROLE ... CREATEDB, or verify the copy on another server."
-            )
-        postgresql.load(file, url)
-        with _opened(context, url.render_as_string(hide_password=False)) as there:
-            yield there
-
-
-@contextmanager
-def _opened(context: Context, url: str) -> Iterator[Context]:
-    scratch = engine.make(url)
-    try:
-        yield replace(context, engine=scratch)
-    finally:
-        scratch.dispose()
