@@ -20,7 +20,6 @@ _PATIENCE = 120.0  # seconds
 _POPOVER = "stPopoverBody"
 # Figures are drawn when they come near what is seen; all of them are on paper.
 _DRAWN = """() => dispatchEvent(new Event('beforeprint'))
-  && !document.querySelector('[data-testid=stSkeleton]')
   && [...document.querySelectorAll('.ttt-figure')]
     .every(figure => !figure.offsetWidth || figure.querySelector('.main-svg'))"""
 # Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted

@@ -45,7 +45,8 @@ _LISTEN = """(() => {
   };
   // What the page was told is drawn some frames later, and a click asks as late.
   window.isQuiet = () => {
-    calm = waits || document.querySelector('[data-stale=true]') ? 0 : calm + 1;
+    const coming = document.querySelector('[data-stale=true], [data-testid=stSkeleton]');
+    calm = waits || coming ? 0 : calm + 1;
     if (calm <= 3) return false;
     calm = 0;
     return true;
