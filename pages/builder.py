@@ -35,5 +35,4 @@ headline.show(ordered.rows, None)
 listed, charts = layout.beside(len(ordered.rows), panels.OF_DRAFT)
 with listed:
     drafted.show(desk, ordered.rows, behind.pages(person).heard)
-with charts:
-    panels.draft(ordered.rows)
+panels.draft(charts, ordered.rows)

@@ -54,5 +54,4 @@ with listed:
         extra=behind.columns(person, top),
     )
     tracklist.show(view)
-with charts:
-    panels.charts(every, shown[year] if period is not year else None, shown, wanted)
+panels.charts(charts, every, shown[year] if period is not year else None, shown, wanted)

@@ -49,9 +49,8 @@ with listed:
             extra=behind.pages(person),
         )
     )
-with charts:
-    tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
-    panels.charts(every, None, tops, wanted)
+tops = {period: wanted.narrowed(top.rows) for period, top in reads.top_lists(person).items()}
+panels.charts(charts, every, None, tops, wanted)
 if shown:
     panels.folded_flow(rows)
     files.download(saved, shown)

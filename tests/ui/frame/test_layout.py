@@ -8,6 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from tests.ui.conftest import fold, play, unfold
 from ttt.ui.frame import layout
 
+# Pixels of two charts, of three, of all four; so many rows are 72 and 56 each.
+HEIGHTS = {2: 650, 3: 900, 4: 1150}
 UI = Path(layout.__file__).parents[1]
 _OPENED = {"expander", "popover"}
 # What opens there and is let go of when it closes: things to read, and answers of Spotify's that
@@ -30,11 +32,9 @@ def openings(module: Path) -> Iterator[ast.Call]:
 
 def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
     def script() -> None:
-        left, right = layout.beside(50, 8)
-        with left:
-            layout.st.caption("the list")
-        with right:
-            layout.st.caption("its charts")
+        left, charts = layout.beside(50, HEIGHTS)
+        left.caption("the list")
+        charts.aside.caption("its charts")
 
     app = play(script)
     (halves,) = app.get("button_group")
@@ -45,22 +45,20 @@ def test_the_half_that_a_phone_shows_stands_in_the_address() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "charts", "place"),
-    [
-        (11, 8, "beside-List-few"),
-        (12, 8, "beside-List-room-2"),
-        (16, 8, "beside-List-room-2"),
-        (17, 8, "beside-List-room-3"),
-        (34, 8, "beside-List-room-6"),
-        (35, 8, "beside-List"),
-        (25, 5, "beside-List"),
-    ],
+    ("rows", "room", "columns"),
+    [(0, 0, 2), (11, 0, 2), (12, 2, 2), (13, 3, 1), (16, 3, 1), (18, 4, 0), (500, 4, 0)],
 )
-def test_as_many_charts_stand_beside_a_list_as_it_is_high(
-    rows: int, charts: int, place: str
+def test_as_many_charts_stand_beside_a_list_as_are_about_as_high(
+    rows: int, room: int, columns: int
 ) -> None:
-    halves = play(lambda: layout.beside(rows, charts)).main[1]
-    assert halves.proto.id.endswith(f"-{place}")
+    def script() -> None:
+        layout.st.text(str(layout.beside(rows, HEIGHTS)[1].room))
+
+    app = play(script)
+    halves = app.main[1]
+    assert app.text[0].value == str(room)
+    assert halves.proto.id.endswith("-beside-List" if room else "-beside-List-few")
+    assert halves.children[0].children[1].children[1].proto.id.endswith(f"-below-{columns}")
 
 
 @pytest.mark.parametrize("opens", [layout.popover, layout.fold])

@@ -7,11 +7,10 @@ A page is composed of these parts, in this order; each is there once, and none m
     with layout.choices():                  # the one row of choices, chips and what is done
         ...
     in_numbers.show([in_numbers.Number("Plays", "9,505", words="16 % more")])   # ttt/ui/figures
-    listed, charts = layout.beside(50, 8)   # the thing, and charts beside, below, or as a tab
+    listed, charts = layout.beside(50, panels.ALL)   # the thing, and charts beside, below, or a tab
     with listed:
         element.show(rows, columns, key)    # ttt/ui/frame/listing/ranked: any ranked list
-    with charts:
-        ...
+    panels.charts(charts, ...)
 
 `layout.bar` is the row of actions over a list, as high when rows are ticked as before.
 `address` keeps what is chosen: `address.of_page(["period"])` reads at the start of a run,

@@ -1,8 +1,8 @@
 """The parts of a page, from the top down; frame.css places them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -10,8 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 from ttt.ui.frame import address, process
 
 _HALVES = ("List", "Charts")
-# So many rows are about as high as two charts, and each chart more as so many more.
-_MANY, _TWO, _MORE = 12, 2, 4.5
+# Pixels of a list: what stands above its rows, and each of them. Below fewer rows all charts stand.
+_ABOVE, _ROW, _MANY = 72, 56, 12
+
+
+class Charts(NamedTuple):
+    """Places for the charts of a list: the first `room` of them `aside`, all others `below`."""
+
+    aside: DeltaGenerator
+    below: DeltaGenerator
+    room: int
 
 
 def head(title: str, what: str = "", face: str = "") -> DeltaGenerator:
@@ -55,31 +63,37 @@ def at_times() -> DeltaGenerator:
     return st.container()
 
 
-def beside(rows: int, charts: int) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Places for a list of so many rows and for its so many charts, beside it where there is room.
+def beside(rows: int, heights: Mapping[int, int]) -> tuple[DeltaGenerator, Charts]:
+    """Places for a list of so many rows and for its charts, beside it where there is room.
 
-    Charts that would reach below the list stand under it, three in a row: of a few rows all. On a
-    phone one of the two is seen, which is chosen above them and stands in the address.
+    `heights` are pixels of the first so many charts: as many of them stand beside the list as are
+    about as high, and the others below both. On a phone list or charts are seen, which is chosen
+    above them and stands in the address.
     """
     shown = address.of_page(["show"]).get("show", _HALVES[0])
     shown = shown if shown in _HALVES else _HALVES[0]
     with st.container(key="halves"):
         # Not bound to the address by Streamlit, which forgets it with the page.
         address.choice("show", "Show", _HALVES, shown, "show", width="stretch")
-    with st.container(key=f"beside-{shown}{_room(rows, charts)}"):
+    room = _room(rows, heights)
+    with st.container(key=f"beside-{shown}{'' if room else '-few'}"):
         left, right = st.columns([800, 336], gap="large")
-        return left, right.container(key="aside")
+        columns = _columns(max(heights) - room)
+        with right:
+            places = st.container(key="aside"), st.container(key=f"below-{columns}")
+        return left, Charts(*places, room)
 
 
-def _room(rows: int, charts: int) -> str:
-    """How many of the charts have room beside so many rows, as frame.css calls it.
-
-    A single one is not sent below: it would leave a hole there.
-    """
+def _room(rows: int, heights: Mapping[int, int]) -> int:
+    """How many charts are about as high as so many rows; none beside a few."""
     if rows < _MANY:
-        return "-few"
-    room = _TWO + int((rows - _MANY) / _MORE)
-    return f"-room-{room}" if room < charts - 1 else ""
+        return 0
+    return min(heights, key=lambda charts: abs(_ABOVE + _ROW * rows - heights[charts]))
+
+
+def _columns(charts: int) -> int:
+    """In how many columns so many charts stand below a list, which are about as high."""
+    return 3 if charts > 4 else min(charts, 2)
 
 
 def pair(key: str, first: float = 1, second: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:

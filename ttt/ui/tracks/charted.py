@@ -1,6 +1,6 @@
 """How one chart of a list is told: its figure, and the words round it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import plotly.graph_objects as go
@@ -21,6 +21,8 @@ _HEIGHTS: Mapping[str, int | None] = {
     "Flow": None,
 }
 _HEIGHT = 190
+# About as high as a figure that says it itself, and the words over one.
+_SAID, _WORDS, _GAP = 84, 40, 24
 
 
 class Charted(NamedTuple):
@@ -66,6 +68,12 @@ def html(
     drawn = told.figure(chart.figure, title, height=height, by=mode, what=what)
     parts = over + drawn + told.noted(chart.under)
     return f'<div class="ttt-chart" data-chart="{title}">{parts}</div>'
+
+
+def heights(titles: Sequence[str], stops: Sequence[int]) -> dict[int, int]:
+    """About how high the first so many charts are together, in pixels."""
+    each = [(_HEIGHTS.get(title, _HEIGHT) or _SAID) + _WORDS + _GAP for title in titles]
+    return {stop: sum(each[:stop]) - _GAP for stop in stops}
 
 
 def _line(words: list[str]) -> str:

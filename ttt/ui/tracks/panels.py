@@ -1,14 +1,16 @@
 """The charts of a list, each under its heading with a takeaway.
 
 Coverage and sources are said once, under the first; another says what differs.
-All are made once for the same rows, and kept as the HTML that is sent: one element, as each costs.
+All are made once for the same rows, and kept as the HTML that is sent: few elements, as each costs.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ttt.chartdata import Caption
 from ttt.charts import distribution, genres, key_wheel, mood_map, periods, popularity
@@ -21,15 +23,22 @@ from ttt.services.tracks.choice import Choice
 from ttt.services.tracks.choosing import Box, Chosen
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.figures import choosing
-from ttt.ui.frame import browser
+from ttt.ui.frame import browser, layout
 from ttt.ui.frame.view import SAME_ROWS, View
 from ttt.ui.tracks import charted, chosen
 
-ALL, OF_DRAFT = 8, 5  # charts
 _MEASURES = (Measure.ENERGY, Measure.VALENCE, Measure.TEMPO)
+_RANKS = "Popularity"
+_ALL = ("Mood map", "Energy", "Valence", "Tempo", _RANKS, "Genres", "Keys", "Periods")
+# In columns below a list, where the lowest stands over one of the highest.
+_BELOW = (*_ALL[:5], "Periods", "Genres", "Keys")
+_DRAFT = ("Flow", "Energy", "Tempo", "Genres", "Keys")
+ALL = charted.heights(_ALL, range(2, 9))
+OF_DRAFT = charted.heights(_DRAFT, (2, 5))
 
 
 def charts(
+    places: layout.Charts,
     rows: Sequence[TrackRow],
     compared: Sequence[TrackRow] | None,
     lists: Mapping[Period, Sequence[TrackRow]],
@@ -37,17 +46,28 @@ def charts(
 ) -> None:
     """Show all charts of a list, with what is chosen marked on them."""
     view, name = View(rows, compared, lists), browser.theme()
-    choosing.listen("chosen on charts", chosen.take)
-    _, (over, below) = _of_list(view, name, browser.touch(), wanted.marked)
+    with places.aside if places.room else places.below:
+        choosing.listen("chosen on charts", chosen.take)
+    _, told = _of_list(view, name, browser.touch(), wanted.marked)
     part = View(wanted.marked.among(rows))
-    measures = insights.popularity_measures(part.rows)
-    if measures == [Measure.POPULARITY]:
-        st.html(over + _ranks(part, Measure.POPULARITY, name, "Popularity")[1] + below)
-        return
-    st.html(over)
-    with st.container(gap=None):
-        st.html(_ranks(part, _choice(measures), name, "")[1])
-    st.html(below)
+    aside = _ALL[: places.room]
+    _stacked(places.aside, aside, told, part)
+    _stacked(places.below, [title for title in _BELOW if title not in aside], told, part)
+
+
+def _stacked(
+    place: DeltaGenerator, titles: Sequence[str], told: Mapping[str, str], part: View
+) -> None:
+    """Charts below each other, in as few elements as can be."""
+    measures, name = insights.popularity_measures(part.rows), browser.theme()
+    if _RANKS in titles and measures == [Measure.POPULARITY]:
+        told = {**told, _RANKS: _ranks(part, Measure.POPULARITY, name, _RANKS)[1]}
+    for is_ranks, some in groupby(titles, lambda title: title not in told):
+        if not is_ranks:
+            place.html("".join(told[title] for title in some))
+            continue
+        with place, st.container(gap=None):
+            st.html(_ranks(part, _choice(measures), name, "")[1])
 
 
 def flow(rows: Sequence[TrackRow]) -> None:
@@ -55,10 +75,16 @@ def flow(rows: Sequence[TrackRow]) -> None:
     st.html(_flowing(View(rows), browser.theme())[1])
 
 
-def draft(rows: Sequence[TrackRow]) -> None:
+def draft(places: layout.Charts, rows: Sequence[TrackRow]) -> None:
     """How a list that is being built flows, and what it is made of; nothing is chosen on it."""
     view, name = View(rows), browser.theme()
-    st.html(_flowing(view, name)[1] + _of_draft(view, name)[1])
+    told = {"Flow": _flowing(view, name)[1], **_of_draft(view, name)[1]}
+    for place, titles in (
+        (places.aside, _DRAFT[: places.room]),
+        (places.below, _DRAFT[places.room :]),
+    ):
+        if titles:
+            place.html("".join(told[title] for title in titles))
 
 
 def folded_flow(rows: Sequence[TrackRow]) -> None:
@@ -72,24 +98,23 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _of_list(
     view: View, name: ThemeName, touch: bool, marked: Chosen
-) -> tuple[View, tuple[str, str]]:
-    """The charts over that of popularity, and those below it."""
+) -> tuple[View, dict[str, str]]:
+    """All charts but that of popularity, by their titles."""
     parted = _parted(view, marked)
-    over = [_told(parted, measure.capitalize(), name, measure) for measure in _MEASURES]
     # The wheel shows what else could be chosen on it.
     of_others = _parted(view, replace(marked, codes=()))
-    below = [
-        _told(parted, "Genres", name),
-        _told(of_others, "Keys", name, "key", tuple(marked.codes)),
-        _told(view, "Periods", name),
-    ]
-    return view, ("".join([_moods(parted, name, touch, marked.box), *over]), "".join(below))
+    return view, {
+        "Mood map": _moods(parted, name, touch, marked.box),
+        **{m.capitalize(): _told(parted, m.capitalize(), name, m) for m in _MEASURES},
+        "Genres": _told(parted, "Genres", name),
+        "Keys": _told(of_others, "Keys", name, "key", tuple(marked.codes)),
+        "Periods": _told(view, "Periods", name),
+    }
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
-def _of_draft(view: View, name: ThemeName) -> tuple[View, str]:
-    charts = (_told(view, title, name) for title in ("Energy", "Tempo", "Genres", "Keys"))
-    return view, "".join(charts)
+def _of_draft(view: View, name: ThemeName) -> tuple[View, dict[str, str]]:
+    return view, {title: _told(view, title, name) for title in _DRAFT[1:]}
 
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
