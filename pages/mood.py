@@ -44,7 +44,7 @@ if not unknown.is_said(shown):
         [mood.in_keys(shown)],
         shape="hours-genres",
     )
-tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10)
+tops = listening.top(plays, span, Of.TRACKS, chosen.by, most=10, above=mood.known(shown))
 with st.container(key="in-two"):
     panel.show(tops)
 if tops.data:

@@ -11,6 +11,7 @@ MONTHS = (
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEAR = 365.25  # days
+_AND = " · "
 NOTHING = "Nothing was played in this time"
 
 
@@ -76,6 +77,17 @@ def hour(number: int) -> str:
 def month(value: date) -> str:
     """March 2026."""
     return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def facts(*told: str) -> str:
+    """Facts of one line, without those that are empty."""
+    return _AND.join(filter(None, told))
+
+
+def beyond(line: str, above: str) -> str:
+    """The facts of a line that another line does not tell."""
+    said = set(above.split(_AND))
+    return facts(*(fact for fact in line.split(_AND) if fact not in said))
 
 
 def listed(names: Sequence[str]) -> str:

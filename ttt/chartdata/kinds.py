@@ -25,6 +25,11 @@ class GenreStream:
     holes: tuple[Hole, ...]
     caption: Caption
 
+    @property
+    def known(self) -> bool:
+        """Whether any genre is."""
+        return len(self.names) > 2  # beside others and none
+
     def table(self) -> Table:
         """A row a step, a column a genre, in per cent."""
         rows = tuple(
@@ -49,6 +54,11 @@ class ReleaseYears:
     caption: Caption
     by: By = By.MINUTES
 
+    @property
+    def known(self) -> bool:
+        """Whether any year is."""
+        return self.middle is not None
+
     def table(self) -> Table:
         """A row a year of which something was heard."""
         rows = tuple(
@@ -65,6 +75,11 @@ class KeysHeard:
     names: tuple[str, ...]
     caption: Caption
     by: By = By.MINUTES
+
+    @property
+    def known(self) -> bool:
+        """Whether any key is."""
+        return any(self.amounts)
 
     def table(self) -> Table:
         """A row a key."""

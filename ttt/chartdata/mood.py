@@ -126,6 +126,11 @@ class Stripes:
     odd: tuple[int, int] | None
     caption: Caption
 
+    @property
+    def known(self) -> bool:
+        """Whether enough of any week is."""
+        return any(cell is not None for cells in self.cells for cell in cells)
+
     def table(self) -> Table:
         """A row a year."""
         rows = tuple(
@@ -147,6 +152,11 @@ class HourMoods:
     amounts: tuple[tuple[float, ...], ...]
     caption: Caption
     by: By = By.MINUTES
+
+    @property
+    def known(self) -> bool:
+        """Whether enough of any hour is."""
+        return any(value is not None for values in self.values for value in values)
 
     def table(self) -> Table:
         """A row an hour of the week that has a value."""

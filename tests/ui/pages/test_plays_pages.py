@@ -245,6 +245,34 @@ def test_what_is_recorded_and_known_of_all_is_said_once(
     assert len(re.findall(r"values for \d+ %", text, re.IGNORECASE)) == (name == "mood")
 
 
+def test_what_nothing_is_known_of_is_said_in_its_sentence_alone(
+    open_page: Open, heard: Context, ada: Person
+) -> None:
+    by_hand.set_values(heard, ada, f"spotify:track:{0:022}", {"energy": 0.5})
+    app = open_page("mood", measure="valence")
+    text = words(app)
+
+    for sentence in (
+        "No genre is known yet",
+        "No key is known yet",
+        "No release year is known yet",
+    ):
+        assert text.count(sentence) == 1
+    assert text.count("No values are known yet for what was heard") == 2
+    assert not re.search(r"for 0 % of", text.partition("Week by week")[2])
+    assert figures(app) == []
+
+
+def test_how_sure_minutes_are_mood_says_once(
+    open_page: Open, scrobbled: Context, ada: Person
+) -> None:
+    names_heard.borrow(scrobbled, ada.id)
+    text = words(open_page("mood")).lower()
+
+    assert text.count("minutes are about right") == 1
+    assert text.count("a genre is known for") == 1
+
+
 @pytest.mark.parametrize("of", ["track", "artist", "album"])
 def test_a_page_of_one_says_once_what_is_recorded(of: str, open_page: Open, heard: Context) -> None:
     text = words(open_page(of, id="1".zfill(22), name="Band 1"))
@@ -393,7 +421,7 @@ TABLES = {
     ),
     "mood": (
         *("Mood over time", "Each year a row, each week a stripe", "By hour and weekday"),
-        *("By season", "Genres", "Keys", "Top tracks"),
+        *("By season", "Keys", "Top tracks"),
     ),
     "my_charts": (
         *("The chart of the week", "Twelve weeks"),
@@ -411,7 +439,9 @@ TABLES = {
 def test_each_chart_and_list_has_an_equal_table_and_a_file(
     name: str, open_page: Open, heard: Context, ada: Person
 ) -> None:
-    by_hand.set_values(heard, ada, f"spotify:track:{0:022}", {"energy": 0.5})
+    values = {"energy": 0.5, "valence": 0.5, "tempo": 120.0, "key": 2, "mode": 1}
+    for n in range(15):
+        by_hand.set_values(heard, ada, f"spotify:track:{n:022}", values)
     told = {"id": "1"} if name == "track" else {}
     drawn = figures(open_page(name, **told))
     app = open_page(name, **told, view="table")

@@ -32,6 +32,8 @@ def nothing_kept() -> Iterator[None]:
         ("every day recorded", "Line: before."),
         ("every day recorded · minutes are about right", "Minutes are about right. Line: before."),
         ("3 of 9 days recorded", "3 of 9 days recorded. Line: before."),
+        ("a key for 9 % · every day recorded", "A key for 9 %. Line: before."),
+        ("every day recorded twice", "Every day recorded twice. Line: before."),
     ],
 )
 def test_what_the_page_says_above_is_not_said_under_a_chart(coverage: str, left: str) -> None:

@@ -102,15 +102,18 @@ def _chart(
     return panel.chart(name, stamp, lambda: measure(history.frame, span, by), drawn, above=above)
 
 
-def top(history: History, span: Span, of: Of, by: By, most: int = 8) -> Panel[Tops]:
-    """The first few, with all fifty in the table."""
+def top(
+    history: History, span: Span, of: Of, by: By, most: int = 8, above: str = ""
+) -> Panel[Tops]:
+    """The first few, with all fifty in the table; `above` is what else the page says once."""
     data = panel.measured(
         ("tops", history.stamp, span.key, of, by), lambda: tops.tops(history.frame, span, of, by)
     )
     name = f"Top {of}"
     tracks = history.frame.tracks
     shown = rows.tops(data.rows[:most], of, tracks)
-    return panel.listed(name, data, shown, above=recorded(history, span), tracks=tracks)
+    said = words.facts(recorded(history, span), above)
+    return panel.listed(name, data, shown, above=said, tracks=tracks)
 
 
 def sittings(history: History, span: Span) -> Panel[Sittings]:

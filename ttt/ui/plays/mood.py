@@ -25,6 +25,7 @@ from ttt.charts.plays.mood import stripes as stripes_figure
 from ttt.charts.plays.mood import years as years_figure
 from ttt.music import Measure, written
 from ttt.services.plays.frame import Span, Tracks
+from ttt.services.plays.measures import coverage
 from ttt.services.plays.measures.mood import (
     genres,
     hours,
@@ -144,7 +145,7 @@ _TOO_SHORT = Caption(
 
 def by_year(shown: Seen) -> Panel[Stripes]:
     """A row a year, a stripe a week."""
-    return panel.chart(
+    return panel.where_known(
         "Each year a row, each week a stripe",
         (*shown.stamp, shown.measure),
         lambda: stripes.stripes(shown.history.frame, shown.span, shown.measure, shown.by),
@@ -155,7 +156,7 @@ def by_year(shown: Seen) -> Panel[Stripes]:
 
 def by_hour(shown: Seen) -> Panel[HourMoods]:
     """The hours of the week."""
-    return panel.chart(
+    return panel.where_known(
         "By hour and weekday",
         (*shown.stamp, shown.measure),
         lambda: hours.hours(shown.history.frame, shown.span, shown.measure, shown.by),
@@ -178,34 +179,35 @@ def by_season(shown: Seen) -> Panel[Seasons]:
 
 def genre_stream(shown: Seen) -> Panel[GenreStream]:
     """Shares of genres."""
-    return panel.chart(
+    return panel.where_known(
         "Genres",
         shown.stamp,
         lambda: genres.stream(shown.history.frame, shown.span, shown.by),
         stream_figure.figure,
-        tracks=shown.history.frame.tracks,
+        shown.history.frame.tracks,
+        known(shown),
     )
 
 
 def released(shown: Seen) -> Panel[ReleaseYears]:
     """Years of release; a sentence where none is known."""
-
-    def measure() -> ReleaseYears:
-        return years.release_years(shown.history.frame, shown.span, shown.by)
-
-    found = panel.measured(("Released", shown.stamp), measure)
-    if found.middle is None:
-        return panel.said("Released", found.caption)
-    return panel.chart("Released", shown.stamp, measure, years_figure.figure)
+    return panel.where_known(
+        "Released",
+        shown.stamp,
+        lambda: years.release_years(shown.history.frame, shown.span, shown.by),
+        years_figure.figure,
+        above=known(shown),
+    )
 
 
 def in_keys(shown: Seen) -> Panel[KeysHeard]:
     """Keys."""
-    return panel.chart(
+    return panel.where_known(
         "Keys",
         shown.stamp,
         lambda: years.keys(shown.history.frame, shown.span, shown.by),
         keys_figure.figure,
+        above=known(shown),
     )
 
 
@@ -214,16 +216,18 @@ def line(shown: Seen) -> str:
     span = words.days(shown.span.first, shown.span.last)
     weight = "Weighed by time heard" if shown.by is By.MINUTES else "Each play weighs the same"
     recorded = listening.recorded(shown.history, shown.span)
-    return " · ".join(filter(None, (weight, span, recorded, known(shown))))
+    return words.facts(weight, span, recorded, known(shown))
 
 
 def known(shown: Seen) -> str:
-    """For how much of what was heard values are known."""
-    frame, span = shown.history.frame, shown.span
-    return frame.keep(
-        ("known", span.first, span.last, shown.by),
-        lambda: sentences.coverage(frame.within(span), by=shown.by),
-    )
+    """For how much of what was heard values are known, and how sure its minutes are."""
+    frame, span, by = shown.history.frame, shown.span, shown.by
+
+    def told() -> str:
+        plays = frame.within(span)
+        return coverage.weighed(sentences.coverage(plays, by=by), plays, by)
+
+    return frame.keep(("known", span.first, span.last, by), told)
 
 
 def _values(values: dict[Measure, float | None]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import plotly.graph_objects as go
 import streamlit as st
 
+from ttt import words
 from ttt.chartdata import Caption, Table
 from ttt.charts.theme import theme
 from ttt.services.plays.frame import Tracks
@@ -33,7 +34,17 @@ class Charted(Protocol):
         ...
 
 
+class Known(Charted, Protocol):
+    """Data of a chart of which nothing may be known."""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is anything to draw."""
+        ...
+
+
 D = TypeVar("D", bound=Charted)
+K = TypeVar("K", bound=Known)
 M = TypeVar("M")
 
 
@@ -74,6 +85,22 @@ def chart(
     # Options are part of what is drawn, so they are part of its key.
     key = ("told", name, stamp, above, colours, narrow, sorted(options.items()))
     return Panel(name, measured(key, told_once), data, tracks)
+
+
+def where_known(
+    name: str,
+    stamp: Hashable,
+    measure: Callable[[], K],
+    drawn: Callable[..., go.Figure],
+    /,
+    tracks: Tracks | None = None,
+    above: str = "",
+) -> Panel[K]:
+    """The same; where nothing of it is known its sentence, which says so, stands alone."""
+    data = measured((name, stamp), measure)
+    if not data.known:
+        return said(name, data.caption)
+    return chart(name, stamp, measure, drawn, tracks, above)
 
 
 def listed(
@@ -140,14 +167,14 @@ def under(caption: Caption) -> None:
 def html(name: str, caption: Caption, body: str, known: str = "", *, above: str = "") -> str:
     """What is shown, between what is said over and under it: all in one, as each element costs.
 
-    What is `known` is said where the caption does not, and nothing that the page says `above`.
+    What is `known` is said where the caption does not, and no fact that the page says `above`.
     """
     over = told.headed(name, caption.takeaway, "said")
     return f'{over}<div class="ttt-shown">{body}{told.noted(_under(caption, known, above))}</div>'
 
 
 def _under(caption: Caption, known: str = "", above: str = "") -> str:
-    coverage = (caption.coverage or known).removeprefix(above).removeprefix(" · ")
+    coverage = words.beyond(caption.coverage or known, above)
     parts = [part for part in (coverage, caption.before, caption.sources) if part]
     return "".join(f"{part[0].upper()}{part[1:].rstrip('.')}. " for part in parts).rstrip()
 

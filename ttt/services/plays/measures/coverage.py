@@ -20,7 +20,7 @@ def recorded(frame: Frame, span: Span) -> str:
 
 def of_time(frame: Frame, span: Span, by: By) -> str:
     """Days recorded and, where minutes are shown, for how many plays they are a guess."""
-    return " · ".join(filter(None, (recorded(frame, span), guessed(frame.within(span), by))))
+    return words.facts(recorded(frame, span), guessed(frame.within(span), by))
 
 
 def guessed(frame: Frame, by: By) -> str:
@@ -36,7 +36,7 @@ def guessed(frame: Frame, by: By) -> str:
 
 def weighed(told: str, frame: Frame, by: By = By.MINUTES) -> str:
     """What is known of something that is weighed, and how sure minutes are."""
-    return " · ".join(filter(None, (told, guessed(frame, by))))
+    return words.facts(told, guessed(frame, by))
 
 
 def before(frame: Frame, span: Span, takeaway: Callable[[Span], str]) -> str:

@@ -62,7 +62,7 @@ def life(
         holes=days.holes(frame, shown),
         caption=Caption(
             _takeaway(plays, first, span),
-            " · ".join(filter(None, (coverage.recorded(frame, shown), coverage.guessed(mine, by)))),
+            words.facts(coverage.recorded(frame, shown), coverage.guessed(mine, by)),
             _dots(len(plays)),
             coverage.before(frame, shown, lambda b: _plays_of(ever, b)),
         ),

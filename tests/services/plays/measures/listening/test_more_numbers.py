@@ -53,7 +53,8 @@ def test_the_sentence_of_the_numbers_counts_what_was_played(
     if not plainly.within(history, span):
         assert said == words.NOTHING
         return
-    part = f", {new} of them new," if new else ""
+    some = "all new" if new == len(tracks) else f"{new} of them new"
+    part = f", {'new' if len(tracks) == 1 else some}," if new else ""
     by = words.counted(len(artists), "artist")
     assert said == f"{words.counted(len(tracks), 'track')}{part} by {by}"
 

@@ -139,6 +139,8 @@ def test_the_sentence_counts_tracks_new_ones_and_artists() -> None:
         return numbers.numbers(frame, days_of(frame, first, last)).caption.takeaway
 
     assert said(7, 13) == "3 tracks, 2 of them new, by 3 artists"
+    assert said(8, 13) == "1 track, new, by 1 artist"
+    assert said(0, 13) == "3 tracks, all new, by 3 artists"
     assert said(14, 20) == "1 track by 1 artist"
     assert said(21, 27) == words.NOTHING
     counted = {n.name: n for n in numbers.numbers(frame, days_of(frame, 7, 13)).numbers}

@@ -58,6 +58,7 @@ def test_parts_are_means_over_the_time_and_alike_below_a_quarter_of_a_step() -> 
     assert said(frame) == "Most intense in the evening: energy 0.80; in the afternoon 0.35"
     assert said(of((0, A, 3), (7, A, 3))) == "Much the same at all hours: energy 0.20"
     assert said(of((0, C, 9))) == sentences.NOTHING
+    assert said(of((0, A, 0.1))) == sentences.TOO_LITTLE
     data = hours.hours(frame, days_of(frame, 0, 6), Measure.ENERGY)
     assert (data.values[0][12], data.values[0][14]) == (pytest.approx(0.2), None)
 

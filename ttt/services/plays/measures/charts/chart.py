@@ -27,7 +27,7 @@ def chart(frame: Frame, day: date, of: Of, by: By = By.PLAYS, step: Step = Step.
         rows,
         Caption(
             _takeaway(rows, step),
-            " · ".join(filter(None, (_coverage(known, step), _guessed(frame, begin, end, by)))),
+            words.facts(_coverage(known, step), _guessed(frame, begin, end, by)),
             rule(by, step),
         ),
     )

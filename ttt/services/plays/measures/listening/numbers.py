@@ -41,7 +41,8 @@ def numbers(frame: Frame, span: Span) -> Numbers:
 
 
 def _takeaway(tracks: Number, artists: Number, new: Number) -> str:
-    told = f", {new.text} of them new," if new.value else ""
+    some = f"{new.text} of them new" if new.value != tracks.value else "all new"
+    told = f", {'new' if tracks.value == 1 else some}," if new.value else ""
     by = words.counted(artists.value or 0, "artist")
     return f"{words.counted(tracks.value or 0, 'track')}{told} by {by}"
 

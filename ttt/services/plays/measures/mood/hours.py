@@ -55,7 +55,7 @@ def _takeaway(
             value = float((np.nan_to_num(mean[:, range_]) * weight).sum() / weight.sum())
             parts.append((value, name))
     if not parts:
-        return sentences.NOTHING
+        return sentences.TOO_LITTLE if time.any() else sentences.NOTHING
     (low, least), (high, most) = min(parts), max(parts)
     word, _ = sentences.most(measure)
     if len(parts) == 1 or clear_steps(measure, high - low) < WORTH_A_WORD:

@@ -20,6 +20,7 @@ READING = {
     "where fewer values are known. Steps with fewer than 20 known plays are left out.",
 }
 NOTHING = "No values are known yet for what was heard"
+TOO_LITTLE = "Too little was heard yet to tell"
 
 
 def most(measure: Measure) -> tuple[str, str]:

@@ -44,7 +44,9 @@ def stripes(frame: Frame, span: Span, measure: Measure, by: By = By.MINUTES) -> 
         means=means,
         odd=_cell(best.first, years[0]) if best else None,
         caption=Caption(
-            _takeaway(measure, dict(zip(years, means, strict=True)), _whole(frame, span)),
+            _takeaway(measure, dict(zip(years, means, strict=True)), _whole(frame, span))
+            if found.known.any()
+            else sentences.NOTHING,
             coverage.weighed(sentences.coverage(plays, (measure,), by), plays, by),
             "Blank: too little is known of the week.",
         ),
@@ -86,7 +88,7 @@ def _whole(frame: Frame, span: Span) -> set[int]:
 def _takeaway(measure: Measure, means: dict[int, float | None], whole: set[int]) -> str:
     known = [(mean, year) for year, mean in means.items() if mean is not None]
     if not known:
-        return sentences.NOTHING
+        return sentences.TOO_LITTLE
     of_whole = [pair for pair in known if pair[1] in whole]
     if len(of_whole) < _COMPARED:
         return ", ".join(f"{year}: {measure} {written(measure, mean)}" for mean, year in known[-2:])
