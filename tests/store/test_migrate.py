@@ -329,6 +329,21 @@ def test_the_version_before_adds_recorders_that_have_no_token(empty_url: str) ->
             assert sorted(kept.all()) == [("a1", None), ("a2", None)]
 
 
+def test_the_version_before_adds_recorders_of_which_all_was_read(empty_url: str) -> None:
+    recorder = (
+        "INSERT INTO recorder (id, user_id, kind, account, started_at, past_is_read, plays,"
+        " failures) VALUES ({0}, 1, 'lastfm', 'a{0}', '2026-01-02', false, 0, 0)"
+    )
+    with opened(empty_url) as engine:
+        migrate.upgrade(engine, "0018_what_waiting_rows_say")
+        _insert(engine, _person(1), recorder.format(1))
+        migrate.upgrade(engine, "0019_rows_that_cannot_be_read")
+        _insert(engine, recorder.format(2))
+        with engine.connect() as connection:
+            kept = connection.exec_driver_sql("SELECT account, unread FROM recorder")
+            assert sorted(kept.all()) == [("a1", 0), ("a2", 0)]
+
+
 _SNAPSHOT = (
     "INSERT INTO top_snapshot (id, user_id, period, taken_at, length)"
     " VALUES ({0}, {1}, 'short_term', '2026-01-02', 1)"

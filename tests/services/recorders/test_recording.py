@@ -204,9 +204,11 @@ def test_odd_rows_are_counted_and_the_others_kept(
     made = look(context, ada)
 
     assert (made.new, made.unread, made.trouble) == (new, unread, None)
+    assert [one.unread for one in state.listed(context, ada)] == [unread]
     connected.mend()
     made = look(context, ada)
     assert (made.new, made.unread) == (50 - new, 0)
+    assert [one.unread for one in state.listed(context, ada)] == [0]
 
 
 @pytest.mark.parametrize("name", ["json_list", "broken_json", "server_error", "cut", "forbidden"])

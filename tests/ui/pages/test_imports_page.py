@@ -339,6 +339,26 @@ def test_what_is_in_the_recorders_way_is_said(
     assert "Spotify is busy." in words(open_page("imports"))
 
 
+@pytest.mark.parametrize(("count", "said"), [(0, ""), (1, "1 play"), (2, "2 plays")])
+def test_what_of_spotifys_last_list_could_not_be_read_is_said(
+    open_page: Open,
+    context: Context,
+    ada: Person,
+    adas_spotify: ListeningSpotify,
+    count: int,
+    said: str,
+) -> None:
+    now = context.now()
+    with context.session() as session:
+        told = {"started_at": now, "next_at": now, "unread": count}
+        recorders.add(session, Recorder(user_id=ada.id, kind="spotify", **told))
+        session.commit()
+    page = words(open_page("imports"))
+    sentence = "of Spotify’s last list could not be read."
+    assert sentence in page if said else sentence not in page
+    assert not said or f"{said} {sentence}" in page
+
+
 def test_hidden_things_are_taken_back(open_page: Open, context: Context, ada: Person) -> None:
     bring(context, ada, HISTORY)
     hiding.hide(context, ada, hiding.Kind.ARTIST, artist="The Invented Few")

@@ -14,7 +14,7 @@ class Recorder(SQLModel, table=True):
     """What records somebody's plays: their Spotify, or an account elsewhere that is followed.
 
     `newest_at` is the newest play it told of, `oldest_at` how far back the past of a followed
-    account is read. `failures` are in a row; `warned_days` is the last warning of an
+    account is read. `unread` rows of what it told last name no play. `failures` are in a row; `warned_days` is the last warning of an
     authorization's end that was sent, in days before it. `token_encrypted` opens a followed account
     that hides its plays.
     """
@@ -33,6 +33,7 @@ class Recorder(SQLModel, table=True):
     oldest_at: datetime | None = Field(default=None, sa_type=WholeSeconds)
     past_is_read: bool = False
     plays: int = 0
+    unread: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     failures: int = 0
     error: str | None = Field(default=None, max_length=300)
     ended_at: datetime | None = None

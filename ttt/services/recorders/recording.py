@@ -190,6 +190,7 @@ def _keep(
         newest_at=_newest(recorder, told),
         next_at=None if recorder.error == OFF else next_at,
         plays=recorder.plays + taken.new,
+        unread=told.unread,
         failures=0,
         error=OFF if recorder.error == OFF else None,
         ended_at=None,

@@ -28,6 +28,7 @@ class Recording:
     `account` is the name of a followed account. `trouble` says in words what is in the way; with
     `ended` nothing is recorded until its owner does something. `past_until` is how far back the
     past of a followed account is read, None once all of it is; `has_token` where a token opens it.
+    `unread` rows of what it told last name no play.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Recording:
     trouble: str | None
     past_until: datetime | None
     has_token: bool
+    unread: int = 0
 
 
 def listed(context: Context, person: Person) -> list[Recording]:
@@ -82,4 +84,5 @@ def _shown(recorder: Recorder) -> Recording:
         trouble=None if recorder.error == OFF else recorder.error,
         past_until=recorder.oldest_at if follows and not recorder.past_is_read else None,
         has_token=recorder.token_encrypted is not None,
+        unread=recorder.unread,
     )

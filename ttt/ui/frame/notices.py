@@ -25,6 +25,7 @@ from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.ui.frame import browser, kept, navigation
+from ttt.words import counted
 
 # Last.fm's terms ask for it beside what comes from there.
 LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
@@ -104,8 +105,8 @@ def why_off(reason: str, person: Person, name: str = "") -> str:
 def unread(count: int, what: str, of: int | None = None) -> None:
     """Say how many rows of an answer could not be read; nothing when all were."""
     if count:
-        among = f" of {of}" if of else ""
-        st.caption(f"{count}{among} {what} could not be read.")
+        told = f"{count} of {counted(of, what)}" if of else counted(count, what)
+        st.caption(f"{told} could not be read.")
 
 
 def about(label: str, what: str) -> str:

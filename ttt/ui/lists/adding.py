@@ -109,7 +109,7 @@ def _search(person: Person, connection: Connection | None, list_id: int) -> None
 def _found(person: Person, result: SearchResult, list_id: int) -> None:
     if result.trouble is not None:
         notices.trouble(result.trouble)
-    notices.unread(result.unread, "results")
+    notices.unread(result.unread, "result")
     if not result.tracks:
         elsewhere = result.trouble is not None
         st.caption(_NOT_THERE_EITHER if elsewhere else _NOT_FOUND)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from ttt import words
 from ttt.errors import StoreError
 from ttt.services.person import Person
 from ttt.services.plays import undoing
@@ -61,6 +62,9 @@ def _connected(person: Person, recorder: Recording | None, connection: Connectio
     )
     if recorder is not None and recorder.trouble:
         st.warning(notices.plain(recorder.trouble), icon=":material/info:")
+    if recorder is not None and recorder.unread:
+        unread = words.counted(recorder.unread, "play")
+        sections.small(f"{unread} of Spotify’s last list could not be read.")
     sections.facts(_facts(recorder, connection))
 
 
@@ -68,11 +72,12 @@ def _sentence(recorder: Recording | None) -> str:
     if recorder is None:
         return "Recording begins within a few minutes"
     if not recorder.on:
-        return f"Off: {recorder.plays:,} plays were recorded, they stay"
+        were = words.counted(recorder.plays, "play was", "plays were")
+        return f"Off: {were} recorded, {'it stays' if recorder.plays == 1 else 'they stay'}"
     if recorder.last_play_at is None:
         return f"Recording since {times.day(recorder.since)}, no play yet"
     last = times.ago(recorder.last_play_at)
-    return f"Recording: {recorder.plays:,} plays, the last {_when(last)}"
+    return f"Recording: {words.counted(recorder.plays, 'play')}, the last {_when(last)}"
 
 
 def _when(ago: str) -> str:

@@ -35,7 +35,7 @@ def _pick(person: Person, list_id: int | None) -> None:
     except SpotifyError as error:
         notices.trouble(error)
         return
-    notices.unread(own.unread, "playlists")
+    notices.unread(own.unread, "playlist")
     if not own.playlists:
         st.caption("You own no playlist at Spotify yet.")
         return

@@ -82,7 +82,7 @@ def of_periods(tops: Mapping[Period, TopList]) -> None:
         with column:
             top = tops[period]
             tracks(period.label, top.rows[:5], "Nothing fetched for this period.")
-            notices.unread(top.unread, "rows", top.length)
+            notices.unread(top.unread, "row", top.length)
 
 
 def found(

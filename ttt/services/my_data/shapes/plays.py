@@ -62,6 +62,7 @@ class Recorder(Record):
     started_at: At = Field(description="Since when.")
     newest_at: At | None = Field(description="The newest play that it told of.")
     plays: int = Field(description="How many plays it told of.")
+    unread: int = Field(0, description="How many plays that it told of last could not be read.")
     ended_at: At | None = Field(description="When its authorization ended.")
     error: Text | None = Field(description="What is wrong, in words.")
 

@@ -30,7 +30,7 @@ def top(plays: History, tops: Mapping[Period, TopList]) -> None:
             *("Top five", spotifys.rows[:_FIVE], "", note, _plays(plays, spotifys), link),
             heard=behind.heard(plays),
         )
-        notices.unread(spotifys.unread, "rows", spotifys.length)
+        notices.unread(spotifys.unread, "row", spotifys.length)
         return
     span = usual.span("4w", plays.whole, plays.today)
     data = panel.measured(
