@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import acting
 from tests.browser.people import People
@@ -33,6 +33,30 @@ def test_agree_connects_and_the_page_says_whom(page: Page, people: People, perso
     page.get_by_role("link", name="Spotify", exact=True).click()
     expect(page.get_by_text("Connected as Chiara")).to_be_visible()
     assert spotify.connection(people.context, person) is not None
+
+
+# How many seconds pass before what is waited for is said.
+_SAID_AFTER = "sign => parseFloat(getComputedStyle(sign).animationDelay)"
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("", "Connecting Spotify …"), ("/listening", "One moment …")]
+)
+def test_what_is_waited_for_is_said_before_anything_of_the_page_is_there(
+    page: Page, people: People, person: Person, path: str, words: str
+) -> None:
+    held: list[Route] = []
+    page.route("**/static/js/*.js", lambda route: held.append(route))
+    page.goto(path or people.agree(person), wait_until="commit")
+    sign = page.get_by_role("status").filter(has_text=words)
+    expect(sign).to_be_visible()
+    assert sign.evaluate(_SAID_AFTER) < 0.2
+    expect(page.locator("h1")).to_have_count(0)
+    page.unroute("**/static/js/*.js")
+    for each in held:
+        each.continue_()
+    expect(page.locator("h1")).to_be_visible()
+    expect(sign).to_have_count(0)
 
 
 @pytest.mark.parametrize("listener", [listener.name for listener in LISTENERS])

@@ -14,9 +14,9 @@ class Recorder(SQLModel, table=True):
     """What records somebody's plays: their Spotify, or an account elsewhere that is followed.
 
     `newest_at` is the newest play it told of, `oldest_at` how far back the past of a followed
-    account is read. `unread` rows of what it told last name no play. `failures` are in a row; `warned_days` is the last warning of an
-    authorization's end that was sent, in days before it. `token_encrypted` opens a followed account
-    that hides its plays.
+    account is read. `unread` rows of what it told last name no play. `failures` are in a row;
+    `warned_days` is the last warning of an authorization's end that was sent, in days before it.
+    `token_encrypted` opens a followed account that hides its plays.
     """
 
     __tablename__ = "recorder"
