@@ -46,13 +46,21 @@ def test_what_is_waited_for_is_said_before_anything_of_the_page_is_there(
     page: Page, people: People, person: Person, path: str, words: str
 ) -> None:
     held: list[Route] = []
-    page.route("**/static/js/*.js", lambda route: held.append(route))
+    released: list[bool] = []
+
+    def hold(route: Route) -> None:
+        if released:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/static/js/*.js", hold)
     page.goto(path or people.agree(person), wait_until="commit")
     sign = page.get_by_role("status").filter(has_text=words)
     expect(sign).to_be_visible()
     assert sign.evaluate(_SAID_AFTER) < 0.2
     expect(page.locator("h1")).to_have_count(0)
-    page.unroute("**/static/js/*.js")
+    released.append(True)
     for each in held:
         each.continue_()
     expect(page.locator("h1")).to_be_visible()

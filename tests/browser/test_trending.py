@@ -249,8 +249,22 @@ def test_what_is_no_csv_is_refused_in_words(page: Page, tmp_path: Path) -> None:
     expect(page.get_by_text("This is a zip file: unpack it")).to_be_visible()
 
 
-def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path) -> None:
+def test_columns_that_are_told_by_what_is_known_are_not_asked_about_and_can_be_changed(
+    page: Page, tmp_path: Path
+) -> None:
     (tmp_path / "list.csv").write_text("wer,was\nOneRepublic,I Ain't Worried\n")
+    page.goto("/trending")
+    upload(page, tmp_path / "list.csv")
+    expect(page.get_by_text("1 added")).to_be_visible()
+    expect(page.get_by_text("Titles are read from “was” and artists from “wer”")).to_be_visible()
+    acting.press(page, "Other columns")
+    expect(page.get_by_text("Which column is which?")).to_be_visible()
+    expect(page.get_by_text("Your list is empty.")).to_be_visible()
+
+
+def test_a_file_without_known_columns_is_asked_about(page: Page, tmp_path: Path) -> None:
+    rows = ("wer,was", "OneRepublic,I Ain't Worried", "Nobody,Nothing", "Nobody,Else")
+    (tmp_path / "list.csv").write_text("\n".join(rows))
     page.goto("/trending")
     upload(page, tmp_path / "list.csv")
     expect(page.get_by_text("Which column is which?")).to_be_visible()

@@ -157,6 +157,9 @@ OWNERS: Mapping[str, Call] = {
     "lists.imports.keep": lambda c, p, its: _kept(c, p, its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
     "lists.imports.find": lambda c, p, its: imports.find(c, p, its.import_id),
+    "lists.imports.take_back": lambda c, p, its: imports.take_back(
+        c, p, Receipt(0, 0, import_id=its.import_id), its.list_id
+    ),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
     "lists.own_imports.close": lambda c, p, its: own_imports.close(c, p, its.own_import_id),
     "lists.waiting.on_list": lambda c, p, its: waiting.on_list(c, p, its.list_id),
@@ -226,7 +229,12 @@ NOT_SHARED = {
         "playlists.playlists.find",
     ),
     *("playlists.playlists.rows", "queue.send_playlist", "spotify.connecting.finish"),
-    *("lists.imports.find", "lists.imports.close", "lists.own_imports.close"),
+    *(
+        "lists.imports.find",
+        "lists.imports.close",
+        "lists.imports.take_back",
+        "lists.own_imports.close",
+    ),
     "queue.look_up_names",
     *("doors.openid.unbind", "doors.own_sessions.revoke"),
     *("plays.choices.hiding.hide", "plays.choices.hiding.show"),

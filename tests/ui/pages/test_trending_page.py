@@ -295,7 +295,8 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(open_page: Open) -> None
 def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(
     open_page: Open, context: Context, ada: Person
 ) -> None:
-    app = upload(open_page("trending"), b"lied,wer\nI Ain't Worried,OneRepublic\n")
+    content = b"lied,wer\nI Ain't Worried,OneRepublic\nNothing,Nobody\nElse,Nobody\n"
+    app = upload(open_page("trending"), content)
     assert "Which column is which?" in words(app)
     boxes = {box.label: box for box in app.selectbox}
     boxes["Title"].select("lied")
@@ -304,10 +305,37 @@ def test_a_file_of_unknown_columns_is_taken_when_they_are_told_apart(
     assert "list.csv: 1 added" in words(app)
     assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
     assert "Which column is which?" not in words(app)
+    assert "Titles are read from" not in words(app)
+
+
+def test_columns_by_which_most_rows_are_known_are_not_asked_about_and_can_be_changed(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = upload(open_page("trending"), b"OneRepublic,I Ain't Worried\nNobody,Nobody's song\n")
+    guessed = "Titles are read from “column 2” and artists from “column 1”"
+    assert "Which column is which?" not in words(app)
+    assert "list.csv: 1 added · 1 refused" in words(app)
+    assert guessed in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+    click(app, "Other columns")
+    assert uris(context, ada) == []
+    boxes = {box.label: box for box in app.selectbox}
+    assert (boxes["Title"].value, boxes["Artist"].value) == ("column 2", "column 1")
+    click(app, "Import with these")
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+    assert guessed not in words(app)
+
+
+def test_what_is_said_of_guessed_columns_goes_with_its_receipt(open_page: Open) -> None:
+    app = upload(open_page("trending"), b"OneRepublic,I Ain't Worried\nNobody,Nobody's song\n")
+    assert "Titles are read from" in words(app)
+    click(app, "Close")
+    assert "Titles are read from" not in words(app)
 
 
 def test_the_first_row_may_be_a_track_too(open_page: Open, context: Context, ada: Person) -> None:
-    content = b"I Ain't Worried,OneRepublic\nNobody's song,Nobody\n"
+    content = b"I Ain't Worried,OneRepublic\nNobody's song,Nobody\nNo song,Nobody\n"
     app = upload(open_page("trending"), content)
     (toggle,) = [one for one in app.toggle if one.label == "The first row is a track too"]
     toggle.set_value(True).run()
@@ -315,7 +343,7 @@ def test_the_first_row_may_be_a_track_too(open_page: Open, context: Context, ada
     boxes["Title"].select("column 1")
     boxes["Artist"].select("column 2")
     click(app, "Import with these")
-    assert "1 added · 1 refused" in words(app)
+    assert "1 added · 2 refused" in words(app)
     assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
 
 

@@ -143,16 +143,21 @@ def import_(
 
 def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Sheet, Choices]:
     """The rows of a file that names tracks, and how it is read; InvalidInput for any other."""
+    choices = guess(context, content, choices)
     table = look(content, choices)
-    if choices.fields is None and not table.told and not table.guesses:
-        choices = _guessed(context, content, choices, table)
-        table = look(content, choices)
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
         raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
     return opened(content, choices, table), choices
 
 
-def _guessed(context: Context, content: bytes, choices: Choices, table: Table) -> Choices:
+def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Choices:
+    """What a person said, with the columns by which most rows are known where nothing tells them.
+
+    InvalidInput when the file cannot be read.
+    """
+    table = look(content, choices)
+    if choices.fields is not None or table.clear or table.guesses:
+        return choices
     header = choices.header if choices.header is not None or table.header_sure else False
     found = by_name.columns(context, list_files.read(content, choices.encoding, header=header))
     if found is None:

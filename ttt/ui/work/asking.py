@@ -8,7 +8,7 @@ import streamlit as st
 
 from ttt.errors import HistoryInstead, InvalidInput, NotFound, StoreError
 from ttt.found.letters import Guess
-from ttt.services.lists.importing import Choices, Field, Table
+from ttt.services.lists.importing import Choices, Field, Fields, Table
 from ttt.ui.frame import kept, navigation, notices
 from ttt.ui.work import file_date
 
@@ -17,7 +17,8 @@ from ttt.ui.work import file_date
 class Pending:
     """A file that was brought, its own date where the browser told it, and answers about it.
 
-    `trouble` is why it could not be saved; `moved` that what it was meant for is gone.
+    `trouble` is why it could not be saved; `moved` that what it was meant for is gone. `guessed`
+    are the columns by which it was read without asking.
     """
 
     name: str
@@ -26,13 +27,15 @@ class Pending:
     choices: Choices = field(default_factory=Choices)
     trouble: StoreError | None = None
     moved: bool = False
+    guessed: Fields | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Taking:
     """Where files go: the form that they come in by, and how they are read and taken.
 
-    `tracks` says by what tracks are found; `place` is where a file waits until it is taken.
+    `tracks` says by what tracks are found; `place` is where a file waits until it is taken. What
+    the file does not tell itself may be told by a `guess`.
     """
 
     form: str
@@ -40,6 +43,7 @@ class Taking:
     tracks: str
     look: Callable[[bytes, Choices], Table]
     take: Callable[[Pending], None]
+    guess: Callable[[bytes, Choices], Choices] | None = None
 
 
 def file_key(taking: Taking) -> str:
@@ -85,6 +89,8 @@ def _go_on(taking: Taking, pending: Pending) -> None:
     """Take the file if nothing is left to ask; one that cannot be saved now stays at hand."""
     try:
         table = taking.look(pending.content, pending.choices)
+        if not table.clear and pending.guessed is None:
+            pending = _guessed(taking, pending)
         if not table.clear and pending.choices.fields is None:
             st.session_state[taking.place] = pending
             _close(taking)
@@ -100,6 +106,20 @@ def _go_on(taking: Taking, pending: Pending) -> None:
         return
     st.session_state.pop(taking.place, None)
     _close(taking)
+
+
+def _guessed(taking: Taking, pending: Pending) -> Pending:
+    """The file with columns that nobody has to be asked about, where they can be told."""
+    if taking.guess is None or pending.choices.fields is not None:
+        return pending
+    choices = taking.guess(pending.content, pending.choices)
+    return replace(pending, choices=choices, guessed=choices.fields)
+
+
+def ask_again(taking: Taking, pending: Pending) -> None:
+    """Ask about the columns of a file that was read by a guess."""
+    choices = replace(pending.choices, fields=None)
+    st.session_state[taking.place] = replace(pending, choices=choices)
 
 
 def _led_away(error: InvalidInput | StoreError) -> None:
@@ -175,15 +195,16 @@ def _ask_for_columns(taking: Taking, pending: Pending, table: Table) -> None:
             st.rerun()
     with st.form("columns", border=False):
         with st.grid(4, min_column_width=200):
-            fields = {one: _column(one, table) or "" for one in table.asked}
+            known = {**(pending.guessed or {}), **table.fields}
+            fields = {one: _column(one, table, known) or "" for one in table.asked}
         go = _buttons(taking, "Import with these")
     if go:
         _go_on(taking, replace(pending, choices=replace(pending.choices, fields=fields)))
 
 
-def _column(one: Field, table: Table) -> str | None:
-    known = table.fields.get(one)
-    place = None if known is None else table.columns.index(known)
+def _column(one: Field, table: Table, fields: Fields) -> str | None:
+    known = fields.get(one)
+    place = table.columns.index(known) if known in table.columns else None
     return st.selectbox(
         one.label, table.columns, place, placeholder="none", format_func=notices.line
     )

@@ -4,9 +4,12 @@ from functools import partial
 
 import streamlit as st
 
+from ttt.errors import NotAllowed, NotFound, StoreError
 from ttt.services.lists import importing, imports
+from ttt.services.lists.importing import Field
 from ttt.services.person import Person
-from ttt.ui.frame import process
+from ttt.services.tables.receipt import Receipt
+from ttt.ui.frame import notices, process
 from ttt.ui.work import asking, file_date
 from ttt.ui.work import imports as receipts
 from ttt.ui.work.asking import Pending, Taking
@@ -33,14 +36,16 @@ def form(person: Person, list_id: int) -> None:
 
 
 def questions(person: Person, list_id: int) -> None:
-    """Ask what a file leaves open, wherever there is one."""
+    """Ask what a file leaves open, wherever there is one; say what was read by a guess."""
     asking.questions(_taking(person, list_id))
+    _say_guess(person, list_id)
 
 
 def _taking(person: Person, list_id: int) -> Taking:
     # A file waits at the list that it was meant for.
     take = partial(_take, person, list_id)
-    return Taking(FORM, _place(list_id), _TRACKS, importing.look, take)
+    guess = partial(importing.guess, process.context())
+    return Taking(FORM, _place(list_id), _TRACKS, importing.look, take, guess)
 
 
 def move(gone: str, list_id: int) -> None:
@@ -58,3 +63,33 @@ def _take(person: Person, list_id: int, file: Pending) -> None:
         context, person, file.content, file.name, file.choices, list_id, file.dated
     )
     receipts.taken(person, receipt)
+    if file.guessed and file.choices.fields == file.guessed:
+        st.session_state[f"guessed {list_id}"] = file, receipt
+
+
+def _say_guess(person: Person, list_id: int) -> None:
+    """By which columns the last file was read, until its receipt is closed; others can be chosen."""
+    told: tuple[Pending, Receipt] | None = st.session_state.get(f"guessed {list_id}")
+    if told is None:
+        return
+    file, receipt = told
+    context = process.context()
+    try:
+        kept = imports.find(context, person, receipt.import_id or 0).open
+    except NotFound:
+        kept = False
+    if not kept:
+        del st.session_state[f"guessed {list_id}"]
+        return
+    fields = file.guessed or {}
+    title, artist = (notices.plain(f"“{fields[one]}”") for one in (Field.TITLE, Field.ARTIST))
+    with st.container(horizontal=True, vertical_alignment="center", key="guessed-columns"):
+        st.caption(
+            f"Titles are read from {title} and artists from {artist}, by which most are known.",
+            width="content",
+        )
+        if st.button("Other columns", type="tertiary", icon=":material/view_column:"):
+            with notices.telling(NotFound, NotAllowed, StoreError):
+                imports.take_back(context, person, receipt, list_id)
+                asking.ask_again(_taking(person, list_id), file)
+                st.rerun()
