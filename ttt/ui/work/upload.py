@@ -68,7 +68,7 @@ def _take(person: Person, list_id: int, file: Pending) -> None:
 
 
 def _say_guess(person: Person, list_id: int) -> None:
-    """By which columns the last file was read, until its receipt is closed; others can be chosen."""
+    """Say by which columns a file was read until its receipt is closed; offer to choose others."""
     told: tuple[Pending, Receipt] | None = st.session_state.get(f"guessed {list_id}")
     if told is None:
         return

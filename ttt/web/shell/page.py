@@ -23,8 +23,8 @@ _END = b"</body>"
 _LONGEST_SHOWN = 80
 _FILES = "static/"
 _LEVEL = 6
-# Where the server is, what is waited for, what the keyboard can do on every page, how figures come to be seen, and what
-# is said of what was not taken and while the server is away.
+# Where the server is, what is waited for, what the keyboard can do on every page, how figures come
+# to be seen, and what is said of what was not taken and while the server is away.
 _SCRIPTS = (
     "early.js",
     "coming.js",
