@@ -57,7 +57,7 @@ def html(few: Sequence[Number], kind: str = "") -> str:
 
 def _number(number: Number) -> str:
     unit = f" <small>{escape(number.unit)}</small>" if number.unit and number.value else ""
-    value = f"<b>{escape(number.value)}" if number.value else "<b class=none>unknown"
+    value = f"<b>{_about(number.value)}" if number.value else "<b class=none>unknown"
     ring = '<u class="was"></u>' if number.was is not None else ""
     compared = (
         f' <span class="long">{ring}{escape(number.words)}</span>'
@@ -70,6 +70,14 @@ def _number(number: Number) -> str:
         f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
         f"<dd>{value}{unit}</b>{compared if number.words else ''}"
         f"{_line(number)}{_steps(number)}</dd></div>"
+    )
+
+
+def _about(value: str) -> str:
+    """A number; that it is a guess has a sign of its own where there is no room for the word."""
+    word, about, rest = value.partition("about ")
+    return (
+        f'<span class="about">{about}</span>{escape(rest)}' if about and not word else escape(value)
     )
 
 
