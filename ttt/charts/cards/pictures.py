@@ -17,18 +17,18 @@ def ring(recap: Recap, paper: Paper) -> str:
     count = len(recap.daily)
     rays = "".join(_ray(paper, n / count, v, most, count) for n, v in enumerate(recap.daily))
     x, y = _MIDDLE
-    about = "about " if recap.minutes_about else ""
+    about, sign = ("about ", "~") if recap.minutes_about else ("", "")
     body = (
         f'<g stroke-linecap="round">{rays}</g>{_months(recap, paper)}'
-        + say(x, y + 8, f"{recap.minutes:,.0f}", 104, paper.ink, weight=700, anchor="middle")
-        + say(x, y + 62, f"{about}minutes heard", 34, paper.quiet, anchor="middle")
+        + say(x, y + 8, f"{sign}{recap.minutes:,.0f}", 104, paper.ink, weight=700, anchor="middle")
+        + say(x, y + 62, "minutes heard", 34, paper.quiet, anchor="middle")
     )
     if recap.busiest:
         day, plays = recap.busiest
         text = f"Most on {day.day} {day:%B}: {plays:,} plays"
         body += say(EDGE, 1196, text, 36, paper.ink, weight=600)
     foot = recap.missing or recap.dates
-    said = f"{recap.minutes:,.0f} minutes heard, {recap.plays:,} plays"
+    said = f"{about}{recap.minutes:,.0f} minutes heard, {recap.plays:,} plays"
     return sheet(paper, recap.name, "A day a ray", body, foot, said)
 
 

@@ -82,10 +82,10 @@ def _say_guess(person: Person, list_id: int) -> None:
         del st.session_state[f"guessed {list_id}"]
         return
     fields = file.guessed or {}
-    title, artist = (notices.plain(f"“{fields[one]}”") for one in (Field.TITLE, Field.ARTIST))
+    title, artist = (notices.plain(fields[one]) for one in (Field.TITLE, Field.ARTIST))
     with st.container(horizontal=True, vertical_alignment="center", key="guessed-columns"):
         st.caption(
-            f"Titles are read from {title} and artists from {artist}, by which most are known.",
+            f"Titles are read from “{title}” and artists from “{artist}”, by which most are known.",
             width="content",
         )
         if st.button("Other columns", type="tertiary", icon=":material/view_column:"):
