@@ -157,7 +157,7 @@ OWNERS: Mapping[str, Call] = {
     "lists.imports.keep": lambda c, p, its: _kept(c, p, its.list_id),
     "lists.imports.listed": lambda c, p, its: imports.listed(c, p, its.list_id),
     "lists.imports.find": lambda c, p, its: imports.find(c, p, its.import_id),
-    "lists.imports.take_back": lambda c, p, its: imports.take_back(
+    "lists.waiting.take_back": lambda c, p, its: waiting.take_back(
         c, p, Receipt(0, 0, import_id=its.import_id), its.list_id
     ),
     "lists.imports.close": lambda c, p, its: imports.close(c, p, its.import_id),
@@ -232,7 +232,7 @@ NOT_SHARED = {
     *(
         "lists.imports.find",
         "lists.imports.close",
-        "lists.imports.take_back",
+        "lists.waiting.take_back",
         "lists.own_imports.close",
     ),
     "queue.look_up_names",

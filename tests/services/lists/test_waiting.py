@@ -1,9 +1,12 @@
 """Titles and artists that wait for Spotify are on their list as what they are."""
 
+import pytest
+
 from tests.services.conftest import connect
 from tests.services.lists.test_imports import Knowing, finish, knowing, named
+from ttt.errors import NotFound
 from ttt.services.context import Context
-from ttt.services.lists import imports, lists, waiting
+from ttt.services.lists import entries, imports, lists, waiting
 from ttt.services.lists.waiting import Waits
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
@@ -40,3 +43,19 @@ def test_of_many_the_first_ten_are_named(context: Context, ada: Person, knowing:
     imports.take(context, ada, named(21), "names.csv")
     told = waiting.on_list(context, ada)
     assert (told.count, len(told.names)) == (11, 10)
+
+
+def test_what_was_put_on_a_list_is_taken_back_with_what_waits_and_nothing_else(
+    context: Context, ada: Person, bob: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    entries.add_uris(context, ada, [f"spotify:track:{9:022}"])
+    (before,) = entries.listed(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    assert (len(entries.listed(context, ada)), waiting.on_list(context, ada).count) == (11, 2)
+    with pytest.raises(NotFound):
+        waiting.take_back(context, bob, receipt)
+    waiting.take_back(context, ada, receipt)
+    assert [row.uri for row in entries.listed(context, ada)] == [before.uri]
+    assert waiting.on_list(context, ada).count == 0
+    assert not imports.find(context, ada, receipt.import_id or 0).open

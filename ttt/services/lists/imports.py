@@ -138,24 +138,6 @@ def close(context: Context, person: Person, import_id: int) -> None:
         session.commit()
 
 
-def take_back(
-    context: Context, person: Person, receipt: Receipt, list_id: int | None = None
-) -> None:
-    """Take off a list what an import put there, and forget the names of it that wait.
-
-    NotFound for one that is not the person's.
-    """
-    with context.session() as session:
-        kept = imports.find(session, receipt.import_id or 0, lock=True)
-        if kept is None or kept.user_id != person.id:
-            raise NotFound("import")
-        names = imports.waiting(session, kept.id or 0)
-        imports.settle(session, kept.id or 0, [name.row for name in names])
-        imports.close(session, person.id, kept.id or 0, context.now())
-        session.commit()
-    entries.remove(context, person, [row.uri for row in receipt.taken if row.added], list_id)
-
-
 def advance(context: Context, import_id: int) -> float | None:
     """Look up a few names that wait; return the seconds to wait before the next, None at the end.
 

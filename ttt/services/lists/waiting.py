@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from ttt.errors import NotFound
 from ttt.services.context import Context
-from ttt.services.lists import lists
+from ttt.services.lists import entries, lists
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.services.tables.receipt import Receipt
 from ttt.store.lists import imports
 
 
@@ -23,3 +25,22 @@ def on_list(context: Context, person: Person, list_id: int | None = None, limit:
         target = lists.opened(session, person, list_id).id or 0
         count, names = imports.waiting_on(session, person.id, target, limit)
     return Waits(count, tuple(Named(name.title, name.artist) for name in names))
+
+
+def take_back(
+    context: Context, person: Person, receipt: Receipt, list_id: int | None = None
+) -> None:
+    """Take off a list what an import put there, and forget the names of it that wait.
+
+    NotFound for one that is not the person's.
+    """
+    lists.require_edit(context, person, list_id)
+    with context.session() as session:
+        kept = imports.find(session, receipt.import_id or 0, lock=True)
+        if kept is None or kept.user_id != person.id:
+            raise NotFound("import")
+        names = imports.waiting(session, kept.id or 0)
+        imports.settle(session, kept.id or 0, [name.row for name in names])
+        imports.close(session, person.id, kept.id or 0, context.now())
+        session.commit()
+    entries.remove(context, person, [row.uri for row in receipt.taken if row.added], list_id)

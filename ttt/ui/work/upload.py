@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from ttt.errors import NotAllowed, NotFound, StoreError
-from ttt.services.lists import importing, imports
+from ttt.services.lists import importing, imports, waiting
 from ttt.services.lists.importing import Field
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt
@@ -90,6 +90,6 @@ def _say_guess(person: Person, list_id: int) -> None:
         )
         if st.button("Other columns", type="tertiary", icon=":material/view_column:"):
             with notices.telling(NotFound, NotAllowed, StoreError):
-                imports.take_back(context, person, receipt, list_id)
+                waiting.take_back(context, person, receipt, list_id)
                 asking.ask_again(_taking(person, list_id), file)
                 st.rerun()
