@@ -12,6 +12,7 @@ from tests.browser.people import People
 from tests.browser.server import Server
 from tests.surroundings.loopback import ask
 from ttt.demo.named_faults import NAMED
+from ttt.errors import ReconnectNeeded
 from ttt.music import Period
 from ttt.services.person import Person
 from ttt.services.playlists import own as own_playlists
@@ -198,6 +199,25 @@ def test_a_dead_authorization_is_dropped_and_every_page_that_needs_it_says_recon
     page.get_by_role("link", name="Top tracks").click()
     table.expect_rows(page, 50)
     expect(page.get_by_text("Spotify no longer accepts this connection")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_stands_beside_the_title_does_so_below_what_is_said_above_it(
+    server: Server, page: Page, people: People, person: Person, heard: None, width: int
+) -> None:
+    people.refresh(person)
+    spoil(server, "unauthorized", "token_revoked")
+    with pytest.raises(ReconnectNeeded):
+        top_tracks.refresh(people.context, person)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/listening")
+    expect(page.get_by_role("link", name="Go to Spotify")).to_be_visible()
+    acting.settled(page)
+    title = page.locator("h1").bounding_box()
+    button = page.get_by_role("button", name="Table", exact=True).bounding_box()
+    assert title
+    assert button
+    assert abs(button["y"] - title["y"]) < 12
 
 
 @pytest.mark.parametrize(("name", "rows"), ODD_ROWS.items())

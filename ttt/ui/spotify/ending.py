@@ -7,7 +7,8 @@ from ttt.services.recorders import endings
 from ttt.services.recorders.endings import Ending
 from ttt.ui.frame import browser, navigation, process, reads
 
-_HOME = ("", "home")
+# What these say themselves when it has ended.
+_SAY_IT = ("", "home", "top-tracks")
 
 
 def show(person: Person, path: str) -> None:
@@ -16,7 +17,7 @@ def show(person: Person, path: str) -> None:
     `path` is the page that it stands above: what a page says itself is not said twice.
     """
     ending = _ending(person, person.id, person.revision)
-    if ending is None or path == "spotify" or (ending.ended and path in _HOME):
+    if ending is None or path == "spotify" or (ending.ended and path in _SAY_IT):
         return
     say = st.warning if ending.urgent else st.info
     with st.container(key="ending"):
