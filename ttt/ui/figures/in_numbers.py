@@ -77,7 +77,9 @@ def _about(value: str) -> str:
     """A number; that it is a guess has a sign of its own where there is no room for the word."""
     word, about, rest = value.partition("about ")
     return (
-        f'<span class="about">{about}</span>{escape(rest)}' if about and not word else escape(value)
+        f'<span class="about"><span>{about}</span></span>{escape(rest)}'
+        if about and not word
+        else escape(value)
     )
 
 
