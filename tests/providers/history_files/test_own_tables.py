@@ -248,7 +248,7 @@ def test_a_head_that_names_another_zone_is_asked_about() -> None:
 @pytest.mark.parametrize(
     ("table", "sense"),
     [
-        ("endTime,artistName,trackName,msPlayed\n2024-04-03 19:15,A,T,200000\n", Sense.MINUTE),
+        ("end_time,artist,track,ms_played\n2024-04-03 19:15,A,T,200000\n", Sense.MINUTE),
         ("ts,ms_played,track_name,artist_name\n2024-04-03 19:15:00,200000,T,A\n", Sense.END),
         ("ts,ms_played,track_name,artist_name\n2024-04-03T19:15:00Z,200000,T,A\n", Sense.END),
     ],

@@ -10,9 +10,8 @@ from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import beginning, guess, order_in
-from ttt.providers.history_files.formats import jellyfin
+from ttt.providers.history_files.formats import jellyfin, times
 from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_in_utc
-from ttt.providers.history_files.formats.times import lacks_zone
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.pieces.letters import head_as_utf8
@@ -38,9 +37,14 @@ _NO_HISTORY = re.compile(
 _ONE_PERSONS = {
     Format.SPOTIFY_EXTENDED,
     Format.SPOTIFY_ACCOUNT,
+    Format.SPOTIFY_TABLE,
+    Format.SPOTIFY_ACCOUNT_TABLE,
     Format.STATS_TRACKER,
 }
 _OUR_TABLES = {Format.OURS_CSV, Format.OURS_PARQUET}
+
+_DATED = {Format.OWN_TABLE, Format.SPOTIFY_TABLE, Format.SPOTIFY_ACCOUNT_TABLE}
+"""Those that a spreadsheet may have saved, with dates of which nobody can tell day and month."""
 
 
 class Question(StrEnum):
@@ -103,11 +107,14 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     if found is Format.SCROBBLER_LOG and counts_in_utc(head_as_utf8(member.head)):
         return Part(found, member, replace(given, zone=None))
     if found is Format.JELLYFIN:
-        return Part(found, member, given, any(lacks_zone(row[0]) for row in beginning(member)))
-    if found is Format.OWN_TABLE:
+        return Part(
+            found, member, given, any(times.lacks_zone(row[0]) for row in beginning(member))
+        )
+    if found in _DATED:
         order, lacks_order = order_in(member, given)
         given = replace(given, order=order)
-        return Part(found, member, given, guess(member).lacks_zone, lacks_order)
+        zoneless = found is Format.OWN_TABLE and guess(member).lacks_zone
+        return Part(found, member, given, zoneless, lacks_order)
     return Part(found, member, given, found is Format.SCROBBLER_LOG)
 
 

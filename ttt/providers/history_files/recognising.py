@@ -11,6 +11,7 @@ from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
 from ttt.providers.history_files.formats.scrobbles import lastfm_tables, scrobbler_log
+from ttt.providers.history_files.formats.spotify import as_table
 from ttt.providers.history_files.packed.tars import packing_of
 from ttt.providers.history_files.packed.zips import is_zip
 from ttt.providers.history_files.pieces.letters import KEY, head_as_utf8
@@ -41,6 +42,11 @@ _KEYS: tuple[tuple[set[bytes], Format], ...] = (
     ({b"artist", b"track", b"uts"}, Format.LASTFM_JSON),
     ({b"artist", b"#text", b"date"}, Format.LASTFM_JSON),
     ({b"artist", b"track", b"date"}, Format.LASTFM_STATS_JSON),
+)
+_TABLES = (
+    (jellyfin.is_one, Format.JELLYFIN),
+    (as_table.EXTENDED.is_one, Format.SPOTIFY_TABLE),
+    (as_table.ACCOUNT.is_one, Format.SPOTIFY_ACCOUNT_TABLE),
 )
 _ARCHIVES = {
     b"7z\xbc\xaf\x27\x1c": WhyNoHistory.SEVEN_ZIP,
@@ -140,8 +146,7 @@ def _table(head: bytes) -> Format | WhyNoHistory:
         return WhyNoHistory.NO_HISTORY
     header = [title.strip().lower().lstrip("\ufeff") for title in rows[0]]
     named = _by_header(header) or (Format.LASTFM_PLAIN if _is_plain(rows) else None)
-    if named is None and jellyfin.is_one(rows):
-        named = Format.JELLYFIN
+    named = named or _by_rows(rows)
     if named is None and all(map(scrobbler_log.is_complete, rows)):
         named = Format.SCROBBLER_LOG
     kind = named or _own(with_header(rows))
@@ -161,6 +166,13 @@ def _by_header(header: list[str]) -> Format | None:
     if there >= apple_music.ACTIVITY:
         return Format.APPLE_ACTIVITY
     return Format.APPLE_DAILY if there >= apple_music.DAILY else None
+
+
+def _by_rows(rows: list[list[str]]) -> Format | None:
+    for is_one, kind in _TABLES:
+        if is_one(rows):
+            return kind
+    return None
 
 
 def _is_plain(rows: list[list[str]]) -> bool:

@@ -22,7 +22,7 @@ from ttt.providers.history_files.formats.scrobbles import (
     scrobbler_log,
     servers,
 )
-from ttt.providers.history_files.formats.spotify import account, history, recent
+from ttt.providers.history_files.formats.spotify import account, as_table, history, recent
 from ttt.providers.history_files.json_rows import JSON_ROWS
 from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
 from ttt.providers.history_files.pieces.marked_up import XmlRows
@@ -34,6 +34,8 @@ class Format(StrEnum):
     SPOTIFY_EXTENDED = "spotify extended"
     SPOTIFY_ACCOUNT = "spotify account"
     SPOTIFY_RECENT = "spotify recently played"
+    SPOTIFY_TABLE = "spotify table"
+    SPOTIFY_ACCOUNT_TABLE = "spotify account table"
     STATS_TRACKER = "spotifystatstracker"
     LASTFM_PLAIN = "lastfm plain csv"
     LASTFM_CSV = "lastfm csv"
@@ -107,6 +109,12 @@ _READERS = {
         "Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, JSON_ROWS[account.Row]
     ),
     Format.SPOTIFY_RECENT: _Reader("Spotify", PlaySource.SPOTIFY_RECENT, JSON_ROWS[recent.Row]),
+    Format.SPOTIFY_TABLE: _Reader(
+        "Spotify", PlaySource.SPOTIFY_HISTORY, TableRows(as_table.EXTENDED.headed)
+    ),
+    Format.SPOTIFY_ACCOUNT_TABLE: _Reader(
+        "Spotify", PlaySource.SPOTIFY_ACCOUNT_DATA, TableRows(as_table.ACCOUNT.headed)
+    ),
     Format.LASTFM_PLAIN: _Reader("Last.fm", PlaySource.LASTFM, _PLAIN),
     Format.LASTFM_CSV: _Reader("Last.fm", PlaySource.LASTFM, TableRows(lastfm_tables.ghan_told)),
     Format.LASTFM_STATS_CSV: _Reader(

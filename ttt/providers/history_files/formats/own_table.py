@@ -162,14 +162,14 @@ def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
         # No play: what else the row says is not worth its reading.
         return Named(title, artists, None, spotify_id=linked, timeless=not time)
     sense = _END_OF.get(sense, sense) if ends else sense
-    ms = milliseconds(_decimal(cell(Column.MS_PLAYED)))
+    ms = milliseconds(decimal(cell(Column.MS_PLAYED)))
     return Named(
         title=title,
         artists=artists,
         told_at=told_at,
         album=name(cell(Column.ALBUM)),
         ms=milliseconds(_seconds(cell(Column.SECONDS_PLAYED)), 1000) if ms is None else ms,
-        duration_ms=length(_decimal(cell(Column.LENGTH_MS)))
+        duration_ms=length(decimal(cell(Column.LENGTH_MS)))
         or length(_seconds(cell(Column.LENGTH_SECONDS)), 1000),
         spotify_id=linked,
         isrc=isrc(cell(Column.ISRC)),
@@ -178,7 +178,7 @@ def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
     )
 
 
-def _decimal(text: str) -> str:
+def decimal(text: str) -> str:
     """A number with a point where it has a comma, and without signs between thousands."""
     text = _BETWEEN_THOUSANDS.sub("", text.strip())
     if _THOUSANDS.fullmatch(text):
