@@ -29,6 +29,7 @@ _BY_MOST: Mapping[str, tuple[str, ...]] = {
             "albumartistnames",
         ),
         *("mastermetadataalbumartistname", "artistname1", "artist1", "author"),
+        "grandparenttitle",
         *("interpret", "interpreten", "kunstler", "artiste", "artistes", "artista", "artistas"),
         *(
             "artiest",
@@ -43,7 +44,7 @@ _BY_MOST: Mapping[str, tuple[str, ...]] = {
     ),
     "album": (
         *("album", "albumname", "albumtitle", "release", "releasename", "albumtitel"),
-        *("trackalbumname", "mastermetadataalbumalbumname"),
+        *("trackalbumname", "mastermetadataalbumalbumname", "parenttitle"),
         *("titredelalbum", "альбом", "アルバム", "专辑", "專輯", "앨범"),
     ),
     "release_date": (

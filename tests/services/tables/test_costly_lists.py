@@ -25,6 +25,9 @@ COSTLY = {
     "tracks that do not open": "<playlist " + "<track " * (LONG // 7),
     "blanks before no declaration": f"<playlist {' ' * LONG}",
     "declarations that do not end": "<playlist " + "<?xml" * (LONG // 5),
+    "entries in entries": "<asx>" + "<entry>" * (LONG // 7),
+    "roots that do not end": f"<a{' ' * LONG}",
+    "lists in lists of a page": "<html>" + "<ul><li>" * (LONG // 8),
     "columns without a name": "|" * LONG,
 }
 

@@ -26,3 +26,30 @@ def test_without_a_table_of_tracks_each_that_is_linked_counts_once() -> None:
     assert list(web_pages.read(page)) == [{"link": ID}, {"link": OTHER}]
     with pytest.raises(InvalidInput, match="without a link to a track"):
         list(web_pages.read("<p>Song by Ann <a href='/album/x'>here</a>"))
+
+
+def test_a_list_of_a_page_whose_lines_name_tracks_is_one_whatever_else_the_page_lists() -> None:
+    menu = "<ul><li>Home</li><li>About - us</li><li>Shop</li></ul>"
+    songs = "<ol><li>Ann - <b>Song</b></li><li>Bob &ndash; Tune</li></ol>"
+    page = f"<html><head><title>A - B</title></head><body>{menu}{songs}</body></html>"
+    rows = list(web_pages.read(page))
+    assert [(row["artist"], row["title"]) for row in rows] == [("Ann", "Song"), ("Bob", "Tune")]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<div>Ann - Song<br></div><div>Bob - Tune</div>",
+        "<p>Song by Ann</p><p>Tune by Bob</p>",
+        "Ann - Song<br>Bob - Tune",
+    ],
+)
+def test_a_note_saved_as_a_page_is_read_line_by_line(lines: str) -> None:
+    rows = list(web_pages.read(f"<html><body>{lines}</body></html>"))
+    assert [(row["artist"], row["title"]) for row in rows] == [("Ann", "Song"), ("Bob", "Tune")]
+
+
+def test_scripts_and_a_single_line_with_a_dash_are_no_list() -> None:
+    page = "<script>a - b<br>c - d</script><p>Hello - there</p><p>How are you?</p>"
+    with pytest.raises(InvalidInput, match="without a link to a track"):
+        list(web_pages.read(f"<html><body>{page}</body></html>"))

@@ -1,27 +1,33 @@
-"""Lists in XML: XSPF, libraries and collections of players; saved web pages go elsewhere."""
+"""Lists in XML: playlists, libraries and feeds; saved web pages go elsewhere."""
 
 import html
 import plistlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import Any
 from xml.etree import ElementTree as ET  # nosec B405  # without document types, see _parsed
 
 from ttt.errors import InvalidInput
-from ttt.providers import columns
 from ttt.services.tables import spreadsheet
-from ttt.services.tables.formats import web_pages
+from ttt.services.tables.formats import elements, web_pages
 from ttt.services.tables.spreadsheet import Cells
-from ttt.services.tracks import links
 from ttt.text import one_line, storable
 
-_NAMESPACE = re.compile(r"\{[^}]*\}")
 _XML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|playlist|plist|html|head|body|table|nml|dj_playlists|smil)",
+    rb"(?:\xef\xbb\xbf)?\s*<(?:[?!]|playlist|plist|html|head|body|table|nml|dj_playlists|smil"
+    rb"|asx\b|winampxml|rss\b|feed\b)",
     re.IGNORECASE,
 )
+# Any other is XML where it ends with what it began with.
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<([a-z][\w.:-]{0,60})(?:\s[^<>]*)?>", re.IGNORECASE)
+_LONGEST_END = 64
 # What opens as a track up to where it closes, or another one opens, or all ends.
-_TRACK = re.compile(r"<track(?:\s[^<>]*+)?>.*?(?:</track>|(?=<track[\s>])|\Z)", re.DOTALL)
+_TRACK = re.compile(
+    r"<(track|entry|item)(?:\s[^<>]*+)?>.*?(?:</\1>|(?=<\1[\s>])|\Z)", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"</?[A-Za-z][\w:.-]*+")
 # What opens as one that has its names in attributes; the last may be cut off.
 _HEAD = re.compile(r"<(TRACK|ENTRY|media)\s([^<>]*+)(>?)", re.IGNORECASE)
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
@@ -31,7 +37,10 @@ _PLIST = re.compile(rb"<plist|<!DOCTYPE plist", re.IGNORECASE)
 _NO_TEXT = re.compile(rb"<(/?)(?:date|integer|real|data)>")
 _INNERMOST = re.compile(r"<dict>(.*?)(?:(</dict>)|(?=<dict>)|\Z)", re.DOTALL)
 _SAYING = re.compile(r"<key>([^<]*+)</key>\s*+<string>([^<]*+)</")
-_WEB_PAGE = re.compile(rb"\s*<(?:!doctype html|html|head|body|table)", re.IGNORECASE)
+_WEB_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|(?:html|head|body|table|ul|ol|div|main|section)\b)",
+    re.IGNORECASE,
+)
 _OF_ITUNES = {
     "Name": "title",
     "Artist": "artist",
@@ -41,17 +50,6 @@ _OF_ITUNES = {
     "Year": "year",
     "Total Time": "duration_ms",
 }
-_CALLED = {
-    "location": "link",
-    "identifier": "identifier",
-    "title": "title",
-    "name": "title",
-    "creator": "artist",
-    "artist": "artist",
-    "author": "artist",
-    "album": "album",
-    "duration": "duration_ms",
-}
 _NO_TRACKS = "This XML file holds no tracks that this app can read."
 _NO_LIBRARY = "This library of iTunes or Apple Music is damaged or empty: export it again."
 
@@ -60,8 +58,15 @@ def read(content: bytes) -> list[Cells | None] | None:
     """The tracks of XML or HTML, None in the place of a damaged one; None for all else."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) and (text := _of_two_bytes(content)):
         content = text
-    if not _XML.match(content):
-        return None
+    if _XML.match(content):
+        return _read(content)
+    # Whatever else stands in tags may as well be links on a web page.
+    with suppress(InvalidInput):
+        return _read(content) if _is_closed(content) else None
+    return None
+
+
+def _read(content: bytes) -> list[Cells | None]:
     if len(content) > spreadsheet.MAX_BYTES:
         raise InvalidInput(f"The file is larger than {spreadsheet.MAX_BYTES // 1024**2} MB.")
     if _WEB_PAGE.match(content):
@@ -69,6 +74,12 @@ def read(content: bytes) -> list[Cells | None] | None:
     if _PLIST.search(content[:1000]):
         return list(_library(content))
     return _parsed(content)
+
+
+def _is_closed(content: bytes) -> bool:
+    root = _ROOT.match(content)
+    end = content.rstrip()[-_LONGEST_END:].lower()
+    return root is not None and end.endswith(b"</%b>" % root[1].lower())
 
 
 def _of_two_bytes(content: bytes) -> bytes | None:
@@ -84,12 +95,9 @@ def _parsed(content: bytes) -> list[Cells | None]:
         root = ET.fromstring(content)  # noqa: S314  # nosec B314  # no document type, so no entities
     except (ET.ParseError, ValueError, LookupError):
         return _damaged(content)
-    tracks = [one for one in root.iter() if _local(one) == "track" and len(one)]
-    found = list(_by_attributes(root)) or [
-        _said(one) for one in tracks or filter(_names, root.iter())
-    ]
+    found = elements.tracks(root)
     if not found:
-        is_sheet = _local(root) == "Workbook"
+        is_sheet = elements.local(root) == "workbook"
         raise InvalidInput(spreadsheet.WORKBOOK if is_sheet else _NO_TRACKS)
     return list(found)
 
@@ -98,9 +106,11 @@ def _damaged(content: bytes) -> list[Cells | None]:
     """The tracks of a damaged playlist or collection that are whole, None for one that is not."""
     text = _DECLARED.sub(b"", spreadsheet.decode(content).text.encode()).decode()
     text = storable(text)
-    tracks = [_track(one) for one in _TRACK.findall(text)]
-    found = [None if track is None else _said(track) for track in tracks]
-    found = found if any(found) else list(_by_heads(text))
+    # No more are taken than one too many, which is refused.
+    tracks = [_track(one[0]) for one in islice(_TRACK.finditer(text), spreadsheet.MAX_ROWS + 1)]
+    found = [None if track is None else elements.said(track) for track in tracks]
+    if not any(one and (one["title"] or one["link"]) for one in found):
+        found = list(_by_heads(text))
     if not any(found):
         raise InvalidInput("This XML file is damaged: save it again.")
     return found
@@ -108,64 +118,21 @@ def _damaged(content: bytes) -> list[Cells | None]:
 
 def _by_heads(text: str) -> Iterator[Cells | None]:
     """Tracks whose names stand in attributes, without what stands below them."""
-    for found in _HEAD.finditer(text):
+    for found in islice(_HEAD.finditer(text), spreadsheet.MAX_ROWS + 1):
         head = _track(f"<{found[1]} {found[2].rstrip('/')}/>") if found[3] else None
         if head is None:
             yield None
         else:
-            yield from _by_attributes(head)
+            yield from elements.by_attributes(head)
 
 
 def _track(text: str) -> ET.Element | None:
-    """A track by itself; a "&" that nobody escaped is one."""
+    """A track by itself; a "&" that nobody escaped is one, and capitals in tags mean nothing."""
+    text = _TAG.sub(lambda tag: tag[0].lower(), _BARE.sub("&amp;", text))
     try:
-        return ET.fromstring(_BARE.sub("&amp;", text))  # noqa: S314  # nosec B314  # as above
+        return ET.fromstring(text)  # noqa: S314  # nosec B314  # as above
     except ET.ParseError:
         return None
-
-
-def _names(element: ET.Element) -> bool:
-    """Whether what stands in an element names a track, whatever that is called."""
-    children = {_CALLED.get(_local(child).lower()) for child in element}
-    return {"title", "artist"} <= children
-
-
-def _said(track: ET.Element) -> Cells:
-    """What a track says; of several places that which leads to Spotify, else the first."""
-    said = dict.fromkeys(_CALLED.values(), "")
-    for child in track:
-        name = _CALLED.get(_local(child).lower(), "")
-        text = one_line(child.text or "") or one_line(child.findtext("name") or "")
-        if name and (not said[name] or (links.link_in(text) and not links.link_in(said[name]))):
-            said[name] = text
-    return said
-
-
-def _by_attributes(root: ET.Element) -> Iterator[Cells]:
-    """Tracks whose names stand in attributes, as Rekordbox, Traktor and Windows Media have them."""
-    for element in root.iter():
-        named = {columns.field_named(_local_name(name)) for name in element.attrib}
-        if {"title", "artist"} <= named:
-            said = _attributes(element)
-            for child in element:
-                said |= _attributes(child, f"{_local(child)} ")
-            yield said
-
-
-def _attributes(element: ET.Element, before: str = "") -> Cells:
-    return {
-        f"{before}{_local_name(name)}".casefold(): one_line(text)
-        for name, text in element.attrib.items()
-    }
-
-
-def _local(element: ET.Element) -> str:
-    return _local_name(str(element.tag))
-
-
-def _local_name(name: str) -> str:
-    """A name without its namespace, which some programs leave out."""
-    return _NAMESPACE.sub("", name)
 
 
 def _library(content: bytes) -> Iterator[Cells | None]:

@@ -6,12 +6,18 @@ from collections.abc import Iterator
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns
+from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.spreadsheet import Cells
 from ttt.services.tracks import links
 from ttt.text import one_line
 
 _PIECES = re.compile(r"<(?P<close>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^<>]*)>?|[^<]+|<")
 _TARGET = re.compile(r"\bhref\s*=\s*[\"']?([^\"'\s]{1,500})", re.IGNORECASE)
+# What begins a line of its own, and the lists whose lines belong together.
+_BLOCKS = frozenset({"li", "p", "div", "br", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "body"})
+_LISTS = frozenset({"ul", "ol"})
+_UNSEEN = frozenset({"script", "style", "title", "nav"})
+_MOSTLY = 0.8
 _NO_PAGE = "This is a web page without a link to a track: save or export the list itself."
 
 
@@ -28,12 +34,19 @@ def read(text: str) -> Iterator[Cells]:
                 yield {"link": link} | dict(zip(names, row, strict=False))
     elif page.linked:
         yield from ({"link": spotify_id} for spotify_id in page.linked)
+    elif lines := page.lines():
+        yield from (row for _, row in plain_lines.of_lines(enumerate(lines)))
     else:
         raise InvalidInput(_NO_PAGE)
 
 
 def _names_tracks(row: list[str]) -> bool:
     return {"title", "artist"} <= set(map(columns.field_named, row))
+
+
+def _are_tracks(lines: list[str]) -> bool:
+    named = sum(map(bool, plain_lines.names_of(lines)))
+    return named > 1 and named >= _MOSTLY * len(lines)
 
 
 class _Page:
@@ -47,10 +60,20 @@ class _Page:
         self.links: list[str] = []
         self.linked: dict[str, None] = {}
         self._cell: list[str] | None = None
+        self._lists: dict[int, list[str]] = {}
+        self._line: list[str] = []
+        self._list = 0
+        self._unseen = ""
+
+    def lines(self) -> list[str]:
+        """The lines of those lists that name tracks, or of the whole where that is one."""
+        self._end_line()
+        return [line for lines in self._lists.values() if _are_tracks(lines) for line in lines]
 
     def take(self, found: re.Match[str]) -> None:
         """Go on by a tag, or by the words between two."""
         tag = (found["tag"] or "").lower()
+        self._take_line(tag, found)
         if not tag:
             if self._cell is not None:
                 self._cell.append(found[0])
@@ -63,6 +86,21 @@ class _Page:
                 self._cell = []
         elif tag == "a" and (target := _TARGET.search(found["rest"])):
             self._note(html.unescape(target[1]))
+
+    def _take_line(self, tag: str, found: re.Match[str]) -> None:
+        if not tag:
+            if not self._unseen:
+                self._line.append(found[0])
+        elif tag in _UNSEEN:
+            self._unseen = "" if found["close"] else tag
+        elif tag in _BLOCKS:
+            self._end_line()
+            self._list += tag in _LISTS
+
+    def _end_line(self) -> None:
+        if text := one_line(html.unescape("".join(self._line))):
+            self._lists.setdefault(self._list, []).append(text)
+        self._line = []
 
     def _note(self, target: str) -> None:
         at_spotify = target.startswith(("/track/", "/intl-"))
