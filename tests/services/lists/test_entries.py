@@ -122,6 +122,15 @@ def test_every_line_is_counted_once(context: Context, ada: Person) -> None:
     }
 
 
+def test_links_that_stand_in_one_line_and_nothing_else_are_all_taken(
+    context: Context, ada: Person
+) -> None:
+    uris = [f"spotify:track:{n:022}" for n in range(3)]
+    receipt = entries.add(context, ada, [", ".join(uris), f"{uris[0]} or {uris[1]}"])
+    assert (receipt.added, [refusal.row for refusal in receipt.refused]) == (3, [2])
+    assert [row.uri for row in entries.listed(context, ada)] == uris
+
+
 def test_what_nobody_can_describe_is_kept_by_its_uri(context: Context, ada: Person) -> None:
     assert entries.add(context, ada, [unknown(1)]).added == 1
     (row,) = entries.listed(context, ada)

@@ -3,6 +3,7 @@
 import pytest
 
 from ttt.errors import InvalidInput
+from ttt.services.lists import reading
 from ttt.services.tables import list_files
 
 XSPF = """<?xml version="1.0"?><playlist xmlns="http://xspf.org/ns/0/"><trackList>
@@ -136,3 +137,30 @@ def test_of_a_whole_file_nothing_is_lost_and_nothing_guessed() -> None:
 def test_a_list_of_albums_is_refused(columns: str) -> None:
     with pytest.raises(InvalidInput, match="list of albums"):
         list_files.read(f"{columns}\n".encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{LINK}\nspotify:album:{'1' * 22}\nhttps://open.spotify.com/playlist/{'2' * 22}\n",
+        f"[1/2/24, 10:00] Ann: hey, listen to this: {LINK}\n[1/2/24, 10:01] Bob: nice, thanks!\n",
+    ],
+)
+def test_a_text_that_links_few_tracks_loses_the_other_lines_and_not_these(text: str) -> None:
+    found = reading.read(list_files.read(text.encode()))
+    assert [line.spotify_id for line in found.lines] == [LINK[-22:]]
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert len(found.refused) == len(lines) - 1
+    assert all(refusal.reason for refusal in found.refused)
+
+
+def test_links_that_stand_behind_each_other_are_each_a_row() -> None:
+    uris = [f"spotify:track:{n:022}" for n in range(4)]
+    for text in (", ".join(uris), " ".join(uris), ";".join(uris)):
+        found = reading.read(list_files.read(text.encode()))
+        assert [line.row for line in found.lines] == [1, 2, 3, 4]
+        assert [f"spotify:track:{line.spotify_id}" for line in found.lines] == uris
+
+
+def test_a_text_without_any_link_stays_what_it_was() -> None:
+    assert list_files.read(b"Hello, world\nHow are you, today?\n").columns == ("hello", "world")

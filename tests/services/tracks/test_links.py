@@ -210,3 +210,11 @@ def test_of_several_links_in_a_text_none_is_the_one() -> None:
     assert links.link_in(f"{one} {one}") == "1" * 22
     for text in (f"{one} {other}", "none", "1" * 22, "spotify:track:short"):
         assert links.link_in(text) is None
+
+
+@pytest.mark.parametrize("between", [" ", ", ", ",", "; ", "\t", " | "])
+def test_several_links_and_nothing_else_are_taken_apart(between: str) -> None:
+    one, other = f"spotify:track:{'1' * 22}", f"https://open.spotify.com/track/{'2' * 22}?si=x"
+    assert links.apart(between.join([one, other, "3" * 22])) == [one, other, "3" * 22]
+    for text in (one, f"{one}{between}and", f"{one} and {other}", "Ada - Dust", ""):
+        assert links.apart(text) == []

@@ -120,7 +120,8 @@ def read(numbered: Iterable[tuple[int, str]]) -> tuple[list[Line], list[Refusal]
         if not text.strip():
             continue
         try:
-            lines.append(Line(row, text, links.parse(text)))
+            several = links.apart(text) or [text]
+            lines += [Line(row, one, links.parse(one)) for one in several]
         except InvalidInput as error:
             refused.append(Refusal(row, text, error.reason))
     return lines, refused

@@ -24,8 +24,17 @@ def read(content: bytes, encoding: str | None = None, *, header: bool | None = N
     decoded = spreadsheet.decode(content, encoding)
     rows = _rows(decoded.text, header)
     if rows is None:
-        return _table(spreadsheet.cut(decoded, header=header))
+        sheet = _table(spreadsheet.cut(decoded, header=header))
+        rows = plain_lines.linked(decoded.text) if header is None and not _tells(sheet) else None
+        if rows is None:
+            return sheet
     return replace(_sheet(rows), guesses=decoded.guesses, lost=decoded.lost)
+
+
+def _tells(sheet: Sheet) -> bool:
+    """Whether the columns of a table say which tracks it holds."""
+    held = columns.Columns([cells for _, cells in sheet.rows] or [dict.fromkeys(sheet.columns, "")])
+    return held.names_tracks or bool(held.named("title") or held.named("artist"))
 
 
 def _rows(text: str, header: bool | None) -> Sequence[tuple[int, Cells | None]] | None:

@@ -53,6 +53,7 @@ _KINDS = {
 }
 # What lists, mails and quotations put around a link.
 _AROUND = "<>()[]{}\"'“”„«»‹›‘’‚「」【】`~_|#*-–—•·▪→>,;. "
+_BETWEEN = re.compile(r"[\s,;|]+")
 SEVERAL = "There is more than one link here: put each on a line of its own."
 _BROKEN = "A track's id has 22 letters and digits, this one has not: copy it again."
 _PASTE = "paste the link of a track (on Spotify: Share, Copy Song Link)"
@@ -142,6 +143,13 @@ def named(uri: str) -> str:
         if not uri.startswith(_ROW) or uri == _ROW:
             raise
         return uri.removeprefix(_ROW)
+
+
+def apart(text: str) -> list[str]:
+    """The links of a text that holds several of tracks and nothing else, none of any other."""
+    parts = [part for part in _BETWEEN.split(text.strip(_AROUND)) if part.strip(_AROUND)]
+    are_links = len(parts) > 1 and all(link_in(p) or _ID.fullmatch(_plain(p)) for p in parts)
+    return parts if are_links else []
 
 
 def known(uris: Iterable[str]) -> list[str]:

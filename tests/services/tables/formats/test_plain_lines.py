@@ -75,3 +75,16 @@ def test_whoever_marks_the_title_may_name_it_first(line: str) -> None:
 def test_only_the_first_dash_parts_a_line() -> None:
     assert plain_lines.named("Ada - Dust - Live") == ("Ada", "Dust - Live")
     assert plain_lines.named('"Dust - Live" by Ada') is None
+
+
+def test_numbers_that_count_all_lines_are_no_part_of_them() -> None:
+    counted = ["1 Ada - Dust", "2 Bob - 99 Problems", "3 3 Doors Down - Kryptonite"]
+    assert plain_lines.names_of(counted) == [
+        ("Ada", "Dust"),
+        ("Bob", "99 Problems"),
+        ("3 Doors Down", "Kryptonite"),
+    ]
+    assert plain_lines.names_of(["10 Years - Wasteland", "3 Doors Down - Kryptonite"]) == [
+        ("10 Years", "Wasteland"),
+        ("3 Doors Down", "Kryptonite"),
+    ]

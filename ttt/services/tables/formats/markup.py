@@ -22,7 +22,7 @@ _XML = re.compile(
 )
 # Any other is XML where it ends with what it began with.
 _ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*<([a-z][\w.:-]{0,60})(?:\s[^<>]*)?>", re.IGNORECASE)
-_LONGEST_END = 64
+_LONGEST_END = 1_000
 # What opens as a track up to where it closes, or another one opens, or all ends.
 _TRACK = re.compile(
     r"<(track|entry|item)(?:\s[^<>]*+)?>.*?(?:</\1>|(?=<\1[\s>])|\Z)", re.DOTALL | re.IGNORECASE
@@ -78,7 +78,7 @@ def _read(content: bytes) -> list[Cells | None]:
 
 def _is_closed(content: bytes) -> bool:
     root = _ROOT.match(content)
-    end = content.rstrip()[-_LONGEST_END:].lower()
+    end = content[-_LONGEST_END:].rstrip().lower()
     return root is not None and end.endswith(b"</%b>" % root[1].lower())
 
 

@@ -30,6 +30,7 @@ _LABEL = re.compile(r"\s\[[^a-z\[\]]{1,60}\]$")
 _QUOTED = re.compile(r"[\"“”„«»`]([^\"“”„«»`]*)[\"“”„«»`]")
 # "01 - Artist - Title" begins with the number of its line.
 _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐‒–—―−]\s)")
+_COUNTED = re.compile(r"(\d{1,5})\s+(\S.*)")
 # When it began, as lists of what was played in a mix have it: "[1:02:03] Artist - Title".
 _CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s++)(?=.*\S\s[-‐‒–—―−]\s)")
 # How long it is, behind the title: "(3:35)".
@@ -75,6 +76,8 @@ def read(text: str) -> list[Row] | None:
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
     if not lines or not layout.is_one_column(text):
         return None
+    if any(links.apart(line) for _, line in lines):
+        return linked(text)
     if len(lines) > 1 and _is_header(lines[0][1]):
         lines = lines[1:]
     spreadsheet.require_few(len(lines), 1)
@@ -82,6 +85,21 @@ def read(text: str) -> list[Row] | None:
     names = sum(bool(row["title"]) for _, row in rows)
     links_found = sum(_is_link(row["link"]) for _, row in rows)
     return rows if names and names + links_found >= _MOSTLY * len(rows) else None
+
+
+def linked(text: str) -> list[Row] | None:
+    """The lines of a text that links some tracks, whatever else it says; None without a link.
+
+    A line that holds nothing but several links is one row for each.
+    """
+    lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    parted = [(n, links.apart(line) or [line]) for n, line in lines]
+    if any(len(parts) > 1 for _, parts in parted):
+        lines = list(enumerate((part for _, parts in parted for part in parts), start=1))
+    if not any(links.link_in(line) for _, line in lines):
+        return None
+    spreadsheet.require_few(len(lines), 1)
+    return list(of_lines(lines))
 
 
 def of_lines(lines: Iterable[tuple[int, str]]) -> Iterable[Row]:
@@ -98,10 +116,20 @@ def names_of(lines: Sequence[str]) -> list[tuple[str, str] | None]:
 
     Most of several lines may say "Creep by Radiohead"; one alone may be called so.
     """
+    lines = _without_numbers(lines)
     by_dash = list(map(named, lines))
     all_ = [name or _title_by_artist(line) for name, line in zip(by_dash, lines, strict=True)]
     mostly = len(lines) > 1 and sum(map(bool, all_)) >= _MOSTLY * len(lines)
     return all_ if mostly else by_dash
+
+
+def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
+    """The lines without numbers before them, where these count all of them from 1."""
+    found = [_COUNTED.fullmatch(line.strip()) for line in lines]
+    counted = [int(one[1]) for one in found if one]
+    if len(lines) < 2 or counted != list(range(1, len(lines) + 1)):
+        return lines
+    return [one[2] for one in found if one]
 
 
 def _title_by_artist(line: str) -> tuple[str, str] | None:
