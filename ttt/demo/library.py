@@ -13,6 +13,7 @@ from typing import Self
 
 _BASE62 = string.digits + string.ascii_letters
 _FIELD = re.compile(r"\b(track|artist):", re.IGNORECASE)
+_BY_ISRC = re.compile(r"isrc:(\w+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,12 @@ class Library:
         return self._artists.get(artist_id)
 
     def search(self, query: str) -> list[Track]:
-        """Every match, best first; `track:` and `artist:` hold for the words that follow them."""
+        """Every match, best first; `track:` and `artist:` hold for the words that follow them.
+
+        `isrc:` stands alone.
+        """
+        if code := _BY_ISRC.fullmatch(query):
+            return [e.track for e in self._entries if e.track.isrc == code[1].upper()]
         anywhere, in_title, in_artists = _parts(query)
         if not anywhere + in_title + in_artists:
             return []

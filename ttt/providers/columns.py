@@ -21,6 +21,7 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 # Of a column without a name that is known, so many cells have to be links or ids.
 _MOSTLY = 0.8
+_LOOKED_AT = 100
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
 _PERCENT_SIGNS = ("%", "％")
@@ -55,6 +56,7 @@ class Columns:
         header = list(rows[0]) if rows else []
         self._columns = {field: _columns(field, header) for field in NAMES}
         self._columns["spotify_id"] += _by_look(rows, self._columns)
+        self._columns["isrc"] = self._columns["isrc"] or _isrcs_by_look(rows, self._columns)
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
             self._columns |= {field: [column] if column else [] for field, column in chosen.items()}
@@ -140,6 +142,18 @@ def _by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[
         if column not in taken
         and _holds_tracks(column, [cells[column] for cells in rows if cells[column].strip()])
     ]
+
+
+def _isrcs_by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[str]:
+    """Columns without a name that is known whose first cells are ISRCs, nearly all of them."""
+    taken = {column for columns in known.values() for column in columns}
+    found = []
+    for column in rows[0] if rows else ():
+        cells = [cells[column] for cells in rows[:_LOOKED_AT] if cells[column].strip()]
+        isrcs = sum(identity.isrc(cell) is not None for cell in cells)
+        if column not in taken and cells and isrcs >= _MOSTLY * len(cells):
+            found.append(column)
+    return found
 
 
 def _holds_tracks(column: str, cells: Sequence[str]) -> bool:

@@ -156,6 +156,15 @@ def test_a_search_knows_fields(get):
     assert [track["name"] for track in found["items"]] == ["Numb"]
 
 
+def test_a_search_by_isrc_finds_that_recording_alone(get):
+    track = get("me/top/tracks", limit=1).json()["items"][0]
+    found = get("search", q=f"isrc:{track['external_ids']['isrc']}", type="track").json()
+    none = get("search", q="isrc:USABC1234567", type="track").json()
+
+    assert [one["id"] for one in found["tracks"]["items"]] == [track["id"]]
+    assert none["tracks"]["items"] == []
+
+
 def test_a_track_is_the_same_wherever_it_is_shown(get):
     listed = get("me/top/tracks", limit=1).json()["items"][0]
 

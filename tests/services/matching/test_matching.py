@@ -95,6 +95,16 @@ def test_a_recording_of_the_isrc_is_taken_whatever_its_title(
     assert matching.match(context, ada, [other]) == {other: SONG.spotify_id}
 
 
+def test_an_isrc_alone_is_searched_as_one_and_nothing_else_is_taken_for_it(
+    context: Context, ada: Person, searched: Searching
+) -> None:
+    alone, other = Named("", "", SONG.isrc), Named("", "", "USABC7654321")
+    assert matching.known(context, [alone, other]) == {}
+    assert matching.match(context, ada, [alone, other]) == {alone: SONG.spotify_id}
+    assert searched.asked == [f"isrc:{SONG.isrc}", "isrc:USABC7654321"]
+    assert matching.known(context, [alone, other]) == {alone: SONG.spotify_id}
+
+
 def test_a_miss_is_not_asked_about_again_within_a_month(
     context: Context, ada: Person, searched: Searching, clock: Clock
 ) -> None:

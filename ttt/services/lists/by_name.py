@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
+from ttt.providers import identity
 from ttt.services.context import Context
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
@@ -14,13 +15,26 @@ from ttt.services.tables.spreadsheet import Sheet
 
 _MOST_COLUMNS, _MOST_ROWS = 6, 20
 _UNKNOWN = "No track of this artist and title was found: paste its link instead."
+_NO_ISRC = "No track of this ISRC was found: paste its link instead."
+_ISRC_NOT_HERE = "No track of this ISRC is known here: connect Spotify, or paste a link."
 _NOT_HERE = "This artist and title are not known here: connect Spotify, or paste a link."
 
 
 def split(lines: Sequence[str]) -> list[Named | None]:
-    """Artist and title of lines such as "Radiohead - Creep", None for anything else."""
-    names = plain_lines.names_of(lines)
-    return [Named(found[1], found[0]) if found else None for found in names]
+    """Artist and title of lines such as "Radiohead - Creep", or ISRCs; None for anything else."""
+    names = zip(lines, plain_lines.names_of(lines), strict=True)
+    return [Named(found[1], found[0]) if found else by_isrc(line) for line, found in names]
+
+
+def by_isrc(text: str) -> Named | None:
+    """A recording that is known by nothing but its ISRC, None for what is none."""
+    isrc = identity.isrc(text)
+    return Named("", "", isrc) if isrc else None
+
+
+def waited(title: str, artist: str) -> Named:
+    """What a name that waits stands for: an ISRC where it has no artist."""
+    return Named(title, artist) if artist else by_isrc(title) or Named(title, artist)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,12 @@ def find(
     lines = [Line(n, text, found[name]) for n, (text, name) in named.items() if name in found]
     left = {n: row for n, row in named.items() if row[1] not in found}
     if not matching.is_connected(context, person):
-        return Found(lines, [Refusal(n, text, _NOT_HERE) for n, (text, _) in left.items()])
+        return Found(lines, [_not_here(n, *row) for n, row in left.items()])
     return Found(lines, *_refused_or_waiting(context, left))
+
+
+def _not_here(row: int, text: str, name: Named) -> Refusal:
+    return Refusal(row, text, _NOT_HERE if name.is_called else _ISRC_NOT_HERE)
 
 
 def _refused_or_waiting(
@@ -63,9 +81,9 @@ def _refused_or_waiting(
     refused, waiting = list[Refusal](), list[Waiting]()
     for row, (text, name) in left.items():
         if name in unasked:
-            waiting.append(Waiting(row, text, name.title, name.artist))
+            waiting.append(Waiting(row, text, name.title or name.isrc or "", name.artist))
         else:
-            refused.append(Refusal(row, text, _UNKNOWN))
+            refused.append(Refusal(row, text, _UNKNOWN if name.is_called else _NO_ISRC))
     return refused, tuple(waiting)
 
 

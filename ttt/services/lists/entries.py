@@ -120,8 +120,7 @@ def read(numbered: Iterable[tuple[int, str]]) -> tuple[list[Line], list[Refusal]
         if not text.strip():
             continue
         try:
-            several = links.apart(text) or [text]
-            lines += [Line(row, one, links.parse(one)) for one in several]
+            lines += [Line(row, one, links.parse(one)) for one in links.apart(text) or [text]]
         except InvalidInput as error:
             refused.append(Refusal(row, text, error.reason))
     return lines, refused

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
-from ttt.providers.columns import Columns
+from ttt.providers.columns import Columns, field_named
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, histories, lists, reading
 from ttt.services.lists.entries import Keeping
@@ -66,6 +66,7 @@ class Choices:
 
 
 NO_CHOICES = Choices()
+_NOTHING_TOLD = "A file has to have a column of links or ISRCs, or one of artists and titles."
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,11 @@ class Table:
 
 
 def names_tracks(fields: Fields) -> bool:
-    """Whether there are links, or artists and titles."""
+    """Whether there are links, or artists and titles, or ISRCs."""
+    return _names(fields) or bool(fields.get(Field.ISRC))
+
+
+def _names(fields: Fields) -> bool:
     return bool(fields.get(Field.URI) or (fields.get(Field.TITLE) and fields.get(Field.ARTIST)))
 
 
@@ -100,7 +105,9 @@ def look(content: bytes, choices: Choices = NO_CHOICES) -> Table:
     columns = Columns([cells for _, cells in sheet.rows] or [dict.fromkeys(sheet.columns, "")])
     named = {field: columns.named(_COLUMNS[field]) for field in Field}
     fields = {field: found[0] for field, found in named.items() if found}
-    told = names_tracks(fields)
+    # Beside ISRCs, columns without a name that is known may hold artists and titles.
+    others = {*sheet.columns} - {fields.get(Field.ISRC), *filter(field_named, sheet.columns)}
+    told = _names(fields) or (Field.ISRC in fields and not others)
     return Table(sheet.columns, fields, sheet.guesses, sheet.header_sure, told=told)
 
 
@@ -146,7 +153,7 @@ def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Shee
     choices = guess(context, content, choices)
     table = look(content, choices)
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
-        raise InvalidInput("A file has to have a column of links, or one of artists and titles.")
+        raise InvalidInput(_NOTHING_TOLD)
     return opened(content, choices, table), choices
 
 

@@ -228,7 +228,7 @@ def _seconds(context: Context, trouble: SpotifyError) -> float:
 
 
 def _named(name: WaitingName) -> Named:
-    return Named(name.title, name.artist)
+    return by_name.waited(name.title, name.artist)
 
 
 def _past(found: ListImport, waiting: int) -> PastImport:

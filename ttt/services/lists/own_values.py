@@ -197,8 +197,9 @@ class _Known:
 
 def _unknown(row: RefusedRow, read: Reading) -> Refusal:
     """A row that names nothing by which values can be kept, with what it holds."""
-    if row.reason == features_file.NO_TRACK and row.number in read.named:
-        return Refusal(row.number, read.named[row.number][0], _NOT_KNOWN)
+    named = read.named.get(row.number)
+    if row.reason == features_file.NO_TRACK and named and named[1].is_called:
+        return Refusal(row.number, named[0], _NOT_KNOWN)
     return Refusal(row.number, row.text, row.reason)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
-from ttt.providers import features_file
+from ttt.providers import features_file, identity
 from ttt.providers.columns import Columns
 from ttt.services.matching.matching import Named
 from ttt.services.tables import artists, spreadsheet, times
@@ -25,7 +25,7 @@ _SUM = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = "This row counts the others: it is no track."
-_NOTHING = "This row has no link, and no artist and title."
+_NOTHING = "This row has no link, no ISRC, and no artist and title."
 
 
 @dataclass(slots=True)
@@ -53,7 +53,8 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     for number, cells in sheet.rows:
         said = _said(cells, columns, parting, lengths)
         linked = _linked(columns.said(cells, "spotify_id"), cells if chosen is None else {})
-        _place(reading, number, cells, linked, said)
+        isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
+        _place(reading, number, cells, linked, said, isrc)
         reading.said[number] = said
         reading.findings[number] = features_file.finding(cells, columns)
         if lost := _unusable(cells, columns, said, reading.findings[number]):
@@ -62,9 +63,14 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
 
 
 def _place(
-    reading: Reading, number: int, cells: Cells, linked: tuple[str | None, str], said: FoundTrack
+    reading: Reading,
+    number: int,
+    cells: Cells,
+    linked: tuple[str | None, str],
+    said: FoundTrack,
+    isrc: str | None,
 ) -> None:
-    """Put a row where it belongs: by its link, else by its names, else among the refused."""
+    """Put a row where it belongs: by its link, its names or its ISRC, else among the refused."""
     spotify_id, why = linked
     names = ", ".join(artist.name for artist in said.artists)
     text = " - ".join(filter(None, [names, said.title]))
@@ -74,6 +80,8 @@ def _place(
         reading.refused.append(Refusal(number, _first(cells), _COUNTS))
     elif said.title and said.artists:
         reading.named[number] = text, Named(said.title, said.artists[0].name)
+    elif isrc:
+        reading.named[number] = text or isrc, Named("", "", isrc)
     else:
         reading.refused.append(Refusal(number, _first(cells), why or _NOTHING))
 

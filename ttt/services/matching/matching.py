@@ -26,11 +26,16 @@ _CANDIDATES = 10
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A recording as somebody calls it."""
+    """A recording as somebody calls it, or its ISRC alone, with blanks for names."""
 
     title: str
     artist: str
     isrc: str | None = None
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it has names."""
+        return bool(self.title and self.artist)
 
 
 @dataclass(slots=True)
@@ -125,7 +130,7 @@ def is_connected(context: Context, person: Person) -> bool:
 
 def _exchanged(context: Context, named: Iterable[Named]) -> dict[Named, str]:
     """Those that are known when what was taken for the title is the artist."""
-    others = {Named(name.artist, name.title): name for name in named}
+    others = {Named(name.artist, name.title): name for name in named if name.is_called}
     return {others[other]: i for other, i in known(context, others).items()}
 
 
@@ -164,16 +169,21 @@ def _best(
     named: Iterable[Named], candidates: Callable[[Named], Iterable[FoundTrack]]
 ) -> dict[Named, str]:
     best: Mapping[Named, FoundTrack | None] = {
-        name: naming.best(name.title, name.artist, candidates(name)) for name in named
+        name: naming.best(name.title, name.artist, candidates(name))
+        for name in named
+        if name.is_called
     }
     return {name: track.spotify_id for name, track in best.items() if track is not None}
 
 
 def _search(client: Spotify, name: Named) -> FoundTrack | None:
-    query = naming.query(name.title, name.artist)[:_LONGEST_QUERY]
+    query = naming.query(name.title, name.artist) if name.is_called else f"isrc:{name.isrc}"
+    query = query[:_LONGEST_QUERY]
     found = client.search(query, _CANDIDATES).tracks
     same = (track for track in found if name.isrc and track.isrc == name.isrc)
-    best = next(same, None) or naming.best(name.title, name.artist, found, slips=True)
+    if (exact := next(same, None)) or not name.is_called:
+        return exact
+    best = naming.best(name.title, name.artist, found, slips=True)
     # Lists do not always say which is which.
     return best or naming.best(name.artist, name.title, found)
 

@@ -169,7 +169,7 @@ def _width(rows: Sequence[Record]) -> int:
 
 
 def _holds_a_track(row: Record) -> bool:
-    return any(identity.spotify_id(cell) for cell in row.cells or ())
+    return any(identity.spotify_id(cell) or identity.isrc(cell) for cell in row.cells or ())
 
 
 def _differs(first: Record, rows: Sequence[Record]) -> bool:
@@ -185,7 +185,8 @@ def _differs(first: Record, rows: Sequence[Record]) -> bool:
 
 def _is_value(cell: str) -> bool:
     text = cell.strip()
-    return bool(_NUMBER.fullmatch(text)) or "://" in text or text.startswith("spotify:")
+    is_link = "://" in text or text.startswith("spotify:")
+    return is_link or bool(_NUMBER.fullmatch(text) or identity.isrc(text))
 
 
 def _unique(cells: Sequence[str], rows: Sequence[Record]) -> tuple[str, ...]:

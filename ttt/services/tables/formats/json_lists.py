@@ -25,7 +25,7 @@ _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
 _INSIDE = ("track", "item", "localTrack", "episode", "attributes", "node")
 # Ids of these look like a track's.
 _NO_TRACKS = ("episode", "show", "album", "artist", "audiobook", "chapter", "playlist")
-_TELLING = ("spotify_id", "title", "artist")
+_TELLING = ("spotify_id", "title", "artist", "isrc")
 
 Path = tuple[str, ...]
 
