@@ -275,9 +275,26 @@ def test_a_mistake_among_shares_costs_only_itself() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        (("0.5", "42", "0.7", "63"), [0.5, None, 0.7, None]),
+        (("64", "0.5", "80"), [0.64, None, 0.8]),
+        (("64.5", "0.5", "80.25", "1", "0"), [0.645, None, 0.8025, 0.01, 0.0]),
+        (("640", "0.5", "0.25"), [None, 0.5, 0.25]),
+        (("64 %", "0.5", "0.25", "80"), [0.64, 0.5, 0.25, None]),
+    ],
+)
+def test_of_a_column_of_two_units_what_is_not_sure_is_lost_and_not_the_column(
+    cells: Sequence[str], known: Sequence[float | None]
+) -> None:
+    assert energies(*cells) == known
+
+
+@pytest.mark.parametrize(
     "cells",
     [
-        ("64", "0.5", "80"),  # percent with fractions, or shares with mistakes
+        ("64.5", "0.5"),  # percent with fractions, or shares with mistakes
+        ("64", "0.5", "180"),
         ("7", "3", "9"),  # out of ten?
         ("640", "500", "20"),  # out of a thousand?
     ],

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from ttt.providers import identity
 from ttt.providers import numbers as values
@@ -60,7 +61,7 @@ class Columns:
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
             self._columns |= {field: [column] if column else [] for field, column in chosen.items()}
-        self._divisors = {field: self._divisor(field, rows) for field in _SHARES}
+        self._units = {field: self._unit(field, rows) for field in _SHARES}
 
     @property
     def names_tracks(self) -> bool:
@@ -97,24 +98,46 @@ class Columns:
         if not (text := self._first(cells, field)):
             return None
         found = number(text)
-        is_percent = field in self._divisors and text.endswith(_PERCENT_SIGNS)
-        divisor = 100 if is_percent else self._divisors.get(field, 1)
-        return None if found is None or divisor is None else found / divisor
+        is_percent = field in self._units and text.endswith(_PERCENT_SIGNS)
+        unit = _PERCENT_SAID if is_percent else self._units.get(field, _SHARES_ALL)
+        return None if found is None else unit.read(found)
 
-    def _divisor(self, field: str, rows: Sequence[Cells]) -> float | None:
-        """100 for percent, 1 for shares, None where the column proves neither."""
+    def _unit(self, field: str, rows: Sequence[Cells]) -> "_Unit":
+        """Percent or shares, or neither where the column proves neither."""
         if any(_PERCENT.search(squeezed(column)) for column in self._columns[field]):
-            return 100
+            return _PERCENT_SAID
         texts = [text for cells in rows if (text := self._first(cells, field))]
         # A cell with the sign says itself what it is.
         bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
         found = [known for text in bare if (known := number(text)) is not None]
-        above = [known for known in found if known > 1]
-        fractions = [known for known in found if 0 < known < 1]
-        if not fractions and 10 < max(above, default=0) <= 100:
-            return 100
-        # A few that are too large among many fractions are mistakes of their own.
-        return 1 if not above or len(above) < len(fractions) else None
+        return _proven([n for n in found if n > 1], [n for n in found if 0 < n < 1])
+
+
+class _Unit(NamedTuple):
+    """By what a column's numbers are divided, None where nobody knows; whether fractions are."""
+
+    divisor: int | None
+    fractions: bool = True
+
+    def read(self, number: float) -> float | None:
+        """A number as a share of 1."""
+        is_sure = self.fractions or not 0 < number < 1
+        return number / self.divisor if self.divisor and is_sure else None
+
+
+_SHARES_ALL, _PERCENT_SAID, _PERCENT_SEEN = _Unit(1), _Unit(100), _Unit(100, fractions=False)
+
+
+def _proven(above: Sequence[float], fractions: Sequence[float]) -> _Unit:
+    """What most of a column's numbers are; the others are mistakes, or of another table.
+
+    Fractions of 1 and whole numbers above 1 are never both of one kind, so that half of each are
+    shares and something else.
+    """
+    if len(above) > len(fractions):
+        return _PERCENT_SEEN if 10 < max(above) <= 100 else _Unit(None)
+    are_parted = len(above) < len(fractions) or all(number % 1 == 0 for number in above)
+    return _SHARES_ALL if are_parted else _Unit(None)
 
 
 def _says(text: str) -> bool:
