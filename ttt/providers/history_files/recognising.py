@@ -29,7 +29,7 @@ _KEYS: tuple[tuple[set[bytes], Format], ...] = (
     (_EXTENDED, Format.SPOTIFY_EXTENDED),
     ({b"endTime", b"msPlayed"}, Format.SPOTIFY_ACCOUNT),
     ({b"listens", b"listened_at", b"aliases"}, Format.KOITO),
-    ({b"scrobbles", b"time", b"title"}, Format.MALOJA),
+    ({b"scrobbles", b"time", b"track", b"title"}, Format.MALOJA),
     ({b"scrobbles", b"track", b"date"}, Format.LASTFM_STATS_JSON),
     ({b"artist", b"#text", b"uts"}, Format.LASTFM_JSON),
     ({b"timeMs", b"track", b"artist"}, Format.PANO_SCROBBLER),
@@ -189,6 +189,8 @@ def _own(rows: list[list[str]]) -> Format | WhyNoHistory:
     told = set(columns.values())
     if is_enough(columns) and _has_times(rows):
         return Format.OWN_TABLE
+    if all(map(str.isdecimal, times_in(rows))) and not _has_times(rows):
+        told.discard(Column.TIME)  # how often it was played
     is_listed = {Column.TITLE, Column.SPOTIFY_ID} & told and Column.TIME not in told
     if is_listed and not any(map(_is_of_times, zip_longest(*rows[1:], fillvalue=""))):
         return WhyNoHistory.LIST_OF_TRACKS

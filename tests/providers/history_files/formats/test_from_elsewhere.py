@@ -184,3 +184,54 @@ def test_nonsense_behind_rows_costs_what_it_is_long(
     found = told(file(content))
     assert len(found.plays) <= 1
     assert 0 < len(found.refused) <= 102
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        *("Played", "Listened on", "Date Scrobbled", "Time of play", "Play Date UTC"),
+        *("submission_time", "When I listened", "Stream date"),
+    ],
+)
+def test_a_head_that_speaks_of_playing_is_the_time(head: str) -> None:
+    (play,) = told(file(f"artist,track,{head}\nA,T,2024-03-30T22:00:00Z\n")).plays
+    assert (play.told_at, play.title) == (END, "T")
+
+
+@pytest.mark.parametrize("head", ["Played", "Last Played", "Play count", "Plays"])
+def test_how_often_something_was_played_is_no_time(head: str) -> None:
+    with pytest.raises(HistoryRefused) as refused:
+        told(file(f"title,artist,{head}\nT,A,3\nU,A,1700\n"))
+    assert refused.value.why is WhyNoHistory.LIST_OF_TRACKS
+
+
+def test_seconds_beside_a_day_say_the_time() -> None:
+    table = f"date,started,title,grandparent_title,media_type\n2024-03-30,{END},T,A,track\n"
+    (play,) = told(file(table)).plays
+    assert (play.told_at, play.artists, play.sense) == (END, ("A",), 0)
+
+
+def test_rows_of_scrobbles_without_a_track_of_their_own_are_no_malojas() -> None:
+    rows = {"scrobbles": [{"time": END, "artists": ["A", "B"], "title": "T", "album": "L"}]}
+    found = told(file(rows))
+    assert found.reading.format is Format.OWN_JSON
+    assert [(play.told_at, play.artists) for play in found.plays] == [(END, ("A", "B"))]
+
+
+def test_a_date_of_lastfm_that_lost_what_it_stood_in_is_still_one() -> None:
+    rows = [{"artist": {"#text": "A"}, "name": "T", "date": {"uts": str(END)}}]
+    rows += [rows[0] | {"date": date} for date in ("30 Mar 2024, 22:00", str(END))]
+    found = told(file(rows))
+    assert [play.told_at for play in found.plays] == [END] * 3
+
+
+def test_what_is_no_longer_at_youtube_is_left_out_as_nameless() -> None:
+    gone = {
+        "header": "YouTube Music",
+        "title": "Watched https://music.youtube.com/watch?v=x",
+        "subtitles": [{"name": "A - Topic"}],
+        "time": "2024-03-30T22:00:00Z",
+    }
+    found = told(file([gone, gone | {"title": "Watched T"}]))
+    assert [one.kind for one in found.left_out] == [Kind.NAMELESS]
+    assert [play.title for play in found.plays] == ["T"]

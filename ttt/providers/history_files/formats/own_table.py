@@ -20,7 +20,8 @@ _DATES = (
 )
 _CLOCKS = (
     "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время 時刻 时间 時間 시간 saat "
-    "godzina czas cas vrijeme tid klockslag tidspunkt kello aika ido idopont час ωρα الوقت שעה"
+    "started godzina czas cas vrijeme tid klockslag tidspunkt kello aika ido idopont час ωρα "
+    "الوقت שעה"
 )
 _WORDS = {
     Column.TIME: (
@@ -32,6 +33,7 @@ _WORDS = {
         f"датаивремя 日時 再生日時 播放时间 {_DATES} {_CLOCKS}"
     ),
     Column.TITLE: "title track trackname tracktitle song songname songtitle name "
+    "titredelachanson titulodelacancion titolodelbrano "
     "mastermetadatatrackname titel lied stuck titre morceau chanson titulo cancion tema faixa "
     "musica titolo brano canzone nummer naam название трек песня 曲名 曲 タイトル 歌名 歌曲 "
     "标题 제목 노래",
@@ -45,7 +47,7 @@ _WORDS = {
     "albumtitel titredelalbum disco disque альбом アルバム アルバム名 专辑 앨범",
     Column.MS_PLAYED: "msplayed playedms playdurationms streamdurationms listenedms "
     "mslistened millisecondsplayed",
-    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime "
+    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime dureedecoute "
     "playduration consumptiondurationinseconds",
     Column.LENGTH_MS: "durationms lengthms trackdurationms",
     Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds "
@@ -60,6 +62,12 @@ _AS_IN_LISTS = {"title": Column.TITLE, "artist": Column.ARTIST, "album": Column.
 # Spotify's own names for the end of a play, which it tells in UTC.
 _ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
 _END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
+# "Date scrobbled", "Listened", "Time of play": whatever is said of playing, and no "last played".
+_OF_PLAYS = re.compile(
+    r"(?:when|day|date|time|datetime|timestamp){0,2}(?:of|i|was)?"
+    r"(?:play(?:ed|back)?|listen(?:ed|ing)?|scrobbled?|stream(?:ed)?|heard|submi(?:tted|ssion))"
+    r"(?:at|on|in|day|date|time|datetime|timestamp|start|started){0,3}"
+)
 _DIGIT = re.compile(r"\d")
 # So many names of columns are no play.
 _MANY = 3
@@ -84,6 +92,10 @@ def guessed(header: Sequence[str]) -> dict[str, Column]:
         column = _meaning(title) or _meaning(title.partition("(")[0])
         if column and column not in columns.values():
             columns.setdefault(title, column)
+    if Column.TIME not in columns.values():
+        free = (title for title in header if title not in columns)
+        said = next((title for title in free if _OF_PLAYS.fullmatch(_word(title))), None)
+        columns |= {said: Column.TIME} if said else {}
     return columns
 
 
@@ -126,7 +138,10 @@ def _is_named(columns: Mapping[str, Column], words: Sequence[str]) -> bool:
 
 def time_in(cells: Mapping[Column, str]) -> str:
     """The text of a time: of the date and the clock together, where they stand apart."""
-    return times.together(cells.get(Column.TIME, ""), cells.get(Column.CLOCK, ""))
+    date, clock = cells.get(Column.TIME, ""), cells.get(Column.CLOCK, "").strip()
+    if clock.isdecimal() and times.is_of_play(clock) and not times.is_of_play(date):
+        return clock  # seconds since 1970 say the date too
+    return times.together(date, clock)
 
 
 def told_by(

@@ -22,6 +22,10 @@ _TOPIC = re.compile(
 )
 
 
+# In the place of its title, of what is no longer there.
+_REMOVED = re.compile(r"https?://(?:www\.|music\.)?youtube\.com/")
+
+
 class Subtitle(msgspec.Struct, gc=False):
     """A channel: for music the artist's."""
 
@@ -46,7 +50,7 @@ def told(row: Row | None, number: int, given: Given) -> Told:
     if not music:
         return LeftOut(number, Kind.VIDEO)
     channel = name(row.subtitles[0].name) if row.subtitles else None
-    if channel is None:
+    if channel is None or _REMOVED.search(row.title or ""):
         return LeftOut(number, Kind.NAMELESS)
     title = name(row.title)
     return Named(

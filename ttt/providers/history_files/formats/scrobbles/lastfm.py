@@ -32,13 +32,19 @@ class PageRow(msgspec.Struct, gc=False):
     name: str | None = None
     track: str | None = None
     mbid: str | None = None
-    date: Date | None = None
+    date: Date | str | None = None
     uts: str | int | float | None = None
 
     @property
     def stamp(self) -> Date | str | int | float | None:
         """Its time, wherever it stands."""
         return self.uts if self.date is None else self.date
+
+    @property
+    def dated(self) -> Date:
+        """Its time as Last.fm writes it, which may have lost what it stood in."""
+        date = Date(uts=self.uts) if self.date is None else self.date
+        return date if isinstance(date, Date) else Date(uts=self.uts or date, text=date)
 
 
 def page_row(track: ET.Element) -> PageRow:
@@ -63,7 +69,7 @@ def page_told(row: PageRow | None, number: int, given: Given) -> Told:
     """What a row of a page tells of."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
-    date = row.date or Date(uts=row.uts)
+    date = row.dated
     stamp = instant(date.uts)
     in_words = clock((date.text or "").replace(",", ""), "%d %b %Y %H:%M")
     return Named(
