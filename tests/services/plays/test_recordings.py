@@ -72,3 +72,25 @@ def test_what_was_decided_holds_through_a_track_that_is_in_no_row() -> None:
     track, stretch = np.array([1, 3]), np.array([0, 0])
     assert recordings.by_stretch(names, {1: 2, 3: 2}, track, stretch).tolist() == [1, 1]
     assert recordings.by_stretch(names, {3: 2}, track, stretch).tolist() == [1, 3]
+
+
+def stretches(*tracks: Names, decided: dict[int, int] | None = None) -> list[int]:
+    """The recordings of these tracks, each played once in one stretch of time."""
+    ids = np.array([one.track_id for one in tracks])
+    found = recordings.by_stretch(tracks, decided or {}, ids, np.zeros(len(ids), np.int64))
+    return found.tolist()
+
+
+@pytest.mark.parametrize("made_by", ["Various Artists", "VARIOUS ARTISTS", "Verschiedene Künstler"])
+def test_a_track_of_a_collection_can_be_the_only_other_of_its_title(made_by: str) -> None:
+    of_collection = Names(1, "Song - Remastered", made_by, None, None)
+    assert stretches(of_collection, named(2, 200_000)) == [1, 1]
+    assert stretches(named(2, 200_000), Names(3, "Other", made_by, None, None)) == [2, 3]
+    two = named(2, 200_000), named(3, 900_000)
+    assert stretches(of_collection, *two) == [1, 2, 3]
+    assert stretches(of_collection, named(2, None), decided={1: 1}) == [1, 2]
+
+
+def test_charts_never_take_a_collection_for_somebody() -> None:
+    names = [Names(1, "Song", "Various Artists", None, None), named(2, None)]
+    assert recordings.join(names, {}) == {1: 1, 2: 2}

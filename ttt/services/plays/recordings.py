@@ -1,7 +1,7 @@
 """Which tracks are one recording: by ISRC, else by names and lengths, or as somebody decided."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -13,6 +13,14 @@ from ttt.store.plays import judged
 from ttt.store.plays.judged import Names
 
 _SAME_LENGTH = 3_000
+# Who is said to have made a collection: Spotify's history knows no other artist of its tracks.
+_OF_COLLECTIONS = frozenset(
+    (
+        *("various artists", "various", "various artist", "verschiedene interpreten"),
+        *("verschiedene künstler", "artistes divers", "varios artistas", "artisti vari"),
+        *("diverse artiesten", "разные исполнители"),
+    )
+)
 
 
 def of(session: Session, user_id: int, track_ids: Iterable[int]) -> dict[int, int]:
@@ -29,10 +37,12 @@ def by_stretch(
     """The recording of each row's track, among the tracks of its own stretch of time only.
 
     So what somebody played years ago has no say in what is one recording today: a stretch can be
-    judged by itself, and its verdicts stay what they are when other tracks come or go.
+    judged by itself, and its verdicts stay what they are when other tracks come or go. A track
+    of a collection can be the only other one of its title there, whose artist another source knew.
     """
     found, heads = track.copy(), dict[frozenset[int], dict[int, int]]()
-    alike, named = join(names, decided), {name.track_id: name for name in names}
+    alike = join(names, decided, collected=_all_of_a_title)
+    named = {name.track_id: name for name in names}
     sizes = Counter(alike.values())
     rows = np.flatnonzero(np.isin(track, [i for i, of in alike.items() if sizes[of] > 1]))
     group = np.array([alike[i] for i in track[rows].tolist()], np.int64)
@@ -70,11 +80,30 @@ def _joined(
             among.add(other)
             left.append(other)
     own = {track_id: decided[track_id] for track_id in among if track_id in decided}
-    return join([named[i] for i in sorted(among) if i in named], own)
+    return join([named[i] for i in sorted(among) if i in named], own, collected=_only_one)
 
 
-def join(names: Sequence[Names], decided: Mapping[int, int]) -> dict[int, int]:
-    """The recording of each track; what somebody `decided` goes before what looks equal."""
+def _all_of_a_title(_heads: Iterable[int]) -> bool:
+    return True
+
+
+def _only_one(heads: Iterable[int]) -> bool:
+    return len(set(heads)) == 1
+
+
+def _none_at_all(_heads: Iterable[int]) -> bool:
+    return False
+
+
+def join(
+    names: Sequence[Names],
+    decided: Mapping[int, int],
+    collected: Callable[[Iterable[int]], bool] = _none_at_all,
+) -> dict[int, int]:
+    """The recording of each track; what somebody `decided` goes before what looks equal.
+
+    `collected` says of the recordings of one title whether a collection's track can be theirs.
+    """
     head: dict[int, int] = {}
 
     def find(track_id: int) -> int:
@@ -91,6 +120,8 @@ def join(names: Sequence[Names], decided: Mapping[int, int]) -> dict[int, int]:
         for track_id in group[1:]:
             unite(group[0], track_id)
     for one, other in _by_names(free):
+        unite(one, other)
+    for one, other in _by_collections(free, find, collected):
         unite(one, other)
     for track_id, counts_as in decided.items():
         unite(track_id, counts_as)
@@ -121,6 +152,32 @@ def _by_names(names: Iterable[Names]) -> Iterable[tuple[int, int]]:
         for name in group:
             if not name.duration_ms and name is not first:
                 yield first.track_id, name.track_id
+
+
+def _by_collections(
+    names: Sequence[Names], find: Callable[[int], int], can_be: Callable[[Iterable[int]], bool]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of tracks of one title, of which a collection's can be what another source knew."""
+    for collections, others in _by_title(names) if can_be is not _none_at_all else ():
+        if can_be(map(find, others)):
+            yield from ((others[0], track_id) for track_id in (*collections, *others[1:]))
+
+
+def _by_title(names: Sequence[Names]) -> Iterator[tuple[list[int], list[int]]]:
+    """Tracks of collections, and all others of the same title."""
+    of_collections = [n for n in names if n.title and _is_collected(n)]
+    groups: dict[str, tuple[list[int], list[int]]] = {
+        naming.title_key(name.title or ""): ([], []) for name in of_collections
+    }
+    for name in names if groups else ():
+        group = groups.get(naming.title_key(name.title)) if name.title and name.artist else None
+        if group is not None:
+            group[not _is_collected(name)].append(name.track_id)
+    yield from (group for group in groups.values() if group[1])
+
+
+def _is_collected(name: Names) -> bool:
+    return (name.artist or "").casefold() in _OF_COLLECTIONS
 
 
 def _key(title: str, artist: str) -> tuple[str, str]:
