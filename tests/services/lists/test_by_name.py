@@ -1,9 +1,10 @@
 import pytest
 
 from tests.services.conftest import FakeSpotify
+from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack
 from ttt.services.context import Context
-from ttt.services.lists import by_name, entries
+from ttt.services.lists import by_name, entries, importing
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 
@@ -97,3 +98,37 @@ def test_the_persons_spotify_is_asked_about_what_is_not_known_here(
     assert receipt.added + receipt.already_there + len(receipt.refused) == 2
     assert adas_spotify.asked
     assert "paste its link" in receipt.refused[-1].reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Neighbourhood: Sweater Weather\nArctic Monkeys: I Wanna Be Yours\n",
+        "1. Sweater Weather (The Neighbourhood)\n2. I Wanna Be Yours (Arctic Monkeys)\n",
+        "The Neighbourhood-Sweater Weather\nArctic Monkeys – I Wanna Be Yours\n",
+        "Sweater Weather von The Neighbourhood\nI Wanna Be Yours von Arctic Monkeys\n",
+    ],
+)
+def test_lines_are_parted_in_the_way_that_makes_known_tracks_of_them(
+    context: Context, ada: Person, text: str
+) -> None:
+    receipt = importing.import_(context, ada, text.encode())
+    assert (receipt.added, receipt.refused) == (2, ())
+    assert [row.title for row in entries.listed(context, ada)] == [
+        "Sweater Weather",
+        "I Wanna Be Yours",
+    ]
+
+
+def test_lines_that_no_parting_makes_known_are_no_list(context: Context, ada: Person) -> None:
+    for text in ("Ann: hello\nBob: how are you\n", "one-two\nthree-four\n"):
+        with pytest.raises(InvalidInput, match="has to have a column"):
+            importing.import_(context, ada, text.encode())
+
+
+def test_a_line_among_parted_ones_that_cannot_be_is_refused_alone(
+    context: Context, ada: Person
+) -> None:
+    text = "Arctic Monkeys: I Wanna Be Yours\nNobody: Nothing\nhm\nOneRepublic: I Ain't Worried\n"
+    receipt = importing.import_(context, ada, text.encode())
+    assert (receipt.added, [refusal.row for refusal in receipt.refused]) == (2, [2, 3])

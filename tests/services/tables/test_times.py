@@ -32,6 +32,9 @@ from ttt.services.tables import times
         ("1551999600", None),
         ("43532", None),
         ("last year", None),
+        ("2100", "2100"),
+        ("2101", None),
+        ("3024-01-01", None),
     ],
 )
 def test_a_date_is_read_in_any_usual_spelling(cell: str, date: str | None) -> None:

@@ -1,7 +1,8 @@
 """Tracks that people name by artist and title instead of by a link."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 
 from ttt.providers import identity
@@ -11,9 +12,19 @@ from ttt.services.matching.matching import Named
 from ttt.services.person import Person
 from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.receipt import Line, Refusal, Waiting
-from ttt.services.tables.spreadsheet import Sheet
+from ttt.services.tables.spreadsheet import Cells, Sheet
 
 _MOST_COLUMNS, _MOST_ROWS = 6, 20
+_PARTINGS = tuple(
+    re.compile(rf"(?:\d{{1,4}}[.):] )?{parting}")
+    for parting in (
+        r"([^:]+): (.+)",
+        r"([^-–—]+?) ?[-–—] ?([^-–—]+)",
+        r"(.+?) \(([^()]+)\)",
+        r"(.+) (?:by|von|par|por|di|door|av|af|od) (.+)",
+    )
+)
+_LONGEST_LINE = 600
 _UNKNOWN = "No track of this artist and title was found: paste its link instead."
 _NO_ISRC = "No track of this ISRC was found: paste its link instead."
 _ISRC_NOT_HERE = "No track of this ISRC is known here: connect Spotify, or paste a link."
@@ -99,6 +110,31 @@ def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
     counts = {pair: sum(name in known for name in each) for pair, each in said.items()}
     best = max(counts, key=counts.__getitem__, default=None)
     return best if best and rows and counts[best] * 2 >= len(rows) else None
+
+
+def parted(context: Context, sheet: Sheet) -> Sheet | None:
+    """Lines as artists and titles where a way to part them makes at least half of the first known.
+
+    Such as "Artist: Title", "Artist-Title" and "Title (Artist)", either way round.
+    """
+    if len(sheet.columns) != 1:
+        return None
+    held = ((number, " ".join(cells[sheet.columns[0]].split())) for number, cells in sheet.rows)
+    lines = [(number, line[:_LONGEST_LINE]) for number, line in held]
+    for parting in _PARTINGS:
+        found = {number: parting.fullmatch(line) for number, line in lines[:_MOST_ROWS]}
+        said = {Named(one[2], one[1]) for one in found.values() if one}
+        said |= {Named(name.artist, name.title) for name in said}
+        if found and len(matching.known(context, said)) * 2 >= len(found):
+            rows = tuple((n, _cells(parting.fullmatch(line), line)) for n, line in lines)
+            return replace(sheet, columns=("link", "artist", "title"), rows=rows)
+    return None
+
+
+def _cells(found: re.Match[str] | None, line: str) -> Cells:
+    if found is None:
+        return {"link": line, "artist": "", "title": ""}
+    return {"link": "", "artist": found[1].strip(), "title": found[2].strip()}
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

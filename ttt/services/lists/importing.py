@@ -150,8 +150,12 @@ def import_(
 
 def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Sheet, Choices]:
     """The rows of a file that names tracks, and how it is read; InvalidInput for any other."""
-    choices = guess(context, content, choices)
     table = look(content, choices)
+    if choices.fields is None and not table.clear and not table.guesses:
+        if parted := by_name.parted(context, _guessable(content, choices, table)):
+            return parted, choices
+        choices = guess(context, content, choices)
+        table = look(content, choices)
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
         raise InvalidInput(_NOTHING_TOLD)
     return opened(content, choices, table), choices
@@ -165,12 +169,20 @@ def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Ch
     table = look(content, choices)
     if choices.fields is not None or table.clear or table.guesses:
         return choices
-    header = choices.header if choices.header is not None or table.header_sure else False
-    found = by_name.columns(context, list_files.read(content, choices.encoding, header=header))
+    found = by_name.columns(context, _guessable(content, choices, table))
     if found is None:
         return choices
     title, artist = found
+    header = _header(choices, table)
     return replace(choices, header=header, fields={Field.TITLE: title, Field.ARTIST: artist})
+
+
+def _header(choices: Choices, table: Table) -> bool | None:
+    return choices.header if choices.header is not None or table.header_sure else False
+
+
+def _guessable(content: bytes, choices: Choices, table: Table) -> Sheet:
+    return list_files.read(content, choices.encoding, header=_header(choices, table))
 
 
 def opened(content: bytes, choices: Choices, table: Table) -> Sheet:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,9 +119,8 @@ def join(
     for group in _by_isrc(free):
         for track_id in group[1:]:
             unite(group[0], track_id)
-    for one, other in _by_names(free):
-        unite(one, other)
-    for one, other in _by_collections(free, find, collected):
+    # The second looks at what the first has united.
+    for one, other in chain(_by_names(free), _by_collections(free, find, collected)):
         unite(one, other)
     for track_id, counts_as in decided.items():
         unite(track_id, counts_as)

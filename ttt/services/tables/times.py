@@ -29,6 +29,7 @@ _CLOCK = re.compile(
     r"(?:(?:1899-12-30|1900-01-00)[t ])?(?:(\d+):)?(\d{1,3}):([0-5]\d)(?:[.,]\d+)?"
     r"(?:\s*min(?:ute)?s?\.?)?"
 )
+_LAST_YEAR = 2100  # no release is told so far ahead
 # Nobody has so many tracks of hours, all without seconds.
 _ENOUGH, _TURNED = 3, re.compile(r"(?!0+:)\d{1,2}:[0-5]\d:00")
 _ISO_SECONDS = re.compile(r"p(?:0+d)?t(?:0+h)?(?:0+m)?(?=\d+(?:[.,]\d+)?s)|p0+d(?=t)")
@@ -87,6 +88,8 @@ def _year_last(first: str, sign: str, second: str, year: str) -> str | None:
 def _written(*parts: str | None) -> str | None:
     """A date of year, month and day; zeros stand for what is not known."""
     year, month, day = (int(part or 0) for part in (*parts, "", "")[:3])
+    if year > _LAST_YEAR:
+        return None
     try:
         date(year, month or 1, day or 1)
     except ValueError:

@@ -88,3 +88,22 @@ def test_numbers_that_count_all_lines_are_no_part_of_them() -> None:
         ("10 Years", "Wasteland"),
         ("3 Doors Down", "Kryptonite"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/music/Ada/Sand/03 Dust.mp3", ("Ada", "Dust")),
+        ("/home/x/Music/Ada/03 - Dust.flac", ("Ada", "Dust")),
+        ("C:\\Music\\Ada\\Sand\\Dust.m4a", ("Ada", "Dust")),
+        ("../Ada/Sand/12. Dust.ogg", ("Ada", "Dust")),
+        ("/music/Ada/Sand/03 Bob - Tune.mp3", ("Bob", "Tune")),
+        ("Music/Dust.mp3", None),
+        ("/Dust.mp3", None),
+        ("Dust.mp3", None),
+    ],
+)
+def test_a_file_called_by_its_title_is_of_the_artist_of_its_folder(
+    path: str, named: tuple[str, str] | None
+) -> None:
+    assert plain_lines.named(path) == named

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns
@@ -40,6 +41,12 @@ _FOLDER = re.compile(r"[\\/]")
 _FILE = re.compile(
     r"(?:\d{1,3}[ .-]++)?(.+)\.(?:mp3|flac|m4a|ogg|opus|wav|wma|aac|aiff)", re.IGNORECASE
 )
+# What the folder of all music is called, and a disk.
+_NO_ARTIST = re.compile(
+    r"(?:my )?(?:music|musik|musique|m[uú]sica|muziek|музыка|songs?|mp3s?|flac|audio|media"
+    r"|downloads?|library|itunes(?: media)?|playlists?|home|users?|sdcard|storage)|[a-z]:|file:",
+    re.IGNORECASE,
+)
 # So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
 _MOSTLY = 0.8
 
@@ -48,8 +55,11 @@ def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
     shown = (c for c in text if unicodedata.category(c) != "Cf")
     plain = text.strip() if text.isascii() else "".join(shown).strip()
-    if file := _FILE.fullmatch(_FOLDER.split(plain)[-1]):
+    *folders, last = _FOLDER.split(plain)
+    if file := _FILE.fullmatch(last):
         plain = file[1]
+        if not _DASH.search(plain) and (by := _by_folders(folders)):
+            return by, plain
     plain = _LENGTH.sub("", plain)
     if _CLOCK.match(plain):
         plain = _LABEL.sub("", plain)
@@ -64,6 +74,13 @@ def named(text: str) -> tuple[str, str] | None:
     if not (artist and title and title[0]) or links.leads_to_spotify(plain) or _is_link(plain):
         return None
     return artist, title[0]
+
+
+def _by_folders(folders: Sequence[str]) -> str:
+    """The artist of a file in folders of artists and albums, or of artists; "" where none is."""
+    said = (unquote(name).strip() for name in folders[:-3:-1])
+    names = [name for name in said if name.strip(".") and not _NO_ARTIST.fullmatch(name)]
+    return names[-1] if names and len(folders) > 1 else ""
 
 
 def _unquoted(text: str) -> str:
