@@ -267,3 +267,31 @@ def test_an_import_that_still_asks_is_gone_on_with(run: Run, ada: str, tmp_path:
     assert uploads.find(context, person, upload.id).state is uploads.State.ASKING
     found = told(run, "import", "--user", ada, str(log), "--zone", "UTC")
     assert (found["added"], found["import_id"]) == (1, upload.id)
+
+
+def test_a_table_whose_columns_nobody_knows_asks_for_their_names(
+    run: Run, ada: str, tmp_path: Path
+) -> None:
+    table = tmp_path / "plays.csv"
+    table.write_text("Wann;Wer;Was\n2024-03-30T22:00:00Z;A;T\n2024-03-30T22:10:00Z;A;U\n")
+    words = ("import", "--user", ada, str(table))
+    asked = run("history", *words)
+    assert asked.exit_code == 1
+    assert "--column FIELD=NAME" in asked.stderr
+    assert all(f"  {name}" in asked.stderr for name in ("Wann", "Wer", "Was"))
+    wrong = run("history", *words, "--column", "time=Wo")
+    assert (wrong.exit_code, "no column “wo”" in wrong.stderr) == (1, True)
+    named = [
+        word for said in ("time=wann", "artist=Wer", "title=WAS") for word in ("--column", said)
+    ]
+    assert told(run, *words, *named)["added"] == 2
+    assert told(run, "check", str(table), *named)["added"] == 2
+
+
+@pytest.mark.parametrize("said", ["Wann", "when=Wann", "time=", "=Wann"])
+def test_what_names_no_field_and_column_is_refused(
+    run: Run, ada: str, file: Path, said: str
+) -> None:
+    refused = run("history", "import", "--user", ada, str(file), "--column", said)
+    assert refused.exit_code == 1
+    assert "is no FIELD=NAME" in refused.stderr

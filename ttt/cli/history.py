@@ -5,6 +5,8 @@ from typing import Annotated, Any, BinaryIO
 
 import typer
 
+from ttt.cli import asked
+from ttt.cli.asked import Columns
 from ttt.cli.output import Format, as_json, show
 from ttt.cli.start import in_words, opened
 from ttt.cli.tracks import Answer
@@ -23,14 +25,6 @@ from ttt.settings import load
 commands = typer.Typer(no_args_is_help=True, help="Listening histories: import, list, undo, plays.")
 _LISTED = ("id", "brought", "name", "format", "state", "rows", "added", "already_there")
 _PLAYS = ("played_at", "title", "artists", "ms", "source", "counts", "why_not")
-_QUESTIONS = {
-    importing.Asked.ZONE: "It does not say in which time zone its times are: add --zone.",
-    importing.Asked.COLUMNS: "Nobody knows its columns: match them on the page of imports.",
-    importing.Asked.DATES: "Its dates do not say what is the day: add --dates day, or month.",
-    importing.Asked.WHOSE: "It holds several people's folders or users: add --folder for yours.",
-    importing.Asked.OWNER: "It looks like another account's history: add --mine if it is not.",
-}
-
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose history.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...")]
 Zone = Annotated[
@@ -45,7 +39,7 @@ AnswerFormat = Annotated[Answer, typer.Option("--format")]
 
 
 @commands.command("import")
-def import_(
+def import_(  # noqa: PLR0913, PLR0917 - an option each
     user: User,
     files: Files,
     format_: AnswerFormat = Answer.TABLE,
@@ -53,11 +47,12 @@ def import_(
     folder: Folders = [],  # noqa: B006 - Typer never changes it
     mine: Annotated[bool, typer.Option("--mine", help="It is this person's own.")] = False,
     dates: Dates = None,
+    column: Columns = [],  # noqa: B006 - as above
 ) -> None:
     """Take in listening histories of any known format, one after the other."""
     context = opened()
     person = accounts.find(context, user)
-    answers = {"zone": zone, "folders": folder, "mine": mine, "order": dates}
+    answers = _answers(zone, folder, dates, column) | {"mine": mine}
     _take(context, person, files, answers, format_)
 
 
@@ -68,11 +63,19 @@ def check(
     zone: Zone = None,
     folder: Folders = [],  # noqa: B006 - Typer never changes it
     dates: Dates = None,
+    column: Columns = [],  # noqa: B006 - as above
 ) -> None:
     """Say what importing files into an empty history would do; nothing is kept."""
     with checking.nowhere(load()) as (context, person):
-        answers = {"zone": zone, "folders": folder, "mine": True, "order": dates}
+        answers = _answers(zone, folder, dates, column) | {"mine": True}
         _take(context, person, files, answers, format_, kept=False)
+
+
+def _answers(
+    zone: str | None, folder: list[str], dates: Order | None, column: list[str]
+) -> dict[str, Any]:
+    columns = asked.columns(column)
+    return {"zone": zone, "folders": folder, "order": dates, "columns": columns}
 
 
 @commands.command("list")
@@ -173,7 +176,7 @@ def _imported(context: Context, person: Person, upload: Upload, answers: dict[st
     upload = uploads.find(context, person, upload.id)
     try:
         while upload.state is State.ASKING:
-            _answer(context, person, upload, answers)
+            asked.answer(context, person, upload, answers)
             importing.run(context, upload.id)
             upload = uploads.find(context, person, upload.id)
     except InvalidInput:
@@ -183,16 +186,6 @@ def _imported(context: Context, person: Person, upload: Upload, answers: dict[st
     if upload.state is State.REFUSED:
         raise InvalidInput(upload.error or "It cannot be read.")
     return upload
-
-
-def _answer(context: Context, person: Person, upload: Upload, answers: dict[str, Any]) -> None:
-    given = {"zone": "zone", "whose": "folders", "owner": "mine", "dates": "order"}
-    if answers.get(given.get(upload.question or "", "")):
-        importing.answer(context, person, upload.id, **answers)
-        return
-    folders = importing.in_file(context, person, upload.id).folders
-    asked = _QUESTIONS[importing.Asked(upload.question or "")]
-    raise InvalidInput("\n".join((asked, *(f"  {name}" for name in folders))))
 
 
 def _told(context: Context, person: Person, upload: Upload) -> dict[str, Any]:
