@@ -7,6 +7,7 @@ from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, importing
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.services.tables import list_files
 
 
 @pytest.mark.parametrize(
@@ -132,3 +133,35 @@ def test_a_line_among_parted_ones_that_cannot_be_is_refused_alone(
     text = "Arctic Monkeys: I Wanna Be Yours\nNobody: Nothing\nhm\nOneRepublic: I Ain't Worried\n"
     receipt = importing.import_(context, ada, text.encode())
     assert (receipt.added, [refusal.row for refusal in receipt.refused]) == (2, [2, 3])
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ("+" * 10 + "-" * 10 + "-", True),
+        ("+" * 9 + "-" * 10 + "+-", True),
+        ("+" * 9 + "-" * 11 + "+", False),
+        ("+t+a", True),
+        ("+t-a-", False),
+        ("", False),
+    ],
+)
+def test_columns_are_told_by_half_of_the_first_twenty_rows(
+    context: Context, rows: str, told: bool
+) -> None:
+    names = {
+        "+": "I Lived,OneRepublic",
+        "-": "Nothing,Nobody",
+        "t": "I Lived,",
+        "a": ",OneRepublic",
+    }
+    sheet = list_files.read("\n".join(["was,wer", *(names[row] for row in rows)]).encode())
+    assert by_name.columns(context, sheet) == (("was", "wer") if told else None)
+
+
+@pytest.mark.parametrize(("beside", "told"), [(4, True), (5, False)])
+def test_columns_are_told_among_the_first_six(context: Context, beside: int, told: bool) -> None:
+    header = [*(f"x{n}" for n in range(beside)), "was", "wer"]
+    row = [*("-" * beside), "I Lived", "OneRepublic"]
+    sheet = list_files.read("\n".join([",".join(header), ",".join(row)]).encode())
+    assert by_name.columns(context, sheet) == (("was", "wer") if told else None)

@@ -438,3 +438,18 @@ def test_a_history_is_no_list_whatever_its_songs_are_called(content: str) -> Non
 @pytest.mark.parametrize("content", [OWN_JSON % "creation_date", "title,artist\nDust,Ada\n", ""])
 def test_favourites_and_other_lists_are_taken(content: str) -> None:
     histories.refuse(content.encode())
+
+
+def test_an_import_is_found_by_its_owner_with_what_waits(
+    context: Context, ada: Person, bob: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    import_id = receipt.import_id or 0
+    assert imports.find(context, ada, import_id) == only(context, ada)
+    assert imports.find(context, ada, import_id).waiting == 2
+    finish(context, import_id)
+    assert rows(imports.find(context, ada, import_id)) == (6, 0, 0, 6)
+    for person, asked in ((bob, import_id), (ada, import_id + 1)):
+        with pytest.raises(NotFound):
+            imports.find(context, person, asked)

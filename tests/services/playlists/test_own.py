@@ -65,6 +65,36 @@ def test_a_playlist_is_read_by_the_fifty_to_its_end(
     assert demo.asked == [f"/v1/playlists/{playlist}/items"] * 3
 
 
+def test_a_page_that_is_full_to_its_end_is_the_last(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    found = own_playlists.contents(context, ada, favourites(context, ada), most=50).tracks
+    made = spotify.call(context, ada, lambda client: client.create_playlist("Fifty", "")).spotify_id
+    some = [track.uri for track in found]
+    spotify.call(context, ada, lambda client: client.add_to_playlist(made, some))
+    for number in range(47):  # with the other two and one that is another's, fifty
+        name = f"Number {number}"
+        spotify.call(context, ada, lambda client, name=name: client.create_playlist(name, ""))
+    demo.asked.clear()
+    assert len(own_playlists.contents(context, ada, made).tracks) == 50
+    assert len(own_playlists.owned(context, ada).playlists) == 49
+    assert demo.asked == [f"/v1/playlists/{made}/items", "/v1/me/playlists"]
+    demo.add(Fault("/v1/me/playlists", change=without_a_total))
+    assert len(own_playlists.owned(context, ada).playlists) == 49
+    assert demo.asked[2:] == ["/v1/me/playlists"] * 2
+
+
+@pytest.mark.parametrize(("most", "asked"), [(100, 2), (101, 3)])
+def test_no_page_beyond_the_limit_is_asked_for(
+    context: Context, ada: Person, demo: DemoSpotify, most: int, asked: int
+) -> None:
+    playlist = favourites(context, ada)
+    demo.asked.clear()
+    contents = own_playlists.contents(context, ada, playlist, most=most)
+    assert (len(contents.rows), contents.unread) == (most, FAVOURITES - most)
+    assert demo.asked == [f"/v1/playlists/{playlist}/items"] * asked
+
+
 def test_what_lies_beyond_the_limit_is_counted(context: Context, ada: Person) -> None:
     contents = own_playlists.contents(context, ada, favourites(context, ada), most=70)
     assert (len(contents.rows), contents.unread) == (70, 50)

@@ -88,6 +88,15 @@ def test_a_recording_under_two_ids_is_one_favourite() -> None:
     assert len(builder.favourites(EMPTY, [row("A"), twin], Wish(periods=(), trending=True))) == 1
 
 
+@pytest.mark.parametrize(("letters", "count"), [(199, 2), (200, 1)])
+def test_recordings_are_told_apart_by_the_first_200_letters(letters: int, count: int) -> None:
+    titles = [row("x" * letters + end) for end in "ab"]
+    names = [replace(row(n), title="A", artists=("x" * letters + n,)) for n in "cd"]
+    for saved in (titles, names):
+        found = builder.favourites(EMPTY, saved, Wish(periods=(), trending=True))
+        assert len(found) == count
+
+
 # Building
 
 

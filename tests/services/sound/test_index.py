@@ -103,3 +103,28 @@ def test_every_feature_counts_alike_however_wide_its_numbers_spread() -> None:
     spread = [changed(loudness=-12), changed(loudness=-4), changed(valence=0.3)]
     made = index(*spread, changed(valence=0.7), changed(valence=0.65), changed(loudness=-9))
     assert made.nearest(CREEP, 2) == ["5", "4"]
+
+
+def test_what_is_not_known_moves_neither_the_mean_nor_the_spread() -> None:
+    values = np.random.default_rng(1).uniform(0, 1, (40, len(COLUMNS))).astype(np.float32)
+    values[:, COLUMNS.index("tempo")] += 100
+    values[::3, COLUMNS.index("danceability")] = np.nan
+    values[1::2, COLUMNS.index("loudness")] = np.nan
+    values[:, COLUMNS.index("speechiness")] = np.nan
+    known = values[:, : len(SCALED)]
+    with np.errstate(invalid="ignore"):
+        is_said = ~np.isnan(known).all(axis=0)
+    made = SoundIndex([str(n) for n in range(40)], values)
+    mean, spread = made._mean.ravel()[is_said], made._spread.ravel()[is_said]
+    np.testing.assert_allclose(mean, np.nanmean(known[:, is_said], axis=0), rtol=1e-5)
+    np.testing.assert_allclose(spread, np.nanstd(known[:, is_said], axis=0), rtol=1e-5)
+    assert made._spread.ravel()[~is_said].tolist() == [1]
+
+
+def test_of_many_the_nearest_are_found_whatever_their_number() -> None:
+    values = np.random.default_rng(2).uniform(0, 1, (60, len(COLUMNS))).astype(np.float32)
+    values[:, COLUMNS.index("tempo")] = 92
+    made = SoundIndex([str(n) for n in range(60)], values)
+    every = made.nearest(CREEP, 60)
+    assert len(every) == 60
+    assert all(made.nearest(CREEP, count) == every[:count] for count in range(1, 60))

@@ -255,3 +255,28 @@ def test_the_full_list_is_near_up_to_three_days_where_there_are_excerpts(
     with context.session() as session:
         assert windows._is_ranked(session, ada, spans) is ranked
         assert not windows._is_ranked(session, ada + 1, spans)
+
+
+def test_all_is_read_near_spotifys_full_list_even_where_nothing_is_left(context: Context) -> None:
+    ada = add_user(context)
+    take(context, ada, [play(0)], PlaySource.SPOTIFY_HISTORY)
+    take(context, ada, [play(900 * DAY)], PlaySource.SPOTIFY_RECENT)
+    with context.session() as session:
+        near = windows.read(session, ada, [(T + 2 * DAY, T + 2 * DAY)])
+        assert (near.whole, rows(near)) == (True, 2)
+        far = windows.read(session, ada, [(T + 9 * DAY, T + 9 * DAY)])
+        assert (far.whole, rows(far)) == (False, 0)
+
+
+def test_all_is_read_where_most_of_it_is_touched(context: Context) -> None:
+    ada = add_user(context)
+    take(context, ada, history(90), PlaySource.SUBMITTED)
+    with context.session() as session:
+        most = windows.read(session, ada, [(T, T + 85 * DAY)])
+        assert (most.whole, rows(most)) == (True, 1_080)
+        less = windows.read(session, ada, [(T, T + 82 * DAY)])
+        assert (less.whole, rows(less)) == (False, 996)
+
+
+def rows(window: windows.Window) -> int:
+    return sum(len(part.columns.told) for part in window.parts)

@@ -10,7 +10,7 @@ from ttt.errors import InvalidInput
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server.backups import backups, generations, sqlite
+from ttt.services.server.backups import backups, generations, postgresql, sqlite
 from ttt.services.server.backups.verifying import verify
 from ttt.services.server.watching import health
 
@@ -185,3 +185,58 @@ def test_verifying_says_what_is_wrong(
 def problems(context: Context) -> str:
     found = [finding.words for finding in health.check(context) if not finding.ok]
     return "\n".join(words for words in found if "Backups" in words)
+
+
+def noted(_program: str, *words: str, **_url: object) -> None:
+    """What pg_dump does: a file where it was told to, for everybody to read."""
+    file = Path(next(word for word in words if word.startswith("--file=")).removeprefix("--file="))
+    file.write_bytes(b"PGDMP")
+    file.chmod(0o644)
+
+
+@pytest.fixture
+def dumping(context: Context, monkeypatch: pytest.MonkeyPatch) -> Context:
+    """Services on a PostgreSQL of which only copies are asked for, and are whole."""
+    monkeypatch.setattr(postgresql.programs, "run", noted)
+    monkeypatch.setattr(postgresql, "require_ours", lambda _copy: None)
+    settings = context.settings.model_copy(update={"database_url": "postgresql://db/ttt"})
+    return Context(settings, context.engine, context.vault, context.now)
+
+
+def test_a_copy_of_postgresql_is_for_its_owner_only_and_replaced_by_force(
+    dumping: Context, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.dump"
+    backups.backup(dumping, copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    copy.write_bytes(b"old")
+    with pytest.raises(InvalidInput, match="exists already"):
+        backups.backup(dumping, copy)
+    assert copy.read_bytes() == b"old"
+    backups.backup(dumping, copy, force=True)
+    assert copy.read_bytes() == b"PGDMP"
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".ttt")] == []
+
+
+def test_what_is_kept_before_a_restore_of_postgresql_is_for_its_owner_only(
+    dumping: Context, tmp_path: Path
+) -> None:
+    file = tmp_path / "before.dump"
+    postgresql.take_as_it_is(dumping, file)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_each_day_of_postgresql_has_its_copy(dumping: Context, tmp_path: Path) -> None:
+    assert backups.daily(dumping) == "PostgreSQL looks after itself."
+    settings = dumping.settings.model_copy(update={"backup_dir": tmp_path / "far"})
+    there = Context(settings, dumping.engine, dumping.vault, dumping.now)
+    assert "copied to" in backups.daily(there)
+    assert [path.suffix for path in folder(there).iterdir()] == [".dump"]
+    assert folder(there).stat().st_mode & 0o777 == 0o700
+
+
+def test_names_are_free_where_a_number_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "ttt.before-restore.dump"
+    for name in (file.name, "ttt.before-restore1.dump", "ttt.before-restore2.dump"):
+        assert postgresql._free_name(file).name == name
+        (tmp_path / name).touch()
