@@ -49,6 +49,8 @@ def test_tracks_move_by_one_place_together(
     ("chosen", "place", "expected"),
     [
         ("f", 1, "fabcde"),
+        ("f", 0, "fabcde"),
+        ("e", 2, "aebcdf"),
         ("a", 6, "bcdefa"),
         ("a", 99, "bcdefa"),
         ("fb", 3, "acbfde"),

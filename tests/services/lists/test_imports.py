@@ -19,6 +19,7 @@ from ttt.services.lists.lists import Access
 from ttt.services.matching import matching
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt, Unusable
+from ttt.store import locks
 from ttt.store.lists import imports as kept
 
 NAMES = 25
@@ -453,3 +454,60 @@ def test_an_import_is_found_by_its_owner_with_what_waits(
     for person, asked in ((bob, import_id), (ada, import_id + 1)):
         with pytest.raises(NotFound):
             imports.find(context, person, asked)
+
+
+def test_a_single_name_that_waits_keeps_its_receipt(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    knowing.waits_after = 0
+    assert imports.add(context, ada, ["Nobody - Song n000"]).import_id
+    assert only(context, ada).waiting == 1
+
+
+@pytest.mark.parametrize("lines", [[f"{1:022}", "nonsense"], [f"{1:022}"] * 2, ["x", "y"]])
+def test_of_two_lines_the_receipt_is_kept(context: Context, ada: Person, lines: list[str]) -> None:
+    imports.add(context, ada, lines)
+    assert only(context, ada).rows == 2
+
+
+def test_a_single_line_that_is_refused_makes_no_history(context: Context, ada: Person) -> None:
+    assert len(imports.add(context, ada, ["nonsense"]).refused) == 1
+    assert imports.listed(context, ada) == []
+
+
+@pytest.mark.parametrize(("asked_in", "seconds"), [(10, 60), (60, 60), (90, 90)])
+def test_spotify_is_asked_again_after_a_minute_or_when_it_says(
+    context: Context, ada: Person, knowing: Knowing, clock: Clock, asked_in: int, seconds: int
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    knowing.error = RateLimited(clock.time + timedelta(seconds=asked_in))
+    assert imports.advance(context, receipt.import_id or 0) == seconds
+
+
+def test_while_another_process_looks_up_names_it_is_waited_a_second(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    with locks.held(context.engine, f"imports-{ada.id}"):
+        assert imports.advance(context, receipt.import_id or 0) == 1
+    assert only(context, ada).waiting == 2
+
+
+def test_the_newest_twenty_are_shown_and_kept_for_a_year(
+    context: Context, ada: Person, clock: Clock
+) -> None:
+    content = f"uri\nspotify:track:{1:022}\n".encode()
+    for number in range(21):
+        imports.take(context, ada, content, f"{number}.csv")
+    assert [one.name for one in imports.listed(context, ada)] == [
+        f"{number}.csv" for number in range(20, 0, -1)
+    ]
+    clock.forward(days=365)
+    imports.take(context, ada, content, "a year.csv")
+    assert len(imports.listed(context, ada)) == 20
+    clock.forward(seconds=1)
+    imports.take(context, ada, content, "later.csv")
+    assert [one.name for one in imports.listed(context, ada)] == ["later.csv", "a year.csv"]

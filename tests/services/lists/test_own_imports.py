@@ -53,6 +53,13 @@ def test_the_newest_file_comes_first(context: Context, ada: Person) -> None:
     assert [one.name for one in own_imports.listed(context, ada)] == ["second.csv", "first.csv"]
 
 
+def test_the_newest_twenty_are_shown(context: Context, ada: Person) -> None:
+    for number in range(21):
+        take(context, ada, name=f"{number}.csv")
+    names = [one.name for one in own_imports.listed(context, ada)]
+    assert names == [f"{number}.csv" for number in range(20, 0, -1)]
+
+
 def test_a_file_that_cannot_be_read_leaves_no_receipt(context: Context, ada: Person) -> None:
     with pytest.raises(InvalidInput):
         take(context, ada, "\0")
@@ -102,9 +109,12 @@ def test_values_are_taken_with_their_receipt_or_not_at_all(
 
 def test_receipts_go_after_a_year(context: Context, ada: Person, clock: Clock) -> None:
     take(context, ada, name="old.csv")
-    clock.forward(days=366)
+    clock.forward(days=365)
     take(context, ada, name="new.csv")
-    assert only(context, ada).name == "new.csv"
+    assert len(own_imports.listed(context, ada)) == 2
+    clock.forward(seconds=1)
+    take(context, ada, name="newest.csv")
+    assert [one.name for one in own_imports.listed(context, ada)] == ["newest.csv", "new.csv"]
 
 
 def test_the_day_of_the_file_is_not_the_day_of_the_import(context: Context, ada: Person) -> None:
