@@ -112,3 +112,22 @@ def test_a_text_is_one_column_where_nothing_parts_most_of_its_lines(text: str, a
 
 def test_a_row_that_cannot_be_read_is_no_header() -> None:
     assert layout.find('x,"b" c\nwer,was\n').names == ("wer", "was")
+
+
+@pytest.mark.parametrize(
+    ("row", "heads"),
+    [
+        ("title,artist", True),
+        ("title,artist,album", True),
+        ("title,artist,album,mine", False),
+        ("title,artist,album,tempo", True),
+        ("title,artist,album,tempo,mine", True),
+        ("title,album,tempo,energy", False),
+        ("spotify_id,title", True),
+        ("spotify_id", False),
+        ("title,artist,", True),
+    ],
+)
+def test_a_row_of_names_alone_is_a_header_and_of_four_with_others(row: str, heads: bool) -> None:
+    found = layout.find(f"wer,was,x,y,z\nSnow,Bob,1,2,3\n{row}\nDust,Ada,1,2,3\n", header=True)
+    assert len([row for row, _ in layout.body(found)]) == (2 if heads else 3)

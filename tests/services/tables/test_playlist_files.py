@@ -48,3 +48,9 @@ def test_whatever_a_name_holds_the_files_stay_whole(name: str, title: str, artis
 def test_nothing_in_an_m3u8_file_is_obeyed_by_a_terminal() -> None:
     row = TrackRow("spotify:track:4h9wh7iOZ0GGn8QVp4RAOB", "a\x1b[31mb\x9b2Jc")
     assert playlist_files.m3u8("x\x07y", [row]).replace("\n", "").isprintable()
+
+
+def test_an_xspf_file_says_that_it_is_one_of_xml_in_utf_8() -> None:
+    first, second, *_ = playlist_files.xspf("Road trip", [FULL]).splitlines()
+    assert first == "<?xml version='1.0' encoding='utf-8'?>"
+    assert second == '<playlist version="1" xmlns="http://xspf.org/ns/0/">'

@@ -5,13 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from ttt import __version__
 from ttt.found import Source
 from ttt.models import HistoryUpload, Recorder
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.server.watching import condition
+from ttt.services.server.watching import condition, descriptors
 from ttt.services.server.watching.gathering import Gathering
 from ttt.services.values import limits, sources
+from ttt.store.server import tallies
 from ttt.store.values import service_state
 
 
@@ -62,3 +64,30 @@ def test_each_thing_that_is_wrong_is_told(
     monkeypatch.setattr(condition, "look", lambda _context: wrong)
     found = numbers(context)
     assert (found["ttt_problem", condition.FULL], found["ttt_problem", condition.NEWER]) == (1, 1)
+
+
+def test_jobs_are_told_by_queue_and_state_and_since_when_the_oldest_waits(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = context.now().timestamp()
+    waiting = {("plays", "ENQUEUED"): 3, ("plays", "PENDING"): 1, ("lists", "ENQUEUED"): 2}
+    monkeypatch.setattr(tallies, "jobs", lambda _url: waiting)
+    monkeypatch.setattr(tallies, "oldest_jobs", lambda _url: {"plays": now - 90, "lists": now + 5})
+    found = numbers(context)
+    assert {key: value for key, value in found.items() if key[0].startswith("ttt_jobs")} == {
+        ("ttt_jobs", "plays", "enqueued"): 3,
+        ("ttt_jobs", "plays", "pending"): 1,
+        ("ttt_jobs", "lists", "enqueued"): 2,
+        ("ttt_jobs_oldest_seconds", "plays"): 90,
+        ("ttt_jobs_oldest_seconds", "lists"): 0,
+    }
+
+
+def test_the_version_the_tabs_and_the_connections_of_a_process_are_told(context: Context) -> None:
+    tabs = descriptors.tabs(context.settings)
+    found = numbers(context)
+    assert found["ttt_build_info", __version__] == 1
+    assert found["ttt_tabs_allowed",] == tabs
+    with context.engine.connect():
+        assert numbers(context)["ttt_database_connections",] == 1
+    assert found["ttt_database_connections",] == 0

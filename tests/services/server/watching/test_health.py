@@ -13,8 +13,8 @@ from tests.services.spotify.several import given
 from tests.surroundings.databases import opened
 from ttt.services.accounts import accounts, decisions
 from ttt.services.context import Context
-from ttt.services.keys.vault import new_secret
-from ttt.services.server import marker
+from ttt.services.keys.vault import Vault, new_secret
+from ttt.services.server import marker, rotation
 from ttt.services.server.watching import descriptors, health
 from ttt.settings import Settings
 from ttt.store import engine as store_engine
@@ -142,6 +142,21 @@ def test_a_key_from_the_settings_is_no_file(context: Context) -> None:
     (context.settings.data_dir / "secret.key").unlink()
     kept = Context(settings, context.engine, context.vault, context.now)
     assert problems(kept) == ""
+
+
+@pytest.mark.parametrize(
+    ("in_file", "left", "ok"), [(False, 0, True), (False, 2, False), (True, 0, False)]
+)
+def test_a_former_key_is_told_while_it_is_there_or_something_needs_it(
+    context: Context, monkeypatch: pytest.MonkeyPatch, in_file: bool, left: int, ok: bool
+) -> None:
+    secrets = (new_secret(), new_secret())
+    vault = Vault(lambda: secrets, context.vault.file if in_file else None)
+    monkeypatch.setattr(rotation, "left", lambda _context: left)
+    finding = health._secret_key(replace(context, vault=vault))
+    assert finding.ok is ok
+    assert ("nothing needs TTT_SECRET_KEY_OLD" in finding.words) is ok
+    assert (f"{left} texts are under a former one" in finding.words) is not ok
 
 
 @pytest.mark.parametrize(

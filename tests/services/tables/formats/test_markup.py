@@ -6,7 +6,7 @@ import pytest
 
 from ttt.errors import InvalidInput
 from ttt.services.lists import reading
-from ttt.services.tables import list_files
+from ttt.services.tables import list_files, spreadsheet
 from ttt.services.tables.formats import markup
 
 ID, OTHER = "4h9wh7iOZ0GGn8QVp4RAOB", "0VjIjW4GlUZAMYd2vXMi3b"
@@ -165,3 +165,30 @@ def test_tracks_are_known_by_what_stands_in_them(inside: str) -> None:
 def test_more_than_five_megabytes_are_refused_unread() -> None:
     with pytest.raises(InvalidInput, match=r"larger than 5 MB\."):
         markup.read(b"<playlist>" + b" " * 5 * 1024**2)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<playlist><track><title>Dust</title><creator>Ada</creator></track></playlist>",
+        b"title,artist\nDust,Ada\n",
+        b'[{"title": "Dust", "artist": "Ada"}]',
+    ],
+)
+def test_a_file_may_be_as_large_as_is_said(content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spreadsheet, "MAX_BYTES", len(content))
+    assert len(reading.read(list_files.read(content)).named) == 1
+    monkeypatch.setattr(spreadsheet, "MAX_BYTES", len(content) - 1)
+    with pytest.raises(InvalidInput, match="is larger than"):
+        list_files.read(content)
+
+
+@pytest.mark.parametrize(("at", "is_library"), [(1_000, True), (1_001, False)])
+def test_a_library_says_what_it_is_in_its_first_thousand_bytes(at: int, is_library: bool) -> None:
+    begins = b"<?xml version='1.0'?><!-- "
+    comment = b"x" * (at - len(begins) - len(b" --><plist"))
+    content = begins + comment + b" --><plist></plist>"
+    assert content[:at].endswith(b"<plist")
+    said = "This library of iTunes" if is_library else "holds no tracks"
+    with pytest.raises(InvalidInput, match=said):
+        list_files.read(content)

@@ -107,3 +107,31 @@ def test_a_file_called_by_its_title_is_of_the_artist_of_its_folder(
     path: str, named: tuple[str, str] | None
 ) -> None:
     assert plain_lines.named(path) == named
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"Ada - Dust {LINK}",
+        "open.spotify.com/album/1 - Dust",
+        "Ada - open.spotify.com/album/1",
+        "https://open.spotify.com/track/4h9wh7iOZ0GGn8QVp4RAOB - Dust",
+        *("Ada - ", " - Dust", 'Ada - ""', '"" - Dust', "Ada"),
+    ],
+)
+def test_a_line_with_a_link_or_without_both_names_is_no_artist_and_title(line: str) -> None:
+    assert plain_lines.named(line) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_track"), [(LINK, True), ("Ada - Dust", True), ("Dust", False), ("", False)]
+)
+def test_a_text_names_a_track_by_a_link_or_by_artist_and_title(text: str, is_track: bool) -> None:
+    assert plain_lines.is_track(text) is is_track
+
+
+def test_of_one_line_alone_by_is_a_part_of_the_title() -> None:
+    assert plain_lines.names_of(["Stand by Me"]) == [None]
+    lines = ["Dust by Ada"] * 4
+    assert plain_lines.names_of([*lines, "nothing"]) == [("Ada", "Dust")] * 4 + [None]
+    assert plain_lines.names_of([*lines[:3], "nothing"]) == [None] * 4
