@@ -4,6 +4,7 @@ import random
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlmodel import select, update
 
@@ -13,7 +14,9 @@ from ttt.plays import Counts, How, PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking
 from ttt.services.plays.deriving import deriving, parts
+from ttt.services.plays.deriving.verdicts import Known
 from ttt.services.plays.judging import stretches
+from ttt.services.plays.judging.told import Told
 
 NEW_YEAR = int(datetime(2024, 1, 1, tzinfo=UTC).timestamp())
 DAY = 86_400
@@ -92,3 +95,14 @@ def test_what_is_told_after_the_turn_of_a_year_joins_the_page_of_the_old_one(
     monkeypatch.setattr(parts, "TOGETHER", 1)
     ((year, plays_in, rows),) = derived(context, ada)[1]
     assert (year, plays_in, [row["started"] for row in rows]) == (2023, 2, [early, late])
+
+
+@pytest.mark.parametrize(("before", "later"), [(0, [False, True]), (1, [False, False])])
+def test_a_stretch_that_what_comes_next_could_reach_into_is_left_to_it(
+    before: int, later: list[bool]
+) -> None:
+    room = stretches.SILENCE + max(stretches.BACK, stretches.ON)
+    last = np.array([NEW_YEAR - 9 * room, NEW_YEAR - room - before])
+    told = Told(*[last] * 8)
+    known = Known(told, last, last, np.array([0, 1]))
+    assert parts._later(known, NEW_YEAR).tolist() == later

@@ -15,7 +15,7 @@ from ttt.models import PlayChange
 from ttt.plays import Counts, How, PlaySource, Sense, ToldPlay
 from ttt.services.context import Context
 from ttt.services.plays import taking
-from ttt.services.plays.deriving import deriving, windows
+from ttt.services.plays.deriving import deriving, verdicts, windows
 from ttt.services.plays.judging import matching, stretches
 from ttt.services.plays.taking import RECORDED
 from ttt.store.plays import judged
@@ -276,6 +276,47 @@ def test_all_is_read_where_most_of_it_is_touched(context: Context) -> None:
         assert (most.whole, rows(most)) == (True, 1_080)
         less = windows.read(session, ada, [(T, T + 82 * DAY)])
         assert (less.whole, rows(less)) == (False, 996)
+
+
+def test_a_stretch_is_touched_up_to_a_silence_before_and_after_it(context: Context) -> None:
+    ada = add_user(context)
+    take(context, ada, [play(0), play(60 * DAY)], PlaySource.SUBMITTED)
+    with context.session() as session:
+        columns = judged.read(session, ada)
+        known = verdicts.known(session, columns)
+        first, last, away = int(known.first[0]), int(known.last[0]), stretches.SILENCE
+        for span, touched in (
+            ((last + away, last + away), True),
+            ((last + away + 1, last + away + 9), False),
+            ((first - away - 9, first - away), True),
+            ((first - away - 9, first - away - 1), False),
+        ):
+            found = windows._touched(session, columns, [span])
+            assert found[0].tolist() == [touched, False]
+            assert found[1:] == ((first, last) if touched else (0, 0))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+@pytest.mark.parametrize("after", [False, True])
+def test_it_is_looked_again_where_more_could_reach_into_what_was_found(
+    context: Context, monkeypatch: pytest.MonkeyPatch, after: bool, more: int
+) -> None:
+    ada, looks = add_user(context), list[tuple[int, int]]()
+    take(context, ada, [play(0), play(60 * DAY)], PlaySource.SUBMITTED)
+    room = stretches.SILENCE + max(stretches.BACK, stretches.ON)
+    with context.session() as session:
+        known = verdicts.known(session, judged.read(session, ada))
+        first, last = int(known.first[0]), int(known.last[0])
+        read = judged.read
+        monkeypatch.setattr(
+            windows.judged, "read", lambda *asked: looks.append(asked[2:]) or read(*asked)
+        )
+        at = first if after else last
+        enough = last - first + room + after
+        monkeypatch.setattr(windows, "_FIRST_LOOK", enough - more)
+        windows.read(session, ada, [(at, at)])
+    margins = [enough - more, 4 * (enough - more)][: 1 + more]
+    assert looks == [(at - margin, at + margin) for margin in margins]
 
 
 def rows(window: windows.Window) -> int:
