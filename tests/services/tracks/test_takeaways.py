@@ -183,6 +183,8 @@ def test_without_enough_to_compare_with_a_distribution_stands_alone() -> None:
     ("values", "said"),
     [
         ([80, 100, 120], "100 BPM: all lie within 80 to 120"),
+        ([120, 120.4, 119.6], "120 BPM: all lie at 120"),
+        ([60, 120, 120, 120, 180], "120 BPM: half lie at 120"),
         ([100, 110, 120, 130], "115 BPM: half lie within 100 to 130"),
         (list(range(100, 190, 10)), "140 BPM: half lie within 120 to 160"),
     ],
@@ -191,3 +193,41 @@ def test_of_a_few_values_all_are_told_and_of_more_the_half_in_the_middle(
     values: list[float], said: str
 ) -> None:
     assert takeaways.distribution(Measure.TEMPO, values, [], "X") == said
+
+
+SHORT, LONG = Period.SHORT_TERM, Period.LONG_TERM
+NONE = PeriodValues(Period.MEDIUM_TERM, {Measure.VALENCE: None})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([], "Nothing is known yet"),
+        ([NONE], "Nothing is known yet"),
+        ([period(SHORT, 0.5), NONE], "Only one period is known so far: last 4 weeks"),
+        ([NONE, PeriodValues(None, {Measure.VALENCE: 0.5})], "No period is known yet to compare"),
+        (
+            [PeriodValues(LONG, {Measure.TEMPO: 120}), period(SHORT, 0.5)],
+            "Your last 4 weeks and your year cannot be compared yet",
+        ),
+        (
+            [period(LONG, 0.1), period(SHORT, 0.5), PeriodValues(None, {Measure.VALENCE: 0.7})],
+            "This list is happier than your last 4 weeks: 0.70 vs 0.50",
+        ),
+        (
+            [period(SHORT, 0.5), PeriodValues(None, {Measure.VALENCE: 0.5})],
+            "This list is much like your last 4 weeks",
+        ),
+        (
+            [
+                PeriodValues(LONG, {Measure.VALENCE: 0.5, Measure.TEMPO: 117}),
+                PeriodValues(SHORT, {Measure.VALENCE: 0.55, Measure.TEMPO: 102}),
+            ],
+            "Your last 4 weeks are slower than your year: 102 vs 117 BPM",
+        ),
+    ],
+)
+def test_periods_are_compared_as_far_as_they_are_known(
+    values: list[PeriodValues], said: str
+) -> None:
+    assert takeaways.periods(values).startswith(said)

@@ -12,7 +12,7 @@ from tests.services.plays.bringing.test_importing import bring, imported
 from tests.services.plays.conftest import play
 from ttt.errors import NotFound, StoreAway
 from ttt.models import UploadMember
-from ttt.plays import PlaySource
+from ttt.plays import PlaySource, RefusedRow, WhyRefused
 from ttt.providers.history_files import Block
 from ttt.services.context import Context
 from ttt.services.person import Person
@@ -70,6 +70,21 @@ def test_of_rows_that_cannot_be_read_some_are_kept_and_all_are_counted(
     upload, found = imported(context, ada, "endsong_0.json", json.dumps(rows).encode())
     assert (found.rows, found.refused, found.added) == (6, 5, 1)
     assert [kept.row for kept in refused_rows(context, ada, upload.id)] == [1, 2, 3]
+
+
+def test_of_a_row_that_cannot_be_read_the_first_300_letters_are_kept(
+    context: Context, ada: Person
+) -> None:
+    upload = bring(context, ada, "endsong_0.json", json.dumps([row(4)]).encode())
+    importing.plan(context, upload.id)
+    lost = RefusedRow(1, WhyRefused.BAD_TIME, "x" * 301)
+    with context.session() as session:
+        member = stored.member(session, upload.id, 0)
+        assert member is not None
+        reading._keep_refused(session, member, Block([], [], [lost]))
+        session.commit()
+    assert [one.text for one in refused_rows(context, ada, upload.id)] == ["x" * 300]
+    assert reading.REFUSED_KEPT == 10_000
 
 
 @pytest.mark.usefixtures("small_blocks")
