@@ -18,6 +18,7 @@ from ttt.services.playlists import own as own_playlists
 from ttt.services.playlists import playlists, sending
 from ttt.services.playlists.playlists import Sent, State
 from ttt.services.spotify import spotify
+from ttt.store import locks
 
 TRACKS = 250
 REQUESTS = 1 + 3
@@ -194,6 +195,16 @@ def test_a_finished_playlist_and_one_that_is_gone_ask_nothing(
     assert sending.advance(context, playlist.id) is None
     assert sending.advance(context, playlist.id + 1) is None
     assert demo.asked == []
+
+
+def test_while_another_process_makes_playlists_of_a_person_it_is_looked_again_in_a_second(
+    context: Context, ada: Person, demo: DemoSpotify
+) -> None:
+    playlist = playlists.send(context, ada, uris(context, 3))
+    with locks.held(context.direct, f"playlists-{ada.id}"):
+        assert sending.advance(context, playlist.id) == 1
+    assert demo.asked == []
+    assert sending.advance(context, playlist.id) == 0
 
 
 def test_the_rest_after_failures_doubles_from_five_seconds_to_an_hour() -> None:

@@ -133,6 +133,17 @@ def test_what_nobody_knows_leaves_others_their_turn_for_six_hours(
     assert energies(anywhere, ada) == {"I Ain’t Worried": 0.8}
 
 
+def test_what_nobody_knew_is_tried_again_after_six_hours(anywhere: Context, ada: int) -> None:
+    scrobbled(anywhere, ada, ToldPlay(T, "Song q", ("Band q",)))
+    assert heard.borrow(anywhere, ada) == []
+    with anywhere.session() as session:
+        stored = FoundTrack(STORED, "Song q", (FoundArtist("Band q"),))
+        tracks.save(session, [stored], Source.SPOTIFY, anywhere.now())
+        session.commit()
+    assert heard.borrow(after(anywhere, hours=6), ada) == []
+    assert heard.borrow(after(anywhere, hours=7), ada) == [STORED]
+
+
 def test_of_one_person_all_are_tried_at_once(
     anywhere: Context, ada: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
