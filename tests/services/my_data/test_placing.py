@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from tests.services.conftest import connect
 from tests.services.my_data.conftest import TRACKS
 from tests.services.my_data.test_reading import AT, ENTRY, LIST, SNAPSHOT, VALUE
 from tests.services.my_data.test_uploading import elsewhere, file, mia, reasons, taken
+from ttt.models import ListEntry, SpotifyAccount
 from ttt.services.context import Context
+from ttt.services.discover import listening
 from ttt.services.lists import lists
 from ttt.services.my_data.uploading import upload
 from ttt.services.person import Person
@@ -105,3 +108,63 @@ def test_top_tracks_of_another_listener_are_refused(elsewhere: Context, mia: Per
         content = file(*TRACKS[:2], snapshots=[SNAPSHOT], spotify=listener)
         counts = taken(upload(elsewhere, mia, mia, content))
         assert counts["top tracks"] == (added, 0, 1 - added)
+
+
+@pytest.mark.parametrize(
+    ("file_says", "here", "added"),
+    [("same", "same", 1), ("other", "same", 0), (None, "same", 0), (None, None, 0)],
+)
+def test_a_listener_whose_name_is_another_is_known_by_the_account(
+    elsewhere: Context, mia: Person, file_says: str | None, here: str | None, added: int
+) -> None:
+    connect(elsewhere, mia)
+    with elsewhere.session() as session:
+        session.get_one(SpotifyAccount, mia.id).account_id = here
+        session.commit()
+    listener = {"account_id": file_says, "spotify_id": "renamed", "display_name": "X"}
+    listener |= {"authorized_at": AT, "scopes": []}
+    content = file(*TRACKS[:2], snapshots=[SNAPSHOT], spotify=[listener])
+    counts = taken(upload(elsewhere, mia, mia, content))
+    assert counts["top tracks"] == (added, 0, 1 - added)
+
+
+def test_what_a_file_holds_twice_is_taken_once(elsewhere: Context, mia: Person) -> None:
+    content = file(
+        *TRACKS[:2],
+        lists=[LIST | {"entries": [ENTRY, ENTRY, ENTRY | {"track": TRACKS[1]}]}],
+        snapshots=[SNAPSHOT, SNAPSHOT],
+        values=[VALUE, VALUE],
+        descriptions=[OWN, OWN],
+    )
+    counts = taken(upload(elsewhere, mia, mia, content))
+    assert counts["tracks on lists"] == (2, 1, 0)
+    for kind in ("top tracks", "values of your own", "descriptions of your own"):
+        assert counts[kind] == (1, 1, 0)
+
+
+@pytest.mark.parametrize(("name", "count"), [("ada-fm", (0, 0, 1)), ("MIA-fm", (0, 1, 0))])
+def test_a_name_at_lastfm_is_the_same_however_it_is_capitalised(
+    elsewhere: Context, mia: Person, name: str, count: tuple[int, int, int]
+) -> None:
+    listening.set_username(elsewhere, mia, "mia-fm")
+    content = file(lastfm=[{"username": name, "unknown_at": None}])
+    assert taken(upload(elsewhere, mia, mia, content))["name at Last.fm"] == count
+
+
+def test_a_list_is_known_by_its_name_however_it_is_capitalised(
+    elsewhere: Context, mia: Person
+) -> None:
+    lists.create(elsewhere, mia, "Night drive")
+    found = [LIST | {"name": name, "entries": []} for name in (" night  DRIVE", "Day", "day")]
+    counts = taken(upload(elsewhere, mia, mia, file(lists=found)))
+    assert counts["lists"] == (1, 2, 0)
+
+
+def test_who_put_a_track_on_a_list_is_known_of_oneself_alone(
+    elsewhere: Context, mia: Person
+) -> None:
+    on_it = [ENTRY, ENTRY | {"track": TRACKS[1], "added_by_me": False}]
+    upload(elsewhere, mia, mia, file(*TRACKS[:2], lists=[LIST | {"entries": on_it}]))
+    with elsewhere.session() as session:
+        kept = session.exec(select(ListEntry).order_by(ListEntry.track_id)).all()
+    assert {entry.added_by for entry in kept} == {mia.id, None}

@@ -4,8 +4,19 @@ import io
 import json
 from datetime import timedelta
 
+from sqlmodel import select
+
 from tests.services.plays.conftest import play, take
-from ttt.models import Agreement, HistoryUpload, PlayGap, RefusedPlay, UploadMember
+from ttt.models import (
+    Agreement,
+    Hidden,
+    HistoryUpload,
+    Play,
+    PlayGap,
+    Recording,
+    RefusedPlay,
+    UploadMember,
+)
 from ttt.plays import PlaySource
 from ttt.providers import history_files
 from ttt.providers.history_files import HistoryFile
@@ -80,3 +91,63 @@ def test_an_import_is_told_with_its_files_and_what_was_refused_of_them(
         ["b.json, row 7: no time second.zip"],
     )
     assert first["outcomes"] == ""
+
+
+def test_what_became_of_an_import_is_told_in_words(context: Context, ada: Person) -> None:
+    counts = {"rows": 1, "files": 1, "added": 1}
+    made = {"user_id": ada.id, "size": 1, "state": "done", "created_at": context.now()}
+    with context.session() as session:
+        session.add(HistoryUpload(name="a", counts=counts, **made))
+        session.commit()
+        (told,) = playing.collect(session, ada.id)["imports"]
+    assert (told["outcomes"], told["files"], told["refused"]) == (
+        "Read 1 row: 1 play added.",
+        [],
+        [],
+    )
+
+
+def test_choices_are_told_by_the_titles_that_they_are_about(context: Context, ada: Person) -> None:
+    take(context, ada.id, [play(1000), play(2000, "b"), play(3000, "c")])
+    at = context.now()
+    with context.session() as session:
+        tracks = session.exec(select(Play.track_id).order_by(Play.told_at)).all()
+        of = {"user_id": ada.id, "decided_at": at}
+        session.add(Recording(track_id=tracks[0], counts_as=tracks[1], **of))
+        session.add(Recording(track_id=tracks[2], counts_as=tracks[2], **of))
+        session.add(Hidden(user_id=ada.id, kind="track", track_id=tracks[2], created_at=at))
+        session.add(Hidden(user_id=ada.id, kind="artist", artist="Band a", created_at=at))
+        session.commit()
+        found = playing.collect(session, ada.id)
+    assert [(one["title"], one["counts_as"], one["parted"]) for one in found["recordings"]] == [
+        ("Song a", "Song b", False),
+        ("Song c", "Song c", True),
+    ]
+    assert [(one["title"], one["artist"]) for one in found["hidden"]] == [
+        ("Song c", None),
+        (None, "Band a"),
+    ]
+
+
+def test_whether_a_gap_was_closed_is_told(context: Context, ada: Person) -> None:
+    at = context.now()
+    of = {"user_id": ada.id, "source": PlaySource.LASTFM, "reason": "off", "until_at": at}
+    with context.session() as session:
+        session.add(PlayGap(from_at=at, closed_by=1, **of))
+        session.add(PlayGap(from_at=at - timedelta(days=1), **of))
+        session.commit()
+        gaps = playing.collect(session, ada.id)["gaps"]
+    assert {(gap["closed"], gap["source"]) for gap in gaps} == {
+        (True, "Last.fm"),
+        (False, "Last.fm"),
+    }
+    assert [gap["closed"] for gap in gaps] == [True, False]
+
+
+def test_nobody_is_named_of_an_invitation_that_waits(context: Context, ada: Person) -> None:
+    at = context.now()
+    with context.session() as session:
+        session.add(Agreement(user_id=ada.id, code_hash="x", created_at=at, expires_at=at))
+        session.commit()
+        (told,) = playing.collect(session, ada.id)["comparisons"]
+    assert (told["name"], told["invited_by_me"]) == (None, True)

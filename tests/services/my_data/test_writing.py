@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -12,20 +13,24 @@ from sqlalchemy import Table, event
 from sqlmodel import SQLModel, select
 
 import ttt.models
-from tests.services.conftest import PASSWORD, add_person
+from tests.services.conftest import PASSWORD, add_person, connect
 from tests.services.my_data.conftest import FORMULA, TRACKS, describe, files, fill, records
 from ttt.errors import NotAllowed, NotFound
 from ttt.models import AuditEvent, SpotifyAccount, User, UserSession
+from ttt.music import Period
 from ttt.providers import history_files
 from ttt.providers.history_files import Format, HistoryFile
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.lists import entries
-from ttt.services.my_data import kinds
+from ttt.services.lists import entries, lists
+from ttt.services.lists.lists import Access
+from ttt.services.my_data import collecting, kinds
 from ttt.services.my_data.kinds import KINDS
 from ttt.services.my_data.writing import columns_of, download
 from ttt.services.person import Person
 from ttt.settings import PROJECT
+from ttt.store.spotify import snapshots
+from ttt.store.tracks import tracks
 
 ACCOUNT = "user_account"
 
@@ -188,6 +193,66 @@ def test_everything_is_written_on_either_database(anywhere: Context) -> None:
     fill(anywhere, ada, bob)
     counts = records(download(anywhere, ada, ada))["manifest"]["records"]
     assert {name for name, count in counts.items() if not count} == set()
+
+
+def collected(context: Context, person: Person) -> dict[str, list[dict[str, Any]]]:
+    with context.session() as session:
+        user = session.get_one(User, person.id)
+        return collecting.collect(session, context.vault, user)
+
+
+def test_what_spotify_allows_is_told_while_there_is_a_token(context: Context, ada: Person) -> None:
+    connect(context, ada, scopes=["user-top-read", "playlist-read-private"])
+    (told,) = collected(context, ada)["spotify"]
+    assert told["scopes"] == ["playlist-read-private", "user-top-read"]
+    with context.session() as session:
+        session.get_one(SpotifyAccount, ada.id).token_encrypted = None
+        session.commit()
+    (told,) = collected(context, ada)["spotify"]
+    assert told["scopes"] == []
+
+
+@pytest.mark.parametrize("secret", [None, "x"])
+def test_whether_there_is_a_second_factor_is_told(
+    context: Context, ada: Person, secret: str | None
+) -> None:
+    with context.session() as session:
+        session.get_one(User, ada.id).totp_encrypted = secret
+        session.commit()
+    (told,) = collected(context, ada)["account"]
+    assert told["second_factor"] is (secret is not None)
+
+
+def test_a_place_that_could_not_be_read_is_told_as_none(context: Context, ada: Person) -> None:
+    describe(context)
+    with context.session() as session:
+        ids = tracks.ids_of(session, TRACKS)
+        places = [ids[TRACKS[0]], None, ids[TRACKS[1]]]
+        snapshots.add(session, ada.id, Period.LONG_TERM, context.now(), places)
+        session.commit()
+    (told,) = collected(context, ada)["snapshots"]
+    assert told["tracks"] == [TRACKS[0], None, TRACKS[1]]
+
+
+def test_what_others_put_on_a_list_and_what_is_gone_is_told(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    uris = [f"spotify:track:{track}" for track in TRACKS]
+    ours, gone = lists.create(context, ada, "Ours"), lists.create(context, ada, "Gone")
+    lists.share(context, ada, ours, Access.EDIT)
+    entries.add_uris(context, ada, uris[:2], ours)
+    entries.add_uris(context, bob, uris[2:3], ours)
+    entries.remove(context, ada, uris[1:2], ours)
+    entries.add_uris(context, ada, uris[3:4], gone)
+    lists.delete(context, ada, gone)
+    found = collected(context, ada)
+    assert [one["name"] for one in found["lists"]] == ["Trending", "Ours"]
+    on_it = {entry["track"]: entry["added_by_me"] for entry in found["lists"][1]["entries"]}
+    assert on_it == {TRACKS[2]: False, TRACKS[0]: True}
+    removed = {(one["track"], bool(one["list_deleted_at"])) for one in found["removed"]}
+    assert removed == {(TRACKS[1], False), (TRACKS[3], True)}
+    (told,) = collected(context, bob)["contributions"]
+    assert (told["track"], told["list_name"], told["owner"]) == (TRACKS[2], "Ours", "Ada")
 
 
 @contextmanager
