@@ -284,3 +284,26 @@ def test_the_full_list_has_a_hole_where_it_is_silent_for_more_than_three_days(
     later = 10_000 + 3 * 86_400 + days - 1_000
     rows = [*spotify(10), *spotify(10, first=later), *recorded(9)]
     assert judged(*rows, row(50_000, None, RECENT, track=50))[-1] is verdict
+
+
+LATER = 30 * 86_400
+
+
+@pytest.mark.parametrize(
+    ("stray", "verdict"),
+    [
+        (LATER + 9_500, Counts.OUTRANKED),
+        (LATER + 1_000, Counts.OUTRANKED),
+        (LATER + 999, Counts.PLAY),
+        (LATER + 20_000, Counts.OUTRANKED),
+        (LATER + 20_001, Counts.PLAY),
+        (9_500, Counts.PLAY),
+        (20_000, Counts.PLAY),
+    ],
+)
+def test_on_each_side_of_a_hole_the_full_list_outranks_by_itself(
+    stray: int, verdict: Counts
+) -> None:
+    told = [row(LATER + 1_000 * n, None, RECENT, track=n) for n in range(1, 10)]
+    rows = [*spotify(20), *spotify(20, first=LATER), *told]
+    assert judged(*rows, row(stray, None, RECENT, track=50))[-1] is verdict

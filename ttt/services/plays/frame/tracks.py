@@ -96,7 +96,7 @@ class Tracks:
     @cached_property
     def album_artist(self) -> NDArray[np.int32]:
         """Artist of each album."""
-        found = np.full(len(self.album_names), -1, np.int32)
+        found = np.empty(len(self.album_names), np.int32)  # each has a track
         known = self.album >= 0
         found[self.album[known]] = self.artist[known]
         return found
