@@ -51,8 +51,8 @@ def test_new_tracks_come_first_by_rank_and_then_the_farthest_moves() -> None:
         row(2, Direction.UP, 1),
         row(5, Direction.UP, 9),
         row(3, Direction.DOWN, 9),
-        row(4, Direction.NEW),
         row(6, Direction.NEW),
+        row(4, Direction.NEW),
     ]
     assert [r.rank for r in home.movers(rows)] == [4, 6, 3, 5, 2]
 

@@ -67,7 +67,9 @@ def test_one_list_is_no_line(context: Context, ada: Person) -> None:
     assert (kept(context, ada).name, kept(context, ada).of) == ("", {})
 
 
-@pytest.mark.parametrize(("days", "name"), [(20, "20 days"), (30, "4 weeks"), (300, "25 weeks")])
+@pytest.mark.parametrize(
+    ("days", "name"), [(20, "20 days"), (21, "3 weeks"), (30, "4 weeks"), (300, "25 weeks")]
+)
 def test_of_many_days_a_few_stand_for_all_and_the_newest_is_among_them(
     context: Context, ada: Person, clock: Clock, days: int, name: str
 ) -> None:

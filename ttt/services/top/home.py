@@ -22,8 +22,13 @@ class NextStep(StrEnum):
 
 def movers(rows: Iterable[TrackRow], limit: int = 5) -> list[TrackRow]:
     """Tracks that moved since the list before: new ones by rank, then the farthest moves."""
-    moved = [r for r in rows if r.movement is not None and r.movement.direction in _ORDER]
-    return sorted(moved, key=_importance)[:limit]
+    ranked = [
+        ((_ORDER[moved.direction], -moved.places, row.rank or 0), row)
+        for row in rows
+        if (moved := row.movement) is not None and moved.direction in _ORDER
+    ]
+    ranked.sort(key=lambda pair: pair[0])
+    return [row for _, row in ranked[:limit]]
 
 
 def newest(rows: Iterable[TrackRow], limit: int = 5) -> list[TrackRow]:
@@ -46,10 +51,3 @@ def next_step(
     if not any(top.rows for top in lists.values()):
         return NextStep.LOOK
     return None if trending else NextStep.SAVE
-
-
-def _importance(row: TrackRow) -> tuple[int, int, int]:
-    movement = row.movement
-    if movement is None:
-        return 2, 0, row.rank or 0
-    return _ORDER[movement.direction], -movement.places, row.rank or 0
