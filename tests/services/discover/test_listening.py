@@ -11,7 +11,7 @@ from ttt.errors import InvalidInput
 from ttt.found import PlaysPeriod
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.discover import listening
+from ttt.services.discover import charting, listening
 from ttt.services.discover.listening import Account
 from ttt.services.person import Person
 
@@ -136,3 +136,17 @@ def test_a_disabled_account_is_not_asked_for(asked: Context, server: Server, rob
     accounts.set_disabled(asked, accounts.operator(asked), robin.username, True)
     assert listening.people_due(asked) == []
     assert server.asked == []
+
+
+def test_each_persons_counts_are_fetched_in_a_turn_of_their_own(
+    asked: Context, server: Server, robin: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening.set_username(asked, bob, "wren")
+    server.will(played(), played())
+    held, turns = charting.locks.held, list[str]()
+    monkeypatch.setattr(
+        charting.locks, "held", lambda engine, name: turns.append(name) or held(engine, name)
+    )
+    for person in (robin, bob):
+        listening.refresh(asked, person, WEEK)
+    assert [turn.rpartition(" ")[2] for turn in turns] == [str(robin.id), str(bob.id)]

@@ -154,3 +154,9 @@ def test_a_search_names_the_first_artist_only() -> None:
     named = "Don't Start Now (with Someone) - Live", "Calvin Harris & Dua Lipa"
     assert naming.query(*named) == "Don't Start Now - Live Calvin Harris"
     assert naming.search_words(*named) == "dont start now live calvin harris"
+
+
+@pytest.mark.parametrize(("title", "artist"), [("Song", ""), ("Song", "  "), ("", "X"), ("", "")])
+def test_who_has_no_name_made_nothing(title: str, artist: str) -> None:
+    assert naming.best(title, artist, [a_track("Song", "X")], slips=True) is None
+    assert naming.best(title, artist, [FoundTrack("1", "Song", ())], slips=True) is None

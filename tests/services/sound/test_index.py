@@ -3,6 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ttt import music
+from ttt.services.sound import harmonic
 from ttt.services.sound.index import COLUMNS, SCALED, SoundIndex
 
 steadily = settings(derandomize=True, deadline=None)
@@ -128,3 +130,33 @@ def test_of_many_the_nearest_are_found_whatever_their_number() -> None:
     every = made.nearest(CREEP, 60)
     assert len(every) == 60
     assert all(made.nearest(CREEP, count) == every[:count] for count in range(1, 60))
+
+
+def test_how_far_tracks_are_apart_is_the_mean_square_of_what_both_are_known_by() -> None:
+    luck = np.random.default_rng(3)
+    values = luck.uniform(0, 1, (30, len(COLUMNS))).astype(np.float32)
+    values[:, COLUMNS.index("tempo")] = luck.uniform(60, 180, 30)
+    values[:, COLUMNS.index("key")] = luck.integers(0, 12, 30)
+    values[:, COLUMNS.index("mode")] = luck.integers(0, 2, 30)
+    unknown = ~np.isin(COLUMNS, ("energy", "valence", "tempo"))
+    values[(luck.random(values.shape) < 0.3) & unknown] = np.nan
+    made = SoundIndex([str(n) for n in range(30)], values)
+    mean, spread = made._mean.ravel(), made._spread.ravel()
+
+    def apart(one: list[float], other: list[float]) -> float:
+        squares = [
+            ((a - b) / wide) ** 2
+            for a, b, wide in zip(one, other, spread.tolist(), strict=False)
+            if not np.isnan(a - b)
+        ]
+        (tempo, key, mode), (its_tempo, its_key, its_mode) = one[-3:], other[-3:]
+        squares.append((0.5 * music.tempo_step(tempo, its_tempo) / harmonic.TEMPO_REACH) ** 2)
+        if not np.isnan(key + mode + its_key + its_mode):
+            steps = music.key_distance((int(key), int(mode)), (int(its_key), int(its_mode)))
+            squares.append((0.25 * steps) ** 2)
+        return sum(squares) / len(squares)
+
+    assert len(mean) == len(SCALED)
+    for asked in values:
+        plain = [apart(asked.tolist(), other) for other in values.tolist()]
+        np.testing.assert_allclose(made._apart(asked[None]), plain, rtol=1e-3, atol=1e-5)

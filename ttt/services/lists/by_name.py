@@ -103,8 +103,8 @@ def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
     rows = [cells for _, cells in sheet.rows[:_MOST_ROWS]]
     first = sheet.columns[:_MOST_COLUMNS]
     said = {
-        pair: [Named(row[pair[0]], row[pair[1]]) for row in rows if row[pair[0]] and row[pair[1]]]
-        for pair in permutations(first, 2)
+        (title, artist): [Named(row[title], row[artist]) for row in rows]
+        for title, artist in permutations(first, 2)
     }
     known = matching.known(context, {name for each in said.values() for name in each})
     counts = {pair: sum(name in known for name in each) for pair, each in said.items()}

@@ -106,7 +106,9 @@ def _first(artist: str) -> str:
 
 def _made(artist: str, track: FoundTrack) -> bool:
     keys = [artist_key(credited.name) for credited in track.artists]
-    whole, *parts = (artist_key(name) for name in artists_of(artist))
+    if not (names := artists_of(artist)):
+        return False
+    whole, *parts = map(artist_key, names)
     if whole in keys or whole == artist_key(" ".join(a.name for a in track.artists)):
         return True
     return bool(parts) and parts[0] in keys

@@ -215,3 +215,34 @@ def test_what_is_checked_leaves_no_folder_and_no_database(context: Context) -> N
         _, found = imported(other, somebody, NAME, history((4, "a")))
         assert found.added == 1
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("state", [State.UNDONE, State.REFUSED, State.DONE])
+@pytest.mark.parametrize("meanwhile", ["derive", "is_foreign"])
+def test_what_ended_while_it_was_judged_stays_as_it_ended(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch, meanwhile: str, state: State
+) -> None:
+    upload = bring(context, ada, NAME, history((4, "a")))
+    importing.plan(context, upload.id)
+    importing.read(context, upload.id, 0)
+
+    def ended(*_: object, **__: object) -> bool:
+        with context.session() as session:
+            kept = stored.get(session, upload.id)
+            assert kept is not None
+            kept.state = state
+            session.commit()
+        return meanwhile == "is_foreign"
+
+    monkeypatch.setattr(importing.deriving, meanwhile, ended)
+    importing.finish(context, upload.id)
+    found = uploads.find(context, ada, upload.id)
+    assert (found.state, found.question, found.finished_at) == (state, None, None)
+    assert found.counts == {}
+
+
+def test_of_an_upload_that_is_gone_nothing_is_done(context: Context) -> None:
+    importing.finish(context, 7)
+    importing._close(context, 7, None, context.now())
+    importing._refuse(context, 7, HistoryRefused("empty", "x"))
+    assert importing.plan(context, 7) == 0
