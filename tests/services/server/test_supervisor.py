@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -69,3 +70,35 @@ def test_whoever_tells_hears_whether_somebody_was_there(monkeypatch: pytest.Monk
     assert not supervisor.tell("STATUS=x")
     monkeypatch.delenv("NOTIFY_SOCKET")
     assert not supervisor.tell("STATUS=x")
+
+
+class Turns:
+    """An event that is over after some waits, which it notes."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+        self.waits = list[float]()
+
+    def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize(
+    ("allowed", "waits"),
+    [("30000000", [10.0] * 3), ("3000000", [1.0] * 3), ("0", []), (None, []), ("soon", [])],
+)
+def test_it_is_told_three_times_within_what_the_watchdog_allows(
+    monkeypatch: pytest.MonkeyPatch, allowed: str | None, waits: list[float]
+) -> None:
+    monkeypatch.delenv("WATCHDOG_PID", raising=False)
+    monkeypatch.delenv("WATCHDOG_USEC", raising=False)
+    if allowed is not None:
+        monkeypatch.setenv("WATCHDOG_USEC", allowed)
+    told = list[str]()
+    monkeypatch.setattr(supervisor, "tell", told.append)
+    turns: Any = Turns(2)
+    supervisor._tell_again(lambda: True, turns)
+    assert turns.waits == waits
+    assert told == ["WATCHDOG=1"] * max(0, len(waits) - 1)

@@ -1,9 +1,10 @@
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.services.conftest import Clock, add_person
 from ttt.errors import InvalidInput
@@ -13,6 +14,7 @@ from ttt.services.person import Person
 from ttt.services.server.backups import backups, generations, postgresql, sqlite
 from ttt.services.server.backups.verifying import verify
 from ttt.services.server.watching import health
+from ttt.store.server import copies
 
 
 @pytest.fixture
@@ -240,3 +242,24 @@ def test_names_are_free_where_a_number_says_so(tmp_path: Path) -> None:
     for name in (file.name, "ttt.before-restore1.dump", "ttt.before-restore2.dump"):
         assert postgresql._free_name(file).name == name
         (tmp_path / name).touch()
+
+
+def test_without_a_scratch_database_a_copy_of_postgresql_is_not_verified(
+    dumping: Context, ada: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, loaded = tmp_path / "copy.dump", list[str]()
+    copy.write_bytes(b"PGDMP")
+    scratch = [None, make_url(f"sqlite:///{sqlite.database_file(as_sqlite(dumping))}")]
+    monkeypatch.setattr(copies, "scratch", lambda _engine: nullcontext(scratch.pop(0)))
+    monkeypatch.setattr(postgresql, "load", lambda file, _url: loaded.append(file.name))
+    with pytest.raises(InvalidInput, match="No scratch database can be made"):
+        verify(dumping, copy)
+    assert loaded == []
+    assert verify(dumping, copy).rows["user_account"] == (1, 1)
+    assert loaded == ["copy.dump"]
+
+
+def as_sqlite(context: Context) -> Context:
+    """The same services by the file that they stand on in these tests."""
+    settings = context.settings.model_copy(update={"database_url": ""})
+    return Context(settings, context.engine, context.vault, context.now)
