@@ -35,3 +35,8 @@ def test_the_line_follows_the_trend_or_lies_in_the_middle() -> None:
     assert trends.line([1, 2, 3, 4, 5], [3.0] * 5) == (3, 3)
     assert trends.line([1, 2, 3, 4], UP[:4]) is None
     assert trends.line([], []) is None
+
+
+def test_equal_values_share_the_middle_of_their_places() -> None:
+    first, *others = trends._places([1.0, 4.0, 2.0, 2.0, 5.0, 2.0, 4.0])
+    assert [place - first for place in others] == [4.5, 2, 2, 6, 2, 4.5]

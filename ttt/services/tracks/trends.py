@@ -40,6 +40,6 @@ def _places(values: Sequence[float]) -> list[float]:
     """Place of each value in ascending order; equal values share the middle of theirs."""
     counts, places, before = Counter(values), dict[float, float](), 0
     for value in sorted(counts):
-        places[value] = before + (counts[value] - 1) / 2
+        places[value] = before + counts[value] / 2
         before += counts[value]
     return [places[value] for value in values]
