@@ -1,5 +1,7 @@
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -49,3 +51,31 @@ def test_times_come_back_aware_and_exact(session: Session, ada: int, now: dateti
     account = session.get_one(User, ada)
     assert account.created_at == now
     assert account.created_at.utcoffset() is not None
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_a_connection_to_postgresql_is_looked_at_and_gives_up_in_time(
+    monkeypatch: pytest.MonkeyPatch, pooled: bool
+) -> None:
+    given: dict[str, Any] = {}
+
+    def connected(**options: Any) -> SimpleNamespace:
+        given.update(options)
+        return SimpleNamespace(patience=None, prepare_threshold=5)
+
+    monkeypatch.setattr("ttt.store.patience.PatientConnection.connect", connected)
+    engine = store_engine.make("postgresql+psycopg://me@db/ttt", 30.0, pooled=pooled)
+    pool: Any = engine.pool
+    assert (pool._pre_ping, pool.size(), pool._timeout) == (True, 10, 10)
+    (connect,) = engine.dialect.dispatch.do_connect
+    made = connect(engine.dialect, None, (), {"options": "-c search_path=x", "host": "db"})
+    assert (made.patience, made.prepare_threshold) == (32, None if pooled else 5)
+    assert given.pop("options").split(" -c ") == [
+        "-c search_path=x",
+        "statement_timeout=30000",
+        "lock_timeout=15s",
+        "tcp_keepalives_idle=30",
+        "tcp_keepalives_interval=10",
+    ]
+    alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+    assert given == {"host": "db", "connect_timeout": 5, **alive}

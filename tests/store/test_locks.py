@@ -1,9 +1,12 @@
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from ttt.errors import StoreAway
 from ttt.store import locks
+from ttt.store.locks import Kept
 
 
 def test_a_lock_is_held_by_one_at_a_time(engine: Engine) -> None:
@@ -34,3 +37,65 @@ def test_a_lock_is_free_after_an_error(engine: Engine) -> None:
     with pytest.raises(LookupError), locks.held(engine, "deezer"):
         raise LookupError
     assert locks.take(engine, "deezer") is not None
+
+
+class Server:
+    """PostgreSQL as far as an advisory lock goes: who has it, and whether it answers."""
+
+    def __init__(self) -> None:
+        self.holder: object = None
+        self.answers = True
+        self.dropped = 0
+
+    def connect(self) -> "Line":
+        return Line(self)
+
+
+class Line:
+    """A connection to it."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+
+    def execution_options(self, **_: str) -> "Line":
+        return self
+
+    def scalar(self, _query: object) -> bool:
+        if self.server.holder is not None:
+            return False
+        self.server.holder = self
+        return True
+
+    def execute(self, _query: object) -> None:
+        self.server.holder = None
+
+    def exec_driver_sql(self, _sql: str) -> None:
+        if not self.server.answers:
+            raise StoreAway
+
+    def invalidate(self) -> None:
+        self.server.dropped += 1
+
+    def close(self) -> None:
+        """It goes back to its pool."""
+
+
+def test_a_lock_of_a_connection_is_kept_taken_again_or_lost() -> None:
+    server: Any = Server()
+    lock = locks._Advisory(server, "deezer")
+    assert lock.take(wait=False)
+    assert not locks._Advisory(server, "deezer").take(wait=False)
+    assert (lock.keep(), server.dropped) == (Kept.HELD, 0)
+
+    server.answers, server.holder = False, None
+    assert (lock.keep(), server.dropped) == (Kept.AGAIN, 1)
+    server.holder = "another"
+    assert (lock.keep(), server.dropped) == (Kept.LOST, 2)
+    assert (lock.keep(), server.dropped) == (Kept.LOST, 2)
+
+    server.answers, server.holder = True, None
+    assert lock.keep() is Kept.AGAIN
+    lock()
+    assert server.holder is None
+    assert lock.keep() is Kept.LOST
+    assert server.holder is None
