@@ -61,6 +61,20 @@ def test_of_what_nobody_tells_and_what_was_not_recorded_there_are_holes(anywhere
     assert found.covered.caption.takeaway.startswith("Two gaps, ")
 
 
+def test_a_gap_that_was_closed_is_no_hole(context: Context, ada: Person) -> None:
+    now = context.now()
+    since = int(now.timestamp()) - 1_700_000_000
+    take(context, ada.id, [play(since - days * DAY) for days in range(10)])
+    at = {"from_at": now - timedelta(days=6), "until_at": now - timedelta(days=3)}
+    gap = {"user_id": ada.id, "source": PlaySource.SPOTIFY_RECENT, "reason": "ended"}
+    with context.session() as session:
+        gaps.save(session, PlayGap(closed_by=1, **gap, **at))
+        session.commit()
+    found = covering.of(context, ada)
+    assert found is not None
+    assert found.covered.holes == ()
+
+
 def test_what_nobody_told_of_since_is_a_hole(anywhere: Context) -> None:
     ada, now = add_person(anywhere, "ada"), int(anywhere.now().timestamp())
     take(anywhere, ada.id, [play(now - 100 * DAY - 1_700_000_000)])

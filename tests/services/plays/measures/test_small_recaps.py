@@ -5,7 +5,16 @@ from datetime import date
 import pytest
 
 from tests.services.plays.histories import History, Told
-from tests.services.plays.measures.test_small_histories import DAY, NOON, A, B, at, days_of, heard
+from tests.services.plays.measures.test_small_histories import (
+    DAY,
+    NOON,
+    A,
+    B,
+    C,
+    at,
+    days_of,
+    heard,
+)
 from ttt.chartdata import TopRow
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, Span
 from ttt.services.plays.frame.span import of_year
@@ -78,6 +87,15 @@ def test_a_recap_counts_its_time_and_what_is_missing() -> None:
     unknown = recap.recap(frame, days_of(frame, -9, -3))
     assert (unknown.busiest, unknown.daily) == (None, (None,) * 7)
     assert unknown.missing == "7 days not recorded"
+
+
+def test_a_favourite_that_others_beat_each_week_was_never_at_number_one() -> None:
+    first = [(0.1 * n, A) for n in range(2)] + [(1 + 0.1 * n, B) for n in range(3)]
+    second = [(7 + 0.1 * n, A) for n in range(2)] + [(8 + 0.1 * n, C) for n in range(3)]
+    frame = heard(*first, *second)
+    favourite = recap.recap(frame, days_of(frame, 0, 13)).favourite
+    assert favourite is not None
+    assert (favourite.row.title, favourite.weeks_at_one) == ("Air", 0)
 
 
 def test_a_favourite_has_six_hundred_dots_or_a_few_more() -> None:
