@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from tests.services.chart_server import Searching
 from tests.services.conftest import Clock, FakeSpotify, connect
 from ttt.errors import RateLimited, SpotifyUnavailable
-from ttt.found import FoundArtist, FoundTrack, Source
+from ttt.found import FoundArtist, FoundTrack, Source, TrackPage
 from ttt.services.context import Context
 from ttt.services.matching import matching
 from ttt.services.matching.matching import Named
@@ -103,6 +104,22 @@ def test_an_isrc_alone_is_searched_as_one_and_nothing_else_is_taken_for_it(
     assert matching.match(context, ada, [alone, other]) == {alone: SONG.spotify_id}
     assert searched.asked == [f"isrc:{SONG.isrc}", "isrc:USABC7654321"]
     assert matching.known(context, [alone, other]) == {alone: SONG.spotify_id}
+
+
+@pytest.mark.parametrize(
+    ("asked", "there", "found"),
+    [("USABC1234567", "USABC1234567", True), ("USABC1234567", None, False), (None, None, False)],
+)
+def test_whatever_its_title_only_a_recording_of_the_isrc_is_taken(
+    asked: str | None, there: str | None, found: bool
+) -> None:
+    class Answering:
+        def search(self, _query: str, _most: int) -> TrackPage:
+            return TrackPage((replace(SONG, isrc=there),))
+
+    client: Any = Answering()
+    track = matching._search(client, Named("Otherwise called", "Otherwise", asked))
+    assert (track is not None) is found
 
 
 def test_a_miss_is_not_asked_about_again_within_a_month(
