@@ -124,12 +124,12 @@ def test_what_is_not_known_moves_neither_the_mean_nor_the_spread() -> None:
 
 
 def test_of_many_the_nearest_are_found_whatever_their_number() -> None:
-    values = np.random.default_rng(2).uniform(0, 1, (60, len(COLUMNS))).astype(np.float32)
+    values = np.random.default_rng(2).uniform(0, 1, (1_000, len(COLUMNS))).astype(np.float32)
     values[:, COLUMNS.index("tempo")] = 92
-    made = SoundIndex([str(n) for n in range(60)], values)
-    every = made.nearest(CREEP, 60)
-    assert len(every) == 60
-    assert all(made.nearest(CREEP, count) == every[:count] for count in range(1, 60))
+    made = SoundIndex([str(n) for n in range(1_000)], values)
+    every = made.nearest(CREEP, 1_000)
+    assert len(every) == 1_000
+    assert all(made.nearest(CREEP, count) == every[:count] for count in range(1, 1_000))
 
 
 def test_how_far_tracks_are_apart_is_the_mean_square_of_what_both_are_known_by() -> None:
