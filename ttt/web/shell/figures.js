@@ -73,7 +73,7 @@
   }
 
   const listen = place => {
-    width.observe(place)
+    size.observe(place)
     for (const change of CHANGES) place.on(`plotly_${change}`, told => told?.autosize || changed.add(place))
     const { chosen, what } = place.dataset
     if (chosen === "points") {
@@ -119,13 +119,14 @@
   const tell = (what, chosen) =>
     document.dispatchEvent(new CustomEvent("ttt-chosen", { detail: { what, ...chosen } }))
 
-  const width = new ResizeObserver(entries => {
-    for (const { target, contentRect: { width } } of entries) {
-      // It tells the width of what was just drawn as well, and none of what is hidden or gone.
+  const size = new ResizeObserver(entries => {
+    for (const { target, contentRect: { width, height } } of entries) {
+      // It tells the size of what was just drawn as well, and none of what is hidden or gone.
       if (!width) continue
       const differs = isTight(target) !== tight.has(target) && told.get(target).includes('"roomy"')
       const fits = differs && window.Plotly.react(target, figure(target))
-      if (fits || Math.abs(width - target._fullLayout?.width) >= 1) {
+      const { width: wide, height: high } = target._fullLayout ?? {}
+      if (fits || Math.abs(width - wide) >= 1 || Math.abs(height - high) >= 1) {
         Promise.resolve(fits).then(() => target.isConnected && window.Plotly.Plots.resize(target))
       }
     }
@@ -191,7 +192,7 @@
     kept.delete(said.get(place))
     place.replaceWith(before)
     drawn.add(before)
-    width.observe(before)
+    size.observe(before)
     return before
   }
 
@@ -200,7 +201,7 @@
     const replaced = new Set(gone.map(place => place.dataset.title))
     for (const place of gone) {
       drawn.delete(place)
-      width.unobserve(place)
+      size.unobserve(place)
       keep(place)
     }
     for (const place of document.querySelectorAll(".ttt-figure[data-figure]")) {
