@@ -70,11 +70,11 @@ def trouble(context: Context) -> str:
     return f"the newest copy, {newest}, is damaged: {damage}" if damage else ""
 
 
-def tools(context: Context, copy: Path | None = None) -> ModuleType:
-    """What takes and puts back copies of the kind of database in use, or reads that `copy`."""
+def tools(context: Context, file: Path | None = None) -> ModuleType:
+    """What takes and puts back copies of the kind of database in use, or reads that `file`."""
     if context.settings.database.startswith("sqlite"):
         return sqlite
-    return sqlite if copy is not None and sqlite.is_one(copy) else postgresql
+    return sqlite if file is not None and sqlite.is_one(file) else postgresql
 
 
 def _next_generation(context: Context, folder: Path) -> Path:

@@ -45,11 +45,11 @@ def set_aside(context: Context) -> Path:
     return kept
 
 
-def replace(context: Context, kept: Path) -> None:
+def replace(context: Context, file: Path) -> None:
     """Put back what was set aside, as it was."""
     _empty(context)
-    load(kept, _url(context))
-    kept.unlink()
+    load(file, _url(context))
+    file.unlink()
 
 
 def _empty(context: Context) -> None:
