@@ -128,6 +128,24 @@ def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(
     assert places == sorted(places)
 
 
+def test_charts_beside_a_list_are_as_high_as_their_places_at_every_width(
+    page: Page, people: People, person: Person
+) -> None:
+    people.refresh(person)
+    page.goto("/top-tracks")
+    for width, at_least in ((1440, 200), (1000, 190), (1440, 200)):
+        page.set_viewport_size({"width": width, "height": 900})
+        acting.drawn(page)
+        page.wait_for_function(
+            """low => [...document.querySelectorAll(".ttt-figure")].every(place => {
+              const drawn = place.querySelector(".main-svg").getBoundingClientRect()
+              return Math.abs(drawn.height - place.offsetHeight) < 2
+                && (place.dataset.title !== "Energy" || drawn.height >= low)
+            })""",
+            arg=at_least,
+        )
+
+
 def _seen_once(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     page.goto("/listening?range=all")

@@ -37,7 +37,7 @@ def columns(texts: list[str]) -> dict[str, Column]:
         column = _FIELDS.get(field.strip().lower().replace(" ", "-"))
         if column is None or not name.strip():
             raise InvalidInput(f"“{text}” is no FIELD=NAME, with a field of {', '.join(_FIELDS)}.")
-        named[name.strip().casefold()] = column
+        named[_plain(name)] = column
     return named
 
 
@@ -59,7 +59,7 @@ def _held(
 ) -> dict[str, Column]:
     """What the file's columns hold, by their names as they stand in it."""
     header = asking.table(context, person, upload.id).header
-    found = {name: named[key] for name in header if (key := name.strip().casefold()) in named}
+    found = {name: named[key] for name in header if (key := _plain(name)) in named}
     if not named:
         raise InvalidInput(_among(_QUESTIONS[importing.Asked.COLUMNS], header))
     if len(found) < len(named):

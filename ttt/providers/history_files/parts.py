@@ -42,7 +42,6 @@ _ONE_PERSONS = {
     Format.STATS_TRACKER,
 }
 _OUR_TABLES = {Format.OURS_CSV, Format.OURS_PARQUET}
-
 _DATED = {Format.OWN_TABLE, Format.SPOTIFY_TABLE, Format.SPOTIFY_ACCOUNT_TABLE}
 """Those that a spreadsheet may have saved, with dates of which nobody can tell day and month."""
 

@@ -152,9 +152,10 @@ def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Shee
     """The rows of a file that names tracks, and how it is read; InvalidInput for any other."""
     table = look(content, choices)
     if choices.fields is None and not table.clear and not table.guesses:
-        if parted := by_name.parted(context, _guessable(content, choices, table)):
+        sheet = _guessable(content, choices, table)
+        if parted := by_name.parted(context, sheet):
             return parted, choices
-        choices = guess(context, content, choices)
+        choices = _guessed(context, sheet, choices, table)
         table = look(content, choices)
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
         raise InvalidInput(_NOTHING_TOLD)
@@ -169,7 +170,11 @@ def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Ch
     table = look(content, choices)
     if choices.fields is not None or table.clear or table.guesses:
         return choices
-    found = by_name.columns(context, _guessable(content, choices, table))
+    return _guessed(context, _guessable(content, choices, table), choices, table)
+
+
+def _guessed(context: Context, sheet: Sheet, choices: Choices, table: Table) -> Choices:
+    found = by_name.columns(context, sheet)
     if found is None:
         return choices
     title, artist = found

@@ -4,7 +4,7 @@ Coverage and sources are said once, under the first; another says what differs.
 All are made once for the same rows, and kept as the HTML that is sent: few elements, as each costs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -50,24 +50,28 @@ def charts(
         choosing.listen("chosen on charts", chosen.take)
     _, told = _of_list(view, name, browser.touch(), wanted.marked)
     part = View(wanted.marked.among(rows))
+    measures = insights.popularity_measures(part.rows)
+    if measures == [Measure.POPULARITY]:
+        told = {**told, _RANKS: _ranks(part, Measure.POPULARITY, name, _RANKS)[1]}
     aside = _ALL[: places.room]
-    _stacked(places.aside, aside, told, part)
-    _stacked(places.below, [title for title in _BELOW if title not in aside], told, part)
+    below = [title for title in _BELOW if title not in aside]
+    for place, titles in ((places.aside, aside), (places.below, below)):
+        _stacked(place, titles, told, lambda: _ranks(part, _choice(measures), name, "")[1])
 
 
 def _stacked(
-    place: DeltaGenerator, titles: Sequence[str], told: Mapping[str, str], part: View
+    place: DeltaGenerator,
+    titles: Sequence[str],
+    told: Mapping[str, str],
+    chosen_here: Callable[[], str] = str,
 ) -> None:
-    """Charts below each other, in as few elements as can be."""
-    measures, name = insights.popularity_measures(part.rows), browser.theme()
-    if _RANKS in titles and measures == [Measure.POPULARITY]:
-        told = {**told, _RANKS: _ranks(part, Measure.POPULARITY, name, _RANKS)[1]}
-    for is_ranks, some in groupby(titles, lambda title: title not in told):
-        if not is_ranks:
+    """Charts below each other, in as few elements as can be; one is chosen where it stands."""
+    for is_told, some in groupby(titles, told.__contains__):
+        if is_told:
             place.html("".join(told[title] for title in some))
             continue
         with place, st.container(gap=None):
-            st.html(_ranks(part, _choice(measures), name, "")[1])
+            st.html(chosen_here())
 
 
 def flow(rows: Sequence[TrackRow]) -> None:
@@ -79,12 +83,8 @@ def draft(places: layout.Charts, rows: Sequence[TrackRow]) -> None:
     """How a list that is being built flows, and what it is made of; nothing is chosen on it."""
     view, name = View(rows), browser.theme()
     told = {"Flow": _flowing(view, name)[1], **_of_draft(view, name)[1]}
-    for place, titles in (
-        (places.aside, _DRAFT[: places.room]),
-        (places.below, _DRAFT[places.room :]),
-    ):
-        if titles:
-            place.html("".join(told[title] for title in titles))
+    _stacked(places.aside, _DRAFT[: places.room], told)
+    _stacked(places.below, _DRAFT[places.room :], told)
 
 
 def folded_flow(rows: Sequence[TrackRow]) -> None:

@@ -84,6 +84,21 @@ def test_a_row_that_does_not_fit_is_said_and_leaves_all_as_it_was(
     assert not list(on_postgresql.settings.data_dir.glob("*.dump"))
 
 
+def test_whoever_stops_it_finds_all_as_it_was(
+    context: Context, on_postgresql: Context, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(moving, "move", stopped)
+    backup(context, copy)
+    add_person(on_postgresql, "bob")
+    on_postgresql.engine.dispose()
+    with pytest.raises(KeyboardInterrupt):
+        restore(on_postgresql, copy)
+    assert names(on_postgresql) == ["bob"]
+
+
 def test_a_copy_of_sqlites_is_verified_beside_postgresql(
     context: Context, on_postgresql: Context, copy: Path
 ) -> None:

@@ -11,12 +11,14 @@ from ttt.services.server.backups.scratch import on_sqlite
 from ttt.store import migrate
 from ttt.store.server import moving
 
+_UNFIT = (SQLAlchemyError, StoreError, ValueError)
+
 
 def put_back(context: Context, file: Path) -> Path | None:
     """Put a copy of SQLite's in the place of everything in PostgreSQL; return where that is kept.
 
-    Work that was under way is not taken along. InvalidInput where a row does not fit: then the
-    database is as it was.
+    Work that was under way is not taken along. InvalidInput where a row does not fit. Whatever
+    ends it before its end, the database is as it was.
     """
     sqlite.require_ours(file)
     with on_sqlite(context, file) as there:
@@ -25,8 +27,10 @@ def put_back(context: Context, file: Path) -> Path | None:
         try:
             prepare(context, copied=False)
             moving.move(there.engine, context.engine)
-        except (SQLAlchemyError, StoreError, ValueError) as error:
-            postgresql.replace(context, kept)
+        except BaseException as error:
+            postgresql.bring_back(context, kept)
+            if not isinstance(error, _UNFIT):
+                raise
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise InvalidInput(f"{file} does not fit into PostgreSQL: {reason}.") from None
     return kept

@@ -45,7 +45,7 @@ def set_aside(context: Context) -> Path:
     return kept
 
 
-def replace(context: Context, file: Path) -> None:
+def bring_back(context: Context, file: Path) -> None:
     """Put back what was set aside, as it was."""
     _empty(context)
     load(file, _url(context))
