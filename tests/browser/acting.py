@@ -22,11 +22,9 @@ _POPOVER = "stPopoverBody"
 _DRAWN = """() => dispatchEvent(new Event('beforeprint'))
   && [...document.querySelectorAll('.ttt-figure')]
     .every(figure => !figure.offsetWidth || figure.querySelector('.main-svg'))"""
-# Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted
-# before the next one comes.
-SLOWLY = """(() => {
+_ONE_BY_ONE = """(() => {
   const APART = 20
-  let last = Promise.resolve()
+  let last = %s
   const later = (tell, event) => {
     last = last.then(() => new Promise(done => setTimeout(done, APART))).then(() => tell(event))
   }
@@ -37,6 +35,15 @@ SLOWLY = """(() => {
     }
   }
 })()"""
+# Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted
+# before the next one comes.
+SLOWLY = _ONE_BY_ONE % "Promise.resolve()"
+# The same, once Streamlit has waited so long for the first that it shows grey boxes.
+LATE = _ONE_BY_ONE % """new Promise(done => {
+    const look = () =>
+      document.querySelector('[data-testid="stAppSkeleton"]') ? done() : setTimeout(look, 20)
+    look()
+  })"""
 
 
 def settled(page: Page) -> None:

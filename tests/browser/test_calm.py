@@ -174,3 +174,15 @@ def test_no_page_jumps_while_it_is_loaded_however_slowly_its_parts_come(
         if shift >= _MOST_SHIFT:
             found[path] = shift, page.evaluate("window.moved")
     assert not found, found
+
+
+@pytest.mark.parametrize("size", [_DESK, _PHONE], ids=["desk", "phone"])
+def test_no_page_jumps_however_late_the_server_answers(
+    browse: Browse, server: Server, cookie: str, size: dict[str, object]
+) -> None:
+    page = browse(server, cookie, **size)
+    page.add_init_script(_WATCH)
+    page.add_init_script(acting.LATE)
+    page.goto("/my-charts")
+    expect(page.get_by_text("One moment …")).to_be_visible()
+    assert shifted(page) < _MOST_SHIFT
