@@ -7,9 +7,12 @@
   coming.setAttribute("role", "status")
   coming.textContent = connecting ? "Connecting Spotify …" : "One moment …"
   document.body.append(coming)
-  const looking = setInterval(() => {
-    if (getComputedStyle(coming).display !== "none") return
-    clearInterval(looking)
-    coming.remove()
-  }, 200)
+  // What frame.css lets be seen.
+  const THERE =
+    '[data-testid="stMain"] :is(h1, [data-testid="stAlert"]), [data-testid="stSidebar"] ~ * [data-testid="stAppSkeleton"]'
+  const look = () => {
+    if (document.querySelector(THERE)) coming.remove()
+    else requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
 }

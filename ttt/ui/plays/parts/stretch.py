@@ -40,10 +40,11 @@ def over_time(shown: Seen) -> Span | None:
     told = panel.measured(
         ("river", shown.stamp, look), lambda: _told(data, mood.known(shown), *look)
     )
-    panel.show(Panel(_NAME, told, data))
-    # What stands under the river waits unseen for it (style.css), so not where none comes.
-    with st.container(key="stretch-dates" if drawn else "stretch-days"):
-        _dates(shown, chosen, still)
+    with st.container(key="river"):
+        panel.show(Panel(_NAME, told, data))
+        # What stands under the river waits unseen for it (style.css), so not where none comes.
+        with st.container(key="stretch-dates" if drawn else "stretch-days"):
+            _dates(shown, chosen, still)
     return chosen
 
 
