@@ -39,11 +39,14 @@ _ONE_BY_ONE = """(() => {
 # before the next one comes.
 SLOWLY = _ONE_BY_ONE % "Promise.resolve()"
 # The same, once Streamlit has waited so long for the first that it shows grey boxes.
-LATE = _ONE_BY_ONE % """new Promise(done => {
+LATE = (
+    _ONE_BY_ONE
+    % """new Promise(done => {
     const look = () =>
       document.querySelector('[data-testid="stAppSkeleton"]') ? done() : setTimeout(look, 20)
     look()
   })"""
+)
 
 
 def settled(page: Page) -> None:

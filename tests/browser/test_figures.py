@@ -21,6 +21,16 @@ _DRAWN = """() => {
   }
 }"""
 
+# Notes the title of each figure that is given another size.
+_FITTED = """() => {
+  const { resize } = window.Plotly.Plots
+  window.fitted = []
+  window.Plotly.Plots.resize = place => {
+    window.fitted.push(place.dataset.title)
+    return resize(place)
+  }
+}"""
+
 # Notes what of a list and of figures comes first.
 _FIRST = """(() => {
   window.came = []
@@ -105,6 +115,22 @@ def test_a_figure_comes_back_as_wide_as_the_window_is_by_then(page: Page, heard:
         arg=figure.element_handle(),
     )
     assert page.evaluate("window.drawn") == []
+
+
+def test_a_figure_that_comes_back_is_not_fitted_to_a_list_that_is_still_to_come(
+    page: Page, people: People, person: Person
+) -> None:
+    people.refresh(person)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/top-tracks")
+    acting.drawn(page)
+    page.evaluate(_DRAWN)
+    page.evaluate(_FITTED)
+    page.get_by_role("link", name="Account", exact=True).click()
+    expect(page.locator(".ttt-figure")).to_have_count(0)
+    page.get_by_role("link", name="Top tracks", exact=True).click()
+    acting.drawn(page)
+    assert page.evaluate("[window.drawn, window.fitted]") == [[], []]
 
 
 def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(

@@ -192,7 +192,8 @@
     kept.delete(said.get(place))
     place.replaceWith(before)
     drawn.add(before)
-    size.observe(before)
+    // Until the list beside it is there it is lower than it was and than it will be.
+    afterLists(() => before.isConnected && size.observe(before))
     return before
   }
 
