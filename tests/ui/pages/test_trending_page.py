@@ -327,6 +327,23 @@ def test_columns_by_which_most_rows_are_known_are_not_asked_about_and_can_be_cha
     assert guessed not in words(app)
 
 
+def test_lines_that_the_command_line_parts_are_not_asked_about(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = upload(open_page("trending"), b"OneRepublic: I Ain't Worried\nNobody: Nothing\n")
+    assert "Which column is which?" not in words(app)
+    assert "list.csv: 1 added · 1 refused" in words(app)
+    assert uris(context, ada) == [f"spotify:track:{WORRIED}"]
+
+
+def test_lines_that_nothing_parts_are_asked_about(
+    open_page: Open, context: Context, ada: Person
+) -> None:
+    app = upload(open_page("trending"), b"Ann: hello\nBob: how are you\n")
+    assert "Which column is which?" in words(app)
+    assert uris(context, ada) == []
+
+
 def test_what_is_said_of_guessed_columns_goes_with_its_receipt(open_page: Open) -> None:
     app = upload(open_page("trending"), b"OneRepublic,I Ain't Worried\nNobody,Nobody's song\n")
     assert "Titles are read from" in words(app)

@@ -162,15 +162,22 @@ def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Shee
     return opened(content, choices, table), choices
 
 
-def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Choices:
-    """What a person said, with the columns by which most rows are known where nothing tells them.
+def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Choices | None:
+    """How a file is taken that leaves nothing open, or whose tracks tell what it does not.
 
-    InvalidInput when the file cannot be read.
+    That is by the columns, or the way to part its lines, by which most rows are known; None where
+    a person has to be asked. InvalidInput when the file cannot be read.
     """
     table = look(content, choices)
-    if choices.fields is not None or table.clear or table.guesses:
+    if choices.fields is not None or table.clear:
         return choices
-    return _guessed(context, _guessable(content, choices, table), choices, table)
+    if table.guesses:
+        return None
+    sheet = _guessable(content, choices, table)
+    if by_name.parted(context, sheet):
+        return choices
+    found = _guessed(context, sheet, choices, table)
+    return None if found.fields is None else found
 
 
 def _guessed(context: Context, sheet: Sheet, choices: Choices, table: Table) -> Choices:

@@ -18,7 +18,7 @@ class Pending:
     """A file that was brought, its own date where the browser told it, and answers about it.
 
     `trouble` is why it could not be saved; `moved` that what it was meant for is gone. `guessed`
-    are the columns by which it was read without asking.
+    are the columns by which it was read without asking; `known` that it can be without any.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Pending:
     trouble: StoreError | None = None
     moved: bool = False
     guessed: Fields | None = None
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Taking:
     tracks: str
     look: Callable[[bytes, Choices], Table]
     take: Callable[[Pending], None]
-    guess: Callable[[bytes, Choices], Choices] | None = None
+    guess: Callable[[bytes, Choices], Choices | None] | None = None
 
 
 def file_key(taking: Taking) -> str:
@@ -91,7 +92,7 @@ def _go_on(taking: Taking, pending: Pending) -> None:
         table = taking.look(pending.content, pending.choices)
         if not table.clear and pending.guessed is None:
             pending = _guessed(taking, pending)
-        if not table.clear and pending.choices.fields is None:
+        if not (table.clear or pending.known) and pending.choices.fields is None:
             st.session_state[taking.place] = pending
             _close(taking)
         taking.take(pending)
@@ -109,11 +110,13 @@ def _go_on(taking: Taking, pending: Pending) -> None:
 
 
 def _guessed(taking: Taking, pending: Pending) -> Pending:
-    """The file with columns that nobody has to be asked about, where they can be told."""
+    """The file with what nobody has to be asked about, where its tracks tell it."""
     if taking.guess is None or pending.choices.fields is not None:
         return pending
     choices = taking.guess(pending.content, pending.choices)
-    return replace(pending, choices=choices, guessed=choices.fields)
+    if choices is None:
+        return pending
+    return replace(pending, choices=choices, guessed=choices.fields, known=choices.fields is None)
 
 
 def ask_again(taking: Taking, pending: Pending) -> None:
@@ -150,7 +153,7 @@ def _ask(taking: Taking, pending: Pending) -> None:
         st.caption("It was meant for a list that is gone. It can go on this one.")
     if table.guesses:
         _ask_for_letters(taking, pending, table.guesses)
-    elif table.told and pending.choices.fields is None:
+    elif (table.told or pending.known) and pending.choices.fields is None:
         _ask_again(taking, pending)
     else:
         _ask_for_columns(taking, pending, table)
