@@ -21,6 +21,23 @@ def test_the_words_for_unknown_are_not_taken_for_values() -> None:
     assert values.features(said) == FoundFeatures(energy=0.0)
 
 
+@pytest.mark.parametrize(
+    ("said", "failed"),
+    [
+        ({"valence": 0, "tempo": 0, "danceability": 0}, True),
+        ({"valence": 0.0, "tempo": 0.0}, True),
+        ({"valence": 0, "danceability": 0, "tempo": None}, True),
+        ({"valence": 0, "tempo": 120.0}, False),
+        ({"tempo": 0}, False),
+        ({"energy": 0, "valence": 0}, False),
+    ],
+)
+def test_an_analysis_failed_where_two_that_are_never_zero_together_are(
+    said: dict[str, float | None], failed: bool
+) -> None:
+    assert (values.features({"energy": 0.4, **said}) is None) is failed
+
+
 def test_features_of_which_none_can_be_used_are_none() -> None:
     assert values.features({}) is None
     assert values.features({"energy": 2, "key": "6", "title": "x"}) is None

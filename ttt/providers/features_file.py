@@ -143,4 +143,4 @@ def meant(texts: Iterable[str]) -> str:
 
 def _failed(cells: Cells, columns: Columns) -> bool:
     """Whether Spotify could not analyse the track, so that its other numbers mean nothing."""
-    return all(columns.number(cells, name) == 0 for name in values.NEVER_ALL_ZERO)
+    return values.failed({name: columns.number(cells, name) for name in values.NEVER_ALL_ZERO})

@@ -63,8 +63,12 @@ def features(said: Mapping[str, object]) -> FoundFeatures | None:
 
 
 def failed(said: Mapping[str, object]) -> bool:
-    """Whether these are what Spotify gives for a track that it could not analyse: all zero."""
-    return all(number(said.get(name), 0, 0) is not None for name in NEVER_ALL_ZERO)
+    """Whether these are what Spotify gives for a track that it could not analyse: all zero.
+
+    Of what is never zero together two have to be said, as many a table leaves the third out.
+    """
+    told = [said[name] for name in NEVER_ALL_ZERO if said.get(name) is not None]
+    return len(told) > 1 and all(number(value, 0, 0) is not None for value in told)
 
 
 def _whole(value: object, low: int, high: int) -> int | None:

@@ -403,6 +403,12 @@ def test_links_alone_in_json_are_tracks(content: str) -> None:
     assert [line.spotify_id for line in read(content).lines] == [ID]
 
 
+def test_what_is_no_line_among_lines_in_json_is_refused_and_counted() -> None:
+    found = read('["Ann - Song", "Bob - Tune", null, 7, "Cee - Third"]')
+    assert list(found.named) == [1, 2, 5]
+    assert [(refused.row, refused.text) for refused in found.refused] == [(3, ""), (4, "7")]
+
+
 def test_what_is_no_object_among_tracks_in_json_is_refused_and_counted() -> None:
     found = read(f'[{{"uri": "{LINK}"}}, null, "no link", 7]')
     assert [line.row for line in found.lines] == [1]

@@ -13,8 +13,8 @@ def parted(header: str, *cells: str, **others: list[str]) -> list[list[str]]:
     rows = [{header: cell} for cell in cells]
     for name, column in others.items():
         rows = [row | {name: cell} for row, cell in zip(rows, column, strict=True)]
-    part = artists.parting(rows, Columns(rows))
-    return [[name.strip() for name in part(row[header], row)] for row in rows]
+    named = artists.naming(rows, Columns(rows))
+    return [[name.strip() for name in named(row)] for row in rows]
 
 
 def test_a_semicolon_anywhere_parts_the_whole_column() -> None:
@@ -58,4 +58,13 @@ def test_lists_of_names_are_read_as_lists(cell: str) -> None:
 
 
 def test_a_table_without_artists_has_none_to_part() -> None:
-    assert artists.parting([], Columns([]))("", {}) == [""]
+    assert artists.naming([], Columns([]))({}) == []
+
+
+def test_each_column_of_artists_is_parted_by_itself() -> None:
+    rows = [
+        {"artist": "10,000 Maniacs", "artists": "Ann; Bob"},
+        {"artist": "", "artists": f"{TYLER};{KALI}"},
+    ]
+    named = artists.naming(rows, Columns(rows))
+    assert [named(row) for row in rows] == [["10,000 Maniacs"], [TYLER, KALI]]

@@ -10,7 +10,7 @@ from ttt.providers import features_file, identity
 from ttt.providers.columns import Columns
 from ttt.services.matching.matching import Named
 from ttt.services.tables import artists, spreadsheet, times
-from ttt.services.tables.artists import Parting
+from ttt.services.tables.artists import Naming
 from ttt.services.tables.receipt import Line, Refusal
 from ttt.services.tables.spreadsheet import Cells, Sheet
 from ttt.services.tracks import links
@@ -47,11 +47,11 @@ class Reading:
 def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     """Read a table; `chosen` are its columns by field, where a person named them."""
     columns = Columns([cells for _, cells in sheet.rows], chosen)
-    parting = artists.parting([cells for _, cells in sheet.rows], columns)
+    naming = artists.naming([cells for _, cells in sheet.rows], columns)
     lengths = [_Length(column, sheet) for column in columns.named("duration_ms")]
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
-        said = _said(cells, columns, parting, lengths)
+        said = _said(cells, columns, naming, lengths)
         linked = _linked(columns.said(cells, "spotify_id"), cells if chosen is None else {})
         isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
         _place(reading, number, cells, linked, said, isrc)
@@ -118,10 +118,8 @@ class _Length:
         return self._column, times.turned_back(text) if self._turned else text
 
 
-def _said(
-    cells: Cells, columns: Columns, parting: Parting, lengths: Sequence[_Length]
-) -> FoundTrack:
-    names = parting(_text(cells, columns, "artist"), cells)
+def _said(cells: Cells, columns: Columns, naming: Naming, lengths: Sequence[_Length]) -> FoundTrack:
+    names = naming(cells)
     title = _text(cells, columns, "title")
     if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
         title, names = local[1], [local[0]]

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 
 from ttt.providers.column_names import ARTISTS_IDS, SEVERAL_ARTISTS
 from ttt.providers.columns import Columns, squeezed
+from ttt.services.tables import spreadsheet
 from ttt.services.tables.spreadsheet import Cells
 
-Parting = Callable[[str, Cells], list[str]]
+Naming = Callable[[Cells], list[str]]
+"""The names in a row."""
+_Parting = Callable[[str, Cells], list[str]]
 
 # One that a backslash stands before is part of a name; so may be one that a blank follows.
 _COMMA = re.compile(r"(?<![\d\\]),(?=\S)|(?<!\\),(?=[^\d\s])")
@@ -16,11 +19,21 @@ _BARE_COMMA = re.compile(r"(?<!\\),")
 _BETWEEN = re.compile(r"[,;|\s]+")
 
 
-def parting(rows: Sequence[Cells], columns: Columns) -> Parting:
-    """How cells of artists are parted into names: decided by all of the column, not by a cell."""
-    column = next(iter(columns.named("artist")), None)
-    if column is None:
-        return _whole
+def naming(rows: Sequence[Cells], columns: Columns) -> Naming:
+    """How the artists of a row are read: of the first column that names any in that row."""
+    each = [(column, _parting(rows, column)) for column in columns.named("artist")]
+
+    def named(cells: Cells) -> list[str]:
+        for column, part in each:
+            if (text := spreadsheet.undefused(cells[column])).strip():
+                return part(text, cells)
+        return []
+
+    return named
+
+
+def _parting(rows: Sequence[Cells], column: str) -> _Parting:
+    """How cells of a column are parted into names: decided by all of it, not by a cell."""
     cells = [cells[column].strip() for cells in rows if cells[column].strip()]
     if cells and all(_listed(cell) is not None for cell in cells):
         return lambda text, _: _listed(text) or []
@@ -41,7 +54,7 @@ def _by_comma(text: str, _: Cells) -> list[str]:
     return _by(_COMMA, text)
 
 
-def _by_count(counted: str, usual: Parting) -> Parting:
+def _by_count(counted: str, usual: _Parting) -> _Parting:
     """As many names as another column has ids of artists, where commas part just so many."""
 
     def part(text: str, cells: Cells) -> list[str]:

@@ -192,3 +192,18 @@ def test_a_library_says_what_it_is_in_its_first_thousand_bytes(at: int, is_libra
     said = "This library of iTunes" if is_library else "holds no tracks"
     with pytest.raises(InvalidInput, match=said):
         list_files.read(content)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<!-- saved from url=(0014)about:internet -->\n<!-- x -->",
+        "<?xml version='1.0' encoding='UTF-8'?>\n<!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0'>",
+    ],
+)
+def test_a_web_page_is_one_below_what_browsers_write_above_it(above: str) -> None:
+    page = f"{above}<ul><li>Ann - Song</li><li>Bob – Tune</li></ul>"
+    assert markup.read(page.encode()) == [
+        {"link": "", "artist": "Ann", "title": "Song"},
+        {"link": "", "artist": "Bob", "title": "Tune"},
+    ]

@@ -54,6 +54,11 @@ def test_a_cue_sheet_names_the_tracks_of_a_mix(above: str) -> None:
     assert told(text) == [("", "Ann", 'Song "Live"', ""), ("", "DJ", "Tune", "")]
 
 
+def test_signs_that_virtualdj_writes_as_names_are_signs() -> None:
+    text = "#EXTM3U\n#EXTVDJ:<artist>Ann &amp; Bob</artist><title>Song &lt;3</title>\nx.mp3\n"
+    assert told(text) == [("x.mp3", "Ann & Bob", "Song <3", "")]
+
+
 @pytest.mark.parametrize(
     "text", ["Title,Artist\nSong,Ann\n", "REM\n" * 500, "FILE\n", "[playlists]", "", "# EXTM3U"]
 )

@@ -47,8 +47,8 @@ def read(text: str) -> list[tuple[int, Cells | None]] | None:
     records = _records(found)
     if not records:
         raise InvalidInput(_NO_LIST)
-    if all(isinstance(one, str) for one in records):
-        return list(plain_lines.of_lines(enumerate(map(storable, records), start=1)))
+    if not any(isinstance(one, dict) for one in records):
+        return list(plain_lines.of_lines(enumerate(map(_cell, records), start=1)))
     return [(n, _cells(_object(record))) for n, record in enumerate(records, start=1)]
 
 
@@ -110,10 +110,10 @@ def _lists(found: Any, path: Path = ()) -> Iterator[tuple[Path, list[Any]]]:
 
 
 def _are_lines(found: list[Any]) -> bool:
-    """Whether these are links, or artists and titles."""
-    texts = [one for one in found[:_LOOKED_AT] if isinstance(one, str)]
-    told = sum(plain_lines.is_track(text) for text in texts)
-    return bool(texts) and len(texts) == len(found[:_LOOKED_AT]) and told * 2 > len(texts)
+    """Whether most of these are links, or artists and titles."""
+    first = found[:_LOOKED_AT]
+    told = sum(isinstance(one, str) and plain_lines.is_track(one) for one in first)
+    return told * 2 > len(first)
 
 
 def _by_header(rows: list[list[Any]]) -> list[Any]:

@@ -38,9 +38,11 @@ _NO_TEXT = re.compile(rb"<(/?)(?:date|integer|real|data)>")
 _INNERMOST = re.compile(r"<dict>(.*?)(?:(</dict>)|(?=<dict>)|\Z)", re.DOTALL)
 _SAYING = re.compile(r"<key>([^<]*+)</key>\s*+<string>([^<]*+)</")
 _WEB_PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|(?:html|head|body|table|ul|ol|div|main|section)\b)",
-    re.IGNORECASE,
+    rb"(?:\xef\xbb\xbf)?\s*(?>(?:<\?xml[^>]{0,200}>|<!--.{0,2000}?-->)\s*){0,9}"
+    rb"<(?:!doctype html|(?:html|head|body|table|ul|ol|div|main|section)\b)",
+    re.IGNORECASE | re.DOTALL,
 )
+"""Also below what browsers and XHTML write above it."""
 _OF_ITUNES = {
     "Name": "title",
     "Artist": "artist",

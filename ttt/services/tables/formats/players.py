@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from html import unescape
 from urllib.parse import unquote
 
 from ttt.services.tables.formats import plain_lines
@@ -51,7 +52,7 @@ def _above(line: str) -> Cells:
         return _words(found[2], found[1])
     if not line.upper().startswith("#EXTVDJ:"):
         return {}
-    said = {name.lower(): text.strip() for name, text in _EXTVDJ.findall(line)}
+    said = {name.lower(): unescape(text).strip() for name, text in _EXTVDJ.findall(line)}
     seconds = said.pop("songlength", "")
     return said | _length(seconds.partition(".")[0])
 
