@@ -10,7 +10,7 @@ from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.archive import Member, bounded
 from ttt.providers.history_files.blocks import Block, Given
 from ttt.providers.history_files.columns import beginning, guess, order_in
-from ttt.providers.history_files.formats import jellyfin, times
+from ttt.providers.history_files.formats import jellyfin, times, youtube_page
 from ttt.providers.history_files.formats.scrobbles.scrobbler_log import counts_in_utc
 from ttt.providers.history_files.packed.breaks import as_far
 from ttt.providers.history_files.packed.unpacking import Unpacked
@@ -30,7 +30,7 @@ _LOST = {
     WhyNoHistory.ZSTANDARD: WhyRefused.ZIP_INSIDE,
 }
 _NO_HISTORY = re.compile(
-    r"(^|/)__MACOSX/|\.(pdf|png|jpe?g|gif|webp|svg|html?|css|js|md|docx?|xlsx?|pptx?|mp[34]|m4a)$",
+    r"(^|/)__MACOSX/|archive_browser\.html$|\.(pdf|png|jpe?g|gif|webp|svg|css|js|md|docx?|xlsx?|pptx?|mp[34]|m4a)$",
     re.IGNORECASE,
 )
 """Names of what holds no plays, so that nothing is said where it cannot be read."""
@@ -103,6 +103,11 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
     if isinstance(found, WhyNoHistory):
         return found
     given = replace(given, video=bool(_VIDEO.search(member.name.rpartition("/")[2])))
+    return _page(member, given) if found is Format.YOUTUBE_PAGE else _dated(found, member, given)
+
+
+def _dated(found: Format, member: Member, given: Given) -> Part:
+    """What is to be read of it, with what it lacks to tell its times."""
     if found is Format.SCROBBLER_LOG and counts_in_utc(head_as_utf8(member.head)):
         return Part(found, member, replace(given, zone=None))
     if found is Format.JELLYFIN:
@@ -115,6 +120,18 @@ def part_of(member: Member, given: Given) -> Part | WhyNoHistory:
         zoneless = found is Format.OWN_TABLE and guess(member).lacks_zone
         return Part(found, member, given, zoneless, lacks_order)
     return Part(found, member, given, found is Format.SCROBBLER_LOG)
+
+
+def _page(member: Member, given: Given) -> Part | WhyNoHistory:
+    """What is to be read of one of Google's pages, which has the same looks for all that it did."""
+    with member.opened() as stream:
+        seen = youtube_page.looked_through(cast(BinaryIO, stream))
+    if not seen.of_youtube:
+        return WhyNoHistory.DOCUMENT
+    order = seen.order or given.order
+    lacks_order = seen.is_unclear and order is None
+    given = replace(given, order=order)
+    return Part(Format.YOUTUBE_PAGE, member, given, seen.lacks_zone, lacks_order)
 
 
 def _has_columns(member: Member, given: Given, found: Format | WhyNoHistory) -> bool:

@@ -6,7 +6,13 @@ from itertools import zip_longest
 
 from ttt.providers.history_files.archive import is_never_read
 from ttt.providers.history_files.blocks import Column
-from ttt.providers.history_files.formats import apple_music, jellyfin, own_json, times
+from ttt.providers.history_files.formats import (
+    apple_music,
+    jellyfin,
+    own_json,
+    times,
+    youtube_page,
+)
 from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.our_tables import COLUMNS
 from ttt.providers.history_files.formats.own_table import guessed, is_enough, time_in
@@ -96,12 +102,14 @@ def _written(head: bytes, text: bytes, name: str) -> Format | WhyNoHistory:
 
 
 def _of_pages(text: bytes) -> Format | WhyNoHistory | None:
-    """What a page of Last.fm's is; the days of loved tracks are not those of plays."""
+    """What a page of Last.fm's or Google's is; the days of loved tracks are not those of plays."""
     if text[:1] != b"<":
         return None
     if _LISTS.search(text):
         return WhyNoHistory.LIST_OF_TRACKS
-    return Format.LASTFM_XML if _SCROBBLED.search(text) else None
+    if _SCROBBLED.search(text):
+        return Format.LASTFM_XML
+    return Format.YOUTUBE_PAGE if youtube_page.is_one(text) else None
 
 
 def _of_another_kind(head: bytes) -> WhyNoHistory | None:

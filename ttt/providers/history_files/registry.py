@@ -13,6 +13,7 @@ from ttt.providers.history_files.formats import (
     own_json,
     own_table,
     youtube_music,
+    youtube_page,
 )
 from ttt.providers.history_files.formats.bare import with_header
 from ttt.providers.history_files.formats.scrobbles import (
@@ -25,7 +26,7 @@ from ttt.providers.history_files.formats.scrobbles import (
 from ttt.providers.history_files.formats.spotify import account, as_table, history, recent
 from ttt.providers.history_files.json_rows import JSON_ROWS
 from ttt.providers.history_files.pieces.containers import BareRows, JsonRows, TableRows, each
-from ttt.providers.history_files.pieces.marked_up import XmlRows
+from ttt.providers.history_files.pieces.marked_up import track_rows
 
 
 class Format(StrEnum):
@@ -54,6 +55,7 @@ class Format(StrEnum):
     APPLE_ACTIVITY = "apple music activity"
     APPLE_DAILY = "apple music daily"
     YOUTUBE_MUSIC = "youtube music"
+    YOUTUBE_PAGE = "youtube music page"
     OURS_LINES = "top track tracker lines"
     OURS_CSV = "top track tracker csv"
     OURS_PARQUET = "top track tracker parquet"
@@ -122,7 +124,7 @@ _READERS = {
     ),
     Format.LASTFM_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.PageRow]),
     Format.LASTFM_XML: _Reader(
-        "Last.fm", PlaySource.LASTFM, XmlRows(lastfm.page_row, each(lastfm.page_told))
+        "Last.fm", PlaySource.LASTFM, track_rows(lastfm.page_row, each(lastfm.page_told))
     ),
     Format.LASTFM_STATS_JSON: _Reader("Last.fm", PlaySource.LASTFM, JSON_ROWS[lastfm.StatsRow]),
     Format.LISTENBRAINZ: _Reader(
@@ -150,6 +152,7 @@ _READERS = {
     Format.YOUTUBE_MUSIC: _Reader(
         "YouTube Music", PlaySource.YOUTUBE_MUSIC, JSON_ROWS[youtube_music.Row]
     ),
+    Format.YOUTUBE_PAGE: _Reader("YouTube Music", PlaySource.YOUTUBE_MUSIC, youtube_page.ROWS),
     Format.OURS_LINES: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, JSON_ROWS[ours.Row]),
     Format.OURS_CSV: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, TableRows(our_tables.headed)),
     Format.OURS_PARQUET: _Reader(_OUR_NAME, PlaySource.OWN_TABLE, our_tables.parquet_rows),

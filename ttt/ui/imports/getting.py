@@ -23,7 +23,7 @@ _WAYS = (
         "privacy.apple.com: Apple Media Services; unpack it once, bring Apple Music Play Activity",
         "about a week",
     ),
-    ("YouTube Music", "takeout.google.com: only YouTube, there only history, as JSON", "hours"),
+    ("YouTube Music", "takeout.google.com: only YouTube, there only history", "hours"),
     ("Anything else", "A CSV with times, titles and artists, or with Spotify links", "at once"),
 )
 

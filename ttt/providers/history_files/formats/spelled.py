@@ -7,11 +7,12 @@ their zone is called so at that time; nobody's otherwise.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-_HOURS_AHEAD = {
+_HOURS_AHEAD: Mapping[str, float] = {
     "utc": 0,
     "gmt": 0,
     "ut": 0,
@@ -45,15 +46,44 @@ _HOURS_AHEAD = {
     "nzst": 12,
     "nzdt": 13,
     "sast": 2,
+    "brt": -3,
+    "brst": -2,
+    "art": -3,
+    "uyt": -3,
+    "clt": -4,
+    "clst": -3,
+    "bot": -4,
+    "vet": -4,
+    "cot": -5,
+    "pet": -5,
+    "hne": -5,
+    "hae": -4,
+    "wat": 1,
+    "cat": 2,
+    "eat": 3,
+    "trt": 3,
+    "pkt": 5,
+    "npt": 5.75,
+    "wib": 7,
+    "ict": 7,
+    "wita": 8,
+    "sgt": 8,
+    "hkt": 8,
+    "myt": 8,
+    "wit": 9,
+    "acst": 9.5,
+    "acdt": 10.5,
+    "seč": 1,
+    "selč": 2,
 }
 _OF_SEVERAL = {"cst", "ist", "bst", "ast", "sst", "gst", "amt", "wst"}
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:\s?[apAP]\.?[mM]\.?)?"
-_ZONE_BEHIND = re.compile(r"(?<=[\d.mM])\s*\b([A-Za-z]{1,4}|[A-Z][\w+-]+(?:/[\w+-]+){1,2})$")
+_ZONE_BEHIND = re.compile(r"(?<=[\d.mM])\s*\b([A-Za-zČč]{1,4}|[A-Z][\w+-]+(?:/[\w+-]+){1,2})$")
 _SAID_AGAIN = re.compile(
     r"(?<=[\d ])([+-]\d\d:?\d\d|Z)\s*(?:\([^()]*\)|\[[\w/+-]+\]|\s[A-Z]{2,5})$"
 )
-_IN_BRACKETS = re.compile(r"(?<=[\d.mM])\s*[(\[]([\w/+-]+)[)\]]$")
-_FROM_UTC = re.compile(r"(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d\d))?(?=$|\s*\()")
+_IN_BRACKETS = re.compile(r"(?<=[\d.mM])\s*[(\[]([\w/:+-]+)[)\]]$")
+_FROM_UTC = re.compile(r"(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d\d))?(?=$|\s*[(\]])")
 _OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?$|(?<=[\d ])[zZ]$")
 _DATE_IN_SIGNS = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]?")
 _CLOCK_IN_SIGNS = re.compile(
@@ -65,6 +95,12 @@ _WEEKDAY_IN_SIGNS = re.compile(
     r"|\s?[日月火水木金土]曜日?|\s?[월화수목금토일]요일"
 )
 _CLOCK_FIRST = re.compile(rf"({_CLOCK}),?\s+(?:[·•|-]\s+|on\s+)?(?=\S*\d|[A-Za-z])(.+)")
+# As China writes it.
+_ZONE_BETWEEN = re.compile(
+    rf"(\d\S{{5,9}}) {{1,2}}((?:UTC|GMT)[+-]\d{{1,2}}(?::\d\d)?|[A-Z]{{3,4}}) ({_CLOCK})"
+)
+# As Canada writes it in French.
+_CLOCK_IN_WORDS = re.compile(r"(\d{1,2}) h (\d\d) min (\d\d) s\b")
 _YEAR_LAST = re.compile(
     rf"(?:[A-Za-z]{{3,9}},?\s+)?([A-Za-z]{{3,9}})\s+(\d{{1,2}})\s+({_CLOCK})"
     r"(\s(?:[A-Za-z]{1,5}|[+-]\d{4}))?\s+(\d{4})"
@@ -75,6 +111,10 @@ def in_order(text: str) -> str:
     """The time as date, clock and zone behind each other; as it is where it was so before."""
     # Each look costs, and a table may hold a million times that are none.
     text = " ".join(text.split()) if text.isascii() else _without_signs(text)
+    if " min " in text:
+        text = _CLOCK_IN_WORDS.sub(r"\1:\2:\3", text)
+    if (found := _ZONE_BETWEEN.fullmatch(text)) is not None:
+        text = f"{found[1]} {found[3]} {found[2]}"
     if "UTC" in text or "GMT" in text:
         text = _FROM_UTC.sub(lambda found: f"{found[1]}{found[2]:0>2}:{found[3] or '00'}", text)
     if not text[-1:].isdigit():
@@ -119,7 +159,7 @@ def in_zone(stamp: int, named: str, zone: ZoneInfo | None) -> int | None:
             return int(one.timestamp())
     ahead = _HOURS_AHEAD.get(named.lower())
     if ahead is not None:
-        return stamp - ahead * 3600
+        return stamp - int(ahead * 3600)
     return None if zone else stamp
 
 

@@ -46,16 +46,30 @@ def told(row: Row | None, number: int, given: Given) -> Told:
     """What a row tells of; anything but music is left out."""
     if row is None:
         return RefusedRow(number, WhyRefused.NO_ROW)
-    music = row.header == "YouTube Music" or "//music.youtube." in (row.title_url or "")
-    if not music:
+    if not is_music(row.header, row.title_url):
         return LeftOut(number, Kind.VIDEO)
     channel = name(row.subtitles[0].name) if row.subtitles else None
-    if channel is None or _REMOVED.search(row.title or ""):
+    if channel is None or is_removed(row.title):
         return LeftOut(number, Kind.NAMELESS)
     title = name(row.title)
     return Named(
         title=_BEHIND.sub("", _BEFORE.sub("", title)) if title else None,
-        artists=several(_TOPIC.sub("", channel)),
+        artists=several(artist(channel)),
         told_at=moment(row.time),
         timeless=row.time is None,
     ).play(number, given)
+
+
+def is_music(header: str | None, url: str | None) -> bool:
+    """Whether what was played is YouTube Music's, and no film or clip of YouTube's."""
+    return header == "YouTube Music" or "//music.youtube." in (url or "")
+
+
+def is_removed(title: str | None) -> bool:
+    """Whether an address stands in the place of a title."""
+    return bool(_REMOVED.search(title or ""))
+
+
+def artist(channel: str) -> str:
+    """Whose channel it is that YouTube made for an artist; any other's own name."""
+    return _TOPIC.sub("", channel)
