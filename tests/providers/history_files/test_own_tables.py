@@ -401,6 +401,20 @@ def test_what_is_written_of_lastfm_without_header_is_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("cells", [3, 4, 5])
+def test_sheets_of_ifttt_need_no_header_and_may_be_lists_too(cells: int) -> None:
+    row = '"April 3, 2024 at 09:15PM"', "T", '"A, B"', TRACK, f"https://x.org/track/{TRACK}"
+    rows = ",".join(row[:cells]) + "\n"
+    assert why(file(rows)) == WhyNoHistory.ZONE_NEEDED
+    found = read(rows * 2)
+    assert stamps(found) == [EVENING, EVENING]
+    assert [(p.title, p.artists) for p in found.plays] == [("T", ("A, B",))] * 2
+    assert {p.spotify_id for p in found.plays} == {TRACK if cells > 3 else None}
+    assert history_files.what_is(file(rows)) is None
+    head = ",".join(("time", "track", "artist", "id", "url")[:cells])
+    assert history_files.what_is(file(f"{head}\n{rows}")) is Format.OWN_TABLE
+
+
 def test_a_list_of_links_with_times_and_no_header_is_no_history() -> None:
     rows = f"spotify:track:{TRACK},2024-04-03T19:15:00Z\n" * 3
     assert history_files.what_is(file(rows)) is None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from ttt.errors import HistoryRefused
 from ttt.providers.history_files.archive import HistoryFile, members
 from ttt.providers.history_files.blocks import Block, Column, Given, Order
+from ttt.providers.history_files.formats.bare import is_of_ifttt
 from ttt.providers.history_files.parts import (
     Part,
     PassedOver,
@@ -21,6 +22,7 @@ from ttt.providers.history_files.parts import (
     with_users,
     within_bounds,
 )
+from ttt.providers.history_files.pieces.tables import dialect, first_rows
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
 
@@ -97,12 +99,19 @@ def read(
 
 
 def what_is(file: HistoryFile) -> Format | None:
-    """The format of a file or of the first history in a zip, None where there is none."""
+    """The format of a file or of the first history in a zip, None where none is for certain."""
     try:
         found = read([file], now=datetime(9999, 1, 1, tzinfo=UTC))
     except HistoryRefused:
         return None
-    return next((part.format for part in found.parts if not is_unsure(part)), None)
+    return next((part.format for part in found.parts if not _may_be_list(part)), None)
+
+
+def _may_be_list(part: Part) -> bool:
+    """Whether it may as well be a list: IFTTT's sheet of liked tracks looks like that of plays."""
+    head = part.member.head
+    rows = first_rows(head, dialect(head)) if part.format is Format.OWN_TABLE else []
+    return is_unsure(part) or any(map(is_of_ifttt, rows[:1]))
 
 
 _IN_WORKBOOKS = {"[Content_Types].xml", "META-INF/manifest.xml"}
