@@ -48,7 +48,10 @@ class _Places(UserDict[str, Any]):
 
 
 class Commands(TyperGroup):
-    """Imports what is asked for; ends every foreseen error as one line on stderr and code 1."""
+    """Imports what is asked for; ends every foreseen error as one line on stderr and code 1.
+
+    Where nobody reads on behind a pipe, there is nobody to tell: Typer ends that with code 1.
+    """
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given | {"commands": _Places(_PLACES)})
@@ -57,6 +60,8 @@ class Commands(TyperGroup):
         """Run the command that was asked for."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise
         except Exception as error:
             from ttt.cli import start  # noqa: PLC0415 - takes half a second
 

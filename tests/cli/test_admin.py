@@ -105,6 +105,7 @@ def test_a_banner_is_set_shown_and_cleared(run: Run) -> None:
     assert run("banner", "show").stdout == "Back at *noon*\n"
     run("banner", "clear")
     assert run("banner", "show").stdout == "\n"
+    assert run("banner", "set", " ").stdout == run("banner", "clear").stdout
     assert run("registration", "show").stdout == "open\n"
 
 

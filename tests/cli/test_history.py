@@ -203,6 +203,28 @@ def test_what_is_exported_comes_back_as_it_was(
     assert told(run, "plays", "--user", ada) == before
 
 
+def test_the_ending_of_a_file_tells_how_plays_are_written(
+    run: Run, ada: str, file: Path, tmp_path: Path
+) -> None:
+    told(run, "import", "--user", ada, str(file))
+    begin = {"plays.csv": b"title,", "plays.PARQUET": b"PAR1", "plays.jsonl": b"{", "plays": b"{"}
+    for name, first in begin.items():
+        out = tmp_path / name
+        assert run("history", "export", "--user", ada, str(out)).exit_code == 0
+        assert out.read_bytes().startswith(first)
+
+
+def test_several_artists_stand_in_one_cell(run: Run, ada: str, tmp_path: Path) -> None:
+    maloja = tmp_path / "maloja.json"
+    track = {"artists": ["Ann", "=Bob"], "title": "T"}
+    maloja.write_text(json.dumps({"scrobbles": [{"time": 1_711_836_000, "track": track}]}))
+    told(run, "import", "--user", ada, str(maloja))
+    words = ("history", "plays", "--user", ada, "--format")
+    assert "Ann; =Bob" in run(*words, "table").stdout
+    assert ",Ann; =Bob," in run(*words, "csv").stdout
+    assert json.loads(run(*words, "json").stdout)[0]["artists"] == ["Ann", "=Bob"]
+
+
 def test_what_counts_is_exported_as_listens(run: Run, ada: str, file: Path, tmp_path: Path) -> None:
     added = told(run, "import", "--user", ada, str(file))["added"]
     out = tmp_path / "listens.jsonl"

@@ -1,3 +1,5 @@
+import errno
+
 import pytest
 
 from tests.cli.conftest import Run
@@ -44,3 +46,14 @@ def test_a_database_that_is_away_is_one_line(run: Run, monkeypatch: pytest.Monke
     assert result.stderr.count("\n") == 1
     assert "hush" not in result.stderr
     store_engine.connect(load().database).dispose()
+
+
+def test_nobody_is_told_that_nobody_reads_on(
+    run: Run, ada: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("ttt.cli.tracks.show", gone)
+    result = run("tracks", "list", "--user", ada)
+    assert (result.exit_code, result.output) == (1, "")

@@ -22,6 +22,7 @@ banner = typer.Typer(no_args_is_help=True, help="What everybody is told above ev
 _COLUMNS = ("id", "role", "email", "made_by", "created_at", "expires_at")
 Shown = Annotated[Format, typer.Option("--format")]
 _DAY = ["%Y-%m-%d"]
+_NO_BANNER = "There is no banner any more."
 
 
 class Who(StrEnum):
@@ -93,15 +94,16 @@ def show_banner() -> None:
 @banner.command("set")
 def set_banner(text: Annotated[str, typer.Argument(help="Plain text.")]) -> None:
     """Tell everybody something, within 15 seconds."""
-    _decide(banner=" ".join(text.split()))
-    typer.echo("The banner is set.")
+    words = " ".join(text.split())
+    _decide(banner=words)
+    typer.echo("The banner is set." if words else _NO_BANNER)
 
 
 @banner.command("clear")
 def clear_banner() -> None:
     """Take the banner away."""
     _decide(banner="")
-    typer.echo("There is no banner any more.")
+    typer.echo(_NO_BANNER)
 
 
 def audit(

@@ -113,16 +113,25 @@ def plays(
 def export(
     user: User,
     file: Annotated[Path, typer.Argument(help="Where to, - for standard output.")],
-    form: Annotated[ExportFormat, typer.Option("--format")] = ExportFormat.EXTENDED,
+    format_: Annotated[ExportFormat | None, typer.Option("--format")] = None,
 ) -> None:
-    """Write all plays into a file: jsonl comes back in full here, and elsewhere as Spotify's."""
+    """Write all plays into a file: jsonl comes back in full here, and elsewhere as Spotify's.
+
+    Its ending tells the format where none is named.
+    """
     context = opened()
     person = accounts.find(context, user)
+    form = format_ or _by_ending(file)
     if str(file) == "-":
         exporting.write(context, person, form, typer.get_binary_stream("stdout"))
         return
     with file.open("wb") as stream:
         exporting.write(context, person, form, stream)
+
+
+def _by_ending(file: Path) -> ExportFormat:
+    ending = file.suffix.removeprefix(".").lower()
+    return ExportFormat(ending) if ending in list(ExportFormat) else ExportFormat.EXTENDED
 
 
 def _take(

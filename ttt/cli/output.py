@@ -31,10 +31,17 @@ def show(columns: Sequence[str], records: Sequence[Mapping[str, object]], format
     """Print records; a table and CSV have the columns, JSON everything that is in a record."""
     if format_ is Format.JSON:
         typer.echo(as_json(records).encode(), nl=False)
-    elif format_ is Format.CSV:
-        typer.echo(storable(spreadsheet.write(columns, records)).encode(), nl=False)
+        return
+    rows = [{name: _joined(record[name]) for name in columns} for record in records]
+    if format_ is Format.CSV:
+        typer.echo(storable(spreadsheet.write(columns, rows)).encode(), nl=False)
     else:
-        _show_table(columns, records)
+        _show_table(columns, rows)
+
+
+def _joined(value: object) -> object:
+    """Several names in one cell, parted as in all files of this app."""
+    return "; ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def as_json(value: object) -> str:

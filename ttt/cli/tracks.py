@@ -44,6 +44,10 @@ class FileFormat(StrEnum):
 
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="Whose list.")]
 Links = Annotated[list[str], typer.Argument(metavar="LINK...", help="Spotify links, URIs or ids.")]
+Lines = Annotated[
+    list[str],
+    typer.Argument(metavar="LINE...", help="Spotify links, URIs, ids, ISRCs, or “artist - title”."),
+]
 AnswerFormat = Annotated[Answer, typer.Option("--format")]
 
 
@@ -57,11 +61,11 @@ def list_(user: User, format_: Annotated[Format, typer.Option("--format")] = For
 
 
 @commands.command()
-def add(user: User, links: Links, format_: AnswerFormat = Answer.TABLE) -> None:
+def add(user: User, lines: Lines, format_: AnswerFormat = Answer.TABLE) -> None:
     """Save tracks."""
     context = opened()
     person = accounts.find(context, user)
-    receipt = imports.add(context, person, links)
+    receipt = imports.add(context, person, lines)
     _look_up_names(context, person, receipt)
     _show(receipt, format_)
 
@@ -93,7 +97,7 @@ def import_(
     ] = None,
     format_: AnswerFormat = Answer.TABLE,
 ) -> None:
-    """Save the tracks of a file: CSV and the like, JSON, M3U8, XSPF."""
+    """Save the tracks of a file: a table, lines, JSON, a playlist, XML or a saved web page."""
     context = opened()
     person = accounts.find(context, user)
     choices = Choices(encoding, header, _fields(column) if column else None)
