@@ -25,8 +25,8 @@ _TITLES = {
     Asked.OWNER: "Is this your own history?",
 }
 _WHY = {
-    Asked.ZONE: "This file says times, but not in which time zone. The clock of the player that "
-    "wrote it knew none.",
+    Asked.ZONE: "This file says times, but of some not in which time zone, or only by a name that "
+    "several have, such as CST. Choose the zone of the clock that wrote it.",
     Asked.COLUMNS: "Plays need a time, and a title with its artist or a Spotify link. Columns that "
     "hold nothing of the kind are left out.",
     Asked.WHOSE: "It holds several folders or users, of several people or of several exports of "
