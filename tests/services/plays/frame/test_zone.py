@@ -56,3 +56,21 @@ def test_a_clock_changes_to_the_second(
     instants = np.array([at - around, at - 1, at, at + around], np.int64)
     assert zone.offsets(name, instants).tolist() == [before, before, after, after]
     assert zone.wall_clock(name, at) == at + after
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("Pacific/Apia", [date(2011, 12, 30)]),
+        ("Pacific/Fakaofo", [date(2011, 12, 30)]),
+        ("America/Havana", []),  # its clocks change at midnight
+        ("Pacific/Kiritimati", []),
+        ("UTC", []),
+    ],
+)
+def test_days_that_a_moved_date_line_passed_over_never_were(name: str, days: list[date]) -> None:
+    begin, end = (zone.number(date(year, 1, 1)) for year in (2010, 2020))
+    assert [zone.day(n) for n in zone.passed_over(name, begin, end)] == days
+    for gone in map(zone.number, days):
+        assert zone.passed_over(name, gone, gone + 1) == [gone]
+        assert zone.passed_over(name, gone - 1, gone) == zone.passed_over(name, gone + 1, end) == []

@@ -37,6 +37,21 @@ def day(number: int) -> date:
     return _EPOCH + timedelta(days=int(number))
 
 
+def passed_over(zone: str, begin: int, end: int) -> list[int]:
+    """The days from `begin` to before `end` that never were, as where the date line was moved."""
+    years = range(day(begin).year, day(end).year + 1)
+    return [n for year in years for n in _passed_over(zone, year) if begin <= n < end]
+
+
+@lru_cache(maxsize=2_048)
+def _passed_over(zone: str, year: int) -> tuple[int, ...]:
+    found: list[int] = []
+    for at, after in _changes(zone, year):
+        last, first = at + _ahead(zone, at - 1), at + after
+        found += range(-(-last // DAY), first // DAY)
+    return tuple(found)
+
+
 def _year(instant: int) -> int:
     return datetime.fromtimestamp(int(instant), UTC).year
 

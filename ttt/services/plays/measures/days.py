@@ -11,18 +11,22 @@ from ttt.services.plays.measures.steps import Steps
 
 _ENOUGH = zone.DAY // 2
 _CANNOT_KNOW = "before your history begins"
+_NEVER_WAS = "this day was left out where you were"
 
 
 def recorded(frame: Frame, begin: int, end: int) -> NDArray[np.bool_]:
     """For each day from `begin` to before `end` (numbers of days), whether it was recorded.
 
-    A day was not when gaps cover half of it or more, or when it lies before the history.
+    A day was not when gaps cover half of it or more, when it lies before the history, or when
+    there was none.
     """
     missing = np.zeros(max(end - begin, 0), np.int64)
     for start, stop in _apart(frame):
         missing += _seconds_a_day(frame.zone, start, stop, begin, end)
     known = missing < _ENOUGH
     known[: max(0, frame.begins - begin)] = False
+    for day in zone.passed_over(frame.zone, begin, end):
+        known[day - begin] = False
     return known
 
 
@@ -96,6 +100,8 @@ def holes(frame: Frame, span: Span) -> tuple[Hole, ...]:
 def _hole(frame: Frame, begin: int, end: int) -> Hole:
     if end <= frame.begins:
         return Hole(zone.day(begin), zone.day(end - 1), _CANNOT_KNOW)
+    if len(zone.passed_over(frame.zone, begin, end)) == end - begin:
+        return Hole(zone.day(begin), zone.day(end - 1), _NEVER_WAS)
     covering = [
         gap.reason
         for gap in frame.gaps

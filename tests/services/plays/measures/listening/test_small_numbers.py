@@ -1,6 +1,7 @@
 """What numbers, bars, days, hours and sittings say of histories that fingers can count."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -219,3 +220,17 @@ def test_the_five_longest_sittings_are_told_with_what_led_them() -> None:
     assert [(one.plays, one.most_heard) for one in data.longest[:2]] == [(1, "Air"), (1, "Cave")]
     assert data.caption.takeaway == ("7 sittings, typically 4 min; the longest 15 min on 7 October")
     assert sessions.sittings(frame, days_of(frame, 9, 12)).longest == ()
+
+
+def test_a_day_that_never_was_is_no_silent_one_and_ends_no_streak() -> None:
+    begin = int(datetime(2011, 12, 28, 18, tzinfo=UTC).timestamp())
+    told = [Told(begin + n * DAY, 60_000, A) for n in range(4)]
+    frame = History(told, TRACKS, "Pacific/Apia").frame
+    span = between(date(2011, 12, 28), date(2012, 1, 1), date(2012, 1, 1))
+    found = activity.calendar(frame, span)
+    assert found.values == (1, 1, None, 1, 1)
+    assert found.caption.takeaway.startswith("Music on every one of 4 recorded days")
+    assert numbers.streaks(frame, span) == (4, 4)
+    (hole,) = activity.activity(frame, span).holes
+    assert (hole.first, hole.last) == (date(2011, 12, 30), date(2011, 12, 30))
+    assert "left out" in hole.reason
