@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from tests.surroundings.databases import Postgres, migrated_sqlite, opened, postgres
@@ -55,6 +55,14 @@ def engine(url: str) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def statements(engine: Engine) -> list[str]:
+    """What the database is asked, one statement after the other."""
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    return asked
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from ttt.models import ListEntry, User
@@ -170,17 +169,6 @@ def test_who_added_something_is_named(
     for track_id, by in ((a, ada), (b, bob), (c, None)):
         entries.add(session, hers, [track_id], now, by)
     assert entries.added_by(session, hers) == {ada: "Ada", bob: "Bob"}
-
-
-@pytest.fixture
-def statements(engine: Engine) -> list[str]:
-    seen: list[str] = []
-
-    def note(*args: object) -> None:
-        seen.append(str(args[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    return seen
 
 
 Verb = Callable[[Session, int, list[int], datetime], object]

@@ -1,6 +1,5 @@
 from datetime import datetime
 
-from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
@@ -37,10 +36,10 @@ def test_unknown_ids_are_left_out(session: Session) -> None:
     assert track_details.read(session, []) == {}
 
 
-def test_the_number_of_statements_is_fixed(engine: Engine, session: Session, now: datetime) -> None:
+def test_the_number_of_statements_is_fixed(
+    statements: list[str], session: Session, now: datetime
+) -> None:
     ids = list(tracks.save(session, map(found, range(1000)), Source.CATALOGUE, now).values())
-    statements: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *args: statements.append(args[2]))
     counts = []
     for some in (ids[:2], ids):
         session.expunge_all()
