@@ -24,7 +24,7 @@ class User(SQLModel, table=True):
 
     __tablename__ = "user_account"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     username: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=120)
     email: str = Field(default="", max_length=254)
@@ -44,7 +44,7 @@ class AuditEvent(SQLModel, table=True):
 
     __tablename__ = "audit_event"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     at: datetime = Field(index=True)
     actor: str = Field(max_length=64)
     action: str = Field(max_length=40)

@@ -12,7 +12,7 @@ class ChartSnapshot(SQLModel, table=True):
     __tablename__ = "chart_snapshot"
     __table_args__ = (Index("ix_chart_snapshot_latest", "chart", "user_id", "taken_at"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chart: str = Field(max_length=40)
     user_id: int | None = Field(default=None, foreign_key="user_account.id", ondelete="CASCADE")
     taken_at: datetime

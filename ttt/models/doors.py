@@ -58,7 +58,7 @@ class FailedTry(SQLModel, table=True):
         Index("ix_failed_try_address", "door", "address", "at"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     door: str = Field(max_length=20)
     name_hash: str = Field(max_length=64)
     address: str | None = Field(default=None, max_length=64)

@@ -16,7 +16,7 @@ class TopSnapshot(SQLModel, table=True):
     __table_args__ = (Index("ix_top_snapshot_latest", "user_id", "period", "taken_at"),)
 
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
-    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
+    id: int = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
     period: str = Field(max_length=16)
     taken_at: datetime
     length: int = 0
@@ -57,7 +57,7 @@ class TrackList(SQLModel, table=True):
         Index("ix_track_list_owned", "user_id", "id", unique=True),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=100)
     trending: bool = False
@@ -82,7 +82,7 @@ class ListEntry(SQLModel, table=True):
     )
 
     user_id: int = Field(primary_key=True)
-    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
+    id: int = Field(default=None, primary_key=True, sa_column_kwargs=COUNTED)
     list_id: int
     track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", index=True)
     position: int
@@ -105,7 +105,7 @@ class ListImport(SQLModel, table=True):
 
     __tablename__ = "list_import"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     list_id: int = Field(foreign_key="track_list.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=200)

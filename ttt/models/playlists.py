@@ -16,7 +16,7 @@ class SentPlaylist(SQLModel, table=True):
 
     __tablename__ = "sent_playlist"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=100)
     marker: str = Field(max_length=32)

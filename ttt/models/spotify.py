@@ -38,7 +38,7 @@ class SpotifyClient(SQLModel, table=True):
 
     __tablename__ = "spotify_client"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int | None = Field(
         default=None, foreign_key="user_account.id", ondelete="CASCADE", unique=True
     )

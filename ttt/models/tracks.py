@@ -10,7 +10,7 @@ class Artist(SQLModel, table=True):
 
     __tablename__ = "artist"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     identity: str = Field(unique=True)
     spotify_id: str | None = Field(default=None, max_length=64)
     name: str
@@ -28,7 +28,7 @@ class Track(SQLModel, table=True):
 
     __tablename__ = "track"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     spotify_id: str | None = Field(default=None, unique=True, max_length=64)
     identity: str | None = Field(default=None, unique=True, max_length=64)
     title: str | None = None

@@ -99,7 +99,7 @@ class OwnImport(SQLModel, table=True):
 
     __tablename__ = "own_import"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=200)
     at: datetime

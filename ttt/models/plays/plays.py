@@ -75,7 +75,7 @@ class PlayChange(SQLModel, table=True):
 
     __tablename__ = "play_change"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     since: int = Field(sa_type=BigInteger)
     until: int = Field(sa_type=BigInteger)
@@ -91,7 +91,7 @@ class Hidden(SQLModel, table=True):
 
     __tablename__ = "hidden"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     kind: str = Field(max_length=16)
     artist: str | None = Field(default=None, max_length=500)

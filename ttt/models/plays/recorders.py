@@ -22,7 +22,7 @@ class Recorder(SQLModel, table=True):
     __tablename__ = "recorder"
     __table_args__ = (UniqueConstraint("user_id", "kind", "account"),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     kind: str = Field(max_length=16)
     account: str = Field(default="", max_length=120)
@@ -50,7 +50,7 @@ class SubmitToken(SQLModel, table=True):
 
     __tablename__ = "submit_token"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     token_hash: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=60)
@@ -66,7 +66,7 @@ class PlayGap(SQLModel, table=True):
 
     __tablename__ = "play_gap"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     source: PlaySource = Field(sa_type=SmallEnum(PlaySource))
     from_at: datetime = Field(sa_type=WholeSeconds)

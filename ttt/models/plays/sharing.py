@@ -15,7 +15,7 @@ class Agreement(SQLModel, table=True):
 
     __tablename__ = "agreement"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     other_id: int | None = Field(
         default=None, foreign_key="user_account.id", ondelete="CASCADE", index=True
@@ -31,7 +31,7 @@ class RecapLink(SQLModel, table=True):
 
     __tablename__ = "recap_link"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     token_hash: str = Field(unique=True, max_length=64)
     name: str = Field(max_length=120)

@@ -27,7 +27,7 @@ class HistoryUpload(SQLModel, table=True):
     __tablename__ = "history_upload"
     __table_args__ = (Index("ix_history_upload_owned", "user_id", "id", unique=True),)
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=200)
     size: int = Field(sa_type=BigInteger)

@@ -29,7 +29,7 @@ def standings(context: Context) -> list[Standing]:
     """Every client ID of Spotify's, the server's first; for whoever has the command line."""
     with context.session() as session:
         used = dict(kept.counts(session))
-        names = {user.id: user.username for user in users.every(session)}
+        names: dict[int | None, str] = {user.id: user.username for user in users.every(session)}
         connected = set(clients.connected(context, session))
         every = [client for client in clients.every(context, session) if not client.demo]
         blocks = [spotify_block.current(context, session, client) for client in every]

@@ -52,10 +52,9 @@ def add(session: Session, user: User) -> User:
     """Save a new account, with its trending list, and give it its id."""
     session.add(user)
     session.flush()
-    if user.id is not None:
-        at = user.created_at
-        session.add(TrackList(user_id=user.id, name="Trending", trending=True, created_at=at))
-        session.flush()
+    at = user.created_at
+    session.add(TrackList(user_id=user.id, name="Trending", trending=True, created_at=at))
+    session.flush()
     return user
 
 
@@ -81,7 +80,7 @@ def touch_holders(session: Session, track_ids: Iterable[int]) -> None:
     holders = select(User.id).where(or_(*theirs))
     # Locked in one order, or two processes that touch the same people could deadlock.
     ids = session.exec(holders.order_by(col(User.id)).with_for_update()).all()
-    touched = is_among(session, User.id, [i for i in ids if i is not None])
+    touched = is_among(session, User.id, ids)
     session.exec(update(User).where(touched).values(revision=User.revision + 1))
 
 
@@ -98,6 +97,6 @@ def delete(session: Session, user: User) -> None:
 
 
 def by_name_or_mail(session: Session, text: str) -> Sequence[User]:
-    """Accounts of a case-folded username or mail address, of which several can share one."""
+    """Accounts of a case-folded username or mail address, which several share: five at most."""
     same = or_(col(User.username) == text, func.lower(User.email) == text)
     return session.exec(select(User).where(same).order_by(col(User.id)).limit(5)).all()

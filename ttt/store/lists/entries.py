@@ -38,7 +38,7 @@ def added_by(session: Session, list_id: int) -> dict[int, str]:
     query = select(User.id, User.name).where(
         col(User.id).in_(select(ListEntry.added_by).where(ListEntry.list_id == list_id))
     )
-    return {user_id: name for user_id, name in session.exec(query) if user_id is not None}
+    return dict(session.exec(query).all())
 
 
 def everyones(session: Session, limit: int) -> Sequence[tuple[ListEntry, str]]:

@@ -15,9 +15,9 @@ def add(session: Session, import_: ListImport, waiting: Iterable[WaitingName]) -
     session.flush()
     names = list(waiting)
     for name in names:
-        name.import_id = import_.id or 0
+        name.import_id = import_.id
     session.add_all(names)
-    return import_.id or 0
+    return import_.id
 
 
 def find(session: Session, import_id: int, *, lock: bool = False) -> ListImport | None:

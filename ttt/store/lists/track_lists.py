@@ -67,7 +67,7 @@ def own(session: Session, user_id: int) -> Sequence[tuple[int, str]]:
     query = select(TrackList.id, TrackList.name).where(
         TrackList.user_id == user_id, col(TrackList.deleted_at).is_(None)
     )
-    return [(list_id or 0, name) for list_id, name in session.exec(query)]
+    return session.exec(query).all()
 
 
 def add(session: Session, track_list: TrackList) -> TrackList:

@@ -25,7 +25,7 @@ def add(session: Session, agreement: Agreement) -> int:
     """Keep an invitation; its id."""
     session.add(agreement)
     session.flush()
-    return agreement.id or 0
+    return agreement.id
 
 
 def open_ones(session: Session, user_id: int, now: datetime) -> int:

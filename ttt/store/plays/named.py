@@ -29,7 +29,7 @@ class Named(NamedTuple):
 def ids_of(session: Session, identities: Iterable[str]) -> dict[str, int]:
     """Track ids of the identities that are known."""
     query = select(Track.identity, Track.id).where(is_among(session, Track.identity, identities))
-    return {identity: i for identity, i in session.exec(query) if identity and i}
+    return {identity: i for identity, i in session.exec(query) if identity}
 
 
 def save(session: Session, named: Sequence[Named], at: datetime) -> dict[str, int]:

@@ -12,7 +12,7 @@ def add(session: Session, link: RecapLink) -> int:
     """Keep a link; its id."""
     session.add(link)
     session.flush()
-    return link.id or 0
+    return link.id
 
 
 def count(session: Session, user_id: int) -> int:

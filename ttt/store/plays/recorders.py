@@ -30,7 +30,7 @@ def add(session: Session, recorder: Recorder) -> int:
     """Keep a new recorder; return its id."""
     session.add(recorder)
     session.flush()
-    return recorder.id or 0
+    return recorder.id
 
 
 def change(session: Session, recorder_id: int, **values: Any) -> None:
@@ -71,7 +71,8 @@ def due(session: Session, kinds: Sequence[str], now: datetime) -> list[tuple[int
         )
         .order_by(col(Recorder.next_at), col(Recorder.id))
     )
-    return [(recorder_id or 0, user_id) for recorder_id, user_id in session.exec(query)]
+    found = session.exec(query)
+    return [(i, user_id) for i, user_id in found]  # pairs, as jobs keep them
 
 
 def is_due(recorder: Recorder, now: datetime) -> bool:

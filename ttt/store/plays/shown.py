@@ -74,7 +74,6 @@ def names(session: Session, user_id: int, track_ids: set[int]) -> Names:
     return {
         track.id: _named(track, tuple(artists.get(track.id, ())), own.get(track.id))
         for track in session.exec(tracks)
-        if track.id is not None
     }
 
 

@@ -38,7 +38,7 @@ def in_states(session: Session, user_id: int, states: Collection[str]) -> list[i
     query = select(HistoryUpload.id).where(
         HistoryUpload.user_id == user_id, col(HistoryUpload.state).in_(states)
     )
-    return [upload_id for upload_id in session.exec(query) if upload_id is not None]
+    return list(session.exec(query))
 
 
 def same(session: Session, upload: HistoryUpload, states: Collection[str]) -> HistoryUpload | None:

@@ -14,8 +14,6 @@ def add(session: Session, playlist: SentPlaylist, spotify_ids: Sequence[str]) ->
     """Keep a playlist that is to be sent, with its rows in their order; return its id."""
     session.add(playlist)
     session.flush()
-    if playlist.id is None:
-        raise RuntimeError("a row without an id")
     rows = [
         {"playlist_id": playlist.id, "position": position, "spotify_id": spotify_id}
         for position, spotify_id in enumerate(spotify_ids)

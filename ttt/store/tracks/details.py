@@ -42,7 +42,7 @@ def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
 
 def _read(session: Session, ids: Sequence[int]) -> dict[int, TrackDetails]:
     tracks = session.exec(select(Track).where(col(Track.id).in_(ids)))
-    details = {track.id: TrackDetails(track) for track in tracks if track.id is not None}
+    details = {track.id: TrackDetails(track) for track in tracks}
     credits = (
         select(TrackArtist.track_id, Artist)
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))

@@ -68,4 +68,4 @@ def _delete_unused(
 ) -> None:
     # Locked first and looked at again, as somebody may be saving one of them at this moment.
     ids = session.exec(select(model.id).where(unused).with_for_update(skip_locked=True)).all()
-    session.exec(delete(model).where(is_among(session, model.id, [i for i in ids if i]), unused))
+    session.exec(delete(model).where(is_among(session, model.id, ids), unused))

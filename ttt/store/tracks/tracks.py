@@ -66,7 +66,7 @@ def ids_of(session: Session, spotify_ids: Iterable[str]) -> dict[str, int]:
     query = select(Track.spotify_id, Track.id).where(
         is_among(session, Track.spotify_id, spotify_ids)
     )
-    return {spotify_id: i for spotify_id, i in session.exec(query) if spotify_id and i}
+    return {spotify_id: i for spotify_id, i in session.exec(query) if spotify_id}
 
 
 def ids_of_recordings(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
@@ -76,7 +76,7 @@ def ids_of_recordings(session: Session, isrcs: Iterable[str]) -> dict[str, list[
         is_among(session, Track.isrc, isrcs), col(Track.spotify_id).is_not(None)
     )
     for isrc, track_id in session.exec(query.order_by(col(Track.id))):
-        if isrc and track_id:
+        if isrc:
             ids.setdefault(isrc, []).append(track_id)
     return ids
 

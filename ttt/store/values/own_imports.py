@@ -12,7 +12,7 @@ def add(session: Session, import_: OwnImport) -> int:
     """Keep an import; return its id."""
     session.add(import_)
     session.flush()
-    return import_.id or 0
+    return import_.id
 
 
 def of(session: Session, user_id: int, limit: int) -> Sequence[OwnImport]:

@@ -114,7 +114,7 @@ def still_there(session: Session, track_ids: Iterable[int]) -> set[int]:
     On SQLite that holds once the transaction has written something.
     """
     query = select(Track.id).where(is_among(session, Track.id, track_ids)).order_by(col(Track.id))
-    return {i for i in session.exec(query.with_for_update(read=True, key_share=True)) if i}
+    return set(session.exec(query.with_for_update(read=True, key_share=True)))
 
 
 def twins(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
@@ -122,7 +122,7 @@ def twins(session: Session, isrcs: Iterable[str]) -> dict[str, list[int]]:
     query = select(Track.isrc, Track.id).where(is_among(session, Track.isrc, isrcs))
     found: dict[str, list[int]] = {}
     for isrc, track_id in session.exec(query.order_by(col(Track.id))):
-        if isrc is not None and track_id is not None:
+        if isrc is not None:
             found.setdefault(isrc, []).append(track_id)
     return found
 

@@ -27,7 +27,7 @@ def note(session: Session, user_id: int, since: int, until: int) -> None:
 def of_user(session: Session, user_id: int) -> list[Change]:
     """What has changed since all of somebody's plays were judged together, the oldest first."""
     query = select(PlayChange).where(PlayChange.user_id == user_id).order_by(col(PlayChange.id))
-    return [Change(c.id or 0, c.since, c.until, c.judged) for c in session.exec(query)]
+    return [Change(c.id, c.since, c.until, c.judged) for c in session.exec(query)]
 
 
 def set_judged(session: Session, changes: Sequence[Change]) -> None:
