@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, select
 
 from ttt.found import Charted
-from ttt.models import ChartEntry, LastFmAccount
+from ttt.models import ChartEntry, LastFmAccount, User
 from ttt.store import charts
 
 HOUR = timedelta(hours=1)
@@ -63,6 +63,10 @@ def test_a_name_at_lastfm_is_kept_changed_and_forgotten(
     assert kept is not None
     assert (kept.username, kept.unknown_at) == ("b", None)
     assert charts.lastfm_listeners(session) == [ada, bob]
+    session.get_one(User, bob).disabled_at = now
+    session.commit()
+    assert charts.lastfm_listeners(session) == [ada]
+    session.get_one(User, bob).disabled_at = None
     charts.delete_own(session, ada)
     session.commit()
     assert charts.lastfm_listeners(session) == [bob]

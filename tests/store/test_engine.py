@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from tests.surroundings.databases import opened
+from tests.surroundings.noting import Noting
 from ttt.errors import SettingsError
 from ttt.models import SignInTicket, User
 from ttt.store import engine as store_engine
@@ -64,7 +65,9 @@ def test_a_connection_to_postgresql_is_looked_at_and_gives_up_in_time(
         return SimpleNamespace(patience=None, prepare_threshold=5)
 
     monkeypatch.setattr("ttt.store.patience.PatientConnection.connect", connected)
-    engine = store_engine.make("postgresql+psycopg://me@db/ttt", 30.0, pooled=pooled)
+    how = {"pooled": True} if pooled else {}
+    engine = store_engine.make("postgresql+psycopg://me@db/ttt", **how)
+    assert engine.hide_parameters
     pool: Any = engine.pool
     assert (pool._pre_ping, pool.size(), pool._timeout) == (True, 10, 10)
     (connect,) = engine.dialect.dispatch.do_connect
@@ -79,3 +82,16 @@ def test_a_connection_to_postgresql_is_looked_at_and_gives_up_in_time(
     ]
     alive = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
     assert given == {"host": "db", "connect_timeout": 5, **alive}
+
+
+@pytest.mark.parametrize("state", ["IDLE", "INTRANS", "INERROR"])
+def test_what_may_take_long_is_waited_for_and_what_comes_after_is_not(state: str) -> None:
+    connection: Any = Noting()
+    connection.info.transaction_status.name = state
+    with store_engine.endless(connection):
+        assert connection.patience is None
+        assert connection.told == ["SET statement_timeout = 0; SET lock_timeout = 0"]
+    assert connection.patience == 32
+    # In a transaction that failed nothing is heard; what it set ends with it.
+    reset = [] if state == "INERROR" else ["RESET statement_timeout; RESET lock_timeout"]
+    assert connection.told[1:] == reset

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
+from tests.surroundings.noting import Noting
 from ttt.errors import StoreAway
 from ttt.store import locks
 from ttt.store.locks import Kept
@@ -37,6 +38,31 @@ def test_a_lock_is_free_after_an_error(engine: Engine) -> None:
     with pytest.raises(LookupError), locks.held(engine, "deezer"):
         raise LookupError
     assert locks.take(engine, "deezer") is not None
+
+
+def test_a_lock_may_be_let_go_of_by_another_thread(engine: Engine) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        release = pool.submit(locks.take, engine, "deezer").result()
+    assert release is not None
+    assert locks.take(engine, "deezer") is None
+    release()
+    assert locks.take(engine, "deezer") is not None
+
+
+def test_postgresql_knows_every_lock_by_a_number_of_its_own_that_it_can_hold() -> None:
+    numbers = {locks.key(f"imports-{user_id}") for user_id in range(100)}
+    assert len(numbers) == 100
+    assert min(numbers) < 0
+    assert all(-(2**63) <= number < 2**63 for number in numbers)
+
+
+@pytest.mark.parametrize(("runs_for", "waits"), [(-5, 10), (0, 10), (3, 7), (10, 0), (99, 0)])
+def test_former_holders_have_ten_seconds_from_a_restart_of_postgresql(
+    runs_for: int, waits: int
+) -> None:
+    server: Any = Noting(runs_for)
+    assert locks.unsettled(server) == waits
+    assert "pg_postmaster_start_time" in server.told[0]
 
 
 class Server:

@@ -94,6 +94,14 @@ def test_a_failed_migration_leaves_nothing(empty_url: str, monkeypatch: pytest.M
         assert inspect(engine).get_table_names() == []
 
 
+def test_where_nothing_is_to_be_done_no_migration_is_read(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate.command, "upgrade", None)
+    migrate.upgrade(engine)
+    assert migrate.revision(engine) == migrate.newest()
+
+
 def test_a_database_of_a_newer_version_is_refused(engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999_the_future'"))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -122,6 +122,21 @@ def test_each_kind_is_told_of_its_person_only(
 ) -> None:
     found = [of(row) for row in told(session, both[0])]
     assert sorted(map(str, found)) == sorted(map(str, expected))
+
+
+def test_rows_of_any_table_are_told_of_their_person_in_the_order_of_a_column(
+    session: Session, both: tuple[int, int], now: datetime
+) -> None:
+    ada, bob = both
+    for who, place in ((ada, 3), (bob, 1), (ada, 2)):
+        at = now - place * timedelta(days=1)
+        session.add(TopSnapshot(user_id=who, period="long_term", taken_at=at, length=place))
+    session.flush()
+    in_time, by_id = (
+        [one.length for one in own.of(session, TopSnapshot, ada, order)]
+        for order in ("taken_at", "id")
+    )
+    assert (in_time, by_id) == ([3, 2, 2], [2, 3, 2])
 
 
 def test_what_is_kept_under_a_name_is_told_and_forgotten_by_it(

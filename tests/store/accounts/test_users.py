@@ -142,6 +142,15 @@ def test_accounts_are_found_by_name_or_mail(session: Session, ada: int, bob: int
         assert [user.id for user in users.by_name_or_mail(session, text)] == found
 
 
+def test_of_many_who_share_an_address_the_first_five_are_found(session: Session) -> None:
+    ids = [add_account(session, f"child{number}") for number in range(6)]
+    for user_id in ids:
+        session.get_one(User, user_id).email = "parent@example.org"
+    session.commit()
+    found = users.by_name_or_mail(session, "parent@example.org")
+    assert [user.id for user in found] == ids[:5]
+
+
 def test_what_is_held_is_counted_for_one_person(
     session: Session, ada: int, bob: int, now: datetime
 ) -> None:

@@ -42,6 +42,16 @@ def test_a_step_is_used_up_with_all_before_it(both: Session, ada: int, bob: int)
     assert standing(both, bob) == (f"secret {bob}", 100)
 
 
+def test_a_step_of_a_clock_that_was_wrong_by_more_than_two_minutes_locks_nobody_out(
+    both: Session, ada: int
+) -> None:
+    secret = f"secret {ada}"
+    for ahead in (1, 4):
+        assert not second_factor.use_step(both, ada, secret, 100 - ahead)
+    assert second_factor.use_step(both, ada, secret, 95)
+    assert standing(both, ada) == (secret, 95)
+
+
 def test_the_first_step_of_all_can_be_used(both: Session, ada: int) -> None:
     both.get_one(User, ada).totp_step = None
     both.commit()

@@ -107,6 +107,11 @@ def test_a_little_more_than_half_of_the_rows_go_first_and_the_others_fill_what_t
     assert arriving._letters([0x4445, 0, 0x5553]) == ["DE", "ZZ", "US"]
 
 
+def test_what_only_others_told_is_neither_ones_own_nor_better() -> None:
+    assert arriving.Compared(there=9, mine=2, better=3).others == 4
+    assert arriving.Compared().others == 0
+
+
 @pytest.mark.parametrize("rows", [[], ROWS])
 def test_a_few_rows_come_with_the_last_piece(
     monkeypatch: pytest.MonkeyPatch, rows: list[tuple[int, ...]]

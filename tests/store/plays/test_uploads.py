@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
@@ -26,3 +27,14 @@ def test_who_locks_an_upload_touches_that_one_alone(
     found = uploads.lock(session, made.id or 0)
     assert found is not None
     assert (found.runs, touched) == (3, [1])
+
+
+@pytest.mark.parametrize(("number", "asked"), [(2**31 - 1, [2**31 - 1]), (2**31, [])])
+def test_a_number_that_no_column_of_ids_holds_is_nobodys(number: int, asked: list[int]) -> None:
+    class Asked(Session):
+        def get(self, _model: object, key: Any, **_: object) -> None:  # type: ignore[override]
+            seen.append(key)
+
+    seen: list[int] = []
+    assert uploads.get(Asked(), number) is None
+    assert seen == asked

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 
 from tests.services.server.backups.conftest import TOOLS
 from tests.surroundings.databases import Postgres, opened
+from tests.surroundings.noting import Noting
 from tests.surroundings.rows import ROWS, fill, fill_all, rows_of
 from ttt.errors import InvalidInput
 from ttt.store import engine as store_engine
@@ -191,7 +192,7 @@ def test_a_database_is_copied_by_a_program_of_its_version_or_a_newer_one(
 ) -> None:
     monkeypatch.setattr(programs, "is_there", lambda _name: program is not None)
     monkeypatch.setattr(programs, "started", lambda *_words: SimpleNamespace(stdout=program))
-    there: Any = SimpleNamespace(scalar=lambda _statement: server)
+    there: Any = Noting(server)
     with pytest.raises(InvalidInput, match=said) if said else nullcontext():
         way_back._require_program(there)
 
@@ -201,7 +202,7 @@ def test_a_copy_needs_as_much_room_as_the_database(
     free: int, fits: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(way_back.shutil, "disk_usage", lambda _place: SimpleNamespace(free=free))
-    there: Any = SimpleNamespace(scalar=lambda _statement: 4 << 20)
+    there: Any = Noting(4 << 20)
     with nullcontext() if fits else pytest.raises(InvalidInput, match=r"no room for it \(4 MB\)"):
         way_back._require_room(there, tmp_path, None)
 

@@ -8,7 +8,6 @@ from ttt.store.migrate import is_whole
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=User.metadata,
-    render_as_batch=True,
     include_name=is_whole,
 )
 with context.begin_transaction():

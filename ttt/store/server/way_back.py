@@ -68,7 +68,7 @@ def dump(
 def _require_program(connection: Connection) -> None:
     if not programs.is_there("pg_dump"):
         raise _refusal("pg_dump is not installed", f"Install it, {_OTHERWISE}")
-    server = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10_000
+    server = int(connection.execute(text("SHOW server_version_num")).scalar_one()) // 10_000
     told = programs.started("pg_dump", "--version").stdout
     number = told.partition(") ")[2].partition(".")[0].strip()
     if not number.isdigit() or int(number) < server:
@@ -98,7 +98,8 @@ def _require_room(connection: Connection, folder: Path, most: int | None) -> Non
 
 
 def _bytes(connection: Connection) -> int:
-    return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+    size = text("SELECT pg_database_size(current_database())")
+    return int(connection.execute(size).scalar_one())
 
 
 @contextmanager
