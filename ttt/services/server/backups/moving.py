@@ -4,21 +4,21 @@ from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from ttt.errors import InvalidInput, StoreError
+from ttt.errors import InvalidInput
 from ttt.services.context import Context, prepare
 from ttt.services.server.backups import postgresql, sqlite
 from ttt.services.server.backups.scratch import on_sqlite
 from ttt.store import migrate
 from ttt.store.server import moving
 
-_UNFIT = (SQLAlchemyError, StoreError, ValueError)
+_UNFIT = (SQLAlchemyError, ValueError)
 
 
 def put_back(context: Context, file: Path) -> Path | None:
     """Put a copy of SQLite's in the place of everything in PostgreSQL; return where that is kept.
 
-    Work that was under way is not taken along. InvalidInput where a row does not fit. Whatever
-    ends it before its end, the database is as it was.
+    Work that was under way is not taken along. InvalidInput where a row does not fit, StoreError
+    where there is no room for all. Whatever ends it before its end, the database is as it was.
     """
     sqlite.require_ours(file)
     with on_sqlite(context, file) as there:
