@@ -1,17 +1,12 @@
-"""Which rows PostgreSQL is asked to lock: those that must not change meanwhile, and no others.
-
-SQLite locks the whole file and is asked for the same; what it leaves out is read as PostgreSQL
-would be told it.
-"""
+"""Which rows PostgreSQL is asked to lock: those that must not change meanwhile, and no others."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Engine
 from sqlmodel import Session
 
+from tests.surroundings.noting import locks_of
 from ttt.store.accounts import users
 from ttt.store.lists import imports
 from ttt.store.tracks import holdings, locking
@@ -19,19 +14,6 @@ from ttt.store.values import values
 
 # A track that is referred to may be described meanwhile, and is not deleted.
 STAYS = "FOR KEY SHARE"
-
-
-@pytest.fixture
-def locks(engine: Engine) -> list[str]:
-    """How each statement locks the rows that it finds, "" where it does not."""
-    found: list[str] = []
-
-    def note(_connection: object, statement: Any, *_: object) -> None:
-        words = str(statement.compile(dialect=postgresql.dialect()))
-        found.append("FOR " + words.rpartition("FOR ")[2] if "FOR " in words else "")
-
-    event.listen(engine, "before_execute", note)
-    return found
 
 
 CASES: dict[str, tuple[Callable[[Session], object], list[str]]] = {
@@ -46,10 +28,8 @@ CASES: dict[str, tuple[Callable[[Session], object], list[str]]] = {
 
 @pytest.mark.parametrize(("verb", "expected"), CASES.values(), ids=CASES)
 def test_rows_are_locked_as_far_as_their_use_needs_it(
-    session: Session,
-    locks: list[str],
-    verb: Callable[[Session], object],
-    expected: list[str],
+    session: Session, engine: Engine, verb: Callable[[Session], object], expected: list[str]
 ) -> None:
+    locks = locks_of(engine)
     verb(session)
     assert locks == expected

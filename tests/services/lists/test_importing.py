@@ -85,6 +85,19 @@ def test_columns_are_not_guessed_by_fewer_than_half_of_their_rows(
     assert len(entries.listed(context, ada)) == 1
 
 
+@pytest.mark.parametrize(("choices", "header"), [(Choices(), False), (Choices(header=True), True)])
+def test_what_a_person_said_of_a_file_is_kept_where_the_rest_is_guessed(
+    context: Context, choices: Choices, header: bool
+) -> None:
+    rows = ["OneRepublic,I Ain't Worried", "OneRepublic,I Lived", "OneRepublic,Counting Stars"]
+    content = "\n".join(rows).encode()
+    guessed = importing.guess(context, content, choices)
+    assert guessed.header is header
+    assert list(guessed.fields or ()) == [Field.TITLE, Field.ARTIST]
+    said = Choices(header=header, fields={Field.TITLE: "column 1"})
+    assert importing.guess(context, content, said) is said
+
+
 def test_a_column_of_links_needs_no_name(context: Context, ada: Person) -> None:
     content = f"Lied;Wer;Wo\nDust;Ada;https://open.spotify.com/track/{ID}\n".encode()
     assert importing.look(content).fields == {Field.URI: "wo"}

@@ -798,3 +798,9 @@ def test_a_day_or_a_length_of_zeros_is_not_known(day: str, length: str) -> None:
 def test_of_two_columns_for_a_date_the_one_that_is_one_counts() -> None:
     found = read(f"uri,release date,year\n{LINK},someday,2019\n{LINK},someday,once\n")
     assert found.unusable == {3: {"release_date": "someday"}}
+
+
+def test_names_are_kept_up_to_300_letters_and_without_blanks_in_a_row() -> None:
+    said = only(f"Title,Artist,Album,Link\n{'t' * 301},{'a' * 301},b  {'b' * 300},{LINK}\n")
+    assert (said.title, said.artists[0].name) == ("t" * 300, "a" * 300)
+    assert said.album == f"b {'b' * 298}"

@@ -4,6 +4,7 @@ import pytest
 
 from tests.services.conftest import connect
 from tests.services.lists.test_imports import Knowing, finish, knowing, named
+from tests.surroundings.noting import locks_of
 from ttt.errors import NotFound
 from ttt.services.context import Context
 from ttt.services.lists import entries, imports, lists, waiting
@@ -43,6 +44,16 @@ def test_of_many_the_first_ten_are_named(context: Context, ada: Person, knowing:
     imports.take(context, ada, named(21), "names.csv")
     told = waiting.on_list(context, ada)
     assert (told.count, len(told.names)) == (11, 10)
+
+
+def test_what_is_taken_back_is_looked_up_by_nobody_meanwhile(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    locks = locks_of(context.engine)
+    waiting.take_back(context, ada, receipt)
+    assert locks.count("FOR UPDATE") == 1
 
 
 def test_what_was_put_on_a_list_is_taken_back_with_what_waits_and_nothing_else(

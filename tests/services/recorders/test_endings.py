@@ -157,6 +157,16 @@ def test_without_a_mail_server_or_an_address_nobody_is_mailed(
     assert endings.people_due(mailing) == []
 
 
+def test_whoever_disconnected_meanwhile_is_not_mailed(
+    mailing: Context, ada: Person, clock: Clock, office: Office
+) -> None:
+    clock.forward(days=153)
+    (due,) = endings.people_due(mailing)
+    spotify.disconnect(mailing, ada)
+    endings.warn(mailing, due)
+    assert office.letters == []
+
+
 def test_a_mail_says_the_day_that_it_is_where_the_person_lives(
     mailing: Context, ada: Person, clock: Clock, office: Office
 ) -> None:

@@ -313,6 +313,18 @@ def test_an_account_is_followed_once_and_left_by_its_follower_only(
     assert walk(there, recorder_id) == [Read()]
 
 
+def test_five_accounts_are_followed_at_a_service_and_no_sixth(
+    there: Context, ada: Person, bob: Person
+) -> None:
+    following.follow(there, bob, LISTENBRAINZ, "bobs")
+    first, *_ = [following.follow(there, ada, LISTENBRAINZ, f"ada{n}") for n in range(5)]
+    with pytest.raises(InvalidInput, match="You follow 5 accounts there"):
+        following.follow(there, ada, LISTENBRAINZ, "ada5")
+    assert following.follow(there, ada, LISTENBRAINZ, "ada0") == first
+    following.unfollow(there, ada, first)
+    following.follow(there, ada, LISTENBRAINZ, "ada5")
+
+
 def test_an_account_that_hides_its_plays_is_followed_by_its_token(
     there: Context, ada: Person, elsewhere: Elsewhere, clock: Clock
 ) -> None:

@@ -88,6 +88,13 @@ def test_lengths_come_in_milliseconds_or_in_seconds() -> None:
     assert found == [200_000, 200_000]
 
 
+@pytest.mark.parametrize("name", ["spotify_id", "origin_url"])
+def test_a_track_of_spotifys_is_told_by_its_id_or_by_where_it_was_played(name: str) -> None:
+    link = "https://open.spotify.com/track/4uLU6hMCjMI75M1A2tKUQC"
+    (play,) = read("single", listen(**{name: link})).plays
+    assert play.spotify_id == "4uLU6hMCjMI75M1A2tKUQC"
+
+
 def test_the_first_fifty_artists_are_taken() -> None:
     names = [f"Band {n}" for n in range(60)]
     (play,) = read("single", listen(artist_names=names)).plays

@@ -18,12 +18,11 @@ def test_a_process_has_the_first_name_that_is_free(context: Context) -> None:
 
 
 def test_no_more_work_on_one_database_than_there_are_names(
-    context: Context, monkeypatch: pytest.MonkeyPatch
+    context: Context,
 ) -> None:
-    monkeypatch.setattr(workers, "_MOST", 2)
-    held = [workers.take_name(context) for _ in range(2)]
-    assert [name for name, _ in held] == ["worker-1", "worker-2"]
-    with pytest.raises(RuntimeError, match="more than 2 processes"):
+    held = [workers.take_name(context) for _ in range(64)]
+    assert [name for name, _ in held] == [f"worker-{number}" for number in range(1, 65)]
+    with pytest.raises(RuntimeError, match="more than 64 processes"):
         workers.take_name(context)
 
 

@@ -175,6 +175,18 @@ def test_new_tracks_can_come_from_last_fm_and_its_trouble_is_said(
     assert drawn.notes == ("Last.fm: It is not available.",)
 
 
+def test_what_last_fm_names_is_not_new_where_it_is_ones_own_by_another_id(
+    context: Context, ada: Person, tops: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bones = known.rows(context, ada, ["0HqZX76SFLDz2aW8aiqi7G"]).values()
+    own = [replace(each, uri="spotify:track:another") for each in bones]
+    told = {"0HqZX76SFLDz2aW8aiqi7G": ""}
+    monkeypatch.setattr(similar, "like", lambda _c, seeds: Similar({seeds[0].uri: [*told]}))
+    wish = Wish(3, 1, recommenders=(Recommender.LASTFM,))
+    drawn = builder.build(context, ada, tops, own, wish, seed=1)
+    assert not any(p.new for p in drawn.picks)
+
+
 def test_a_saved_track_is_not_new(context: Context, ada: Person, tops: Lists) -> None:
     before = builder.build(context, ada, tops, [], Wish(6, 4), seed=1)
     entries.add_uris(context, ada, [p.row.uri for p in before.picks if p.new])

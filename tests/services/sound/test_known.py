@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from tests.surroundings.answering import song, spotify_id
-from ttt.found import Source
+from ttt.found import Kind, Source
 from ttt.providers.values.catalogue import OBSERVED_AT
 from ttt.services.context import Context
 from ttt.services.lists import entries
@@ -35,6 +35,12 @@ def test_a_track_of_the_catalogue_alone_is_a_row_with_its_sources(
     assert row.values["tempo"].observed_at == OBSERVED_AT
     assert row.duration_ms
     assert row.genre_source is Source.CATALOGUE
+
+
+@pytest.mark.parametrize(("released", "year"), [("1999-05-31", 1999), ("1999", 1999), (None, None)])
+def test_a_day_of_release_is_told_by_its_year(released: str | None, year: int | None) -> None:
+    nobody: dict[Kind, list[Source]] = {kind: [] for kind in Kind}
+    assert known._row(replace(song(0), release_date=released), nobody).release_year == year
 
 
 def test_it_is_the_same_row_once_somebody_saves_it(context: Context, ada: Person) -> None:

@@ -142,4 +142,6 @@ def test_why_a_track_is_there_is_said_by_what_is_known(
 def test_a_long_title_is_cut() -> None:
     seed = row('Two Two Two (From "Kaathuvaakula Rendu Kaadhal")')
     assert neighbours.why(seed, seed) == "like Two Two Two (From…"
+    for title, told in (("a b " + 22 * "c", "a b " + 22 * "c"), ("a b " + 23 * "c", "a b…")):
+        assert neighbours.why(row(title), row(title)) == f"like {told}"
     assert neighbours.closest(SEED, seed).startswith("Closest is Two Two Two (From…")
