@@ -104,12 +104,6 @@ def _is_python(change: Change) -> bool:
     return True
 
 
-def _of_a_stored_row(node: ast.BoolOp) -> bool:
-    """Whether it is `row.id or 0`, as types want it: a row that was read has an id."""
-    first, last = node.values[0], node.values[-1]
-    return isinstance(first, ast.Attribute) and first.attr == "id" and ast.unparse(last) == "0"
-
-
 def _head(node: ast.stmt) -> range:
     body = getattr(node, "body", None)
     return range(node.lineno, body[0].lineno if body else (node.end_lineno or node.lineno) + 1)
@@ -130,7 +124,6 @@ def _left_alone(path: Path) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     nodes = list(ast.walk(ast.parse(path.read_text())))
     found = [getattr(n, field, None) for n in nodes for field in ("annotation", "returns")]
     found += [n.value for n in nodes if isinstance(n, ast.keyword) and n.arg in OF_NO_MATTER]
-    found += [n.values[-1] for n in nodes if isinstance(n, ast.BoolOp) and _of_a_stored_row(n)]
     return [
         ((n.lineno, n.col_offset), (n.end_lineno or n.lineno, n.end_col_offset or 0))
         for n in found

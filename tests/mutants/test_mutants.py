@@ -67,13 +67,6 @@ def test_a_module_is_tried_by_the_file_of_its_name_first_then_by_those_near_it()
     assert nearest_first(tests, module, (here, tests["of its name"]), costs) == order
 
 
-def test_what_only_types_want_is_left_alone(module: Path) -> None:
-    module.write_text("def id_of(row: Row) -> int:\n    return row.id or 0\n")
-    assert {c.operator for seed in range(9) for c in sample(module, 9, seed)} == {
-        "core/ReplaceOrWithAnd"
-    }
-
-
 def test_a_constant_moves_up_or_down(module: Path) -> None:
     said = {c.said for seed in range(20) for c in sample(module, 99, seed) if c.line == 8}
     assert {one.replace("  ", " ") for one in said} == {

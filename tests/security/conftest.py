@@ -175,7 +175,7 @@ def recap_link_of(context: Context, person: Person) -> int:
         )
         session.add(link)
         session.commit()
-        return link.id or 0
+        return link.id
 
 
 def played_by(context: Context, person: Person) -> list[int]:

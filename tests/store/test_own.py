@@ -42,7 +42,7 @@ def fill(session: Session, user_id: int, now: datetime) -> None:
     entries.add(session, trending, list(ids.values()), now, user_id)
     entries.remove(session, trending, [third], f"removal of {name}", now)
     gone = TrackList(user_id=user_id, name="gone", created_at=now, deleted_at=now)
-    entries.add(session, track_lists.add(session, gone).id or 0, [first], now, user_id)
+    entries.add(session, track_lists.add(session, gone).id, [first], now, user_id)
     personal.save(session, user_id, Source.FILE, {first: {"energy": 0.5, "tempo": 99.0}}, now)
     descriptions.save(session, user_id, {first: FoundTrack("", name, ())}, now)
     common: dict[str, Any] = {"user_id": user_id}

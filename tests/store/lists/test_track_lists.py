@@ -20,7 +20,7 @@ def test_ones_own_lists_are_those_that_are_not_deleted(
     trending = track_lists.trending_id(session, ada)
     found = dict(track_lists.own(session, ada))
     assert found.keys() == {kept.id, trending}
-    assert found[kept.id or 0] == "Mine"
+    assert found[kept.id] == "Mine"
 
 
 def test_who_is_not_there_has_no_trending_list(session: Session, ada: int) -> None:

@@ -50,7 +50,7 @@ def tracks(session: Session) -> list[int]:
     for track, artist, position in credits:
         session.add(TrackArtist(track_id=track.id, artist_id=artist.id, position=position))
     session.commit()
-    return [track.id or 0 for track in made]
+    return [track.id for track in made]
 
 
 def tell(session: Session, user_id: int, track_id: int, told_at: int, **more: object) -> None:
@@ -119,7 +119,7 @@ def test_the_most_heard_come_first_of_one_or_of_all(
     session.add(by_name)
     session.flush()
     for n in range(3):
-        tell(session, ada, by_name.id or 0, 1_000 + n, counts=Counts.PLAY)
+        tell(session, ada, by_name.id, 1_000 + n, counts=Counts.PLAY)
         tell(session, ada, tracks[2], 2_000 + n, counts=Counts.SKIP)
     for who, track, times in ((ada, 1, 2), (ada, 0, 1), (bob, 0, 2)):
         for n in range(times):
@@ -212,7 +212,7 @@ def test_what_somebody_decided_and_hides_is_theirs_alone(
     session.commit()
     assert [one.artist for one in choices.hidden(session, ada)] == ["Two", "One"]
     assert [one.artist for one in played.hidden(session, bob)] == ["Three"]
-    assert not choices.show(session, ada, hidden[2].id or 0)
+    assert not choices.show(session, ada, hidden[2].id)
     assert choices.show(session, ada, hidden[0].id or 0)
     assert [one.artist for one in choices.hidden(session, ada)] == ["Two"]
 
@@ -382,7 +382,7 @@ def test_of_an_upload_without_files_no_block_is_taken(
         row = {"name": "a", "size": 1, "state": "reading", "created_at": now}
         session.add(upload := HistoryUpload(user_id=who, **row))
         session.flush()
-        ids.append(upload.id or 0)
+        ids.append(upload.id)
     assert [uploads.blocks(session, number) for number in ids] == [0, 0]
     uploads.set_members(session, ids[0], ["a", "b"])
     first = uploads.member(session, ids[0], 0)

@@ -24,7 +24,7 @@ def test_who_locks_an_upload_touches_that_one_alone(
         if statement.startswith("UPDATE"):
             touched.append(cursor.rowcount)
 
-    found = uploads.lock(session, made.id or 0)
+    found = uploads.lock(session, made.id)
     assert found is not None
     assert (found.runs, touched) == (3, [1])
 

@@ -34,7 +34,7 @@ def remember(context: Context, session: Session, user: User, token: str) -> None
     """Know a browser from now on as one of somebody's; part of the caller's transaction."""
     now = context.now()
     known_browsers.delete_old(session, now - LIFE)
-    if user.id is not None and _TOKEN.fullmatch(token):
+    if _TOKEN.fullmatch(token):
         hash_ = _hash(user.username, token)
         known_browsers.keep(session, KnownBrowser(token_hash=hash_, user_id=user.id, used_at=now))
 

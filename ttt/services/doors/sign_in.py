@@ -60,7 +60,7 @@ def _note_wait(context: Context, session: Session, user: User | None, address: s
 
 
 def _renew_hash(session: Session, user: User, password: str) -> None:
-    if user.id is not None and passwords.is_outdated(user.password_hash):
+    if passwords.is_outdated(user.password_hash):
         hashed = passwords.hashed(password)
         users.replace_password_hash(session, user.id, user.password_hash, hashed)
 

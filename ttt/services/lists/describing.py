@@ -25,7 +25,7 @@ def pending(
     demo = clients.serving(context, person.id).demo
     with context.session() as session:
         found = lists.opened(session, person, list_id)
-        track_ids = [entry.track_id for entry in entries.listed(session, found.id or 0)]
+        track_ids = [entry.track_id for entry in entries.listed(session, found.id)]
         unclear = tracks.undescribed(session, track_ids, demo)
     if not unclear:
         return 0
@@ -60,7 +60,7 @@ def new(
     with context.session() as session:
         known = tracks.ids_of(session, wanted)
         pending = tracks.undescribed(session, known.values(), connection.demo)
-        target = lists.opened(session, person, list_id).id or 0
+        target = lists.opened(session, person, list_id).id
         there = entries.listed_ids(session, target, known.values())
     catalogue = Catalogue.load(context.settings.catalogue_file)
     return [

@@ -41,7 +41,7 @@ def listed(context: Context, person: Person, list_id: int | None = None) -> list
     """A list in its order: what came last is first unless somebody moved it."""
     with context.session() as session:
         found = lists.opened(session, person, list_id)
-        on_it = entries.listed(session, found.id or 0)
+        on_it = entries.listed(session, found.id)
         names = _names(session, found, on_it)
         ids = [entry.track_id for entry in on_it]
         rows = listing.rows(session, ids, belief=sources.belief(context), user_id=person.id)
@@ -195,7 +195,7 @@ def for_writing(session: Session, person: Person, list_id: int | None) -> int:
     """Id of a list that the person may edit; from here on they and its owner take turns on it."""
     found = lists.opened(session, person, list_id, edit=True)
     users.touch(session, person.id, found.user_id)
-    return found.id or 0
+    return found.id
 
 
 def _remove(
@@ -236,7 +236,7 @@ def _taken(lines: Iterable[Line], ids: Mapping[str, int], new: Iterable[int]) ->
 def _names(session: Session, found: TrackList, on_it: Iterable[ListEntry]) -> dict[int, str]:
     """Who added what, where more than one person can have."""
     alone = found.access != lists.Access.EDIT and {e.added_by for e in on_it} <= {found.user_id}
-    return {} if alone else entries.added_by(session, found.id or 0)
+    return {} if alone else entries.added_by(session, found.id)
 
 
 def _row(row: TrackRow, entry: ListEntry, names: Mapping[int, str]) -> TrackRow:

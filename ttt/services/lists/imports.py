@@ -94,7 +94,7 @@ def keep(
     counts |= past.unusable(receipt.unusable)
     kept = ListImport(
         user_id=person.id,
-        list_id=lists.opened(session, person, list_id, edit=True).id or 0,
+        list_id=lists.opened(session, person, list_id, edit=True).id,
         name=past.named(name, PASTED),
         at=context.now(),
         counts=counts | past.lost(receipt.lost_letters) | past.why(past.REFUSED, receipt.refused),
@@ -114,10 +114,10 @@ def keep(
 def listed(context: Context, person: Person, list_id: int | None = None) -> list[PastImport]:
     """What the person put on a list, the newest first."""
     with context.session() as session:
-        target = lists.opened(session, person, list_id).id or 0
+        target = lists.opened(session, person, list_id).id
         found = imports.of_list(session, person.id, target, past.SHOWN)
-        counts = imports.waiting_counts(session, [one.id for one in found if one.id])
-    return [_past(one, counts.get(one.id or 0, 0)) for one in found]
+        counts = imports.waiting_counts(session, [one.id for one in found])
+    return [_past(one, counts.get(one.id, 0)) for one in found]
 
 
 def find(context: Context, person: Person, import_id: int) -> PastImport:
@@ -183,15 +183,15 @@ def _settle(
 ) -> None:
     """Put found names on the list, note what became of all, in one transaction."""
     with context.session() as session:
-        kept = imports.find(session, found.id or 0, lock=True)
+        kept = imports.find(session, found.id, lock=True)
         if kept is None:
             return
-        left = {name.row: name for name in imports.waiting(session, found.id or 0)}
+        left = {name.row: name for name in imports.waiting(session, found.id)}
         lines = [line for line in lines if line.row in left]
         refused = [refusal for refusal in refused if refusal.row in left]
         receipt = _put(context, session, person, kept.list_id, lines, refused)
         settled = [line.row for line in lines] + [refusal.row for refusal in refused]
-        imports.settle(session, kept.id or 0, settled)
+        imports.settle(session, kept.id, settled)
         taken = {one.row for one in receipt.taken}
         said = {line.spotify_id: left[line.row].said for line in lines if line.row in taken}
         counts = _outcomes(receipt) | past.values(from_file.keep_stored(session, person, said))

@@ -50,7 +50,7 @@ def seen_by(context: Context, person: Person) -> list[ListInfo]:
     with context.session() as session:
         return [
             ListInfo(
-                found.id or 0,
+                found.id,
                 found.name,
                 owner,
                 found.user_id == person.id,
@@ -78,7 +78,7 @@ def create(context: Context, person: Person, name: str) -> int:
         if len(track_lists.names(session, person.id)) >= MOST:
             raise InvalidInput(f"You have {MOST} lists: delete one first.")
         made = TrackList(user_id=person.id, name=name, created_at=context.now())
-        list_id = track_lists.add(session, made).id or 0
+        list_id = track_lists.add(session, made).id
         session.commit()
     return list_id
 

@@ -46,7 +46,7 @@ def common(found: ListImport | OwnImport) -> dict[str, Any]:
     """What a kept receipt tells of either kind, by the fields of `Past`."""
     counts = Counter[str](found.counts)
     return {
-        "id": found.id or 0,
+        "id": found.id,
         "name": found.name,
         "at": found.at,
         "refused_rows": counts.get("refused", len(found.refused)),

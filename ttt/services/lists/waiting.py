@@ -22,7 +22,7 @@ class Waits:
 def on_list(context: Context, person: Person, list_id: int | None = None, limit: int = 10) -> Waits:
     """The names that the person put on a list and that still wait."""
     with context.session() as session:
-        target = lists.opened(session, person, list_id).id or 0
+        target = lists.opened(session, person, list_id).id
         count, names = imports.waiting_on(session, person.id, target, limit)
     return Waits(count, tuple(Named(name.title, name.artist) for name in names))
 
@@ -39,8 +39,8 @@ def take_back(
         kept = imports.find(session, receipt.import_id or 0, lock=True)
         if kept is None or kept.user_id != person.id:
             raise NotFound("import")
-        names = imports.waiting(session, kept.id or 0)
-        imports.settle(session, kept.id or 0, [name.row for name in names])
-        imports.close(session, person.id, kept.id or 0, context.now())
+        names = imports.waiting(session, kept.id)
+        imports.settle(session, kept.id, [name.row for name in names])
+        imports.close(session, person.id, kept.id, context.now())
         session.commit()
     entries.remove(context, person, [row.uri for row in receipt.taken if row.added], list_id)

@@ -34,15 +34,15 @@ def collect(session: Session, vault: Vault, user: User) -> dict[str, Records]:
     """Records of each kind by its name; times are as the database gives them, aware UTC."""
     found = (
         _account(session, user)
-        | _music(session, user.id or 0)
-        | _connections(session, vault, user.id or 0)
-        | playing.collect(session, user.id or 0)
+        | _music(session, user.id)
+        | _connections(session, vault, user.id)
+        | playing.collect(session, user.id)
     )
     return found | {"tracks": _tracks(session, _named(found))}
 
 
 def _account(session: Session, user: User) -> dict[str, Records]:
-    user_id, username = user.id or 0, user.username
+    user_id, username = user.id, user.username
     about = {
         "second_factor": user.totp_encrypted is not None,
         "recovery_codes": own.recovery_codes(session, user_id),
@@ -203,7 +203,7 @@ def _lists(lists: Iterable[TrackList], on_them: own.Rows, user_id: int) -> Recor
                 record.fields(music.Entry, entry, track=track, added_by_me=mine)
             )
     return [
-        record.fields(music.TrackList, found, entries=entries[found.id or 0])
+        record.fields(music.TrackList, found, entries=entries[found.id])
         for found in lists
         if found.deleted_at is None
     ]
@@ -224,7 +224,7 @@ def _named(found: dict[str, Records]) -> set[str]:
 
 def _tracks(session: Session, spotify_ids: set[str]) -> Records:
     found = own.tracks(session, spotify_ids)
-    artists = _grouped(own.artists(session, [track.id for track in found if track.id]))
+    artists = _grouped(own.artists(session, [track.id for track in found]))
     return [
         record.fields(music.Description, track, track=track.spotify_id, artists=artists[track.id])
         for track in found

@@ -44,7 +44,7 @@ def lists(target: Target, found: Sequence[TrackList]) -> tuple[Count, Count]:
         made.take(added=list_id is None)
         if list_id is None:
             new = StoredList(user_id=person_id, name=name, created_at=one.created_at)
-            list_id = here[name.casefold()] = track_lists.add(session, new).id or 0
+            list_id = here[name.casefold()] = track_lists.add(session, new).id
         _entries(target, list_id, one, on_them)
     return made, on_them
 

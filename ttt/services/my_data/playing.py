@@ -94,7 +94,7 @@ def files(session: Session, user_id: int) -> Iterator[tuple[str, Iterator[bytes]
 
 
 def _imports(session: Session, found: Sequence[HistoryUpload]) -> Records:
-    ids = [upload.id or 0 for upload in found]
+    ids = [upload.id for upload in found]
     files: dict[int, list[str]] = defaultdict(list)
     for member in uploads.members(session, *ids):
         files[member.upload_id].append(member.name)
@@ -107,8 +107,8 @@ def _imports(session: Session, found: Sequence[HistoryUpload]) -> Records:
             plays.Import,
             upload,
             outcomes=Receipt.of(upload.counts).words if upload.counts else "",
-            files=files[upload.id or 0],
-            refused=refused[upload.id or 0],
+            files=files[upload.id],
+            refused=refused[upload.id],
         )
         for upload in found
     ]

@@ -150,7 +150,7 @@ def _own(context: Context, person: Person, playlist_id: int) -> SentPlaylist:
 
 def _sent(playlist: SentPlaylist) -> Sent:
     return Sent(
-        id=playlist.id or 0,
+        id=playlist.id,
         name=playlist.name,
         length=playlist.length,
         added=playlist.added,

@@ -152,7 +152,7 @@ def _holds(client: Spotify, there: str, before: int, part: Sequence[str]) -> boo
 def _part(context: Context, playlist: SentPlaylist) -> list[str]:
     """The rows that are next."""
     with context.session() as session:
-        rows = playlists.rows(session, playlist.id or 0)
+        rows = playlists.rows(session, playlist.id)
     return rows[playlist.added : playlist.added + TOGETHER]
 
 
@@ -194,5 +194,5 @@ def _give_up(context: Context, playlist: SentPlaylist, error: SpotifyError) -> N
 
 def _take_down(context: Context, playlist: SentPlaylist, **columns: Any) -> None:
     with context.session() as session:
-        playlists.change(session, playlist.id or 0, **columns)
+        playlists.change(session, playlist.id, **columns)
         session.commit()

@@ -37,16 +37,16 @@ def listed(context: Context, person: Person, *, open_only: bool = False) -> list
     """The person's gaps, the oldest first."""
     with context.session() as session:
         found = gaps.of_user(session, person.id, open_only=open_only)
-    return [Gap(g.id or 0, g.from_at, g.until_at, g.reason, g.closed_by is not None) for g in found]
+    return [Gap(g.id, g.from_at, g.until_at, g.reason, g.closed_by is not None) for g in found]
 
 
 def close(session: Session, upload: HistoryUpload, span: tuple[int, int]) -> int:
     """Close what an upload covers; return how many gaps that were."""
     source = PlaySource(upload.source or 0)
     sources = _SPOTIFY if source in _SPOTIFY else frozenset({source})
-    return gaps.close(session, upload.user_id, upload.id or 0, sources, span)
+    return gaps.close(session, upload.user_id, upload.id, sources, span)
 
 
 def reopen(session: Session, upload: HistoryUpload) -> None:
     """Open again what an upload had closed."""
-    gaps.reopen(session, upload.user_id, upload.id or 0)
+    gaps.reopen(session, upload.user_id, upload.id)

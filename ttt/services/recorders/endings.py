@@ -108,7 +108,7 @@ def _due(context: Context, user_id: int) -> tuple[Person, Recorder, int, datetim
 
 def _mark(context: Context, recorder: Recorder, days: int | None) -> None:
     with context.session() as session:
-        recorders.change(session, recorder.id or 0, warned_days=days)
+        recorders.change(session, recorder.id, warned_days=days)
         session.commit()
 
 

@@ -158,10 +158,10 @@ def _with_token(
     """Take a new token for an account that is followed, and look with it at once."""
     if kept:
         now = context.now()
-        recorders.change(session, recorder.id or 0, next_at=now, failures=0, error=None, **kept)
+        recorders.change(session, recorder.id, next_at=now, failures=0, error=None, **kept)
         record(context, session, person, f"{recorder.kind} token replaced")
         session.commit()
-    return recorder.id or 0
+    return recorder.id
 
 
 def _ask(context: Context, recorder: Recorder, before: int | None, token: str) -> Page | None:
@@ -189,7 +189,7 @@ def _keep(
         changes["asked_at"] = now
     plays = recorder.plays + taken.new
     recorders.change(
-        session, recorder.id or 0, plays=plays, failures=0, error=None, ended_at=None, **changes
+        session, recorder.id, plays=plays, failures=0, error=None, ended_at=None, **changes
     )
     return Read(following, taken.new)
 
@@ -215,7 +215,7 @@ def _change(
     told = {"next_at": next_at, "failures": failures, "error": words[:300]}
     asked_at = recorders.asked_at(recorder, context.now())
     with context.session() as session:
-        recorders.change(session, recorder.id or 0, asked_at=asked_at, **told)
+        recorders.change(session, recorder.id, asked_at=asked_at, **told)
         session.commit()
 
 

@@ -77,7 +77,7 @@ def of(context: Context, person: Person) -> int:
         found = [r.id for r in recorders.of_user(session, person.id) if r.kind == SPOTIFY]
         recorder_id = found[0] if found else recorders.add(session, _new(person.id, context.now()))
         session.commit()
-    return recorder_id or 0
+    return recorder_id
 
 
 def turn_on(context: Context, person: Person) -> None:
@@ -184,7 +184,7 @@ def _keep(
     next_at = timing.next_look(now, zone, recorder.asked_at, news=taken.new > 0)
     recorders.change(
         session,
-        recorder.id or 0,
+        recorder.id,
         account=recorder.account,
         asked_at=now,
         newest_at=_newest(recorder, told),
@@ -219,7 +219,7 @@ def _failed(context: Context, recorder: Recorder, error: SpotifyError) -> Round:
     if recorder.error == OFF:
         changes |= {"error": OFF, "next_at": None}
     with context.session() as session:
-        recorders.change(session, recorder.id or 0, **changes)
+        recorders.change(session, recorder.id, **changes)
         session.commit()
     return Round(recorder.user_id, trouble=changes["error"] or words)
 

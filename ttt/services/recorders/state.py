@@ -70,7 +70,7 @@ def demo_history_url(context: Context, person: Person) -> str | None:
 def _shown(recorder: Recorder) -> Recording:
     follows = recorder.kind != SPOTIFY
     return Recording(
-        id=recorder.id or 0,
+        id=recorder.id,
         kind=recorder.kind,
         name=_NAMES[recorder.kind],
         account=recorder.account if follows else "",

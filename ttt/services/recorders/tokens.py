@@ -97,7 +97,7 @@ def listed(context: Context, person: Person) -> list[Token]:
     """One's tokens, the oldest first."""
     with context.session() as session:
         found = submit_tokens.of_user(session, person.id)
-    return [Token(t.id or 0, t.name, t.prefix, t.created_at, t.used_at) for t in found]
+    return [Token(t.id, t.name, t.prefix, t.created_at, t.used_at) for t in found]
 
 
 def revoke(context: Context, person: Person, token_id: int) -> None:
@@ -120,7 +120,7 @@ def sender(context: Context, token: str) -> Sender | None:
         person = as_person(user)
         _note_use(context, session, kept)
         session.commit()
-    return Sender(person, kept.id or 0)
+    return Sender(person, kept.id)
 
 
 def set_playing(context: Context, who: Sender, playing: Mapping[str, Any], life: timedelta) -> None:
@@ -149,4 +149,4 @@ def _note_use(context: Context, session: Session, token: SubmitToken) -> None:
     now = context.now()
     lately = now - _USE_NOTED_EVERY
     if token.used_at is None or not lately <= token.used_at <= ahead.not_yet(now):
-        submit_tokens.used(session, token.id or 0, now)
+        submit_tokens.used(session, token.id, now)

@@ -110,7 +110,7 @@ def give_up_for(context: Context, actor: Person, owner: Person) -> None:
     """Remove somebody's own client ID, as the command line does."""
     with context.session() as session:
         row = kept.own(session, owner.id)
-        if row is None or row.id is None:
+        if row is None:
             return
         spotify.forget(session, owner.id)
         kept.remove(session, row.id)
@@ -123,7 +123,7 @@ def remove(context: Context, actor: Person, name: str) -> None:
     require_admin(context, actor)
     with context.session() as session:
         row = next((row for row in kept.of_all(session) if row.name == name), None)
-        if row is None or row.id is None:
+        if row is None:
             raise NotFound("client ID")
         users.touch_all(session)  # whoever is connecting takes turns, and every page shows it
         kept.remove(session, row.id)
@@ -142,7 +142,7 @@ def _replace(session: Session, owner: Person, before: SpotifyClient | None) -> N
     else:
         # From the server's to one's own: the same listener's lists go on.
         kept.drop_token(session, owner.id)
-    if before is not None and before.id is not None:
+    if before is not None:
         kept.remove(session, before.id)
     kept.leave(session, owner.id)
 

@@ -114,7 +114,7 @@ def free(context: Context, actor: Person, username: str) -> None:
     require_admin(context, actor)
     with context.session() as session:
         user = accounts.by_name(session, username)
-        user_id = user.id or 0
+        user_id = user.id
         if kept.seat(session, user_id) is None:
             raise NotFound("seat")
         kept.leave(session, user_id)

@@ -54,7 +54,7 @@ def of_track(
             every = snapshots.latest(session, person.id, period, _KEPT, context.now())
             kept = _thinned(every)
             places = dict(snapshots.ranks_of(session, person.id, [one.id for one in kept], ids))
-            found[period] = tuple(places.get(one.id or 0) for one in kept)
+            found[period] = tuple(places.get(one.id) for one in kept)
         return found
 
 
@@ -77,7 +77,7 @@ def _read(context: Context, session: Session, person: Person, period: Period) ->
         return Lines(taken)
     places: dict[str, list[int | None]] = {}
     at = {one.id: n for n, one in enumerate(kept)}
-    ranks = snapshots.ranks(session, person.id, list(at), kept[-1].id or 0)
+    ranks = snapshots.ranks(session, person.id, list(at), kept[-1].id)
     for snapshot_id, rank, spotify_id in ranks:
         line = places.setdefault(f"spotify:track:{spotify_id}", [None] * len(kept))
         # Where a track has two places, the first is its own.

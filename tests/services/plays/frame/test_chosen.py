@@ -128,13 +128,13 @@ def describe(luck: random.Random, context: Context, person: Person) -> dict[str,
             row.isrc = luck.choice((None, None, None, "XX1", "XX2"))
         session.commit()
         frame = {str(row.spotify_id): row for row in rows}
-        called = shown.own_names(session, person.id, [row.id or 0 for row in rows])
+        called = shown.own_names(session, person.id, [row.id for row in rows])
         return {
             spotify_id: Known(
-                row.id or 0,
-                called[row.id or 0].title,
+                row.id,
+                called[row.id].title,
                 "",
-                called[row.id or 0].album or "",
+                called[row.id].album or "",
                 row.duration_ms,
                 row.isrc,
             )

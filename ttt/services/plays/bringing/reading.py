@@ -70,7 +70,7 @@ class Held:
     def taker(self, context: Context, upload: HistoryUpload, source: PlaySource) -> Taker:
         """Who takes plays of a source, with the tracks that were seen."""
         if source not in self._takers:
-            self._takers[source] = Taker(context, upload.user_id, source, upload.id or 0)
+            self._takers[source] = Taker(context, upload.user_id, source, upload.id)
         return self._takers[source]
 
     def forget(self) -> None:

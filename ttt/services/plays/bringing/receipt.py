@@ -105,7 +105,7 @@ class Receipt:
 
 def counted(session: Session, upload: HistoryUpload) -> dict[str, Any]:
     """What a receipt is made of, for an upload whose plays are judged."""
-    members = stored.members(session, upload.id or 0)
+    members = stored.members(session, upload.id)
     of_rows = sum((Counter(member.counts) for member in members), Counter[str]())
     left_out, refusals = reading.left_out(of_rows), reading.refused(of_rows)
     found = _judged(session, upload)
@@ -134,7 +134,7 @@ def _judged(session: Session, upload: HistoryUpload) -> Counter[str]:
     """What became of the plays that an upload told."""
     found = Counter[str]()
     for (verdict, how, is_short), number in told.counted(
-        session, upload.user_id, upload.id or 0, matching.SHORTEST
+        session, upload.user_id, upload.id, matching.SHORTEST
     ).items():
         is_there = _OUTCOMES[Counts(verdict)] == "already_there"
         found["too_short" if is_there and is_short else _OUTCOMES[Counts(verdict)]] += number

@@ -201,8 +201,6 @@ def opened(context: Context, upload: Upload) -> io.BufferedReader:
 
 def shown(upload: HistoryUpload, before: HistoryUpload | None = None) -> Upload:
     """An upload as people see it."""
-    if upload.id is None:
-        raise NotFound("import")
     return Upload(
         upload.id,
         upload.name,
@@ -236,7 +234,7 @@ def _arrived(session: Session, upload: HistoryUpload) -> HistoryUpload | None:
     """Let a whole file wait to be read; return the upload that brought the same one before."""
     digest, pieces = hashlib.sha256(), -(-upload.size // PIECE)
     for number in range(pieces):
-        digest.update(uploads.part(session, upload.id or 0, number))
+        digest.update(uploads.part(session, upload.id, number))
     upload.sha256, upload.state = digest.hexdigest(), State.WAITING
     session.flush()
     before = uploads.same(session, upload, [*HELD, State.DONE])

@@ -77,7 +77,7 @@ def hide(
         session.add(row)
         told.touch(session, person.id)
         session.commit()
-        return row.id or 0
+        return row.id
 
 
 def _require_meaning(row: Hidden) -> None:
@@ -112,7 +112,7 @@ def listed(context: Context, person: Person) -> list[HiddenThing]:
         )
     return [
         HiddenThing(
-            row.id or 0,
+            row.id,
             Kind(row.kind),
             row.artist,
             row.album,

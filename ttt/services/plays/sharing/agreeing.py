@@ -101,7 +101,7 @@ def listed(context: Context, person: Person) -> list[Side]:
         found = agreements.of_user(session, person.id)
     return [
         Side(
-            row.id or 0,
+            row.id,
             None if other is None else other.name,
             row.user_id == person.id,
             row.expires_at,
@@ -141,7 +141,7 @@ def _invitation(
     found = agreements.invitation(session, fingerprint(code), context.now())
     if found is None or found.other is None or found.other.id == person.id:
         raise LinkUsedUp
-    return found.row.id or 0, as_person(found.other)
+    return found.row.id, as_person(found.other)
 
 
 def _subject(agreement_id: int) -> str:

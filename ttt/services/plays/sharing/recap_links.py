@@ -76,7 +76,7 @@ def listed(context: Context, person: Person) -> list[Link]:
     """One's links, the newest first."""
     with context.session() as session:
         found = recap_links.of_user(session, person.id)
-    return [Link(x.id or 0, x.name, x.created_at, x.opened, x.opened_at) for x in found]
+    return [Link(x.id, x.name, x.created_at, x.opened, x.opened_at) for x in found]
 
 
 def end(context: Context, person: Person, link_id: int) -> None:
@@ -94,7 +94,7 @@ def opened(context: Context, token: str, address: str | None) -> Recap:
     with context.session() as session:
         found = recap_links.find(session, fingerprint(token[:_LONGEST]))
         if found is not None:
-            recap_links.note_opened(session, found.id or 0, context.now())
+            recap_links.note_opened(session, found.id, context.now())
             session.commit()
     if found is None:
         # Left standing as failed: a right token costs no such row.
