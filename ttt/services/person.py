@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from ttt.errors import NotAllowed
+from ttt.errors import NotAllowed, NotFound
 from ttt.models import User
 from ttt.roles import Role
 from ttt.services.context import Context
@@ -48,6 +48,8 @@ class Person:
 
 def as_person(user: User, address: str | None = None) -> Person:
     """Account as the services and the pages see it."""
+    if user.id is None:  # or nobody's rows would be theirs
+        raise NotFound("account")
     return Person(
         user.id,
         user.username,

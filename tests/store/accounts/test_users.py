@@ -38,6 +38,13 @@ def test_accounts_are_listed_by_name(session: Session) -> None:
     assert users.count(session) == 3
 
 
+def test_who_is_not_there_or_disabled_is_not_enabled(
+    session: Session, ada: int, bob: int, now: datetime
+) -> None:
+    session.get_one(User, bob).disabled_at = now
+    assert [users.is_enabled(session, one) for one in (ada, bob, 404)] == [True, False, False]
+
+
 def test_a_name_is_taken_once(session: Session, ada: int) -> None:
     with pytest.raises(IntegrityError):
         add_account(session, "ada")
