@@ -226,9 +226,10 @@ def test_plays_stand_in_the_row_and_the_line_of_places_is_told_in_words(
     ]
     take(people.context, person.id, told)
     with people.context.session() as session:
-        (newest,) = snapshots.latest(session, person.id, Period.SHORT_TERM, 1)
+        now = people.context.now()
+        (newest,) = snapshots.latest(session, person.id, Period.SHORT_TERM, 1, now)
         places = snapshots.places(session, newest)[::-1]
-        yesterday = people.context.now() - timedelta(days=1)
+        yesterday = now - timedelta(days=1)
         snapshots.add(session, person.id, Period.SHORT_TERM, yesterday, places)
         session.commit()
     page.set_viewport_size({"width": 1440, "height": 900})

@@ -1,6 +1,6 @@
 """Times that were stored while a clock ran ahead."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete
@@ -12,17 +12,16 @@ from ttt.models import ServiceBlock
 SLACK = timedelta(minutes=1)
 # Nobody is asked to wait longer, by any service.
 LONGEST_BLOCK = timedelta(days=8)
-_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-def last(column: Any, now: datetime | None) -> ColumnElement[int]:
+def last(column: Any, now: datetime) -> ColumnElement[int]:
     """An order in which times that have not come yet stand behind all others."""
     return case((column > not_yet(now), 1), else_=0)
 
 
-def not_yet(now: datetime | None) -> datetime:
-    """From when on a stored time is one that a wrong clock wrote; without a `now` none is."""
-    return _NEVER - timedelta(days=2) if now is None else now + SLACK
+def not_yet(now: datetime) -> datetime:
+    """From when on a stored time is one that a wrong clock wrote."""
+    return now + SLACK
 
 
 def holds(until: Any, now: datetime, longest: timedelta) -> ColumnElement[bool]:

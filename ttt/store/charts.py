@@ -30,7 +30,7 @@ def add(
 
 
 def latest(
-    session: Session, chart: str, user_id: int | None, count: int, now: datetime | None = None
+    session: Session, chart: str, user_id: int | None, count: int, now: datetime
 ) -> Sequence[ChartSnapshot]:
     """The newest snapshots of a chart, newest first; those of after `now` behind all others."""
     query = (

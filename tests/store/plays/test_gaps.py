@@ -21,10 +21,10 @@ def keep(
     gaps.save(session, gap)
 
 
-def spans(session: Session, user_id: int, *, open_only: bool = False) -> list[tuple[int, int]]:
+def spans(session: Session, user_id: int, **which: bool) -> list[tuple[int, int]]:
     """Seconds from and until, by an own clock that begins with the first gap."""
     session.expire_all()
-    found = gaps.of_user(session, user_id, open_only=open_only)
+    found = gaps.of_user(session, user_id, **which)
     first = found[0].from_at if found else None
     return [
         (int((one.from_at - first).total_seconds()), int((one.until_at - first).total_seconds()))

@@ -38,3 +38,5 @@ def test_what_a_program_says_is_wrong_is_told() -> None:
     programs.run("psql", "-c", "pass", url=URL)
     with pytest.raises(InvalidInput, match=r"^psql: no such table\.$"):
         programs.run("psql", "-c", "raise SystemExit('psql: error: no such table.')", url=URL)
+    with pytest.raises(InvalidInput, match=rf"^psql: {'x' * 300}\.$"):
+        programs.run("psql", "-c", "raise SystemExit('psql: error: ' + 'x' * 301)", url=URL)

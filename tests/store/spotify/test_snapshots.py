@@ -1,14 +1,20 @@
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from sqlmodel import Session, select
 
-from ttt.models import TopEntry
+from ttt.models import TopEntry, TopSnapshot
 from ttt.store.spotify import snapshots
 from ttt.store.tracks import tracks
 
 DAY = timedelta(days=1)
+
+
+def latest(session: Session, user_id: int, period: str, count: int = 2) -> Sequence[TopSnapshot]:
+    """The newest, when the time of all of them has come."""
+    return snapshots.latest(session, user_id, period, count, datetime(2027, 1, 1, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -22,7 +28,7 @@ def test_ranks_are_kept_and_those_that_could_not_be_read_stay_open(
     ids = tracks.keep(session, ["a", "b", "c"])
     ranked = [ids["c"], None, ids["a"], ids["b"], None]
     snapshots.add(session, ada, "short_term", now, ranked)
-    (snapshot,) = snapshots.latest(session, ada, "short_term")
+    (snapshot,) = latest(session, ada, "short_term")
     assert snapshot.taken_at == now
     assert snapshots.places(session, snapshot) == ranked
 
@@ -32,21 +38,21 @@ def test_the_newest_come_first_and_older_ones_stay(
 ) -> None:
     for days in (2, 0, 1):
         snapshots.add(session, ada, "short_term", now - days * DAY, track_ids)
-    assert [s.taken_at for s in snapshots.latest(session, ada, "short_term")] == [now, now - DAY]
-    assert len(snapshots.latest(session, ada, "short_term", 10)) == 3
+    assert [s.taken_at for s in latest(session, ada, "short_term")] == [now, now - DAY]
+    assert len(latest(session, ada, "short_term", 10)) == 3
 
 
 def test_each_person_and_period_has_snapshots_of_its_own(
     session: Session, ada: int, bob: int, track_ids: list[int], now: datetime
 ) -> None:
     snapshots.add(session, ada, "short_term", now, track_ids)
-    assert snapshots.latest(session, ada, "long_term") == []
-    assert snapshots.latest(session, bob, "short_term") == []
+    assert latest(session, ada, "long_term") == []
+    assert latest(session, bob, "short_term") == []
     snapshots.add(session, bob, "long_term", now - DAY, track_ids)
     assert snapshots.times(session, ada) == {("short_term", now)}
     assert snapshots.times(session, bob) == {("long_term", now - DAY)}
     for person, period in ((ada, "short_term"), (bob, "long_term")):
-        (snapshot,) = snapshots.latest(session, person, period, 10)
+        (snapshot,) = latest(session, person, period, 10)
         assert (snapshot.user_id, snapshot.period, snapshot.length) == (person, period, 3)
 
 
@@ -79,7 +85,7 @@ def test_of_two_at_one_time_the_later_one_is_the_newest(
 ) -> None:
     snapshots.add(session, ada, "short_term", now, track_ids)
     snapshots.add(session, ada, "short_term", now, track_ids[:1])
-    assert [s.length for s in snapshots.latest(session, ada, "short_term")] == [1, 3]
+    assert [s.length for s in latest(session, ada, "short_term")] == [1, 3]
     found = snapshots.last_between(session, ada, "short_term", now, now + DAY)
     assert found is not None
     assert found.length == 1
@@ -87,7 +93,7 @@ def test_of_two_at_one_time_the_later_one_is_the_newest(
 
 def test_an_empty_list_is_a_snapshot_too(session: Session, ada: int, now: datetime) -> None:
     snapshots.add(session, ada, "short_term", now, [])
-    (snapshot,) = snapshots.latest(session, ada, "short_term")
+    (snapshot,) = latest(session, ada, "short_term")
     assert snapshots.places(session, snapshot) == []
 
 
@@ -98,8 +104,8 @@ def test_deleting_forgets_one_persons_snapshots_with_their_entries(
         snapshots.add(session, person, "short_term", now, track_ids)
     snapshots.delete_all(session, ada)
     session.commit()
-    assert snapshots.latest(session, ada, "short_term") == []
-    assert len(snapshots.latest(session, bob, "short_term")) == 1
+    assert latest(session, ada, "short_term") == []
+    assert len(latest(session, bob, "short_term")) == 1
     assert len(session.exec(select(TopEntry)).all()) == 3
 
 
@@ -124,7 +130,7 @@ def test_ranks_are_those_of_tracks_that_are_on_one_list_as_well(
     for days, letters in ((2, "cba"), (1, "c?a"), (0, "ab")):
         places = [ids.get(letter) for letter in letters]
         snapshots.add(session, ada, "short_term", now - days * DAY, places)
-    newest, middle, oldest = (s.id for s in snapshots.latest(session, ada, "short_term", 3))
+    newest, middle, oldest = (s.id for s in latest(session, ada, "short_term", 3))
     assert newest is not None
 
     assert snapshots.ranks(session, ada, [newest, oldest], newest) == sorted(
@@ -141,7 +147,7 @@ def test_a_track_under_several_ids_has_its_best_rank_on_each_snapshot(
     for days, letters in ((2, "cba"), (1, "b"), (0, "ab")):
         places = [ids[letter] for letter in letters]
         snapshots.add(session, ada, "short_term", now - days * DAY, places)
-    kept = [s.id for s in snapshots.latest(session, ada, "short_term", 10)]
+    kept = [s.id for s in latest(session, ada, "short_term", 10)]
 
     assert dict(snapshots.ranks_of(session, ada, kept, ["a", "c"])) == {kept[0]: 1, kept[2]: 1}
     assert dict(snapshots.ranks_of(session, ada, kept[:1], ["b"])) == {kept[0]: 2}

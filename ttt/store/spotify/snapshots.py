@@ -45,7 +45,7 @@ def times(session: Session, user_id: int) -> set[tuple[str, datetime]]:
 
 
 def latest(
-    session: Session, user_id: int, period: str, count: int = 2, now: datetime | None = None
+    session: Session, user_id: int, period: str, count: int, now: datetime
 ) -> Sequence[TopSnapshot]:
     """The newest snapshots of a period, newest first; those of after `now` behind all others."""
     query = (
