@@ -804,3 +804,13 @@ def test_names_are_kept_up_to_300_letters_and_without_blanks_in_a_row() -> None:
     said = only(f"Title,Artist,Album,Link\n{'t' * 301},{'a' * 301},b  {'b' * 300},{LINK}\n")
     assert (said.title, said.artists[0].name) == ("t" * 300, "a" * 300)
     assert said.album == f"b {'b' * 298}"
+
+
+def test_a_row_without_a_link_is_looked_for_by_its_first_artist() -> None:
+    rows = "".join(f"Song {n},{first}; Bob\n" for n, first in enumerate(("Ann", "Cleo", "Dan")))
+    found = read(f"Title,Artist\n{rows}")
+    assert [(name.title, name.artist) for _, name in found.named.values()] == [
+        ("Song 0", "Ann"),
+        ("Song 1", "Cleo"),
+        ("Song 2", "Dan"),
+    ]

@@ -36,6 +36,15 @@ def test_what_sounds_most_alike_comes_first() -> None:
     assert made.nearest(CREEP, 1) == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("tempo", "heard"), [(19.9, False), (20, True), (300, True), (300.1, False)]
+)
+def test_tempos_from_20_to_300_can_be_meant(tempo: float, heard: bool) -> None:
+    made = index(changed(tempo=tempo), changed())
+    assert len(made) == 1 + heard
+    assert (made.nearest(changed(tempo=tempo), 2) != []) is heard
+
+
 def test_a_feature_counts_by_how_far_tracks_differ_in_it() -> None:
     # Loudness differs by decibels, valence by tenths: each is as far out as the other.
     made = index(changed(loudness=-16), changed(valence=0.9), changed(loudness=-9))

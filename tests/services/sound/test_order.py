@@ -66,6 +66,13 @@ def test_a_wave_rises_and_falls_by_turns_over_the_whole_range() -> None:
     assert wave[16:24] == list(range(82, 112, 4))
 
 
+@pytest.mark.parametrize(("tracks", "slopes"), [(19, 2), (20, 2), (21, 3), (28, 4), (44, 6)])
+def test_a_slope_of_a_wave_has_about_eight_tracks(tracks: int, slopes: int) -> None:
+    wave = heard(tempos(*range(80, 80 + tracks)), Order.TEMPO_WAVE)
+    # Each slope takes every so-many-th tempo.
+    assert wave[:3] == [80, 80 + slopes, 80 + 2 * slopes]
+
+
 def test_a_short_wave_still_rises_and_falls() -> None:
     assert heard(tempos(90, 100, 110, 120), Order.TEMPO_WAVE) == [90, 110, 120, 100]
 

@@ -37,14 +37,14 @@ def test_what_was_there_comes_back_and_a_row_that_does_not_fit_is_told(
     error: Callable[[], BaseException],
     said: str | None,
 ) -> None:
-    raised, back = error(), list[Path]()
+    raised, back, how = error(), list[Path](), dict[str, bool]()
 
     def move(*_: object) -> None:
         raise raised
 
     monkeypatch.setattr(sqlite, "require_ours", lambda _file: None)
     monkeypatch.setattr(moving, "on_sqlite", lambda there, _file: nullcontext(there))
-    monkeypatch.setattr(moving, "prepare", lambda _context, **_how: None)
+    monkeypatch.setattr(moving, "prepare", lambda _context, **said: how.update(said))
     monkeypatch.setattr(moving.moving, "move", move)
     monkeypatch.setattr(postgresql, "set_aside", lambda _context: tmp_path / "kept")
     monkeypatch.setattr(postgresql, "bring_back", lambda _context, kept: back.append(kept))
@@ -52,6 +52,7 @@ def test_what_was_there_comes_back_and_a_row_that_does_not_fit_is_told(
     with expected:
         moving.put_back(context, tmp_path / "copy.sqlite3")
     assert back == [tmp_path / "kept"]
+    assert how == {"copied": False}  # what was there is set aside already
 
 
 def test_a_scratch_database_is_reached_by_the_apps_own_password(
