@@ -84,13 +84,13 @@ class Change:
 def sample(path: Path, count: int, seed: int, every: int = 1) -> list[Change]:
     """Changes of a module, one a place at most, the same for the same seed and text.
 
-    One in `every` places is changed, but two at least and `count` at most.
+    One in `every` places is changed, but three at least and `count` at most.
     """
     luck = random.Random(f"{seed} {path.name}")
     places: defaultdict[tuple[int, int], list[Change]] = defaultdict(list)
     for place, change in _all(path):
         places[place].append(change)
-    wanted = min(count, len(places), max(2, -(-len(places) // every)))
+    wanted = min(count, len(places), max(3, -(-len(places) // every)))
     chosen = [luck.choice(places[place]) for place in luck.sample(sorted(places), wanted)]
     return sorted(filter(_is_python, chosen), key=lambda c: c.line)
 
