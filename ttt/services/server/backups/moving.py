@@ -11,8 +11,6 @@ from ttt.services.server.backups.scratch import on_sqlite
 from ttt.store import migrate
 from ttt.store.server import moving
 
-_UNFIT = (SQLAlchemyError, ValueError)
-
 
 def put_back(context: Context, file: Path) -> Path | None:
     """Put a copy of SQLite's in the place of everything in PostgreSQL; return where that is kept.
@@ -23,14 +21,11 @@ def put_back(context: Context, file: Path) -> Path | None:
     sqlite.require_ours(file)
     with on_sqlite(context, file) as there:
         migrate.upgrade(there.engine)
-        kept = postgresql.set_aside(context)
-        try:
-            prepare(context, copied=False)
-            moving.move(there.engine, context.engine)
-        except BaseException as error:
-            postgresql.bring_back(context, kept)
-            if not isinstance(error, _UNFIT):
-                raise
-            reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-            raise InvalidInput(f"{file} does not fit into PostgreSQL: {reason}.") from None
+        with postgresql.set_aside(context) as kept:
+            try:
+                prepare(context, copied=False)
+                moving.move(there.engine, context.engine)
+            except (SQLAlchemyError, ValueError) as error:
+                reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+                raise InvalidInput(f"{file} does not fit into PostgreSQL: {reason}.") from None
     return kept

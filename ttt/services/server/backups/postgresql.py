@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,27 +31,30 @@ def take(context: Context, file: Path) -> None:
 def put_back(context: Context, file: Path) -> Path | None:
     """Put a copy in the place of everything in the database; return where that is kept."""
     require_ours(file)
-    kept = set_aside(context)
-    load(file, _url(context))
-    prepare(context, copied=False)  # the file is the copy
+    with set_aside(context) as kept:
+        load(file, _url(context))
+        prepare(context, copied=False)  # the file is the copy
     return kept
 
 
-def set_aside(context: Context) -> Path:
-    """Empty the database; return where what it held is kept. InvalidInput while the app runs."""
+@contextmanager
+def set_aside(context: Context) -> Iterator[Path]:
+    """Empty the database and tell where what it held is kept; it comes back if the block fails.
+
+    InvalidInput while the app runs.
+    """
     if copies.others(context.engine):
         raise InvalidInput("The database is in use: stop the app first.")
     kept = _free_name(context.settings.data_dir / "ttt.before-restore.dump")
     take_as_it_is(context, kept)
     _empty(context)
-    return kept
-
-
-def bring_back(context: Context, file: Path) -> None:
-    """Put back what was set aside, as it was."""
-    _empty(context)
-    load(file, _url(context))
-    file.unlink()
+    try:
+        yield kept
+    except BaseException:
+        _empty(context)
+        load(kept, _url(context))
+        kept.unlink()
+        raise
 
 
 def _empty(context: Context) -> None:
