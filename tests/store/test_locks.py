@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -52,6 +53,9 @@ def test_a_lock_may_be_let_go_of_by_another_thread(engine: Engine) -> None:
 def test_postgresql_knows_every_lock_by_a_number_of_its_own_that_it_can_hold() -> None:
     numbers = {locks.key(f"imports-{user_id}") for user_id in range(100)}
     assert len(numbers) == 100
+    assert (
+        locks.key("deezer") == -3_424_489_545_930_647_850
+    )  # the same to every version that may run beside
     assert min(numbers) < 0
     assert all(-(2**63) <= number < 2**63 for number in numbers)
 
@@ -82,6 +86,7 @@ class Line:
 
     def __init__(self, server: Server) -> None:
         self.server = server
+        self.connection = SimpleNamespace(dbapi_connection=None)
 
     def execution_options(self, **_: str) -> "Line":
         return self
@@ -92,8 +97,8 @@ class Line:
         self.server.holder = self
         return True
 
-    def execute(self, _query: object) -> None:
-        self.server.holder = None
+    def execute(self, query: object) -> None:
+        self.server.holder = None if "unlock" in str(query) else self
 
     def exec_driver_sql(self, _sql: str) -> None:
         if not self.server.answers:
@@ -104,6 +109,16 @@ class Line:
 
     def close(self) -> None:
         """It goes back to its pool."""
+
+
+def test_whoever_waits_for_a_lock_of_a_connection_has_it_then() -> None:
+    server: Any = Server()
+    lock = locks._Advisory(server, "deezer")
+    assert lock.take(wait=True)
+    assert not locks._Advisory(server, "deezer").take(wait=False)
+    assert lock.keep() is Kept.HELD
+    lock()
+    assert server.holder is None
 
 
 def test_a_lock_of_a_connection_is_kept_taken_again_or_lost() -> None:

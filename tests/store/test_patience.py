@@ -35,6 +35,10 @@ def hanging(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, float | None]]
     return waits
 
 
+def test_the_server_has_two_seconds_to_end_by_itself_what_takes_too_long() -> None:
+    assert PatientConnection.GRACE == 2
+
+
 def test_it_is_closed_when_its_own_patience_ends(
     hanging: list[tuple[float, float | None]],
 ) -> None:

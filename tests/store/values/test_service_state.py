@@ -75,6 +75,8 @@ def test_failures_count_until_the_next_good_answer(session: Session, now: dateti
     assert kept is not None
     assert (kept.failures, kept.last_error, kept.last_error_at) == (0, "odd", later)
     assert service_state.add_failure(session, NAME, "down", now) == 1
+    service_state.forget_failures(session, NAME)
+    assert service_state.add_failure(session, NAME, "down", now) == 1
 
 
 def test_a_good_answer_of_a_service_that_never_failed_leaves_no_trace(session: Session) -> None:

@@ -62,10 +62,11 @@ def read(
     session: Session, user_id: int, since: int | None = None, until: int | None = None
 ) -> Columns:
     """What somebody's sources told, in all or from one time (included) to another (not)."""
-    rest = "FROM play WHERE user_id = :user"
-    rest += " AND told_at >= :since" if since is not None else ""
-    rest += " AND told_at < :until" if until is not None else ""
-    values = {"user": user_id, "since": since or 0, "until": until or 0}
+    rest, values = "FROM play WHERE user_id = :user", {"user": user_id}
+    for name, is_in, moment in (("since", ">=", since), ("until", "<", until)):
+        if moment is not None:
+            rest += f" AND told_at {is_in} :{name}"
+            values[name] = moment
     order = " ORDER BY told_at, track_id, source"
     found = numbers.read(session.connection(), _READ, rest + order, values)
     return joined([_block(rows) for rows in found])
