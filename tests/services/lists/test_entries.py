@@ -393,6 +393,17 @@ def test_pending_tracks_are_described_later(
     assert revision(context, bob) > bobs_revision
 
 
+def test_a_track_that_spotify_does_not_know_changes_nobodys_page(
+    context: Context, ada: Person, bob: Person, fake_spotify: FakeSpotify
+) -> None:
+    entries.add(context, ada, [unknown(1)])
+    connect(context, ada)
+    before = revision(context, bob)
+    assert describing.pending(context, ada) == 0
+    assert fake_spotify.asked == [unknown(1)]
+    assert revision(context, bob) == before
+
+
 def test_nothing_pending_is_no_call_and_no_change(
     context: Context, ada: Person, adas_spotify: FakeSpotify
 ) -> None:

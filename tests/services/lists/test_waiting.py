@@ -1,5 +1,7 @@
 """Titles and artists that wait for Spotify are on their list as what they are."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.services.conftest import connect
@@ -54,6 +56,16 @@ def test_what_is_taken_back_is_looked_up_by_nobody_meanwhile(
     locks = locks_of(context.engine)
     waiting.take_back(context, ada, receipt)
     assert locks.count("FOR UPDATE") == 1
+
+
+def test_what_left_no_receipt_takes_no_other_back(
+    context: Context, ada: Person, knowing: Knowing
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    with pytest.raises(NotFound):
+        waiting.take_back(context, ada, replace(receipt, import_id=None))
+    assert waiting.on_list(context, ada).count == 2
 
 
 def test_what_was_put_on_a_list_is_taken_back_with_what_waits_and_nothing_else(

@@ -75,3 +75,23 @@ def test_what_grew_while_nobody_recorded_is_dropped_once_somebody_does_again(
         session.commit()
     assert len(found(context, ada, recorder(ada), told(NEWEST, full=False))) == 1
     assert found(context, ada, ended, told(NEWEST, full=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "spans"),
+    [
+        ({}, [timedelta(hours=3)]),
+        ({"asked_at": None}, []),
+        ({"error": recorders.OFF}, []),
+        ({"ended_at": None}, []),
+    ],
+    ids=["ended", "never asked", "turned off", "not ended"],
+)
+def test_a_gap_grows_from_the_last_look_at_what_ended_and_is_wanted(
+    context: Context, ada: Person, values: dict[str, object], spans: list[timedelta]
+) -> None:
+    with context.session() as session:
+        session.add(recorder(ada, **{"ended_at": NEWEST} | values))
+        missing.lengthen(context, session)
+        kept = gaps.of_user(session, ada.id)
+        assert [one.until_at - one.from_at for one in kept] == spans

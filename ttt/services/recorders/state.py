@@ -45,7 +45,7 @@ class Recording:
     trouble: str | None
     past_until: datetime | None
     has_token: bool
-    unread: int = 0
+    unread: int
 
 
 def listed(context: Context, person: Person) -> list[Recording]:
