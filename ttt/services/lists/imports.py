@@ -89,15 +89,12 @@ def keep(
     session: Session,
     receipt: Receipt,
 ) -> Receipt:
-    """Keep a receipt with the names that wait, in its caller's transaction; it gets its id.
-
-    That the person may edit the list was looked at where its tracks were put there.
-    """
+    """Keep a receipt with the names that wait, in its caller's transaction; it gets its id."""
     counts = {**_outcomes(receipt), "repeated": receipt.repeated, **past.values(receipt.values)}
     counts |= past.unusable(receipt.unusable)
     kept = ListImport(
         user_id=person.id,
-        list_id=lists.opened(session, person, list_id).id,
+        list_id=lists.opened(session, person, list_id, edit=True).id,
         name=past.named(name, PASTED),
         at=context.now(),
         counts=counts | past.lost(receipt.lost_letters) | past.why(past.REFUSED, receipt.refused),
