@@ -4,11 +4,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import select
 
 from tests.services.conftest import add_person
 from tests.services.plays.conftest import play, take
-from ttt.errors import InvalidInput, NotFound
+from ttt.errors import InvalidInput, NotFound, StoreFull
 from ttt.models import PlayAgain
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
@@ -30,6 +31,12 @@ def names(context: Context) -> list[str]:
 
 def database(context: Context) -> Path:
     return context.settings.data_dir / "ttt.sqlite3"
+
+
+def held(context: Context) -> dict[str, bytes]:
+    """The files beside the database, with what is in them."""
+    folder = context.settings.data_dir
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
 
 def test_a_backup_brings_back_what_was_there(context: Context, ada: Person, copy: Path) -> None:
@@ -123,6 +130,37 @@ def test_a_copy_of_an_older_version_is_upgraded(
     monkeypatch.setattr(migrate, "upgrade", lambda engine, **_: upgraded.append(engine))
     restore(context, copy)
     assert upgraded == [context.engine]
+
+
+@pytest.mark.parametrize("there", [True, False], ids=["with a database", "on a new machine"])
+@pytest.mark.parametrize("error", [StoreFull(), KeyboardInterrupt()], ids=repr)
+def test_whatever_ends_a_restore_all_is_as_it_was(
+    context: Context,
+    ada: Person,
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    error: BaseException,
+    there: bool,
+) -> None:
+    def fail(engine: Engine, **_how: object) -> None:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DELETE FROM user_account")
+        raise error
+
+    backup(context, copy)
+    sqlite3.connect(sqlite.jobs_of(copy)).close()
+    jobs = context.settings.data_dir / "jobs.sqlite3"
+    add_person(context, "bob")
+    context.engine.dispose()
+    if there:
+        jobs.write_bytes(b"work under way")
+    else:
+        database(context).unlink()
+    before = held(context)
+    monkeypatch.setattr(migrate, "upgrade", fail)
+    with pytest.raises(type(error)):
+        restore(context, copy)
+    assert held(context) == before
 
 
 def test_a_restore_on_a_new_machine_keeps_nothing(

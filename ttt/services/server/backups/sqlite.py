@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,7 +40,10 @@ def take(context: Context, file: Path) -> None:
 
 
 def put_back(context: Context, file: Path) -> Path | None:
-    """Put a copy in the database's place; return where the database before it is kept."""
+    """Put a copy in the database's place; return where the database before it is kept.
+
+    Whatever ends it before its end, the database and its work are as they were.
+    """
     database = database_file(context)
     require_ours(file)
     work = jobs_of(file)
@@ -48,15 +51,12 @@ def put_back(context: Context, file: Path) -> Path | None:
         require_whole(work, str(work))
     context.engine.dispose()
     _require_unused(database)
-    with _copied(file, database.parent) as copy:
-        kept = _set_aside(database)
-        copy.replace(database)
-    if work.exists():
-        jobs = _jobs_file(context.settings)
-        with _copied(work, jobs.parent) as copy:
-            _set_aside(jobs)
-            copy.replace(jobs)
-    prepare(context)
+    with ExitStack() as replaced:
+        kept = replaced.enter_context(_replaced(database, file))
+        if work.exists():
+            replaced.enter_context(_replaced(_jobs_file(context.settings), work))
+        replaced.callback(context.engine.dispose)
+        prepare(context)
     return kept
 
 
@@ -170,6 +170,19 @@ def _require_unused(database: Path) -> None:
         return  # damaged, which is why somebody restores a copy
 
 
+@contextmanager
+def _replaced(database: Path, file: Path) -> Iterator[Path | None]:
+    """A copy in a database's place, which comes back if the block fails; tell where it is kept."""
+    with _copied(file, database.parent) as copy:
+        kept = _set_aside(database)
+        try:
+            copy.replace(database)
+            yield kept
+        except BaseException:
+            _bring_back(database, kept)
+            raise
+
+
 def _set_aside(database: Path) -> Path | None:
     if not database.exists():
         return None
@@ -180,3 +193,10 @@ def _set_aside(database: Path) -> Path | None:
         if beside.exists():
             beside.rename(kept.with_name(kept.name + suffix))
     return kept
+
+
+def _bring_back(database: Path, kept: Path | None) -> None:
+    for suffix in _BESIDE:
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+        if kept is not None and (beside := kept.with_name(kept.name + suffix)).exists():
+            beside.rename(database.with_name(database.name + suffix))
