@@ -12,16 +12,20 @@ from tests.surroundings.loopback import free_port
 
 
 class Office:
-    """Letters in the order in which they came; `refusal` is answered instead of taking one."""
+    """Letters in the order in which they came.
+
+    `refusal` is answered instead of taking one, whoever it is to or only for `refused`.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.refusal = ""
+        self.refused = ""
         self.recipients: list[str] = []
         self.letters: list[EmailMessage] = []
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        if self.refusal:
+        if self.refusal and self.refused in ("", *envelope.rcpt_tos):
             return self.refusal
         self.recipients += envelope.rcpt_tos
         content = envelope.content

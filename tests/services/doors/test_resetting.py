@@ -14,6 +14,7 @@ from ttt.services.accounts import accounts, own_account, throttle
 from ttt.services.context import Context
 from ttt.services.doors import one_time_links, post, resetting
 from ttt.services.person import Person
+from ttt.store.accounts import audit
 
 NEW = "another long one"
 
@@ -106,6 +107,23 @@ def test_whoever_shares_an_address_gets_a_link_each(
     ask(mailing, "ada@example.org")
     told = [letter.get_content() for letter in office.letters]
     assert ["account ada" in told[0], "account bob" in told[1]] == [True, True]
+
+
+def test_a_letter_that_is_not_taken_keeps_no_other_back_and_can_be_asked_for_again(
+    mailing: Context, office: Office, ada_by_mail: Person, bob: Person
+) -> None:
+    own_account.change_details(mailing, bob, "Bob", "ada@EXAMPLE.org")
+    office.refusal, office.refused = "550 no such box", "Ada@example.org"
+    sending = resetting.ask(mailing, "ada@example.org", None)
+    assert sending is not None
+    assert isinstance(sending.exception(), MailFailed)
+    assert office.recipients == ["ada@EXAMPLE.org"]
+    with mailing.session() as session:
+        noted = audit.newest(session, audit.Filter(action="reset link mailed"), 9)
+    assert [event.subject for event in noted] == ["bob"]
+    office.refusal = ""
+    ask(mailing, "ada")
+    assert office.recipients[1:] == ["Ada@example.org"]
 
 
 def test_nobodys_letter_box_is_filled(

@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 from datetime import timedelta
 
-from ttt.errors import LinkUsedUp
+from ttt.errors import LinkUsedUp, MailFailed
 from ttt.models import User
 from ttt.providers import mail
 from ttt.services.accounts import passwords, throttle
@@ -11,7 +11,7 @@ from ttt.services.accounts.accounts import by_name, find
 from ttt.services.accounts.trail import record
 from ttt.services.context import Context
 from ttt.services.doors import one_time_links, post
-from ttt.services.doors.one_time_links import RESET_BY_MAIL
+from ttt.services.doors.one_time_links import RESET_BY_MAIL, MadeLink
 from ttt.services.person import as_person
 from ttt.store.accounts import users
 from ttt.store.doors import one_time_links as kept_links
@@ -60,30 +60,54 @@ def ask(context: Context, named: str, address: str | None) -> Future[None] | Non
 
 
 def send(context: Context, named: str, address: str | None) -> None:
-    """Mail a link to each account of a case-folded username or mail address."""
+    """Mail a link to each account of a case-folded username or mail address.
+
+    MailFailed at the end where one was not taken: that link is none, and can be asked for again.
+    """
     if not named.isprintable():
         return
     with context.session() as session:
         found = users.by_name_or_mail(session, named)
-    for user in found:
-        letter = _letter(context, user, address)
-        if letter is not None:
-            mail.send(context.settings, letter)
+    failed = [error for user in found if (error := _mailed(context, user, address))]
+    if failed:
+        raise failed[0]
 
 
-def _letter(context: Context, user: User, address: str | None) -> mail.Letter | None:
+def _mailed(context: Context, user: User, address: str | None) -> MailFailed | None:
+    """What kept a link from somebody who may have one."""
+    link = _link(context, user)
+    if link is None:
+        return None
+    try:
+        mail.send(context.settings, _letter(context, user, link))
+    except MailFailed as error:
+        with context.session() as session:
+            kept_links.revoke(session, "reset", link.id)
+            session.commit()
+        return error
+    with context.session() as session:
+        record(context, session, as_person(user, address), "reset link mailed", user.username)
+        session.commit()
+    return None
+
+
+def _link(context: Context, user: User) -> MadeLink | None:
+    """A link for who has an address and was sent none a moment ago."""
     if not user.email or user.disabled_at is not None:
         return None
-    person, now = as_person(user, address), context.now()
+    now = context.now()
     with context.session() as session:
-        if kept_links.made_between(session, person.id, now - _NEXT_MAIL_AFTER, now):
+        if kept_links.made_between(session, as_person(user).id, now - _NEXT_MAIL_AFTER, now):
             return None
         link = one_time_links.add_reset(context, session, user, user.username, RESET_BY_MAIL)
-        record(context, session, person, "reset link mailed", user.username)
         session.commit()
+    return link
+
+
+def _letter(context: Context, user: User, link: MadeLink) -> mail.Letter:
     text = (
         f"Somebody asked for a new password for the account {user.username} at "
         f"{context.settings.base_url}.\n\nSet it here within an hour:\n{link.url}\n\n"
         "If that was not you, do nothing: your password stays as it is.\n"
     )
-    return mail.Letter(user.email, "A new password for Top Track Tracker", text)
+    return mail.Letter(user.email or "", "A new password for Top Track Tracker", text)
