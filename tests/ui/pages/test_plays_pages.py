@@ -133,7 +133,8 @@ def test_who_is_connected_is_not_told_to_connect(
     app = open_page("listening")
     assert "Bring your listening history" in words(app)
     assert "or connect Spotify" not in words(app)
-    assert "Connect Spotify" not in page_links(app)
+    # Made-up plays are there to try it, as the demo is what is connected.
+    assert page_links(app) == ["Try it: bring ten years of made-up plays, in one step"]
 
 
 def test_on_a_phone_a_number_with_nothing_before_it_stands_alone(

@@ -12,6 +12,7 @@ from ttt.services.person import Person
 from ttt.services.plays.frame import Frame, Narrowing, loading, usual, zone
 from ttt.ui.frame import browser, layout, navigation, process, reads
 from ttt.ui.tracks import example
+from ttt.ui.work import ways
 
 _NEXT = "Bring your listening history from Spotify, Last.fm or another service"
 _OR = "or connect Spotify: from then on what you play is recorded here."
@@ -84,6 +85,7 @@ def stop_without_plays(person: Person, history: History, title: str) -> None:
         if not connected:
             spotify = navigation.page("spotify")
             st.page_link(spotify, label="Connect Spotify", icon=":material/link:")
+        ways.to_demo_history(person)
     st.stop()
 
 
