@@ -182,7 +182,7 @@ class List {
     const names = row.by.flatMap(([shown, name], i) => [
       i ? ", " : null,
       name
-        ? make("a", { href: `/artist?name=${encodeURIComponent(name)}`, target: "_self", tabindex: -1 }, make("bdi", { text: shown }))
+        ? make("a", { href: `/artist?name=${encodeURIComponent(name)}`, target: "_self", tabindex: -1, dir: "auto", text: shown })
         : make("bdi", { text: shown }),
     ])
     return [...names, row.subtitle ? ` · ${row.subtitle}` : null].filter(Boolean)
@@ -209,8 +209,7 @@ class List {
     if (value === null || value === undefined) {
       cell.append(make("span", { class: "unknown", text: column.kind === "line" ? "" : "–" }))
     } else if (column.kind === "bar") {
-      cell.append(make("span", { text: value[0] }),
-        make("i", { style: `--share:${value[1]}%;--colour:var(--ttt-${column.colour})` }))
+      cell.append(value[0], make("i", { style: `--share:${value[1]}%;--colour:var(--ttt-${column.colour})` }))
     } else if (column.kind === "line") {
       cell.title = value.words
       cell.append(line(value.places, this.data.worst), make("span", { class: "unseen", text: value.words }))
