@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from time import monotonic
 from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -101,13 +102,13 @@ class _Handler(BaseHTTPRequestHandler):
         if reply.fault == "stall midway":
             self.server.released.wait(PATIENCE)
         if reply.fault == "trickle":
-            self._trickle(missing)
+            self._trickle()
 
-    def _trickle(self, length: int) -> None:
-        for _ in range(length):
-            if self.server.released.wait(0.01):
-                break
-            with suppress(OSError):  # the client had enough
+    def _trickle(self) -> None:
+        # Ends before it is whole: who waits for all of it is told of no time that was up.
+        ends = monotonic() + PATIENCE
+        with suppress(OSError):  # the client had enough
+            while monotonic() < ends and not self.server.released.wait(0.01):
                 self.wfile.write(b" ")
 
     def log_message(self, format: str, *args: object) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 import requests
-from urllib3.exceptions import ReadTimeoutError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError, SSLError
 
 from ttt.errors import (
     ClientRefused,
@@ -60,18 +60,13 @@ class GrantRefused(SpotifyError):
         self.reason = reason
 
 
-def no_answer(error: requests.RequestException, service: Service) -> SpotifyError:
+def no_answer(error: requests.RequestException | HTTPError, service: Service) -> SpotifyError:
     """Tell what it means that a request brought no whole answer."""
-    if isinstance(error, requests.Timeout) or _stalled(error):
+    if isinstance(error, requests.Timeout | ReadTimeoutError):
         return SpotifyUnavailable(service, timed_out=True)
-    if isinstance(error, requests.ConnectionError | requests.exceptions.ChunkedEncodingError):
+    if isinstance(error, requests.ConnectionError | ProtocolError | SSLError):
         return SpotifyUnavailable(service)
     return UnexpectedAnswer(service)
-
-
-def _stalled(error: requests.RequestException) -> bool:
-    # A time-out within the body comes as a ConnectionError round urllib3's own.
-    return any(isinstance(cause, ReadTimeoutError) for cause in error.args)
 
 
 def bad_answer(response: requests.Response, service: Service, now: datetime) -> SpotifyError | None:

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 import requests
+from urllib3.exceptions import HTTPError
 
 from ttt import __version__
 from ttt.errors import SpotifyUnavailable, UnexpectedAnswer
@@ -22,12 +23,16 @@ _PIECE = 1 << 16
 def body(response: requests.Response, service: faults.Service, seconds: float) -> bytes:
     """All of an answer that was asked for as a stream, unless it is or takes too long."""
     ends, read = monotonic() + seconds, bytearray()
-    for piece in response.iter_content(_PIECE):
-        read += piece
-        if len(read) > LARGEST_ANSWER:
-            raise UnexpectedAnswer(service)
-        if monotonic() > ends:
-            raise SpotifyUnavailable(service, timed_out=True)
+    try:
+        # As much as is there: for a piece of some size one waits, however slowly it trickles in.
+        while piece := response.raw.read1(_PIECE, decode_content=True):
+            read += piece
+            if len(read) > LARGEST_ANSWER:
+                raise UnexpectedAnswer(service)
+            if monotonic() > ends:
+                raise SpotifyUnavailable(service, timed_out=True)
+    except HTTPError as error:
+        raise faults.no_answer(error, service) from None
     return bytes(read)
 
 
