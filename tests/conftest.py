@@ -2,6 +2,7 @@
 
 import gc
 import json
+import logging
 import os
 import sys
 from collections.abc import Generator
@@ -56,6 +57,11 @@ def pytest_collection_finish() -> None:
     # All modules stay to the end: looking through them for garbage took a fifth of the time.
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+    # Of Streamlit's modules each has a logger of its own, to which pytest would add what it hears
+    # with, and take it away, six times a test.
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger) and logger.name.startswith("streamlit"):
+            logger.propagate = True
 
 
 # First, so that `-m slow` finds the marks.
