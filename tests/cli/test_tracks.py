@@ -137,6 +137,18 @@ def test_files_may_be_pipes(run: Run, ada: str) -> None:
     assert json.loads(result.stdout)["already_there"] == 1
 
 
+def test_an_ending_that_names_no_format_is_refused_before_anything_is_written(
+    run: Run, ada: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "list.docx"
+    for group in ("tracks", "history"):
+        result = run(group, "export", "--user", "ada", str(file))
+        assert result.exit_code == 1
+        assert "“.docx” is nothing that can be written: say --format, one of" in result.stderr
+        assert not file.exists()
+    assert run("tracks", "export", "--user", "ada", str(file), "--format", "csv").exit_code == 0
+
+
 def test_an_export_may_be_json(run: Run, ada: str, file: Path) -> None:
     add(run, KNOWN)
     run("tracks", "export", "--user", "ada", str(file), "--format", "json")

@@ -7,7 +7,7 @@ import typer
 
 from ttt.cli import asked
 from ttt.cli.asked import Columns
-from ttt.cli.output import Format, as_json, show
+from ttt.cli.output import Format, as_json, by_ending, show
 from ttt.cli.start import in_words, opened
 from ttt.cli.tracks import Answer
 from ttt.errors import InvalidInput
@@ -121,17 +121,12 @@ def export(
     """
     context = opened()
     person = accounts.find(context, user)
-    form = format_ or _by_ending(file)
+    form = format_ or by_ending(file, ExportFormat.EXTENDED)
     if str(file) == "-":
         exporting.write(context, person, form, typer.get_binary_stream("stdout"))
         return
     with file.open("wb") as stream:
         exporting.write(context, person, form, stream)
-
-
-def _by_ending(file: Path) -> ExportFormat:
-    ending = file.suffix.removeprefix(".").lower()
-    return ExportFormat(ending) if ending in list(ExportFormat) else ExportFormat.EXTENDED
 
 
 def _take(

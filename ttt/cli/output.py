@@ -5,12 +5,15 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ttt.errors import InvalidInput
 from ttt.services.tables import spreadsheet
 from ttt.text import storable
 
@@ -19,12 +22,29 @@ _OBEYED = re.compile("[\x7f-\x9f]")
 _WIDE = 1000  # a table that goes into a file or a pipe is not cut off
 
 
+FormatT = TypeVar("FormatT", bound=StrEnum)
+
+
 class Format(StrEnum):
     """How records are shown."""
 
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
+
+
+def by_ending(file: Path, usual: FormatT) -> FormatT:
+    """The format that a file's ending names; the usual one where it has none.
+
+    InvalidInput for an ending that names none.
+    """
+    formats, ending = list(type(usual)), file.suffix.removeprefix(".").lower()
+    if ending and ending not in formats:
+        raise InvalidInput(
+            f"“.{ending}” is nothing that can be written: say --format, one of "
+            f"{', '.join(formats)}."
+        )
+    return type(usual)(ending) if ending else usual
 
 
 def show(columns: Sequence[str], records: Sequence[Mapping[str, object]], format_: Format) -> None:

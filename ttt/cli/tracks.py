@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ttt.cli.output import Format, as_json, show
+from ttt.cli.output import Format, as_json, by_ending, show
 from ttt.cli.start import opened
 from ttt.errors import HistoryInstead, InvalidInput
 from ttt.services.accounts import accounts
@@ -120,7 +120,7 @@ def export(
     """Write a list into a file; its ending tells the format where none is named."""
     context = opened()
     rows = entries.listed(context, accounts.find(context, user))
-    content = _written(rows, format_ or _by_ending(file))
+    content = _written(rows, format_ or by_ending(file, FileFormat.CSV))
     if file == _STANDARD:
         typer.echo(content.removeprefix(BYTE_ORDER_MARK).encode(), nl=False)
     else:
@@ -136,11 +136,6 @@ def _written(rows: list[TrackRow], format_: FileFormat) -> str:
         case FileFormat.XSPF:
             return playlist_files.xspf("Trending", rows)
     return list_csv.export(rows)
-
-
-def _by_ending(file: Path) -> FileFormat:
-    ending = file.suffix.removeprefix(".").lower()
-    return FileFormat(ending) if ending in list(FileFormat) else FileFormat.CSV
 
 
 def _fields(columns: list[str]) -> dict[Field, str]:
