@@ -209,7 +209,8 @@ class List {
     if (value === null || value === undefined) {
       cell.append(make("span", { class: "unknown", text: column.kind === "line" ? "" : "–" }))
     } else if (column.kind === "bar") {
-      cell.append(value[0], make("i", { style: `--share:${value[1]}%;--colour:var(--ttt-${column.colour})` }))
+      cell.append(make("span", { text: value[0] }),
+        make("i", { style: `--share:${value[1]}%;--colour:var(--ttt-${column.colour})` }))
     } else if (column.kind === "line") {
       cell.title = value.words
       cell.append(line(value.places, this.data.worst), make("span", { class: "unseen", text: value.words }))
