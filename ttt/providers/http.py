@@ -1,8 +1,7 @@
 """How requests go out to the providers of values: bounded in time and size, and nowhere else."""
 
 import ssl
-import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property
@@ -22,6 +21,7 @@ from ttt.errors import (
     ProviderUnavailable,
 )
 from ttt.providers import answers
+from ttt.providers.answers import PACKING, BadlyPacked, unpacked
 from ttt.providers.clock import Clock, blocked_until, utc_now
 from ttt.providers.logs import keep_quiet
 from ttt.settings import Settings
@@ -31,7 +31,6 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
 LARGEST_ANSWER = 2 * 1024**2
 _ATTEMPTS = 2
-_GZIP = 16 + zlib.MAX_WBITS
 _Raw = tuple[int, str, bytes]  # status, Retry-After, body
 
 
@@ -41,10 +40,6 @@ class _BadGateway(Exception):
 
 class _TooLarge(Exception):
     """No answer to what the app asks is that long."""
-
-
-class _BadlyPacked(Exception):
-    """Packed in another way than was asked for, or broken."""
 
 
 # Over before an answer began or ended, and likely to go well the next moment.
@@ -134,7 +129,7 @@ class Client:
             raise ProviderUnavailable(source, timed_out=True) from None
         except (_BadGateway, httpx.TransportError, httpx.InvalidURL):
             raise ProviderUnavailable(source) from None
-        except (_TooLarge, _BadlyPacked, httpx.HTTPError):
+        except (_TooLarge, BadlyPacked, httpx.HTTPError):
             raise ProviderNonsense(source) from None
         if status not in answers:
             raise self._fault(source, status, retry_after)
@@ -152,7 +147,7 @@ class Client:
     @cached_property
     def _http(self) -> httpx.Client:
         agent = f"TopTrackTracker/{__version__} ({self._contact})"
-        headers = {"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": "gzip"}
+        headers = {"User-Agent": agent, "Accept": "application/json", "Accept-Encoding": PACKING}
         return httpx.Client(headers=headers, timeout=self._timeout, verify=_certificates())
 
     def _send(self, method: str, url: str, **content: Any) -> _Raw:
@@ -161,7 +156,8 @@ class Client:
         with self._http.stream(method, url, **content) as response:
             if response.status_code == HTTPStatus.BAD_GATEWAY:
                 raise _BadGateway
-            for chunk in _unpacked(response):
+            packing = response.headers.get("Content-Encoding", "")
+            for chunk in unpacked(response.iter_raw(), packing, LARGEST_ANSWER):
                 body += chunk
                 if len(body) > LARGEST_ANSWER:
                     raise _TooLarge
@@ -176,19 +172,3 @@ class Client:
             case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
                 return ProviderRefused(source)
         return ProviderUnavailable(source) if status >= 500 else ProviderNonsense(source)
-
-
-def _unpacked(response: httpx.Response) -> Iterator[bytes]:
-    """The body in pieces, none much larger than an answer may be.
-
-    httpx unpacks whatever comes, also what was packed twice: a kilobyte can be a gigabyte.
-    """
-    packing = response.headers.get("Content-Encoding", "identity").strip().casefold()
-    if packing not in {"identity", "gzip"}:
-        raise _BadlyPacked
-    decoder = zlib.decompressobj(_GZIP)
-    for chunk in response.iter_raw():
-        try:
-            yield chunk if packing == "identity" else decoder.decompress(chunk, LARGEST_ANSWER + 1)
-        except zlib.error:
-            raise _BadlyPacked from None

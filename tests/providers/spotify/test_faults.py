@@ -240,11 +240,16 @@ def test_a_stalled_answer_is_given_up_after_the_time_allowed(
     assert fails(Spotify(hasty, store)) == SpotifyUnavailable("api", timed_out=True)
 
 
+@pytest.mark.parametrize(
+    ("packing", "begins"),
+    [("identity", b"{"), ("gzip", b"\x1f\x8b\x08\x08" + bytes(6))],
+    ids=["plain", "packed below a name without end"],
+)
 def test_an_answer_that_trickles_in_is_given_up_after_the_time_allowed(
-    settings: Settings, server: Server, store: Store
+    settings: Settings, server: Server, store: Store, packing: str, begins: bytes
 ) -> None:
     hasty = settings.model_copy(update={"spotify_timeout": 0.2})
-    server.will(Reply(body="{", fault="trickle"))
+    server.will(Reply(headers={"Content-Encoding": packing}, body=begins, fault="trickle"))
     assert fails(Spotify(hasty, store)) == SpotifyUnavailable("api", timed_out=True)
 
 

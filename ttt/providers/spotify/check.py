@@ -5,7 +5,6 @@ from contextlib import suppress
 
 import requests
 
-from ttt import __version__
 from ttt.errors import ClientRefused, CodeRefused, RedirectRefused
 from ttt.providers.clock import Clock, utc_now
 from ttt.providers.spotify import faults, session
@@ -33,11 +32,10 @@ def check(settings: Settings, now: Clock = utc_now) -> None:
 def _ask_for_consent(settings: Settings, now: Clock) -> None:
     """Open the consent page as a browser does that is signed in nowhere."""
     address = authorize_url(settings, _NO_CODE, _VERIFIER, ())
-    headers = {"User-Agent": f"TopTrackTracker/{__version__}"}
     seconds = settings.spotify_timeout
     try:
         with requests.get(
-            address, timeout=seconds, allow_redirects=False, headers=headers, stream=True
+            address, timeout=seconds, allow_redirects=False, headers=session.headers(), stream=True
         ) as answer:
             answer._content = session.body(answer, "accounts", seconds)
     except requests.RequestException as error:

@@ -1,6 +1,7 @@
 """How requests go out to Spotify: once, within bounds of time and size, and nowhere else."""
 
 import json
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -10,6 +11,7 @@ from urllib3.exceptions import HTTPError
 from ttt import __version__
 from ttt.errors import SpotifyUnavailable, UnexpectedAnswer
 from ttt.providers import answers
+from ttt.providers.answers import PACKING, BadlyPacked, unpacked
 from ttt.providers.clock import Clock
 from ttt.providers.logs import keep_quiet
 from ttt.providers.spotify import faults
@@ -23,9 +25,11 @@ _PIECE = 1 << 16
 def body(response: requests.Response, service: faults.Service, seconds: float) -> bytes:
     """All of an answer that was asked for as a stream, unless it is or takes too long."""
     ends, read = monotonic() + seconds, bytearray()
+    # As much as is there: for a piece of some size one waits, however slowly it trickles in.
+    pieces = iter(partial(response.raw.read1, _PIECE, decode_content=False), b"")
     try:
-        # As much as is there: for a piece of some size one waits, however slowly it trickles in.
-        while piece := response.raw.read1(_PIECE, decode_content=True):
+        packing = response.headers.get("Content-Encoding", "")
+        for piece in unpacked(pieces, packing, LARGEST_ANSWER):
             read += piece
             if len(read) > LARGEST_ANSWER:
                 raise UnexpectedAnswer(service)
@@ -33,7 +37,14 @@ def body(response: requests.Response, service: faults.Service, seconds: float) -
                 raise SpotifyUnavailable(service, timed_out=True)
     except HTTPError as error:
         raise faults.no_answer(error, service) from None
+    except BadlyPacked:
+        raise UnexpectedAnswer(service) from None
     return bytes(read)
+
+
+def headers() -> dict[str, str]:
+    """Who asks, and how an answer may be packed."""
+    return {"User-Agent": f"TopTrackTracker/{__version__}", "Accept-Encoding": PACKING}
 
 
 class Session(requests.Session):
@@ -45,7 +56,7 @@ class Session(requests.Session):
     def __init__(self, settings: Settings, service: faults.Service, now: Clock) -> None:
         super().__init__()
         keep_quiet("spotipy", "urllib3")
-        self.headers["User-Agent"] = f"TopTrackTracker/{__version__}"
+        self.headers.update(headers())
         self.auth = _as_it_is
         self._timeout = settings.spotify_timeout
         self._service = service
