@@ -7,11 +7,10 @@
   coming.setAttribute("role", "status")
   coming.textContent = connecting ? "Connecting Spotify …" : "One moment …"
   document.body.append(coming)
-  // What frame.css lets be seen.
-  const THERE =
-    '[data-testid="stMain"] :is(h1, [data-testid="stAlert"]), [data-testid="stSidebar"] ~ * [data-testid="stAppSkeleton"]'
+  // frame.css lets a page be seen that has something to show.
   const look = () => {
-    if (document.querySelector(THERE)) coming.remove()
+    const main = document.querySelector("main")
+    if (main && getComputedStyle(main).visibility === "visible") coming.remove()
     else requestAnimationFrame(look)
   }
   requestAnimationFrame(look)
