@@ -120,9 +120,7 @@ def test_a_figure_comes_back_as_wide_as_the_window_is_by_then(page: Page, heard:
 def test_a_figure_that_comes_back_is_not_fitted_to_a_list_that_is_still_to_come(
     page: Page, people: People, person: Person
 ) -> None:
-    people.refresh(person)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/top-tracks")
+    _open_top_tracks(page, people, person)
     acting.drawn(page)
     page.evaluate(_DRAWN)
     page.evaluate(_FITTED)
@@ -136,9 +134,7 @@ def test_a_figure_that_comes_back_is_not_fitted_to_a_list_that_is_still_to_come(
 def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(
     page: Page, people: People, person: Person
 ) -> None:
-    people.refresh(person)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/top-tracks?genre=rock")
+    _open_top_tracks(page, people, person, "?genre=rock")
     acting.settled(page)
     expect(page.locator(".ranked .row").first).to_be_visible()
     rows = page.locator(".ranked").bounding_box()
@@ -155,9 +151,7 @@ def test_charts_without_room_beside_a_list_stand_below_it_without_a_hole(
 
 
 def test_charts_grow_with_the_list_beside_them(page: Page, people: People, person: Person) -> None:
-    people.refresh(person)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto("/top-tracks?genre=rock")
+    _open_top_tracks(page, people, person, "?genre=rock")
     acting.drawn(page)
     energy = page.locator(".st-key-aside .ttt-figure[data-title=Energy]")
     before = energy.evaluate("place => place.offsetHeight")
@@ -170,6 +164,12 @@ def test_charts_grow_with_the_list_beside_them(page: Page, people: People, perso
         }""",
         arg=[energy.element_handle(), before],
     )
+
+
+def _open_top_tracks(page: Page, people: People, person: Person, chosen: str = "") -> None:
+    people.refresh(person)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"/top-tracks{chosen}")
 
 
 def _seen_once(page: Page) -> None:

@@ -144,7 +144,7 @@ def test_an_ending_that_names_no_format_is_refused_before_anything_is_written(
     for group in ("tracks", "history"):
         result = run(group, "export", "--user", "ada", str(file))
         assert result.exit_code == 1
-        assert "“.docx” is nothing that can be written: say --format, one of" in result.stderr
+        assert "“.docx” names no format: say --format, one of" in result.stderr
         assert not file.exists()
     assert run("tracks", "export", "--user", "ada", str(file), "--format", "csv").exit_code == 0
 

@@ -21,7 +21,6 @@ from ttt.text import storable
 _OBEYED = re.compile("[\x7f-\x9f]")
 _WIDE = 1000  # a table that goes into a file or a pipe is not cut off
 
-
 FormatT = TypeVar("FormatT", bound=StrEnum)
 
 
@@ -41,8 +40,7 @@ def by_ending(file: Path, usual: FormatT) -> FormatT:
     formats, ending = list(type(usual)), file.suffix.removeprefix(".").lower()
     if ending and ending not in formats:
         raise InvalidInput(
-            f"“.{ending}” is nothing that can be written: say --format, one of "
-            f"{', '.join(formats)}."
+            f"“.{ending}” names no format: say --format, one of {', '.join(formats)}."
         )
     return type(usual)(ending) if ending else usual
 

@@ -68,12 +68,12 @@ def send(context: Context, named: str, address: str | None) -> None:
         return
     with context.session() as session:
         found = users.by_name_or_mail(session, named)
-    failed = [error for user in found if (error := _mailed(context, user, address))]
+    failed = [error for user in found if (error := _trouble_mailing(context, user, address))]
     if failed:
         raise failed[0]
 
 
-def _mailed(context: Context, user: User, address: str | None) -> MailFailed | None:
+def _trouble_mailing(context: Context, user: User, address: str | None) -> MailFailed | None:
     """What kept a link from somebody who may have one."""
     link = _link(context, user)
     if link is None:
