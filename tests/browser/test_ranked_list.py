@@ -140,6 +140,20 @@ def test_the_list_is_used_by_keyboard_alone(page: Page, people: People, person: 
     assert focused(page) not in keys
 
 
+def test_tab_comes_back_to_the_row_in_which_one_was(page: Page) -> None:
+    page.goto("/top-tracks")
+    expect(rows(page)).to_have_count(50)
+    acting.settled(page)
+    row = rows(page).nth(3)
+    row.get_by_role("button", name="Trending:").focus()
+    expect(rows(page).and_(page.locator("[tabindex='0']"))).to_have_count(1)
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == row.get_attribute("data-track")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    assert focused(page) == row.get_attribute("data-track")
+
+
 @pytest.mark.new_windows
 def test_a_plus_adds_says_so_in_its_row_and_is_undone_there(
     page: Page, people: People, person: Person, titles: list[str]

@@ -82,7 +82,7 @@ class List {
       place.addEventListener(kind, (event) => act.call(this, event), { signal: this.ending.signal })
     listen(host, "click", this.clicked)
     listen(host, "keydown", this.pressed)
-    listen(host, "focusin", this.focused)
+    listen(host, "focusin", this.entered)
     listen(document, "keydown", this.typedElsewhere)
   }
 
@@ -269,10 +269,8 @@ class List {
   }
 
   mark() {
-    const single = this.data.ticks
-    for (const row of this.rows) {
-      if (single) row.setAttribute("aria-selected", this.ticked.has(row.dataset.key) ? "true" : "false")
-    }
+    if (!this.data.ticks) return
+    for (const row of this.rows) row.setAttribute("aria-selected", this.ticked.has(row.dataset.key))
   }
 
   clicked(event) {
@@ -327,7 +325,8 @@ class List {
     event.preventDefault()
   }
 
-  focused(event) {
+  // Tab leaves the list from the row in which one is, and comes back to it.
+  entered(event) {
     const row = event.target.closest(".row")
     if (row) this.move(Number(row.dataset.place))
   }
