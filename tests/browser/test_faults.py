@@ -110,7 +110,7 @@ def expect_no_traceback(page: Page) -> None:
     expect(page.get_by_text("Something went wrong")).to_have_count(0)
 
 
-# Looked at in the frame in which it is said: on a busy machine Spotify is given up before Python asks.
+# In the frame in which it is said: on a busy machine Spotify is given up before Python asks.
 _WHILE_ASKED = """places => {
   const said = [...document.querySelectorAll('[role=status]')]
     .some(one => one.checkVisibility() && one.textContent.includes('Asking Spotify'))
