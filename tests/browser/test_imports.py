@@ -136,6 +136,22 @@ def test_one_that_is_half_here_is_stopped(
     assert states(people, person) == []
 
 
+def test_one_that_is_stopped_before_the_server_answers_is_not_left_half_here(
+    page: Page, people: People, person: Person, history: Path
+) -> None:
+    held: list[Route] = []
+    page.goto("/imports")
+    acting.settled(page)
+    page.route("**/plays/uploads", lambda route: held.append(route))
+    choose(page, history)
+    acting.expect_so(page, lambda: bool(held))
+    page.get_by_role("button", name=f"Stop {NAME}").click()
+    expect(page.get_by_role("progressbar")).to_be_hidden()
+    with page.expect_response("**/stop"):
+        held[0].continue_()
+    assert State.RECEIVING not in states(people, person)
+
+
 def test_the_same_file_once_more_is_said(
     page: Page, people: People, person: Person, history: Path
 ) -> None:

@@ -154,6 +154,23 @@ def test_tab_comes_back_to_the_row_in_which_one_was(page: Page) -> None:
     assert focused(page) == row.get_attribute("data-track")
 
 
+def test_who_takes_the_last_row_away_goes_on_at_the_one_that_is_last_then(
+    page: Page, people: People, person: Person
+) -> None:
+    first = top_tracks.read(people.context, person)[Period.SHORT_TERM].rows[:3]
+    entries.add_uris(people.context, person, [row.uri for row in first])
+    page.goto("/trending")
+    expect(rows(page)).to_have_count(3)
+    acting.settled(page)
+    last = rows(page).nth(1).get_attribute("data-track")
+    rows(page).nth(2).focus()
+    page.keyboard.press("Enter")
+    expect(rows(page)).to_have_count(2)
+    acting.settled(page)
+    assert focused(page) == last
+    expect(rows(page).and_(page.locator("[tabindex='0']"))).to_have_count(1)
+
+
 @pytest.mark.new_windows
 def test_a_plus_adds_says_so_in_its_row_and_is_undone_there(
     page: Page, people: People, person: Person, titles: list[str]

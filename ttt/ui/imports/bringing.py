@@ -12,7 +12,7 @@ from ttt.services.plays.bringing import uploads
 from ttt.services.plays.bringing.uploads import State
 from ttt.services.recorders import state
 from ttt.ui.frame import notices, process
-from ttt.ui.frame.listing import times
+from ttt.ui.frame.listing import elements, times
 
 _KEY = "bring"
 _SAID = "said of what was brought"
@@ -67,6 +67,6 @@ def _element() -> Any:
     return st.components.v2.component(
         "bringing",
         html='<div class="bringing"></div>\n',
-        css=(_HERE / "bringing.css").read_text(),
-        js=(_HERE / "bringing.js").read_text(),
+        css=(_HERE / "bringing.css").read_text(encoding="utf-8"),
+        js=elements.script(_HERE / "sending.js", _HERE / "bringing.js"),
     )

@@ -60,4 +60,4 @@ def _key(label: str) -> str:
 
 @cache
 def _sheet() -> str:
-    return Path(__file__).with_name("sections.css").read_text()
+    return Path(__file__).with_name("sections.css").read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from ttt.ui.frame import notices
+from ttt.ui.frame.listing import elements
 from ttt.ui.frame.listing.ranked.shape import Action, Column, Line, Receipt, Row, as_data, which
 
 AT_FIRST = 50
@@ -159,6 +160,6 @@ def _element() -> Any:
     return st.components.v2.component(
         "ranked",
         html='<div class="ranked"></div>\n',
-        css=(_HERE / "ranked.css").read_text(),
-        js=(_HERE / "ranked.js").read_text(),
+        css=(_HERE / "ranked.css").read_text(encoding="utf-8"),
+        js=elements.script(_HERE / "rows.js", _HERE / "ranked.js"),
     )
