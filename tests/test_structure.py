@@ -19,6 +19,7 @@ from ttt.charts.theme import ThemeName, theme
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted((PROJECT / "pages").glob("*.py"))
 MODULES = sorted((PROJECT / "ttt").rglob("*.py"))
+SCRIPTS = [p for p in sorted((PROJECT / "ttt").rglob("*.js")) if "vendor" not in p.parts]
 TESTS = sorted((PROJECT / "tests").rglob("*.py"))
 SHARED_BY_ALL = {"__init__.py", "conftest.py"}
 FOR_PAGES = {
@@ -97,6 +98,19 @@ def lines(path: Path) -> int:
     return len(path.read_text().splitlines())
 
 
+def is_text(call: ast.Call) -> bool:
+    """Whether a call reads or writes a file as text."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    modes = {a.value for a in call.args if isinstance(a, ast.Constant)} & {"w", "a", "x", "r"}
+    opens = name == "open" and isinstance(call.func, ast.Attribute) and not call.args
+    return name in {"read_text", "write_text"} or opens or ("TemporaryFile" in name and bool(modes))
+
+
+def encoding(call: ast.Call) -> bool:
+    """Whether it says in which encoding, or is of something else."""
+    return any(keyword.arg in {"encoding", "fileobj"} for keyword in call.keywords)
+
+
 def within(module: str, packages: set[str]) -> bool:
     return any(module == package or module.startswith(f"{package}.") for package in packages)
 
@@ -124,9 +138,20 @@ def test_a_page_imports_only_what_composing_needs() -> None:
     assert foreign == set()
 
 
-def test_a_module_has_fewer_than_250_lines() -> None:
-    sizes = {name_of(m): lines(m) for m in MODULES if not within(name_of(m), DIARY)}
-    assert {name: size for name, size in sizes.items() if size >= 250} == {}
+def test_a_module_or_script_has_fewer_than_250_lines() -> None:
+    written = [m for m in MODULES if not within(name_of(m), DIARY)] + SCRIPTS
+    assert {str(path): lines(path) for path in written if lines(path) >= 250} == {}
+
+
+def test_a_text_is_read_and_written_in_utf_8_whatever_the_machine_prefers() -> None:
+    calls = (
+        (module, call)
+        for module in (*MODULES, *(PROJECT / "tools").glob("*.py"))
+        for call in ast.walk(ast.parse(module.read_text()))
+        if isinstance(call, ast.Call)
+    )
+    told = [f"{m.name}:{call.lineno}" for m, call in calls if is_text(call) and not encoding(call)]
+    assert told == []
 
 
 def test_every_wing_says_what_it_holds_and_stands_in_the_documents() -> None:

@@ -40,7 +40,7 @@ def version() -> str:
 
 def version_of(script: Path) -> str:
     """What the head of a script of Plotly says."""
-    with script.open() as lines:
+    with script.open(encoding="utf-8") as lines:
         found = re.search(r"v(\d+\.\d+\.\d+)", lines.read(200))
     return found.group(1) if found else ""
 

@@ -26,7 +26,7 @@ On Debian and Ubuntu: apt-get install python3-venv"""
 
 def main(lock: str) -> int:
     """Install what the file says; the exit code."""
-    LOG.write_text("")
+    LOG.write_text("", encoding="utf-8")
     if have_uv() and by_uv(lock):
         return 0
     print(f"uv could not install (see {LOG}). pip does, which takes half a minute.", flush=True)
@@ -76,7 +76,12 @@ def _installed() -> set[str]:
 
 
 def _named(lock: str) -> set[str]:
-    return set(map(_plain, re.findall(r"^([\w.-]+)==", Path(lock).read_text(), re.MULTILINE)))
+    return set(
+        map(
+            _plain,
+            re.findall(r"^([\w.-]+)==", Path(lock).read_text(encoding="utf-8"), re.MULTILINE),
+        )
+    )
 
 
 def _plain(name: str) -> str:
@@ -92,12 +97,12 @@ def _ran(*command: str | Path, log: IO[str] | None = None) -> bool:
 
 
 def _logged(*command: str | Path) -> bool:
-    with LOG.open("a") as log:
+    with LOG.open("a", encoding="utf-8") as log:
         return _ran(*command, log=log)
 
 
 def _note(text: str) -> None:
-    with LOG.open("a") as log:
+    with LOG.open("a", encoding="utf-8") as log:
         log.write(text)
 
 

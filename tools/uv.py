@@ -33,7 +33,7 @@ class NotFetched(Exception):
 
 def version() -> str:
     """The version that the lock names."""
-    return re.search(r"^uv==(\S+)", LOCK.read_text(), re.MULTILINE)[1]  # type: ignore[index]
+    return re.search(r"^uv==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)[1]  # type: ignore[index]
 
 
 def runs() -> bool:
@@ -51,7 +51,9 @@ def fetch() -> None:
     """Put uv into this environment; raises NotFetched, OSError or BadZipFile."""
     page = f"{index()}/uv/"
     wheel = _read(urljoin(page, _link(_read(page).decode())))
-    if hashlib.sha256(wheel).hexdigest() not in re.findall(r"sha256:(\w+)", LOCK.read_text()):
+    if hashlib.sha256(wheel).hexdigest() not in re.findall(
+        r"sha256:(\w+)", LOCK.read_text(encoding="utf-8")
+    ):
         raise NotFetched("it has none of the hashes of the lock")
     with zipfile.ZipFile(BytesIO(wheel)) as archive:
         program = archive.read(f"uv-{version()}.data/scripts/uv")

@@ -44,7 +44,7 @@ class KeyFile:
 
     def _replace(self, secrets: Secrets) -> None:
         # Whoever reads at this moment, or after the power failed, finds all keys or all keys.
-        with NamedTemporaryFile("w", dir=self.path.parent, delete=False) as draft:
+        with NamedTemporaryFile("w", encoding="utf-8", dir=self.path.parent, delete=False) as draft:
             draft.write("".join(f"{secret}\n" for secret in secrets))
             draft.flush()
             os.fsync(draft.fileno())
@@ -68,7 +68,7 @@ def _read(path: Path) -> Secrets:
 
 def _write_once(path: Path, text: str) -> None:
     # A process that starts at the same time must find no key or a whole one, and the same.
-    with NamedTemporaryFile("w", dir=path.parent) as draft:
+    with NamedTemporaryFile("w", encoding="utf-8", dir=path.parent) as draft:
         draft.write(text)
         draft.flush()
         with suppress(FileExistsError):

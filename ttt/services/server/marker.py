@@ -20,7 +20,7 @@ def keep(context: Context) -> None:
     mark = secrets.token_hex(8)
     # A folder that takes no file is told by others, and stops nobody here.
     with suppress(OSError):
-        _file(context).write_text(_WORDS.format(mark=mark))
+        _file(context).write_text(_WORDS.format(mark=mark), encoding="utf-8")
         with context.session() as session:
             setting = ServerSetting(name=_SETTING, value=mark, changed_at=context.now())
             server_settings.replace(session, setting)
@@ -30,7 +30,9 @@ def keep(context: Context) -> None:
 def is_another(context: Context) -> bool:
     """Whether the database was used with another data folder than this one."""
     known, file = _known(context), _file(context)
-    return known is not None and (not file.exists() or known not in file.read_text())
+    return known is not None and (
+        not file.exists() or known not in file.read_text(encoding="utf-8")
+    )
 
 
 def _known(context: Context) -> str | None:

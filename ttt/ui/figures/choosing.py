@@ -57,4 +57,6 @@ def _box(told: Mapping[str, Any]) -> tuple[Ends, Ends] | None:
 @cache
 def _element() -> Any:
     # Read when it is first drawn: importing a module does nothing.
-    return st.components.v2.component("choosing", js=(_HERE / "choosing.js").read_text())
+    return st.components.v2.component(
+        "choosing", js=(_HERE / "choosing.js").read_text(encoding="utf-8")
+    )

@@ -24,7 +24,7 @@ def sheet() -> str:
         for f in fields(light)
         if isinstance(getattr(light, f.name), str)
     )
-    sheets = "\n".join(path.read_text() for path in _SHEETS)
+    sheets = "\n".join(path.read_text(encoding="utf-8") for path in _SHEETS)
     return f":root{{color-scheme:light dark;{own}}}\n{sheets}"
 
 

@@ -56,4 +56,6 @@ def _nothing() -> None:
 @cache
 def _element() -> Any:
     # Read when it is first drawn: importing a module does nothing.
-    return st.components.v2.component("file_date", js=(_HERE / "file_date.js").read_text())
+    return st.components.v2.component(
+        "file_date", js=(_HERE / "file_date.js").read_text(encoding="utf-8")
+    )

@@ -113,7 +113,7 @@ def dressed(page: bytes, sheet: str) -> bytes:
 
 @cache
 def _scripts() -> str:
-    return "".join(Path(__file__).with_name(name).read_text() for name in _SCRIPTS)
+    return "".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _SCRIPTS)
 
 
 def unknown(path: str, sheet: str) -> str:

@@ -23,7 +23,7 @@ def links(page: str) -> str:
     first = [file.name for name in _NAMES for file in sorted(folder.glob(f"{name}.*.js"))]
     wanted = dict.fromkeys(first)
     for file in first:
-        wanted |= dict.fromkeys(_IMPORTED.findall((folder / file).read_text()))
+        wanted |= dict.fromkeys(_IMPORTED.findall((folder / file).read_text(encoding="utf-8")))
     return "".join(
         f'<link rel="modulepreload" crossorigin href="./static/js/{file}">'
         for file in wanted

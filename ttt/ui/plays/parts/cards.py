@@ -86,6 +86,6 @@ def _element() -> Any:
     return st.components.v2.component(
         "cards",
         html='<ul class="cards"></ul>\n',
-        css=(_HERE / "cards.css").read_text(),
-        js=(_HERE / "cards.js").read_text(),
+        css=(_HERE / "cards.css").read_text(encoding="utf-8"),
+        js=(_HERE / "cards.js").read_text(encoding="utf-8"),
     )
