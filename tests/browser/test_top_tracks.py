@@ -218,5 +218,6 @@ def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
     expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_be_visible()
     # The figure that shows it has the keyboard now, and goes on where the other was.
     expect(energy).to_be_focused()
+    acting.drawn(page)
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_have_count(0)
