@@ -6,8 +6,8 @@
     ArrowLeft: -1, ArrowUp: -1, PageUp: -10, Home: -Infinity,
   }
   const SETTLED = 150 // ms, within which Plotly has drawn a label
-  // Title of a figure -> where in it the mark lies that is told. By its title: what is chosen on a
-  // figure brings another one, whose marks are others in the same places.
+  // Title of a figure -> where in it the mark lies that is told, in parts of its size. By its title:
+  // what is chosen on a figure brings another one, whose marks are others in the same places.
   const at = new Map()
 
   const centre = mark => {
@@ -21,8 +21,8 @@
       .sort((a, b) => a.clientX - b.clientX || a.clientY - b.clientY)
 
   const within = (figure, mark) => {
-    const { left, top } = figure.getBoundingClientRect()
-    return { x: mark.clientX - left, y: mark.clientY - top }
+    const { left, top, width, height } = figure.getBoundingClientRect()
+    return { x: (mark.clientX - left) / width, y: (mark.clientY - top) / height }
   }
   const told = (figure, all) => {
     const place = at.get(figure.dataset.title)
