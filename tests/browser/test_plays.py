@@ -242,8 +242,13 @@ def test_a_chart_is_enlarged_saved_and_left_where_it_was(page: Page, heard: None
     large = dialog.locator(".ttt-figure")
     expect(large).to_have_class(re.compile("js-plotly-plot"))
     assert large.evaluate("e => e.offsetHeight") > small.evaluate("e => e.offsetHeight")
+    buttons = dialog.locator(".modebar-btn")
+    # Of what Plotly knows to do with a chart nothing that sends it to its makers.
+    assert [button.get_attribute("data-title") for button in buttons.all()] == [
+        "Download plot as a PNG"
+    ]
     with page.expect_download() as saved:
-        dialog.locator(".modebar-btn").first.click()
+        buttons.first.click()
     assert saved.value.suggested_filename == "Over time.png"
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

@@ -4,8 +4,11 @@
 // out as an event; what comes of it is another figure.
 ;(() => {
   const NEAR = 300 // px below or above what is seen: drawn before it is reached
-  const CONFIG = { displayModeBar: false }
+  // Else Plotly offers to send a chart to its makers.
+  const PRIVATE = { showSendToCloud: false, plotlyServerURL: "" }
+  const CONFIG = { ...PRIVATE, displayModeBar: false }
   const large = title => ({
+    ...PRIVATE,
     displaylogo: false,
     modeBarButtonsToRemove: ["select2d", "lasso2d"],
     toImageButtonOptions: { filename: title },
