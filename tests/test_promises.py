@@ -124,6 +124,7 @@ HISTORY = {
         (86_400, 5),
     ),
     "the list of the last 50 plays": (recent.MOST, 50),
+    "comes with more than four titles": (recordings._MOST_TITLES, 4),
     "within 15 seconds of the start": (fitting._NEAR, 15),
     "a silence of 2¼ hours": (stretches.SILENCE, 135 * 60),
     "every page says so a month before": (endings.SHOWN, 30 * DAY),

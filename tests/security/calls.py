@@ -347,6 +347,7 @@ UNCHECKED: Mapping[str, str] = {
         accounts.newcomers.bind doors.post.invitation
         my_data.collecting.collect my_data.playing.collect my_data.playing.files
         plays.out.exporting.told plays.gaps.close plays.gaps.reopen
+        plays.identities.note plays.identities.of_plays
         plays.bringing.reading.opened plays.bringing.receipt.counted
         plays.bringing.uploads.opened plays.recordings.of plays.undoing.take_back
         recorders.missing.judge recorders.submitting.submit

@@ -15,7 +15,15 @@ from ttt.models.doors import (
 from ttt.models.lists import ListEntry, ListImport, TopEntry, TopSnapshot, TrackList, WaitingName
 from ttt.models.matches import NameMatch
 from ttt.models.playlists import SentPlaylist, SentRow
-from ttt.models.plays.plays import Hidden, Play, PlayAgain, PlayChange, PlayPage, Recording
+from ttt.models.plays.plays import (
+    Hidden,
+    Play,
+    PlayAgain,
+    PlayChange,
+    PlayPage,
+    Recording,
+    ToldIdentity,
+)
 from ttt.models.plays.recorders import PlayGap, Recorder, SubmitToken
 from ttt.models.plays.sharing import Agreement, RecapLink
 from ttt.models.plays.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
@@ -79,6 +87,7 @@ __all__ = [
     "SpotifyClient",
     "SpotifySeat",
     "SubmitToken",
+    "ToldIdentity",
     "TopEntry",
     "TopSnapshot",
     "Track",

@@ -4,7 +4,7 @@ from sqlalchemy import text
 
 from ttt.services.context import Context
 
-_TABLES = ("play", "play_again", "play_page", "play_change")
+_TABLES = ("play", "play_again", "told_identity", "play_page", "play_change")
 _ON_SQLITE = """
     SELECT sum(pgsize) FROM dbstat WHERE name IN
     (SELECT name FROM sqlite_schema WHERE tbl_name IN ({tables}))

@@ -144,6 +144,36 @@ def test_listenbrainz_is_read_as_lines_and_as_a_list(lines: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "isrc"),
+    [
+        *(("gb-aaa-24-00001", "GBAAA2400001"), (" GBAAA2400001 ", "GBAAA2400001")),
+        *(("GBAAA240000", None), ("GBAAA24000011", None), ("G1AAA2400001", None)),
+        *(("000000000000", None), ("GBAAA24O0001", None), ([], None), (7, None), ("", None)),
+    ],
+)
+def test_an_isrc_that_is_none_costs_itself_alone(said: object, isrc: str | None) -> None:
+    row = listen({"isrc": said}, mbid_mapping={"recording_mbid": MBID})
+    found = only([row], Format.LISTENBRAINZ)
+    assert [(play.title, play.isrc, play.mbid) for play in found.plays] == [("T", isrc, MBID)]
+
+
+@pytest.mark.parametrize(
+    ("said", "mbid"),
+    [
+        *((MBID.upper(), MBID), (MBID[:-1], None), (f"{MBID}0", None), (MBID[:-1] + "g", None)),
+        *((MBID.replace("-", ""), None), (MBID[1:9] + MBID[0] + MBID[9:], None), (7, None)),
+        *(("00000000-0000-0000-0000-000000000000", None), ({"a": 1}, None), ("", None)),
+    ],
+)
+def test_an_id_of_musicbrainz_that_is_none_costs_itself_alone(
+    said: object, mbid: str | None
+) -> None:
+    row = listen({"isrc": "GBAAA2400001", "recording_mbid": said})
+    found = only([row], Format.LISTENBRAINZ)
+    assert [(play.isrc, play.mbid) for play in found.plays] == [("GBAAA2400001", mbid)]
+
+
+@pytest.mark.parametrize(
     ("info", "sense", "start"),
     [
         ({"submission_client": "navidrome", "ms_played": 100_000}, 0, END),

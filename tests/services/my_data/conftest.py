@@ -28,6 +28,7 @@ from ttt.models import (
     SpotifyClient,
     SpotifySeat,
     SubmitToken,
+    ToldIdentity,
 )
 from ttt.music import Period
 from ttt.plays import PlaySource
@@ -118,6 +119,8 @@ def _plays(context: Context, person: Person) -> None:
         session.add(PlayGap(user_id=user_id, source=source, reason="off", **span))
         session.add(Hidden(user_id=user_id, kind="track", track_id=played, created_at=at))
         session.add(Recording(user_id=user_id, track_id=played, counts_as=played, decided_at=at))
+        said = {"track_id": played, "upload_id": upload.id, "source": PlaySource.LASTFM}
+        session.add(ToldIdentity(user_id=user_id, **said, told_at=0, isrc="GBAAA2400001"))
         client = {"client_id": f"{user_id:032x}", "user_id": user_id}
         secret = context.vault.encrypt("the secret of their own client ID")
         session.add(SpotifyClient(name="mine", secret_encrypted=secret, created_at=at, **client))

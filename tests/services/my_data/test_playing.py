@@ -2,11 +2,11 @@
 
 import io
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlmodel import select
 
-from tests.services.plays.conftest import play, take
+from tests.services.plays.conftest import T, play, scrobble, take
 from ttt.models import (
     Agreement,
     Hidden,
@@ -126,6 +126,23 @@ def test_choices_are_told_by_the_titles_that_they_are_about(context: Context, ad
     assert [(one["title"], one["artist"]) for one in found["hidden"]] == [
         ("Song c", None),
         (None, "Band a"),
+    ]
+
+
+def test_what_sources_say_of_recordings_is_told_with_who_said_it(
+    context: Context, ada: Person, bob: Person
+) -> None:
+    isrc, mbid = "GBAAA2400001", "0c2d1ab4-5e3f-4a6b-8c9d-0e1f2a3b4c5d"
+    alike = [scrobble(1000, isrc=isrc), scrobble(2000, mbid=mbid)]
+    take(context, ada.id, alike, PlaySource.KOITO)
+    take(context, bob.id, [scrobble(1000, mbid=mbid)], PlaySource.KOITO)
+    with context.session() as session:
+        found = playing.collect(session, ada.id)["identities"]
+    names = {"title": "Song a", "artists": ["Band a"], "source": "Koito"}
+    played_at = datetime.fromtimestamp(T + 2000, UTC)
+    assert found == [
+        names | {"played_at": None, "isrc": isrc, "mbid": None},
+        names | {"played_at": played_at, "isrc": None, "mbid": mbid},
     ]
 
 

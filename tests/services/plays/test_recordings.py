@@ -32,6 +32,25 @@ def test_one_isrc_is_one_recording_whatever_the_names_say() -> None:
     assert recordings.join(names, {}) == {1: 1, 2: 1, 3: 3}
 
 
+def test_one_id_at_musicbrainz_is_one_recording_whatever_the_names_say() -> None:
+    names = [named(1, 100_000)._replace(mbid="m"), named(2, 300_000, "A", "Other")]
+    names += [named(3, 500_000, "A", "Third")._replace(mbid="m"), named(4, 900_000)]
+    assert recordings.join(names, {}) == {1: 1, 2: 1, 3: 1, 4: 4}
+    assert recordings.join(names, {3: 3}) == {1: 1, 2: 2, 3: 3, 4: 4}
+
+
+@pytest.mark.parametrize(("titles", "one"), [(4, True), (5, False)])
+def test_what_comes_with_five_titles_is_no_id_of_a_recording(titles: int, one: bool) -> None:
+    names = [named(n, None, title=f"Song {n % titles}")._replace(mbid="m") for n in range(1, 10)]
+    found = recordings.join(names, {})
+    assert len(set(found.values())) == (1 if one else 5)
+    ids = np.array([name.track_id for name in names])
+    together = recordings.by_stretch(names, {}, ids, np.zeros(9, np.int64))
+    assert together.tolist() == list(found.values())
+    # In a stretch of its own with one other it is that recording, whatever else there is.
+    assert recordings.by_stretch(names, {}, ids[:2], np.array([0, 0])).tolist() == [1, 1]
+
+
 def test_what_somebody_decided_goes_before_what_looks_equal() -> None:
     names = [named(1, 200_000), named(2, 200_000), named(3, 1)]
     assert recordings.join(names, {2: 2}) == {1: 1, 2: 2, 3: 3}

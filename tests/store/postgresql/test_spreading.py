@@ -12,7 +12,8 @@ from ttt.models import User
 # Rows of these come with plays, with each day's top lists, with what people save and with files;
 # PostgreSQL takes a column to spread by only from the key.
 LARGE = (
-    *("play", "play_again", "play_page", "recording", "own_description", "personal_value"),
+    *("play", "play_again", "play_page", "recording", "told_identity"),
+    *("own_description", "personal_value"),
     *("top_snapshot", "top_entry", "list_entry", "upload_part"),
 )
 # What belongs to nobody: a reference table on every machine, or on one alone.

@@ -52,6 +52,27 @@ class PlayAgain(_Told, table=True):
     upload_id: int = Field(default=0, primary_key=True)
 
 
+class ToldIdentity(SQLModel, table=True):
+    """Which recording a person's source says that a track is: by ISRC, by MusicBrainz, or by both.
+
+    With `told_at` 0 it holds for the plays of the track that this upload (0 for what was recorded)
+    has of this source, but for those that have a row of their own, by the time (seconds) that the
+    source told: two recordings of one artist can be called alike. Tracks that are known by names
+    are everybody's, so a file may say this to its owner only.
+    """
+
+    __tablename__ = "told_identity"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
+    track_id: int = Field(foreign_key="track.id", ondelete="CASCADE", primary_key=True, index=True)
+    upload_id: int = Field(primary_key=True)
+    source: PlaySource = Field(primary_key=True, sa_type=SmallEnum(PlaySource))
+    told_at: int = Field(primary_key=True, sa_type=BigInteger)
+    isrc: str | None = Field(default=None, max_length=12)
+    mbid: str | None = Field(default=None, max_length=36)
+
+
 class PlayPage(SQLModel, table=True):
     """The counting plays of a year (UTC) as an Arrow IPC stream; derived, may be deleted."""
 

@@ -7,6 +7,7 @@ from math import isfinite
 from zoneinfo import ZoneInfo
 
 from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers import identity
 from ttt.text import one_line
 
 LONGEST_NAME = 1000
@@ -19,8 +20,11 @@ _BEYOND = re.compile(
 )
 """A leap second, and midnight as the end of a day."""
 _ID = 22
-_ISRC = 12
-_MBID = 36
+_ISRC = re.compile(r"[A-Z]{2}[A-Z0-9]{3}[0-9]{7}", re.ASCII)
+"""As most write it."""
+_MBID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+_NOBODYS = "00000000-0000-0000-0000-000000000000"
+"""What some programs write where they know no id; all their plays would be one recording."""
 _DAY = 86_400
 MILLISECONDS_FROM = 100_000_000_000
 MICROSECONDS_FROM = 1000 * MILLISECONDS_FROM
@@ -176,15 +180,14 @@ def isrc(value: object) -> str | None:
     """An International Standard Recording Code without dashes; None when it is none."""
     if not isinstance(value, str) or len(value) > 20:
         return None
-    code = value.replace("-", "").strip().upper()
-    return code if len(code) == _ISRC and code.isascii() and code.isalnum() else None
+    return value if _ISRC.fullmatch(value) else identity.isrc(value)
 
 
 def mbid(value: object) -> str | None:
     """The id of a recording at MusicBrainz, None when it is none."""
-    if not isinstance(value, str) or len(value) != _MBID or value.count("-") != 4:
+    if type(value) is not str or not _MBID.fullmatch(value):
         return None
-    return value.lower() if value.replace("-", "").isalnum() and value.isascii() else None
+    return value.lower() if value != _NOBODYS else None
 
 
 def country(value: object) -> str | None:

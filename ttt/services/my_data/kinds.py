@@ -73,6 +73,7 @@ KINDS = (
     Kind("gaps", plays.Gap, ("play_gap",)),
     Kind("hidden", plays.Hidden, ("hidden",)),
     Kind("recordings", plays.Joined, ("recording",)),
+    Kind("identities", plays.Identity, ("told_identity",)),
     Kind("recorders", plays.Recorder, ("recorder",)),
     Kind("submit_tokens", plays.Token, ("submit_token",)),
     Kind("comparisons", plays.Comparison, ("agreement",)),

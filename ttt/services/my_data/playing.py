@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import Session, SQLModel
@@ -14,6 +15,7 @@ from ttt.models import (
     Recorder,
     Recording,
     SubmitToken,
+    ToldIdentity,
 )
 from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
@@ -22,6 +24,7 @@ from ttt.services.plays.bringing.receipt import Receipt
 from ttt.services.plays.out import exporting
 from ttt.store import own
 from ttt.store.plays import agreements, shown, uploads
+from ttt.store.plays.shown import Named
 
 Records = list[dict[str, Any]]
 FILES = {"plays.jsonl": ExportFormat.EXTENDED, "plays.parquet": ExportFormat.PARQUET}
@@ -34,7 +37,9 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
         return own.of(session, model, user_id, order)
 
     hidden, joined = every(Hidden), every(Recording, "track_id")
-    title = _titles(session, user_id, hidden, joined)
+    told = every(ToldIdentity, "track_id")
+    named = _names(session, user_id, hidden, joined, told)
+    title = {track_id: track.title for track_id, track in named.items()}
     return {
         "imports": _imports(session, every(HistoryUpload)),
         "gaps": [
@@ -45,6 +50,7 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
             record.fields(plays.Hidden, row, title=title.get(row.track_id)) for row in hidden
         ],
         "recordings": [_joined(row, title) for row in joined],
+        "identities": [_identity(row, named[row.track_id]) for row in told],
         "recorders": [record.fields(plays.Recorder, row) for row in every(Recorder)],
         "submit_tokens": [record.fields(plays.Token, row) for row in every(SubmitToken)],
         "comparisons": _comparisons(session, user_id),
@@ -55,14 +61,17 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
     }
 
 
-def _titles(
-    session: Session, user_id: int, hidden: Sequence[Hidden], joined: Sequence[Recording]
-) -> dict[int, str | None]:
-    """Titles of the tracks that choices are about."""
-    ids = {row.track_id for row in hidden}
+def _names(
+    session: Session,
+    user_id: int,
+    hidden: Sequence[Hidden],
+    joined: Sequence[Recording],
+    told: Sequence[ToldIdentity],
+) -> shown.Names:
+    """The tracks that choices are about, and those of which a recording was told."""
+    ids = {row.track_id for row in hidden} | {row.track_id for row in told}
     ids |= {i for row in joined for i in (row.track_id, row.counts_as)}
-    named = shown.names(session, user_id, {i for i in ids if i is not None})
-    return {track_id: track.title for track_id, track in named.items()}
+    return shown.names(session, user_id, {i for i in ids if i is not None})
 
 
 def _joined(row: Recording, title: Mapping[int, str | None]) -> dict[str, Any]:
@@ -72,6 +81,17 @@ def _joined(row: Recording, title: Mapping[int, str | None]) -> dict[str, Any]:
         title=title.get(row.track_id),
         counts_as=title.get(row.counts_as),
         parted=row.counts_as == row.track_id,
+    )
+
+
+def _identity(row: ToldIdentity, named: Named) -> dict[str, Any]:
+    return record.fields(
+        plays.Identity,
+        row,
+        title=named.title,
+        artists=list(named.artists),
+        source=row.source.label,
+        played_at=datetime.fromtimestamp(row.told_at, UTC) if row.told_at else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Which tracks are one recording: by ISRC, else by names and lengths, or as somebody decided."""
+"""Which tracks are one recording: by an id, else by names and lengths, or as somebody decided."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,6 +13,8 @@ from ttt.store.plays import judged
 from ttt.store.plays.judged import Names
 
 _SAME_LENGTH = 3_000
+_MOST_TITLES = 4
+"""By so many names one recording is called: with remarks, in other letters, with a mistake."""
 # Who is said to have made a collection: Spotify's history knows no other artist of its tracks.
 _OF_COLLECTIONS = frozenset(
     (
@@ -116,23 +118,34 @@ def join(
         head[second] = first
 
     free = [name for name in names if name.track_id not in decided]
-    for group in _by_isrc(free):
-        for track_id in group[1:]:
-            unite(group[0], track_id)
-    # The second looks at what the first has united.
-    for one, other in chain(_by_names(free), _by_collections(free, find, collected)):
+    by_ids = _by_ids(free, whatever=collected is _all_of_a_title)
+    # The last looks at what the others have united.
+    for one, other in chain(by_ids, _by_names(free), _by_collections(free, find, collected)):
         unite(one, other)
     for track_id, counts_as in decided.items():
         unite(track_id, counts_as)
     return {name.track_id: find(name.track_id) for name in names}
 
 
-def _by_isrc(names: Iterable[Names]) -> Iterable[list[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
+def _by_ids(names: Iterable[Names], *, whatever: bool) -> Iterator[tuple[int, int]]:
+    """Pairs of tracks of one ISRC, or of one id at MusicBrainz, `whatever` they are called."""
+    first: dict[str, Names] = {}
+    groups: dict[str, list[Names]] = {}
     for name in names:
-        if name.isrc:
-            groups[name.isrc].append(name.track_id)
-    return groups.values()
+        # One is never the other, by its length.
+        for told in (name.isrc, name.mbid):
+            if told and (head := first.setdefault(told, name)) is not name:
+                groups.setdefault(told, [head]).append(name)
+    for group in groups.values():
+        if whatever or _is_of_one(group):
+            yield from ((group[0].track_id, name.track_id) for name in group[1:])
+
+
+def _is_of_one(names: Sequence[Names]) -> bool:
+    """Whether an id can be a recording's: that of an album or an artist comes with many titles."""
+    if len(names) <= _MOST_TITLES:
+        return True
+    return len({naming.title_key(n.title) for n in names if n.title}) <= _MOST_TITLES
 
 
 def _by_names(names: Iterable[Names]) -> Iterable[tuple[int, int]]:

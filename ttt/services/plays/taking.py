@@ -11,6 +11,7 @@ from ttt.plays import PlaySource, ToldPlay
 from ttt.services.context import Context
 from ttt.services.matching import naming
 from ttt.services.plays import tellings
+from ttt.services.plays.identities import Keeper
 from ttt.services.plays.judging import stretches
 from ttt.services.values import enrich
 from ttt.store.plays import judged, named, told
@@ -57,6 +58,10 @@ class Taker:
     _known: dict[str, int] = field(default_factory=dict)
     _names: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
     _titles: dict[str, str] = field(default_factory=dict)
+    _keeper: Keeper = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._keeper = Keeper(self.user_id, self.upload_id)
 
     def take(self, session: Session, plays: Sequence[ToldPlay]) -> Taken:
         """Save plays within the session's transaction; nobody else changes the person's."""
@@ -69,8 +74,9 @@ class Taker:
         rows, doubles = tellings.best(columns)
         arriving.bring(session, self.user_id, rows)
         there = arriving.compare(session, self.user_id, rows)
+        tells_more = self._keeper.keep(session, plays, ids.tolist(), self.source)
         if self.upload_id == RECORDED:
-            self._note(session, replaces=there.better > 0)
+            self._note(session, plays if tells_more else (), replaces=there.better > 0)
         arriving.keep(session, self.user_id, rows, there)
         new = len(rows.told_at) - there.there
         return Taken(new, there.there - there.mine, doubles + there.mine)
@@ -78,10 +84,17 @@ class Taker:
     def forget(self) -> None:
         """Forget tracks, as the transaction that found or saved them was rolled back."""
         self._known.clear()
+        self._keeper.forget()
 
-    def _note(self, session: Session, *, replaces: bool) -> None:
-        """Note when plays change: those of an upload are judged together, when all are here."""
+    def _note(self, session: Session, named: Sequence[ToldPlay], *, replaces: bool) -> None:
+        """Note when plays change: those of an upload are judged together, when all are here.
+
+        Of those that were there, some can be `named` anew: of another recording than before.
+        """
         span = arriving.reach(session, self.user_id)
+        if span is None and named:
+            told = [play.told_at for play in named]
+            changes.note(session, self.user_id, *stretches.around(min(told), max(told)))
         if span is not None:
             # What was there can have begun at another time.
             since, until = stretches.around(*span) if replaces else span

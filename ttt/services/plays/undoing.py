@@ -11,7 +11,7 @@ from ttt.services.plays.deriving import deriving
 from ttt.services.plays.judging import stretches
 from ttt.services.plays.taking import RECORDED
 from ttt.store.plays import gaps, recorders, told
-from ttt.store.plays.bulk import arriving
+from ttt.store.plays.bulk import arriving, identities
 from ttt.store.plays.bulk.arriving import Arriving, Compared
 from ttt.store.plays.derived import changes
 from ttt.store.tracks import holdings
@@ -70,6 +70,7 @@ def take_back(
     ]
     heirs, _ = tellings.best(Arriving.of(others))
     told.forget(session, user_id, upload_id, source)
+    identities.forget(session, user_id, upload_id, source)
     if len(heirs.told_at):
         arriving.bring(session, user_id, tellings.judged_alone(heirs))
         arriving.keep(session, user_id, heirs, Compared())

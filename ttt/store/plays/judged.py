@@ -13,7 +13,8 @@ from ttt.models import Artist, Play, Recording, Track, TrackArtist
 from ttt.plays import PlaySource
 from ttt.store.membership import is_among
 from ttt.store.plays import shown
-from ttt.store.plays.bulk import numbers
+from ttt.store.plays.bulk import identities, numbers
+from ttt.store.plays.bulk.identities import Ids
 from ttt.store.plays.shown import OwnName
 
 _READ = (
@@ -22,6 +23,7 @@ _READ = (
 )
 _WRITTEN_TOGETHER = 5_000
 _TRACKS_TOGETHER = 10_000
+_NOTHING = Ids()
 
 
 class Columns(NamedTuple):
@@ -56,6 +58,7 @@ class Names(NamedTuple):
     artist: str | None
     isrc: str | None
     duration_ms: int | None
+    mbid: str | None = None
 
 
 def read(
@@ -145,9 +148,13 @@ def _verdict_of_one(user_id: int) -> Any:
 
 
 def names(session: Session, user_id: int, track_ids: Iterable[int]) -> list[Names]:
-    """Title, first artist, ISRC and length of tracks, as somebody sees them."""
+    """Title, first artist, ISRC, length and id at MusicBrainz of tracks, as somebody sees them.
+
+    What is known of a track goes before what the person's sources told of it.
+    """
     first = (col(TrackArtist.track_id) == Track.id) & (col(TrackArtist.position) == 0)
     ids, found = sorted(track_ids), list[Names]()
+    told = identities.agreed(session, user_id, ids)
     for start in range(0, len(ids), _TRACKS_TOGETHER):
         query = (
             select_columns(
@@ -161,7 +168,10 @@ def names(session: Session, user_id: int, track_ids: Iterable[int]) -> list[Name
             .join(Artist, col(Artist.id) == TrackArtist.artist_id, isouter=True)
             .where(is_among(session, Track.id, ids[start : start + _TRACKS_TOGETHER]))
         )
-        found += [Names(*row) for row in session.execute(query)]
+        for track_id, title, artist, isrc, duration_ms in session.connection().execute(query):
+            known = told.get(track_id, _NOTHING)
+            names = track_id, title, artist, isrc or known.isrc, duration_ms, known.mbid
+            found.append(Names(*names))
     own = shown.own_names(session, user_id, [one.track_id for one in found if not one.title])
     return [_called(one, own.get(one.track_id)) for one in sorted(found)]
 

@@ -54,6 +54,17 @@ class Joined(Record):
     decided_at: At = Field(description="When you said so.")
 
 
+class Identity(Record):
+    """Which recordings your files and services say that tracks are; plays.jsonl has it by play."""
+
+    title: Text | None = Field(description="Title of the track.")
+    artists: list[Text] = Field(description="Artists.")
+    source: Text = Field(description="Who said so.")
+    played_at: At | None = Field(description="The only play that it is about, if not all of these.")
+    isrc: Text | None = Field(description="International code of the recording.")
+    mbid: Text | None = Field(description="Its id at MusicBrainz.")
+
+
 class Recorder(Record):
     """What records your plays; its token, if any, is left out."""
 

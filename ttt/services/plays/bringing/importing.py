@@ -17,7 +17,7 @@ from ttt.providers.history_files import Column, Order, Question, Reading
 from ttt.services.context import Context
 from ttt.services.explain import explain
 from ttt.services.person import Person
-from ttt.services.plays import gaps, undoing
+from ttt.services.plays import gaps, identities, undoing
 from ttt.services.plays.bringing import reading, receipt, uploads
 from ttt.services.plays.bringing.reading import Held
 from ttt.services.plays.bringing.uploads import State, Upload
@@ -214,6 +214,8 @@ def _judge(context: Context, upload_id: int) -> None:
         is_mine = upload.options.get("mine", False)
         # A file of which others told all before changes nothing of what counts.
         is_news = told.is_any_of(session, upload.user_id, upload_id)
+        joins = span is not None and identities.note(session, upload.user_id, upload_id, span)
+        session.commit()
     if not is_mine and is_news and deriving.is_foreign(context, upload.user_id, upload_id):
         with context.session() as session:
             upload = stored.lock(session, upload_id)
@@ -224,7 +226,7 @@ def _judge(context: Context, upload_id: int) -> None:
     if not upload.rows:
         _refuse(context, upload_id, HistoryRefused("empty", upload.name))
         return
-    if span and is_news:
+    if span and (is_news or joins):
         deriving.derive(context, upload.user_id, stretches.around(*span), ready=upload_id)
     _close(context, upload_id, span, context.now())
 

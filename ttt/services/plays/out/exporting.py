@@ -11,7 +11,9 @@ from ttt.providers.history_files import writing
 from ttt.providers.history_files.writing import ExportFormat
 from ttt.services.context import Context
 from ttt.services.person import Person
+from ttt.services.plays import identities
 from ttt.store.plays import shown
+from ttt.store.plays.bulk.identities import Ids
 from ttt.store.plays.shown import Named
 
 __all__ = ["ExportFormat", "told", "write"]
@@ -33,11 +35,11 @@ def told(
 ) -> Iterator[ToldPlay]:
     """A person's plays as they were told, by their start; those of some verdicts, or all."""
     for rows, named in shown.pages(session, user_id, None, None, verdicts):
-        for row in rows:
-            yield _told(row, named[row.track_id])
+        for row, ids in zip(rows, identities.of_plays(session, user_id, rows), strict=True):
+            yield _told(row, named[row.track_id], ids)
 
 
-def _told(row: Play, named: Named) -> ToldPlay:
+def _told(row: Play, named: Named, ids: Ids) -> ToldPlay:
     return ToldPlay(
         int(row.told_at.timestamp()),
         named.title or "",
@@ -46,7 +48,8 @@ def _told(row: Play, named: Named) -> ToldPlay:
         ms=row.ms,
         album=named.album,
         spotify_id=named.spotify_id,
-        isrc=named.isrc,
+        isrc=ids.isrc or named.isrc,
+        mbid=ids.mbid,
         duration_ms=named.duration_ms,
         how=row.how & _FLAGS,
         device=row.device,
