@@ -38,8 +38,8 @@ _ONE_BY_ONE = """(() => {
 # Hands a page's messages on one by one, as far apart as on a slow line: each part of it is painted
 # before the next one comes.
 SLOWLY = _ONE_BY_ONE % "Promise.resolve()"
-# The same, once Streamlit has waited so long for the first that it shows grey boxes, and a test that
-# looked at them says `window.goOn = true`.
+# The same, once Streamlit has waited so long for the first that it shows grey boxes, and a test has
+# said `window.goOn = true`.
 LATE = (
     _ONE_BY_ONE
     % """new Promise(done => {

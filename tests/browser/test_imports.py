@@ -142,7 +142,7 @@ def test_one_that_is_stopped_before_the_server_answers_is_not_left_half_here(
     held: list[Route] = []
     page.goto("/imports")
     acting.settled(page)
-    page.route("**/plays/uploads", lambda route: held.append(route))
+    page.route("**/plays/uploads", held.append)
     choose(page, history)
     acting.expect_so(page, lambda: bool(held))
     page.get_by_role("button", name=f"Stop {NAME}").click()
