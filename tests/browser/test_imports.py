@@ -140,9 +140,13 @@ def test_one_that_is_stopped_before_the_server_answers_is_not_left_half_here(
     page: Page, people: People, person: Person, history: Path
 ) -> None:
     held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
     page.goto("/imports")
     acting.settled(page)
-    page.route("**/plays/uploads", held.append)
+    page.route("**/plays/uploads", hold)
     choose(page, history)
     acting.expect_so(page, lambda: bool(held))
     page.get_by_role("button", name=f"Stop {NAME}").click()
