@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from ttt.providers.columns import squeezed
-from ttt.providers.history_files.formats.months import month_named
+from ttt.providers.history_files.formats.languages.months import month_named
 
 _DATE = re.compile(r"(\d{4})(?:\.0)?(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[t ].*)?")
 _BY_SIGNS = re.compile(r"(\d{4})\s?[年년]\s?(?:(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일])?)?")

@@ -98,6 +98,29 @@ def test_music_of_a_page_is_read_and_every_other_row_counted() -> None:
         ("3 Νοε 2025, 4:05:06 μ.μ. EET", "2025-11-03 14:05:06"),
         ("3 нояб. 2025 г., 16:05:06 MSK", "2025-11-03 13:05:06"),
         ("3 Kas 2025 16:05:06 GMT+03:00", "2025-11-03 13:05:06"),
+        ("3 พ.ย. 2568 16:05:06 GMT+07:00", "2025-11-03 09:05:06"),
+        ("3 พ.ย. 2568 16 นาฬิกา 05 นาที 06 วินาที GMT+7", "2025-11-03 09:05:06"),
+        ("29 ก.พ. 2567 16:05:06 GMT+7", "2024-02-29 09:05:06"),
+        ("16:05:06 GMT+7 3 thg 11, 2025", "2025-11-03 09:05:06"),
+        ("16:05:06 3 thg 11, 2025 GMT+07:00", "2025-11-03 09:05:06"),
+        ("lúc 16:05:06 ICT, 3 tháng 11, 2025", "2025-11-03 09:05:06"),
+        ("٣ نوفمبر ٢٠٢٥، ٤:٠٥:٠٦ م GMT+3", "2025-11-03 13:05:06"),
+        ("23\u200f/11\u200f/2025، 12:05:06 ص GMT+3", "2025-11-22 21:05:06"),
+        ("3 בנוב׳ 2025, 16:05:06 GMT+2", "2025-11-03 14:05:06"),
+        ("3 نوامبر 2025،\u200f 16:05:06 (GMT+3:30)", "2025-11-03 12:35:06"),
+        ("3 नव॰ 2025, 4:05:06 pm GMT+5:30", "2025-11-03 10:35:06"),
+        ("3 নভে, 2025 4:05:06 PM GMT+6", "2025-11-03 10:05:06"),
+        ("3 ნოე. 2025, 16:05:06 GMT+4", "2025-11-03 12:05:06"),
+        ("2025 թ. նոյ 3, 16:05:06 GMT+4", "2025-11-03 12:05:06"),
+        ("2025\u202fж. 03 қар., 16:05:06 GMT+5", "2025-11-03 11:05:06"),
+        ("2025. gada 3. nov. 16:05:06 GMT+2", "2025-11-03 14:05:06"),
+        ("Nob 3, 2025, 4:05:06\u202fPM GMT+8", "2025-11-03 08:05:06"),
+        ("3 nën 2025, 4:05:06\u202fm.d., GMT+1", "2025-11-03 15:05:06"),
+        ("3 d’ag. 2025, 16:05:06 CEST", "2025-08-03 14:05:06"),
+        ("2025年11月3日 清晨5:05:06 [GMT+8]", "2025-11-02 21:05:06"),
+        ("2025年11月3日 中午12:05:06 [GMT+8]", "2025-11-03 04:05:06"),
+        ("2025年11月3日 晚上8:05:06 [GMT+8]", "2025-11-03 12:05:06"),
+        ("2025年11月4日 凌晨12:05:06 [GMT+8]", "2025-11-03 16:05:06"),
         ("2025/11/03 16:05:06 JST", "2025-11-03 07:05:06"),
         ("2025年11月3日 GMT+8 16:05:06", "2025-11-03 08:05:06"),
         ("2025年11月3日 下午4:05:06 [GMT+8]", "2025-11-03 08:05:06"),
@@ -146,6 +169,39 @@ def test_day_and_month_are_told_by_the_whole_page_or_asked_for() -> None:
         told(asked)
     assert refused.value.why is WhyNoHistory.DATES_NEEDED
     assert [p.told_at - AT for p in told(asked, order=Order.DAY).plays] == [3_600, 3_600]
+
+
+def test_marks_of_direction_hide_no_order_of_day_and_month() -> None:
+    unclear, clear = (f"{day}\u200f/11\u200f/2025، 4:05:06 م GMT+1" for day in ("03", "14"))
+    found = told(file(dated(unclear, clear)))
+    assert [p.told_at - AT for p in found.plays] == [0, 11 * 86_400]
+    with pytest.raises(HistoryRefused) as refused:
+        told(file(dated(unclear)))
+    assert refused.value.why is WhyNoHistory.DATES_NEEDED
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Watched T",
+        "Просмотрено видео T",
+        "T adlı videoyu izlediniz",
+        "Je hebt naar T gekeken",
+        "Så T",
+        "T angesehen",
+        "T",
+    ],
+)
+def test_no_title_keeps_the_words_for_having_watched_it(title: str) -> None:
+    said = {"header": "YouTube Music", "title": title, "subtitles": [{"name": "A – Тема"}]}
+    (play,) = told(file([said | {"time": "2025-11-03T15:05:06Z"}])).plays
+    assert (play.title, play.artists) == ("T", ("A",))
+
+
+def test_the_words_of_one_language_are_no_part_of_a_title_in_another() -> None:
+    said = {"header": "YouTube Music", "title": "Så enkelt angesehen", "subtitles": [{"name": "A"}]}
+    (play,) = told(file([said | {"time": "2025-11-03T15:05:06Z"}])).plays
+    assert play.title == "Så enkelt"
 
 
 def test_the_same_in_json_is_the_same_play() -> None:

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from ttt.providers.history_files.formats.languages import elsewhere
+
 _HOURS_AHEAD: Mapping[str, float] = {
     "utc": 0,
     "gmt": 0,
@@ -83,21 +85,29 @@ _SAID_AGAIN = re.compile(
     r"(?<=[\d ])([+-]\d\d:?\d\d|Z)\s*(?:\([^()]*\)|\[[\w/+-]+\]|\s[A-Z]{2,5})$"
 )
 _IN_BRACKETS = re.compile(r"(?<=[\d.mM])\s*[(\[]([\w/:+-]+)[)\]]$")
-_FROM_UTC = re.compile(r"(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d\d))?(?=$|\s*[(\]])")
+_FROM_UTC = re.compile(r"(?:UTC|GMT)\s?([+-])(\d{1,2})(?::?(\d\d))?(?=$|\s*[()\]])")
 _OFFSET = re.compile(r"[+-]\d\d(?::?\d\d)?$|(?<=[\d ])[zZ]$")
 _DATE_IN_SIGNS = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]?")
 _CLOCK_IN_SIGNS = re.compile(
     r"(\d{1,2})\s?[時时点點시]\s?(?:(\d{1,2})\s?[分분]\s?(?:(\d{1,2})\s?[秒초])?)?"
 )
-_HALF_BEFORE = re.compile(rf"(?:([午上오][前午전])|([午下오][後后午후]))\s?({_CLOCK})")
+_YEAR_OF_KOREA = re.compile(r"^(?=\d\d\. \d{1,2}\. \d{1,2}\.? 오[전후])")
+_HALF_BEFORE = re.compile(
+    rf"(?:(上午|午前|오전|凌晨|清晨|早上|午夜)|(下午|午[後后]|오후|中午|晚上))\s?({_CLOCK})"
+)
 _WEEKDAY_IN_SIGNS = re.compile(
     r"\s?\([日月火水木金土一二三四五六월화수목금토일]\)|\s?(?:星期|周|週)[一二三四五六日天]"
     r"|\s?[日月火水木金土]曜日?|\s?[월화수목금토일]요일"
 )
 _CLOCK_FIRST = re.compile(rf"({_CLOCK}),?\s+(?:[·•|-]\s+|on\s+)?(?=\S*\d|[A-Za-z])(.+)")
+_DATE_AND_ZONE = re.compile(r"(.*?)(?:,?\s+([+-]\d\d:?\d\d|[A-Z]{1,4}))?", re.DOTALL)
 # As China writes it.
 _ZONE_BETWEEN = re.compile(
-    rf"(\d\S{{5,9}}) {{1,2}}((?:UTC|GMT)[+-]\d{{1,2}}(?::\d\d)?|[A-Z]{{3,4}}) ({_CLOCK})"
+    rf"(\d[^:]{{5,15}}?),? {{1,2}}((?:UTC|GMT)[+-]\d{{1,2}}(?::\d\d)?|[A-Z]{{3,4}}) ({_CLOCK})"
+)
+# As Vietnam writes it.
+_ZONE_BEFORE_DATE = re.compile(
+    rf"({_CLOCK}) ((?:UTC|GMT)(?:[+-]\d{{1,2}}(?::\d\d)?)?|[A-Z]{{3,4}}),? (\d.+)"
 )
 # As Canada writes it in French.
 _CLOCK_IN_WORDS = re.compile(r"(\d{1,2}) h (\d\d) min (\d\d) s\b")
@@ -110,24 +120,31 @@ _YEAR_LAST = re.compile(
 def in_order(text: str) -> str:
     """The time as date, clock and zone behind each other; as it is where it was so before."""
     # Each look costs, and a table may hold a million times that are none.
-    text = " ".join(text.split()) if text.isascii() else _without_signs(text)
+    is_usual = text.isascii() and "thg" not in text
+    text = " ".join(text.split()) if is_usual else _without_signs(text)
     if " min " in text:
         text = _CLOCK_IN_WORDS.sub(r"\1:\2:\3", text)
     if (found := _ZONE_BETWEEN.fullmatch(text)) is not None:
         text = f"{found[1]} {found[3]} {found[2]}"
+    if (found := _ZONE_BEFORE_DATE.fullmatch(text)) is not None:
+        text = f"{found[3]} {found[1]} {found[2]}"
     if "UTC" in text or "GMT" in text:
+        text = text.replace(", GMT", " GMT")
         text = _FROM_UTC.sub(lambda found: f"{found[1]}{found[2]:0>2}:{found[3] or '00'}", text)
     if not text[-1:].isdigit():
         text = _IN_BRACKETS.sub(r" \1", _SAID_AGAIN.sub(r"\1", text))
     if found := _YEAR_LAST.fullmatch(text):
         return f"{found[1]} {found[2]} {found[5]} {found[3]}{found[4] or ''}"
     found = _CLOCK_FIRST.fullmatch(text)
-    return " ".join((f"{found[2]} {found[1]}" if found else text).split())
+    if found and (behind := _DATE_AND_ZONE.fullmatch(found[2])):
+        text = f"{behind[1]} {found[1]} {behind[2] or ''}"
+    return " ".join(text.split())
 
 
 def _without_signs(text: str) -> str:
-    """A time of Japan, China or Korea with the signs that others write."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split())
+    """A time with the words and signs that most of the world writes."""
+    text = elsewhere.in_english(unicodedata.normalize("NFKC", text))
+    text = _YEAR_OF_KOREA.sub("20", text)
     text = _WEEKDAY_IN_SIGNS.sub("", _DATE_IN_SIGNS.sub(r"\1-\2-\3 ", text))
     text = _CLOCK_IN_SIGNS.sub(lambda found: _clock(*found.groups()), text)
     return _HALF_BEFORE.sub(lambda found: f"{found[3]} {'am' if found[1] else 'pm'}", text)

@@ -13,7 +13,7 @@ from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
 from ttt.providers.history_files.fields import EARLIEST, moment, number, seconds
 from ttt.providers.history_files.formats import spelled
-from ttt.providers.history_files.formats.months import month_named
+from ttt.providers.history_files.formats.languages.months import month_named
 from ttt.text import without_accents
 
 _CLOCK = (
@@ -44,10 +44,12 @@ _YEAR_FIRST = re.compile(
     rf"(?P<year>\d{{4}})(?:\.|\s?m\.)?[\s/-]+(?P<month>{_NAME})\.?[\s/-]+(?P<day>\d{{1,2}})"
     rf"(?:\.|\s?d\.)?{_BEHIND}"
 )
-_OF_LATVIA = re.compile(
-    rf"(?P<year>\d{{4}})\. gada (?P<day>\d{{1,2}})\. (?P<month>{_NAME}){_BEHIND}"
+# As Latvia, Kazakhstan and Kyrgyzstan write it.
+_YEAR_DAY_MONTH = re.compile(
+    rf"(?P<year>\d{{4}})(?:\. gada|-,|,)? (?P<day>\d{{1,2}})(?:\. |-| )(?P<month>{_NAME})\.?"
+    rf"{_BEHIND}"
 )
-_DATES = (_NUMBERS, _DAY_NAMED, _MONTH_NAMED, _YEAR_FIRST, _OF_LATVIA)
+_DATES = (_NUMBERS, _DAY_NAMED, _MONTH_NAMED, _YEAR_FIRST, _YEAR_DAY_MONTH)
 _UNCLEAR = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)")
 _CLOCK_AHEAD = re.compile(r"\s*\d{1,2}:")
 _OFFSET = re.compile(r"(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)$", re.IGNORECASE)
@@ -64,6 +66,9 @@ _DOTNET = re.compile(r"\\?/Date\((\d{1,15})(?:[+-]\d{4})?\)\\?/")
 _AFTERNOON = {"p", "μ", "ptg"}
 _FURTHEST = 14
 """Hours that a zone is ahead of UTC at most."""
+_BUDDHIST = re.compile(r"(?<!\d)(?<!:\d\d[.,])(?:25[4-9]\d|26[0-4]\d)(?![\d:])")
+_AHEAD_BUDDHIST = 543
+"""Years by which Thailand counts more, and whatever is set to its calendar; from 2000 to 2106."""
 _LONGEST = 80
 _HAS_DIGIT = re.compile(r"\d")
 _HAS_CLOCK = re.compile(r"\d[:h]\d\d|\dT\d")
@@ -80,6 +85,7 @@ def when(
         return seconds(ticks[1]), 0
     if (counted := _number(text)) is not None:
         return _counted(counted, zone)
+    text = _BUDDHIST.sub(lambda year: f"{int(year[0]) - _AHEAD_BUDDHIST}", text)
     found = _usual(text, zone, order)
     return found if found[0] is not None else _unusual(text, zone, order)
 
@@ -116,7 +122,8 @@ def is_unclear(text: str) -> bool:
 
 def _numbered(text: str) -> re.Match[str] | None:
     """The two numbers that may be day and month, also behind a clock."""
-    return _UNCLEAR.match(spelled.in_order(text) if _CLOCK_AHEAD.match(text) else text)
+    is_usual = text.isascii() and not _CLOCK_AHEAD.match(text)
+    return _UNCLEAR.match(text if is_usual else spelled.in_order(text))
 
 
 def order_of(texts: Iterable[str]) -> Order | None:

@@ -1,0 +1,1 @@
+"""What languages call months, the halves of a day, and what was listened to."""
