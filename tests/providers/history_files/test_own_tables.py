@@ -444,3 +444,40 @@ def test_dates_behind_a_clock_are_decided_and_asked_about_like_others() -> None:
     assert stamps(read(head + "".join(rows)))[0] == EVENING
     assert why(file(head + rows[0]), zone="UTC") == WhyNoHistory.DATES_NEEDED
     assert stamps(read(head + rows[0], order=Order.MONTH)) == [EVENING]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Album Artist,Track#,Title,Track Artist(s),Played At,Last Event",
+        "Album Artist,Track,Title,Artist,Played At,Timestamp",
+        "x,y,Track,Primary Artist,Start Time,End Time",
+    ],
+)
+def test_of_columns_that_say_the_same_the_likelier_counts(head: str) -> None:
+    at, later = "2024-04-03T19:15:00Z", "2024-04-03T20:00:00Z"
+    (play,) = told(file(f"{head}\nVarious,2,T,A,{at},{later}\n")).plays
+    assert (play.title, play.artists, play.told_at) == ("T", ("A",), int(EVENING.timestamp()))
+
+
+@pytest.mark.parametrize(
+    ("head", "cell", "ms"),
+    [
+        ("duration", "215", 215_000),
+        ("duration", "215000", 215_000),
+        ("duration", "PT3M35S", 215_000),
+        ("Dauer", "3 Min. 35 Sek.", 215_000),
+        ("length", "8", None),
+        ("length_seconds", "8", 8_000),
+    ],
+)
+def test_a_length_is_in_the_unit_that_it_can_be_in(head: str, cell: str, ms: int | None) -> None:
+    (play,) = told(file(f"artist,track,played_at,{head}\nA,T,2024-04-03T19:15:00Z,{cell}\n")).plays
+    assert play.duration_ms == ms
+
+
+@pytest.mark.parametrize(("cell", "ms"), [("8", 8_000), ("215000", 215_000), ("3:35", 215_000)])
+def test_a_time_played_is_in_the_unit_that_it_can_be_in(cell: str, ms: int) -> None:
+    head = "artist,track,played_at,listening time"
+    (play,) = told(file(f"{head}\nA,T,2024-04-03T19:15:00Z,{cell}\n")).plays
+    assert play.ms == ms

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ttt.providers.history_files.formats.languages import lengths
 from ttt.services.tables import times
 
 
@@ -58,6 +59,11 @@ def test_of_several_dates_the_first_that_is_one_counts() -> None:
         ("Duration", "00:03:35", 215_000),
         ("Duration", "3:35.5", 215_000),
         ("Duration", "PT3M35S", 215_000),
+        ("Duration", "3 Min. 35 Sek.", 215_000),
+        ("Duration", "3 мин 35 с", 215_000),
+        ("Duration", "3分35秒", 215_000),
+        ("Duration", "3분 35초", 215_000),
+        ("Duration", "1h", 3_600_000),
         ("Duration", "3m 35s", 215_000),
         ("Duration", "3 min 35 sec", 215_000),
         ("Duration", "3'35\"", 215_000),
@@ -83,13 +89,11 @@ def test_of_several_dates_the_first_that_is_one_counts() -> None:
     ],
 )
 def test_a_length_is_read_in_any_usual_spelling(column: str, cell: str, length: int | None) -> None:
-    assert times.length_said([(column, cell)]) == length
+    assert lengths.said([(column, cell)]) == length
 
 
 def test_of_several_lengths_the_first_that_is_one_counts() -> None:
-    assert (
-        times.length_said([("Time", "later"), ("Length", "3:35"), ("duration_ms", "1")]) == 215_000
-    )
+    assert lengths.said([("Time", "later"), ("Length", "3:35"), ("duration_ms", "1")]) == 215_000
 
 
 @pytest.mark.parametrize(
@@ -105,7 +109,7 @@ def test_of_several_lengths_the_first_that_is_one_counts() -> None:
     ],
 )
 def test_a_length_is_read_as_programs_write_it(column: str, cell: str, length: int | None) -> None:
-    assert times.length_said([(column, cell)]) == length
+    assert lengths.said([(column, cell)]) == length
 
 
 @pytest.mark.parametrize(
@@ -120,5 +124,5 @@ def test_a_length_is_read_as_programs_write_it(column: str, cell: str, length: i
 def test_minutes_that_a_spreadsheet_took_for_hours_are_minutes(
     cells: list[str], turned: bool
 ) -> None:
-    assert times.are_turned(cells) is turned
-    assert times.turned_back(" 03:45:00 ") == "03:45"
+    assert lengths.are_turned(cells) is turned
+    assert lengths.turned_back(" 03:45:00 ") == "03:45"

@@ -141,7 +141,9 @@ _READERS = {
         "table", PlaySource.OWN_TABLE, TableRows(own_table.headed, with_header, own_table.is_header)
     ),
     Format.OWN_JSON: _Reader(
-        "JSON", PlaySource.OWN_TABLE, JsonRows(own_json.Row, each(own_json.told))
+        "JSON",
+        PlaySource.OWN_TABLE,
+        JsonRows(own_json.Row, each(own_json.told), called=own_json.called),
     ),
     Format.APPLE_ACTIVITY: _Reader(
         "Apple Music", PlaySource.APPLE_MUSIC, TableRows(apple_music.activity_told)

@@ -8,6 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
 from ttt.providers import features_file, identity
 from ttt.providers.columns import Columns
+from ttt.providers.history_files.formats.languages import lengths
 from ttt.services.matching.matching import Named
 from ttt.services.tables import artists, spreadsheet, times
 from ttt.services.tables.artists import Naming
@@ -48,10 +49,10 @@ def read(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Reading:
     """Read a table; `chosen` are its columns by field, where a person named them."""
     columns = Columns([cells for _, cells in sheet.rows], chosen)
     naming = artists.naming([cells for _, cells in sheet.rows], columns)
-    lengths = [_Length(column, sheet) for column in columns.named("duration_ms")]
+    told = [_Length(column, sheet) for column in columns.named("duration_ms")]
     reading = Reading(refused=[Refusal(row, text, why) for row, text, why in sheet.broken])
     for number, cells in sheet.rows:
-        said = _said(cells, columns, naming, lengths)
+        said = _said(cells, columns, naming, told)
         linked = _linked(columns.said(cells, "spotify_id"), cells if chosen is None else {})
         isrc = next(filter(None, map(identity.isrc, columns.said(cells, "isrc"))), None)
         _place(reading, number, cells, linked, said, isrc)
@@ -110,15 +111,15 @@ class _Length:
 
     def __init__(self, column: str, sheet: Sheet) -> None:
         self._column = column
-        self._turned = times.are_turned([cells[column] for _, cells in sheet.rows])
+        self._turned = lengths.are_turned([cells[column] for _, cells in sheet.rows])
 
     def said(self, cells: Cells) -> tuple[str, str]:
         """The column and what a row has there."""
         text = cells[self._column]
-        return self._column, times.turned_back(text) if self._turned else text
+        return self._column, lengths.turned_back(text) if self._turned else text
 
 
-def _said(cells: Cells, columns: Columns, naming: Naming, lengths: Sequence[_Length]) -> FoundTrack:
+def _said(cells: Cells, columns: Columns, naming: Naming, told: Sequence[_Length]) -> FoundTrack:
     names = naming(cells)
     title = _text(cells, columns, "title")
     if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
@@ -132,7 +133,7 @@ def _said(cells: Cells, columns: Columns, naming: Naming, lengths: Sequence[_Len
         tuple(FoundArtist(name) for name in map(_name, names) if name),
         album=album if album and not _DATE.fullmatch(album) else None,
         release_date=times.date_said(released),
-        duration_ms=times.length_said(length.said(cells) for length in lengths),
+        duration_ms=lengths.said(one.said(cells) for one in told),
     )
 
 

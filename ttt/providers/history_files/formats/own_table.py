@@ -7,61 +7,31 @@ from dataclasses import replace
 from ttt.plays import RefusedRow, Sense, WhyRefused
 from ttt.providers.columns import field_named
 from ttt.providers.history_files.blocks import Column, Given, Told
-from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
+from ttt.providers.history_files.fields import (
+    isrc,
+    length,
+    mbid,
+    milliseconds,
+    name,
+    number,
+    spotify_id,
+)
 from ttt.providers.history_files.formats import times
+from ttt.providers.history_files.formats.column_words import CLOCKS, DATES, WORDS
+from ttt.providers.history_files.formats.languages import lengths
 from ttt.providers.history_files.formats.named import Named, no_music, several
 from ttt.text import without_accents
 
 Cells = list[str]
 
-_DATES = (
-    "date datum data fecha jour dia giorno tag dag дата 日付 日期 날짜 tarih dato paivamaara "
-    "paivays ημερομηνια التاريخ תאריך den kuupaev datums"
-)
-_CLOCKS = (
-    "time zeit uhrzeit hora heure ora orario tijd uhr timeofday время 時刻 时间 時間 시간 saat "
-    "started godzina czas cas vrijeme tid klockslag tidspunkt kello aika ido idopont час ωρα "
-    "الوقت שעה"
-)
-_WORDS = {
-    Column.TIME: (
-        "timestamp uts ts playedat playedon listenedat scrobbledat scrobbletime utctime "
-        "entrydate playeddate startedat starttimestamp streamedat "
-        "datetime dateplayed timeplayed timems endtime starttime when playtime listentime "
-        "zeitpunkt zeitstempel gespieltam gehortam abgespieltam horodatage dateetheure ecoutele "
-        f"fechayhora fechahora escuchadoel dataora datahora dataehora tijdstip "
-        f"датаивремя 日時 再生日時 播放时间 {_DATES} {_CLOCKS}"
-    ),
-    Column.TITLE: "title track trackname tracktitle song songname songtitle name "
-    "titredelachanson titulodelacancion titolodelbrano "
-    "mastermetadatatrackname titel lied stuck titre morceau chanson titulo cancion tema faixa "
-    "musica titolo brano canzone nummer naam название трек песня 曲名 曲 タイトル 歌名 歌曲 "
-    "标题 제목 노래",
-    Column.ARTIST: "artist artists artistname artistnames trackartist albumartist performer "
-    "grandparenttitle "
-    "mastermetadataalbumartistname interpret kunstler kunstlerin artiste interprete artista "
-    "cantante artiest исполнитель артист アーティスト アーティスト名 歌手 "
-    "艺术家 艺人 아티스트 가수",
-    Column.ALBUM: "album albumname albumtitle release releasename mastermetadataalbumalbumname "
-    "parenttitle "
-    "albumtitel titredelalbum disco disque альбом アルバム アルバム名 专辑 앨범",
-    Column.MS_PLAYED: "msplayed playedms playdurationms streamdurationms listenedms "
-    "mslistened millisecondsplayed",
-    Column.SECONDS_PLAYED: "secondsplayed playedseconds listenedseconds listeningtime dureedecoute "
-    "playduration consumptiondurationinseconds",
-    Column.LENGTH_MS: "durationms lengthms trackdurationms",
-    Column.LENGTH_SECONDS: "duration length durations seconds durationseconds lengthseconds "
-    "dauer lange spieldauer duree duracion durata duracao duur",
-    Column.SPOTIFY_ID: "spotifytrackuri spotifyuri trackuri uri spotifyid spotifytrackid trackid "
-    "url trackurl",
-    Column.ISRC: "isrc",
-    Column.MBID: "mbid trackmbid recordingmbid",
-    Column.MEDIA: "mediatype itemtype",
+_AS_IN_LISTS: Mapping[str | None, Column] = {
+    "title": Column.TITLE,
+    "artist": Column.ARTIST,
+    "album": Column.ALBUM,
 }
-_AS_IN_LISTS = {"title": Column.TITLE, "artist": Column.ARTIST, "album": Column.ALBUM}
 # Spotify's own names for the end of a play, which it tells in UTC.
 _ENDS, _SPOTIFYS = ("endtime",), ("endtime", "ts")
-_END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
+END_OF = {0: Sense.END, Sense.START_MINUTE: Sense.MINUTE}
 # "Date scrobbled", "Listened", "Time of play": whatever is said of playing, and no "last played".
 _OF_PLAYS = re.compile(
     r"(?:when|day|date|time|datetime|timestamp){0,2}(?:of|i|was)?"
@@ -79,17 +49,17 @@ _MINUTES = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):(\d\d(?:[.,]\d+)?)")
 
 
 def guessed(header: Sequence[str]) -> dict[str, Column]:
-    """Which column means what, by its name; the first of two that say the same.
+    """Which column means what, by its name; of two that say the same the likelier, else the first.
 
     Where one is named for a date and another for a clock, they say the time together.
     """
     columns: dict[str, Column] = {}
-    dated = _plain(header, _DATES)
-    clocked = _plain(header, _CLOCKS)
+    dated = _plain(header, DATES)
+    clocked = _plain(header, CLOCKS)
     if dated is not None and clocked is not None:
         columns = {dated: Column.TIME, clocked: Column.CLOCK}
-    for title in header:
-        column = _meaning(title) or _meaning(title.partition("(")[0])
+    for title in sorted(header, key=_rank):
+        column = _meaning(title)
         if column and column not in columns.values():
             columns.setdefault(title, column)
     if Column.TIME not in columns.values():
@@ -100,7 +70,21 @@ def guessed(header: Sequence[str]) -> dict[str, Column]:
 
 
 def _meaning(title: str) -> Column | None:
-    return _COLUMN_OF.get(_word(title)) or _AS_IN_LISTS.get(field_named(title) or "")
+    if title.strip().endswith("#"):
+        return None  # its number on the album
+    found = next((_COLUMN_OF[word] for word in _words_of(title) if word in _COLUMN_OF), None)
+    fields = map(field_named, (title, title.partition("(")[0]))
+    return found or next((_AS_IN_LISTS[field] for field in fields if field in _AS_IN_LISTS), None)
+
+
+def _rank(title: str) -> int:
+    """How far behind the likeliest names of what it means a title stands."""
+    return next((_RANKS[word] for word in _words_of(title) if word in _RANKS), len(_RANKS))
+
+
+def _words_of(title: str) -> tuple[str, str]:
+    """A title as it is compared, and the same without what stands in brackets."""
+    return _word(title), _word(title.partition("(")[0])
 
 
 def _plain(header: Sequence[str], words: str) -> str | None:
@@ -112,7 +96,8 @@ def _word(title: str) -> str:
     return _NO_LETTER.sub("", without_accents(_IN_UTC.sub("", title).lower()))
 
 
-_COLUMN_OF = {_word(word): of for of, words in _WORDS.items() for word in words.split()}
+_COLUMN_OF = {_word(word): of for of, words in WORDS.items() for word in words.split()}
+_RANKS = {word: rank for rank, word in enumerate(_COLUMN_OF)}
 
 
 def is_enough(columns: Mapping[str, Column]) -> bool:
@@ -126,6 +111,11 @@ def is_in_utc(columns: Mapping[str, Column]) -> bool:
     """Whether the head of the times says so, or is Spotify's own."""
     timed = [title for title, of in columns.items() if of in {Column.TIME, Column.CLOCK}]
     return any(map(_IN_UTC.search, timed)) or _is_spotifys(columns)
+
+
+def is_end(title: str) -> bool:
+    """Whether a title is that of the end of a play."""
+    return _word(title) in _ENDS
 
 
 def _is_spotifys(columns: Mapping[str, Column]) -> bool:
@@ -154,6 +144,7 @@ def told_by(
             places.setdefault(columns[title], place)
     given = replace(given, zone=None) if is_in_utc(columns) else given
     ends = _is_named(columns, _ENDS) or _is_spotifys(columns)
+    length_in = next((title for title, of in columns.items() if of is Column.LENGTH_SECONDS), "")
 
     def told(cells: Cells, row: int) -> Told:
         def cell(column: Column) -> str:
@@ -163,12 +154,12 @@ def told_by(
         if len(cells) > len(header) and any(cells[len(header) :]):
             return RefusedRow(row, WhyRefused.NO_ROW)
         other = no_music(cell(Column.MEDIA), row)
-        return other or _named(cell, given, ends=ends).play(row, given)
+        return other or _named(cell, given, length_in, ends=ends).play(row, given)
 
     return told
 
 
-def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
+def _named(cell: Callable[[Column], str], given: Given, length_in: str, *, ends: bool) -> Named:
     time = time_in({of: cell(of) for of in (Column.TIME, Column.CLOCK)})
     told_at, sense = times.when(time, given.zone, given.order)
     title, artists = name(cell(Column.TITLE)), several(name(cell(Column.ARTIST)))
@@ -176,16 +167,18 @@ def _named(cell: Callable[[Column], str], given: Given, *, ends: bool) -> Named:
     if told_at is None:
         # No play: what else the row says is not worth its reading.
         return Named(title, artists, None, spotify_id=linked, timeless=not time)
-    sense = _END_OF.get(sense, sense) if ends else sense
+    sense = END_OF.get(sense, sense) if ends else sense
     ms = milliseconds(decimal(cell(Column.MS_PLAYED)))
+    ms = played(cell(Column.SECONDS_PLAYED)) if ms is None else ms
     return Named(
         title=title,
         artists=artists,
         told_at=told_at,
         album=name(cell(Column.ALBUM)),
-        ms=milliseconds(_seconds(cell(Column.SECONDS_PLAYED)), 1000) if ms is None else ms,
+        ms=ms,
         duration_ms=length(decimal(cell(Column.LENGTH_MS)))
-        or length(_seconds(cell(Column.LENGTH_SECONDS)), 1000),
+        or length(_clocked(cell(Column.LENGTH_SECONDS)))
+        or length(lengths.in_ms(length_in, cell(Column.LENGTH_SECONDS))),
         spotify_id=linked,
         isrc=isrc(cell(Column.ISRC)),
         mbid=mbid(cell(Column.MBID)),
@@ -201,12 +194,21 @@ def decimal(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
-def _seconds(text: str) -> str | float:
-    """Seconds, also of 3:35 and 1:02:03."""
+def played(text: str) -> int | None:
+    """Milliseconds of seconds or of a clock; so many that no play is as long are no seconds."""
+    if (clocked := _clocked(text)) is not None:
+        return clocked
+    read = number(text.strip().replace(",", "."))
+    return milliseconds(read, 1 if read and read > lengths.LONGEST else 1000)
+
+
+def _clocked(text: str) -> int | None:
+    """Milliseconds of 3:35,5 and 1:02:03."""
     found = _MINUTES.fullmatch(text.strip())
     if found is None:
-        return text.strip().replace(",", ".")
-    return int(found[1] or 0) * 3600 + int(found[2]) * 60 + float(found[3].replace(",", "."))
+        return None
+    seconds = float(found[3].replace(",", "."))
+    return milliseconds(int(found[1] or 0) * 3600 + int(found[2]) * 60 + seconds, 1000)
 
 
 def headed(header: Cells, given: Given) -> Callable[[Cells, int], Told]:

@@ -1,6 +1,6 @@
 """From a stream to blocks: a format's rows out of JSON or a table, whichever way it is written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import Any, BinaryIO, cast
@@ -12,7 +12,7 @@ from ttt.providers.history_files.blocks import PIECE, Block, Given, Told, built
 from ttt.providers.history_files.pieces.arrays import ArrayRows
 from ttt.providers.history_files.pieces.decoding import Decoder, names_of
 from ttt.providers.history_files.pieces.kinds import Kind, Others, Telling
-from ttt.providers.history_files.pieces.letters import Rewound, as_utf8, in_usual_case
+from ttt.providers.history_files.pieces.letters import Rewound, as_utf8, in_usual_case, renamed
 from ttt.providers.history_files.pieces.lines import line_rows
 from ttt.providers.history_files.pieces.places import AHEAD, Marks
 from ttt.providers.history_files.pieces.spoken import spoken_as_json
@@ -30,13 +30,19 @@ _BOM = b"\xef\xbb\xbf"
 class JsonRows:
     """Rows of a type, wherever they stand in a file of JSON or of lines of it.
 
-    Those of other `kinds` among them are read as what they are.
+    Those of other `kinds` among them are read as what they are; `called` says by the first bytes
+    of a file which names its keys have here.
     """
 
     def __init__(
-        self, row: type[msgspec.Struct], telling: Telling, kinds: Sequence[Kind] = ()
+        self,
+        row: type[msgspec.Struct],
+        telling: Telling,
+        kinds: Sequence[Kind] = (),
+        called: Callable[[bytes], Mapping[bytes, bytes]] | None = None,
     ) -> None:
         self._row = row
+        self._called = called
         self._telling = telling
         self._others = Others(row, kinds)
         self._marks = Marks(field.encode_name for field in msgspec.structs.fields(row))
@@ -57,7 +63,10 @@ class JsonRows:
         """The first bytes that are not blank, and all from them on, as usually written."""
         stream = as_utf8(stream.read(PIECE), stream)
         stream = spoken_as_json(_first(stream), stream)
-        stream = in_usual_case(_first(stream), stream, self._names)
+        head = _first(stream)
+        stream = in_usual_case(head, stream, self._names)
+        if self._called is not None:
+            stream = renamed(stream, self._called(head))
         head = _first(stream)
         return head, cast(BinaryIO, Rewound(head, stream))
 

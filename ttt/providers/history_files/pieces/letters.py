@@ -2,7 +2,8 @@
 
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import BinaryIO, Protocol, cast
 
 from ttt.providers import encodings
@@ -17,6 +18,7 @@ _WRITTEN = (
     (re.compile(rb"\0[\[{]\0[^\0]"), "utf-16-be"),
 )
 KEY = re.compile(rb'"([^"\\]{1,60})"\s*+:')
+ANY_KEY = re.compile(rb'"((?:[^"\\]|\\u[\da-fA-F]{4}){1,60})"\s*+:')
 _LOOKED_AT = 1 << 14
 _NAME = re.compile(rb'"([A-Za-z_#]{1,60})"(?=\s*+:)')
 
@@ -51,7 +53,17 @@ def in_usual_case(head: bytes, stream: BinaryIO, names: Iterable[str]) -> Binary
     is_plain = (
         not odd or there >= set(usual.values()) or len({k.lower() for k in there}) < len(there)
     )
-    return cast(BinaryIO, whole if is_plain else _Recased(whole, usual))
+    return cast(BinaryIO, whole if is_plain else _Renamed(whole, _in_case(usual)))
+
+
+def renamed(stream: BinaryIO, names: Mapping[bytes, bytes]) -> BinaryIO:
+    """The same stream, in which keys have these names."""
+    said = partial(ANY_KEY.sub, lambda key: b'"' + names.get(key[1], key[1]) + b'":')
+    return cast(BinaryIO, _Renamed(stream, said)) if names else stream
+
+
+def _in_case(usual: Mapping[bytes, bytes]) -> Callable[[bytes], bytes]:
+    return partial(_NAME.sub, lambda key: b'"' + usual.get(key[1].lower(), key[1]) + b'"')
 
 
 def _encoding(head: bytes) -> str | None:
@@ -95,12 +107,12 @@ class _Decoded:
         return self._decode(b"", final=True).encode("utf-8", "replace")
 
 
-class _Recased:
+class _Renamed:
     """Cuts behind a comma, as no key has one, and what it cannot cut in one piece it leaves."""
 
-    def __init__(self, stream: Reads, usual: Mapping[bytes, bytes]) -> None:
+    def __init__(self, stream: Reads, said: Callable[[bytes], bytes]) -> None:
         self._stream = stream
-        self._usual = usual
+        self._said = said
         self._left = b""
 
     def read(self, size: int) -> bytes:
@@ -112,7 +124,4 @@ class _Recased:
             self._left = data
             return self.read(size)
         ready, self._left = data[:end], data[end:]
-        return _NAME.sub(lambda found: b'"' + self._named(found[1]) + b'"', ready)
-
-    def _named(self, key: bytes) -> bytes:
-        return self._usual.get(key.lower(), key)
+        return self._said(ready)
