@@ -303,6 +303,26 @@ def test_a_column_whose_unit_is_not_sure_is_not_read(cells: Sequence[str]) -> No
     assert energies(*cells) == [None] * len(cells)
 
 
+def test_where_one_column_proves_percent_1_is_one_of_a_hundred_in_all() -> None:
+    file = table("id|energy|valence|acousticness", f"{ID}|64|7|1")
+    assert [row.finding.features for row in file.rows] == [
+        FoundFeatures(energy=0.64, valence=0.07, acousticness=0.01)
+    ]
+
+
+def test_a_column_out_of_ten_beside_percent_is_not_read() -> None:
+    file = table("id|energy (0-100)|valence (1-10)|dance", f"{ID}|64|7|30")
+    assert [row.finding.features for row in file.rows] == [
+        FoundFeatures(energy=0.64, danceability=0.3)
+    ]
+
+
+def test_a_name_that_comes_again_holds_the_field_where_the_first_says_nothing() -> None:
+    file = table("id|energy|energy (2)", f"{ID}||0.5", f"{ID}|0.25|0.5")
+    energies = [row.finding.features and row.finding.features.energy for row in file.rows]
+    assert energies == [0.5, 0.25]
+
+
 def test_units_are_proven_for_each_column_by_itself() -> None:
     file = table("id|energy|valence", f"{ID}|64|0.5", f"{ID}|80|0.25")
     assert [row.finding.features for row in file.rows] == [

@@ -24,8 +24,12 @@ _OF_SOMETHING_ELSE = re.compile(
 _MOSTLY = 0.8
 _LOOKED_AT = 100
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
-_PERCENT = re.compile(r"(?:percentage|percent|pct|%)$")
+_PERCENT = re.compile(r"(?:percentage|percent|pct|%|0100)$")
+# "Energy (0-100)", and what a name that came again is called.
+_IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]\s*$")
+_DIGIT = re.compile(r"\d")
 _PERCENT_SIGNS = ("%", "％")
+_MOST = 100
 _BEYOND_LATIN = "\u0250"
 _UNITS = r"(?:bpm|beats per minute|db|dbfs|lufs|%)"
 _NUMBER = re.compile(
@@ -61,7 +65,7 @@ class Columns:
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
             self._columns |= {field: [column] if column else [] for field, column in chosen.items()}
-        self._units = {field: self._unit(field, rows) for field in _SHARES}
+        self._units = self._units_of({field: self._bare(field, rows) for field in _SHARES})
 
     @property
     def names_tracks(self) -> bool:
@@ -102,15 +106,27 @@ class Columns:
         unit = _PERCENT_SAID if is_percent else self._units.get(field, _SHARES_ALL)
         return None if found is None else unit.read(found)
 
-    def _unit(self, field: str, rows: Sequence[Cells]) -> "_Unit":
-        """Percent or shares, or neither where the column proves neither."""
-        if any(_PERCENT.search(squeezed(column)) for column in self._columns[field]):
-            return _PERCENT_SAID
+    def _bare(self, field: str, rows: Sequence[Cells]) -> list[float]:
+        """The numbers of a field that do not say themselves that they are percent."""
         texts = [text for cells in rows if (text := self._first(cells, field))]
-        # A cell with the sign says itself what it is.
         bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
-        found = [known for text in bare if (known := number(text)) is not None]
-        return _proven([n for n in found if n > 1], [n for n in found if 0 < n < 1])
+        return [known for text in bare if (known := number(text)) is not None]
+
+    def _units_of(self, found: Mapping[str, Sequence[float]]) -> dict[str, "_Unit"]:
+        """Percent or shares, or neither where a column proves neither.
+
+        One program wrote them all: where some column proves percent and none has a fraction, 1 is
+        one of a hundred in the others too.
+        """
+        named = {field: [squeezed(column) for column in self._columns[field]] for field in found}
+        said = {field for field, names in named.items() if any(map(_PERCENT.search, names))}
+        units = {field: _proven(numbers) for field, numbers in found.items()}
+        whole = all(n % 1 == 0 for field, ns in found.items() if field not in said for n in ns)
+        if whole and _PERCENT_SEEN in units.values():
+            few = {f for f, numbers in found.items() if max(numbers, default=0) <= _MOST}
+            few -= {f for f in few if any(map(_DIGIT.search, named[f]))}  # "Energy (1-10)"
+            units |= dict.fromkeys(few, _PERCENT_SEEN)
+        return units | dict.fromkeys(said, _PERCENT_SAID)
 
 
 class _Unit(NamedTuple):
@@ -128,14 +144,15 @@ class _Unit(NamedTuple):
 _SHARES_ALL, _PERCENT_SAID, _PERCENT_SEEN = _Unit(1), _Unit(100), _Unit(100, fractions=False)
 
 
-def _proven(above: Sequence[float], fractions: Sequence[float]) -> _Unit:
+def _proven(numbers: Sequence[float]) -> _Unit:
     """What most of a column's numbers are; the others are mistakes, or of another table.
 
     Fractions of 1 and whole numbers above 1 are never both of one kind, so that half of each are
     shares and something else.
     """
+    above, fractions = [n for n in numbers if n > 1], [n for n in numbers if 0 < n < 1]
     if len(above) > len(fractions):
-        return _PERCENT_SEEN if 10 < max(above) <= 100 else _Unit(None)
+        return _PERCENT_SEEN if 10 < max(above) <= _MOST else _Unit(None)
     are_parted = len(above) < len(fractions) or all(number % 1 == 0 for number in above)
     return _SHARES_ALL if are_parted else _Unit(None)
 
@@ -149,11 +166,13 @@ def _says(text: str) -> bool:
 
 def _columns(field: str, header: Sequence[str]) -> list[str]:
     """Columns of the header that hold a field, the likeliest first."""
-    names = {}
-    for column in reversed(header):
+    names: dict[str, list[str]] = {}
+    for column in header:
         name = squeezed(column)
-        names[_PERCENT.sub("", name) if field in _SHARES else name] = column
-    return [names[name] for name in NAMES[field] if name in names]
+        name = _PERCENT.sub("", name) if field in _SHARES else name
+        name = name if name in _FIELDS else squeezed(_IN_BRACKETS.sub("", column))
+        names.setdefault(name, []).append(column)
+    return [column for name in NAMES[field] for column in names.get(name, ())]
 
 
 def _by_look(rows: Sequence[Cells], known: Mapping[str, Sequence[str]]) -> list[str]:
@@ -188,7 +207,9 @@ def _holds_tracks(column: str, cells: Sequence[str]) -> bool:
 
 def field_named(column: str) -> str | None:
     """The field that a column of this name holds, None for a name that nobody uses for one."""
-    return _FIELDS.get(squeezed(column)) or _FIELDS.get(_PERCENT.sub("", squeezed(column)))
+    name = squeezed(column)
+    names = (name, _PERCENT.sub("", name), squeezed(_IN_BRACKETS.sub("", column)))
+    return next((_FIELDS[name] for name in names if name in _FIELDS), None)
 
 
 @lru_cache(maxsize=2_000)

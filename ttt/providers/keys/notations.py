@@ -11,7 +11,7 @@ _SHIFTS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
 _NAME = re.compile(
     r"(?P<tonic>[A-Ga-g])\s?(?P<shift>[#♯b♭]?)"
     r"(?:\s?/\s?[A-Ga-g]\s?[#♯b♭]?)?"  # the other name of the same key
-    r"[\s-]*(?P<mode>[A-Za-z]*)"
+    r"[\s-]*(?P<mode>[^\W\d_]*)"
 )
 _MODES = {"0": 0, "1": 1, "m": 0, "M": 1}
 _PITCH_CLASSES = {str(number): number for number in range(12)}
@@ -19,7 +19,7 @@ _PITCH_CLASSES = {str(number): number for number in range(12)}
 _OPEN_KEY = re.compile(r"0?(?P<hour>[1-9]|1[0-2])\s?(?P<ring>[dDm])")
 _C_MAJOR_ON_CAMELOT = 8
 # One key in two notations: "Am (8A)", "12A - C# minor", "8A / Am".
-_BESIDE = re.compile(r"\s*[()\[\]|,;]\s*|\s+[/–—-]\s+")
+_BESIDE = re.compile(r"\s*[()\[\]|,;]\s*|\s+[/–—-]\s+|(?<=m)/(?=[A-G])")
 _MOST_NOTATIONS = 3
 
 Key = tuple[int | None, int | None]
@@ -57,7 +57,7 @@ def _one(text: str) -> Key:
     """A key in a single notation."""
     if text in _PITCH_CLASSES:
         return _PITCH_CLASSES[text], None
-    if (code := text.upper().lstrip("0")) in _camelot():
+    if (code := text.upper().lstrip("0").replace(" ", "")) in _camelot():
         return _camelot()[code]
     if found := _OPEN_KEY.fullmatch(text):
         hour = (int(found["hour"]) + _C_MAJOR_ON_CAMELOT - 2) % 12 + 1
