@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
+from ttt.errors import HistoryRefused
+from ttt.providers.history_files import workbooks
 from ttt.providers.history_files.packed import tars, zips
 from ttt.providers.history_files.packed.unpacking import Unpacked
 from ttt.providers.history_files.packed.zips import MOST_MEMBERS, is_zip
@@ -37,6 +39,12 @@ _NEVER_READ = re.compile(
 )
 
 
+_WORKBOOK = re.compile(r"\.(?:xlsx|xlsm|ods)$", re.IGNORECASE)
+_MOST_OF_A_BOOK = 32 << 20
+"""Bytes of a workbook that is packed itself, which is read in memory."""
+_Entry = zips.Entry | tars.Entry | workbooks.Sheet
+
+
 class HistoryFile(NamedTuple):
     """A file that somebody brought: its name, and a seekable binary stream."""
 
@@ -54,7 +62,7 @@ class Member:
     name: str
     head: bytes
     file: HistoryFile
-    entry: zips.Entry | tars.Entry | None = None
+    entry: _Entry | None = None
     most: int = MOST_BYTES
     why: WhyNoHistory | None = None
 
@@ -78,13 +86,27 @@ def members(file: HistoryFile) -> list[Member]:
     file.stream.seek(0)
     head = file.stream.read(HEAD)
     if is_zip(head):
-        entries: Sequence[zips.Entry | tars.Entry] = zips.entries(*_of(file), MOST_BYTES)
+        entries: Sequence[_Entry] = zips.entries(*_of(file), MOST_BYTES)
+        entries = workbooks.sheets(cast(Sequence[zips.Entry], entries), file.stream) or entries
     elif packing := tars.packing_of(head):
         entries = tars.entries(*_of(file), packing)
     else:
         secret = is_never_read(file.name)
         return [_by_rows(Member(_shown(file.name), b"" if secret else head, file))]
-    return [_by_rows(_member(entry, file)) for entry in entries]
+    opened = (one for entry in entries for one in _in_books(entry, file))
+    return [_by_rows(_member(entry, file)) for entry in opened]
+
+
+def _in_books(entry: _Entry, file: HistoryFile) -> Sequence[_Entry]:
+    """The sheets of a packed workbook; any other file as it is."""
+    if not _WORKBOOK.search(entry.name) or entry.why or entry.size > _MOST_OF_A_BOOK:
+        return [entry]
+    packed = io.BytesIO(entry.unpacked(file.stream, _MOST_OF_A_BOOK).read(_MOST_OF_A_BOOK))
+    try:
+        found = workbooks.sheets(zips.entries(packed, entry.name, MOST_BYTES), packed)
+    except HistoryRefused:
+        found = []
+    return [replace(one, name=f"{entry.name}/{one.name}") for one in found] or [entry]
 
 
 def _by_rows(member: Member) -> Member:
@@ -125,7 +147,7 @@ def _of(file: HistoryFile) -> tuple[BinaryIO, str]:
     return file.stream, file.name
 
 
-def _member(entry: zips.Entry | tars.Entry, file: HistoryFile) -> Member:
+def _member(entry: _Entry, file: HistoryFile) -> Member:
     member = Member(_shown(entry.name), b"", file, entry, why=entry.why)
     if entry.why or is_never_read(member.name):
         return member

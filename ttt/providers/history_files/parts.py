@@ -18,6 +18,7 @@ from ttt.providers.history_files.pieces.letters import head_as_utf8
 from ttt.providers.history_files.recognising import judged
 from ttt.providers.history_files.refusals import WhyNoHistory
 from ttt.providers.history_files.registry import Format
+from ttt.providers.history_files.workbooks import Sheet
 
 _VIDEO = re.compile(r"video", re.IGNORECASE)
 _LOST = {
@@ -160,6 +161,8 @@ def once(parts: list[Part], passed_over: list[PassedOver]) -> None:
     formats = {part.format for part in parts}
     as_lines = {_place(part) for part in parts if part.format is Format.OURS_LINES}
     packed = {part.member.file for part in parts if part.member.entry and _is_a_services(part)}
+    sheets = [part for part in parts if isinstance(part.member.entry, Sheet)]
+    packed |= {part.member.file for part in sheets if not is_unsure(part)}
     for part in list(parts):
         again = part.format is Format.APPLE_DAILY and Format.APPLE_ACTIVITY in formats
         again = again or (part.format in _OUR_TABLES and _place(part) in as_lines)

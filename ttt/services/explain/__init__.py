@@ -39,7 +39,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
     "7z": ("is a 7z archive, which this app cannot unpack.", _UNPACK),
     "rar": ("is a RAR archive, which this app cannot unpack.", _UNPACK),
     "zstandard": ("is packed by Zstandard, which this app cannot unpack.", _UNPACK),
-    "workbook": ("is a workbook.", "Save the sheet with the plays as CSV, and bring that."),
+    "workbook": (
+        "is a workbook that cannot be read.",
+        "Save its sheet with the plays as CSV, and bring that.",
+    ),
     "no history": ("is no listening history that this app knows.", "See which files it takes."),
     "list of tracks": (
         "is a list of tracks, not of when you played them.",

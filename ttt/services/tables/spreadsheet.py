@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
@@ -140,9 +140,26 @@ def undefused(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def refuse_large() -> NoReturn:
+    """Refuse what is too large, by InvalidInput."""
+    raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
+
+
+def put_together(sheets: Sequence[Sheet]) -> Sheet:
+    """Tables as one, with the columns of all of them; rows are numbered through."""
+    names = tuple(dict.fromkeys(name for sheet in sheets for name in sheet.columns))
+    blank, rows, broken, before = dict.fromkeys(names, ""), list[Any](), list[Broken](), 0
+    for sheet in sheets:
+        rows += [(before + number, blank | cells) for number, cells in sheet.rows]
+        broken += [row._replace(number=before + row.number) for row in sheet.broken]
+        before = max((n for n, *_ in (*rows, *broken)), default=0)
+    require_few(len(rows), len(names))
+    return replace(sheets[0], columns=names, rows=tuple(rows), broken=tuple(broken))
+
+
 def _check(content: bytes) -> None:
     if len(content) > MAX_BYTES:
-        raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
+        refuse_large()
     if content.startswith(b"PK\x03\x04"):
         raise InvalidInput(WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
     for begins, what in _ELSE.items():

@@ -17,7 +17,7 @@ from ttt.ui.work.asking import Pending, Taking
 FORM = "upload"
 ENDINGS = (
     *("csv", "tsv", "txt", "json", "jspf", "m3u8", "m3u", "xspf", "pls", "cue", "wpl", "xml"),
-    *("nml", "html", "htm", "zip"),
+    *("nml", "html", "htm", "zip", "xlsx", "xlsm", "ods"),
 )
 _TRACKS = "Tracks are found by a column of links, or by artist and title."
 
@@ -29,7 +29,7 @@ def form(person: Person, list_id: int) -> None:
         st.file_uploader("Upload a list", type=ENDINGS, key=asking.file_key(taking))
         st.caption(
             "A table of any service, such as an Exportify export, or a list of this app: CSV, TSV,"
-            " text, JSON, a playlist or library of a player, or a saved web page."
+            " text, a workbook, JSON, a playlist or library of a player, or a saved web page."
         )
         file_date.listen(FORM)
         asking.button(taking, "Import")

@@ -1,0 +1,60 @@
+"""Lists in workbooks are read as tables are, sheet by sheet."""
+
+import pytest
+
+from tests.surroundings.workbooks import CLOCK, DAY, excel, excel_parts, packed
+from ttt.errors import InvalidInput
+from ttt.services.lists import reading
+from ttt.services.tables import list_files
+
+HEAD = ("Title", "Artist", "Released", "Duration", "Energy", "Track URI")
+URI = "spotify:track:4uLU6hMCjMI75M1A2tKUQC"
+TABLE = [
+    ("My list",),
+    HEAD,
+    ("T", "A", (34022, DAY), (0.0024884259, CLOCK), 0.43, URI),
+    (),
+    ("U", "B"),
+]
+
+
+def test_a_sheet_is_a_table_with_days_and_lengths_as_they_are_shown() -> None:
+    read = reading.read(list_files.read(excel({"S": TABLE})))
+    assert [(line.row, line.spotify_id) for line in read.lines] == [(3, URI[-22:])]
+    assert [(row, name.title) for row, (_, name) in read.named.items()] == [(5, "U")]
+    said = read.said[3]
+    assert (said.release_date, said.duration_ms) == ("1993-02-22", 215_000)
+    features = read.findings[3].features
+    assert features is not None
+    assert features.energy == 0.43
+    assert not read.refused
+
+
+def test_of_several_sheets_all_are_taken_that_name_tracks() -> None:
+    others = [("Song", "Artist", "BPM"), ("V", "C", 98.5)]
+    sheets = {"About": [("Field", "Value"), ("name", "Ann")], "One": TABLE, "Two": others}
+    read = reading.read(list_files.read(excel(sheets)))
+    assert [name.title for _, name in read.named.values()] == ["U", "V"]
+    assert len(read.lines) == 1
+    tempos = [found.features.tempo for found in read.findings.values() if found.features]
+    assert 98.5 in tempos
+
+
+def test_a_list_of_links_needs_no_header() -> None:
+    read = reading.read(list_files.read(excel({"S": [(URI,), (URI[:-1] + "D",)]})))
+    assert len(read.lines) == 2
+
+
+def test_a_damaged_sheet_is_read_as_far_as_it_is_whole_and_that_is_said() -> None:
+    parts = excel_parts({"S": TABLE})
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet[: sheet.index('<row r="5"') + 20]
+    read = reading.read(list_files.read(packed(parts)))
+    assert len(read.lines) == 1
+    assert [refusal.reason for refusal in read.refused] == ["The file is damaged here."]
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_list_has_is_refused() -> None:
+    sheet = [HEAD, *[("x" * 30_000, "A")] * 200]
+    with pytest.raises(InvalidInput, match="larger than 5 MB"):
+        list_files.read(excel({"S": sheet}))
