@@ -1,6 +1,7 @@
 """Elements of a large XML, one after the other, in bounded memory and without document types."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, cast
 from xml.etree import ElementTree as ET  # nosec B405  # what declares a document type is refused
 
@@ -16,12 +17,19 @@ class Damaged(Exception):
 
 def local(element: ET.Element) -> str:
     """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+    return _bare(element.tag)
+
+
+@lru_cache(maxsize=1000)
+def _bare(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def named(element: ET.Element, name: str) -> str:
     """An attribute by its name without a namespace, "" where there is none."""
-    found = (text for key, text in element.attrib.items() if key.rpartition("}")[2] == name)
+    if (said := element.get(name)) is not None:
+        return said
+    found = (text for key, text in element.attrib.items() if _bare(key) == name)
     return next(found, "")
 
 
@@ -33,19 +41,29 @@ def each(stream: Unpacked, *wanted: str, opens: str = "") -> Iterator[ET.Element
     """
     above, inside = list[ET.Element](), 0
     for event, element in _events(stream):
-        is_wanted = local(element) in wanted
+        is_wanted = _bare(element.tag) in wanted
+        if inside and not is_wanted:
+            continue  # most of a file
         if event == "start":
-            above.append(element)
             inside += is_wanted
-            if local(element) == opens:
+            if not inside:
+                above.append(element)
+                if local(element) == opens:
+                    yield element
+            continue
+        inside -= is_wanted
+        if not inside:
+            if is_wanted:
                 yield element
-        else:
-            above.pop()
-            inside -= is_wanted
-            if is_wanted and not inside:
-                yield element
-            if not inside and above:
-                above[-1].remove(element)
+            _forget(above, element)
+
+
+def _forget(above: list[ET.Element], element: ET.Element) -> None:
+    """Take an element that ended out of the one that holds it."""
+    if above and above[-1] is element:
+        above.pop()
+    if above:
+        above[-1].remove(element)
 
 
 def _events(stream: Unpacked) -> Iterator[tuple[str, ET.Element]]:
