@@ -205,6 +205,32 @@ def test_pasted_names_wait_too_and_keep_their_receipt(
     assert (only(context, ada).name, rows(only(context, ada))) == ("Pasted lines", (6, 0, 0, 6))
 
 
+COPIED = {
+    "a spreadsheet": "Title\tArtist\tBPM\nSong n000\tNobody\t98\nSong n002\tNobody\t",
+    "Markdown": "| # | Artist | Title |\n|--:|---|---|\n| 1 | Nobody | Song n000 |\n"
+    "| 2 | Nobody | Song n002 |",
+    "CSV": 'artist,title\n"Nobody","Song n000"\nNobody,Song n002',
+    "a page": "<li>Nobody &ndash; Song n000</li>\n<li>Nobody - <b>Song n002</b></li>",
+}
+
+
+@pytest.mark.parametrize("text", COPIED.values(), ids=COPIED)
+def test_lines_that_were_copied_out_of_a_table_are_rows_of_it(
+    context: Context, ada: Person, knowing: Knowing, text: str
+) -> None:
+    connect(context, ada)
+    receipt = imports.add(context, ada, text.split("\n"))
+    assert (receipt.added, receipt.refused) == (2, ())
+    titles = {row.title for row in entries.listed(context, ada)}
+    assert titles == {"Song n000", "Song n002"}
+    assert receipt.import_id is not None
+
+
+def test_lines_of_no_table_are_refused_one_by_one(context: Context, ada: Person) -> None:
+    receipt = imports.add(context, ada, ["see you, later", "my songs, all of them"])
+    assert [refusal.row for refusal in receipt.refused] == [1, 2]
+
+
 def test_a_single_line_makes_no_history(context: Context, ada: Person) -> None:
     assert imports.add(context, ada, ["4h9wh7iOZ0GGn8QVp4RAOB"]).added == 1
     assert imports.listed(context, ada) == []

@@ -180,6 +180,20 @@ def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Ch
     return None if found.fields is None else found
 
 
+def of_lines(context: Context, lines: Sequence[str]) -> tuple[bytes, Choices] | None:
+    """The table that most of these lines were copied out of, and how it is taken; None for none."""
+    filled = [line for line in lines if line.strip()]
+    unread = [refusal.text for refusal in entries.read(enumerate(filled))[1]]
+    if len(filled) < 2 or 2 * by_name.split(unread).count(None) <= len(filled):
+        return None
+    content = "\n".join(lines).encode(errors="replace")
+    try:
+        choices = guess(context, content)
+    except InvalidInput:
+        return None
+    return None if choices is None else (content, choices)
+
+
 def _guessed(context: Context, sheet: Sheet, choices: Choices, table: Table) -> Choices:
     found = by_name.columns(context, sheet)
     if found is None:

@@ -71,13 +71,19 @@ def take(
 def add(
     context: Context, person: Person, texts: Sequence[str], list_id: int | None = None
 ) -> Receipt:
-    """Put what lines name on a list; the receipt is kept where there is more than one to tell."""
+    """Put what lines name, or rows of a table, on a list.
+
+    The receipt is kept where there is more than one to tell.
+    """
 
     def kept(session: Session, receipt: Receipt) -> Receipt:
         if not receipt.waiting and len(receipt.taken) + len(receipt.refused) < 2:
             return receipt
         return keep(context, person, PASTED, list_id, session, receipt)
 
+    if table := importing.of_lines(context, texts):
+        content, choices = table
+        return importing.import_(context, person, content, list_id, choices, keep=kept)
     return entries.add(context, person, texts, list_id, kept)
 
 

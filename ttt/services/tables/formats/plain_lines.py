@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from html import unescape
 from urllib.parse import unquote
 
 from ttt.errors import InvalidInput
@@ -47,6 +48,7 @@ _NO_ARTIST = re.compile(
     r"|downloads?|library|itunes(?: media)?|playlists?|home|users?|sdcard|storage)|[a-z]:|file:",
     re.IGNORECASE,
 )
+_TAG = re.compile(r"</?[a-z][a-z0-9]*(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # So many of the lines have to name a track: a stray one is refused, and no table is taken apart.
 _MOSTLY = 0.8
 
@@ -133,11 +135,16 @@ def names_of(lines: Sequence[str]) -> list[tuple[str, str] | None]:
 
     Most of several lines may say "Creep by Radiohead"; one alone may be called so.
     """
-    lines = _without_numbers(lines)
+    lines = _without_numbers(list(map(_without_markup, lines)))
     by_dash = list(map(named, lines))
     all_ = [name or _title_by_artist(line) for name, line in zip(by_dash, lines, strict=True)]
     mostly = len(lines) > 1 and sum(map(bool, all_)) >= _MOSTLY * len(lines)
     return all_ if mostly else by_dash
+
+
+def _without_markup(line: str) -> str:
+    """A line without the tags that stand round it, and with letters for what stands for them."""
+    return unescape(_TAG.sub("", line)) if "<" in line or "&" in line else line
 
 
 def _without_numbers(lines: Sequence[str]) -> Sequence[str]:
