@@ -4,8 +4,17 @@ import tracemalloc
 
 import pytest
 
+from tests.providers.history_files.formats.workbooks import (
+    CLOCK,
+    DAY,
+    TIME,
+    UNIT,
+    excel,
+    excel_parts,
+    libre,
+    packed,
+)
 from tests.providers.history_files.given import END, NOW, file, told, zipped
-from tests.surroundings.workbooks import CLOCK, DAY, TIME, UNIT, excel, excel_parts, libre, packed
 from ttt.errors import HistoryRefused
 from ttt.plays import WhyRefused
 from ttt.providers import history_files

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.surroundings.workbooks import CLOCK, DAY, excel, excel_parts, packed
+from tests.providers.history_files.formats.workbooks import CLOCK, DAY, excel, excel_parts, packed
 from ttt.errors import InvalidInput
 from ttt.services.lists import reading
 from ttt.services.tables import list_files

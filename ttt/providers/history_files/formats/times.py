@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
-from ttt.providers.history_files.fields import EARLIEST, moment, number, seconds
+from ttt.providers.history_files.fields import EARLIEST, moment, seconds
 from ttt.providers.history_files.formats import spelled
+from ttt.providers.history_files.formats.languages import counted
 from ttt.providers.history_files.formats.languages.months import month_named
 from ttt.text import without_accents
 
@@ -53,15 +54,6 @@ _DATES = (_NUMBERS, _DAY_NAMED, _MONTH_NAMED, _YEAR_FIRST, _YEAR_DAY_MONTH)
 _UNCLEAR = re.compile(r"\s*(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d\d)(?!\d)")
 _CLOCK_AHEAD = re.compile(r"\s*\d{1,2}:")
 _OFFSET = re.compile(r"(Z|[+-]\d\d(?::?\d\d)?|UTC|GMT)$", re.IGNORECASE)
-_SERIALS = range(36_526, 73_051)
-"""How spreadsheets count days, from the year 2000 to 2099."""
-_BEFORE_SERIALS = datetime(1899, 12, 30, tzinfo=UTC)
-_WRITTEN_DAYS = range(20_000_101, 20_991_232)
-_WRITTEN_CLOCKS = (
-    range(20_000_101_0000, 20_991_232_0000),
-    range(20_000_101_000000, 20_991_232_000000),
-)
-"""20240330 with a clock behind it, without and with seconds."""
 _DOTNET = re.compile(r"\\?/Date\((\d{1,15})(?:[+-]\d{4})?\)\\?/")
 _AFTERNOON = {"p", "μ", "ptg"}
 _FURTHEST = 14
@@ -83,8 +75,8 @@ def when(
         return None, 0
     if ticks := _DOTNET.fullmatch(text):
         return seconds(ticks[1]), 0
-    if (counted := _number(text)) is not None:
-        return _counted(counted, zone)
+    if (read := counted.number_of(text)) is not None:
+        return counted.when(read, zone)
     text = _BUDDHIST.sub(lambda year: f"{int(year[0]) - _AHEAD_BUDDHIST}", text)
     found = _usual(text, zone, order)
     return found if found[0] is not None else _unusual(text, zone, order)
@@ -140,8 +132,8 @@ def order_of(texts: Iterable[str]) -> Order | None:
 def lacks_zone(text: str) -> bool:
     """Whether a time that can be read does not say of which zone it is."""
     text = text.strip()
-    if (read := _number(text)) is not None:
-        return _is_serial(read) or _is_written_day(read) or _is_written_clock(read)
+    if (read := counted.number_of(text)) is not None:
+        return counted.is_of_a_calendar(read)
     is_time = when(text, order=Order.DAY)[0] is not None or when(text, order=Order.MONTH)[0]
     return bool(is_time) and not spelled.says_zone(text)
 
@@ -156,38 +148,6 @@ def _is_clock(text: str) -> bool:
     if re.fullmatch(_CLOCK, _plain(text[:_LONGEST])):
         return True
     return bool(text) and is_of_play(f"2024-01-01 {text}")
-
-
-def _number(text: str) -> float | None:
-    """A number, also one with a decimal comma."""
-    return number(text.replace(",", ".") if text.count(",") == 1 else text)
-
-
-def _counted(read: float, zone: ZoneInfo | None) -> tuple[int | None, int]:
-    """A number as seconds since 1970, as a spreadsheet's days, or as 20240330."""
-    if _is_serial(read):
-        wall = _BEFORE_SERIALS + timedelta(seconds=round(read * 86_400))
-        stamp = int(wall.replace(tzinfo=zone or UTC).timestamp())
-        return stamp, Sense.DAY if read == int(read) else 0
-    if _is_written_day(read):
-        return moment(str(int(read)), zone), Sense.DAY
-    if _is_written_clock(read):
-        text = str(int(read))
-        return moment(f"{text[:8]}T{text[8:]}", zone), 0 if len(text) > 12 else Sense.START_MINUTE
-    return seconds(read), 0
-
-
-# As int: whether a float lies in a range is looked for one number after the other.
-def _is_serial(read: float) -> bool:
-    return int(read) in _SERIALS
-
-
-def _is_written_day(read: float) -> bool:
-    return int(read) in _WRITTEN_DAYS and read == int(read)
-
-
-def _is_written_clock(read: float) -> bool:
-    return any(int(read) in clocks for clocks in _WRITTEN_CLOCKS)
 
 
 def _cut(text: str) -> int:
