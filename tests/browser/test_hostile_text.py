@@ -202,6 +202,7 @@ def test_tags_are_read_letter_by_letter(page: Page) -> None:
 
 def test_popovers_on_a_list_show_names_letter_by_letter(page: Page) -> None:
     page.goto("/trending")
+    acting.settled(page)
     page.get_by_role("radio", name=TEXTS["icon"]).click()
     table.expect_rows(page, 10)
     acting.popover(page, "Settings")

@@ -38,7 +38,16 @@ def hasty() -> Iterator[Client]:
 @pytest.fixture
 def patient() -> Iterator[Client]:
     """Sends a request twice where that may help, without the wait between."""
-    client = Client(load(), now=lambda: NOW, read_seconds=0.3)
+    yield from twice(Client(load(), now=lambda: NOW))
+
+
+@pytest.fixture
+def brief() -> Iterator[Client]:
+    """The same, and gives up soon."""
+    yield from twice(Client(load(), now=lambda: NOW, read_seconds=0.3))
+
+
+def twice(client: Client) -> Iterator[Client]:
     with stamina.set_testing(True, attempts=2, cap=True):
         yield client
     client.close()
@@ -156,11 +165,11 @@ def test_a_fault_that_stays_is_unavailable(patient: Client, server: Server, repl
 
 @pytest.mark.parametrize("fault", ["stall", "stall midway"])
 def test_a_stalled_answer_is_given_up_and_not_tried_again(
-    patient: Client, server: Server, fault: Fault
+    brief: Client, server: Server, fault: Fault
 ) -> None:
     server.will(Reply(body="{}", fault=fault), GOOD)
 
-    assert fails(patient, server) == ProviderUnavailable("deezer", timed_out=True)
+    assert fails(brief, server) == ProviderUnavailable("deezer", timed_out=True)
     assert len(server.asked) == 1
 
 

@@ -11,10 +11,10 @@ from ttt.settings import load
 CHALLENGE = Challenge("a state", "a nonce", "a verifier")
 
 
-def provider(issuer: str, **settings: str) -> OpenIdProvider:
-    """A provider that is given up soon."""
+def provider(issuer: str, seconds: float = 60, **settings: str) -> OpenIdProvider:
+    """A provider that is given up after so many seconds without an answer."""
     known = load(openid_issuer=issuer, openid_client_id=CLIENT_ID, **settings)
-    client = Client(known, connect_seconds=0.1, read_seconds=0.2, attempts=1)
+    client = Client(known, connect_seconds=seconds, read_seconds=seconds, attempts=1)
     return OpenIdProvider(known, lambda: NOW, client)
 
 
@@ -27,14 +27,14 @@ def metadata(server: Server, issuer: str, **more: object) -> Reply:
 def test_a_slow_provider_is_given_up(server: Server, fault: Fault) -> None:
     server.will(Reply(body="{", fault=fault))
     with pytest.raises(OpenIdFailed) as caught:
-        provider(server.url).authorize_url(CHALLENGE)
+        provider(server.url, seconds=0.2).authorize_url(CHALLENGE)
     assert caught.value == OpenIdFailed("slow")
 
 
 def test_a_slow_token_is_asked_for_once(server: Server) -> None:
     server.will(metadata(server, server.url), Reply(fault="stall"))
     with pytest.raises(OpenIdFailed) as caught:
-        provider(server.url).identify("code", "verifier", "nonce")
+        provider(server.url, seconds=2).identify("code", "verifier", "nonce")
     assert caught.value == OpenIdFailed("slow")
     assert server.paths == ["/.well-known/openid-configuration", "/token_endpoint"]
 
