@@ -16,7 +16,8 @@ class WeekNumber:
 
     `compared` and `before` are this week's and the week before's on days recorded both times, up
     to the same hour; None where nothing is to be compared. `days` are the seven days from Monday,
-    `days_before` those of the week before; None for what is to come or was not recorded.
+    `days_before` those of the week before; None for what is to come or was not recorded. With
+    `about` the text is a guess.
     """
 
     name: str
@@ -28,6 +29,7 @@ class WeekNumber:
     before: float | None = None
     days: DayValues = ()
     days_before: DayValues = ()
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class Number:
     """One number of a stretch of time, `text` as people read it, `note` beside it.
 
     `compared` and `before` are the same number on the days that both stretches have recorded;
-    None where there is nothing to compare.
+    None where there is nothing to compare. With `about` the text is a guess.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Number:
     value: float | None
     compared: float | None = None
     before: float | None = None
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

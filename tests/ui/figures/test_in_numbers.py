@@ -23,6 +23,12 @@ def test_a_number_that_is_not_known_says_so_and_has_no_unit() -> None:
     assert "BPM" not in html
 
 
+def test_that_a_number_is_a_guess_is_read_before_it_and_of_no_other() -> None:
+    html = body(in_numbers.Number("Hours", "55", about=True), in_numbers.Number("Plays", "9"))
+    assert html.count('class="about"') == 1
+    assert re.sub(r"<[^>]*>", "", html) == "Hoursabout 55Plays9"
+
+
 def test_a_place_on_the_line_is_drawn_beside_what_it_is_compared_with() -> None:
     html = body(in_numbers.Number("Energy", "0.80", colour="energy", at=80.0, was=84.0))
     assert 'u style="left:80.0%"' in html

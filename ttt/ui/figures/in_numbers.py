@@ -26,8 +26,9 @@ class Step:
 class Number:
     """A number with what it is compared with; `at` and `was` are places on a line, 0-100.
 
-    A phone leaves out what follows a comma in the label, and shows `short` for `words`. Without
-    `at` there is no line. `steps` are bars under it, which `told` says in words.
+    With `about` it is a guess, which has a sign where there is no room for the word. A phone
+    leaves out what follows a comma in the label, and shows `short` for `words`. Without `at` there
+    is no line. `steps` are bars under it, which `told` says in words.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Number:
     ends: tuple[str, str] | None = None
     steps: tuple[Step, ...] = ()
     told: str = ""
+    about: bool = False
 
 
 def show(few: Sequence[Number]) -> None:
@@ -56,8 +58,9 @@ def html(few: Sequence[Number], kind: str = "") -> str:
 
 
 def _number(number: Number) -> str:
+    about = '<span class="about"><span>about </span></span>' if number.about else ""
     unit = f" <small>{escape(number.unit)}</small>" if number.unit and number.value else ""
-    value = f"<b>{_about(number.value)}" if number.value else "<b class=none>unknown"
+    value = f"<b>{about}{escape(number.value)}" if number.value else "<b class=none>unknown"
     ring = '<u class="was"></u>' if number.was is not None else ""
     compared = (
         f' <span class="long">{ring}{escape(number.words)}</span>'
@@ -70,16 +73,6 @@ def _number(number: Number) -> str:
         f'<dt>{dot}<span>{label}<span class="more">{comma}{more}</span></span></dt>'
         f"<dd>{value}{unit}</b>{compared if number.words else ''}"
         f"{_line(number)}{_steps(number)}</dd></div>"
-    )
-
-
-def _about(value: str) -> str:
-    """A number; that it is a guess has a sign of its own where there is no room for the word."""
-    word, about, rest = value.partition("about ")
-    return (
-        f'<span class="about"><span>{about}</span></span>{escape(rest)}'
-        if about and not word
-        else escape(value)
     )
 
 

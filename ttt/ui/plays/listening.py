@@ -53,8 +53,13 @@ def _four(data: Numbers) -> list[Number]:
 
 
 def _number(number: Number) -> in_numbers.Number:
-    note = number.note
-    return in_numbers.Number(number.name, number.text, words=note, short=_first(note))
+    return in_numbers.Number(
+        number.name,
+        number.text,
+        words=number.note,
+        short=_first(number.note),
+        about=number.about,
+    )
 
 
 def _first(note: str) -> str:

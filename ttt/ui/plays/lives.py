@@ -106,12 +106,11 @@ def _head(shown: _Shown, data: Life) -> None:
 
 
 def _numbers(shown: _Shown, data: Life) -> list[in_numbers.Number]:
-    about = "about " if data.about else ""
     best, times = data.peak or (None, 0)
     steps = f"for {words.counted(times, data.step)}" if best else "never on your charts"
     return [
         _played(shown, data),
-        in_numbers.Number("Hours", f"{about}{data.minutes / 60:,.1f}"),
+        in_numbers.Number("Hours", f"{data.minutes / 60:,.1f}", about=data.about),
         _first_heard(data),
         in_numbers.Number("Best place", str(best) if best else "none", words=steps, short=steps),
     ]

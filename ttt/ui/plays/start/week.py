@@ -45,6 +45,7 @@ def _number(week: Week, number: WeekNumber) -> in_numbers.Number:
         short=number.short,
         steps=_steps(week, number),
         told=_told(number),
+        about=number.about,
     )
 
 

@@ -32,7 +32,9 @@ def shown(
 
 
 def notes(data: Week) -> dict[str, tuple[str, str]]:
-    return {number.name: (number.text, number.note) for number in data.numbers}
+    return {
+        number.name: ("about " * number.about + number.text, number.note) for number in data.numbers
+    }
 
 
 @pytest.mark.parametrize(

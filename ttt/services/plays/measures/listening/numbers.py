@@ -4,6 +4,7 @@ Compared are only days that were recorded both times, so that a gap is no fall.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,12 +119,9 @@ def _number(frame: Frame, span: Span, name: str, measured: Measured) -> Number:
 
 def _hours(frame: Frame, span: Span) -> Number:
     number = _number(frame, span, "Hours", counting.hours)
-    guess = "about " if frame.within(span).estimated else ""
     hours = number.value or 0
     text = f"{hours:.1f}" if 0 < hours < _FEW_HOURS else number.text
-    return Number(
-        number.name, guess + text, number.note, number.value, number.compared, number.before
-    )
+    return replace(number, text=text, about=frame.within(span).estimated)
 
 
 def _skips(frame: Frame, span: Span) -> Number:

@@ -27,7 +27,7 @@ def sittings(frame: Frame, span: Span, most: int = 5) -> Sittings:
     )
     typical = float(np.median(lengths))
     when = words.day(longest[0].began.date(), year=span.long)
-    guess = "about " if plays.estimated else ""
+    guess = coverage.about(plays, By.MINUTES)
     takeaway = (
         f"{words.counted(len(begins), 'sitting')}, typically {guess}{words.length(typical)}; "
         f"the longest {words.length(longest[0].seconds)} on {when}"

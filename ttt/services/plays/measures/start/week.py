@@ -1,6 +1,7 @@
 """The newest week with plays in numbers, beside the week before up to the same hour."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -19,13 +20,17 @@ Daily = NDArray[np.float64]
 
 
 class _Kind(NamedTuple):
-    """A number: its sum over some rows, its sums by day from a day on, and how it is written."""
+    """A number: its sum over some rows, its sums by day from a day on, and how it is written.
+
+    With `about` it is a guess.
+    """
 
     name: str
     total: Callable[[Frame], float]
     daily: Callable[[Frame, int], Daily]
     text: Callable[[float], str]
     less: str = "fewer"
+    about: bool = False
 
 
 class _Weeks(NamedTuple):
@@ -50,10 +55,9 @@ def week(frame: Frame, now: datetime) -> Week:
     today = zone.day(clock // zone.DAY)
     weeks = _weeks(frame, clock, _weeks_ago(frame, today))
     begun = firsts.starts(frame, Of.TRACKS)
-    guess = "about " if weeks.whole.estimated else ""
     kinds = (
         _Kind("Plays", lambda f: float(f.play.sum()), _plays_a_day, words.whole),
-        _Kind("Listening", _seconds, _seconds_a_day, lambda s: guess + words.length(s), "less"),
+        _Kind("Listening", _seconds, _seconds_a_day, words.length, "less", weeks.whole.estimated),
         _Kind("Different tracks", _different, _different_a_day, words.whole),
         _Kind(
             "New tracks",
@@ -103,24 +107,27 @@ def _number(frame: Frame, weeks: _Weeks, kind: _Kind) -> WeekNumber:
     begin = weeks.span.begin
     daily = _known(frame, kind.daily(weeks.whole, begin), begin, weeks.span.end)
     before = _known(frame, kind.daily(weeks.last_week, begin - _DAYS), begin - _DAYS, begin)
-    if not weeks.compared:
-        note = f"{weeks.earlier} was not recorded"
-        return WeekNumber(
-            kind.name, kind.text(value), note, "", value, days=daily, days_before=before
-        )
-    now, then = kind.total(weeks.now), kind.total(weeks.then)
-    return WeekNumber(
+    told = WeekNumber(
         kind.name,
         kind.text(value),
-        _difference(now - then, kind, f" than {weeks.earlier}", weeks.earlier),
-        _difference(now - then, kind, "", weeks.earlier),
-        *(value, now, then, daily, before),
+        f"{weeks.earlier} was not recorded",
+        "",
+        value,
+        days=daily,
+        days_before=before,
+        about=kind.about,
     )
+    if not weeks.compared:
+        return told
+    now, then = kind.total(weeks.now), kind.total(weeks.then)
+    note = _difference(now - then, kind, f" than {weeks.earlier}", weeks.earlier)
+    short = _difference(now - then, kind, "", weeks.earlier)
+    return replace(told, note=note, short=short, compared=now, before=then)
 
 
 def _difference(by: float, kind: _Kind, than: str, earlier: str) -> str:
-    text = kind.text(abs(by)).removeprefix("about ")
-    if text in {kind.text(0.0), "0 min"}:
+    text = kind.text(abs(by))
+    if text == kind.text(0.0):
         return f"as {earlier}"
     return f"{text} {'more' if by > 0 else kind.less}{than}"
 
