@@ -110,7 +110,7 @@ def test_charts_leave_no_hole_beside_a_list_of_any_length(
     uris = list(dict.fromkeys(row.uri for top in tops for row in top.rows))[:50]
     page.set_viewport_size({"width": width, "height": 900})
     for rows in (3, 8, 12, 18, 25, 50):
-        entries.remove_all(people.context, person)
+        entries.remove(people.context, person, None)
         entries.add_uris(people.context, person, uris[:rows])
         page.goto("/trending")
         table.expect_rows(page, rows)

@@ -107,6 +107,12 @@ def _put(context: Context, person: Person, its: Belongings) -> None:
         session.commit()
 
 
+def _take_off(context: Context, person: Person, its: Belongings) -> None:
+    with context.session() as session:
+        entries.take_off(context, session, person, [URI], its.list_id)
+        session.commit()
+
+
 def _kept(context: Context, person: Person, list_id: int) -> None:
     with context.session() as session:
         imports.keep(context, person, "f", list_id, session, Receipt(0, 0))
@@ -148,7 +154,7 @@ OWNERS: Mapping[str, Call] = {
     ),
     "lists.entries.put": _put,
     "lists.entries.remove": lambda c, p, its: entries.remove(c, p, [URI], its.list_id),
-    "lists.entries.remove_all": lambda c, p, its: entries.remove_all(c, p, its.list_id),
+    "lists.entries.take_off": _take_off,
     "lists.entries.undo": lambda c, p, its: entries.undo(c, p, its.removal, its.list_id),
     "lists.entries.for_writing": _in_session(entries.for_writing, edit=False),
     "lists.importing.import_": lambda c, p, its: importing.import_(c, p, CSV, its.list_id),

@@ -224,7 +224,7 @@ def test_what_is_described_or_listed_is_not_asked_for_again(
     assert fake_spotify.asked == []
     fake_spotify.tracks[unknown(1)] = found(unknown(1))
     entries.add(context, bob, [unknown(1)])
-    entries.remove_all(context, bob)
+    entries.remove(context, bob, None)
     entries.add(context, bob, [unknown(1)])
     assert fake_spotify.asked == [unknown(1)]
     assert titles(context, ada) == ["Song"]
@@ -299,7 +299,7 @@ def test_a_removal_is_undone_once(context: Context, ada: Person, clock: Clock) -
 def test_two_removals_are_undone_each_by_itself(context: Context, ada: Person) -> None:
     entries.add(context, ada, [unknown(i) for i in range(3)])
     first = entries.remove(context, ada, [unknown(0)])
-    second = entries.remove_all(context, ada)
+    second = entries.remove(context, ada, None)
     assert (first.count, second.count) == (1, 2)
     assert entries.undo(context, ada, first.name) == 1
     assert ids(context, ada) == [unknown(0)]
@@ -325,7 +325,7 @@ def test_undoing_leaves_a_track_that_was_added_again_where_it_is(
     context: Context, ada: Person, clock: Clock
 ) -> None:
     entries.add(context, ada, [KNOWN, KNOWN_TOO])
-    removal = entries.remove_all(context, ada)
+    removal = entries.remove(context, ada, None)
     clock.forward(minutes=1)
     assert entries.add(context, ada, [KNOWN_TOO]) == Receipt(1, 0)
     assert entries.undo(context, ada, removal.name) == 1
@@ -336,7 +336,7 @@ def test_undoing_after_everything_was_added_again_finds_nothing(
     context: Context, ada: Person
 ) -> None:
     entries.add(context, ada, [KNOWN])
-    removal = entries.remove_all(context, ada)
+    removal = entries.remove(context, ada, None)
     entries.add(context, ada, [KNOWN])
     with pytest.raises(NotFound):
         entries.undo(context, ada, removal.name)
@@ -345,7 +345,7 @@ def test_undoing_after_everything_was_added_again_finds_nothing(
 
 def test_nobody_undoes_another_persons_removal(context: Context, ada: Person, bob: Person) -> None:
     entries.add(context, ada, [KNOWN])
-    removal = entries.remove_all(context, ada)
+    removal = entries.remove(context, ada, None)
     with pytest.raises(NotFound):
         entries.undo(context, bob, removal.name)
     assert entries.undo(context, ada, removal.name) == 1
@@ -356,7 +356,7 @@ def test_a_removal_can_be_undone_for_thirty_days(
     context: Context, ada: Person, clock: Clock, days: int, there: bool
 ) -> None:
     entries.add(context, ada, [KNOWN])
-    removal = entries.remove_all(context, ada)
+    removal = entries.remove(context, ada, None)
     clock.forward(days=days)
     if there:
         assert entries.undo(context, ada, removal.name) == 1
@@ -371,7 +371,7 @@ def test_every_change_makes_cached_reads_stale(context: Context, ada: Person) ->
     seen.append(revision(context, ada))
     entries.add_uris(context, ada, [KNOWN_TOO])
     seen.append(revision(context, ada))
-    removal = entries.remove_all(context, ada)
+    removal = entries.remove(context, ada, None)
     seen.append(revision(context, ada))
     entries.undo(context, ada, removal.name)
     seen.append(revision(context, ada))
@@ -550,7 +550,7 @@ def test_whoever_may_only_see_a_list_changes_nothing_on_it(
     for change in (
         lambda: entries.add_uris(context, bob, [KNOWN_TOO], ours),
         lambda: entries.remove(context, bob, [uri], ours),
-        lambda: entries.remove_all(context, bob, ours),
+        lambda: entries.remove(context, bob, None, ours),
         lambda: entries.undo(context, bob, removal.name, ours),
     ):
         with pytest.raises(NotAllowed):

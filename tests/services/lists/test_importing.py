@@ -215,7 +215,7 @@ def test_whatever_a_table_holds_every_row_is_counted_or_the_file_is_refused_in_w
         assert receipt.added + receipt.already_there + len(receipt.refused) == counted
         assert len(receipt.as_csv().splitlines()) > counted
         assert len(entries.listed(context, ada)) == receipt.added
-    entries.remove_all(context, ada)
+    entries.remove(context, ada, None)
 
 
 @pytest.mark.parametrize(

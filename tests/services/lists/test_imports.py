@@ -443,7 +443,7 @@ def test_every_row_is_added_there_waiting_or_refused(
     finish(context, receipt.import_id)
     done = imports.listed(context, ada)[0]
     assert (done.waiting, done.rows) == (0, len(rows_))
-    entries.remove_all(context, ada)
+    entries.remove(context, ada, None)
 
 
 OWN_JSON = '[{"title": "Dust", "artist": "Ada", "%s": "2024-03-02T18:21:00Z"}]'

@@ -132,7 +132,7 @@ def test_a_private_list_does_not_exist_for_others(
     for act in (
         lambda: entries.listed(context, bob, party),
         lambda: entries.add(context, bob, [KNOWN], party),
-        lambda: entries.remove_all(context, bob, party),
+        lambda: entries.remove(context, bob, None, party),
         lambda: lists.rename(context, bob, party, "Mine"),
         lambda: lists.share(context, bob, party, Access.EDIT),
         lambda: lists.delete(context, bob, party),
@@ -153,7 +153,7 @@ def test_a_shared_list_can_be_seen_and_not_changed(
     assert len(entries.listed(context, bob, party)) == 1
     for act in (
         lambda: entries.add(context, bob, [KNOWN], party),
-        lambda: entries.remove_all(context, bob, party),
+        lambda: entries.remove(context, bob, None, party),
         lambda: lists.rename(context, bob, party, "Mine"),
         lambda: lists.share(context, bob, party, Access.EDIT),
         lambda: lists.delete(context, bob, party),
@@ -168,7 +168,7 @@ def test_a_list_can_be_edited_together(context: Context, ada: Person, bob: Perso
     entries.add(context, ada, [KNOWN], party)
     entries.add(context, bob, ["0" * 22], party)
     assert [row.added_by for row in entries.listed(context, ada, party)] == ["Bob", "Ada"]
-    removal = entries.remove_all(context, bob, party)
+    removal = entries.remove(context, bob, None, party)
     assert entries.undo(context, ada, removal.name, party) == 2
     with pytest.raises(NotAllowed):
         lists.delete(context, bob, party)

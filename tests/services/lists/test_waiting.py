@@ -13,6 +13,7 @@ from ttt.services.lists import entries, imports, lists, waiting
 from ttt.services.lists.waiting import Waits
 from ttt.services.matching.matching import Named
 from ttt.services.person import Person
+from ttt.store.lists import entries as stored
 
 __all__ = ["knowing"]
 
@@ -66,6 +67,24 @@ def test_what_left_no_receipt_takes_no_other_back(
     with pytest.raises(NotFound):
         waiting.take_back(context, ada, replace(receipt, import_id=None))
     assert waiting.on_list(context, ada).count == 2
+
+
+def test_what_cannot_be_taken_back_now_is_left_as_a_whole(
+    context: Context, ada: Person, knowing: Knowing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect(context, ada)
+    receipt = imports.take(context, ada, named(12), "names.csv")
+    there = entries.listed(context, ada)
+
+    def fail(*_: object) -> int:
+        raise RuntimeError
+
+    monkeypatch.setattr(stored, "remove", fail)
+    with pytest.raises(RuntimeError):
+        waiting.take_back(context, ada, receipt)
+    assert waiting.on_list(context, ada).count == 2
+    assert imports.find(context, ada, receipt.import_id or 0).open
+    assert entries.listed(context, ada) == there
 
 
 def test_what_was_put_on_a_list_is_taken_back_with_what_waits_and_nothing_else(

@@ -253,4 +253,4 @@ def test_no_row_is_ever_lost(context: Context, ada: Person, rows: list[str]) -> 
     filled = [row for row in rows if any(cell.strip() for cell in row.split(","))]
     receipt = importing.import_(context, ada, content)
     assert receipt.added + receipt.already_there + len(receipt.refused) == len(filled)
-    entries.remove_all(context, ada)
+    entries.remove(context, ada, None)

@@ -114,7 +114,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_set(
 
 def test_it_survives_taking_the_track_off_the_list(context: Context, ada: Person) -> None:
     by_hand.set_values(context, ada, URI, {"energy": 0.9})
-    entries.remove_all(context, ada)
+    entries.remove(context, ada, None)
     spotify.disconnect(context, ada)
     entries.add(context, ada, [WORRIED])
     assert row_of(context, ada).number("energy") == 0.9

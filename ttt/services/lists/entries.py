@@ -164,15 +164,29 @@ def put(  # noqa: PLR0913 - as save, within its caller's transaction
 
 
 def remove(
-    context: Context, person: Person, uris: Iterable[str], list_id: int | None = None
+    context: Context, person: Person, uris: Iterable[str] | None, list_id: int | None = None
 ) -> Removal:
-    """Take tracks off a list; those that are not there are not counted."""
-    return _remove(context, person, [links.named(uri) for uri in uris], list_id)
+    """Take tracks (None: all) off a list; those that are not there are not counted."""
+    with context.session() as session:
+        removal = take_off(context, session, person, uris, list_id)
+        session.commit()
+    return removal
 
 
-def remove_all(context: Context, person: Person, list_id: int | None = None) -> Removal:
-    """Empty a list."""
-    return _remove(context, person, None, list_id)
+def take_off(
+    context: Context,
+    session: Session,
+    person: Person,
+    uris: Iterable[str] | None,
+    list_id: int | None,
+) -> Removal:
+    """Take tracks off a list, as `remove` does, in the transaction of a caller."""
+    target = for_writing(session, person, list_id)
+    entries.delete_removed(session, context.now() - lists.UNDO_FOR)
+    ids = None if uris is None else tracks.ids_of(session, map(links.named, uris)).values()
+    name = secrets.token_urlsafe(16)
+    count = entries.remove(session, target, ids, name, context.now())
+    return Removal(name, count, list_id)
 
 
 def undo(context: Context, person: Person, removal_name: str, list_id: int | None = None) -> int:
@@ -196,21 +210,6 @@ def for_writing(session: Session, person: Person, list_id: int | None) -> int:
     found = lists.opened(session, person, list_id, edit=True)
     users.touch(session, person.id, found.user_id)
     return found.id
-
-
-def _remove(
-    context: Context, person: Person, spotify_ids: Sequence[str] | None, list_id: int | None
-) -> Removal:
-    name = secrets.token_urlsafe(16)
-    with context.session() as session:
-        target = for_writing(session, person, list_id)
-        entries.delete_removed(session, context.now() - lists.UNDO_FOR)
-        track_ids = None
-        if spotify_ids is not None:
-            track_ids = list(tracks.ids_of(session, spotify_ids).values())
-        count = entries.remove(session, target, track_ids, name, context.now())
-        session.commit()
-    return Removal(name, count, list_id)
 
 
 def _named(

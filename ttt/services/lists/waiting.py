@@ -30,11 +30,10 @@ def on_list(context: Context, person: Person, list_id: int | None = None, limit:
 def take_back(
     context: Context, person: Person, receipt: Receipt, list_id: int | None = None
 ) -> None:
-    """Take off a list what an import put there, and forget the names of it that wait.
+    """Take off a list what an import put there, and forget the names of it that wait, or neither.
 
     NotFound for one that is not the person's.
     """
-    lists.require_edit(context, person, list_id)
     with context.session() as session:
         kept = imports.find(session, receipt.import_id or 0, lock=True)
         if kept is None or kept.user_id != person.id:
@@ -42,5 +41,6 @@ def take_back(
         names = imports.waiting(session, kept.id)
         imports.settle(session, kept.id, [name.row for name in names])
         imports.close(session, person.id, kept.id, context.now())
+        added = [row.uri for row in receipt.taken if row.added]
+        entries.take_off(context, session, person, added, list_id)
         session.commit()
-    entries.remove(context, person, [row.uri for row in receipt.taken if row.added], list_id)

@@ -37,7 +37,7 @@ def remove_all(person: Person, info: ListInfo, rows: int, key: str) -> None:
     with place:
         st.write(f"Take all {rows:,} tracks off this list? You can undo it.")
         if st.button("Yes, remove all", key=f"remove all {info.id}"):
-            _removed(person, key, lambda: entries.remove_all(process.context(), person, info.id))
+            _removed(person, key, lambda: entries.remove(process.context(), person, None, info.id))
 
 
 def save_as_list(person: Person, selected: Sequence[str], key: str) -> None:
