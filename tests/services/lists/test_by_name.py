@@ -121,6 +121,17 @@ def test_lines_are_parted_in_the_way_that_makes_known_tracks_of_them(
     ]
 
 
+def test_how_lines_are_parted_is_worked_out_once(
+    context: Context, ada: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = b"Arctic Monkeys: I Wanna Be Yours\nOneRepublic: I Ain't Worried\n"
+    choices = importing.guess(context, text)
+    assert choices is not None
+    assert choices.fields is None
+    monkeypatch.setattr(by_name, "parting", None)
+    assert importing.import_(context, ada, text, choices=choices).added == 2
+
+
 def test_lines_that_no_parting_makes_known_are_no_list(context: Context, ada: Person) -> None:
     for text in ("Ann: hello\nBob: how are you\n", "one-two\nthree-four\n"):
         with pytest.raises(InvalidInput, match="has to have a column"):

@@ -14,6 +14,8 @@ from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.receipt import Line, Refusal, Waiting
 from ttt.services.tables.spreadsheet import Cells, Sheet
 
+Parting = re.Pattern[str]
+"""Artist and title of a line, or title and artist."""
 _MOST_COLUMNS, _MOST_ROWS = 6, 20
 _PARTINGS = tuple(
     re.compile(rf"(?:\d{{1,4}}[.):] )?{parting}")
@@ -112,23 +114,31 @@ def columns(context: Context, sheet: Sheet) -> tuple[str, str] | None:
     return best if best and rows and counts[best] * 2 >= len(rows) else None
 
 
-def parted(context: Context, sheet: Sheet) -> Sheet | None:
-    """Lines as artists and titles where a way to part them makes at least half of the first known.
+def parting(context: Context, sheet: Sheet) -> Parting | None:
+    """The way to part lines into artist and title that makes at least half of the first known.
 
     Such as "Artist: Title", "Artist-Title" and "Title (Artist)", either way round.
     """
     if len(sheet.columns) != 1:
         return None
-    held = ((number, " ".join(cells[sheet.columns[0]].split())) for number, cells in sheet.rows)
-    lines = [(number, line[:_LONGEST_LINE]) for number, line in held]
+    first = [line for _, line in _lines(sheet)[:_MOST_ROWS]]
     for parting in _PARTINGS:
-        found = {number: parting.fullmatch(line) for number, line in lines[:_MOST_ROWS]}
-        said = {Named(one[2], one[1]) for one in found.values() if one}
+        said = {Named(one[2], one[1]) for one in map(parting.fullmatch, first) if one}
         said |= {Named(name.artist, name.title) for name in said}
-        if found and len(matching.known(context, said)) * 2 >= len(found):
-            rows = tuple((n, _cells(parting.fullmatch(line), line)) for n, line in lines)
-            return replace(sheet, columns=("link", "artist", "title"), rows=rows)
+        if first and len(matching.known(context, said)) * 2 >= len(first):
+            return parting
     return None
+
+
+def parted(sheet: Sheet, parting: Parting) -> Sheet:
+    """Lines as artists and titles."""
+    rows = tuple((n, _cells(parting.fullmatch(line), line)) for n, line in _lines(sheet))
+    return replace(sheet, columns=("link", "artist", "title"), rows=rows)
+
+
+def _lines(sheet: Sheet) -> list[tuple[int, str]]:
+    held = ((number, " ".join(cells[sheet.columns[0]].split())) for number, cells in sheet.rows)
+    return [(number, line[:_LONGEST_LINE]) for number, line in held]
 
 
 def _cells(found: re.Match[str] | None, line: str) -> Cells:

@@ -13,6 +13,7 @@ from ttt.found.letters import Guess
 from ttt.providers.columns import Columns, field_named
 from ttt.services.context import Context
 from ttt.services.lists import by_name, entries, histories, lists, reading
+from ttt.services.lists.by_name import Parting
 from ttt.services.lists.entries import Keeping
 from ttt.services.lists.reading import Reading
 from ttt.services.person import Person
@@ -57,12 +58,18 @@ _COLUMNS = {field: "spotify_id" if field is Field.URI else field.value for field
 class Choices:
     """What a person said of a file: its encoding, whether its first row names the columns, them.
 
-    None where the file is to speak for itself.
+    None where the file is to speak for itself. `parting` is how its lines are known to be parted.
     """
 
     encoding: str | None = None
     header: bool | None = None
     fields: Fields | None = None
+    parting: Parting | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether it is said where the names of tracks stand."""
+        return self.fields is not None or self.parting is not None
 
 
 NO_CHOICES = Choices()
@@ -151,12 +158,11 @@ def import_(
 def _of_tracks(context: Context, content: bytes, choices: Choices) -> tuple[Sheet, Choices]:
     """The rows of a file that names tracks, and how it is read; InvalidInput for any other."""
     table = look(content, choices)
-    if choices.fields is None and not table.clear and not table.guesses:
-        sheet = _guessable(content, choices, table)
-        if parted := by_name.parted(context, sheet):
-            return parted, choices
-        choices = _guessed(context, sheet, choices, table)
+    if not (choices.told or table.clear or table.guesses):
+        choices = _guessed(context, content, choices, table)
         table = look(content, choices)
+    if choices.parting:
+        return by_name.parted(opened(content, choices, table), choices.parting), choices
     if not names_tracks(table.fields if choices.fields is None else choices.fields):
         raise InvalidInput(_NOTHING_TOLD)
     return opened(content, choices, table), choices
@@ -169,15 +175,12 @@ def guess(context: Context, content: bytes, choices: Choices = NO_CHOICES) -> Ch
     a person has to be asked. InvalidInput when the file cannot be read.
     """
     table = look(content, choices)
-    if choices.fields is not None or table.clear:
+    if choices.told or table.clear:
         return choices
     if table.guesses:
         return None
-    sheet = _guessable(content, choices, table)
-    if by_name.parted(context, sheet):
-        return choices
-    found = _guessed(context, sheet, choices, table)
-    return None if found.fields is None else found
+    found = _guessed(context, content, choices, table)
+    return found if found.told else None
 
 
 def of_lines(context: Context, lines: Sequence[str]) -> tuple[bytes, Choices] | None:
@@ -194,21 +197,15 @@ def of_lines(context: Context, lines: Sequence[str]) -> tuple[bytes, Choices] | 
     return None if choices is None else (content, choices)
 
 
-def _guessed(context: Context, sheet: Sheet, choices: Choices, table: Table) -> Choices:
-    found = by_name.columns(context, sheet)
-    if found is None:
-        return choices
-    title, artist = found
-    header = _header(choices, table)
-    return replace(choices, header=header, fields={Field.TITLE: title, Field.ARTIST: artist})
-
-
-def _header(choices: Choices, table: Table) -> bool | None:
-    return choices.header if choices.header is not None or table.header_sure else False
-
-
-def _guessable(content: bytes, choices: Choices, table: Table) -> Sheet:
-    return list_files.read(content, choices.encoding, header=_header(choices, table))
+def _guessed(context: Context, content: bytes, choices: Choices, table: Table) -> Choices:
+    header = choices.header if choices.header is not None or table.header_sure else False
+    sheet = list_files.read(content, choices.encoding, header=header)
+    if parting := by_name.parting(context, sheet):
+        return replace(choices, header=header, parting=parting)
+    if found := by_name.columns(context, sheet):
+        fields = dict(zip((Field.TITLE, Field.ARTIST), found, strict=True))
+        return replace(choices, header=header, fields=fields)
+    return choices
 
 
 def opened(content: bytes, choices: Choices, table: Table) -> Sheet:

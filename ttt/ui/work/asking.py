@@ -18,7 +18,7 @@ class Pending:
     """A file that was brought, its own date where the browser told it, and answers about it.
 
     `trouble` is why it could not be saved; `moved` that what it was meant for is gone. `guessed`
-    are the columns by which it was read without asking; `known` that it can be without any.
+    are the columns by which it was read without asking.
     """
 
     name: str
@@ -28,7 +28,6 @@ class Pending:
     trouble: StoreError | None = None
     moved: bool = False
     guessed: Fields | None = None
-    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def _go_on(taking: Taking, pending: Pending) -> None:
         table = taking.look(pending.content, pending.choices)
         if not table.clear and pending.guessed is None:
             pending = _guessed(taking, pending)
-        if not (table.clear or pending.known) and pending.choices.fields is None:
+        if not (table.clear or pending.choices.told):
             st.session_state[taking.place] = pending
             _close(taking)
         taking.take(pending)
@@ -111,12 +110,10 @@ def _go_on(taking: Taking, pending: Pending) -> None:
 
 def _guessed(taking: Taking, pending: Pending) -> Pending:
     """The file with what nobody has to be asked about, where its tracks tell it."""
-    if taking.guess is None or pending.choices.fields is not None:
+    if taking.guess is None or pending.choices.told:
         return pending
     choices = taking.guess(pending.content, pending.choices)
-    if choices is None:
-        return pending
-    return replace(pending, choices=choices, guessed=choices.fields, known=choices.fields is None)
+    return replace(pending, choices=choices, guessed=choices.fields) if choices else pending
 
 
 def ask_again(taking: Taking, pending: Pending) -> None:
@@ -153,7 +150,7 @@ def _ask(taking: Taking, pending: Pending) -> None:
         st.caption("It was meant for a list that is gone. It can go on this one.")
     if table.guesses:
         _ask_for_letters(taking, pending, table.guesses)
-    elif (table.told or pending.known) and pending.choices.fields is None:
+    elif pending.choices.parting or (table.told and pending.choices.fields is None):
         _ask_again(taking, pending)
     else:
         _ask_for_columns(taking, pending, table)
