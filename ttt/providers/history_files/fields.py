@@ -1,7 +1,7 @@
 """Single fields of histories, read with distrust: an odd one is lost, and nothing raises."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from functools import lru_cache
 from math import isfinite
 from zoneinfo import ZoneInfo
@@ -128,17 +128,18 @@ def _written(text: str, zone: ZoneInfo | None) -> int | None:
         return None
 
 
-def clock(text: object, pattern: str, zone: ZoneInfo | None = None) -> int | None:
-    """Seconds since 1970 of a text of that strptime pattern, in `zone`, else UTC."""
-    if not isinstance(text, str) or len(text) > 60:
+def clock(text: str) -> int | None:
+    """Seconds since 1970 of Last.fm's "24 Sep 2025, 10:11", which is UTC."""
+    if len(text) > 60:
         return None
     try:
-        return _stamp(datetime.strptime(text.strip(), pattern), zone)  # noqa: DTZ007
+        read = datetime.strptime(text.replace(",", "").strip(), "%d %b %Y %H:%M")  # noqa: DTZ007
+        return _stamp(read, UTC)
     except (ValueError, OverflowError):
         return None
 
 
-def _stamp(read: datetime, zone: ZoneInfo | None) -> int:
+def _stamp(read: datetime, zone: tzinfo | None) -> int:
     aware = read if read.tzinfo else read.replace(tzinfo=zone or UTC)
     return int(aware.timestamp() // 1)
 

@@ -38,11 +38,9 @@ class Median:
     short: str
 
 
-def of(
-    rows: Sequence[TrackRow], compared: Sequence[TrackRow] | None = None, name: str = "your year"
-) -> tuple[Median, ...]:
-    """Medians of the four measures, against another list of that name."""
-    return tuple(_median(m, _middle(rows, m), _middle(compared or (), m), name) for m in Measure)
+def of(rows: Sequence[TrackRow], year: Sequence[TrackRow] | None = None) -> tuple[Median, ...]:
+    """Medians of the four measures, against those of the person's year."""
+    return tuple(_median(m, _middle(rows, m), _middle(year or (), m)) for m in Measure)
 
 
 def place(measure: Measure, value: float) -> float:
@@ -51,27 +49,26 @@ def place(measure: Measure, value: float) -> float:
     return max(0.0, min(100.0, round(100 * (value - low) / (high - low), 1)))
 
 
-def _median(measure: Measure, value: float | None, other: float | None, name: str) -> Median:
+def _median(measure: Measure, value: float | None, other: float | None) -> Median:
     if value is None:
         return Median(measure, None, None, None, "", "")
     text = music.written(measure, value).removesuffix(" BPM")
     at = place(measure, value)
     if other is None:
         return Median(measure, text, at, None, "", "")
-    words, short = _against(measure, value, other, name)
+    words, short = _against(measure, value, other)
     return Median(measure, text, at, place(measure, other), words, short)
 
 
-def _against(measure: Measure, value: float, other: float, name: str) -> tuple[str, str]:
+def _against(measure: Measure, value: float, other: float) -> tuple[str, str]:
     """The difference of the numbers as they are shown, in words and with its sign."""
     digits = 2 if measure in {Measure.ENERGY, Measure.VALENCE} else 0
     step = round(round(value, digits) - round(other, digits), digits)
-    last = name.rsplit(maxsplit=1)[-1]
     if not step:
-        return f"as {name}", f"as {last}"
+        return "as your year", "as year"
     sign = "+" if step > 0 else "−"
     size = f"{abs(step):.{digits}f}"
-    return f"{size} {music.comparative(measure, step)} than {name}", f"{sign}{size} vs {last}"
+    return f"{size} {music.comparative(measure, step)} than your year", f"{sign}{size} vs year"
 
 
 def _middle(rows: Iterable[TrackRow], measure: Measure) -> float | None:

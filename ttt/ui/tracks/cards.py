@@ -67,7 +67,7 @@ def tracks(
     else:
         over = _headed(title, note)
     if rows:
-        st.html(over + _found(rows, plays, heard))
+        st.html(over + _found(rows, plays or {}, heard))
         return
     if over:
         st.html(over)
@@ -85,18 +85,16 @@ def of_periods(tops: Mapping[Period, TopList]) -> None:
             notices.unread(top.unread, "row", top.length)
 
 
-def found(
-    rows: Sequence[TrackRow], plays: Mapping[str, int] | None = None, heard: Heard = NOTHING
-) -> None:
-    """Tracks with their covers and, where they are known, their plays.
+def found(rows: Sequence[TrackRow], heard: Heard = NOTHING) -> None:
+    """Tracks with their covers.
 
     Names of what was `heard` lead to their pages, titles of others to Spotify.
     """
-    st.html(_found(rows, plays, heard))
+    st.html(_found(rows, {}, heard))
 
 
-def _found(rows: Sequence[TrackRow], plays: Mapping[str, int] | None, heard: Heard) -> str:
-    items = "".join(_item(row, (plays or {}).get(row.uri), heard) for row in rows)
+def _found(rows: Sequence[TrackRow], plays: Mapping[str, int], heard: Heard) -> str:
+    items = "".join(_item(row, plays.get(row.uri), heard) for row in rows)
     return f'<ol class="ttt-tracks">{items}</ol>'
 
 

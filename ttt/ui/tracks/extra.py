@@ -26,10 +26,10 @@ class Extra:
     heard: Heard = field(default_factory=Heard)
 
 
-def beside(frame: pd.DataFrame, rows: Sequence[TrackRow], extra: Extra, after: str) -> pd.DataFrame:
-    """The frame with the extra columns right after one of its own."""
+def beside(frame: pd.DataFrame, rows: Sequence[TrackRow], extra: Extra) -> pd.DataFrame:
+    """The frame with the extra columns right after its titles."""
     if not extra.cells:
         return frame
-    place = list(frame.columns).index(after) + 1
+    place = list(frame.columns).index("Title") + 1
     added = pd.DataFrame({n: [cell(row) for row in rows] for n, cell in extra.cells.items()})
     return pd.concat([frame.iloc[:, :place], added, frame.iloc[:, place:]], axis=1)

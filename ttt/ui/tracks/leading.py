@@ -55,9 +55,9 @@ def _told_apart(parts: list[str], heard: Collection[str]) -> Iterator[str]:
         at = end
 
 
-def html(names: Iterable[Name], between: str = ", ") -> str:
+def html(names: Iterable[Name]) -> str:
     """The names, each a link where it has a page."""
-    return between.join(map(_linked, names))
+    return ", ".join(map(_linked, names))
 
 
 def _linked(name: Name) -> str:

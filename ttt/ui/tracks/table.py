@@ -34,14 +34,13 @@ def show(
     key: str,
     *,
     ticked: bool = False,
-    height: int = 640,
     extra: Extra | None = None,
 ) -> list[str]:
     """Show rows, all selected at first when `ticked`; return the URIs of those that are."""
     _, frame, legends = _table(View(rows), browser.zone())
     columns = _columns(frame, legends)
     if extra is not None:
-        frame = beside(frame, rows, extra, "Title")
+        frame = beside(frame, rows, extra)
         columns |= extra.columns
     places = selectable.show(
         frame,
@@ -49,7 +48,6 @@ def show(
         key,
         (row.uri for row in rows),
         ticked=range(len(rows)) if ticked else None,
-        height=height,
     )
     if legends["Source"]:
         st.caption(notices.plain(f"Source: {' · '.join(legends['Source'])}"))

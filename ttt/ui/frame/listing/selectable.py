@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 _ROW = 38  # pixels, and as much for the head
+_HIGHEST = 640
 
 
 def show(
@@ -16,17 +17,16 @@ def show(
     rows: Iterable[Hashable],
     *,
     ticked: Sequence[int] | None = None,
-    height: int = 640,
 ) -> list[int]:
     """Show a frame; return the places that are selected, at first those `ticked`.
 
-    `rows` says which rows they are. The height is in pixels, at most.
+    `rows` says which rows they are.
     """
     event = st.dataframe(
         frame,
         # The selection counts places, so it holds for these rows in this order only.
         key=f"{key}-{hash(tuple(rows))}",
-        height=min(height, _ROW * (len(frame) + 1) + 2),
+        height=min(_HIGHEST, _ROW * (len(frame) + 1) + 2),
         row_height=_ROW,
         hide_index=True,
         column_config=dict(columns),

@@ -19,25 +19,26 @@ _EVERY = timedelta(seconds=45)
 # A tab that nobody looks at any more asks nobody.
 _LIVE = timedelta(minutes=15)
 _RESTS = "latest plays rest"
+_MOST = 5
 
 
-def show(person: Person, plays: History, most: int = 5) -> None:
+def show(person: Person, plays: History) -> None:
     """The newest plays with what plays now above them."""
     rests = st.session_state.pop(_RESTS, False)
     since = process.context().now()
-    st.fragment(_draw, run_every=None if rests else _EVERY)(person, plays, most, since)
+    st.fragment(_draw, run_every=None if rests else _EVERY)(person, plays, since)
 
 
-def _draw(person: Person, plays: History, most: int, since: datetime) -> None:
+def _draw(person: Person, plays: History, since: datetime) -> None:
     now = process.context().now()
     if now - since > _EVERY / 2:
         person = session.recheck()
         _when_it_changed(person, plays, rests=now - since > _LIVE)
     current = _now(person, person.who)
-    shown = panel.measured(("latest", plays.stamp, most), lambda: measure.latest(plays.frame, most))
+    shown = panel.measured(("latest", plays.stamp), lambda: measure.latest(plays.frame, _MOST))
     cards.heading("Latest plays", _note(current), ("listening", "Listening"))
     listed = [_playing(current, plays)] if current is not None else []
-    listed += [_row(one, plays) for one in shown[: most - len(listed)]]
+    listed += [_row(one, plays) for one in shown[: _MOST - len(listed)]]
     rows.show(listed, "Nothing was played yet")
 
 

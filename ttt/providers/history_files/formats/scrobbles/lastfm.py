@@ -71,7 +71,7 @@ def page_told(row: PageRow | None, number: int, given: Given) -> Told:
         return RefusedRow(number, WhyRefused.NO_ROW)
     date = row.dated
     stamp = instant(date.uts)
-    in_words = clock((date.text or "").replace(",", ""), "%d %b %Y %H:%M")
+    in_words = clock(date.text or "")
     return Named(
         title=name(row.name) or name(row.track),
         artists=several(_name(row.artist)),

@@ -61,11 +61,10 @@ def plain_told(cells: Cells, number: int, given: Given) -> Told:
     if len(cells) != 4:
         return RefusedRow(number, WhyRefused.NO_ROW)
     artist, album, title, time = cells
-    told_at = clock(time.replace(",", ""), "%d %b %Y %H:%M")
     return Named(
         title=name(title),
         artists=several(name(artist)),
-        told_at=told_at,
+        told_at=clock(time),
         album=name(album),
         sense=Sense.START_MINUTE.value,
         timeless=not time.strip(),
