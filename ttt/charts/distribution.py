@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from ttt import music
+from ttt import music, words
 from ttt.chartdata import Distribution
 from ttt.charts import theme as style
 from ttt.charts.theme import Theme
@@ -137,7 +137,7 @@ def _bars(measure: Measure, bins: list[_Bin], theme: Theme) -> dict[str, Any]:
 
 
 def _words(measure: Measure, b: _Bin) -> str:
-    tracks = f"{b.tracks} track" if b.tracks == 1 else f"{b.tracks:,} tracks"
+    tracks = words.counted(b.tracks, "track")
     if measure is Measure.TEMPO:
         slow, fast = music.tempo_name(b.low), music.tempo_name(b.high - 0.001)
         names = slow if slow == fast else f"{slow} or {fast}"

@@ -9,7 +9,7 @@ from ttt.charts import theme as style
 from ttt.charts.plays import shared
 from ttt.charts.text import plain
 from ttt.charts.theme import Theme
-from ttt.words import short_day
+from ttt.words import counted, short_day
 
 _ROW, _FOOT, _LABEL = 46, 30, 26
 
@@ -62,11 +62,12 @@ def _bar(data: Covered, n: int, theme: Theme) -> dict[str, Any]:
 def _name(data: Covered, n: int, theme: Theme, narrow: bool) -> dict[str, Any]:
     lane = data.lanes[n]
     text = f"<b>{plain(lane.name)}</b>"
-    words = f"{lane.plays:,} plays" + (f", {plain(lane.note)}" if lane.note and not narrow else "")
+    note = f", {plain(lane.note)}" if lane.note and not narrow else ""
+    told = f"{counted(lane.plays, 'play')}{note}"
     if lane.note and not lane.plays:
-        words = "all of it told by others too"
+        told = "all of it told by others too"
     return style.note(
-        f'{text}  <span style="color:{theme.quiet}">{words}</span>',
+        f'{text}  <span style="color:{theme.quiet}">{told}</span>',
         0,
         n - 0.2,
         yref="y",
@@ -82,7 +83,7 @@ def _gap(hole: Hole, data: Covered, count: int, theme: Theme) -> dict[str, Any]:
     side = "left" if share < 0.15 else "right" if share > 0.8 else "center"
     place = {"left": hole.first, "right": hole.end}.get(side)
     x = shared.at(place) if place else (shared.at(hole.first) + shared.at(hole.end)) // 2
-    days = "1 day" if hole.days == 1 else f"{hole.days} days"
+    days = counted(hole.days, "day")
     return style.note(days, x, count - 0.56, xref="x", yref="y", xanchor=side, yanchor="top") | {
         "font": style.font(theme.ink, 11)
     }

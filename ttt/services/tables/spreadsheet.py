@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, NoReturn
 
+from ttt import words
 from ttt.errors import InvalidInput
 from ttt.found.letters import Guess
 from ttt.providers import encodings, identity
@@ -178,7 +179,7 @@ def _reason(record: Record, width: int, *, headed: bool) -> str:
     if not headed and len({*map(identity.track_link, record.cells)} - {None}) > 1:
         return links.SEVERAL
     if headed and count < width:
-        return f"This row has {count} {'cell' if count == 1 else 'cells'} where {width} belong."
+        return f"This row has {words.counted(count, 'cell')} where {width} belong."
     return ""
 
 

@@ -7,6 +7,7 @@ from ttt.chartdata import Caption
 from ttt.found import Reach, Source
 from ttt.music import Measure
 from ttt.services.tracks.rows import TrackRow
+from ttt.words import counted
 
 # What a measure can be; anything else (0 BPM, NaN) is how some sources say "unknown".
 _POSSIBLE: Mapping[str, tuple[float, float]] = {
@@ -54,8 +55,8 @@ def coverage(known: int, total: int, what: str) -> str:
     """How many tracks have what a chart shows: "41 of 50 tracks have a key"."""
     if total == 0:
         return "No tracks yet"
-    tracks = "track" if total == 1 else "tracks"
-    return f"{known:,} of {total:,} {tracks} {'has' if 1 in (known, total) else 'have'} {what}"
+    tracks = counted(total, "track")
+    return f"{known:,} of {tracks} {'has' if 1 in (known, total) else 'have'} {what}"
 
 
 def sources(rows: Iterable[TrackRow], names: Sequence[str]) -> str:
@@ -71,8 +72,8 @@ def sources(rows: Iterable[TrackRow], names: Sequence[str]) -> str:
 
 def named(used: Counter[Source | None]) -> str:
     """Sources, with the number of tracks each where there are several."""
-    counted = [(source.label, used[source]) for source in Source if used[source]]
-    if len(counted) < 2:
-        return "".join(f"source: {label}" for label, _ in counted)
-    *first, last = [f"{label} ({count})" for label, count in counted]
+    there = [(source.label, used[source]) for source in Source if used[source]]
+    if len(there) < 2:
+        return "".join(f"source: {label}" for label, _ in there)
+    *first, last = [f"{label} ({count})" for label, count in there]
     return f"sources: {', '.join(first)} and {last}"

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ttt import words
 from ttt.models import HistoryUpload
 from ttt.plays import OF_A_FILE, Counts, How, WhyRefused
 from ttt.services.context import Context
@@ -83,11 +84,10 @@ class Receipt:
             _many(self.refused, "could not be read", "could not be read"),
         ]
         files = f" of {self.files:,} files" if self.files > 1 else ""
-        rows = "row" if self.rows == 1 else "rows"
         told_of = ", ".join(filter(None, parts)) or "nothing in them"
         lost = "".join(f" {name}: {why}." for name, why in self.lost.items())
         among = f" {self.among}" if self.others else ""
-        return f"Read {self.rows:,} {rows}{files}: {told_of}.{among}{lost}"
+        return f"Read {words.counted(self.rows, 'row')}{files}: {told_of}.{among}{lost}"
 
     @property
     def among(self) -> str:
