@@ -37,13 +37,8 @@ def figure(
     )
 
 
-def heading(title: str, takeaway: str, kind: str = "over") -> None:
-    """Show the name of a chart and the sentence to take away, either may be empty."""
-    st.html(headed(title, takeaway, kind))
-
-
 def headed(title: str, takeaway: str, kind: str = "over") -> str:
-    """A heading as HTML."""
+    """The name of a chart and the sentence to take away as HTML, either may be empty."""
     name = f"<h2>{escape(title)}</h2>" if title else ""
     words = f"<p>{escape(notices.line(takeaway))}</p>" if takeaway else ""
     return f'<div class="ttt-{kind}">{name}{words}</div>'

@@ -52,7 +52,7 @@ def panel(
 def of_one(person: Person, row: TrackRow) -> None:
     """The values of a track on its own page, and a way to set them by hand."""
     known = facts(row, browser.zone())
-    told.heading("Values", standing(known), "said")
+    st.html(told.headed("Values", standing(known), "said"))
     _facts(row)
     place = layout.fold(_BY_HAND, ":material/edit:", f"by-hand-{row.uri}")
     if place is not None:
