@@ -80,6 +80,7 @@ def test_nothing_is_played_before_somebody_joined(library):
     assert len(played(library, LISTENERS[0], datetime(2010, 1, 1, tzinfo=UTC))) == 0
 
 
+@pytest.mark.slow
 def test_another_process_finds_the_same_plays():
     def digest(seed):
         command = [sys.executable, "-c", _PRINT]

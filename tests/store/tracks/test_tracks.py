@@ -69,10 +69,12 @@ def test_kept_tracks_have_no_title_and_the_same_id_afterwards(
 
 def test_the_source_that_is_believed_more_describes(session: Session, now: datetime) -> None:
     pairs = list(permutations(Source, 2))
-    for first, second in pairs:
-        name = f"{first} {second}"
-        tracks.save(session, [replace(SONG, spotify_id=name)], first, now)
-        tracks.save(session, [replace(BARE, spotify_id=name)], second, now + HOUR)
+    for one in Source:
+        named = [f"{first} {second}" for first, second in pairs if first is one]
+        tracks.save(session, [replace(SONG, spotify_id=name) for name in named], one, now)
+    for one in Source:
+        named = [f"{first} {second}" for first, second in pairs if second is one]
+        tracks.save(session, [replace(BARE, spotify_id=name) for name in named], one, now + HOUR)
     order = list(Source)
     for first, second in pairs:
         taken = BARE if order.index(second) < order.index(first) else SONG
