@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from functools import cache
 
-from dbos import DBOS, DBOSClient
+from dbos import DBOS, DBOSClient, EnqueueOptions
 from sqlalchemy import make_url
 
 APPLICATION = "top-track-tracker"
@@ -28,3 +28,11 @@ def client(url: str) -> DBOSClient:
     return DBOSClient(
         system_database_url=url, application_name=APPLICATION, retry_connection_errors=False
     )
+
+
+def enqueue(url: str, work: str, name: str, owner: str | None, *arguments: object) -> None:
+    """Put work for its owner on the queue that is named as it is; once for a name."""
+    options: EnqueueOptions = {"workflow_name": work, "queue_name": work, "workflow_id": name}
+    if owner is not None:
+        options["authenticated_user"] = owner
+    client(url).enqueue(options, *arguments)

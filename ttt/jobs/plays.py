@@ -1,6 +1,6 @@
 """Imports of listening histories: a step for each file inside, so that any process goes on."""
 
-from dbos import DBOS, EnqueueOptions
+from dbos import DBOS
 
 from ttt.jobs import database, process, workflows
 from ttt.jobs.steps import step
@@ -33,13 +33,8 @@ def start(context: Context, person: Person, upload_id: int) -> None:
     upload = uploads.find(context, person, upload_id)
     if context.settings.jobs == "off" or upload.state not in {State.WAITING, State.READING}:
         return
-    options: EnqueueOptions = {
-        "workflow_name": IMPORT,
-        "queue_name": IMPORT,
-        "workflow_id": _job_of(upload),
-        "authenticated_user": workflows.owner(person.id),
-    }
-    database.client(context.settings.jobs_database).enqueue(options, upload_id, person.id)
+    owner, url = workflows.owner(person.id), context.settings.jobs_database
+    database.enqueue(url, IMPORT, _job_of(upload), owner, upload_id, person.id)
 
 
 def _job_of(upload: Upload) -> str:

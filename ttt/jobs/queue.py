@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from dbos import DBOSClient, EnqueueOptions, WorkflowStatus
+from dbos import DBOSClient, WorkflowStatus
 
 from ttt import words
 from ttt.errors import NotFound
@@ -89,26 +89,13 @@ def enrich(context: Context, user_id: int | None, spotify_ids: Sequence[str], na
 
 def start(context: Context, user_id: int | None, spotify_ids: Sequence[str], name: str) -> None:
     """Put a look-up of tracks on the queue, whoever may work on it."""
-    options: EnqueueOptions = {
-        "workflow_name": workflows.ENRICH,
-        "queue_name": workflows.ENRICH,
-        "workflow_id": name,
-    }
-    if user_id is not None:
-        options["authenticated_user"] = workflows.owner(user_id)
-    _client(context).enqueue(options, list(spotify_ids), user_id)
+    _put(context, workflows.ENRICH, name, user_id, list(spotify_ids), user_id)
 
 
 def send_playlist(context: Context, person: Person, sent: Sent) -> None:
     """Have a playlist of the person's history made at Spotify; once for each run of it."""
     playlists.find(context, person, sent.id)
-    options: EnqueueOptions = {
-        "workflow_name": workflows.SEND,
-        "queue_name": workflows.SEND,
-        "workflow_id": _job_of(sent),
-        "authenticated_user": workflows.owner(person.id),
-    }
-    _client(context).enqueue(options, sent.id, person.id)
+    _put(context, workflows.SEND, _job_of(sent), person.id, sent.id, person.id)
 
 
 def look_up_names(context: Context, person: Person, receipt: Receipt) -> None:
@@ -116,14 +103,9 @@ def look_up_names(context: Context, person: Person, receipt: Receipt) -> None:
     if receipt.import_id is None or not receipt.waiting or context.settings.jobs == "off":
         return
     found = imports.find(context, person, receipt.import_id)
-    options: EnqueueOptions = {
-        "workflow_name": workflows.LOOK_UP_NAMES,
-        "queue_name": workflows.LOOK_UP_NAMES,
-        # As below: with its time, or one with the id of a deleted import would wait for ever.
-        "workflow_id": f"names-{found.id}-{found.at.timestamp():.0f}",
-        "authenticated_user": workflows.owner(person.id),
-    }
-    _client(context).enqueue(options, found.id, person.id)
+    # As below: with its time, or one with the id of a deleted import would wait for ever.
+    name = f"names-{found.id}-{found.at.timestamp():.0f}"
+    _put(context, workflows.LOOK_UP_NAMES, name, person.id, found.id, person.id)
 
 
 def forget(context: Context, person: Person) -> None:
@@ -183,6 +165,11 @@ def outcome(context: Context, job_id: str) -> dict[Source, Asked]:
     """What became of a look-up that is done, by source."""
     told: dict[str, dict[str, Any]] = _client(context).retrieve_workflow(job_id).get_result()
     return {Source(source): Asked(**asked) for source, asked in told.items()}
+
+
+def _put(context: Context, work: str, name: str, user_id: int | None, *arguments: object) -> None:
+    owner = None if user_id is None else workflows.owner(user_id)
+    database.enqueue(context.settings.jobs_database, work, name, owner, *arguments)
 
 
 def _job_of(sent: Sent) -> str:
