@@ -47,9 +47,9 @@ def test_a_receipt_is_closed_by_its_own_person_only(
     session: Session, ada: int, bob: int, now: datetime
 ) -> None:
     first, second = add(session, ada, "first", now), add(session, ada, "second", now)
-    assert own_imports.close(session, bob, first, now) == 0
-    assert own_imports.close(session, ada, first, now) == 1
-    assert own_imports.close(session, ada, second + 1, now) == 0
+    assert not own_imports.close(session, bob, first, now)
+    assert own_imports.close(session, ada, first, now)
+    assert not own_imports.close(session, ada, second + 1, now)
     session.expire_all()
     closed = {one.name: one.closed_at for one in own_imports.of(session, ada, 20)}
     assert closed == {"first": now, "second": None}

@@ -17,7 +17,7 @@ _AWAY = timedelta(hours=3)
 
 
 def judge(context: Context, session: Session, recorder: Recorder, told: RecentPlays) -> bool:
-    """Keep a gap where plays may be missing between what is known and what was told."""
+    """Keep a gap where plays may be missing between what is known and what was told; whether so."""
     if recorder.ended_at is not None and recorder.asked_at is not None:
         gaps.drop(session, recorder.user_id, _SOURCE, recorder.asked_at)
     if recorder.newest_at is None or not told.plays or not told.full:

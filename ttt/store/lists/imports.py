@@ -71,13 +71,14 @@ def settle(session: Session, import_id: int, rows: Iterable[int]) -> None:
     )
 
 
-def close(session: Session, user_id: int, import_id: int, at: datetime) -> int:
+def close(session: Session, user_id: int, import_id: int, at: datetime) -> bool:
     """Note that the person has seen an import's receipt; return whether there is one."""
-    return session.exec(
+    closed = session.exec(
         update(ListImport)
         .where(col(ListImport.id) == import_id, col(ListImport.user_id) == user_id)
         .values(closed_at=at)
-    ).rowcount
+    )
+    return closed.rowcount == 1
 
 
 def forget(session: Session, before: datetime) -> None:

@@ -40,7 +40,7 @@ def change(session: Session, recorder_id: int, **values: Any) -> None:
 
 
 def remove(session: Session, user_id: int, recorder_id: int) -> bool:
-    """Forget one of somebody's recorders; what it recorded stays."""
+    """Forget one of somebody's recorders, and say whether it was there; what it recorded stays."""
     gone = delete(Recorder).where(col(Recorder.id) == recorder_id, col(Recorder.user_id) == user_id)
     return session.exec(gone).rowcount == 1
 

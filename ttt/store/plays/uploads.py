@@ -109,7 +109,7 @@ def set_members(session: Session, upload_id: int, names: Sequence[str]) -> None:
 
 
 def advance(session: Session, member: UploadMember, values: Mapping[str, Any]) -> bool:
-    """Note how far a member is, unless somebody else has gone on with it meanwhile."""
+    """Note how far a member is; False where somebody else has gone on with it meanwhile."""
     moved = (
         update(UploadMember)
         .where(

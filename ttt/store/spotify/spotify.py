@@ -29,7 +29,7 @@ def save_account(session: Session, account: SpotifyAccount) -> None:
 
 
 def replace_token(session: Session, user_id: int, old: str | None, new: str | None) -> bool:
-    """Put a token in the place of another, unless somebody else has replaced that meanwhile.
+    """Put a token in the place of another; False where somebody else has replaced that meanwhile.
 
     None as the new one means that the person has to reconnect; nothing takes the place of none.
     """

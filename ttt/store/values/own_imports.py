@@ -21,13 +21,14 @@ def of(session: Session, user_id: int, limit: int) -> Sequence[OwnImport]:
     return session.exec(query.order_by(col(OwnImport.id).desc()).limit(limit)).all()
 
 
-def close(session: Session, user_id: int, import_id: int, at: datetime) -> int:
+def close(session: Session, user_id: int, import_id: int, at: datetime) -> bool:
     """Note that the person has seen an import's receipt; return whether there is one."""
-    return session.exec(
+    closed = session.exec(
         update(OwnImport)
         .where(col(OwnImport.id) == import_id, col(OwnImport.user_id) == user_id)
         .values(closed_at=at)
-    ).rowcount
+    )
+    return closed.rowcount == 1
 
 
 def forget(session: Session, before: datetime) -> None:

@@ -23,7 +23,7 @@ def extend_block(session: Session, block: ServiceBlock) -> None:
 
 
 def take_call(session: Session, service: str, day: date, budget: int) -> bool:
-    """Count a request, unless the day's budget is used up; exact among processes."""
+    """Count a request; False where the day's budget is used up. Exact among processes."""
     row = {"service": service, "day": day, "calls": 0, "hits": 0, "misses": 0}
     upsert(session, ServiceDay, [row], ["service", "day"])
     result = session.exec(

@@ -127,7 +127,7 @@ def asked(
     small: bool = False,
     what: str = "",
 ) -> bool:
-    """Offer what cannot be undone: say what it costs, and be told yes."""
+    """Offer what cannot be undone, and say what it costs; whether that was told yes."""
     kind: Literal["secondary", "tertiary"] = "tertiary" if small else "secondary"
     with st.popover(about(label, what), icon=icon, type=kind, key=f"ask {label} {key}"):
         st.markdown(cost)

@@ -21,9 +21,9 @@ _ROWS = 10
 
 
 def show(person: Person, view: Shown, otherwise: DeltaGenerator) -> bool:
-    """The last one that was kept in the chart's week or month, with one's own places, if any was.
+    """Show the last one that was kept in the chart's week or month, with one's own places.
 
-    That none was is said where it fits `otherwise`.
+    Returns whether any was; that none was is said where it fits `otherwise`.
     """
     if view.of is not Of.TRACKS:
         return False
