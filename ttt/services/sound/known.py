@@ -1,7 +1,7 @@
 """Tracks that this server knows, whether anybody has them in a list or only the catalogue does."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from ttt.found import FoundTrack, Kind, Source
 from ttt.providers.values.catalogue import OBSERVED_AT, Catalogue
@@ -57,7 +57,7 @@ def _values(track: FoundTrack, belief: Mapping[Kind, Sequence[Source]]) -> dict[
     if Source.CATALOGUE in belief[Kind.POPULARITY]:
         numbers["popularity"] = track.popularity
     if Source.CATALOGUE in belief[Kind.FEATURES] and track.features is not None:
-        numbers |= asdict(track.features)
+        numbers |= {name: getattr(track.features, name) for name in tracks.FEATURES}
     return {
         name: Value(number, Source.CATALOGUE, OBSERVED_AT)
         for name, number in numbers.items()
