@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.providers.history_files.given import END, TRACK, file, told
 from ttt.plays import Device, How, PlaySource, Sense, ToldPlay, WhyRefused
-from ttt.providers.history_files import HistoryFile
+from ttt.providers.history_files import HistoryFile, writing
 from ttt.providers.history_files.fields import name
 from ttt.providers.history_files.formats.our_tables import schema
 from ttt.providers.history_files.writing import ExportFormat, pieces, write
@@ -147,16 +147,23 @@ def test_a_parquet_file_of_other_columns_is_one_refused_row() -> None:
 
 
 @pytest.mark.parametrize("form", ExportFormat)
-def test_plays_are_written_as_they_come(form: ExportFormat) -> None:
+def test_plays_are_written_as_they_come(
+    form: ExportFormat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken, size = [0], 0
+
     def many() -> Iterator[ToldPlay]:
-        for second in range(12_000):
+        for second in range(3_000):
+            taken[0] += 1
             yield msgspec.structs.replace(FULL, told_at=END - second)
 
-    size = 0
+    monkeypatch.setattr(writing, "_AT_ONCE", 100)
+    list(pieces([FULL], form))  # what is kept from the first time on
     tracemalloc.start()
-    for piece in pieces(many(), form):
+    for number, piece in enumerate(pieces(many(), form), start=1):
         size += len(piece)
+        assert taken[0] <= 100 * number
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert size > 20_000
-    assert peak < 32 << 20
+    assert (taken[0], size > 20_000) == (3_000, True)
+    assert peak < 600_000
