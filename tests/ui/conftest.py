@@ -37,7 +37,7 @@ from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
-from ttt.services.tracks.choosing import Span
+from ttt.services.tracks.marking import Span
 from ttt.settings import PROJECT
 from ttt.ui.frame import browser, process
 

@@ -8,7 +8,7 @@ from ttt.found import Source
 from ttt.music import Measure
 from ttt.services.tracks import choice
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Box, Chosen
+from ttt.services.tracks.marking import Box, Marked
 from ttt.services.tracks.narrowing import NUMBERS, TEXTS, Filter
 from ttt.services.tracks.rows import TrackRow, Value
 
@@ -16,7 +16,7 @@ NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ALL = Choice(
     ("drum & bass", "singer, songwriter"),
     Filter({"Title": "50 %: a, b"}, {"Tempo": (90.0, 121.5), "Year": (1999.0, 2004.0)}),
-    Chosen(
+    Marked(
         Box((0.123, 0.5), (0.0, 1.0)),
         ("8A", "12B"),
         {Measure.ENERGY: [(0.1, 0.2), (0.9, 1.0)], Measure.TEMPO: [(120.0, 130.0)]},
@@ -71,7 +71,7 @@ def test_no_address_is_an_error(address: dict[str, str]) -> None:
 
 def test_charts_keep_what_only_marks_leave_out() -> None:
     rows = [row("a", "pop", tempo=120), row("b", "pop", tempo=99), row("c", "rock", tempo=120)]
-    wanted = Choice(("pop",), marked=Chosen(spans={Measure.TEMPO: [(120, 130)]}))
+    wanted = Choice(("pop",), marked=Marked(spans={Measure.TEMPO: [(120, 130)]}))
     assert [r.uri for r in wanted.narrowed(rows)] == ["a", "b"]
     assert [r.uri for r in wanted.among(rows)] == ["a"]
 

@@ -3,16 +3,16 @@
 import pytest
 
 from tests.ui.conftest import play
-from ttt.services.tracks.choosing import Box, Chosen
+from ttt.services.tracks.marking import Box, Marked
 from ttt.ui.figures.choosing import Event
 from ttt.ui.tracks import chosen
 
 FIRST, SECOND = (0.2, 0.3), (0.5, 0.6)
 
 
-def after(*events: Event) -> Chosen:
+def after(*events: Event) -> Marked:
     """What is chosen after these, on a page on which nothing was."""
-    told: list[Chosen] = []
+    told: list[Marked] = []
 
     def page() -> None:
         for event in events:

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from ttt.music import Measure
-from ttt.services.tracks.choosing import Box, Chosen, Span
 from ttt.services.tracks.genres import having
+from ttt.services.tracks.marking import Box, Marked, Span
 from ttt.services.tracks.narrowing import NUMBERS, TEXTS, Filter
 from ttt.services.tracks.rows import TrackRow
 
@@ -29,7 +29,7 @@ class Choice:
 
     genres: tuple[str, ...] = ()
     filter: Filter = field(default_factory=Filter)
-    marked: Chosen = field(default_factory=Chosen)
+    marked: Marked = field(default_factory=Marked)
 
     def __bool__(self) -> bool:
         return bool(self.genres or self.filter.texts or self.filter.spans or self.marked)
@@ -107,7 +107,7 @@ def read(address: Mapping[str, str]) -> Choice:
             {name: unquote(text) for name, _, text in pairs if name in TEXTS and text},
             _known((name, _span(ends)) for name, _, ends in pairs if name in NUMBERS),
         ),
-        Chosen(_box(parts["map"]), tuple(code for code in parts["key"] if code), bars),
+        Marked(_box(parts["map"]), tuple(code for code in parts["key"] if code), bars),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from ttt import music
 from ttt.music import Measure
 from ttt.services.tracks import provenance
-from ttt.services.tracks.choosing import Span
+from ttt.services.tracks.marking import Span
 from ttt.services.tracks.rows import TrackRow
 from ttt.text import without_accents
 

@@ -10,7 +10,7 @@ import streamlit as st
 from ttt.music import Measure
 from ttt.services.tracks import choice
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Box, Chosen, Span
+from ttt.services.tracks.marking import Box, Marked, Span
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.figures.choosing import Ends, Event
 from ttt.ui.frame import address, notices
@@ -33,7 +33,7 @@ def keep(wanted: Choice) -> None:
 
 def chips(wanted: Choice, every: int, left: int) -> None:
     """What is chosen, each to be taken away by a click; `left` of `every` tracks are marked."""
-    said = wanted.chips() if not wanted.marked else replace(wanted, marked=Chosen()).chips()
+    said = wanted.chips() if not wanted.marked else replace(wanted, marked=Marked()).chips()
     names = {place: notices.plain(chip.words) for place, chip in enumerate(said)}
     if wanted.marked:
         names[_MARKS] = f"{left:,} of {every:,} chosen on the charts"
@@ -46,7 +46,7 @@ def chips(wanted: Choice, every: int, left: int) -> None:
         if pressed == _CLEAR:
             keep(Choice())
         elif pressed == _MARKS:
-            keep(replace(wanted, marked=Chosen()))
+            keep(replace(wanted, marked=Marked()))
         elif pressed is not None:
             keep(replace(said[pressed].without, marked=wanted.marked))
 
@@ -75,7 +75,7 @@ def take(event: Event) -> None:
     keep(replace(wanted, marked=_marked(wanted.marked, event)))
 
 
-def _marked(marked: Chosen, event: Event) -> Chosen:
+def _marked(marked: Marked, event: Event) -> Marked:
     if event.what == "map":
         return replace(marked, box=_box(event.box))
     if event.what == "key":

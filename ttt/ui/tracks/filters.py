@@ -13,8 +13,8 @@ from ttt.services.sound import order
 from ttt.services.sound.order import Order
 from ttt.services.tracks import narrowing
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Span
 from ttt.services.tracks.genres import counted
+from ttt.services.tracks.marking import Span
 from ttt.services.tracks.narrowing import Filter
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.frame import labels, layout, notices, process

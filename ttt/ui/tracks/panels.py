@@ -20,7 +20,7 @@ from ttt.music import Measure, Period
 from ttt.services.charts import flow as flow_service
 from ttt.services.charts import insights
 from ttt.services.tracks.choice import Choice
-from ttt.services.tracks.choosing import Box, Chosen
+from ttt.services.tracks.marking import Box, Marked
 from ttt.services.tracks.rows import TrackRow
 from ttt.ui.figures import choosing
 from ttt.ui.frame import browser, layout
@@ -97,7 +97,7 @@ def folded_flow(rows: Sequence[TrackRow]) -> None:
 
 @st.cache_resource(ttl=3600, max_entries=200, show_spinner=False, hash_funcs=SAME_ROWS)
 def _of_list(
-    view: View, name: ThemeName, touch: bool, marked: Chosen
+    view: View, name: ThemeName, touch: bool, marked: Marked
 ) -> tuple[View, dict[str, str]]:
     """All charts but that of popularity, by their titles."""
     parted = _parted(view, marked)
@@ -124,7 +124,7 @@ def _flowing(view: View, name: ThemeName) -> tuple[View, str]:
     return view, charted.html("Flow", chart)
 
 
-def _parted(view: View, marked: Chosen) -> View:
+def _parted(view: View, marked: Marked) -> View:
     """The same rows, and those of them that are marked, when any are."""
     part = marked.among(view.rows) if marked else None
     return View(view.rows, view.compared, view.lists, part)

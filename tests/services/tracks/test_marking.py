@@ -9,7 +9,7 @@ from ttt.charts import distribution
 from ttt.charts.theme import theme
 from ttt.found import Source
 from ttt.music import Measure
-from ttt.services.tracks.choosing import Box, Chosen
+from ttt.services.tracks.marking import Box, Marked
 from ttt.services.tracks.rows import TrackRow, Value
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -31,20 +31,20 @@ ROWS = [
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
-        (Chosen(), "abcd"),
-        (Chosen(spans={Measure.TEMPO: []}), "abcd"),
-        (Chosen(box=Box((0.1, 0.6), (0.3, 0.5))), "ab"),
-        (Chosen(box=Box((0.2, 0.6), (0.0, 1.0))), "b"),
-        (Chosen(codes=["8B"]), "ab"),
-        (Chosen(codes=["8B", "8A"]), "abc"),
-        (Chosen(spans={Measure.TEMPO: [(120, 130)]}), "bc"),
-        (Chosen(spans={Measure.TEMPO: [(110, 120), (120, 130)]}), "abc"),
-        (Chosen(spans={Measure.ENERGY: [(0.9, 1.0)]}), "c"),
-        (Chosen(codes=["8B"], spans={Measure.TEMPO: [(120, 130)]}), "b"),
-        (Chosen(box=Box((0.0, 0.2), (0.0, 1.0)), codes=["8A"]), ""),
+        (Marked(), "abcd"),
+        (Marked(spans={Measure.TEMPO: []}), "abcd"),
+        (Marked(box=Box((0.1, 0.6), (0.3, 0.5))), "ab"),
+        (Marked(box=Box((0.2, 0.6), (0.0, 1.0))), "b"),
+        (Marked(codes=["8B"]), "ab"),
+        (Marked(codes=["8B", "8A"]), "abc"),
+        (Marked(spans={Measure.TEMPO: [(120, 130)]}), "bc"),
+        (Marked(spans={Measure.TEMPO: [(110, 120), (120, 130)]}), "abc"),
+        (Marked(spans={Measure.ENERGY: [(0.9, 1.0)]}), "c"),
+        (Marked(codes=["8B"], spans={Measure.TEMPO: [(120, 130)]}), "b"),
+        (Marked(box=Box((0.0, 0.2), (0.0, 1.0)), codes=["8A"]), ""),
     ],
 )
-def test_what_is_marked_on_every_chart_is_chosen(chosen: Chosen, expected: str) -> None:
+def test_what_is_marked_on_every_chart_is_chosen(chosen: Marked, expected: str) -> None:
     assert "".join(row.uri for row in chosen.among(ROWS)) == expected
 
 
@@ -59,4 +59,4 @@ def test_the_bars_of_a_chart_share_out_its_tracks(measure: Measure, thousandths:
     (bars,) = distribution.figure(data, theme("dark")).data
     rows = [row(str(place), **{measure: number}) for place, number in enumerate(numbers)]
     for count, (low, high) in zip(bars.y, bars.customdata, strict=True):
-        assert len(Chosen(spans={measure: [(low, high)]}).among(rows)) == count
+        assert len(Marked(spans={measure: [(low, high)]}).among(rows)) == count

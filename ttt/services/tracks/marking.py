@@ -1,4 +1,4 @@
-"""The tracks that somebody chose on charts."""
+"""The tracks that somebody marked on charts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Marked:
     """What is marked on charts: a box on the mood map, Camelot codes, and spans of measures."""
 
     box: Box | None = None
