@@ -11,8 +11,8 @@ from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt
 from ttt.ui.frame import notices, process
 from ttt.ui.work import asking, file_date
-from ttt.ui.work import imports as receipts
 from ttt.ui.work.asking import Pending, Taking
+from ttt.ui.work.imports import taken
 
 FORM = "upload"
 ENDINGS = (
@@ -62,7 +62,7 @@ def _take(person: Person, list_id: int, file: Pending) -> None:
     receipt = imports.take(
         context, person, file.content, file.name, file.choices, list_id, file.dated
     )
-    receipts.taken(person, receipt)
+    taken(person, receipt)
     if file.guessed and file.choices.fields == file.guessed:
         st.session_state[f"guessed {list_id}"] = file, receipt
 
