@@ -40,8 +40,8 @@ _NEVER_READ = re.compile(
 
 
 _WORKBOOK = re.compile(r"\.(?:xlsx|xlsm|ods)$", re.IGNORECASE)
-_MOST_OF_A_BOOK = 32 << 20
-"""Bytes of a workbook that is packed itself, which is read in memory."""
+_MOST_BOOKS, _MOST_OF_A_BOOK = 20, 32 << 20
+"""Workbooks that are packed themselves, and bytes of one, which is read in memory."""
 _Entry = zips.Entry | tars.Entry | workbooks.Sheet
 
 
@@ -87,25 +87,34 @@ def members(file: HistoryFile) -> list[Member]:
     head = file.stream.read(HEAD)
     if is_zip(head):
         entries: Sequence[_Entry] = zips.entries(*_of(file), MOST_BYTES)
-        entries = workbooks.sheets(cast(Sequence[zips.Entry], entries), file.stream) or entries
+        entries = workbooks.sheets(cast(Sequence[zips.Entry], entries), *_of(file)) or entries
     elif packing := tars.packing_of(head):
         entries = tars.entries(*_of(file), packing)
     else:
         secret = is_never_read(file.name)
         return [_by_rows(Member(_shown(file.name), b"" if secret else head, file))]
-    opened = (one for entry in entries for one in _in_books(entry, file))
-    return [_by_rows(_member(entry, file)) for entry in opened]
+    return [_by_rows(_member(entry, file)) for entry in _in_books(entries, file)]
 
 
-def _in_books(entry: _Entry, file: HistoryFile) -> Sequence[_Entry]:
-    """The sheets of a packed workbook; any other file as it is."""
-    if not _WORKBOOK.search(entry.name) or entry.why or entry.size > _MOST_OF_A_BOOK:
-        return [entry]
+def _in_books(entries: Sequence[_Entry], file: HistoryFile) -> Iterator[_Entry]:
+    """The sheets of packed workbooks; any other file as it is."""
+    left = _MOST_BOOKS
+    for entry in entries:
+        is_book = _WORKBOOK.search(entry.name) and not entry.why and entry.size <= _MOST_OF_A_BOOK
+        if is_book and left:
+            left -= 1
+            yield from _in_book(entry, file)
+        else:
+            yield entry
+
+
+def _in_book(entry: _Entry, file: HistoryFile) -> Sequence[_Entry]:
     packed = io.BytesIO(entry.unpacked(file.stream, _MOST_OF_A_BOOK).read(_MOST_OF_A_BOOK))
     try:
         found = workbooks.sheets(zips.entries(packed, entry.name, MOST_BYTES), packed)
-    except HistoryRefused:
-        found = []
+    except HistoryRefused as refused:
+        is_big = refused.why is WhyNoHistory.BIG_WORKBOOK
+        return [replace(entry, why=WhyNoHistory.BIG_WORKBOOK) if is_big else entry]
     return [replace(one, name=f"{entry.name}/{one.name}") for one in found] or [entry]
 
 

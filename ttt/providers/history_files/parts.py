@@ -25,6 +25,7 @@ _LOST = {
     WhyNoHistory.DAMAGED_ZIP: WhyRefused.LOST,
     WhyNoHistory.ENCRYPTED: WhyRefused.LOCKED,
     WhyNoHistory.TOO_BIG: WhyRefused.TOO_MUCH,
+    WhyNoHistory.BIG_WORKBOOK: WhyRefused.TOO_MUCH,
     WhyNoHistory.ZIP_INSIDE: WhyRefused.ZIP_INSIDE,
     WhyNoHistory.SEVEN_ZIP: WhyRefused.ZIP_INSIDE,
     WhyNoHistory.RAR: WhyRefused.ZIP_INSIDE,

@@ -125,7 +125,8 @@ def _reason(passed_over: Sequence[PassedOver]) -> WhyNoHistory:
     whys = [one.why for one in passed_over]
     helpful = (
         *(WhyNoHistory.ENCRYPTED, WhyNoHistory.ZIP_INSIDE, WhyNoHistory.DAMAGED_ZIP),
-        *(WhyNoHistory.TOO_BIG, WhyNoHistory.SEVEN_ZIP, WhyNoHistory.RAR, WhyNoHistory.ZSTANDARD),
+        *(WhyNoHistory.TOO_BIG, WhyNoHistory.BIG_WORKBOOK),
+        *(WhyNoHistory.SEVEN_ZIP, WhyNoHistory.RAR, WhyNoHistory.ZSTANDARD),
         WhyNoHistory.LIST_OF_TRACKS,
     )
     if len(set(whys)) == 1:

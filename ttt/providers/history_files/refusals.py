@@ -19,6 +19,7 @@ class WhyNoHistory(StrEnum):
     PICTURE = "picture"
     DOCUMENT = "document"
     WORKBOOK = "workbook"
+    BIG_WORKBOOK = "big workbook"
     DATABASE = "database"
     EMPTY = "empty"
     NEVER_READ = "never read"

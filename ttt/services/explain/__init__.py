@@ -43,6 +43,10 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "is a workbook that cannot be read.",
         "Save its sheet with the plays as CSV, and bring that.",
     ),
+    "big workbook": (
+        "is a workbook of more than 128 MB once it is unpacked, or of too many cells.",
+        "Save its sheet with the plays as CSV, and bring that.",
+    ),
     "no history": ("is no listening history that this app knows.", "See which files it takes."),
     "list of tracks": (
         "is a list of tracks, not of when you played them.",

@@ -20,7 +20,8 @@ _MOSTLY = 0.8
 def read(content: bytes, encoding: str | None = None, *, header: bool | None = None) -> Sheet:
     """Read a list by what it holds, not by its name; InvalidInput when it cannot be read."""
     if (book := books.read(content)) is not None:
-        return _of_book(book, header)
+        tables = [spreadsheet.cut(spreadsheet.decode(one), header=header) for one in book]
+        return spreadsheet.put_together(list(map(_table, tables)))
     if (marked_up := markup.read(content)) is not None:
         return _sheet(list(enumerate(marked_up, start=1)))
     decoded = spreadsheet.decode(content, encoding)
@@ -31,15 +32,6 @@ def read(content: bytes, encoding: str | None = None, *, header: bool | None = N
         if rows is None:
             return sheet
     return replace(_sheet(rows), guesses=decoded.guesses, lost=decoded.lost)
-
-
-def _of_book(book: books.Book, header: bool | None) -> Sheet:
-    tables = [spreadsheet.cut(spreadsheet.decode(one), header=header) for one in book.tables]
-    sheet = spreadsheet.put_together(list(map(_table, tables)))
-    if book.is_whole:
-        return sheet
-    last = max((*(row for row, _ in sheet.rows), *(row.number for row in sheet.broken)), default=0)
-    return replace(sheet, broken=(*sheet.broken, Broken(last + 1, "", _HERE)))
 
 
 def _tells(sheet: Sheet) -> bool:

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 
 Rows = Sequence[Sequence[object]]
 _FORMATS = {164: r"yyyy\-mm\-dd", 165: "[h]:mm:ss;@", 166: "0.0&quot;d&quot;"}
+_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATION = f'<Relationship Id="{{}}" Type="{_TYPES}/{{}}" Target="{{}}"/>'
 _STYLES = "<styleSheet><numFmts>{}</numFmts><cellXfs>{}</cellXfs></styleSheet>".format(
     "".join(f'<numFmt numFmtId="{n}" formatCode="{code}"/>' for n, code in _FORMATS.items()),
     "".join(f'<xf numFmtId="{n}"/>' for n in (0, 22, *_FORMATS)),
@@ -28,9 +30,11 @@ def excel_parts(sheets: Mapping[str, Rows], *, from_1904: bool = False) -> dict[
     """The parts of a workbook; a cell is a text, a number, or a number with its style."""
     texts: list[str] = []
     listed, relations, parts = "", "", {"[Content_Types].xml": "<Types/>"}
+    root = _RELATION.format("rId1", "officeDocument", "xl/workbook.xml")
+    parts["_rels/.rels"] = f"<Relationships>{root}</Relationships>"
     for at, (name, rows) in enumerate(sheets.items(), start=1):
         listed += f'<sheet name="{escape(name)}" sheetId="{at}" r:id="rId{at}"/>'
-        relations += f'<Relationship Id="rId{at}" Target="worksheets/sheet{at}.xml"/>'
+        relations += _RELATION.format(f"rId{at}", "worksheet", f"worksheets/sheet{at}.xml")
         said = "".join(_row(n, row, texts) for n, row in enumerate(rows, start=1) if row)
         parts[f"xl/worksheets/sheet{at}.xml"] = (
             f'<worksheet xmlns="x"><sheetData>{said}</sheetData></worksheet>'
@@ -69,7 +73,7 @@ def _cell(place: str, value: object, texts: list[str]) -> str:
     return f'<c r="{place}" s="{style}"><v>{number}</v></c>'
 
 
-def libre(rows: str) -> bytes:
+def libre(rows: str, manifest: str = "<x/>") -> bytes:
     """A workbook of LibreOffice with one sheet of these rows."""
     names = 'xmlns:office="o" xmlns:table="t" xmlns:text="x"'
     table = f'<table:table table:name="S">{rows}</table:table>'
@@ -78,6 +82,6 @@ def libre(rows: str) -> bytes:
         {
             "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": f"<office:document {names}>{body}</office:document>",
-            "META-INF/manifest.xml": "<x/>",
+            "META-INF/manifest.xml": manifest,
         }
     )

@@ -45,13 +45,12 @@ def test_a_list_of_links_needs_no_header() -> None:
     assert len(read.lines) == 2
 
 
-def test_a_damaged_sheet_is_read_as_far_as_it_is_whole_and_that_is_said() -> None:
+def test_a_damaged_workbook_is_refused() -> None:
     parts = excel_parts({"S": TABLE})
     sheet = parts["xl/worksheets/sheet1.xml"]
     parts["xl/worksheets/sheet1.xml"] = sheet[: sheet.index('<row r="5"') + 20]
-    read = reading.read(list_files.read(packed(parts)))
-    assert len(read.lines) == 1
-    assert [refusal.reason for refusal in read.refused] == ["The file is damaged here."]
+    with pytest.raises(InvalidInput, match="This is a workbook: save it as CSV first"):
+        list_files.read(packed(parts))
 
 
 def test_a_workbook_that_unpacks_to_more_than_a_list_has_is_refused() -> None:
