@@ -44,7 +44,7 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "Save its sheet with the plays as CSV, and bring that.",
     ),
     "big workbook": (
-        "is a workbook of more than 128 MB once it is unpacked, or of too many cells.",
+        "is a workbook of more than 128 MB unpacked, or of more than 5 million cells.",
         "Save its sheet with the plays as CSV, and bring that.",
     ),
     "no history": ("is no listening history that this app knows.", "See which files it takes."),

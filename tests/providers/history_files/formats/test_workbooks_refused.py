@@ -12,7 +12,7 @@ from tests.providers.history_files.given import file, told, zipped
 from ttt.errors import HistoryRefused, InvalidInput
 from ttt.providers.history_files import WhyNoHistory
 from ttt.providers.history_files.packed import zips
-from ttt.providers.history_files.workbooks import books
+from ttt.providers.history_files.workbooks import apart, books
 from ttt.services.explain import explain
 from ttt.services.tables import list_files
 
@@ -115,6 +115,38 @@ def test_a_workbook_holds_at_most_128_mb_with_all_its_parts() -> None:
     assert len(sheets(most)) == 1
     assert refused(packed(parts | {"xl/media/1.png": bytes((128 << 20) - beside + 1)})) is BIG
     assert "128 MB" in str(explain(HistoryRefused(BIG, "x")))
+
+
+class OneTable:
+    """A workbook of one sheet whose last cell is there."""
+
+    sheet_names = ("S",)
+
+    def __init__(self, row: int, column: int) -> None:
+        self.total_height, self.total_width = row, column
+
+    def get_sheet_by_name(self, _: str) -> "OneTable":
+        return self
+
+    def iter_rows(self) -> tuple[()]:
+        return ()
+
+
+def test_a_workbook_has_at_most_5_million_cells_with_those_between() -> None:
+    with zipfile.ZipFile(io.BytesIO(), "w") as zipped:
+        apart.write(OneTable(39_999, 124), zipped)
+        with pytest.raises(MemoryError):
+            apart.write(OneTable(40_000, 124), zipped)
+    assert refused(far("A1", "A99999999")) is BIG
+    assert "5 million cells" in str(explain(HistoryRefused(BIG, "x")))
+
+
+def test_a_workbook_of_libreoffice_that_breaks_off_is_refused_at_once() -> None:
+    with zipfile.ZipFile(io.BytesIO(libre(LIST))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts["content.xml"]
+    parts["content.xml"] = content[: content.index(b"</table:table>")]
+    assert refused(packed(parts)) is WhyNoHistory.WORKBOOK
 
 
 def test_what_a_workbook_says_of_its_size_is_not_believed() -> None:

@@ -11,13 +11,14 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from xml.parsers import expat  # nosec B407  # looks whether it is whole, and keeps nothing
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-MOST_MEMORY, MOST_SECONDS = 1 << 30, 30
-MOST_CSV, MOST_SHEETS = 256 << 20, 50
+MOST_MEMORY, MOST_SECONDS = 512 << 20, 30
+MOST_CSV, MOST_SHEETS, MOST_CELLS = 256 << 20, 50, 5_000_000
 TOO_BIG = 3
-"""How the program ends where there would be more CSV, or memory, than that."""
+"""How the program ends where there would be more CSV, cells or memory than that."""
 _LENGTH = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 """What LibreOffice writes; those of a day and longer come as they are."""
 
@@ -59,9 +60,12 @@ def rows(sheet: CalamineSheet) -> Iterator[list[str]]:
 
 def write(book: CalamineWorkbook, zipped: zipfile.ZipFile) -> None:
     """Write each sheet; MemoryError where they are too much."""
-    left = MOST_CSV
+    left, cells = MOST_CSV, MOST_CELLS
     for name in book.sheet_names[:MOST_SHEETS]:
         sheet = book.get_sheet_by_name(name)
+        cells -= (sheet.total_height + 1) * (sheet.total_width + 1)
+        if cells < 0:
+            raise MemoryError
         with zipped.open(zipfile.ZipInfo(name), "w") as packed:
             text = io.TextIOWrapper(packed, "utf-8", "replace", newline="")
             writer = csv.writer(text)
@@ -71,6 +75,18 @@ def write(book: CalamineWorkbook, zipped: zipfile.ZipFile) -> None:
                     raise MemoryError
                 writer.writerow(row)
             text.close()
+
+
+def whole(content: bytes) -> bytes:
+    """The same workbook; ExpatError where it is LibreOffice's and breaks off.
+
+    The reader would look for its end for ever.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        if "content.xml" in parts.namelist():
+            with parts.open("content.xml") as part:
+                expat.ParserCreate().ParseFile(part)
+    return content
 
 
 def _bound() -> None:
@@ -91,7 +107,8 @@ def main() -> int:
     _bound()
     made = io.BytesIO()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        content = whole(sys.stdin.buffer.read())
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as zipped:
             write(book, zipped)
     except MemoryError:
