@@ -15,8 +15,7 @@ _SHORTLY = 20_000  # milliseconds
 
 def grid(page: Page) -> Locator:
     """The list as screen readers see it; of a table it holds about the rows that are in view."""
-    # One that takes another's place is there for a moment before it has any.
-    return page.get_by_role("grid", include_hidden=True).filter(visible=True)
+    return page.get_by_role("grid", include_hidden=True)
 
 
 def expect_rows(page: Page, number: int, within: int | None = None) -> None:
