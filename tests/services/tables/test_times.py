@@ -2,7 +2,7 @@
 
 import pytest
 
-from ttt.providers.history_files.formats.languages import lengths
+from ttt.providers.history_files.formats.written import lengths
 from ttt.services.tables import times
 
 

@@ -8,7 +8,7 @@ from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
 from ttt.providers import features_file, identity
 from ttt.providers.columns import Columns
-from ttt.providers.history_files.formats.languages import lengths
+from ttt.providers.history_files.formats.written import lengths
 from ttt.services.matching.matching import Named
 from ttt.services.tables import artists, spreadsheet, times
 from ttt.services.tables.artists import Naming

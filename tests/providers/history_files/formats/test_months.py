@@ -2,7 +2,7 @@
 
 import pytest
 
-from ttt.providers.history_files.formats.languages.months import month_named
+from ttt.providers.history_files.formats.written.months import month_named
 
 # As ICU writes them in dates, from January on.
 YEARS = {

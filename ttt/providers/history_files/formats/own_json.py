@@ -14,8 +14,8 @@ from ttt.plays import RefusedRow, WhyRefused
 from ttt.providers.history_files.blocks import Column, Given, Told
 from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds, name, spotify_id
 from ttt.providers.history_files.formats import own_table, times
-from ttt.providers.history_files.formats.languages import lengths
 from ttt.providers.history_files.formats.named import Named, no_music
+from ttt.providers.history_files.formats.written import lengths
 from ttt.providers.history_files.pieces.letters import ANY_KEY
 
 _TIMES = (

@@ -18,8 +18,8 @@ from ttt.providers.history_files.fields import (
 )
 from ttt.providers.history_files.formats import times
 from ttt.providers.history_files.formats.column_words import CLOCKS, DATES, WORDS
-from ttt.providers.history_files.formats.languages import lengths
 from ttt.providers.history_files.formats.named import Named, no_music, several
+from ttt.providers.history_files.formats.written import lengths
 from ttt.text import without_accents
 
 Cells = list[str]

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from ttt.providers.history_files.formats.languages import elsewhere
+from ttt.providers.history_files.formats.written import elsewhere
 
 _HOURS_AHEAD: Mapping[str, float] = {
     "utc": 0,

@@ -13,8 +13,8 @@ from ttt.plays import Sense
 from ttt.providers.history_files.blocks import Order
 from ttt.providers.history_files.fields import EARLIEST, moment, seconds
 from ttt.providers.history_files.formats import spelled
-from ttt.providers.history_files.formats.languages import counted
-from ttt.providers.history_files.formats.languages.months import month_named
+from ttt.providers.history_files.formats.written import counted
+from ttt.providers.history_files.formats.written.months import month_named
 from ttt.text import without_accents
 
 _CLOCK = (
