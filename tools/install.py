@@ -76,12 +76,8 @@ def _installed() -> set[str]:
 
 
 def _named(lock: str) -> set[str]:
-    return set(
-        map(
-            _plain,
-            re.findall(r"^([\w.-]+)==", Path(lock).read_text(encoding="utf-8"), re.MULTILINE),
-        )
-    )
+    pins = Path(lock).read_text(encoding="utf-8")
+    return set(map(_plain, re.findall(r"^([\w.-]+)==", pins, re.MULTILINE)))
 
 
 def _plain(name: str) -> str:

@@ -51,9 +51,8 @@ def fetch() -> None:
     """Put uv into this environment; raises NotFetched, OSError or BadZipFile."""
     page = f"{index()}/uv/"
     wheel = _read(urljoin(page, _link(_read(page).decode())))
-    if hashlib.sha256(wheel).hexdigest() not in re.findall(
-        r"sha256:(\w+)", LOCK.read_text(encoding="utf-8")
-    ):
+    hashes = re.findall(r"sha256:(\w+)", LOCK.read_text(encoding="utf-8"))
+    if hashlib.sha256(wheel).hexdigest() not in hashes:
         raise NotFetched("it has none of the hashes of the lock")
     with zipfile.ZipFile(BytesIO(wheel)) as archive:
         program = archive.read(f"uv-{version()}.data/scripts/uv")

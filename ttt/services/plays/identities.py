@@ -19,7 +19,7 @@ _Usual = dict[tuple[int, int], tuple[str | None, str | None]]
 
 @dataclass(slots=True)
 class Keeper:
-    """Keeps what one upload, or one recorder, tells; it remembers what it told of most tracks."""
+    """Keeps what one upload, or one recorder, tells; what it told first of tracks it remembers."""
 
     user_id: int
     upload_id: int

@@ -86,15 +86,15 @@ class Taker:
         self._known.clear()
         self._keeper.forget()
 
-    def _note(self, session: Session, named: Sequence[ToldPlay], *, replaces: bool) -> None:
+    def _note(self, session: Session, joining: Sequence[ToldPlay], *, replaces: bool) -> None:
         """Note when plays change: those of an upload are judged together, when all are here.
 
-        Of those that were there, some can be `named` anew: of another recording than before.
+        Where none of them changed, those can be `joining` others: of another recording than before.
         """
         span = arriving.reach(session, self.user_id)
-        if span is None and named:
-            told = [play.told_at for play in named]
-            changes.note(session, self.user_id, *stretches.around(min(told), max(told)))
+        if span is None and joining:
+            times = [play.told_at for play in joining]
+            changes.note(session, self.user_id, *stretches.around(min(times), max(times)))
         if span is not None:
             # What was there can have begun at another time.
             since, until = stretches.around(*span) if replaces else span

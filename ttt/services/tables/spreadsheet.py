@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from ttt import words
 from ttt.errors import InvalidInput
@@ -30,7 +30,7 @@ _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 _LONGEST_SHOWN = 200
 _NO_TEXT, _MOST_ODD = re.compile(r"[\0-\x08\x0e-\x1f]"), 0.05
 _IN_WORKBOOKS = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
-WORKBOOK = "This is a workbook: save it as CSV first."
+WORKBOOK = "This is a workbook that cannot be read: save it as CSV first."
 _ZIP = "This is a zip file: unpack it, and bring the lists in it one by one."
 _PACKED = "This file is compressed: unpack it first."
 
@@ -141,11 +141,6 @@ def undefused(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
-def refuse_large() -> NoReturn:
-    """Refuse what is too large, by InvalidInput."""
-    raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
-
-
 def put_together(sheets: Sequence[Sheet]) -> Sheet:
     """Tables as one, with the columns of all of them; rows are numbered through."""
     names = tuple(dict.fromkeys(name for sheet in sheets for name in sheet.columns))
@@ -160,7 +155,7 @@ def put_together(sheets: Sequence[Sheet]) -> Sheet:
 
 def _check(content: bytes) -> None:
     if len(content) > MAX_BYTES:
-        refuse_large()
+        raise InvalidInput(f"The file is larger than {MAX_BYTES // 1024**2} MB: split it.")
     if content.startswith(b"PK\x03\x04"):
         raise InvalidInput(WORKBOOK if _IN_WORKBOOKS.search(content) else _ZIP)
     for begins, what in _ELSE.items():

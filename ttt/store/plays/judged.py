@@ -170,8 +170,8 @@ def names(session: Session, user_id: int, track_ids: Iterable[int]) -> list[Name
         )
         for track_id, title, artist, isrc, duration_ms in session.connection().execute(query):
             known = told.get(track_id, _NOTHING)
-            names = track_id, title, artist, isrc or known.isrc, duration_ms, known.mbid
-            found.append(Names(*names))
+            code = isrc or known.isrc
+            found.append(Names(track_id, title, artist, code, duration_ms, known.mbid))
     own = shown.own_names(session, user_id, [one.track_id for one in found if not one.title])
     return [_called(one, own.get(one.track_id)) for one in sorted(found)]
 

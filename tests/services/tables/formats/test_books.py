@@ -49,11 +49,13 @@ def test_a_damaged_workbook_is_refused() -> None:
     parts = excel_parts({"S": TABLE})
     sheet = parts["xl/worksheets/sheet1.xml"]
     parts["xl/worksheets/sheet1.xml"] = sheet[: sheet.index('<row r="5"') + 20]
-    with pytest.raises(InvalidInput, match="This is a workbook: save it as CSV first"):
+    with pytest.raises(
+        InvalidInput, match="This is a workbook that cannot be read: save it as CSV first"
+    ):
         list_files.read(packed(parts))
 
 
 def test_a_workbook_that_unpacks_to_more_than_a_list_has_is_refused() -> None:
     sheet = [HEAD, *[("x" * 30_000, "A")] * 200]
-    with pytest.raises(InvalidInput, match="larger than 5 MB"):
+    with pytest.raises(InvalidInput, match="What this workbook holds is larger than 5 MB"):
         list_files.read(excel({"S": sheet}))

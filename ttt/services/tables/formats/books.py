@@ -2,11 +2,13 @@
 
 import io
 
-from ttt.errors import HistoryRefused
+from ttt.errors import HistoryRefused, InvalidInput
 from ttt.providers import columns
 from ttt.providers.history_files import WhyNoHistory, workbooks
 from ttt.providers.history_files.packed import zips
 from ttt.services.tables import layout, spreadsheet
+
+_LARGE = f"What this workbook holds is larger than {spreadsheet.MAX_BYTES // 1024**2} MB: split it."
 
 
 def read(content: bytes) -> list[bytes] | None:
@@ -18,14 +20,14 @@ def read(content: bytes) -> list[bytes] | None:
         sheets = workbooks.sheets(zips.entries(stream, "", spreadsheet.MAX_BYTES), stream)
     except HistoryRefused as refused:
         if refused.why is WhyNoHistory.BIG_WORKBOOK:
-            spreadsheet.refuse_large()
+            raise InvalidInput(_LARGE) from None
         return None
     found, left = list[bytes](), spreadsheet.MAX_BYTES
     for sheet in sheets:
         found.append(sheet.unpacked(stream, left + 1).read(left + 1))
         left -= len(found[-1])
         if left < 0:
-            spreadsheet.refuse_large()
+            raise InvalidInput(_LARGE)
     if not any(found):
         return None
     return list(filter(_names_tracks, found)) or [max(found, key=len)]

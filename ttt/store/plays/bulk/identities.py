@@ -12,7 +12,7 @@ from ttt.plays import PlaySource
 from ttt.store.membership import as_json, is_among
 
 USUALLY = 0
-"""In the place of a time: what holds for all plays of the track, but for those of their own row."""
+"""In the place of a time: what was told first, and holds for plays without a row of their own."""
 Place = tuple[int, int, int, int]
 """Track, upload, source and time of a row."""
 Row = tuple[int, int, int, str | None, str | None]
@@ -38,12 +38,7 @@ class Ids(NamedTuple):
     mbid: str | None = None
 
 
-def add(
-    session: Session,
-    user_id: int,
-    upload_id: int,
-    told: Iterable[Row],
-) -> int:
+def add(session: Session, user_id: int, upload_id: int, told: Iterable[Row]) -> int:
     """Keep track, source, time, ISRC and MusicBrainz id where none are; return how many are new."""
     on_postgresql = session.get_bind().dialect.name == "postgresql"
     # All of them as one parameter: a tenth of the time of a statement for each.
@@ -61,7 +56,7 @@ def _key(row: Row) -> tuple[int, int, int, str, str]:
 def usual(
     session: Session, user_id: int, upload_id: int, track_ids: Iterable[int]
 ) -> dict[tuple[int, int], Ids]:
-    """What holds for most plays of tracks that an upload told, by track and source."""
+    """What an upload told first of tracks, by track and source."""
     table, columns = _columns("track_id", "source", "isrc", "mbid")
     query = select_columns(*columns).where(
         table.c.user_id == user_id,

@@ -1,1 +1,1 @@
-"""What languages call months, the halves of a day, and what was listened to."""
+"""How times, months and lengths are written: in words of many languages, and as numbers."""
