@@ -219,5 +219,7 @@ def test_arrow_keys_tell_the_marks_of_a_figure_and_enter_chooses_one(
     # The figure that shows it has the keyboard now, and goes on where the other was.
     expect(energy).to_be_focused()
     acting.drawn(page)
+    # Nor is a neighbour taken while the figure has changed its size and its marks have not yet.
+    energy.evaluate("figure => figure.style.height = `${figure.offsetHeight * 2}px`")
     page.keyboard.press("Enter")
     expect(page.get_by_role("radio", name="of 50 chosen on the charts")).to_have_count(0)

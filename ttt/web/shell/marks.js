@@ -6,8 +6,9 @@
     ArrowLeft: -1, ArrowUp: -1, PageUp: -10, Home: -Infinity,
   }
   const SETTLED = 150 // ms, within which Plotly has drawn a label
-  // Title of a figure -> where in it the mark lies that is told, in parts of its size. By its title:
-  // what is chosen on a figure brings another one, whose marks are others in the same places.
+  // Title of a figure -> where in its plot the mark lies that is told, in parts of the plot's size. By
+  // its title: what is chosen on a figure brings another one, whose marks are others in the same
+  // places. Of the plot: Plotly redraws it a while after its figure has changed its size.
   const at = new Map()
 
   const centre = mark => {
@@ -20,8 +21,9 @@
       .filter(mark => mark.seen)
       .sort((a, b) => a.clientX - b.clientX || a.clientY - b.clientY)
 
+  const plot = figure => figure.querySelector(".nsewdrag, .maindrag")
   const within = (figure, mark) => {
-    const { left, top, width, height } = figure.getBoundingClientRect()
+    const { left, top, width, height } = (plot(figure) ?? figure).getBoundingClientRect()
     return { x: (mark.clientX - left) / width, y: (mark.clientY - top) / height }
   }
   const told = (figure, all) => {
@@ -40,7 +42,7 @@
 
   const point = (figure, mark, ...kinds) => {
     const there = document.elementFromPoint(mark.clientX, mark.clientY)
-    const on = figure.contains(there) ? there : figure.querySelector(".nsewdrag, .maindrag")
+    const on = figure.contains(there) ? there : plot(figure)
     for (const kind of kinds) on?.dispatchEvent(new MouseEvent(kind, { ...mark, bubbles: true, view: window }))
   }
   const tell = (figure, mark) => {
@@ -50,7 +52,7 @@
   }
   const leave = figure => {
     at.delete(figure.dataset.title)
-    figure.querySelector(".nsewdrag, .maindrag")?.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }))
+    plot(figure)?.dispatchEvent(new MouseEvent("mouseout", { bubbles: true }))
   }
 
   document.addEventListener("keydown", event => {
