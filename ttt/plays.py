@@ -106,6 +106,23 @@ class Device(IntEnum):
     CAR = 6
     CONSOLE = 7
 
+    @property
+    def label(self) -> str:
+        """Name shown to people."""
+        return _DEVICES[self]
+
+
+_DEVICES = {
+    Device.UNKNOWN: "Unknown",
+    Device.PHONE: "Phone or tablet",
+    Device.DESKTOP: "Computer",
+    Device.WEB: "Web player",
+    Device.TV: "TV",
+    Device.SPEAKER: "Speaker",
+    Device.CAR: "Car",
+    Device.CONSOLE: "Game console",
+}
+
 
 class Counts(IntEnum):
     """Whether a told play counts, and why not; derived, and derived again when more is told."""

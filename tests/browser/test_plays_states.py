@@ -43,7 +43,10 @@ NEVER_CHARTED = (TRACK, ALBUM)
 # What lists say beside their rows.
 LISTS = {
     "/": ("Latest plays",),
-    "/listening": ("Top tracks", "Top artists", "Top albums", "Top genres", "Sittings"),
+    "/listening": (
+        *("Top tracks", "Top artists", "Top albums", "Top genres", "Sittings"),
+        *("Skipped most", "How it was played"),
+    ),
     "/mood": ("The week that differs most", "Top tracks"),
     "/my-charts": ("The chart of the week", "Number ones", "Longest on the chart"),
     "/discoveries": ("On this day", "Obsessions", "Forgotten favourites", "Comebacks"),

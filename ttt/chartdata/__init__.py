@@ -69,6 +69,7 @@ from ttt.chartdata.ranks import (
 )
 from ttt.chartdata.recap import Favourite, MonthMoods, Recap
 from ttt.chartdata.together import CommonRow, Together
+from ttt.chartdata.ways import Skipped, SkippedRow, Way, Ways
 from ttt.chartdata.words import HEAD, Caption, Cell, Page, Table
 
 __all__ = [
@@ -132,6 +133,8 @@ __all__ = [
     "Seasons",
     "Sitting",
     "Sittings",
+    "Skipped",
+    "SkippedRow",
     "Spread",
     "Step",
     "Stories",
@@ -141,6 +144,8 @@ __all__ = [
     "Together",
     "TopRow",
     "Tops",
+    "Way",
+    "Ways",
     "Week",
     "WeekNumber",
 ]

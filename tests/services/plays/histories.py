@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 
-from ttt.plays import How, PlaySource
+from ttt.plays import Device, How, PlaySource
 from ttt.services.plays.frame import Frame, Gap, PlayedTrack, build
 
 # Clocks that change at two, at midnight, by half an hour, twice within a month, and never.
@@ -21,6 +21,16 @@ ZONES = (
     "Africa/Casablanca",
     "Asia/Kolkata",
     "America/Havana",
+)
+_MODES = (How(0), How.SHUFFLE, How.OFFLINE, How.SHUFFLE | How.OFFLINE, How.SHUFFLE)
+_DEVICES = (
+    Device.PHONE,
+    Device.CAR,
+    Device.PHONE,
+    Device.UNKNOWN,
+    Device.DESKTOP,
+    Device.PHONE,
+    Device.TV,
 )
 SCHEMA = pa.schema(
     {
@@ -44,6 +54,7 @@ class Told(NamedTuple):
     play: bool = True
     source: int = PlaySource.SPOTIFY_HISTORY
     how: int = 0
+    device: int = Device.UNKNOWN
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +118,7 @@ def page(told: list[Told]) -> bytes:
     columns = [
         *([t.started for t in told], [t.ms for t in told], [t.track for t in told]),
         *([t.source for t in told], [t.how for t in told], [t.play for t in told]),
-        [0] * len(told),
+        [t.device for t in told],
     ]
     arrays = [pa.array(c, f.type) for c, f in zip(columns, SCHEMA, strict=True)]
     sink = io.BytesIO()
@@ -179,11 +190,16 @@ def _play(random_: random.Random, at: int, known: list[PlayedTrack]) -> Told:
     kind = random_.random()
     source = random_.choice([PlaySource.SPOTIFY_HISTORY, PlaySource.LASTFM])
     how = How.PRIVATE if random_.random() < 0.05 else 0
+    device = Device.UNKNOWN
+    if source is PlaySource.SPOTIFY_HISTORY:
+        how |= _MODES[at % len(_MODES)]
+        device = _DEVICES[at % len(_DEVICES)]
+    ways = source, how, device
     if kind < 0.15:
-        return Told(at, random_.randrange(0, 30_000), track.id, False, source, how)
+        return Told(at, random_.randrange(0, 30_000), track.id, False, *ways)
     if kind < 0.35:
-        return Told(at, None, track.id, True, source, how)
-    return Told(at, random_.randrange(30_000, 260_000), track.id, True, source, how)
+        return Told(at, None, track.id, True, *ways)
+    return Told(at, random_.randrange(30_000, 260_000), track.id, True, *ways)
 
 
 def _changes(zone: str, begin: int, end: int) -> list[int]:

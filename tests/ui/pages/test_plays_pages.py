@@ -27,7 +27,7 @@ from tests.ui.conftest import (
     words,
 )
 from ttt.music import Period
-from ttt.plays import PlaySource, ToldPlay
+from ttt.plays import Device, How, PlaySource, ToldPlay
 from ttt.providers.values.catalogue import Catalogue
 from ttt.services.context import Context
 from ttt.services.lists import entries, lists
@@ -413,6 +413,36 @@ def test_a_table_says_the_same_and_can_be_taken(open_page: Open, heard: Context)
     assert tabled == []
     assert len(figures(app)) == 3
     assert len(app.dataframe) == 0
+
+
+def test_what_was_skipped_and_on_what_it_played_is_shown_where_a_source_says_it(
+    context: Context, ada: Person, open_page: Open
+) -> None:
+    now = int(context.now().timestamp())
+    names = "Left", ("Band",)
+    left = ToldPlay(now - 900, *names, ms=4_000, device=Device.PHONE)
+    played = ToldPlay(now - 600, *names, ms=200_000, device=Device.TV, how=How.SHUFFLE)
+    take(context, ada.id, [left, played])
+    shown = "".join(html(open_page("listening")))
+
+    assert "Left was skipped most, 1 of 2 times" in shown
+    assert "TV alone: 100 % of the plays" in shown  # a skip is no play
+    assert "On shuffle" in shown
+
+    app = open_page("listening", view="table")
+    assert {"Skipped most", "How it was played"} <= set(headings(app))
+
+
+def test_nothing_is_said_of_ways_and_skips_that_no_source_tells(
+    context: Context, ada: Person, open_page: Open
+) -> None:
+    at = int(context.now().timestamp()) - 900
+    take(context, ada.id, [ToldPlay(at, "Song", ("Band",))], PlaySource.LASTFM)
+    shown = "".join(html(open_page("listening")))
+
+    assert "Sittings" in shown
+    assert "Skipped most" not in shown
+    assert "How it was played" not in shown
 
 
 TABLES = {

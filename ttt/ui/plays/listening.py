@@ -1,19 +1,39 @@
 """The parts of the page that shows how much was heard, and when."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import plotly.graph_objects as go
 import streamlit as st
 
 from ttt import words
-from ttt.chartdata import Activity, By, Calendar, Clock, Number, Numbers, Of, Sittings, Tops
+from ttt.chartdata import (
+    Activity,
+    By,
+    Calendar,
+    Clock,
+    Number,
+    Numbers,
+    Of,
+    Sittings,
+    Skipped,
+    Tops,
+    Way,
+    Ways,
+)
 from ttt.charts.plays.listening import activity as activity_figure
 from ttt.charts.plays.listening import calendar as calendar_figure
 from ttt.charts.plays.listening import clock as clock_figure
 from ttt.services.plays.frame import Frame, Span
 from ttt.services.plays.measures import coverage, tops
-from ttt.services.plays.measures.listening import activity, clock, numbers, sessions
+from ttt.services.plays.measures.listening import (
+    activity,
+    clock,
+    numbers,
+    sessions,
+    skipped,
+    ways,
+)
 from ttt.ui.figures import in_numbers
 from ttt.ui.plays import panel, rows
 from ttt.ui.plays.history import History
@@ -21,6 +41,8 @@ from ttt.ui.plays.panel import Charted, Panel
 
 D = TypeVar("D", bound=Charted)
 _SITTINGS = 3
+_SKIPPED = 6
+_DEVICES = 3  # with two modes five numbers, which is a row
 _FIRST = ("Plays", "Hours", "New artists")
 
 
@@ -130,3 +152,37 @@ def sittings(history: History, span: Span) -> Panel[Sittings]:
     shown = rows.sittings(data.longest[:_SITTINGS], tracks)
     above = recorded(history, span)
     return panel.listed("Sittings", data, shown, above=above, tracks=tracks)
+
+
+def how(history: History, span: Span, by: By) -> list[Panel[Any]]:
+    """What was skipped and on what was played, as far as sources say that."""
+    stamp = (history.stamp, span.key)
+    early = panel.measured(("skipped", *stamp), lambda: skipped.skipped(history.frame, span))
+    devices = panel.measured(("ways", *stamp, by), lambda: ways.ways(history.frame, span, by))
+    found: list[Panel[Any]] = [_skipped(history, span, early)] if early.known else []
+    return [*found, _ways(history, span, devices)] if devices.known else found
+
+
+def _skipped(history: History, span: Span, data: Skipped) -> Panel[Skipped]:
+    tracks = history.frame.tracks
+    shown = rows.skipped(data.rows[:_SKIPPED], tracks)
+    above = recorded(history, span)
+    return panel.listed("Skipped most", data, shown, above=above, tracks=tracks)
+
+
+def _ways(history: History, span: Span, data: Ways) -> Panel[Ways]:
+    before = span.before.name if span.before else ""
+    few = *data.devices[:_DEVICES], *data.modes
+    body = panel.numbered([_way(way, before) for way in few], "more")
+    shown = panel.html("How it was played", data.caption, body, above=recorded(history, span))
+    return Panel("How it was played", shown, data)
+
+
+def _way(way: Way, before: str) -> in_numbers.Number:
+    then = None if way.before is None else words.share(way.before, 1)
+    return in_numbers.Number(
+        way.name,
+        words.share(way.part, 1),
+        words=f"{then} in {before}" if then else "",
+        short=f"before {then}" if then else "",
+    )

@@ -7,7 +7,7 @@ from html import escape
 import streamlit as st
 
 from ttt import words
-from ttt.chartdata import Chart, ChartRow, Of, Reign, Sitting, Step, Stories, TopRow
+from ttt.chartdata import Chart, ChartRow, Of, Reign, Sitting, SkippedRow, Step, Stories, TopRow
 from ttt.services.plays.frame import Tracks
 from ttt.services.plays.measures import counting
 from ttt.ui.frame import covers
@@ -141,6 +141,21 @@ def sittings(longest: Iterable[Sitting], tracks: Tracks) -> list[Row]:
             names=by(one.artists, tracks),
         )
         for n, one in enumerate(longest, start=1)
+    ]
+
+
+def skipped(most: Iterable[SkippedRow], tracks: Tracks) -> list[Row]:
+    """Rows of what was left early, of how many times it began."""
+    return [
+        Row(
+            *(str(n), row.title, "", words.counted(row.skips, "skip")),
+            link(Of.TRACKS, row.key, tracks),
+            row.cover_url,
+            by=row.artists,
+            names=by(row.artists, tracks),
+            part=f"of {row.begun:,}",
+        )
+        for n, row in enumerate(most, start=1)
     ]
 
 

@@ -18,6 +18,7 @@ _COLUMNS = {
     "source": np.uint8,
     "how": np.uint16,
     "play": np.bool_,
+    "device": np.uint8,
 }
 
 
@@ -69,6 +70,7 @@ def of_columns(
         source=columns["source"],
         how=columns["how"],
         play=columns["play"],
+        device=columns["device"],
         tracks=tracks(played),
         zone=zone,
         begins=begins,

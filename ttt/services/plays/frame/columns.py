@@ -58,6 +58,7 @@ class Frame:
     source: NDArray[np.uint8]
     how: NDArray[np.uint16]
     play: NDArray[np.bool_]
+    device: NDArray[np.uint8]
     tracks: Tracks
     zone: str
     begins: int
@@ -168,7 +169,7 @@ class Frame:
 
 # A span and the one before it, and one more.
 _SPANS_KEPT = 3
-_COLUMNS = ("started", "offset", "ms", "track", "source", "how", "play")
+_COLUMNS = ("started", "offset", "ms", "track", "source", "how", "play", "device")
 
 
 def _of_artist(tracks: Tracks, name: str) -> NDArray[np.bool_]:
