@@ -112,16 +112,8 @@ class Device(IntEnum):
         return _DEVICES[self]
 
 
-_DEVICES = {
-    Device.UNKNOWN: "Unknown",
-    Device.PHONE: "Phone or tablet",
-    Device.DESKTOP: "Computer",
-    Device.WEB: "Web player",
-    Device.TV: "TV",
-    Device.SPEAKER: "Speaker",
-    Device.CAR: "Car",
-    Device.CONSOLE: "Game console",
-}
+_NAMES = ("Unknown", "Phone or tablet", "Computer", "Web player", "TV", "Speaker", "Car")
+_DEVICES = dict(zip(Device, (*_NAMES, "Game console"), strict=True))
 
 
 class Counts(IntEnum):

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from ttt.found import FoundArtist, FoundFeatures, FoundTrack, Source
-from ttt.plays import Counts, PlaySource
+from ttt.plays import Counts, Device, PlaySource
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.deriving import deriving, pages
@@ -32,7 +32,7 @@ _PLAY_FROM = 30_000
 _GENRES = ("rock", "folk", "jazz", "soul", "punk", "house", "dub", "ska", "pop", "metal", "rap")
 _ADD = (
     "INSERT INTO play (user_id, told_at, track_id, source, started_at, ms, how, device, upload_id,"
-    " counts) VALUES (?, ?, ?, ?, ?, ?, 0, 0, 0, 0)"
+    " counts) VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, 0)"
 )
 _SAME_PAGES = (
     "INSERT INTO play_page (user_id, year, revision, plays, data)"
@@ -81,7 +81,7 @@ def _columns(plays: Heard) -> Columns:
         started=plays.started,
         ms=plays.ms.astype(np.int32),
         how=nothing,
-        device=nothing.astype(np.uint8),
+        device=_devices(plays).astype(np.uint8),
         counts=np.where(plays.ms >= _PLAY_FROM, Counts.PLAY, Counts.SKIP).astype(np.uint8),
         upload=nothing.astype(np.int32),
     )
@@ -148,10 +148,16 @@ def _ends(
 def _add(session: Session, user_id: int, plays: Heard) -> None:
     connection = session.connection()
     source = int(PlaySource.SPOTIFY_HISTORY)
-    for rows in _batches(*plays):
+    for rows in _batches(*plays, _devices(plays)):
         connection.exec_driver_sql(
-            _ADD, [(user_id, at + ms // 1_000, id_, source, at, ms) for at, id_, ms in rows]
+            _ADD,
+            [(user_id, at + ms // 1_000, id_, source, at, ms, dev) for at, id_, ms, dev in rows],
         )
+
+
+def _devices(plays: Heard) -> NDArray[np.int64]:
+    """Phone, computer or web player, another each day."""
+    return plays.started // 86_400 % 3 + Device.PHONE
 
 
 def _batches(*columns: NDArray[np.int64]) -> Iterator[list[tuple[int, ...]]]:

@@ -52,6 +52,7 @@ def many() -> Frame:
         "source": zeros.astype(np.uint8),
         "how": zeros,
         "play": plays.ms >= 30_000,
+        "device": zeros.astype(np.uint8),
     }
     return of_columns(columns, tracks, "Europe/Berlin")
 
