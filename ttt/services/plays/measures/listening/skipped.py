@@ -11,7 +11,7 @@ _RULE = "Skipped: left before half a minute, or before its end where a track is 
 
 
 def skipped(frame: Frame, span: Span, most: int = 50) -> Skipped:
-    """The `most` skipped; among equals what began less often comes first, then the older."""
+    """The `most` skipped; among equals what began less often comes first."""
     plays = frame.within(span)
     tracks = plays.tracks
     each = np.bincount(plays.track, minlength=len(tracks))
