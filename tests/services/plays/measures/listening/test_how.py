@@ -167,7 +167,9 @@ def test_skips_of_joined_tracks_are_those_of_one() -> None:
     ("skips", "said"),
     [
         ((1, 1, 2), "Song 1 was skipped most, 2 of 3 times"),
-        ((1, 2), "Song 1 and Song 2 were skipped most, 1 time each"),
+        ((1, 2), "Song 1 and Song 2 were skipped most, once each"),
+        ((1, 2, 1, 2, 3), "Song 1 and Song 2 were skipped most, 2 times each"),
+        ((1, 2, 3), "3 tracks were skipped most, once each"),
         ((), "Nothing was skipped, as far as your sources say"),
     ],
 )

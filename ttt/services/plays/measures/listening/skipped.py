@@ -21,7 +21,7 @@ def skipped(frame: Frame, span: Span, most: int = 50) -> Skipped:
     order = some[np.lexsort((some, begun[some], -skips[some]))]
     rows = tuple(_row(frame, int(key), int(skips[key]), int(begun[key])) for key in order[:most])
     caption = Caption(
-        _takeaway(plays, rows),
+        _takeaway(plays, rows, int((skips == skips.max(initial=0)).sum())),
         coverage.recorded(frame, span),
         _RULE,
         coverage.before(frame, span, lambda before: skipped(frame, before, 2).caption.takeaway),
@@ -34,14 +34,17 @@ def _row(frame: Frame, key: int, skips: int, begun: int) -> SkippedRow:
     return SkippedRow(key, title, artists, skips, begun, frame.tracks.cover_url[face])
 
 
-def _takeaway(plays: Frame, rows: tuple[SkippedRow, ...]) -> str:
+def _takeaway(plays: Frame, rows: tuple[SkippedRow, ...], equals: int) -> str:
     if not len(plays):
         return words.NOTHING
     if not rows:
         return "Nothing was skipped, as far as your sources say"
-    first, *others = rows
-    if others and others[0].skips == first.skips:
-        times = words.counted(first.skips, "time")
-        return f"{first.title} and {others[0].title} were skipped most, {times} each"
-    times = words.counted(first.begun, "time")
-    return f"{first.title} was skipped most, {first.skips} of {times}"
+    first = rows[0]
+    if equals == 1:
+        times = words.counted(first.begun, "time")
+        return f"{first.title} was skipped most, {first.skips} of {times}"
+    what = words.counted(equals, "track")
+    if equals == 2:
+        what = f"{first.title} and {rows[1].title}"
+    often = words.counted(first.skips, "time") if first.skips > 1 else "once"
+    return f"{what} were skipped most, {often} each"
