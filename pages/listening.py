@@ -33,4 +33,4 @@ panel.beside(
 kinds = (Of.ARTISTS, Of.ALBUMS, Of.GENRES)
 panel.beside(*([listening.top(plays, span, of, chosen.by)] for of in kinds), shape="three")
 panel.beside([listening.sittings(plays, span)], [listening.more_numbers(plays, span, numbers)])
-panel.beside(*([one] for one in listening.how(plays, span, chosen.by)))
+listening.how(plays, span, chosen.by)

@@ -106,15 +106,6 @@ class Device(IntEnum):
     CAR = 6
     CONSOLE = 7
 
-    @property
-    def label(self) -> str:
-        """Name shown to people."""
-        return _DEVICES[self]
-
-
-_NAMES = ("Unknown", "Phone or tablet", "Computer", "Web player", "TV", "Speaker", "Car")
-_DEVICES = dict(zip(Device, (*_NAMES, "Game console"), strict=True))
-
 
 class Counts(IntEnum):
     """Whether a told play counts, and why not; derived, and derived again when more is told."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from ttt.chartdata.mood import Cells
 from ttt.chartdata.over_time import By, Hole, Of, Step
-from ttt.chartdata.words import HEAD, Caption, Page, Table
+from ttt.chartdata.words import HEAD, Caption, Page, Table, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class GenreStream:
     def table(self) -> Table:
         """A row a step, a column a genre, in per cent."""
         rows = tuple(
-            (start.isoformat(), *(_percent(shares[n]) for shares in self.shares))
+            (start.isoformat(), *(percent(shares[n]) for shares in self.shares))
             for n, start in enumerate(self.starts)
         )
         columns = (f"{self.step} from", *(f"{name}, %" for name in self.names))
@@ -85,7 +85,3 @@ class KeysHeard:
         """A row a key."""
         rows = tuple((n, round(h, 2)) for n, h in zip(self.names, self.amounts, strict=True))
         return Table(("key", self.by.summed), rows)
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else round(share * 100, 1)

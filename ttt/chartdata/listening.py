@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ttt.chartdata.over_time import By, Hole, Of, Step
-from ttt.chartdata.words import Caption, Cell, Table, paged
+from ttt.chartdata.words import Caption, Cell, Table, paged, percent
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -141,7 +141,7 @@ class Tops:
         rows = tuple(
             (
                 *(row.rank, row.title, row.subtitle, _tidy(row.value)),
-                *(round(row.share * 100, 1), row.climbed, row.note),
+                *(percent(row.share), row.climbed, row.note),
             )
             for row in self.rows
         )

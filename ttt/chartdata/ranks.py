@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ttt.chartdata.over_time import By, Of, Step
-from ttt.chartdata.words import HEAD, Caption, Page, Table, distinct, paged
+from ttt.chartdata.words import HEAD, Caption, Page, Table, distinct, paged, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Chart:
         rows = tuple(
             (
                 *(r.rank, r.title, r.subtitle, r.last or r.note, r.peak, r.steps),
-                *(int(r.plays), round(r.minutes, 1), round(r.share * 100, 1)),
+                *(int(r.plays), round(r.minutes, 1), percent(r.share)),
             )
             for r in self.rows
         )

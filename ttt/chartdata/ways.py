@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 
 from ttt.chartdata.over_time import By, Of
-from ttt.chartdata.words import Caption, Table, paged
+from ttt.chartdata.words import Caption, Table, paged, percent
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to play: its plays or minutes, and its part (0-1) of those whose way is known.
+    """One way to play: its plays or minutes, and its share (0-1) of those whose way is known.
 
-    `now` and `before` are that part on the days that both stretches have recorded; None where
+    `now` and `before` are that share on the days that both stretches have recorded; None where
     there is nothing to compare.
     """
 
     name: str
     value: float
-    part: float
+    share: float
     now: float | None = None
     before: float | None = None
 
@@ -36,10 +36,10 @@ class Ways:
         return bool(self.devices)
 
     def table(self) -> Table:
-        """A row a way, parts in per cent."""
+        """A row a way, shares in per cent."""
         compared = ("on days recorded both times, %", "the time before, %")
         rows = tuple(
-            (way.name, round(way.value, 1), *map(_percent, (way.part, way.now, way.before)))
+            (way.name, round(way.value, 1), *map(percent, (way.share, way.now, way.before)))
             for way in (*self.devices, *self.modes)
         )
         return Table(("way", str(self.by), "share in %", *compared), rows)
@@ -73,11 +73,7 @@ class Skipped:
         """A row a track."""
         columns = ("rank", "track", "by", "skipped", "begun", "skipped in %")
         rows = tuple(
-            (n, row.title, row.artists, row.skips, row.begun, _percent(row.skips / row.begun))
+            (n, row.title, row.artists, row.skips, row.begun, percent(row.skips / row.begun))
             for n, row in enumerate(self.rows, start=1)
         )
         return Table(columns, rows, paged("track", Of.TRACKS, (r.key for r in self.rows)), "by")
-
-
-def _percent(part: float | None) -> float | None:
-    return None if part is None else round(part * 100, 1)

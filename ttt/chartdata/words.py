@@ -51,3 +51,8 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
 def paged(column: str, of: Of, keys: Iterable[int | None]) -> dict[tuple[int, str], Page]:
     """Pages of a column that names one thing a row; None where a row has none."""
     return {(n, column): (of, key) for n, key in enumerate(keys) if key is not None}
+
+
+def percent(share: float | None) -> float | None:
+    """A share as a table tells it, in per cent."""
+    return None if share is None else round(share * 100, 1)

@@ -433,6 +433,19 @@ def test_what_was_skipped_and_on_what_it_played_is_shown_where_a_source_says_it(
     assert {"Skipped most", "How it was played"} <= set(headings(app))
 
 
+def test_what_was_skipped_stands_alone_where_no_source_names_a_device(
+    context: Context, ada: Person, open_page: Open
+) -> None:
+    at = int(context.now().timestamp()) - 900
+    told = [ToldPlay(at, "Song", ("Band",), ms=4_000)]
+    take(context, ada.id, told, PlaySource.SPOTIFY_ACCOUNT_DATA)
+
+    for view in ({}, {"view": "table"}):
+        shown = headings(open_page("listening", **view))
+        assert "Skipped most" in shown
+        assert "How it was played" not in shown
+
+
 def test_nothing_is_said_of_ways_and_skips_that_no_source_tells(
     context: Context, ada: Person, open_page: Open
 ) -> None:

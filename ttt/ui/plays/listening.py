@@ -154,8 +154,18 @@ def sittings(history: History, span: Span) -> Panel[Sittings]:
     return panel.listed("Sittings", data, shown, above=above, tracks=tracks)
 
 
-def how(history: History, span: Span, by: By) -> list[Panel[Any]]:
-    """What was skipped and on what was played, as far as sources say that."""
+def how(history: History, span: Span, by: By) -> None:
+    """Show what was skipped and on what was played; one of them alone has all the room."""
+    panels = _how(history, span, by)
+    if len(panels) > 1:
+        panel.beside(*([one] for one in panels))
+    elif panels:
+        with st.container(key="in-two"):
+            panel.show(*panels)
+
+
+def _how(history: History, span: Span, by: By) -> list[Panel[Any]]:
+    """Those of which sources say anything."""
     stamp = (history.stamp, span.key)
     early = panel.measured(("skipped", *stamp), lambda: skipped.skipped(history.frame, span))
     devices = panel.measured(("ways", *stamp, by), lambda: ways.ways(history.frame, span, by))
@@ -182,7 +192,7 @@ def _way(way: Way, before: str) -> in_numbers.Number:
     then = None if way.before is None else words.share(way.before, 1)
     return in_numbers.Number(
         way.name,
-        words.share(way.part, 1),
+        words.share(way.share, 1),
         words=f"{then} in {before}" if then else "",
         short=f"before {then}" if then else "",
     )

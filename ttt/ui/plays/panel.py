@@ -136,7 +136,7 @@ def beside(*columns: Sequence[Panel[Any]], shape: str = "") -> None:
 
     All are one element, as each costs.
     """
-    if columns and not as_table.chosen():
+    if not as_table.chosen():
         st.html(_beside(columns, shape))
         return
     for each in chain(*columns):

@@ -15,6 +15,7 @@ from ttt.services.plays.frame.span import latest
 from ttt.services.plays.measures.listening.skipped import skipped
 from ttt.services.plays.measures.listening.ways import ways
 
+NAMES = {1: "Phone or tablet", 2: "Computer", 4: "TV", 6: "Car"}
 MODES = {"On shuffle": How.SHUFFLE, "Offline": How.OFFLINE}
 WEEKS = latest("4w", TODAY)
 NOON = 1_543_230_000  # 26 November 2018
@@ -40,7 +41,7 @@ def parts(history: History, told: list[Told], by: By) -> dict[str, tuple[float, 
             for name, mode in MODES.items():
                 has[name] += amount if play.how & mode else 0  # type: ignore[assignment]
     known = sum(amount for device, amount in devices.items() if device)
-    found = {Device(d).label: (float(devices[d]), known) for d in devices if d}
+    found = {NAMES[d]: (float(devices[d]), known) for d in devices if d}
     return found | {name: (float(has[name]), said) for name in MODES}
 
 
@@ -51,7 +52,7 @@ def test_each_way_has_its_part_of_what_says_how_it_was_played(
     expected = parts(history, plainly.within(history, span), by)
     found = ways(frame, span, by)
 
-    assert {way.name: (way.value, way.part) for way in every(found)} == {
+    assert {way.name: (way.value, way.share) for way in every(found)} == {
         name: pytest.approx((value, value / of))
         for name, (value, of) in expected.items()
         if of and (value or name in MODES)
@@ -92,6 +93,12 @@ def test_the_device_used_most_leads_the_sentence() -> None:
     ]
 
 
+@pytest.mark.parametrize("device", list(Device)[1:])
+def test_each_device_that_can_be_told_has_a_name(device: Device) -> None:
+    (one,) = ways(frame_of(Told(NOON, 60_000, 1, device=device)), WEEKS).devices
+    assert (bool(one.name), one.value, one.share) == (True, 1, 1)
+
+
 def test_one_device_stands_alone_and_a_guess_says_so() -> None:
     frame = frame_of(
         Told(NOON, None, 1, device=Device.CAR), Told(NOON + 300, 60_000, 2, device=Device.CAR)
@@ -122,7 +129,7 @@ def test_sources_that_do_not_say_how_are_not_taken_for_a_no() -> None:
 
 
 def shares(data: Ways) -> dict[str, float]:
-    return {way.name: way.part for way in every(data)}
+    return {way.name: way.share for way in every(data)}
 
 
 def test_ways_are_a_table_in_per_cent() -> None:
