@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.internal.conjecture import providers
 
 from tests import picking
 from ttt.settings import Settings
@@ -29,6 +30,8 @@ def pytest_configure(config: pytest.Config) -> None:
             del os.environ[name]
     Settings.model_config["env_file"] = None
     Settings.model_config["toml_file"] = None
+    # Or what is tried would depend on the modules that happen to be imported by then.
+    providers.is_local_module_file = lambda _: False
     hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
     # The whole tries as many as Hypothesis does by itself.
     hypothesis.settings.register_profile(
