@@ -1,7 +1,7 @@
 """One spelling for each genre, and none of what people tag besides."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
@@ -76,6 +76,8 @@ def test_genres_that_look_like_something_else_are_kept(tag: str) -> None:
     assert genres.from_tags([tag]) == (tag,)
 
 
+@example("0:/")
+@example("a - - b")
 @trying(derandomize=True, max_examples=300, deadline=None)
 @given(st.text(max_size=40))
 def test_a_spelling_is_its_own_spelling_and_can_be_stored(name: str) -> None:

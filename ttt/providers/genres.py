@@ -70,8 +70,8 @@ def spelled(name: str) -> str:
     """One spelling of a genre's name: small letters, "hip-hop" for "Hip Hop"."""
     text = unicodedata.normalize("NFKC", name).casefold().replace("’", "'")
     text = "".join(c if c.isprintable() else " " for c in text)
-    text = re.sub(r"\s*[‐-―-]+\s*", "-", text).strip(" .,;:!?#\"'-")
-    text = " ".join(re.sub(r"[\s_/]+", " ", text).split())
+    text = re.sub(r"[\s_/]+", " ", text)
+    text = re.sub(r" ?(?:[‐-―-] ?)+", "-", text).strip(" .,;:!?#\"'-")
     text = _HYPHEN_FOR_BLANK.sub(" ", text)
     for pattern, spelling in _SPELLINGS:
         text = pattern.sub(spelling, text)
