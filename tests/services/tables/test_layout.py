@@ -42,6 +42,10 @@ def test_the_header_is_the_row_of_names(text: str, header: int, names: tuple[str
         ("wer,was\n-3.5 %,Ada\n", True),
         ("1999,2000\nDust,Ada\n", False),
         (",\nDust,3\n", False),
+        ("Dust,Ada\n505,Bob\n", False),
+        ("Dust,Ada\n505,Bob\nSnow,Bob\n", False),
+        ("wer,was\n505,Bob\n1999,Ada\nSnow,Bob\n", True),
+        ("wer,was\n3.5,Bob\n,Ada\n", True),
     ],
 )
 def test_a_first_row_is_surely_a_header_where_values_stand_below(text: str, sure: bool) -> None:

@@ -19,6 +19,8 @@ _LOOKED_AT = 20
 _MANY = 3
 # What stands under a header and never is one: numbers, dates, lengths.
 _NUMBER = re.compile(r"[-+]?[.,:/ -]*+\d[\d.,:/ TZ%-]*+")
+# Songs are called so, too.
+_TITLE = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,18 @@ def _differs(first: Record, rows: Sequence[Record]) -> bool:
     """Whether some column holds links or numbers below, and something else in the first row."""
     below = [row.cells for row in rows if row.number > first.number and row.cells]
     return any(
-        cell.strip()
-        and not _is_value(cell)
-        and any(len(row) > place and _is_value(row[place]) for row in below)
-        for place, cell in enumerate(first.cells or ())
+        cell.strip() and not _is_value(cell) and _are_values([row[at] for row in below if row[at:]])
+        for at, cell in enumerate(first.cells or ())
     )
+
+
+def _are_values(cells: Sequence[str]) -> bool:
+    """Whether most are links or numbers; a song may be called "505", but not most of them."""
+    filled = [cell for cell in cells if cell.strip()]
+    values = list(filter(_is_value, filled))
+    if len(values) == 1 and _TITLE.fullmatch(values[0].strip()):
+        return False
+    return len(values) * 2 > len(filled)
 
 
 def _is_value(cell: str) -> bool:
