@@ -141,6 +141,21 @@ def test_a_time_that_is_no_moment_costs_its_row(written: object) -> None:
     assert len(found.plays) == 1
 
 
+def test_a_time_that_a_spreadsheet_rounded_is_no_time() -> None:
+    rounded = ["1.71184E+12", "1,71184e+12", "1.711836E+09", "1.7E12"]
+    rows = "".join(f'{n},T,A,"{time}"\n' for n, time in enumerate(rounded))
+    found = told(file(f"n,title,artist,played at\n{rows}5,T,A,{END}\n"))
+    assert [row.reason for row in found.refused] == [WhyRefused.BAD_TIME] * 4
+    assert [play.told_at for play in found.plays] == [END]
+
+
+def test_a_time_with_an_exponent_that_has_all_its_digits_is_one() -> None:
+    exact = [f"{END / 10**9:.9f}E+09", f"{END / 10**9:.9f}e12", f"{END}e0"]
+    rows = "".join(f"{time},T,A\n" for time in exact)
+    found = told(file(f"played at,title,artist\n{rows}"))
+    assert [play.told_at for play in found.plays] == [END] * 3
+
+
 PLAIN = 'A,B,"T, 1",30 Mar 2024 21:56\nA,B,T2,30 Mar 2024 21:58\n'
 GHAN = "uts,utc_time,artist,album,track\n1711835760,x,A,B,T1\n1711835880,x,A,B,T2\n"
 STATS = "Artist;Album;AlbumId;Track;Date#me\nA;B;;T1;1711835760000\nA;B;;T2;1711835880000\n"

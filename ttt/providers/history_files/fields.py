@@ -26,6 +26,9 @@ _MBID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re
 _NOBODYS = "00000000-0000-0000-0000-000000000000"
 """What some programs write where they know no id; all their plays would be one recording."""
 _DAY = 86_400
+_ROUNDED = re.compile(r"[+-]?(\d[\d.,]*)e\+?(\d{1,3})", re.IGNORECASE)
+_TOLD = 10
+"""Digits of a time that tell its second."""
 MILLISECONDS_FROM = 100_000_000_000
 MICROSECONDS_FROM = 1000 * MILLISECONDS_FROM
 
@@ -69,14 +72,20 @@ def length(value: object, unit: int = 1) -> int | None:
 def seconds(value: object) -> int | None:
     """Whole seconds since 1970 of a number in seconds, or in parts of them down to billionths.
 
-    None for 0 and nonsense.
+    None for 0 and nonsense, and for what a spreadsheet rounded.
     """
-    read = number(value)
+    read = None if is_rounded(value) else number(value)
     if read is None or read <= 0 or read >= 1_000_000 * MICROSECONDS_FROM:
         return None
     while read >= MILLISECONDS_FROM:
         read /= 1000
     return int(read)
+
+
+def is_rounded(value: object) -> bool:
+    """Whether it is a text such as "1.71184E+12", of which the digits that tell a time are lost."""
+    found = _ROUNDED.fullmatch(value.strip()) if isinstance(value, str) else None
+    return found is not None and sum(map(str.isdigit, found[1])) < min(int(found[2]) + 1, _TOLD)
 
 
 def instant(value: object) -> int | None:

@@ -4,7 +4,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ttt.plays import Sense
-from ttt.providers.history_files.fields import moment, number, seconds
+from ttt.providers.history_files.fields import (
+    is_rounded,
+    moment,
+    number,
+    seconds,
+)
 
 _SERIALS = range(36_526, 73_051)
 """How spreadsheets count days, from the year 2000 to 2099."""
@@ -18,7 +23,9 @@ _WRITTEN_CLOCKS = (
 
 
 def number_of(text: str) -> float | None:
-    """A number, also one with a decimal comma."""
+    """A number, also one with a decimal comma; None for one that a spreadsheet rounded."""
+    if is_rounded(text):
+        return None
     return number(text.replace(",", ".") if text.count(",") == 1 else text)
 
 
