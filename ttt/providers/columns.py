@@ -88,12 +88,12 @@ class Columns:
 
     def said(self, cells: Cells, field: str) -> list[str]:
         """What a row says of a field, by column; blanks, dashes and words for nothing are none."""
-        return [text for name in self._columns[field] if _says(text := cells[name].strip())]
+        return [text for name in self._columns[field] if says(text := cells[name].strip())]
 
     def _first(self, cells: Cells, field: str) -> str:
         """The first text that a row says of a field, "" where it says nothing."""
         for name in self._columns[field]:
-            if _says(text := cells[name].strip()):
+            if says(text := cells[name].strip()):
                 return text
         return ""
 
@@ -157,11 +157,17 @@ def _proven(numbers: Sequence[float]) -> _Unit:
     return _SHARES_ALL if are_parted else _Unit(None)
 
 
-def _says(text: str) -> bool:
+def says(text: str) -> bool:
     """Whether a cell says more than that nothing is known."""
     if len(text) > _LONGEST_NOTHING:
         return True
     return (text[:1].isalnum() or any(map(str.isalnum, text))) and text.casefold() not in _NOTHING
+
+
+def name_nothing(*names: str) -> bool:
+    """Whether names are all dashes or the same word for nothing; beside others one may be meant."""
+    words = {name.strip("-–— ").casefold() for name in names} - {""}
+    return len(words) < 2 and words <= _NOTHING
 
 
 def _columns(field: str, header: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.providers.history_files.given import TRACK, Content, Told, file, told, zipped
 from tests.providers.history_files.test_archive import why
-from ttt.plays import Sense
+from ttt.plays import Sense, WhyRefused
 from ttt.providers import history_files
 from ttt.providers.history_files import Column, Format, Order, Question, WhyNoHistory
 from ttt.providers.history_files.formats import times
@@ -101,7 +101,8 @@ def test_a_header_that_comes_again_and_the_line_under_one_are_no_rows(between: s
         ("1711836000.7", 1_711_836_000, 0),
         ("1711836000123", 1_711_836_000, 0),
         ("1711836000123456", 1_711_836_000, 0),
-        ("1.711836E+12", 1_711_836_000, 0),
+        ("1.711836000E+12", 1_711_836_000, 0),
+        ("1.711836E+12", None, 0),
         ("45381.9166666667", 1_711_836_000, 0),
         ("45381", 1_711_756_800, Sense.DAY),
         ("20240330", 1_711_756_800, Sense.DAY),
@@ -370,6 +371,15 @@ def test_numbers_are_read_with_any_signs_in_them(text: str, ms: int | None) -> N
 def test_comments_above_a_header_are_passed_over(above: str) -> None:
     found = read(f"{above}time;artist;title\n2024-04-03 21:15;A;T\n")
     assert (stamps(found), found.refused) == ([EVENING], [])
+
+
+def test_the_same_word_for_nothing_as_title_and_artist_is_no_name() -> None:
+    rows = ["nan,nan", "None,None", "N/A,-", "None,Null", "None,Ann", "!!!,!!!"]
+    found = read("time,title,artist\n" + "".join(f"2024-04-03 21:15,{row}\n" for row in rows))
+    assert [(row.row, row.reason) for row in found.refused] == [
+        (row, WhyRefused.NO_TITLE) for row in (1, 2, 3)
+    ]
+    assert [play.title for play in found.plays] == ["None", "None", "!!!"]
 
 
 def test_seconds_have_no_thousands() -> None:

@@ -650,9 +650,9 @@ def check(table: Written) -> None:
     assert found.refused == []
     assert [line.spotify_id for line in found.lines] == [row[0] for row in table.rows]
     for line, (_, title, artist) in zip(found.lines, table.rows, strict=True):
-        said = found.said[line.row]
-        assert said.title == as_kept(title)
-        assert [a.name for a in said.artists] == [name for name in [as_kept(artist)] if name]
+        said, kept = found.said[line.row], (as_kept(title), as_kept(artist))
+        kept = ("", "") if columns.name_nothing(*kept) else kept
+        assert (said.title, [a.name for a in said.artists]) == (kept[0], [*filter(None, kept[1:])])
 
 
 @pytest.mark.parametrize(
@@ -814,3 +814,13 @@ def test_a_row_without_a_link_is_looked_for_by_its_first_artist() -> None:
         ("Song 1", "Cleo"),
         ("Song 2", "Dan"),
     ]
+
+
+@pytest.mark.parametrize("nothing", ["nan,nan,nan", "None,None,null", "N/A,-,#N/A", "null,,NULL"])
+def test_words_for_nothing_in_all_names_of_a_row_are_no_names(nothing: str) -> None:
+    header = "Title,Artist,Album,Link"
+    said = only(f"{header}\n{nothing},{LINK}\n")
+    assert (said.title, said.artists, said.album) == ("", (), None)
+    assert [one.reason for one in read(f"{header}\n{nothing},\n").refused]
+    kept = only(f"{header}\nNone,Null,÷,{LINK}\n")
+    assert (kept.title, kept.artists[0].name, kept.album) == ("None", "Null", "÷")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ttt.errors import InvalidInput
 from ttt.found import Finding, FoundArtist, FoundTrack
 from ttt.providers import features_file, identity
-from ttt.providers.columns import Columns
+from ttt.providers.columns import Columns, name_nothing
 from ttt.providers.history_files.formats.written import lengths
 from ttt.services.matching.matching import Named
 from ttt.services.tables import artists, spreadsheet, times
@@ -124,7 +124,10 @@ def _said(cells: Cells, columns: Columns, naming: Naming, told: Sequence[_Length
     title = _text(cells, columns, "title")
     if not title and (local := links.local_file(columns.said(cells, "spotify_id"))):
         title, names = local[1], [local[0]]
+    if name_nothing(title, *names):
+        title, names = "", []
     album = _name(_text(cells, columns, "album"))
+    album = "" if name_nothing(album) else album
     # "Release" is an album to some, and its date to others.
     released = [album] if _DATE.fullmatch(album) else columns.said(cells, "release_date")
     return FoundTrack(

@@ -96,6 +96,14 @@ def test_what_pandas_writes_for_nothing_is_nothing_but_in_names() -> None:
     assert (play.title, play.artists, play.ms) == ("None", ("Null",), 200_000)
 
 
+@pytest.mark.parametrize("nothing", ["nan", "None", "<NA>"])
+def test_the_same_word_for_nothing_in_all_names_is_no_name(nothing: str) -> None:
+    nameless = {name: nothing for name in ROW if name.startswith(("master_", "spotify_"))}
+    found = told(file(table(ROW, ROW | nameless)))
+    assert [play.title for play in found.plays] == [ROW["master_metadata_track_name"]]
+    assert [(one.row, one.kind) for one in found.left_out] == [(2, Kind.NAMELESS)]
+
+
 def test_a_cell_that_cannot_be_loses_itself_or_its_row_alone() -> None:
     rows = [ROW, ROW | {"conn_country": "Germany"}, ROW | {"ms_played": "much"}, ROW | {"ts": "x"}]
     found = told(file(table(*rows)))

@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from ttt.plays import Kind, LeftOut, RefusedRow, Sense, ToldPlay, WhyRefused
+from ttt.providers.columns import name_nothing
 from ttt.providers.history_files.blocks import Given
 from ttt.providers.history_files.fields import shown, unbelievable
+
+_SHORT = 12
+"""Letters; no word for nothing has as many, and most titles have more."""
 
 
 @dataclass(slots=True)
@@ -30,6 +34,8 @@ class Named:
     def play(self, number: int, given: Given) -> ToldPlay | RefusedRow:
         """The play of that row, or why there is none."""
         text = shown(self.title, *self.artists)
+        if self.title and len(self.title) < _SHORT and name_nothing(self.title, *self.artists):
+            self.title, self.artists = None, ()
         if not self.title and not self.spotify_id:
             return RefusedRow(number, WhyRefused.NO_TITLE, text)
         if not self.artists and not self.spotify_id:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from ttt.plays import RefusedRow, WhyRefused
+from ttt.providers.columns import name_nothing
 from ttt.providers.history_files.blocks import Given, Told
 from ttt.providers.history_files.fields import moment
 from ttt.providers.history_files.formats import times
@@ -36,6 +37,7 @@ class SpotifysTable:
         self._row = row
         self._telling = telling
         self._fields = {f.encode_name.lower(): f for f in msgspec.structs.fields(row)}
+        self._names = [f.encode_name for f in self._fields.values() if f.name in _NAMES]
         self._needed, self._time = frozenset(needed), needed[0]
 
     def is_one(self, rows: Sequence[Sequence[str]]) -> bool:
@@ -60,6 +62,8 @@ class SpotifysTable:
                 for at, field in fields
                 if at < len(cells) and _says(cells[at], field.name)
             }
+            if name_nothing(*(said.get(name, "") for name in self._names)):
+                said = {name: text for name, text in said.items() if name not in self._names}
             return telling(salvaged(self._row, said), number)
 
         return told
