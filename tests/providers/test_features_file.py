@@ -339,7 +339,7 @@ def test_units_are_proven_for_each_column_by_itself() -> None:
         ("key|mode", ("C#", "Minor"), FoundFeatures(key=1, mode=0)),
         ("key|mode", ("F♯ minor", "1"), FoundFeatures(key=6, mode=0)),
         ("key|camelot", ("", "11A"), FoundFeatures(key=6, mode=0)),
-        ("key|camelot", ("6", "11A"), FoundFeatures(key=6)),
+        ("key|camelot", ("6", "11A"), FoundFeatures(key=6, mode=0)),
         ("key", ("8B",), FoundFeatures(key=0, mode=1)),
         ("mode", ("major",), FoundFeatures(mode=1)),
     ],
@@ -396,3 +396,41 @@ def test_every_row_of_any_table_is_taken_or_refused(rows: list[dict[str, str]]) 
     numbers = [row.number for row in (*file.rows, *file.refused)]
     assert sorted(numbers) == list(range(len(rows)))
     assert all(row.finding != Finding() and (row.spotify_id or row.isrc) for row in file.rows)
+
+
+def keys(header: str, *rows: str) -> list[tuple[int | None, int | None]]:
+    """Key and mode of each row of a table of keys."""
+    found = table(f"id|energy|{header}", *(f"{ID}|0.5|{row}" for row in rows)).rows
+    features = [row.finding.features or FoundFeatures() for row in found]
+    return [(one.key, one.mode) for one in features]
+
+
+def test_letters_alone_are_major_where_others_of_the_column_say_minor() -> None:
+    assert keys("key", "Am", "C", "F♯", "5", "c") == [(9, 0), (0, 1), (6, 1), (5, None), (0, None)]
+    assert keys("key", "A", "C", "A minor") == [(9, None), (0, None), (9, 0)]
+    assert keys("key|mode", "Am|", "C|0", "C|Dorian") == [(9, 0), (0, 0), (0, None)]
+
+
+def test_a_key_without_its_mode_has_that_of_the_same_key_in_another_column() -> None:
+    found = keys("key|camelot", "F|4A", "F|7B", "F|8B", "5|4A")
+    assert found == [(5, 0), (5, 1), (5, None), (5, 0)]
+
+
+def test_of_two_columns_of_a_value_each_has_its_own_unit() -> None:
+    assert energies("0.42|42", "|33", "0.5|", header="energy|energy %") == [0.42, 0.33, 0.5]
+    assert energies("42|0.42", "|0.33", header="energy|energy (0-1)") == [0.42, 0.33]
+
+
+@pytest.mark.parametrize(
+    ("cells", "known"),
+    [
+        (["0.41", "0.07", "1", "0"], [41.0, 7.0, 100.0, 0.0]),
+        (["41", "0.41", "1"], [41.0, None, 1.0]),
+        (["41 %", "7 %"], [41.0, 7.0]),
+        (["45.5", "1"], [45.5, 1.0]),
+    ],
+)
+@pytest.mark.parametrize("header", ["popularity", "Popularity (%)", "Popularity (0-100)"])
+def test_a_popularity_is_of_a_hundred(header: str, cells: list[str], known: list[object]) -> None:
+    file = table(f"id|energy|{header}", *(f"{ID}|0.5|{cell}" for cell in cells))
+    assert [row.finding.popularity for row in file.rows] == known

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ttt.providers import identity
 from ttt.providers import numbers as values
 from ttt.providers.column_names import NAMES
+from ttt.providers.keys import notations
 
 Cells = Mapping[str, str]
 
@@ -24,6 +25,7 @@ _OF_SOMETHING_ELSE = re.compile(
 _MOSTLY = 0.8
 _LOOKED_AT = 100
 _SHARES = tuple(name for name, ends in values.RANGES.items() if ends == (0.0, 1.0))
+_OF_A_WHOLE = (*_SHARES, "popularity")
 _PERCENT = re.compile(r"(?:percentage|percent|pct|%|0100)$")
 # "Energy (0-100)", and what a name that came again is called.
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*\d[^()\[\]]*[)\]]\s*$")
@@ -65,7 +67,13 @@ class Columns:
         if chosen is not None:
             self._columns |= {field: [] for field in ("spotify_id", *_NAMED)}
             self._columns |= {field: [column] if column else [] for field, column in chosen.items()}
-        self._units = self._units_of({field: self._bare(field, rows) for field in _SHARES})
+        shares = [column for field in _SHARES for column in self._columns[field]]
+        self._units = _units_of({column: _bare(column, rows) for column in shares})
+        for column in self._columns["popularity"]:
+            self._units[column] = _unit_of_hundred(_bare(column, rows))
+        keys = (cells[column] for cells in rows for column in self._columns["key"])
+        self.says_minor = any(map(notations.is_minor, keys))
+        """Whether keys are minor by an "m", so that letters alone are major."""
 
     @property
     def names_tracks(self) -> bool:
@@ -90,58 +98,68 @@ class Columns:
         """What a row says of a field, by column; blanks, dashes and words for nothing are none."""
         return [text for name in self._columns[field] if says(text := cells[name].strip())]
 
-    def _first(self, cells: Cells, field: str) -> str:
-        """The first text that a row says of a field, "" where it says nothing."""
-        for name in self._columns[field]:
-            if says(text := cells[name].strip()):
-                return text
-        return ""
-
     def number(self, cells: Cells, field: str) -> float | None:
         """Number of a field in Spotify's unit, None where it is not known or not sure."""
-        if not (text := self._first(cells, field)):
-            return None
-        found = number(text)
-        is_percent = field in self._units and text.endswith(_PERCENT_SIGNS)
-        unit = _PERCENT_SAID if is_percent else self._units.get(field, _SHARES_ALL)
+        for column in self._columns[field]:
+            if says(text := cells[column].strip()):
+                return self._in_unit(text, column, field)
+        return None
+
+    def _in_unit(self, text: str, column: str, field: str) -> float | None:
+        found, unit = number(text), self._units.get(column, _SHARES_ALL)
+        if text.endswith(_PERCENT_SIGNS):
+            unit = _PERCENT_SAID if field in _SHARES else _SHARES_ALL
         return None if found is None else unit.read(found)
 
-    def _bare(self, field: str, rows: Sequence[Cells]) -> list[float]:
-        """The numbers of a field that do not say themselves that they are percent."""
-        texts = [text for cells in rows if (text := self._first(cells, field))]
-        bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
-        return [known for text in bare if (known := number(text)) is not None]
 
-    def _units_of(self, found: Mapping[str, Sequence[float]]) -> dict[str, "_Unit"]:
-        """Percent or shares, or neither where a column proves neither.
+def _bare(column: str, rows: Sequence[Cells]) -> list[float]:
+    """The numbers of a column that do not say themselves that they are percent."""
+    texts = [text for cells in rows if says(text := cells[column].strip())]
+    bare = [text for text in texts if not text.endswith(_PERCENT_SIGNS)]
+    return [known for text in bare if (known := number(text)) is not None]
 
-        One program wrote them all: where some column proves percent and none has a fraction, 1 is
-        one of a hundred in the others too.
-        """
-        named = {field: [squeezed(column) for column in self._columns[field]] for field in found}
-        said = {field for field, names in named.items() if any(map(_PERCENT.search, names))}
-        units = {field: _proven(numbers) for field, numbers in found.items()}
-        whole = all(n % 1 == 0 for field, ns in found.items() if field not in said for n in ns)
-        if whole and _PERCENT_SEEN in units.values():
-            few = {f for f, numbers in found.items() if max(numbers, default=0) <= _MOST}
-            few -= {f for f in few if any(map(_DIGIT.search, named[f]))}  # "Energy (1-10)"
-            units |= dict.fromkeys(few, _PERCENT_SEEN)
-        return units | dict.fromkeys(said, _PERCENT_SAID)
+
+def _units_of(found: Mapping[str, Sequence[float]]) -> dict[str, "_Unit"]:
+    """Of columns of shares, whether each holds percent or shares, or neither where it proves none.
+
+    One program wrote them all: where some column proves percent and none has a fraction, 1 is
+    one of a hundred in the others too.
+    """
+    named = {column: squeezed(column) for column in found}
+    said = {column for column, name in named.items() if _PERCENT.search(name)}
+    units = {column: _proven(numbers) for column, numbers in found.items()}
+    whole = all(n % 1 == 0 for column, ns in found.items() if column not in said for n in ns)
+    if whole and _PERCENT_SEEN in units.values():
+        few = {column for column, numbers in found.items() if max(numbers, default=0) <= _MOST}
+        few -= {column for column in few if _DIGIT.search(named[column])}  # "Energy (1-10)"
+        units |= dict.fromkeys(few, _PERCENT_SEEN)
+    return units | dict.fromkeys(said, _PERCENT_SAID)
+
+
+def _unit_of_hundred(numbers: Sequence[float]) -> "_Unit":
+    """Whether a column of numbers up to 100 holds shares; a fraction beside others is not sure."""
+    if not any(0 < number < 1 for number in numbers):
+        return _SHARES_ALL
+    return _HUNDREDTHS if max(numbers) <= 1 else _Unit(1, fractions=False)
 
 
 class _Unit(NamedTuple):
     """By what a column's numbers are divided, None where nobody knows; whether fractions are."""
 
-    divisor: int | None
+    divisor: float | None
     fractions: bool = True
 
     def read(self, number: float) -> float | None:
         """A number as a share of 1."""
         is_sure = self.fractions or not 0 < number < 1
-        return number / self.divisor if self.divisor and is_sure else None
+        if not self.divisor or not is_sure:
+            return None
+        read = number / self.divisor
+        return round(read, 9) if self.divisor < 1 else read
 
 
 _SHARES_ALL, _PERCENT_SAID, _PERCENT_SEEN = _Unit(1), _Unit(100), _Unit(100, fractions=False)
+_HUNDREDTHS = _Unit(0.01)
 
 
 def _proven(numbers: Sequence[float]) -> _Unit:
@@ -175,7 +193,7 @@ def _columns(field: str, header: Sequence[str]) -> list[str]:
     names: dict[str, list[str]] = {}
     for column in header:
         name = squeezed(column)
-        name = _PERCENT.sub("", name) if field in _SHARES else name
+        name = _PERCENT.sub("", name) if field in _OF_A_WHOLE else name
         name = name if name in _FIELDS else squeezed(_IN_BRACKETS.sub("", column))
         names.setdefault(name, []).append(column)
     return [column for name in NAMES[field] for column in names.get(name, ())]

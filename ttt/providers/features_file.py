@@ -106,11 +106,14 @@ def finding(cells: Cells, columns: Columns) -> Finding:
 
 def _key(cells: Cells, columns: Columns) -> tuple[int | None, int | None]:
     """Key and mode; the mode that is part of a key's name goes before the mode's own column."""
-    found = [notations.key(text) for text in columns.said(cells, "key")]
-    key, mode = next((pair for pair in found if pair[0] is not None), (None, None))
-    if mode is None:
-        mode = next(map(notations.mode, columns.said(cells, "mode")), None)
-    return key, mode
+    texts, of_mode = columns.said(cells, "key"), columns.said(cells, "mode")
+    found = [pair for pair in map(notations.key, texts) if pair[0] is not None]
+    key = found[0][0] if found else None
+    modes = [mode for other, mode in found if other == key]
+    modes += map(notations.mode, of_mode)
+    if columns.says_minor and not of_mode:
+        modes += [1 for text in filter(notations.is_letter, texts) if notations.key(text)[0] == key]
+    return key, next((mode for mode in modes if mode is not None), None)
 
 
 def _names(cells: list[str]) -> list[str]:

@@ -13,6 +13,7 @@ _NAME = re.compile(
     r"(?:\s?/\s?[A-Ga-g]\s?[#♯b♭]?)?"  # the other name of the same key
     r"[\s-]*(?P<mode>[^\W\d_]*)"
 )
+_LETTERS = re.compile(r"[A-G][#♯b♭]?m?")
 _MODES = {"0": 0, "1": 1, "m": 0, "M": 1}
 _PITCH_CLASSES = {str(number): number for number in range(12)}
 # Traktor's Open Key: 1d is C major, 1m A minor.
@@ -41,6 +42,16 @@ def key(text: str) -> Key:
     tonics, modes = {tonic for tonic, _ in found}, {mode for _, mode in found} - {None}
     # Who says two different keys says none.
     return (tonics.pop(), modes.pop() if modes else None) if _agree(tonics, modes) else alone
+
+
+def is_minor(text: str) -> bool:
+    """Whether a text is a minor key as "Am": whoever writes so means C major by "C"."""
+    return _LETTERS.fullmatch(text.strip()) is not None and text.rstrip().endswith("m")
+
+
+def is_letter(text: str) -> bool:
+    """Whether a text is a key without its mode, as "C" or "F♯"."""
+    return _LETTERS.fullmatch(text.strip()) is not None and not text.rstrip().endswith("m")
 
 
 def mode(text: str) -> int | None:
