@@ -824,3 +824,23 @@ def test_words_for_nothing_in_all_names_of_a_row_are_no_names(nothing: str) -> N
     assert [one.reason for one in read(f"{header}\n{nothing},\n").refused]
     kept = only(f"{header}\nNone,Null,÷,{LINK}\n")
     assert (kept.title, kept.artists[0].name, kept.album) == ("None", "Null", "÷")
+
+
+def test_names_of_letters_in_json_are_letters() -> None:
+    row = {"link": LINK, "title": "Rock &amp; Roll", "artist": "Simon &amp; Garfunkel"}
+    said = only(json.dumps([row]))
+    assert (said.title, said.artists[0].name) == ("Rock & Roll", "Simon & Garfunkel")
+
+
+@pytest.mark.parametrize("name", ["audio_features", "audioFeatures", "features"])
+def test_how_a_track_sounds_may_stand_in_an_object_of_its_own(name: str) -> None:
+    sound = {"id": "0" * 22, "type": "audio_features", "energy": 0.4, "tempo": 98.5}
+    found = read(json.dumps([{"track": {"id": ID, "name": "Song"}, name: sound}, {"id": ID}]))
+    assert [line.spotify_id for line in found.lines] == [ID, ID]
+    features = found.findings[1].features
+    assert features and (features.energy, features.tempo) == (0.4, 98.5)
+
+
+def test_ids_of_digits_alone_are_ids_of_their_objects() -> None:
+    found = read(json.dumps({f"{n:022}": {"title": "Song", "artist": "Ann"} for n in (1, 2)}))
+    assert [line.spotify_id for line in found.lines] == [f"{n:022}" for n in (1, 2)]

@@ -62,3 +62,9 @@ def test_a_list_with_other_words_for_days_is_no_history() -> None:
     with pytest.raises(HistoryRefused) as refused:
         told(file([{"Artist Name": "A", "Track Name": "T", "Added": AT, "Release Date": AT}]))
     assert refused.value.why is WhyNoHistory.NO_HISTORY
+
+
+def test_names_of_letters_are_letters() -> None:
+    row = {"artist": "Simon &amp; Garfunkel", "title": "It&#39;s &quot;it&quot;", "played_at": AT}
+    (play,) = told(file([row])).plays
+    assert (play.title, play.artists) == ('It\'s "it"', ("Simon & Garfunkel",))

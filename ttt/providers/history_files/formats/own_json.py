@@ -16,6 +16,7 @@ from ttt.providers.history_files.fields import isrc, length, mbid, milliseconds,
 from ttt.providers.history_files.formats import own_table, times
 from ttt.providers.history_files.formats.named import Named, no_music
 from ttt.providers.history_files.formats.written import lengths
+from ttt.providers.history_files.pieces import quoting
 from ttt.providers.history_files.pieces.letters import ANY_KEY
 
 _TIMES = (
@@ -171,7 +172,8 @@ def _plain(said: Any) -> str | None:
         return _plain(said)
     if isinstance(said, bool) or not isinstance(said, str | int | float):
         return None
-    return said if isinstance(said, str) else f"{said}"  # songs are called "1999"
+    # Songs are called "1999".
+    return quoting.unescaped(said) if isinstance(said, str) else f"{said}"
 
 
 def _names(said: Any) -> tuple[str, ...]:

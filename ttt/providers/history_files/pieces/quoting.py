@@ -22,9 +22,16 @@ def plain(text: str, *, typeset: bool) -> str:
         text = _FORMULA.sub(r'\g<before>"\g<cell>"', text)
     if typeset:
         text = _TYPESET.sub(r'\g<before>"\g<cell>"', text)
-    if "&" in text and ";" in text:
-        text = _ENTITY.sub(lambda found: html.unescape(found[0].lower()), text)
-    return text
+    return _ENTITY.sub(_letter, text) if "&" in text and ";" in text else text
+
+
+def unescaped(text: str) -> str:
+    """A text with the letters for which a web page has names."""
+    return _ENTITY_OF_QUOTE.sub('"', _ENTITY.sub(_letter, text)) if "&" in text else text
+
+
+def _letter(found: re.Match[str]) -> str:
+    return html.unescape(found[0].lower())
 
 
 def unwrapped(cell: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ttt.errors import InvalidInput
 from ttt.providers import columns, identity
-from ttt.providers.history_files.pieces import spoken
+from ttt.providers.history_files.pieces import quoting, spoken
 from ttt.services.tables.formats import damaged, plain_lines
 from ttt.services.tables.spreadsheet import Cells
 from ttt.text import storable
@@ -23,6 +23,8 @@ _DAMAGED = "This JSON file is damaged: save it again."
 _JSON = re.compile(r'\s*(?:\{\s*(?:["}]|$)|\[\s*(?:["{\[\]]|[\d.]+\s*,|$))')
 # Under these names a row of Spotify's, Apple's or of a graph holds the track itself.
 _INSIDE = ("track", "item", "localTrack", "episode", "attributes", "node")
+# Under these names stands what a track sounds like.
+_SOUND = ("audio_features", "audioFeatures", "features")
 # Ids of these look like a track's.
 _NO_TRACKS = ("episode", "show", "album", "artist", "audiobook", "chapter", "playlist")
 _TELLING = ("spotify_id", "title", "artist", "isrc")
@@ -144,11 +146,9 @@ def _is_numbered(found: Any) -> bool:
 def _by_id(found: Mapping[str, Any]) -> list[Any]:
     """Rows of an object that holds an object a track, by the track's id or a number."""
     named = {key: value for key, value in found.items() if isinstance(value, dict)}
-    if _is_numbered(named):
-        return [_flat(value) for value in named.values()]
-    if not named or not all(identity.spotify_id(key) for key in named):
-        return []
-    return [{"spotify_id": key} | _flat(value) for key, value in named.items()]
+    if named and all(map(identity.spotify_id, named)):
+        return [{"spotify_id": key} | _flat(value) for key, value in named.items()]
+    return [_flat(value) for value in named.values()] if _is_numbered(named) else []
 
 
 def _telling(records: list[Any]) -> tuple[int, int]:
@@ -167,10 +167,12 @@ def _object(record: Any) -> Mapping[str, Any]:
 
 
 def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
-    """An object with the track that it holds, and the track with its album's date."""
+    """An object with the track that it holds, and the track with its sound and album's date."""
     held = (record[name] for name in _INSIDE if isinstance(record.get(name), dict))
     inside: dict[str, Any] = next(held, {})
     flat = {**record, **inside}
+    sound = next((flat[name] for name in _SOUND if isinstance(flat.get(name), dict)), {})
+    flat = {**sound, **flat}
     if flat.get("type") in _NO_TRACKS:
         flat.pop("id", None)
     album = flat.get("album")
@@ -186,14 +188,14 @@ def _cells(record: Mapping[str, Any]) -> Cells:
 def _cell(value: Any) -> str:
     match value:
         case str():
-            return storable(value)
+            return storable(quoting.unescaped(value))
         case bool() | None:
             return ""
         case int() | float():
             return repr(value)
         case dict():
             name = value.get("name") or value.get("title")
-            return storable(name) if isinstance(name, str) else ""
+            return _cell(name) if isinstance(name, str) else ""
         case list():
             return "; ".join(filter(None, (_cell(one) for one in value[:100])))
     return ""
