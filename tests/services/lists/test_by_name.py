@@ -108,6 +108,8 @@ def test_the_persons_spotify_is_asked_about_what_is_not_known_here(
         "1. Sweater Weather (The Neighbourhood)\n2. I Wanna Be Yours (Arctic Monkeys)\n",
         "The Neighbourhood-Sweater Weather\nArctic Monkeys – I Wanna Be Yours\n",
         "Sweater Weather von The Neighbourhood\nI Wanna Be Yours von Arctic Monkeys\n",
+        "Sweater Weather · The Neighbourhood\nI Wanna Be Yours · Arctic Monkeys\n",
+        "The Neighbourhood / Sweater Weather\nArctic Monkeys / I Wanna Be Yours\n",
     ],
 )
 def test_lines_are_parted_in_the_way_that_makes_known_tracks_of_them(

@@ -16,6 +16,7 @@ from ttt.providers import column_names, columns
 from ttt.services.lists import reading
 from ttt.services.lists.reading import Reading
 from ttt.services.tables import list_files, playlist_files, spreadsheet
+from ttt.services.tables.formats import plain_lines
 from ttt.services.tables.spreadsheet import Sheet
 from ttt.services.tracks.rows import TrackRow
 
@@ -430,6 +431,12 @@ def test_songs_on_a_disk_are_called_by_their_files() -> None:
     found = read("C:\\Music\\01 Ann - Dust.mp3\n/home/bob/02. Bob - Sand.flac\n")
     names = [(name.artist, name.title) for _, name in found.named.values()]
     assert names == [("Ann", "Dust"), ("Bob", "Sand")]
+
+
+def test_addresses_of_files_are_read_as_what_they_stand_for() -> None:
+    lines = ["file:///home/ann/Ann%20-%20Dust.mp3", "spotify:local:Bob+Ray:Album:Wet+Sand:200"]
+    assert plain_lines.names_of(lines) == [("Ann", "Dust"), ("Bob Ray", "Wet Sand")]
+    assert plain_lines.names_of(["spotify:local::Album::200"]) == [None]
 
 
 @pytest.mark.parametrize("namespace", ['xmlns="http://xspf.org/ns/0/"', ""])

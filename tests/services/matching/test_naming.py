@@ -160,3 +160,10 @@ def test_a_search_names_the_first_artist_only() -> None:
 def test_who_has_no_name_made_nothing(title: str, artist: str) -> None:
     assert naming.best(title, artist, [a_track("Song", "X")], slips=True) is None
     assert naming.best(title, artist, [FoundTrack("1", "Song", ())], slips=True) is None
+
+
+@pytest.mark.parametrize("guest", ["(feat. Bob)", "[ft Bob]", "(with Bob)", "(Featuring Bob)"])
+def test_guests_of_an_artist_may_stand_in_brackets(guest: str) -> None:
+    assert naming.artists_of(f"Ann {guest}")[1:] == ["Ann", "Bob"]
+    assert naming.best("Dust", f"Ann {guest}", [a_track("Dust", "Ann")])
+    assert naming.artists_of("Ann (UK)") == ["Ann (UK)"]

@@ -36,7 +36,10 @@ def test_blanks_and_backslashes_before_quotation_marks_are_no_part_of_a_cell(
 
 @pytest.mark.parametrize(
     ("text", "blank"),
-    [("", True), (" ,;\t|", True), ("|---|:-:|", True), ("---|---", True), ("---", False)],
+    [
+        *(("", True), (" ,;\t|", True), ("|---|:-:|", True), ("---|---", True), ("---", False)),
+        *(("+----+===+", True), ("-----+----", True), ("+--+", True), ("+", False), ("-+", False)),
+    ],
 )
 def test_a_row_that_holds_nothing_is_blank(text: str, blank: bool) -> None:
     assert records.Record(1, (text,), text).blank is blank

@@ -38,6 +38,9 @@ _GUEST_TAIL = re.compile(
 _BETWEEN_ARTISTS = re.compile(
     rf"\s*[,;/]\s*|\s+(?:&|\+|and|x|×|vs\.?|with|{_GUESTS}\.?)\s+", re.IGNORECASE
 )
+_GUESTS_IN_BRACKETS = re.compile(
+    rf"\s*[(\[]\s*((?:{_GUESTS}|with\s)[^()\[\]]*)[)\]]", re.IGNORECASE
+)
 _AND = frozenset({"and"})
 # Shorter words are other words with another letter, not slips of the fingers.
 _SHORTEST_SLIP = 7
@@ -59,7 +62,8 @@ def artist_key(name: str) -> str:
 def artists_of(text: str) -> list[str]:
     """The text itself, then the names that it may be made of."""
     text = _CHANNEL.sub("", text.strip())
-    parts = [part.strip() for part in _BETWEEN_ARTISTS.split(text)]
+    bare = _GUESTS_IN_BRACKETS.sub(r" \1", text)
+    parts = [part.strip() for part in _BETWEEN_ARTISTS.split(bare)]
     return list(dict.fromkeys(name for name in (text, *parts) if name))
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 # A cell may hold line breaks; one that runs on longer was never closed.
 _MOST_LINES = 50
 _LINE = r" *(?::-+:?|-+:|-{3,}) *"
-_RULE = re.compile(rf"\|?{_LINE}(?:\|{_LINE})+\|?")
+_RULE = re.compile(rf"\|?{_LINE}(?:\|{_LINE})+\|?|\+?[-=]{{2,}}(?:\+[-=]{{2,}})+\+?|\+[-=]+\+")
 _NEVER_CLOSED = "A quotation mark in this row is never closed."
 _TOO_LONG = f"A cell of this row is longer than {csv.field_size_limit():,} letters."
 _INSIDE = "A quotation mark stands inside a cell of this row: write it twice there."
@@ -30,7 +30,7 @@ class Record:
 
     @property
     def blank(self) -> bool:
-        """Whether it holds nothing, or only the line that Markdown draws under a header."""
+        """Whether it holds nothing, or only a line that is drawn under a header or round a table."""
         return not self.text.strip(" ,;\t|") or bool(_RULE.fullmatch(self.text))
 
 

@@ -57,6 +57,10 @@ def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
     shown = (c for c in text if unicodedata.category(c) != "Cf")
     plain = text.strip() if text.isascii() else "".join(shown).strip()
+    if local := links.local_file([plain]):
+        return local
+    if plain.startswith("file:"):
+        plain = unquote(plain)
     *folders, last = _FOLDER.split(plain)
     if file := _FILE.fullmatch(last):
         plain = file[1]
