@@ -133,6 +133,24 @@ def test_names_that_lead_elsewhere_are_refused(name: str) -> None:
     assert "folders, or names" in refusal(packed({"manifest": MANIFEST, name: "x"}))
 
 
+def test_a_file_that_was_unpacked_and_packed_again_is_read(adas_data: bytes) -> None:
+    again: dict[str, Any] = {"ada data 1/": ""}
+    for name, text in files(adas_data).items():
+        again |= {f"ada data 1/{name}": text, f"__MACOSX/ada data 1/._{name}": "x"}
+    again |= {"ada data 1/.DS_Store": "x"}
+    assert reading.read(packed(again)) == reading.read(adas_data)
+
+
+@pytest.mark.parametrize("folder", ["../", "a/b/", "/", "..\\", "C:/", "./"])
+def test_a_folder_that_leads_elsewhere_is_refused(folder: str) -> None:
+    assert "folders, or names" in refusal(packed({f"{folder}manifest.json": MANIFEST}))
+
+
+def test_of_two_folders_none_is_taken() -> None:
+    two = {"a/manifest.json": MANIFEST, "b/manifest.json": MANIFEST}
+    assert "folders, or names" in refusal(packed(two))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_files_of_one_name_are_refused() -> None:
     content = io.BytesIO()

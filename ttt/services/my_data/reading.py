@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
@@ -32,6 +33,10 @@ _MOST_RECORDS, _MOST_SNAPSHOTS = 100_000, 20_000
 # Each thing that is wrong in a file costs a thousand bytes to say, so of many one has to do.
 _MOST_KEYS, _MOST_COMMAS = 100, 3_000_000
 _ENCRYPTED = 0x1
+_MANIFEST = "manifest.json"
+# Browsers unpack what they fetch, and computers pack it again with its folder and notes of theirs.
+_FOLDER = re.compile(r"[^/\\:.][^/\\:]*/")
+_NO_FILE = re.compile(r"/$|^__MACOSX/|(?:^|/)(?:\._|\.DS_Store$|desktop\.ini$)")
 R = TypeVar("R", bound=Record)
 
 
@@ -63,12 +68,12 @@ def read(content: bytes) -> Content:
 
 
 def _content(archive: ZipFile) -> Content:
-    infos = archive.infolist()
-    _require_harmless(infos)
-    files = {info.filename: info for info in infos}
-    if "manifest.json" not in files:
+    named = _named(archive.infolist())
+    _require_harmless(named)
+    files = dict(named)
+    if _MANIFEST not in files:
         raise InvalidInput("This is not a file of “Download my data”: manifest.json is missing.")
-    _require_version(_text(archive, files["manifest.json"]))
+    _require_version(_text(archive, files[_MANIFEST]))
 
     def records(name: str, model: type[R], most: int = _MOST_RECORDS) -> list[R]:
         info = files.get(f"{name}.json")
@@ -86,21 +91,29 @@ def _content(archive: ZipFile) -> Content:
     )
 
 
-def _require_harmless(infos: list[ZipInfo]) -> None:
-    names = [info.filename for info in infos]
+def _named(infos: list[ZipInfo]) -> list[tuple[str, ZipInfo]]:
+    """What a zip holds by name, without the folder that it stands in where it was packed again."""
+    own = [i for i in infos if not _NO_FILE.search(i.filename)]
+    folders = (i.filename.removesuffix(_MANIFEST) for i in own if i.filename.endswith(_MANIFEST))
+    folder = next(filter(_FOLDER.fullmatch, folders), "")
+    return [(info.filename.removeprefix(folder), info) for info in own]
+
+
+def _require_harmless(named: list[tuple[str, ZipInfo]]) -> None:
+    names = [name for name, _ in named]
     if len(names) > MOST_FILES:
         raise InvalidInput(f"The file holds more than {MOST_FILES} files.")
     if len(set(names)) < len(names):
         raise InvalidInput("The file holds two files of the same name.")
-    for info in infos:
-        if not info.filename.replace("_", "").replace(".", "").isalnum() or ".." in info.filename:
+    for name, info in named:
+        if not name.replace("_", "").replace(".", "").isalnum() or ".." in name:
             raise InvalidInput("The file holds folders, or names that no file of ours has.")
         if info.flag_bits & _ENCRYPTED:
             raise InvalidInput("The file is protected by a password.")
         if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED}:
             raise InvalidInput("The file is packed in a way that this app does not read.")
     # Plays are taken on the page of imports, and not read here.
-    if sum(info.file_size for info in infos if info.filename not in playing.FILES) > MAX_TOTAL:
+    if sum(info.file_size for name, info in named if name not in playing.FILES) > MAX_TOTAL:
         raise InvalidInput("What the file holds is too large.")
 
 
