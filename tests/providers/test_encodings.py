@@ -24,6 +24,9 @@ NAMES = {
     "mac_cyrillic": ["Земфира", "Группа крови", "Кино"],
     "iso8859_5": ["Земфира", "Группа крови", "Кино"],
     "iso8859_2": ["Kaťa Ščučka", "Žbirka", "Dežo Ursíny", "Łzy"],
+    "cp850": ["Déjà vu", "Blümchen", "Señorita", "Motörhead"],
+    "cp852": ["Zażółć gęślą", "Łódź", "Świat", "Kaťa Ščučka"],
+    "cp1257": ["Žvaigždė", "Šarūnas", "Brīnumi"],
 }
 
 
@@ -70,6 +73,34 @@ def test_an_encoding_that_was_chosen_is_believed(encoding: str) -> None:
 def test_unicode_is_never_asked_about(encoding: str) -> None:
     text = table([name for names in NAMES.values() for name in names])
     assert encodings.decode(text.encode(encoding)) == encodings.Decoded(text)
+
+
+def test_letters_of_japans_mails_are_read() -> None:
+    text = table(NAMES["cp932"])
+    found = encodings.decode(text.encode("iso2022_jp"))
+    assert (found.text, found.guesses, found.lost) == (text, (), 0)
+
+
+@pytest.mark.parametrize("by", ["cp1252", "latin-1"])
+@pytest.mark.parametrize("names", [NAMES["cp1252"], NAMES["cp1251"], NAMES["cp949"], ["L’été…"]])
+def test_utf_8_that_was_written_in_utf_8_again_is_read(names: list[str], by: str) -> None:
+    twice = "".join(
+        bytes([byte]).decode(by, "ignore") or chr(byte) for byte in table(names).encode()
+    )
+    assert encodings.decode(twice.encode()) == encodings.Decoded(table(names))
+
+
+@pytest.mark.parametrize("name", ["Ã", "Â£", "Ã©té à", "SÃO PAULO", "â", "Žižek", "Ångström"])
+def test_a_name_that_only_looks_a_little_like_it_is_kept(name: str) -> None:
+    kept = table([name, "Zoë"])
+    assert encodings.decode(kept.encode()).text == kept
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_wide_letters_of_which_one_is_cut_off_lose_that_one(encoding: str) -> None:
+    content = table(NAMES["cp1252"] * 3).encode(encoding)
+    found = encodings.decode(content[:-1])
+    assert (found.text, found.lost) == (table(NAMES["cp1252"] * 3)[:-1] + "\ufffd", 1)
 
 
 def test_a_few_bad_bytes_cost_their_letters_and_no_others() -> None:

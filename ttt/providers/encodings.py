@@ -18,6 +18,8 @@ _LOCAL = (
     *("gb18030", "big5", "cp932", "cp949", "mac_roman", "euc_jp", "cp866", "mac_cyrillic"),
     *("iso8859_5", "iso8859_2"),
 )
+# As likely as others these are never taken, but always there to choose from.
+_RARE = ("cp850", "cp852", "cp1257")
 _NAMES = {
     "utf_8": "UTF-8",
     "cp1252": "Western European",
@@ -39,6 +41,9 @@ _NAMES = {
     "mac_cyrillic": "Cyrillic (old Mac)",
     "iso8859_5": "Cyrillic (ISO)",
     "iso8859_2": "Central European (ISO)",
+    "cp850": "Western European (DOS)",
+    "cp852": "Central European (DOS)",
+    "cp1257": "Baltic",
 }
 _KIN = (
     frozenset({"cp1252", "cp1254"}),
@@ -48,6 +53,11 @@ _KIN = (
     frozenset({"gb18030", "big5"}),
 )
 _NO_TEXT = "This is not a text file, or not a whole one: save it as CSV in UTF-8."
+# As Japan's mails switch between letters.
+_BY_ESCAPES = re.compile(rb"\x1b\$[@B]")
+# What Windows shows for bytes that are no letters of Latin 1.
+_OF_WINDOWS = bytes(range(0x80, 0xA0)).decode("cp1252", "replace")
+_AS_BYTES = {ord(c): byte for byte, c in enumerate(_OF_WINDOWS, 0x80) if c != "\ufffd"}
 _SAMPLES = 3
 _MOST_ASKED = 12
 _FEW = 16
@@ -82,10 +92,19 @@ def decode(content: bytes, encoding: str | None = None) -> Decoded:
     wide = _wide(content)
     if wide is not None:
         return _whole(content, wide)
+    if _BY_ESCAPES.search(content):
+        return _as(content, "iso2022_jp_2")
     try:
-        return Decoded(content.decode("utf-8-sig"))
+        return Decoded(_once(content.decode("utf-8-sig")))
     except UnicodeDecodeError:
         return _damaged(content) or _guessed(content)
+
+
+def _once(text: str) -> str:
+    """A text whose UTF-8 a program took for Western European and wrote in UTF-8 once more."""
+    with suppress(UnicodeError):
+        return text if text.isascii() else text.translate(_AS_BYTES).encode("latin-1").decode()
+    return text
 
 
 def _damaged(content: bytes) -> Decoded | None:
@@ -124,10 +143,10 @@ def _as(content: bytes, encoding: str) -> Decoded:
 
 
 def _whole(content: bytes, encoding: str) -> Decoded:
-    try:
-        return Decoded(content.decode(encoding).removeprefix("\ufeff"), encoding=encoding)
-    except UnicodeDecodeError:
-        raise InvalidInput(_NO_TEXT) from None
+    found = _as(content, encoding)
+    if found.lost * _MANY > len(found.text):
+        raise InvalidInput(_NO_TEXT)
+    return found
 
 
 def _wide(content: bytes) -> str | None:
@@ -148,7 +167,9 @@ def _wide(content: bytes) -> str | None:
 def _guessed(content: bytes) -> Decoded:
     cells = list(dict.fromkeys(c.strip() for c in _CELLS.findall(content) if not c.isascii()))
     judged = b"\n".join(cells)[:_MOST_JUDGED]
-    found = [m for m in from_bytes(judged, cp_isolation=list(_LOCAL)) if _fits(content, m.encoding)]
+    found = [
+        m for m in from_bytes(judged, cp_isolation=[*_LOCAL, *_RARE]) if _fits(content, m.encoding)
+    ]
     found.sort(key=_likelihood)
     doubts = [m for m in found[1:] if not _clearly(found[0], m)]
     likely = _different(content, [m.encoding for m in (*found[:1], *doubts)])
@@ -185,8 +206,10 @@ def _readings(cell: bytes, encodings: list[str]) -> set[str]:
     return {cell.decode(encoding, errors="replace") for encoding in encodings}
 
 
-def _likelihood(match: CharsetMatch) -> tuple[float, float, int]:
-    return round(match.chaos, 2), -round(match.coherence, 2), _LOCAL.index(match.encoding)
+def _likelihood(match: CharsetMatch) -> tuple[bool, float, float, int]:
+    is_rare = match.encoding in _RARE
+    at = (*_LOCAL, *_RARE).index(match.encoding)
+    return is_rare, round(match.chaos, 2), -round(match.coherence, 2), at
 
 
 def _fits(content: bytes, encoding: str) -> bool:
