@@ -5,6 +5,7 @@ import pytest
 from ttt.errors import InvalidInput
 from ttt.services.lists import reading
 from ttt.services.tables import list_files
+from ttt.services.tables.formats import stacked
 
 XSPF = """<?xml version="1.0"?><playlist xmlns="http://xspf.org/ns/0/"><trackList>
 <track><title>Dust</title><creator>Ada</creator><duration>215000</duration><annotation/></track>
@@ -164,3 +165,39 @@ def test_links_that_stand_behind_each_other_are_each_a_row() -> None:
 
 def test_a_text_without_any_link_stays_what_it_was() -> None:
     assert list_files.read(b"Hello, world\nHow are you, today?\n").columns == ("hello", "world")
+
+
+PAGE = (
+    "#\nTitle\nAlbum\n\n1\nDust\nAnn\nMotes\nMar 1, 2024\n4:00\n\n"
+    "2\n505\nE\nBob, Cid\nSand\nMar 2, 2024\n4:13\n© 2024\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "tracks", "others"),
+    [
+        (PAGE, [("Dust", "Ann", "4:00"), ("505", "Bob, Cid", "4:13")], 4),
+        ("Dust\nAnn\n4:00\n505\nE\nBob, Cid\nSand\n1:04:13\n", [("Dust", "Ann", "4:00")], 0),
+        ("1\nDust\nAnn\n2\n505\nBob, Cid\n", [("Dust", "Ann", "")], 0),
+    ],
+)
+def test_tracks_of_a_page_with_a_line_for_each_thing_are_read(
+    text: str, tracks: list[tuple[str, ...]], others: int
+) -> None:
+    rows = [row for _, row in list_files.read(text.encode()).rows]
+    found = [(row["title"], row["artist"], row["duration"]) for row in rows if row["title"]]
+    assert (found[: len(tracks)], len(found), len(rows)) == (tracks, 2, 2 + others)
+    assert found[1][:2] == ("505", "Bob, Cid")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1\nDust\n2\nSand\n",
+        "00:00\nAnn - Dust\n04:13\nBob - Sand\n",
+        "1\nDust\nAnn\n4:00\n",
+        "1\nDust\nhttps://open.spotify.com/track/4h9wh7iOZ0GGn8QVp4RAOB\n2\nSand\nBob\n",
+    ],
+)
+def test_other_lines_are_no_such_page(text: str) -> None:
+    assert stacked.read(text) is None

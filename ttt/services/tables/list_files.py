@@ -6,7 +6,7 @@ from dataclasses import replace
 from ttt.errors import InvalidInput
 from ttt.providers import columns
 from ttt.services.tables import spreadsheet
-from ttt.services.tables.formats import books, json_lists, markup, plain_lines, players
+from ttt.services.tables.formats import books, json_lists, markup, plain_lines, players, stacked
 from ttt.services.tables.spreadsheet import Broken, Cells, Sheet
 
 _HERE = "The file is damaged here."
@@ -44,7 +44,9 @@ def _rows(text: str, header: bool | None) -> Sequence[tuple[int, Cells | None]] 
     """The rows of a text that is no table, None for a table."""
     rows = players.read(text)
     rows = json_lists.read(text) if rows is None else rows
-    return plain_lines.read(text) if rows is None and header is None else rows
+    if rows is None and header is None:
+        rows = stacked.read(text) or plain_lines.read(text)
+    return rows
 
 
 def _sheet(rows: Sequence[tuple[int, Cells | None]]) -> Sheet:

@@ -30,7 +30,7 @@ class Record:
 
     @property
     def blank(self) -> bool:
-        """Whether it holds nothing, or only a line that is drawn under a header or round a table."""
+        """Whether it holds nothing, or only a line drawn under a header or round a table."""
         return not self.text.strip(" ,;\t|") or bool(_RULE.fullmatch(self.text))
 
 

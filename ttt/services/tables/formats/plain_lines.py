@@ -57,15 +57,27 @@ def named(text: str) -> tuple[str, str] | None:
     """Artist and title of a line such as "2. Radiohead - Creep", None for anything else."""
     shown = (c for c in text if unicodedata.category(c) != "Cf")
     plain = text.strip() if text.isascii() else "".join(shown).strip()
-    if local := links.local_file([plain]):
-        return local
-    if plain.startswith("file:"):
-        plain = unquote(plain)
-    *folders, last = _FOLDER.split(plain)
-    if file := _FILE.fullmatch(last):
-        plain = file[1]
-        if not _DASH.search(plain) and (by := _by_folders(folders)):
-            return by, plain
+    return links.local_file([plain]) or _by_file(plain) or _by_dash(_of_file(plain))
+
+
+def _of_file(plain: str) -> str:
+    """What a file is called, without its folders; any other text as it is."""
+    file = _FILE.fullmatch(_FOLDER.split(plain)[-1])
+    if file is None:
+        return plain
+    return unquote(file[1]) if plain.startswith("file:") else file[1]
+
+
+def _by_file(plain: str) -> tuple[str, str] | None:
+    """Artist and title of a file that is called by its title, in a folder of the artist's."""
+    title, (*folders, _) = _of_file(plain), _FOLDER.split(plain)
+    if title == plain or _DASH.search(title):
+        return None
+    by = _by_folders(folders)
+    return (by, title) if by else None
+
+
+def _by_dash(plain: str) -> tuple[str, str] | None:
     plain = _LENGTH.sub("", plain)
     if _CLOCK.match(plain):
         plain = _LABEL.sub("", plain)
