@@ -54,3 +54,10 @@ def test_a_count_may_be_text(value: object, count: float) -> None:
 @pytest.mark.parametrize("value", ["", "-1", "1.5", "1e3", "٣", "9" * 19, -1, 1e13, None])
 def test_what_is_no_count_is_none(value: object) -> None:
     assert values.count(value, 1e12) is None
+
+
+@pytest.mark.parametrize(("said", "kept"), [(-9.1, -9.1), (4.5, 4.5), (9.1, None), (65, None)])
+def test_a_loudness_without_its_sign_is_not_known(said: float, kept: float | None) -> None:
+    found = values.features({"energy": 0.5, "loudness": said})
+    assert found
+    assert found.loudness == kept

@@ -15,7 +15,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "acousticness": _UNIT,
     "instrumentalness": _UNIT,
     "liveness": _UNIT,
-    "loudness": (-100.0, 20.0),
+    "loudness": (-100.0, 5.0),  # above it somebody left out the sign
     "speechiness": _UNIT,
 }
 NEVER_ALL_ZERO = ("valence", "tempo", "danceability")

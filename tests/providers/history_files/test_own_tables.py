@@ -359,7 +359,11 @@ def test_a_clock_in_a_column_of_its_own_belongs_to_its_date_only_where_it_is_one
         ("180 000", 180_000),
         ("180000,5", 180_000),
         ("180000.0", 180_000),
+        ("180000 ms", 180_000),
+        ("180 s", 180_000),
+        ("3:00", 180_000),
         ("many", None),
+        ("-5", None),
     ],
 )
 def test_numbers_are_read_with_any_signs_in_them(text: str, ms: int | None) -> None:
@@ -486,8 +490,14 @@ def test_a_length_is_in_the_unit_that_it_can_be_in(head: str, cell: str, ms: int
     assert play.duration_ms == ms
 
 
-@pytest.mark.parametrize(("cell", "ms"), [("8", 8_000), ("215000", 215_000), ("3:35", 215_000)])
-def test_a_time_played_is_in_the_unit_that_it_can_be_in(cell: str, ms: int) -> None:
+@pytest.mark.parametrize(
+    ("cell", "ms"),
+    [
+        *(("8", 8_000), ("215000", 215_000), ("3:35", 215_000), ("215s", 215_000)),
+        *(("215000 ms", 215_000), ("-8", None), ("long", None), ("", None)),
+    ],
+)
+def test_a_time_played_is_in_the_unit_that_it_can_be_in(cell: str, ms: int | None) -> None:
     head = "artist,track,played_at,listening time"
     (play,) = told(file(f"{head}\nA,T,2024-04-03T19:15:00Z,{cell}\n")).plays
     assert play.ms == ms

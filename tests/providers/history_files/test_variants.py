@@ -53,6 +53,12 @@ def test_times_are_numbers_of_any_unit(row: Any, kind: Format, time: object) -> 
     assert only(row(time), kind).told_at == END
 
 
+@pytest.mark.parametrize("time", [END, f"{END}", END * 1000])
+def test_account_data_may_tell_its_ends_in_numbers(time: object) -> None:
+    row = {"endTime": time, "artistName": "A", "trackName": "T", "msPlayed": 200_000}
+    assert only([row], Format.SPOTIFY_ACCOUNT).told_at == END
+
+
 @pytest.mark.parametrize(
     "time", ["2024-03-30T22:00:00Z", "2024-03-30 22:00:00 UTC", "2024-03-31T00:00:00+02:00"]
 )

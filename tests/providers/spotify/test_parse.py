@@ -288,6 +288,13 @@ def test_audio_features_that_say_nothing_are_left_out() -> None:
     assert found == {"b": FoundFeatures(valence=0.5)}
 
 
+@pytest.mark.parametrize("odd", [{}, {"id": None}, {"id": 5}])
+def test_audio_features_without_an_id_go_by_their_uri(odd: dict[str, Any]) -> None:
+    rows = [{"uri": f"spotify:track:{'1' * 22}", "energy": 0.5} | odd, {"uri": 5, "energy": 0.5}]
+    found = parse.audio_features({"audio_features": rows})
+    assert found == {"1" * 22: FoundFeatures(energy=0.5)}
+
+
 def test_recorded_audio_features_are_read() -> None:
     row = sample("audio_features")
     [(spotify_id, features)] = parse.audio_features({"audio_features": [row]}).items()

@@ -845,7 +845,8 @@ def test_how_a_track_sounds_may_stand_in_an_object_of_its_own(name: str) -> None
     found = read(json.dumps([{"track": {"id": ID, "name": "Song"}, name: sound}, {"id": ID}]))
     assert [line.spotify_id for line in found.lines] == [ID, ID]
     features = found.findings[1].features
-    assert features and (features.energy, features.tempo) == (0.4, 98.5)
+    assert features
+    assert (features.energy, features.tempo) == (0.4, 98.5)
 
 
 def test_ids_of_digits_alone_are_ids_of_their_objects() -> None:

@@ -135,3 +135,19 @@ def test_a_row_that_cannot_be_read_is_no_header() -> None:
 def test_a_row_of_names_alone_is_a_header_and_of_four_with_others(row: str, heads: bool) -> None:
     found = layout.find(f"wer,was,x,y,z\nSnow,Bob,1,2,3\n{row}\nDust,Ada,1,2,3\n", header=True)
     assert len([row for row, _ in layout.body(found)]) == (2 if heads else 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("title,artist\n1,Dust,Ada\n2,Snow,Bob\n", ("column 1", "title", "artist")),
+        ('"title" "artist"\n'.replace(" ", "\t") + "0\tDust\tAda\n1\tSnow\tBob\n", None),
+        ("title,artist\n1,Dust,Ada\n3,Snow,Bob\n", ("title", "artist")),
+        ("title,artist\n1,Dust,Ada\n", ("title", "artist")),
+        ("title,artist\n1,Dust,Ada\nSnow,Bob\n", ("title", "artist")),
+    ],
+)
+def test_numbers_of_rows_may_lack_a_name_above_them(
+    text: str, names: tuple[str, ...] | None
+) -> None:
+    assert layout.find(text).names == (names or ("column 1", "title", "artist"))

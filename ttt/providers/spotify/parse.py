@@ -148,9 +148,15 @@ def is_gone(answer: Mapping[str, Any]) -> bool:
 def audio_features(answer: object) -> dict[str, FoundFeatures]:
     """Read audio features by track id; null rows and unusable values are left out."""
     rows = [row for row in read(_AudioFeatures, answer).audio_features if isinstance(row, dict)]
-    named = {row["id"]: row for row in rows if isinstance(row.get("id"), str)}
+    named = {spotify_id: row for row in rows if (spotify_id := _named(row)) is not None}
     found = {spotify_id: values.features(row) for spotify_id, row in named.items()}
     return {spotify_id: features for spotify_id, features in found.items() if features is not None}
+
+
+def _named(row: Mapping[str, Any]) -> str | None:
+    """The id of the track that features are of, by itself or in its URI."""
+    said = row.get("id")
+    return said if isinstance(said, str) else identity.spotify_id(row.get("uri"))
 
 
 def release_date(text: str | None) -> str | None:

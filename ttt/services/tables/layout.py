@@ -132,13 +132,23 @@ def _layout(text: str, delimiter: str, header: bool | None) -> Layout:
     best = _named(rows) if header is None else None
     if best is not None:
         sure = _known(best.cells or ()) > 1 or _differs(best, rows)
-        return Layout(text, delimiter, best.number, _unique(best.cells or (), rows), sure)
+        names = _unique((*_number_above(best, rows), *(best.cells or ())), rows)
+        return Layout(text, delimiter, best.number, names, sure)
     width = _width(rows)
     first = next(row for row in rows if len(row.cells or ()) == width)
     if header is False or (header is None and _holds_a_track(first)):
         return Layout(text, delimiter, 0, tuple(f"column {n}" for n in range(1, width + 1)))
     sure = header is True or _differs(first, rows)
     return Layout(text, delimiter, first.number, _unique(first.cells or (), rows), sure)
+
+
+def _number_above(header: Record, rows: Sequence[Record]) -> tuple[str, ...]:
+    """What stands above the numbers of rows, for which R writes no name: a cell without one."""
+    below = [row.cells for row in rows if row.number > header.number and row.cells]
+    width = len(header.cells or ()) + 1
+    counted = [int(row[0]) for row in below if len(row) == width and _TITLE.fullmatch(row[0])]
+    counts = len(counted) == len(below) > 1
+    return ("",) if counts and counted == [*range(counted[0], counted[0] + len(below))] else ()
 
 
 def _named(rows: Sequence[Record]) -> Record | None:

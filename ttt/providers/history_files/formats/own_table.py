@@ -168,7 +168,7 @@ def _named(cell: Callable[[Column], str], given: Given, length_in: str, *, ends:
         # No play: what else the row says is not worth its reading.
         return Named(title, artists, None, spotify_id=linked, timeless=not time)
     sense = END_OF.get(sense, sense) if ends else sense
-    ms = milliseconds(decimal(cell(Column.MS_PLAYED)))
+    ms = _ms_played(cell(Column.MS_PLAYED))
     ms = played(cell(Column.SECONDS_PLAYED)) if ms is None else ms
     return Named(
         title=title,
@@ -194,11 +194,19 @@ def decimal(text: str) -> str:
     return text.replace(",", ".") if text.count(",") == 1 and "." not in text else text
 
 
+def _ms_played(text: str) -> int | None:
+    """Milliseconds, unless a text says another unit itself: 200,000, 200 s or 3:20."""
+    ms = milliseconds(decimal(text))
+    return milliseconds(lengths.in_ms("ms", text.strip())) if ms is None and text else ms
+
+
 def played(text: str) -> int | None:
     """Milliseconds of seconds or of a clock; so many that no play is as long are no seconds."""
     if (clocked := _clocked(text)) is not None:
         return clocked
     read = number(text.strip().replace(",", "."))
+    if read is None and text:
+        return milliseconds(lengths.in_ms("s", text.strip()))
     return milliseconds(read, 1 if read and read > lengths.LONGEST else 1000)
 
 

@@ -4,13 +4,13 @@ import msgspec
 
 from ttt.plays import Kind, LeftOut, RefusedRow, ToldPlay, WhyRefused
 from ttt.providers.history_files.blocks import Given, Told
-from ttt.providers.history_files.fields import milliseconds, moment, name, shown, unbelievable
+from ttt.providers.history_files.fields import instant, milliseconds, name, shown, unbelievable
 
 
 class Row(msgspec.Struct, gc=False, rename="camel"):
     """What is read of a row of music, podcasts or audiobooks."""
 
-    end_time: str | None = None
+    end_time: str | int | float | None = None
     artist_name: str | None = None
     track_name: str | None = None
     ms_played: int | float | None = None
@@ -29,7 +29,7 @@ def told(row: Row | None, number: int, given: Given) -> Told:
     if row.audiobook_name or row.chapter_name:
         return LeftOut(number, Kind.AUDIOBOOK)
     title, artist = name(row.track_name), name(row.artist_name)
-    end, ms = moment(row.end_time), milliseconds(row.ms_played)
+    end, ms = instant(row.end_time), milliseconds(row.ms_played)
     if end is None or ms is None or not title or not artist or title == "Unknown Track":
         return _refused(row, number, title, artist)
     refused = unbelievable(end, number, given.latest, shown(title, artist))
@@ -53,5 +53,5 @@ def _refused(row: Row, number: int, title: str | None, artist: str | None) -> Re
         return RefusedRow(number, WhyRefused.NO_ARTIST, text)
     if row.end_time is None:
         return RefusedRow(number, WhyRefused.NO_TIME, text)
-    why = WhyRefused.BAD_TIME if moment(row.end_time) is None else WhyRefused.BAD_LENGTH
+    why = WhyRefused.BAD_TIME if instant(row.end_time) is None else WhyRefused.BAD_LENGTH
     return RefusedRow(number, why, text)
