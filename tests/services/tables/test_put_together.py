@@ -62,7 +62,9 @@ def test_columns_of_the_same_field_are_one() -> None:
     assert layout.merged(("title", "artist"), ("title", "song")) == ("title", "song")
 
 
-@pytest.mark.parametrize("row", ["Total,2 tracks,7:30", "Gesamt:,1.234 Titel,", "sum,50 songs,"])
+@pytest.mark.parametrize(
+    "row", ["Total,2 tracks,7:30", "Gesamt:,1.234 Titel,", "sum,50 songs,", "Total,2,"]
+)
 def test_a_row_that_counts_the_others_is_no_track(row: str) -> None:
     found = read(f"Title,Artist,Length\nOne,A,3:45\n{row}\n")
     assert len(found.named) == 1

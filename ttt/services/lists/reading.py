@@ -19,10 +19,10 @@ from ttt.services.tracks import links
 _LONGEST_NAME = 300
 _LONGEST_TEXT = 200
 _DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
-# What stands below a table: "Total", "50 tracks".
+# What stands below a table: "Total", "50 tracks" or 50.
 _SUM = re.compile(
-    r"\d[\d.,]* (?:tracks?|songs?|items?|titel|lieder|titres?|morceaux|canciones|brani|m[uú]sicas)"
-    r" - (?:(?:grand )?totals?|sum|count|summe|gesamt|somme|suma|totale)[ :]*",
+    r"\d[\d.,]*(?: (?:tracks?|songs?|items?|titel|lieder|titres?|morceaux|canciones|brani"
+    r"|m[uú]sicas))? - (?:(?:grand )?totals?|sum|count|summe|gesamt|somme|suma|totale)[ :]*",
     re.IGNORECASE,
 )
 _COUNTS = "This row counts the others: it is no track."

@@ -68,3 +68,10 @@ def test_names_of_letters_are_letters() -> None:
     row = {"artist": "Simon &amp; Garfunkel", "title": "It&#39;s &quot;it&quot;", "played_at": AT}
     (play,) = told(file([row])).plays
     assert (play.title, play.artists) == ('It\'s "it"', ("Simon & Garfunkel",))
+
+
+def test_spotifys_time_beside_how_long_it_was_is_the_end() -> None:
+    row = {"artistName": "A", "trackName": "T", "ts": AT}
+    spotifys, other = told(file([row | {"msPlayed": 200_000}, row])).plays
+    assert (spotifys.sense, spotifys.started_at) == (Sense.END, END - 200)
+    assert (other.sense, other.started_at) == (0, END)

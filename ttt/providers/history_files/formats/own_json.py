@@ -127,7 +127,7 @@ def told(row: Any, number: int, given: Given) -> Told:
     row = _with_its_track(row)
     time = _plain(_first(row, _TIMES))
     told_at, sense = times.when(time, given.zone, given.order) if time else (None, 0)
-    if row.other_end is not None and time == _plain(row.other_end):
+    if time is not None and time == _end(row):
         sense = own_table.END_OF.get(sense, sense)
     return Named(
         title=name(_plain(_first(row, _TITLES))),
@@ -142,6 +142,12 @@ def told(row: Any, number: int, given: Given) -> Told:
         sense=int(sense),
         timeless=not time,
     ).play(number, given)
+
+
+def _end(row: Any) -> str | None:
+    """When the play ended, by a name that says so, or by Spotify's own beside how long it was."""
+    is_spotifys = row.ts is not None and _first(row, _PLAYED) is not None
+    return _plain(row.ts if row.other_end is None and is_spotifys else row.other_end)
 
 
 def _with_its_track(row: Any) -> Any:
