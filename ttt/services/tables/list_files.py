@@ -44,9 +44,9 @@ def _rows(text: str, header: bool | None) -> Sequence[tuple[int, Cells | None]] 
     """The rows of a text that is no table, None for a table."""
     rows = players.read(text)
     rows = json_lists.read(text) if rows is None else rows
-    if rows is None and header is None:
-        rows = stacked.read(text) or plain_lines.read(text)
-    return rows
+    if rows is not None or header is not None:
+        return rows
+    return stacked.read(text) or plain_lines.read(text)
 
 
 def _sheet(rows: Sequence[tuple[int, Cells | None]]) -> Sheet:

@@ -171,7 +171,9 @@ def _flat(record: Mapping[str, Any]) -> dict[str, Any]:
     held = (record[name] for name in _INSIDE if isinstance(record.get(name), dict))
     inside: dict[str, Any] = next(held, {})
     flat = {**record, **inside}
-    sound = next((flat[name] for name in _SOUND if isinstance(flat.get(name), dict)), {})
+    sound: Mapping[str, Any] = next(
+        (flat[name] for name in _SOUND if isinstance(flat.get(name), dict)), {}
+    )
     flat = {**sound, **flat}
     if flat.get("type") in _NO_TRACKS:
         flat.pop("id", None)

@@ -13,7 +13,7 @@ _MARKS = frozenset({"E", "🅴", "Explicit"})
 _LEAST, _MOST_THINGS = 2, 12
 
 
-def read(text: str) -> list[tuple[int, Cells]] | None:
+def read(text: str) -> list[tuple[int, Cells | None]] | None:
     """The tracks by line, title first, and lines around them; None for any other text."""
     lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
     if "://" in text:
@@ -22,8 +22,8 @@ def read(text: str) -> list[tuple[int, Cells]] | None:
         tracks = {one[0][0]: _track(one[skipped:]) for one in parted}
         if len(tracks) >= _LEAST and all(tracks.values()):
             taken = {number for one in parted for number, _ in one}
-            rows = [(n, tracks.get(n) or {"link": line}) for n, line in lines]
-            return [row for row in rows if row[0] in tracks or row[0] not in taken]
+            left = [(n, line) for n, line in lines if n in tracks or n not in taken]
+            return [(n, tracks.get(n) or {"link": line}) for n, line in left]
     return None
 
 

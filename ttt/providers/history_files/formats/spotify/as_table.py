@@ -62,7 +62,7 @@ class SpotifysTable:
                 for at, field in fields
                 if at < len(cells) and _says(cells[at], field.name)
             }
-            if name_nothing(*(said.get(name, "") for name in self._names)):
+            if name_nothing(*(str(said.get(name, "")) for name in self._names)):
                 said = {name: text for name, text in said.items() if name not in self._names}
             return telling(salvaged(self._row, said), number)
 
