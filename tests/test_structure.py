@@ -186,6 +186,17 @@ def test_only_the_user_interface_imports_streamlit() -> None:
     assert {name for name in users if not within(name, {"ttt.ui"})} == set()
 
 
+def test_locks_pass_by_a_pooler_which_would_leave_them_at_any_connection() -> None:
+    taken = {
+        f"{name_of(module)}: {ast.unparse(call.args[0])}"
+        for module in MODULES
+        for call in ast.walk(ast.parse(module.read_text()))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in {"locks.take", "locks.held"}
+    }
+    assert taken
+    assert {one for one in taken if not one.endswith(": context.direct")} == set()
+
+
 @pytest.mark.slow
 def test_importing_every_module_does_nothing(tmp_path: Path) -> None:
     names = [name_of(m) for m in MODULES if not within(name_of(m), RUN_BY_OTHERS)]

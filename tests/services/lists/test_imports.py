@@ -517,7 +517,7 @@ def test_while_another_process_looks_up_names_it_is_waited_a_second(
 ) -> None:
     connect(context, ada)
     receipt = imports.take(context, ada, named(12), "names.csv")
-    with locks.held(context.engine, f"imports-{ada.id}"):
+    with locks.held(context.direct, f"imports-{ada.id}"):
         assert imports.advance(context, receipt.import_id or 0) == 1
     assert only(context, ada).waiting == 2
 

@@ -154,7 +154,7 @@ def advance(context: Context, import_id: int) -> float | None:
         names = imports.waiting(session, import_id)
     if found is None or not names:
         return None
-    release = locks.take(context.engine, f"imports-{found.user_id}")
+    release = locks.take(context.direct, f"imports-{found.user_id}")
     if release is None:
         return _LOOK_AGAIN
     try:

@@ -126,7 +126,7 @@ def page(context: Context, recorder_id: int, cursor: Cursor | None = None) -> Re
     kind = _kind(context, recorder_id)
     if kind is None:
         return Read()
-    with locks.held(context.engine, f"following {kind}"):
+    with locks.held(context.direct, f"following {kind}"):
         with context.session() as session:
             recorder = recorders.get(session, recorder_id)
         if recorder is None or (cursor is None and not _is_due(context, recorder)):

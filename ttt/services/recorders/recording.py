@@ -109,7 +109,7 @@ def look(context: Context, recorder_id: int, *, at_once: bool = False) -> Round 
     if client.demo and clients.real(context):
         _later(context, recorder_id)
         return None  # who looks around at the demo is not to have its plays for their own
-    with locks.held(context.engine, f"recording {client.client_id}"):
+    with locks.held(context.direct, f"recording {client.client_id}"):
         recorder = _wanted(context, recorder_id, at_once)
         if recorder is None:
             return None
