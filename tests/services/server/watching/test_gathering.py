@@ -26,13 +26,14 @@ def numbers(context: Context) -> dict[tuple[str, ...], float]:
     }
 
 
-def test_calls_and_budgets_of_each_service_are_told(context: Context) -> None:
-    asking = {"feature_providers": "reccobeats"}
+@pytest.mark.parametrize("service", [Source.RECCOBEATS, Source.LASTFM, Source.SPOTIFY])
+def test_calls_and_budgets_of_each_service_are_told(context: Context, service: Source) -> None:
+    asking = {"feature_providers": "reccobeats,spotify", "popularity_providers": "lastfm"}
     context = replace(context, settings=context.settings.model_copy(update=asking))
-    service = Source.RECCOBEATS
     with context.session() as session:
         for _ in range(3):
-            service_state.take_call(session, service, limits.today(context), 9)
+            name = sources.service(context, service)
+            service_state.take_call(session, name, limits.today(context), 9)
         session.commit()
     found = numbers(context)
     assert found["ttt_service_calls_today", service] == 3

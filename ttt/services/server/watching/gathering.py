@@ -67,7 +67,8 @@ class Gathering(Collector):
         with self._context.session() as session:
             today = limits.today(self._context)
             for source in sources.services(self._context):
-                calls.add_metric([source], service_state.calls(session, source, today))
+                name = sources.service(self._context, source)
+                calls.add_metric([source], service_state.calls(session, name, today))
                 budgets.add_metric([source], sources.budget(self._context, source))
         yield from (calls, budgets)
 
