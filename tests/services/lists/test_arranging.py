@@ -1,11 +1,16 @@
+from typing import Any, NoReturn
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
-from ttt.errors import InvalidInput, NotFound
+from tests.services.conftest import add_person
+from ttt.errors import InvalidInput, NotFound, StoreBusy
 from ttt.services.context import Context
 from ttt.services.lists import arranging, entries, lists
 from ttt.services.lists.arranging import Step
+from ttt.services.lists.lists import Access
 from ttt.services.person import Person
 
 NAMES = "abcdef"
@@ -87,11 +92,44 @@ def test_tracks_are_copied_and_moved_to_another_list(
     party = lists.create(context, ada, "Party")
     entries.add_uris(context, ada, [uri("a"), uri("b")], party)
     assert (order(context, ada), order(context, ada, party)) == (NAMES, "ab")
-    receipt, removal = arranging.move(context, ada, [uri("b"), uri("c")], None, party)
-    assert (receipt.added, receipt.already_there, removal.count) == (1, 1, 2)
+    removal = arranging.move(context, ada, [uri("b"), uri("c")], None, party)
+    assert removal.count == 2
     assert (order(context, ada), order(context, ada, party)) == ("adef", "cab")
     entries.undo(context, ada, removal.name)
     assert order(context, ada) == NAMES
+
+
+def test_tracks_that_cannot_be_taken_off_a_list_are_not_put_on_the_other(
+    context: Context, ada: Person, listed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_anything: object) -> NoReturn:
+        raise StoreBusy
+
+    party = lists.create(context, ada, "Party")
+    monkeypatch.setattr(entries, "take_off", busy)
+    with pytest.raises(StoreBusy):
+        arranging.move(context, ada, [uri("b")], None, party)
+    assert (order(context, ada), order(context, ada, party)) == (NAMES, "")
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_whoever_moves_tracks_between_two_owners_takes_turns_with_who_moves_them_back(
+    context: Context, ada: Person, bob: Person, there: bool
+) -> None:
+    cy = add_person(context, "cy")
+    theirs = [lists.create(context, owner, "Ours") for owner in (ada, bob)]
+    for owner, list_id in zip((ada, bob), theirs, strict=True):
+        lists.share(context, owner, list_id, Access.EDIT)
+    touched = list[int]()
+
+    def note(_connection: object, _cursor: object, said: str, told: Any, *_more: object) -> None:
+        if said.startswith("UPDATE user_account") and told[-1] not in touched:
+            touched.append(told[-1])
+
+    event.listen(context.engine, "before_cursor_execute", note)
+    arranging.move(context, cy, [uri("a")], *(theirs if there else theirs[::-1]))
+    event.remove(context.engine, "before_cursor_execute", note)
+    assert touched == [ada.id, bob.id, cy.id]
 
 
 def test_a_note_and_tags_are_kept_with_the_track_on_its_list(

@@ -8,8 +8,8 @@ from ttt.services.context import Context
 from ttt.services.lists import entries, lists
 from ttt.services.lists.entries import Removal
 from ttt.services.person import Person
-from ttt.services.tables.receipt import Receipt
 from ttt.services.tracks import links
+from ttt.store.accounts import users
 from ttt.store.lists import entries as store
 from ttt.store.tracks import tracks
 from ttt.text import one_line, storable
@@ -66,11 +66,17 @@ def move(
     uris: Sequence[str],
     list_id: int | None = None,
     to: int | None = None,
-) -> tuple[Receipt, Removal]:
+) -> Removal:
     """Put tracks on another list and take them off this one; the removal can be undone."""
-    lists.require_edit(context, person, list_id)
-    receipt = entries.add_uris(context, person, uris, to)
-    return receipt, entries.remove(context, person, uris, list_id)
+    lines, refused = entries.read(enumerate(uris, start=1))
+    with context.session() as session:
+        # Both owners at once, or two who move tracks there and back could wait for each other.
+        both = [lists.opened(session, person, one, edit=True).user_id for one in (list_id, to)]
+        users.touch(session, person.id, *both)
+        entries.put(context, session, person, lines, refused, list_id=to)
+        removal = entries.take_off(context, session, person, uris, list_id)
+        session.commit()
+    return removal
 
 
 def note(

@@ -124,7 +124,7 @@ def _to_a_list(person: Person, info: ListInfo, selected: Sequence[str], key: str
         to = st.selectbox("To list", list(names), format_func=names.__getitem__, width=200)
         if st.button("Move", key=f"move {info.id}"):
             move = arranging.move
-            _removed(person, key, lambda: move(context, person, selected, info.id, to)[1])
+            _removed(person, key, lambda: move(context, person, selected, info.id, to))
         if st.button("Copy", key=f"copy {info.id}"):
             with notices.told():
                 said.added(key, entries.add_uris(context, person, selected, to))
