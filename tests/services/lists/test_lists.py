@@ -65,6 +65,9 @@ def test_there_is_an_end_to_lists(
 def test_a_list_is_renamed_and_may_keep_its_name(context: Context, ada: Person) -> None:
     party = lists.create(context, ada, "Party")
     lists.rename(context, ada, party, " Party ")
+    assert names(context, ada) == ["Trending", "Party"]
+    lists.rename(context, ada, party, "party")
+    assert names(context, ada) == ["Trending", "party"]
     lists.rename(context, ada, party, "Fest")
     assert names(context, ada) == ["Trending", "Fest"]
     with pytest.raises(InvalidInput):
@@ -99,6 +102,20 @@ def test_a_restored_list_gives_way_to_one_that_took_its_name(context: Context, a
     lists.create(context, ada, "Party")
     lists.restore(context, ada, party)
     assert names(context, ada) == ["Trending", "Party", "Party (restored)"]
+
+
+def test_lists_of_one_name_that_are_restored_have_a_name_each(
+    context: Context, ada: Person
+) -> None:
+    deleted = []
+    for name in ("Party", "PARTY", "party"):
+        deleted.append(lists.create(context, ada, name))
+        lists.delete(context, ada, deleted[-1])
+    lists.create(context, ada, "Party")
+    for list_id in deleted:
+        lists.restore(context, ada, list_id)
+    restored = {"Party (restored)", "PARTY (restored 2)", "party (restored 3)"}
+    assert set(names(context, ada)) == {"Trending", "Party"} | restored
 
 
 def test_a_list_that_was_deleted_long_ago_is_gone(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from itertools import chain, count
 
 from sqlmodel import Session
 
@@ -88,8 +89,7 @@ def rename(context: Context, person: Person, list_id: int, name: str) -> None:
     with context.session() as session:
         users.touch(session, person.id)
         found = _own(session, person, list_id)
-        if found.name != " ".join(name.split()):
-            found.name = _free_name(session, person, name)
+        found.name = _free_name(session, person, name, now=found.name)
         session.commit()
 
 
@@ -117,8 +117,7 @@ def restore(context: Context, person: Person, list_id: int) -> None:
         found = track_lists.get(session, list_id)
         if found is None or found.user_id != person.id or found.deleted_at is None:
             raise NotFound("deleted list")
-        if found.name in track_lists.names(session, person.id):
-            found.name = f"{found.name[: LONGEST_NAME - 11]} (restored)"
+        found.name = _giving_way(found.name, track_lists.names(session, person.id))
         found.deleted_at = None
         session.commit()
 
@@ -163,12 +162,22 @@ def _own(session: Session, person: Person, list_id: int) -> TrackList:
     return found
 
 
-def _free_name(session: Session, person: Person, name: str) -> str:
+def _free_name(session: Session, person: Person, name: str, now: str | None = None) -> str:
+    """A name for a list that is called something else `now`; InvalidInput where it cannot be."""
     name = one_line(name)
     if not name:
         raise InvalidInput("Give the list a name.")
     if len(name) > LONGEST_NAME:
         raise InvalidInput(f"A name has at most {LONGEST_NAME} characters.")
-    if name.casefold() in map(str.casefold, track_lists.names(session, person.id)):
+    others = track_lists.names(session, person.id) - {now}
+    if name.casefold() in map(str.casefold, others):
         raise InvalidInput(f"You have a list named “{name}” already.")
     return name
+
+
+def _giving_way(name: str, others: Iterable[str]) -> str:
+    """The name, or what is nearest to it where others have that."""
+    taken = set(map(str.casefold, others))
+    signs = chain(("", " (restored)"), (f" (restored {number})" for number in count(2)))
+    names = (f"{name[: LONGEST_NAME - len(sign)]}{sign}" for sign in signs)
+    return next(name for name in names if name.casefold() not in taken)
