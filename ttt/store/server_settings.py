@@ -11,17 +11,12 @@ def every(session: Session) -> dict[str, str]:
     return {row.name: row.value for row in session.exec(select(ServerSetting))}
 
 
-def save(session: Session, setting: ServerSetting) -> None:
-    """Set one, or replace it."""
-    session.merge(setting)
-
-
 def find(session: Session, name: str) -> str | None:
     """What one is set to."""
     return session.exec(select(ServerSetting.value).where(ServerSetting.name == name)).one_or_none()
 
 
-def replace(session: Session, setting: ServerSetting) -> None:
+def save(session: Session, setting: ServerSetting) -> None:
     """Set one, whoever else sets it at the same moment."""
     rows = [setting.model_dump()]
     upsert(session, ServerSetting, rows, ["name"], replace_all("value", "changed_at"))

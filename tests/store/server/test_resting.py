@@ -26,7 +26,7 @@ def rests(engine: Engine, ada: int) -> Iterator[list[bool]]:
 
 def upserted(session: Session) -> object:
     setting = ServerSetting(name="banner", value="x", changed_at=NOW)
-    return server_settings.replace(session, setting)
+    return server_settings.save(session, setting)
 
 
 CHANGES: dict[str, Change] = {

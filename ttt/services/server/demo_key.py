@@ -18,7 +18,7 @@ def read(context: Context) -> bytes:
         # Processes that ask for the first time together come to the same.
         key = context.vault.derived_key("demo Spotify")
         encrypted = context.vault.encrypt(base64.b64encode(key).decode())
-        server_settings.replace(
+        server_settings.save(
             session, ServerSetting(name=DEMO_KEY, value=encrypted, changed_at=context.now())
         )
         session.commit()

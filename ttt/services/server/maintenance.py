@@ -72,7 +72,7 @@ def _switch(context: Context, actor: Person, value: str, what: str) -> None:
     require_admin(context, actor)
     with context.session() as session:
         setting = ServerSetting(name=_NAME, value=value, changed_at=context.now())
-        server_settings.replace(session, setting)
+        server_settings.save(session, setting)
         record(context, session, actor, "decided", f"maintenance: {what}")
         session.commit()
     with _looking:

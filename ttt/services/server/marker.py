@@ -23,7 +23,7 @@ def keep(context: Context) -> None:
         _file(context).write_text(_WORDS.format(mark=mark), encoding="utf-8")
         with context.session() as session:
             setting = ServerSetting(name=_SETTING, value=mark, changed_at=context.now())
-            server_settings.replace(session, setting)
+            server_settings.save(session, setting)
             session.commit()
 
 
