@@ -1,8 +1,10 @@
 """Reads tracks with their artists and values, in six statements whatever their number."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from ttt.models import (
@@ -14,9 +16,7 @@ from ttt.models import (
     TrackArtist,
     TrackGenre,
 )
-
-# SQLite takes 32,766 parameters in a statement.
-_TOGETHER = 10_000
+from ttt.store.membership import is_among
 
 
 @dataclass(slots=True)
@@ -33,31 +33,28 @@ class TrackDetails:
 
 def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
     """Details of each track id that is known."""
-    wanted = sorted(set(track_ids))
-    details: dict[int, TrackDetails] = {}
-    for start in range(0, len(wanted), _TOGETHER):
-        details |= _read(session, wanted[start : start + _TOGETHER])
-    return details
+    ids = sorted(set(track_ids))
 
+    def theirs(of: Any) -> ColumnElement[bool]:
+        return is_among(session, of, ids)
 
-def _read(session: Session, ids: Sequence[int]) -> dict[int, TrackDetails]:
-    tracks = session.exec(select(Track).where(col(Track.id).in_(ids)))
+    tracks = session.exec(select(Track).where(theirs(Track.id)))
     details = {track.id: TrackDetails(track) for track in tracks}
     credits = (
         select(TrackArtist.track_id, Artist)
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
-        .where(col(TrackArtist.track_id).in_(ids))
+        .where(theirs(TrackArtist.track_id))
         .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
     )
     for track_id, artist in session.exec(credits):
         details[track_id].artists.append(artist)
-    for features in session.exec(select(AudioFeatures).where(col(AudioFeatures.track_id).in_(ids))):
+    for features in session.exec(select(AudioFeatures).where(theirs(AudioFeatures.track_id))):
         details[features.track_id].features.append(features)
-    for popularity in session.exec(select(Popularity).where(col(Popularity.track_id).in_(ids))):
+    for popularity in session.exec(select(Popularity).where(theirs(Popularity.track_id))):
         details[popularity.track_id].popularity.append(popularity)
-    genres = select(TrackGenre).where(col(TrackGenre.track_id).in_(ids))
+    genres = select(TrackGenre).where(theirs(TrackGenre.track_id))
     for genre in session.exec(genres.order_by(col(TrackGenre.genre))):
         details[genre.track_id].genres.append(genre)
-    for reach in session.exec(select(ReachValue).where(col(ReachValue.track_id).in_(ids))):
+    for reach in session.exec(select(ReachValue).where(theirs(ReachValue.track_id))):
         details[reach.track_id].reach.append(reach)
     return details
