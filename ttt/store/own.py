@@ -9,7 +9,6 @@ from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, col, delete, func, select
 
 from ttt.models import (
-    Artist,
     AuditEvent,
     ChartEntry,
     ChartSnapshot,
@@ -26,7 +25,6 @@ from ttt.models import (
     TopEntry,
     TopSnapshot,
     Track,
-    TrackArtist,
     TrackList,
     User,
     WaitingName,
@@ -219,14 +217,3 @@ def tracks(session: Session, spotify_ids: Iterable[str]) -> Sequence[Track]:
     """Tracks of the Spotify ids that are known."""
     query = select(Track).where(is_among(session, Track.spotify_id, spotify_ids))
     return session.exec(query.order_by(col(Track.spotify_id))).all()
-
-
-def artists(session: Session, track_ids: Iterable[int]) -> Rows:
-    """Track id and name of each credit, in the order of the credits."""
-    query = (
-        select_columns(col(TrackArtist.track_id), col(Artist.name))
-        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
-        .where(is_among(session, TrackArtist.track_id, track_ids))
-        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
-    )
-    return session.execute(query).all()

@@ -211,7 +211,7 @@ def test_what_somebody_decided_and_hides_is_theirs_alone(
     session.add_all(hidden)
     session.commit()
     assert [one.artist for one in choices.hidden(session, ada)] == ["Two", "One"]
-    assert [one.artist for one in played.hidden(session, bob)] == ["Three"]
+    assert [one.artist for one in choices.hidden(session, bob)] == ["Three"]
     assert not choices.show(session, ada, hidden[2].id)
     assert choices.show(session, ada, hidden[0].id or 0)
     assert [one.artist for one in choices.hidden(session, ada)] == ["Two"]

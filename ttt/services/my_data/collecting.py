@@ -26,6 +26,7 @@ from ttt.services.keys.vault import Vault
 from ttt.services.my_data import playing
 from ttt.services.my_data.shapes import account, music, record
 from ttt.store import own
+from ttt.store.tracks import details
 
 Records = list[dict[str, Any]]
 
@@ -224,7 +225,7 @@ def _named(found: dict[str, Records]) -> set[str]:
 
 def _tracks(session: Session, spotify_ids: set[str]) -> Records:
     found = own.tracks(session, spotify_ids)
-    artists = _grouped(own.artists(session, [track.id for track in found]))
+    artists = _grouped(details.credits(session, [track.id for track in found]))
     return [
         record.fields(music.Description, track, track=track.spotify_id, artists=artists[track.id])
         for track in found

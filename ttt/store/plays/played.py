@@ -4,21 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from ttt.models import (
-    Artist,
     AudioFeatures,
-    Hidden,
     PersonalValue,
     Popularity,
     Track,
-    TrackArtist,
     TrackGenre,
 )
 from ttt.store.membership import is_among
 from ttt.store.plays import shown
 from ttt.store.plays.shown import OwnName
+from ttt.store.tracks import details
 
 Rows = Sequence[Sequence[Any]]
 FEATURES = ("energy", "valence", "tempo", "key", "mode")
@@ -53,7 +51,7 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
     described = ("spotify_id", "title", "album", "release_date", "duration_ms", "cover_url")
     return Played(
         tracks=rows(Track, *(getattr(Track, name) for name in described), key="id"),
-        artists=_credits(session, ids),
+        artists=details.credits(session, ids),
         features=rows(
             AudioFeatures,
             AudioFeatures.source,
@@ -64,16 +62,6 @@ def read(session: Session, user_id: int, track_ids: Sequence[int]) -> Played:
         own=_own(session, user_id, ids),
         called=shown.own_names(session, user_id, ids),
     )
-
-
-def _credits(session: Session, ids: Sequence[int]) -> Rows:
-    query = (
-        select_columns(col(TrackArtist.track_id), col(Artist.name))
-        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
-        .where(is_among(session, TrackArtist.track_id, ids))
-        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
-    )
-    return session.execute(query).all()
 
 
 def _own(session: Session, user_id: int, ids: Sequence[int]) -> Rows:
@@ -88,8 +76,3 @@ def _own(session: Session, user_id: int, ids: Sequence[int]) -> Rows:
         .where(is_among(session, PersonalValue.track_id, ids))
     )
     return session.execute(query).all()
-
-
-def hidden(session: Session, user_id: int) -> Sequence[Hidden]:
-    """What the person leaves out of their charts."""
-    return session.exec(select(Hidden).where(Hidden.user_id == user_id)).all()

@@ -8,9 +8,10 @@ import msgspec
 from sqlalchemy import String, type_coerce
 from sqlmodel import Session, col, select
 
-from ttt.models import Artist, OwnDescription, Play, Track, TrackArtist
+from ttt.models import OwnDescription, Play, Track
 from ttt.plays import Counts
 from ttt.store.membership import is_among
+from ttt.store.tracks import details
 
 _TOGETHER = 5_000
 
@@ -61,14 +62,8 @@ def pages(
 def names(session: Session, user_id: int, track_ids: set[int]) -> Names:
     """What tracks are, as somebody sees them."""
     tracks = select(Track).where(is_among(session, Track.id, sorted(track_ids)))
-    credits = (
-        select(TrackArtist.track_id, Artist.name)
-        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
-        .where(is_among(session, TrackArtist.track_id, sorted(track_ids)))
-        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
-    )
     artists: dict[int, list[str]] = {}
-    for track_id, name in session.exec(credits):
+    for track_id, name in details.credits(session, sorted(track_ids)):
         artists.setdefault(track_id, []).append(name)
     own = own_names(session, user_id, sorted(track_ids))
     return {

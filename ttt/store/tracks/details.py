@@ -1,6 +1,6 @@
 """Reads tracks with their artists and values, in six statements whatever their number."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,13 +40,13 @@ def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
 
     tracks = session.exec(select(Track).where(theirs(Track.id)))
     details = {track.id: TrackDetails(track) for track in tracks}
-    credits = (
+    credited = (
         select(TrackArtist.track_id, Artist)
         .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
         .where(theirs(TrackArtist.track_id))
         .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
     )
-    for track_id, artist in session.exec(credits):
+    for track_id, artist in session.exec(credited):
         details[track_id].artists.append(artist)
     for features in session.exec(select(AudioFeatures).where(theirs(AudioFeatures.track_id))):
         details[features.track_id].features.append(features)
@@ -58,3 +58,14 @@ def read(session: Session, track_ids: Iterable[int]) -> dict[int, TrackDetails]:
     for reach in session.exec(select(ReachValue).where(theirs(ReachValue.track_id))):
         details[reach.track_id].reach.append(reach)
     return details
+
+
+def credits(session: Session, track_ids: Iterable[int]) -> Sequence[tuple[int, str]]:
+    """Track id and name of each credit, in the order of the credits."""
+    query = (
+        select(TrackArtist.track_id, Artist.name)
+        .join(Artist, col(Artist.id) == col(TrackArtist.artist_id))
+        .where(is_among(session, TrackArtist.track_id, track_ids))
+        .order_by(col(TrackArtist.track_id), col(TrackArtist.position))
+    )
+    return session.exec(query).all()

@@ -21,7 +21,7 @@ from ttt.services.plays.frame.tracks import PlayedTrack
 from ttt.services.plays.frame.zone import DAY
 from ttt.services.values import sources
 from ttt.store.accounts import users
-from ttt.store.plays import gaps, played, told
+from ttt.store.plays import choices, gaps, played, told
 from ttt.store.plays.derived import pages
 from ttt.store.plays.played import FEATURES, Played
 
@@ -51,7 +51,7 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
         kept = pages.read(session, person.id)
         columns = columns_of(page.data for page in kept if page.data)
         ids = np.unique(columns["track"]).tolist()
-        rules = played.hidden(session, person.id)
+        rules = choices.hidden(session, person.id)
         named = {rule.track_id for rule in rules if rule.track_id is not None}
         joined = recordings.of(session, person.id, {*ids, *named})
         tracks = _tracks(session, person.id, ids, joined, belief)
