@@ -51,6 +51,11 @@ class PlaySource(IntEnum):
         """What its times mean, where a row does not say otherwise."""
         return _SENSES.get(self, Sense.START)
 
+    @property
+    def is_spotifys(self) -> bool:
+        """Whether it tells what Spotify itself says was played."""
+        return self in _SPOTIFYS
+
 
 _LABELS = {
     PlaySource.SPOTIFY_HISTORY: "Spotify history",
@@ -74,6 +79,13 @@ _SENSES = {
     PlaySource.SPOTIFY_ACCOUNT_DATA: Sense.MINUTE,
     PlaySource.SPOTIFY_RECENT: Sense.EITHER,
     PlaySource.STATS_TRACKER: Sense.END,
+}
+
+_SPOTIFYS = {
+    PlaySource.SPOTIFY_HISTORY,
+    PlaySource.SPOTIFY_ACCOUNT_DATA,
+    PlaySource.SPOTIFY_RECENT,
+    PlaySource.STATS_TRACKER,
 }
 
 

@@ -11,16 +11,6 @@ from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.store.plays import gaps
 
-# Spotify's own lists tell all that its recorder can have missed.
-_SPOTIFY = frozenset(
-    {
-        PlaySource.SPOTIFY_HISTORY,
-        PlaySource.SPOTIFY_ACCOUNT_DATA,
-        PlaySource.STATS_TRACKER,
-        PlaySource.SPOTIFY_RECENT,
-    }
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -43,7 +33,8 @@ def listed(context: Context, person: Person, *, open_only: bool = False) -> list
 def close(session: Session, upload: HistoryUpload, span: tuple[int, int]) -> int:
     """Close what an upload covers; return how many gaps that were."""
     source = PlaySource(upload.source or 0)
-    sources = _SPOTIFY if source in _SPOTIFY else frozenset({source})
+    # Spotify's own lists tell all that its recorder can have missed.
+    sources = {one for one in PlaySource if one.is_spotifys} if source.is_spotifys else {source}
     return gaps.close(session, upload.user_id, upload.id, sources, span)
 
 

@@ -21,14 +21,6 @@ from ttt.store.plays.named import Named
 from ttt.store.tracks import locking, tracks
 from ttt.store.values import descriptions
 
-_SPOTIFYS = frozenset(
-    {
-        PlaySource.SPOTIFY_HISTORY,
-        PlaySource.SPOTIFY_ACCOUNT_DATA,
-        PlaySource.SPOTIFY_RECENT,
-        PlaySource.STATS_TRACKER,
-    }
-)
 RECORDED = 0
 """In the place of an upload's id, for what no upload told."""
 # A hostile file must fill no memory by what is remembered of it.
@@ -134,7 +126,7 @@ class Taker:
         return found
 
     def _learn_titles(self, session: Session, plays: Sequence[ToldPlay]) -> None:
-        if self.source in _SPOTIFYS:
+        if self.source.is_spotifys:
             return
         linked = {i: play.title for play in reversed(plays) if (i := play.spotify_id)}
         new = {i: title for i, title in linked.items() if i not in self._titles}
