@@ -11,6 +11,7 @@ from ttt import errors
 from ttt.errors import TTTError
 from ttt.providers.history_files import WhyNoHistory
 from ttt.services.explain import clock, explain
+from ttt.services.explain.clocks import zone_named
 
 NOON = datetime(2026, 11, 22, 12, 5, tzinfo=UTC)
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -179,3 +180,23 @@ def test_what_cannot_be_put_back_is_not_called_a_removal_that_is_gone() -> None:
 def test_a_spotify_that_is_late_is_told_from_one_that_is_away() -> None:
     assert "did not answer in time" in explain(errors.SpotifyUnavailable(timed_out=True)).what
     assert "is not available" in explain(errors.SpotifyUnavailable()).what
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("", None),
+        (None, None),
+        ("Nowhere/Here", None),
+        ("America", None),
+        ("../etc", None),
+        ("a" * 300, None),
+        ("no\0zone", None),
+    ],
+)
+def test_a_time_zone_that_this_machine_does_not_know_is_none(
+    name: str | None, known: str | None
+) -> None:
+    found = zone_named(name)
+    assert (found and found.key) == known

@@ -6,14 +6,15 @@ On every page from a month before on, and by mail a month, a week and a day befo
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from math import inf
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ttt import words
 from ttt.errors import MailFailed, NotFound
 from ttt.models import Recorder
 from ttt.providers import mail
 from ttt.providers.mail import Letter
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
+from ttt.services.explain.clocks import zone_named
 from ttt.services.person import Person
 from ttt.services.recorders import recording
 from ttt.services.spotify import clients, spotify
@@ -114,7 +115,7 @@ def _mark(context: Context, recorder: Recorder, days: int | None) -> None:
 
 def _letter(context: Context, person: Person, ends_at: datetime) -> Letter:
     with context.session() as session:
-        zone = _zone(users.time_zone(session, person.id))
+        zone = zone_named(users.time_zone(session, person.id))
     text = (
         f"Spotify asks for a new authorization every six months. Yours ends on "
         f"{_day(ends_at, zone)}; after that day Top Track Tracker can record none of your plays.\n"
@@ -124,13 +125,5 @@ def _letter(context: Context, person: Person, ends_at: datetime) -> Letter:
     return Letter(person.email, "Reconnect Spotify, or your plays go unrecorded", text)
 
 
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
-
-
 def _day(moment: datetime, zone: tzinfo | None) -> str:
-    local = moment.astimezone(zone or UTC)
-    return f"{local.day} {local:%B %Y}"
+    return words.day(moment.astimezone(zone or UTC).date(), year=True)

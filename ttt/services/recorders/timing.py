@@ -5,7 +5,8 @@ look comes always long before 50 plays of usual length could have gone by.
 """
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ttt.services.explain.clocks import zone_named
 
 SOON = timedelta(minutes=20)
 STILL = timedelta(minutes=30)
@@ -37,7 +38,5 @@ def after_failure(now: datetime, failures: int) -> datetime:
 
 
 def _local(now: datetime, zone: str) -> datetime | None:
-    try:
-        return now.astimezone(ZoneInfo(zone)) if zone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    found = zone_named(zone)
+    return None if found is None else now.astimezone(found)

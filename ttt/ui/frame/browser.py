@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Literal
 from urllib.parse import urlencode, urlsplit, urlunsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
 from ttt.services.doors.sign_in import client_address
+from ttt.services.explain.clocks import zone_named
 from ttt.settings import Settings
 
 
@@ -31,10 +31,7 @@ def address(settings: Settings) -> str | None:
 
 def zone() -> tzinfo | None:
     """Time zone of the browser, None when it does not say."""
-    try:
-        return ZoneInfo(st.context.timezone) if st.context.timezone else None
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None  # "America" is a folder of zones
+    return zone_named(st.context.timezone)
 
 
 def theme() -> Literal["dark", "light"]:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 from sqlmodel import Session
@@ -12,6 +11,7 @@ from sqlmodel import Session
 from ttt.found import Kind, Source
 from ttt.models import Hidden as HiddenRow
 from ttt.services.context import Context
+from ttt.services.explain.clocks import zone_named
 from ttt.services.person import Person
 from ttt.services.plays import recordings
 from ttt.services.plays.frame import silences
@@ -66,10 +66,8 @@ def load(context: Context, person: Person, zone: str = "UTC") -> Frame:
 
 def _known(zone: str) -> str:
     """The zone, if this machine knows it."""
-    try:
-        return ZoneInfo(zone).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return "UTC"
+    found = zone_named(zone)
+    return "UTC" if found is None else found.key
 
 
 def _day(at: datetime) -> int:
