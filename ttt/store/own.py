@@ -1,6 +1,5 @@
 """Everything that is kept of one person: each kind by one query, whatever its size."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -30,6 +29,7 @@ from ttt.models import (
     WaitingName,
 )
 from ttt.plays import Counts
+from ttt.store.doors import tries
 from ttt.store.membership import is_among
 
 Rows = Sequence[Any]
@@ -78,8 +78,7 @@ def recovery_codes(session: Session, user_id: int) -> int:
 
 def failed_tries(session: Session, username: str) -> Sequence[FailedTry]:
     """Tries with a name."""
-    name_hash = hashlib.sha256(username.encode()).hexdigest()
-    query = select(FailedTry).where(FailedTry.name_hash == name_hash)
+    query = select(FailedTry).where(FailedTry.name_hash == tries.hash_of(username))
     return session.exec(query.order_by(col(FailedTry.id))).all()
 
 
@@ -93,8 +92,8 @@ def links(session: Session, user: User) -> Sequence[OneTimeLink]:
 
 def forget_name(session: Session, username: str) -> None:
     """Forget what is kept under a name alone: failed tries, and links that its owner made."""
-    name_hash = hashlib.sha256(username.encode()).hexdigest()
-    session.exec(delete(FailedTry).where(col(FailedTry.name_hash) == name_hash))
+    tried = col(FailedTry.name_hash) == tries.hash_of(username)
+    session.exec(delete(FailedTry).where(tried))
     session.exec(delete(OneTimeLink).where(col(OneTimeLink.made_by) == username))
 
 

@@ -1,6 +1,5 @@
 """Waits after failed tries: counted by name and by address, in the database for all processes."""
 
-import hashlib
 import ipaddress
 from datetime import UTC, datetime, timedelta
 from typing import Literal
@@ -39,7 +38,7 @@ def count(context: Context, door: Door, name: str, address: str | None) -> Faile
     """
     failure = FailedTry(
         door=door,
-        name_hash=hashlib.sha256(name.encode()).hexdigest(),
+        name_hash=tries.hash_of(name),
         address=None if address is None else network(address),
         at=context.now(),
     )

@@ -1,11 +1,17 @@
 """Failed tries at the doors: sign-in, second factor, reset and the like."""
 
+import hashlib
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, func, select
 
 from ttt.models import FailedTry
 from ttt.store import ahead
+
+
+def hash_of(name: str) -> str:
+    """What stands for a name, as people type passwords as names."""
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def add(session: Session, failure: FailedTry) -> None:
