@@ -39,13 +39,11 @@ def password(person: Person) -> None:
     with st.form(_CHANGE):
         st.header("Password", anchor=False)
         current = own_password(person, "Current password", _CHANGE) if has_one else ""
-        new, again = new_password(_CHANGE)
+        new = new_password(_CHANGE)
         if st.form_submit_button("Change password" if has_one else "Set password"):
             with notices.in_words("Changed. All other browsers are signed out.", _CHANGE):
-                if new != again:
-                    raise InvalidInput("The two new passwords differ.")
                 token = browser.session_token(context.settings) or ""
-                own_account.change_password(context, person, current, new, token)
+                own_account.change_password(context, person, current, same(*new), token)
 
 
 def new_password(form: str | None = None) -> tuple[str, str]:
@@ -53,6 +51,13 @@ def new_password(form: str | None = None) -> tuple[str, str]:
     new = _new("New password", form)
     st.caption(passwords.RULE)
     return new, _new("New password again", form)
+
+
+def same(new: str, again: str) -> str:
+    """The password that was typed twice; InvalidInput when it was not."""
+    if new != again:
+        raise InvalidInput("The two new passwords differ.")
+    return new
 
 
 def _new(label: str, form: str | None) -> str:

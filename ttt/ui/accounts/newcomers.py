@@ -69,13 +69,6 @@ def fields() -> tuple[str, str, tuple[str, str]]:
     )
 
 
-def same(new: str, again: str) -> str:
-    """The password that was typed twice; InvalidInput when it was not."""
-    if new != again:
-        raise InvalidInput("The two new passwords differ.")
-    return new
-
-
 def _forgotten() -> None:
     context = process.context()
     with st.form("forgotten"):
@@ -104,7 +97,7 @@ def _register() -> None:
         return
     try:
         address = browser.address(context.settings)
-        person = registration.register(context, username, name, same(*chosen), address)
+        person = registration.register(context, username, name, forms.same(*chosen), address)
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
     else:

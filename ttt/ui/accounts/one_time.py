@@ -58,7 +58,7 @@ def _new_password(token: str) -> None:
         return
     try:
         address = browser.address(context.settings)
-        username = resetting.set_password(context, token, newcomers.same(*password), address)
+        username = resetting.set_password(context, token, forms.same(*password), address)
     except (InvalidInput, StoreError) as error:
         notices.trouble(error)
     else:
@@ -77,7 +77,7 @@ def _new_account(token: str) -> None:
     if not sent:
         return
     try:
-        address, chosen = browser.address(context.settings), newcomers.same(*password)
+        address, chosen = browser.address(context.settings), forms.same(*password)
         person = registration.accept(context, token, username, name, chosen, address)
     except (InvalidInput, StoreError, TooManyTries) as error:
         notices.trouble(error)
