@@ -106,8 +106,7 @@ def folded(label: str, key: str, past: Sequence[T], tell: Callable[[T], None]) -
 @st.fragment(run_every=_EVERY)
 def _wait(user_id: int, list_id: int, before: PastImport) -> None:
     """A receipt that goes on: as it is now, and the page anew when something came."""
-    session.recheck()
-    person = session.require_user()
+    person = session.recheck()
     found = imports.listed(process.context(), person, list_id) if person.id == user_id else []
     now = next((one for one in found if one.id == before.id), None)
     if now is None or (now.added, now.waiting) != (before.added, before.waiting):
