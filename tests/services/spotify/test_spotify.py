@@ -43,7 +43,7 @@ from ttt.services.context import Context
 from ttt.services.keys.vault import open_vault
 from ttt.services.lists import entries
 from ttt.services.person import Person
-from ttt.services.spotify import connecting, permissions, spotify
+from ttt.services.spotify import block, clients, connecting, permissions, spotify
 from ttt.services.top import top_tracks
 
 Given = Callable[[Context, Person, Clock], dict[str, str]]
@@ -488,6 +488,17 @@ def test_a_rate_limit_on_connecting_is_kept_as_well(
     connection = spotify.connection(context, bob)
     assert connection is not None
     assert connection.blocked_until == limit.value.until
+
+
+def test_of_two_answers_that_cross_the_longer_wait_holds(context: Context, ada: Person) -> None:
+    connect(context, ada)
+    client = clients.serving(context, ada.id)
+    for minutes in (60, 1):
+        with pytest.raises(RateLimited), block.kept(context, client):
+            raise RateLimited(context.now() + timedelta(minutes=minutes))
+    connection = spotify.connection(context, ada)
+    assert connection is not None
+    assert connection.blocked_until == context.now() + timedelta(minutes=60)
 
 
 def test_a_limit_of_another_app_is_not_ours(context: Context, ada: Person) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.models import OAuthState, SpotifyAccount
 from ttt.store.spotify import spotify
 
 MINUTE = timedelta(minutes=1)
@@ -122,14 +122,3 @@ def test_long_expired_states_are_forgotten(session: Session, ada: int, now: date
     add_state(session, ada, "recent", now + timedelta(hours=12))
     add_state(session, ada, "new", now + timedelta(days=1, minutes=1))
     assert set(session.exec(select(OAuthState.state_hash))) == {"recent", "new"}
-
-
-def test_a_block_is_kept_for_each_service(session: Session, now: datetime) -> None:
-    spotify.save_block(session, ServiceBlock(service="a", until=now))
-    spotify.save_block(session, ServiceBlock(service="a", until=now + MINUTE, quota=True))
-    spotify.save_block(session, ServiceBlock(service="b", until=now))
-    session.commit()
-    block = spotify.block(session, "a")
-    assert block is not None
-    assert (block.until, block.quota) == (now + MINUTE, True)
-    assert spotify.block(session, "c") is None

@@ -10,7 +10,7 @@ from ttt.models import ServiceBlock
 from ttt.services.context import Context
 from ttt.services.spotify.clients import Client
 from ttt.store import ahead
-from ttt.store.spotify import spotify
+from ttt.store.values import service_state
 
 
 def _service(client: Client) -> str:
@@ -20,7 +20,7 @@ def _service(client: Client) -> str:
 
 def current(context: Context, session: Session, client: Client) -> ServiceBlock | None:
     """The block that holds now, None when Spotify may be asked."""
-    block = spotify.block(session, _service(client))
+    block = service_state.block(session, _service(client))
     return block if block is not None and ahead.blocks(block.until, context.now()) else None
 
 
@@ -41,6 +41,6 @@ def kept(context: Context, client: Client) -> Iterator[None]:
         block = ServiceBlock(service=_service(client), until=limit.until, quota=limit.quota)
         with context.session() as session:
             ahead.forget_blocks(session, block.service, context.now())
-            spotify.save_block(session, block)
+            service_state.extend_block(session, block)
             session.commit()
         raise

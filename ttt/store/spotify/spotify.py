@@ -1,12 +1,11 @@
-"""Connected Spotify accounts, connections on their way, and blocks by outside services."""
+"""Connected Spotify accounts, and connections on their way."""
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, or_, select, update
 
-from ttt.models import OAuthState, ServiceBlock, SpotifyAccount
+from ttt.models import OAuthState, SpotifyAccount
 from ttt.store import ahead
-from ttt.store.upsert import replace_all, upsert
 
 STATE_LIFE = timedelta(minutes=10)
 _KEPT = timedelta(days=1)
@@ -76,14 +75,3 @@ def state(session: Session, state_hash: str) -> OAuthState | None:
     """A state as it stands, used or not."""
     query = select(OAuthState).where(OAuthState.state_hash == state_hash)
     return session.exec(query.execution_options(populate_existing=True)).one_or_none()
-
-
-def block(session: Session, service: str) -> ServiceBlock | None:
-    """Until when a service asked to be left alone, if it did."""
-    return session.get(ServiceBlock, service)
-
-
-def save_block(session: Session, block: ServiceBlock) -> None:
-    """Insert or replace a service's block."""
-    row = {"service": block.service, "until": block.until, "quota": block.quota}
-    upsert(session, ServiceBlock, [row], ["service"], replace_all("until", "quota"))
