@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +120,23 @@ def test_a_scratch_database_is_reached_by_the_apps_own_password(
     refused = pytest.raises(InvalidInput, match="CREATEDB")
     with refused, scratch.on_postgresql(context, tmp_path / "copy"):
         """Nothing is reached."""
+
+
+def test_a_scratch_database_is_made_where_no_pooler_would_not_know_it(
+    context: Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = "postgresql+psycopg://me@db/ttt"
+    behind = context.settings.model_copy(update={"database_direct_url": there})
+    made_by: list[Any] = []
+
+    def made(engine: Any) -> nullcontext[None]:
+        made_by.append(engine.url)
+        return nullcontext(None)
+
+    monkeypatch.setattr(copies, "scratch", made)
+    with (
+        pytest.raises(InvalidInput, match="CREATEDB"),
+        scratch.on_postgresql(replace(context, settings=behind), tmp_path / "copy"),
+    ):
+        """Nothing is reached."""
+    assert made_by == [make_url(there)]

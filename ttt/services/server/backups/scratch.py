@@ -27,7 +27,7 @@ def on_sqlite(context: Context, file: Path) -> Iterator[Context]:
 @contextmanager
 def on_postgresql(context: Context, file: Path) -> Iterator[Context]:
     """A copy of PostgreSQL's in a database that is made for it. InvalidInput where none may be."""
-    with copies.scratch(context.engine) as url:
+    with copies.scratch(context.direct) as url:
         if url is None:
             raise InvalidInput(
                 "No scratch database can be made: let the app's user make one by "
