@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from tests.services.conftest import connect
@@ -168,3 +169,18 @@ def test_who_put_a_track_on_a_list_is_known_of_oneself_alone(
     with elsewhere.session() as session:
         kept = session.exec(select(ListEntry).order_by(ListEntry.track_id)).all()
     assert {entry.added_by for entry in kept} == {mia.id, None}
+
+
+def test_no_statement_is_made_for_each_time_at_which_a_file_was_brought(
+    elsewhere: Context, mia: Person
+) -> None:
+    asked: list[str] = []
+    event.listen(elsewhere.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    counts = []
+    for number in (2, 40):
+        ids = [f"{number:02}{i:020}" for i in range(number)]
+        own = [OWN | {"track": i, "observed_at": f"{AT[:17]}{n:02}Z"} for n, i in enumerate(ids)]
+        asked.clear()
+        upload(elsewhere, mia, mia, file(*ids, descriptions=own))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] > 0

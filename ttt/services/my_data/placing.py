@@ -1,8 +1,6 @@
 """Puts the records of an upload where they belong, and leaves alone what is there."""
 
-from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
 
 from ttt.errors import InvalidInput
 from ttt.found import FoundArtist, FoundTrack
@@ -128,7 +126,7 @@ def descriptions(target: Target, found: Sequence[OwnDescription]) -> Count:
     count = Count("descriptions of your own")
     session, person_id = target.session, target.person.id
     here = set(described.read(session, person_id, target.tracks.values()))
-    new: dict[datetime, dict[int, FoundTrack]] = defaultdict(dict)
+    new: list[described.Kept] = []
     for row, one in enumerate(found, start=1):
         objection = target.objection(one.observed_at, (one.track,))
         if objection is not None:
@@ -138,9 +136,8 @@ def descriptions(target: Target, found: Sequence[OwnDescription]) -> Count:
         count.take(added=track_id not in here)
         if track_id not in here:
             here.add(track_id)
-            new[one.observed_at][track_id] = _as_found(one)
-    for at, said in new.items():
-        described.save(session, person_id, said, at)
+            new.append((track_id, one.observed_at, _as_found(one)))
+    described.put(session, person_id, new)
     return count
 
 

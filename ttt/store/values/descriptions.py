@@ -15,6 +15,8 @@ from ttt.store.upsert import upsert
 Called = tuple[int, str, tuple[str, ...], str | None]
 """A track's id, and the title, artists and album that a file gives it."""
 
+Kept = tuple[int, datetime, FoundTrack]
+"""A track's id, when it was described, and what is said of it."""
 _COLUMNS = "user_id, track_id, observed_at, title, artists, album, genres"
 _NAMED = (
     " ON CONFLICT (user_id, track_id) DO UPDATE SET"
@@ -41,6 +43,15 @@ def save(session: Session, user_id: int, described: Mapping[int, FoundTrack], at
         for i, track in described.items()
     ]
     remove(session, user_id, before)
+    upsert(session, OwnDescription, rows, ["user_id", "track_id"])
+
+
+def put(session: Session, user_id: int, kept: Iterable[Kept]) -> None:
+    """Keep descriptions with their own times; what is there stays."""
+    rows = [
+        {"user_id": user_id, "track_id": i, "observed_at": at} | _said(track, None)
+        for i, at, track in kept
+    ]
     upsert(session, OwnDescription, rows, ["user_id", "track_id"])
 
 
