@@ -2,14 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from sqlmodel import Session
 
-from ttt.found import FoundFeatures, FoundTrack, Source
+from ttt.found import FoundTrack, Source
 from ttt.providers import columns, features_file
 from ttt.providers.features_file import FeaturesFile, FileRow, RefusedRow
 from ttt.services.context import Context
@@ -20,6 +20,7 @@ from ttt.services.matching import matching
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Refusal, called
 from ttt.services.tables.spreadsheet import Sheet
+from ttt.services.values import from_file
 from ttt.store.accounts import users
 from ttt.store.tracks import holdings, tracks
 from ttt.store.values import descriptions, own_imports, personal
@@ -116,7 +117,7 @@ def _save(
 ) -> Receipt:
     """Save what rows say; those whose recording is not here are refused."""
     known = _Known.of(session, rows)
-    values = known.by_track(rows, _values)
+    values = known.by_track(rows, lambda row: from_file.numbers(row.finding))
     said = known.by_track(rows, partial(_said, read))
     personal.save(session, person.id, Source.FILE, values, at)
     descriptions.save(session, person.id, _described(said), at)
@@ -143,11 +144,6 @@ def forget(context: Context, person: Person) -> int:
         users.touch(session, person.id)
         session.commit()
     return removed
-
-
-def _values(row: FileRow) -> dict[str, float]:
-    said = asdict(row.finding.features or FoundFeatures()) | {"popularity": row.finding.popularity}
-    return {name: value for name, value in said.items() if value is not None}
 
 
 def _said(read: Reading, row: FileRow) -> dict[str, Any]:

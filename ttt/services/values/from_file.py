@@ -27,7 +27,7 @@ class Said:
 
 def of_row(called: FoundTrack, finding: Finding) -> Said:
     """What a row says: how it calls its track, and what it tells of it."""
-    return Said(_values(finding), replace(called, genres=finding.genres))
+    return Said(numbers(finding), replace(called, genres=finding.genres))
 
 
 def keep(
@@ -77,7 +77,8 @@ def _of_json(stored: Mapping[str, Any]) -> Said:
     return Said(stored["values"], FoundTrack("", artists=artists, genres=genres, **told))
 
 
-def _values(finding: Finding) -> dict[str, float]:
+def numbers(finding: Finding) -> dict[str, float]:
+    """The values that a row has, by their names."""
     known = asdict(finding.features or FoundFeatures()) | {"popularity": finding.popularity}
     return {name: value for name, value in known.items() if value is not None}
 
