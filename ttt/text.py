@@ -10,6 +10,10 @@ _VARIANTS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)
 """By which a sign is shown in another of its shapes, such as a heart in colour."""
 
 
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of what follows, also beyond the text that they stand in."""
+
+
 def storable(text: str) -> str:
     """The text without what PostgreSQL or XML cannot hold: control characters, half surrogates."""
     return _without_controls(text, but=_SPACES)

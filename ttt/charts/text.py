@@ -4,9 +4,10 @@ import textwrap
 import unicodedata
 from functools import lru_cache
 
+from ttt.text import TURNING
+
 # Plotly reads HTML tags and entities, and TeX between dollar signs.
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "$": "&#36;"})
-_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LINE = 36
 _LONGEST = 2 * _LINE
 _ENOUGH = 400
@@ -34,4 +35,4 @@ def cut(text: str, most: int) -> str:
 
 def _invisible(character: str) -> bool:
     # Surrogates cannot be sent as JSON; joiners (also Cf) stay, many scripts need them.
-    return character in _BIDI_CONTROLS or unicodedata.category(character) in {"Cc", "Cs"}
+    return character in TURNING or unicodedata.category(character) in {"Cc", "Cs"}

@@ -24,12 +24,12 @@ from ttt.errors import (
 from ttt.services.explain import explain
 from ttt.services.person import Person
 from ttt.services.tables.receipt import Receipt, Refusal
+from ttt.text import TURNING
 from ttt.ui.frame import browser, kept, navigation
 from ttt.words import counted
 
 # Last.fm's terms ask for it beside what comes from there.
 LASTFM_CREDIT = "[powered by AudioScrobbler](https://www.last.fm)"
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What Streamlit makes a link even where it is escaped, unless something stands in between.
 _ADDRESS = re.compile(r"(?<=https:)//|(?<=http:)//|(?<=www)\.|@", re.IGNORECASE)
 _SHOWN_REFUSALS = 20
@@ -52,7 +52,7 @@ def line(text: str) -> str:
 
 def _isolated(words: str) -> str:
     """Words that are written from right to left, without turning what stands beside them."""
-    calm = "".join(c for c in words if c not in _TURNING)
+    calm = "".join(c for c in words if c not in TURNING)
     to_the_left = any(unicodedata.bidirectional(c) in {"R", "AL"} for c in calm)
     return f"\u2068{calm}\u2069" if to_the_left else calm
 
