@@ -18,6 +18,7 @@ from ttt.providers.spotify import Token, TokenStore
 from ttt.roles import Role
 from ttt.services.accounts import accounts, passwords
 from ttt.services.context import Context
+from ttt.services.doors import sign_in
 from ttt.services.keys.vault import open_vault
 from ttt.services.person import Person
 from ttt.services.spotify import permissions, spotify
@@ -102,6 +103,13 @@ def add_person(context: Context, username: str, *, admin: bool = False) -> Perso
     operator = accounts.operator(context)
     with hashes_made_once():
         return accounts.add(context, operator, username, PASSWORD, name=username.title(), role=role)
+
+
+def signed_in(context: Context, person: Person) -> str:
+    """What the cookie of somebody who signed in holds."""
+    redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/"), None)
+    assert redeemed is not None
+    return redeemed[0]
 
 
 @contextmanager

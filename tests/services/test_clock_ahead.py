@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlmodel import select
 
-from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.services.conftest import PASSWORD, Clock, add_person, signed_in
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from tests.surroundings.answering import song, spotify_id
 from ttt.errors import (
@@ -105,15 +105,9 @@ def test_later_lists_are_shown_and_taken(context: Context, ada: Person, clock: C
         assert snapshots.newest_times(session, clock()) == {(ada.id, period): clock()}
 
 
-def session_of(context: Context, person: Person) -> str:
-    redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/"), None)
-    assert redeemed is not None
-    return redeemed[0]
-
-
 def test_a_session_of_the_future_is_none(context: Context, ada: Person, clock: Clock) -> None:
     clock.time += AHEAD
-    token = session_of(context, ada)
+    token = signed_in(context, ada)
     assert sign_in.current_person(context, token) == ada
     clock.time -= AHEAD
     assert sign_in.current_person(context, token) is None
@@ -123,7 +117,7 @@ def test_a_session_of_the_future_is_none(context: Context, ada: Person, clock: C
 def test_a_session_that_was_used_in_the_future_ends_as_if_it_was_not(
     context: Context, ada: Person, clock: Clock
 ) -> None:
-    token, days = session_of(context, ada), context.settings.session_days
+    token, days = signed_in(context, ada), context.settings.session_days
     ahead = timedelta(days=days) - timedelta(hours=1)
     clock.time += ahead
     assert sign_in.current_person(context, token) == ada

@@ -27,6 +27,7 @@ from tests.services.conftest import (
     demo,
     migrated_sqlite,
     settings,
+    signed_in,
 )
 from ttt.found import FoundTrack, TrackPage
 from ttt.models import User
@@ -34,7 +35,6 @@ from ttt.music import Period
 from ttt.providers.values.catalogue import Catalogue
 from ttt.roles import Role
 from ttt.services.context import Context
-from ttt.services.doors import sign_in
 from ttt.services.person import Person
 from ttt.services.spotify import spotify
 from ttt.services.tracks.marking import Span
@@ -187,14 +187,6 @@ def adas_spotify(
     monkeypatch.setattr(spotify, "Spotify", fake.as_client_of)
     connect(context, ada)
     return fake
-
-
-def signed_in(context: Context, person: Person) -> str:
-    """What the cookie of somebody who signed in holds."""
-    ticket = sign_in.issue_ticket(context, person, "/")
-    redeemed = sign_in.redeem_ticket(context, ticket, None)
-    assert redeemed is not None
-    return redeemed[0]
 
 
 def words(app: AppTest) -> str:

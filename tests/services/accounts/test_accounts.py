@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.services.conftest import PASSWORD, Clock, add_person, signed_in
 from ttt.errors import InvalidInput, NotAllowed, NotFound, TooManyTries
 from ttt.models import AuditEvent, User
 from ttt.roles import Role
@@ -16,12 +16,6 @@ from ttt.services.person import Person
 @pytest.fixture
 def boss(context: Context) -> Person:
     return add_person(context, "boss", admin=True)
-
-
-def signed_in(context: Context, person: Person) -> str:
-    redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/"), None)
-    assert redeemed is not None
-    return redeemed[0]
 
 
 def events(context: Context) -> list[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.services.conftest import PASSWORD, Clock, add_person, signed_in
 from ttt.errors import InvalidInput, LinkUsedUp, NotAllowed, NotFound, TooManyTries
 from ttt.models import AuditEvent, OneTimeLink, User
 from ttt.roles import Role
@@ -29,12 +29,6 @@ def token(link: MadeLink) -> str:
 
 def can_sign_in(context: Context, username: str, password: str) -> bool:
     return sign_in.check_password(context, username, password, None) is not None
-
-
-def signed_in(context: Context, person: Person) -> str:
-    redeemed = sign_in.redeem_ticket(context, sign_in.issue_ticket(context, person, "/"), None)
-    assert redeemed is not None
-    return redeemed[0]
 
 
 def accept(context: Context, link: MadeLink, username: str = "eve") -> Person:

@@ -7,7 +7,7 @@ import pyotp
 import pytest
 from sqlmodel import select
 
-from tests.services.conftest import PASSWORD, Clock, add_person
+from tests.services.conftest import PASSWORD, Clock, add_person, signed_in
 from ttt.errors import InvalidInput, NotAllowed, NotFound, TooManyTries
 from ttt.models import AuditEvent, RecoveryCode, User
 from ttt.services.accounts import accounts, decisions
@@ -41,13 +41,6 @@ def refused(context: Context, person: Person, typed: str) -> bool:
     return False
 
 
-def session_of(context: Context, person: Person) -> str:
-    ticket = sign_in.issue_ticket(context, person, "/")
-    redeemed = sign_in.redeem_ticket(context, ticket, None)
-    assert redeemed is not None
-    return redeemed[0]
-
-
 def with_another_key(context: Context) -> Context:
     another = new_secret()
     return replace(context, vault=Vault(lambda: (another,)))
@@ -78,7 +71,7 @@ def test_nothing_is_on_before_a_code_was_shown(context: Context, ada: Person) ->
 def test_turning_it_on_ends_the_other_sessions_and_is_recorded(
     context: Context, ada: Person
 ) -> None:
-    here, elsewhere = session_of(context, ada), session_of(context, ada)
+    here, elsewhere = signed_in(context, ada), signed_in(context, ada)
     secret = second_factor.begin(context, ada, PASSWORD).secret
     codes = second_factor.confirm(context, ada, secret, code(context, secret), here)
     assert accounts.find(context, "ada").second_factor
@@ -242,7 +235,7 @@ def test_recovery_codes_need_a_second_factor(context: Context, ada: Person) -> N
 
 def test_an_admin_resets_it_and_ends_the_sessions(context: Context, ada: Person) -> None:
     enrol(context, ada)
-    token = session_of(context, ada)
+    token = signed_in(context, ada)
     person = second_factor.reset(context, accounts.operator(context), "ADA")
     assert (person.username, person.second_factor) == ("ada", False)
     assert sign_in.current_person(context, token) is None
@@ -261,7 +254,7 @@ def test_nobody_but_an_admin_resets_it(context: Context, ada: Person, bob: Perso
 
 def test_an_admin_who_needs_it_acts_as_one_only_with_it(context: Context, ada: Person) -> None:
     root = add_person(context, "root", admin=True)
-    tokens = {p.username: session_of(context, p) for p in (root, ada)}
+    tokens = {p.username: signed_in(context, p) for p in (root, ada)}
     needed = Decisions(admins_need_second_factor=True)
     decisions.decide(context, accounts.operator(context), needed)
     person = sign_in.current_person(context, tokens["root"])
