@@ -10,7 +10,8 @@ from ttt.services.lists import arranging, imports, lists
 from ttt.services.playlists import playlists
 from ttt.services.plays.measures.mood import hours
 from ttt.services.plays.sharing import agreeing, recap_links
-from ttt.services.recorders import endings, following, listens, timing, tokens
+from ttt.services.recorders import endings, following, timing
+from ttt.services.recorders.players import listens, tokens
 from ttt.services.server.watching import descriptors
 from ttt.services.sound import builder
 from ttt.services.spotify import playback

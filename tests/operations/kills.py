@@ -29,7 +29,7 @@ from ttt.models import Play
 from ttt.plays import PlaySource
 from ttt.services.accounts import passwords
 from ttt.services.plays.bringing import uploads
-from ttt.services.recorders import tokens
+from ttt.services.recorders.players import tokens
 
 PEOPLE, LASTS, PAUSE = 24, 120.0, (1.0, 5.0)
 _SEED = 20261128

@@ -53,7 +53,8 @@ from ttt.services.plays.bringing import receipt as plays_receipt
 from ttt.services.plays.bringing import uploads as plays_uploads
 from ttt.services.plays.choices import hiding, joining
 from ttt.services.plays.sharing import agreeing, recap_links
-from ttt.services.recorders import following, tokens
+from ttt.services.recorders import following
+from ttt.services.recorders.players import tokens
 from ttt.services.server import maintenance
 from ttt.services.server.watching import state as server_state
 from ttt.services.spotify import connecting, keeping, seats
@@ -214,7 +215,7 @@ OWNERS: Mapping[str, Call] = {
     ),
     "queue.send_playlist": lambda c, p, its: queue.send_playlist(c, p, its.sent),
     "recorders.following.unfollow": lambda c, p, its: following.unfollow(c, p, its.recorder_id),
-    "recorders.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
+    "recorders.players.tokens.revoke": lambda c, p, its: tokens.revoke(c, p, its.token_id),
     "spotify.connecting.finish": lambda c, p, its: connecting.finish(
         c, p, {"code": "x", "state": its.state}
     ),
@@ -259,7 +260,7 @@ NOT_SHARED = {
     *("plays.bringing.uploads.drop", "plays.bringing.uploads.find", "plays.bringing.uploads.put"),
     *("plays.sharing.agreeing.partner", "plays.sharing.agreeing.end"),
     "plays.sharing.recap_links.end",
-    *("recorders.following.unfollow", "recorders.tokens.revoke"),
+    *("recorders.following.unfollow", "recorders.players.tokens.revoke"),
 }
 
 # Only who is an admin now may, to Ada.
@@ -356,9 +357,9 @@ UNCHECKED: Mapping[str, str] = {
         plays.identities.note plays.identities.of_plays
         plays.bringing.reading.opened plays.bringing.receipt.counted
         plays.bringing.uploads.opened plays.recordings.of plays.undoing.take_back
-        recorders.missing.judge recorders.submitting.submit
+        recorders.missing.judge recorders.players.submitting.submit
         recorders.private.sealed recorders.private.opened
-        recorders.tokens.set_playing spotify.block.current spotify.block.require_none
+        recorders.players.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
         spotify.clients.require_on spotify.seats.told
         values.spotify_features.service values.sources.service spotify.seats.connected
@@ -376,14 +377,14 @@ UNCHECKED: Mapping[str, str] = {
         doors.second_factor.confirm doors.second_factor.check doors.second_factor.disable
         doors.second_factor.new_recovery_codes doors.openid.claim doors.openid.identify
         doors.openid.enter doors.openid.bind doors.pending.resume doors.known_browsers.counter
-        doors.known_browsers.remember recorders.submitting.sender recorders.tokens.sender
+        doors.known_browsers.remember recorders.players.submitting.sender recorders.players.tokens.sender
         plays.sharing.agreeing.agree plays.sharing.agreeing.offered
         plays.sharing.recap_links.opened""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
         plays.bringing.uploads.begin lists.own_imports.take
         playlists.playlists.send doors.registration.register recorders.following.follow
-        recorders.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
+        recorders.players.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
         spotify.seats.tell""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """

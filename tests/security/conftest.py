@@ -40,7 +40,8 @@ from ttt.services.plays.bringing import importing
 from ttt.services.plays.bringing import uploads as plays_uploads
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.sharing import agreeing
-from ttt.services.recorders import following, tokens
+from ttt.services.recorders import following
+from ttt.services.recorders.players import tokens
 from ttt.services.spotify import connecting
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.settings import Settings

@@ -34,7 +34,8 @@ from ttt.services.doors import (
 )
 from ttt.services.person import Person
 from ttt.services.plays.sharing import agreeing
-from ttt.services.recorders import recording, tokens
+from ttt.services.recorders import recording
+from ttt.services.recorders.players import tokens
 from ttt.services.spotify import block, clients, connecting, spotify
 from ttt.services.top import top_tracks
 from ttt.services.values import limits

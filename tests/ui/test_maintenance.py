@@ -11,7 +11,7 @@ from tests.ui.conftest import PAGES, Open, Visitor, click, fill, unfold, words
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.recorders import tokens
+from ttt.services.recorders.players import tokens
 from ttt.services.server import maintenance
 
 TOLD = "Back at noon."

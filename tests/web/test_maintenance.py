@@ -11,7 +11,7 @@ from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.doors import sign_in
 from ttt.services.person import Person
-from ttt.services.recorders import tokens
+from ttt.services.recorders.players import tokens
 from ttt.services.server import maintenance
 
 LISTEN = {

@@ -14,9 +14,10 @@ from ttt.plays import Counts, ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
 from ttt.services.plays.deriving import deriving
-from ttt.services.recorders import recording, submitting
-from ttt.services.recorders.listens import Submission
-from ttt.services.recorders.tokens import Sender
+from ttt.services.recorders import recording
+from ttt.services.recorders.players import submitting
+from ttt.services.recorders.players.listens import Submission
+from ttt.services.recorders.players.tokens import Sender
 from ttt.store.plays.derived import changes
 
 HOURS_AWAY = 240

@@ -10,8 +10,9 @@ from ttt.found import FoundArtist, FoundTrack, NowPlaying
 from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.recorders import playing, submitting, tokens
-from ttt.services.recorders.listens import Submission
+from ttt.services.recorders import playing
+from ttt.services.recorders.players import submitting, tokens
+from ttt.services.recorders.players.listens import Submission
 from ttt.services.recorders.playing import Now
 from ttt.services.spotify import spotify
 

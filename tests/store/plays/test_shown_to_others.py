@@ -6,7 +6,8 @@ from sqlmodel import Session, select
 
 from tests.store.conftest import add_account
 from ttt.models import Agreement, RecapLink, SubmitToken, User
-from ttt.store.plays import agreements, recap_links, submit_tokens
+from ttt.store.plays import agreements, recap_links
+from ttt.store.plays.players import submit_tokens
 
 WEEK = timedelta(days=7)
 

@@ -34,7 +34,8 @@ from ttt.services.plays.bringing.uploads import State, Upload
 from ttt.services.plays.choices import hiding
 from ttt.services.plays.out import showing
 from ttt.services.plays.taking import Taker
-from ttt.services.recorders import state, tokens
+from ttt.services.recorders import state
+from ttt.services.recorders.players import tokens
 from ttt.store.plays import gaps, recorders
 
 NAME = "Streaming_History_Audio_2024_0.json"

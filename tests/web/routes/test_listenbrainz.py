@@ -19,7 +19,7 @@ from ttt.plays import PlaySource
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.recorders import listens, tokens
+from ttt.services.recorders.players import listens, tokens
 from ttt.web import app as web
 from ttt.web.routes import listenbrainz
 

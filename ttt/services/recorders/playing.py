@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ttt.errors import SpotifyError
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.recorders import tokens
+from ttt.services.recorders.players import tokens
 from ttt.services.spotify import spotify
 from ttt.services.spotify.spotify import Connection
 

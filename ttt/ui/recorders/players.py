@@ -4,8 +4,8 @@ import streamlit as st
 
 from ttt.errors import InvalidInput, StoreError
 from ttt.services.person import Person
-from ttt.services.recorders import tokens
-from ttt.services.recorders.tokens import MadeToken, Token
+from ttt.services.recorders.players import tokens
+from ttt.services.recorders.players.tokens import MadeToken, Token
 from ttt.ui.frame import kept, layout, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.frame.listing.once import Once

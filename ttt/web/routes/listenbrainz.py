@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from ttt.errors import InvalidInput, TooManyTries
 from ttt.services.context import Context
-from ttt.services.recorders import listens, submitting
-from ttt.services.recorders.tokens import Sender
+from ttt.services.recorders.players import listens, submitting
+from ttt.services.recorders.players.tokens import Sender
 from ttt.web import incoming
 from ttt.web.rates import Rate, Rates, seconds_to
 from ttt.web.threads import in_thread

@@ -18,7 +18,7 @@ from ttt.services.context import Context
 from ttt.services.keys.vault import fingerprint
 from ttt.services.person import Person, as_person, own
 from ttt.store import ahead
-from ttt.store.plays import submit_tokens
+from ttt.store.plays.players import submit_tokens
 from ttt.text import one_line
 
 MOST = 20

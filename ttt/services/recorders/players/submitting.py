@@ -6,9 +6,9 @@ from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import throttle
 from ttt.services.context import Context
 from ttt.services.plays.taking import Taken, Taker
-from ttt.services.recorders import tokens
-from ttt.services.recorders.listens import Submission
-from ttt.services.recorders.tokens import Sender
+from ttt.services.recorders.players import tokens
+from ttt.services.recorders.players.listens import Submission
+from ttt.services.recorders.players.tokens import Sender
 
 _UNKNOWN_LENGTH = timedelta(minutes=10)
 _LONGEST = timedelta(hours=1)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ttt.errors import InvalidInput
-from ttt.services.recorders import listens
+from ttt.services.recorders.players import listens
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 

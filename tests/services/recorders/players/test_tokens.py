@@ -9,8 +9,9 @@ from ttt.errors import InvalidInput, NotAllowed, NotFound
 from ttt.plays import ToldPlay
 from ttt.services.accounts import accounts
 from ttt.services.context import Context
-from ttt.services.recorders import following, recording, state, submitting, tokens
-from ttt.services.recorders.listens import Submission
+from ttt.services.recorders import following, recording, state
+from ttt.services.recorders.players import submitting, tokens
+from ttt.services.recorders.players.listens import Submission
 
 NOW = 1_795_348_800
 

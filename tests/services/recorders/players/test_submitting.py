@@ -9,8 +9,8 @@ from ttt.errors import TooManyTries
 from ttt.plays import ToldPlay
 from ttt.services.context import Context
 from ttt.services.person import Person
-from ttt.services.recorders import submitting, tokens
-from ttt.services.recorders.listens import Submission
+from ttt.services.recorders.players import submitting, tokens
+from ttt.services.recorders.players.listens import Submission
 
 
 @pytest.mark.parametrize(

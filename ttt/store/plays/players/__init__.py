@@ -1,0 +1,1 @@
+"""Players that send what they play here, by tokens."""
