@@ -16,15 +16,18 @@ from tests.jobs.conftest import ada, saved
 from tests.jobs.workers import eventually, started
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.jobs import database, recording, worker
-from ttt.models import Play, User
+from ttt.models import Play, Relay, User
 from ttt.plays import PlaySource, ToldPlay
+from ttt.providers.relayed.listenbrainz import Sent
 from ttt.services.context import Context
 from ttt.services.person import Person, as_person
 from ttt.services.plays.deriving import deriving
 from ttt.services.plays.taking import Taker
 from ttt.services.recorders import recording as service
+from ttt.services.recorders.players import relaying
 from ttt.store.plays import recorders
 from ttt.store.plays.derived import pages
+from ttt.store.plays.players import relays
 
 
 @pytest.fixture
@@ -211,3 +214,29 @@ def enqueue(context: Context, recorder_id: int, user_id: int) -> None:
     options: Any = {"workflow_name": recording.RECORD, "queue_name": recording.RECORD}
     client = database.client(context.settings.jobs_database)
     client.enqueue(options, recorder_id, user_id)
+
+
+def test_what_players_send_is_passed_on_in_the_background(
+    context: Context, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[int] = []
+
+    class Elsewhere:
+        def send(self, _token: str, listens: list[bytes]) -> Sent:
+            sent.append(len(listens))
+            return Sent.TAKEN
+
+    monkeypatch.setattr(relaying, "_service", lambda _context: Elsewhere())
+    monkeypatch.setattr(recording, "_BETWEEN_PAGES", 0.01)
+    now, sealed = context.now(), context.vault.encrypt("token")
+    with context.session() as session:
+        named = {"account": "ada_lb", "token_encrypted": sealed}
+        relays.add(session, Relay(user_id=person.id, **named, started_at=now, next_at=now))
+        relays.wait(session, person.id, [b"{}"] * 101)
+        session.commit()
+    with worker.working(context):
+        run(recording.start_recording)
+        eventually(lambda: relaying.due(context) == [])
+        run(recording.start_recording, datetime(2026, 1, 1, tzinfo=UTC))
+
+    assert sent == [100, 1]

@@ -344,7 +344,8 @@ UNCHECKED: Mapping[str, str] = {
         plays.deriving.windows.read
         plays.bringing.reading.read_member plays.undoing.settle values.enrich.pending
         values.sources.look_up values.spotify_features.ask
-        recorders.endings.warn recorders.following.page recorders.recording.look""",
+        recorders.endings.warn recorders.following.page recorders.recording.look
+        recorders.players.relaying.advance""",
     "told and put down for callers that have checked, in their own transaction": """
         accounts.accounts.by_name tracks.listing.rows queue.is_sending queue.forget
         values.from_file.keep
@@ -358,6 +359,7 @@ UNCHECKED: Mapping[str, str] = {
         plays.bringing.reading.opened plays.bringing.receipt.counted
         plays.bringing.uploads.opened plays.recordings.of plays.undoing.take_back
         recorders.missing.judge recorders.players.submitting.submit
+        recorders.players.relaying.take
         recorders.private.sealed recorders.private.opened
         recorders.players.tokens.set_playing spotify.block.current spotify.block.require_none
         spotify.block.kept spotify.clients.of spotify.clients.serving spotify.clients.is_off
@@ -377,14 +379,16 @@ UNCHECKED: Mapping[str, str] = {
         doors.second_factor.confirm doors.second_factor.check doors.second_factor.disable
         doors.second_factor.new_recovery_codes doors.openid.claim doors.openid.identify
         doors.openid.enter doors.openid.bind doors.pending.resume doors.known_browsers.counter
-        doors.known_browsers.remember recorders.players.submitting.sender recorders.players.tokens.sender
+        doors.known_browsers.remember recorders.players.submitting.sender
+        recorders.players.tokens.sender
         plays.sharing.agreeing.agree plays.sharing.agreeing.offered
         plays.sharing.recap_links.opened""",
     "names something new, of whoever acts": """
         lists.lists.create discover.listening.set_username discover.listening.keep_username
         plays.bringing.uploads.begin lists.own_imports.take
         playlists.playlists.send doors.registration.register recorders.following.follow
-        recorders.players.tokens.make plays.sharing.recap_links.make spotify.keeping.bring
+        recorders.players.tokens.make recorders.players.relaying.begin
+        plays.sharing.recap_links.make spotify.keeping.bring
         spotify.seats.tell""",
     "asks Spotify, which knows whose what is": "playlists.own.contents spotify.playback.play",
     "names no person but a process": """

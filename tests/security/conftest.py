@@ -26,7 +26,7 @@ from tests.ui.conftest import (
     signed_in,
     visitor,
 )
-from ttt.models import OpenIdIdentity, RecapLink, SpotifyClient
+from ttt.models import OpenIdIdentity, RecapLink, Relay, SpotifyClient
 from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import accounts, own_account, passwords
 from ttt.services.context import Context
@@ -46,6 +46,7 @@ from ttt.services.spotify import connecting
 from ttt.services.tables.receipt import Receipt, Refusal
 from ttt.settings import Settings
 from ttt.store.plays import judged
+from ttt.store.plays.players import relays
 from ttt.store.spotify import playlists as store
 
 __all__ = [
@@ -147,6 +148,7 @@ def belongings(context: Context, ada: Person) -> Belongings:
     tokens.make(context, ada, "Ada's player")
     (token,) = tokens.listed(context, ada)
     recorder_id = following.follow(context, ada, following.LISTENBRAINZ, "ada_fm")
+    passed_on_by(context, ada)
     played = played_by(context, ada)
     hidden_id = hiding.hide(context, ada, hiding.Kind.TRACK, track_id=played[0])
     lost = Refusal(1, "Ada's burnt letters", "Nothing was found.")
@@ -177,6 +179,16 @@ def recap_link_of(context: Context, person: Person) -> int:
         session.add(link)
         session.commit()
         return link.id
+
+
+def passed_on_by(context: Context, ada: Person) -> None:
+    """What Ada's players send is passed on, and a listen waits."""
+    now, sealed = context.now(), context.vault.encrypt("Ada's token at ListenBrainz")
+    with context.session() as session:
+        named = {"user_id": ada.id, "account": "ada_lb", "token_encrypted": sealed}
+        relays.add(session, Relay(**named, started_at=now, next_at=now))
+        relays.wait(session, ada.id, [b"{}"])
+        session.commit()
 
 
 def played_by(context: Context, person: Person) -> list[int]:

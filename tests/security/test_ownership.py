@@ -212,7 +212,7 @@ def test_what_asks_for_nothing_by_name_tells_nothing_of_others(
             if given.default is inspect.Parameter.empty
         ]
         if required == [Context, Person]:
-            with suppress(SpotifyError, NotAllowed):
+            with suppress(SpotifyError, NotAllowed, NotFound):
                 told = repr(function(context, bob))
                 assert [secret for secret in SECRETS if secret in told] == [], name
             assert dump(context, but=bob) == before, name

@@ -73,6 +73,7 @@ _STARTERS = [
     recording.WARN,
     recording.RECORD,
     recording.DERIVE,
+    recording.RELAY,
 ]
 _LISTED = [
     *(workflows.ENRICH, workflows.SNAPSHOT, workflows.SEND, workflows.LOOK_UP_NAMES),

@@ -1,4 +1,4 @@
-"""Looks at what is played on Spotify and elsewhere, and derives what counts of it.
+"""Looks at what is played on Spotify and elsewhere, derives what counts of it, and passes on.
 
 A look and what it brought are one step; killed after it, the next process goes on with deriving.
 What players send is derived for many people at once: a job for each would cost more than its work.
@@ -18,14 +18,16 @@ from ttt.jobs.workflows import owner
 from ttt.services.context import Context
 from ttt.services.plays.deriving import deriving
 from ttt.services.recorders import endings, following, recording
+from ttt.services.recorders.players import relaying
 
 RECORD = "record plays"
 FOLLOW = "follow account"
+RELAY = "relay listens"
 DERIVE = "derive plays"
 DERIVE_WHOLE = "derive all plays"
 START_RECORDING = "start recording"
 WARN = "warn of endings"
-_LOOK, _SHARE = "recorder-", "share-"
+_LOOK, _SHARE, _RELAYED = "recorder-", "share-", "relay-"
 _TOGETHER = 30
 """Seconds in which plays come in that are derived at once."""
 _SHARES = 16
@@ -49,6 +51,10 @@ def start_recording(scheduled: datetime, _context: Any) -> None:
             with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
                 DBOS.enqueue_workflow(queue, workflow, recorder_id, user_id)
     _derive_what_was_left(scheduled)
+    for user_id in {*_due_to_relay()} - {*_under_way(_RELAYED)}:
+        job_id = f"{_RELAYED}{user_id}-{scheduled:%Y%m%d-%H%M}"
+        with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
+            DBOS.enqueue_workflow(RELAY, relay, user_id)
 
 
 def _derive_what_was_left(scheduled: datetime) -> None:
@@ -77,6 +83,13 @@ def follow(recorder_id: int, user_id: int) -> None:
         cursor = page["cursor"]
         if cursor is None:
             return
+        DBOS.sleep(_BETWEEN_PAGES)
+
+
+@DBOS.workflow(name=RELAY)
+def relay(user_id: int) -> None:
+    """Pass on what somebody's players sent, until nothing waits or it has to rest."""
+    while _relay(user_id):
         DBOS.sleep(_BETWEEN_PAGES)
 
 
@@ -150,6 +163,16 @@ def _look(recorder_id: int) -> dict[str, Any] | None:
 @step
 def _page(recorder_id: int, cursor: dict[str, Any] | None) -> dict[str, Any]:
     return asdict(following.page(process.context(), recorder_id, cursor))
+
+
+@step
+def _due_to_relay() -> list[int]:
+    return relaying.due(process.context())
+
+
+@step
+def _relay(user_id: int) -> bool:
+    return relaying.advance(process.context(), user_id)
 
 
 @step

@@ -42,6 +42,7 @@ _AT_A_TIME = {
     workflows.LOOK_UP_NAMES: 2,
     recording.RECORD: 4,
     recording.FOLLOW: 4,
+    recording.RELAY: 2,
     recording.DERIVE: 4,
     plays.IMPORT: 1,
 }

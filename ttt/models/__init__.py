@@ -24,7 +24,7 @@ from ttt.models.plays.plays import (
     Recording,
     ToldIdentity,
 )
-from ttt.models.plays.recorders import PlayGap, Recorder, SubmitToken
+from ttt.models.plays.recorders import PlayGap, Recorder, Relay, SubmitToken, WaitingListen
 from ttt.models.plays.sharing import Agreement, RecapLink
 from ttt.models.plays.uploads import HistoryUpload, RefusedPlay, UploadMember, UploadPart
 from ttt.models.services import ServiceBlock, ServiceDay, ServiceTrouble
@@ -76,6 +76,7 @@ __all__ = [
     "Recording",
     "RecoveryCode",
     "RefusedPlay",
+    "Relay",
     "SentPlaylist",
     "SentRow",
     "ServerSetting",
@@ -98,5 +99,6 @@ __all__ = [
     "UploadPart",
     "User",
     "UserSession",
+    "WaitingListen",
     "WaitingName",
 ]

@@ -114,13 +114,23 @@ class Client:
 
         return self._answer(source, lambda: self._retrying(send), answers)
 
-    def post(self, source: str, url: str, body: str, headers: Mapping[str, str]) -> Answer:
-        """Send a body, once only: what it holds may be good once."""
+    def post(
+        self,
+        source: str,
+        url: str,
+        body: str | bytes,
+        headers: Mapping[str, str],
+        answers: Collection[int] = (HTTPStatus.OK,),
+    ) -> Answer:
+        """Send a body, once only: what it holds may be good once.
+
+        `answers` are statuses of no failure.
+        """
 
         def send() -> _Raw:
             return self._send("POST", url, content=body, headers=headers)
 
-        return self._answer(source, send, (HTTPStatus.OK,))
+        return self._answer(source, send, answers)
 
     def _answer(self, source: str, send: Callable[[], _Raw], answers: Collection[int]) -> Answer:
         try:

@@ -10,6 +10,7 @@ from ttt.models import (
     OAuthState,
     OpenIdState,
     Recorder,
+    Relay,
     ServerSetting,
     SpotifyAccount,
     SpotifyClient,
@@ -35,6 +36,7 @@ COLUMNS = (
     Column(OAuthState, "state_hash", "verifier_encrypted"),
     Column(User, "id", "totp_encrypted"),
     Column(Recorder, "id", "token_encrypted"),
+    Column(Relay, "user_id", "token_encrypted"),
     Column(OpenIdState, "state_hash", "verifier_encrypted"),
     Column(ServerSetting, "name", "value", only=DEMO_KEY),
 )

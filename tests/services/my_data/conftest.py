@@ -24,6 +24,7 @@ from ttt.models import (
     Recorder,
     Recording,
     RecoveryCode,
+    Relay,
     SentPlaylist,
     SpotifyClient,
     SpotifySeat,
@@ -127,6 +128,9 @@ def _plays(context: Context, person: Person) -> None:
         session.add(SpotifySeat(name="Ada", email="ada@example.org", taken_at=at, **client))
         session.add(Recorder(user_id=user_id, kind="lastfm", account="x", started_at=at))
         token_hash = f"hash of {person.username}'s"
+        sealed = context.vault.encrypt("the token of their ListenBrainz")
+        named = {"account": "ada_lb", "token_encrypted": sealed}
+        session.add(Relay(user_id=user_id, **named, started_at=at, next_at=at))
         session.add(
             SubmitToken(user_id=user_id, token_hash=token_hash, name="phone", created_at=at)
         )

@@ -10,7 +10,7 @@ import ttt.models
 from tests.services.conftest import Clock, connect
 from tests.services.demo_spotify import DemoSpotify, connect_demo
 from ttt.errors import InvalidInput
-from ttt.models import OAuthState, OpenIdState, Recorder, ServerSetting, SpotifyAccount, User
+from ttt.models import OAuthState, OpenIdState, Recorder, Relay, ServerSetting, SpotifyAccount, User
 from ttt.music import Period
 from ttt.providers.spotify import Token
 from ttt.services.context import Context
@@ -71,6 +71,8 @@ def full(context: Context, small_batches: None) -> Context:
             session.add(OpenIdState(**state, **more))
             followed = {"user_id": n, "kind": "listenbrainz", "started_at": at}
             session.add(Recorder(**followed, token_encrypted=sealed(f"listens {n}")))
+            to = {"user_id": user.id, "account": "p", "started_at": at, "next_at": at}
+            session.add(Relay(**to, token_encrypted=sealed(f"relay {n}")))
         session.commit()
     return context
 
@@ -113,7 +115,7 @@ def test_no_encrypted_column_is_missing_in_the_list() -> None:
 
 def test_everything_is_put_under_a_new_key(full: Context) -> None:
     before, secrets = plain(full), file_secrets(full)
-    assert len(before) == 3 + 4 + 3 * PEOPLE
+    assert len(before) == 3 + 4 + 4 * PEOPLE
     done = rotation.rotate(full, at_once)
     assert (done.renewed, done.unreadable, done.in_file) == (len(before) + 1, 0, True)
     assert plain(full) == before
@@ -313,7 +315,7 @@ def test_the_doctor_knows_whether_a_former_key_is_needed(full: Context) -> None:
         return "\n".join(f"{finding.ok} {finding.words}" for finding in health.check(context))
 
     both = outside(full, new_secret(), file_secrets(full)[0])
-    assert "False The secret key comes from TTT_SECRET_KEY; 22 texts are under" in words(both)
+    assert "False The secret key comes from TTT_SECRET_KEY; 27 texts are under" in words(both)
     rotation.rotate(both, at_once)
     assert "nothing needs TTT_SECRET_KEY_OLD any more" in words(both)
 

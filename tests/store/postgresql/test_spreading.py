@@ -30,6 +30,7 @@ FEW = {
     *("user_session", "sign_in_ticket", "known_browser", "one_time_link", "recovery_code"),
     *("openid_identity", "openid_state", "oauth_state", "spotify_account", "spotify_client"),
     *("spotify_seat", "lastfm_account", "agreement", "recap_link", "submit_token", "recorder"),
+    *("relay", "waiting_listen"),  # what waits goes within minutes, and has a bound
     *("track_list", "list_import", "waiting_name", "sent_playlist", "sent_row"),
     *("history_upload", "upload_member", "refused_play", "own_import", "hidden"),
     *("play_gap", "play_change"),  # one for all that was judged, until the night

@@ -1,9 +1,9 @@
-"""What records plays from now on, and the times it missed."""
+"""What records plays from now on and passes them on, and the times it missed."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, LargeBinary, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ttt.models.columns import SmallEnum, WholeSeconds
@@ -59,6 +59,37 @@ class SubmitToken(SQLModel, table=True):
     prefix: str = Field(default="", max_length=8)
     playing: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     playing_until: datetime | None = None
+
+
+class Relay(SQLModel, table=True):
+    """Passes what somebody's players send here on to their account at ListenBrainz.
+
+    `passed` listens went there, the last at `passed_at`; `left_out` it did not take, or came when
+    too many waited. `failures` are in a row, `next_at` is when it is tried again.
+    """
+
+    __tablename__ = "relay"
+
+    user_id: int = Field(foreign_key="user_account.id", ondelete="CASCADE", primary_key=True)
+    account: str = Field(max_length=120)
+    token_encrypted: str
+    started_at: datetime
+    next_at: datetime
+    passed_at: datetime | None = None
+    passed: int = 0
+    left_out: int = 0
+    failures: int = 0
+    error: str | None = Field(default=None, max_length=300)
+
+
+class WaitingListen(SQLModel, table=True):
+    """A listen that waits to be passed on, as JSON in ListenBrainz's shape."""
+
+    __tablename__ = "waiting_listen"
+
+    id: int = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="relay.user_id", ondelete="CASCADE", index=True)
+    listen: bytes = Field(sa_type=LargeBinary)
 
 
 class PlayGap(SQLModel, table=True):

@@ -76,6 +76,7 @@ KINDS = (
     Kind("identities", plays.Identity, ("told_identity",)),
     Kind("recorders", plays.Recorder, ("recorder",)),
     Kind("submit_tokens", plays.Token, ("submit_token",)),
+    Kind("relays", plays.Relay, ("relay",)),
     Kind("comparisons", plays.Comparison, ("agreement",)),
     Kind("recap_links", plays.SharedRecap, ("recap_link",)),
     Kind("tracks", music.Description, ("track", "artist", "track_artist")),
@@ -96,6 +97,8 @@ LEFT_OUT = {
     "oauth_state": "Connections to Spotify on their way: a secret that is good for ten minutes.",
     "openid_state": "Sign-ins by OpenID on their way: a secret that is good for some minutes.",
     "upload_part": "The bytes of a file with plays while it is on its way: you have that file.",
+    "waiting_listen": "Listens on their way to your account at ListenBrainz: they are among your "
+    "plays.",
     "play_again": "Plays that a second file of yours told too, word for word: each is told once.",
     "play_page": "Your plays once more, as charts read them.",
     "play_change": "Times in which plays came in lately, until the night goes through all of them.",

@@ -14,6 +14,7 @@ from ttt.models import (
     RecapLink,
     Recorder,
     Recording,
+    Relay,
     SubmitToken,
     ToldIdentity,
 )
@@ -53,6 +54,7 @@ def collect(session: Session, user_id: int) -> dict[str, Records]:
         "identities": [_identity(row, named[row.track_id]) for row in told],
         "recorders": [record.fields(plays.Recorder, row) for row in every(Recorder)],
         "submit_tokens": [record.fields(plays.Token, row) for row in every(SubmitToken)],
+        "relays": [record.fields(plays.Relay, row) for row in every(Relay, "user_id")],
         "comparisons": _comparisons(session, user_id),
         "recap_links": [
             record.fields(plays.SharedRecap, row, says=row.data.decode())

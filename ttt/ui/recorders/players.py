@@ -9,7 +9,7 @@ from ttt.services.recorders.players.tokens import MadeToken, Token
 from ttt.ui.frame import kept, layout, notices, process
 from ttt.ui.frame.listing import sections, times
 from ttt.ui.frame.listing.once import Once
-from ttt.ui.recorders import setting_up
+from ttt.ui.recorders import relaying, setting_up
 
 _MADE = Once[MadeToken]("player token")
 _FORM = "new player"
@@ -32,6 +32,7 @@ def show(person: Person) -> None:
     if place is not None:
         with place:
             _new(person)
+    relaying.show(person, players=bool(every))
     sections.small(
         "Navidrome, Jellyfin, Pano Scrobbler, Web Scrobbler, multi-scrobbler, and whatever else "
         "can send to a ListenBrainz server of one's own."

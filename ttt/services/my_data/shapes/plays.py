@@ -86,6 +86,17 @@ class Token(Record):
     used_at: At | None = Field(description="When it was last used.")
 
 
+class Relay(Record):
+    """Your account at ListenBrainz to which your players' listens are passed on, without token."""
+
+    account: Text = Field(description="Name of that account.")
+    started_at: At = Field(description="Since when.")
+    passed_at: At | None = Field(description="When listens went there last.")
+    passed: int = Field(description="How many went there.")
+    left_out: int = Field(description="How many did not, as it refused them or too many waited.")
+    error: Text | None = Field(description="What is wrong, in words.")
+
+
 class Comparison(Record):
     """With whom you compare what you hear, and your invitations; of their codes hashes only."""
 

@@ -32,10 +32,11 @@ Kind = Literal["single", "playing_now", "import"]
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What was sent; of what plays now, `told_at` is 0."""
+    """What was sent; of what plays now, `told_at` is 0. `raw` is each as its player wrote it."""
 
     kind: Kind
     plays: tuple[ToldPlay, ...]
+    raw: tuple[bytes | msgspec.Raw, ...] = ()
 
 
 class _Info(msgspec.Struct):
@@ -83,7 +84,8 @@ def read(body: bytes, now: datetime) -> Submission:
     if len(said.payload) > MOST_LISTENS:
         raise InvalidInput(f"Too many listens. At most {MOST_LISTENS} are taken at a time.")
     latest = int((now + _AHEAD).timestamp())
-    return Submission(kind, tuple(_play(raw, kind, latest) for raw in said.payload))
+    plays = tuple(_play(raw, kind, latest) for raw in said.payload)
+    return Submission(kind, plays, tuple(said.payload))
 
 
 def _kind(listen_type: str) -> Kind:

@@ -6,7 +6,7 @@ from ttt.plays import PlaySource, ToldPlay
 from ttt.services.accounts import throttle
 from ttt.services.context import Context
 from ttt.services.plays.taking import Taken, Taker
-from ttt.services.recorders.players import tokens
+from ttt.services.recorders.players import relaying, tokens
 from ttt.services.recorders.players.listens import Submission
 from ttt.services.recorders.players.tokens import Sender
 
@@ -35,6 +35,8 @@ def submit(context: Context, who: Sender, sent: Submission) -> Taken | None:
     taker = Taker(context, who.person.id, PlaySource.SUBMITTED)
     with context.session() as session:
         taken = taker.take(session, sent.plays)
+        if taken.new:  # or two servers that pass on to each other would never end
+            relaying.take(session, who.person.id, sent)
         session.commit()
     return taken if taken.new else None
 

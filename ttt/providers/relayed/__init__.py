@@ -1,0 +1,1 @@
+"""Accounts elsewhere to which listens are passed on."""
