@@ -273,6 +273,25 @@ def test_a_new_token_takes_the_place_of_the_former_and_of_what_waits_nothing_is_
     assert elsewhere.times == [AT]
 
 
+def test_a_new_token_does_not_rest_for_what_became_of_the_former(
+    there: Context, ada: Person, player: Sender, elsewhere: Elsewhere, monkeypatch: Any
+) -> None:
+    relaying.begin(there, ada, TOKEN)
+    send(there, player, listen(AT))
+    elsewhere.token = "another-one"
+    used = elsewhere.answer
+
+    def meanwhile(asked: Asked) -> Reply:
+        answer = used(asked)
+        monkeypatch.setattr(elsewhere, "answer", used)
+        relaying.begin(there, ada, "another-one")
+        return answer
+
+    monkeypatch.setattr(elsewhere, "answer", meanwhile)
+    advance(there, ada)
+    assert (state(there, ada).trouble, relaying.due(there)) == (None, [ada.id])
+
+
 def test_without_the_key_that_sealed_the_token_listens_wait(
     there: Context, ada: Person, player: Sender, elsewhere: Elsewhere
 ) -> None:

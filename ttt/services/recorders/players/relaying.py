@@ -4,14 +4,14 @@ What is to be passed on is kept in the transaction that takes the plays in, and 
 there. What was sent and could not be noted is sent again, which ListenBrainz keeps once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TypeVar
 
 import msgspec
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ttt.errors import InvalidInput, NotFound, ProviderBlocked, ProviderError
 from ttt.models import Relay
@@ -30,6 +30,7 @@ from ttt.settings import Settings
 from ttt.store import locks
 from ttt.store.plays.players import relays, submit_tokens
 
+T = TypeVar("T")
 MOST_WAITING = 20_000
 _AT_A_TIME = 100
 _SERVICE, _BUDGET = "listenbrainz submissions", 20_000
@@ -71,8 +72,7 @@ def begin(context: Context, person: Person, token: str) -> str:
     with context.session() as session:
         if submit_tokens.find(session, fingerprint(token)) is not None:
             raise InvalidInput("That is a token of this server: paste the one from ListenBrainz.")
-    with limits.asking(context, NAME, _SERVICE, _BUDGET):
-        account = _service(context).account(token)
+    account = _ask(context, lambda service: service.account(token))
     if account is None:
         raise InvalidInput("ListenBrainz does not know that token: copy it from your settings.")
     now = context.now()
@@ -125,7 +125,7 @@ def take(session: Session, user_id: int, sent: Submission) -> None:
     if listens[:room]:
         relays.wait(session, user_id, listens[:room])
     if listens[room:]:
-        left_out = relay.left_out + len(listens) - room
+        left_out = col(Relay.left_out) + len(listens) - room
         relays.change(session, user_id, left_out=left_out)
 
 
@@ -137,7 +137,7 @@ def due(context: Context) -> list[int]:
 
 def advance(context: Context, user_id: int) -> bool:
     """Pass on the first that wait; whether more may wait. One request to ListenBrainz at a time."""
-    with locks.held(context.engine, _LOCK):
+    with locks.held(context.direct, _LOCK):
         with context.session() as session:
             relay = relays.get(session, user_id)
             waiting = relays.waiting(session, user_id, _AT_A_TIME)
@@ -149,7 +149,7 @@ def advance(context: Context, user_id: int) -> bool:
         except ProviderError as error:
             return _failed(context, relay, error)
         if left_out is None:
-            return _wait(context, relay, context.now() + _TURNED_AWAY_FOR, _TURNED_AWAY)
+            return _rest(context, relay, context.now() + _TURNED_AWAY_FOR, _TURNED_AWAY)
         _note(context, relay, [i for i, _ in waiting], left_out)
     return len(waiting) == _AT_A_TIME
 
@@ -159,9 +159,7 @@ def _send(context: Context, token: str, listens: Sequence[bytes]) -> int | None:
 
     Where one of them is refused all are: then halves are sent, down to that one.
     """
-    with limits.asking(context, NAME, _SERVICE, _BUDGET):
-        sent = _service(context).send(token, listens)
-    match sent:
+    match _ask(context, lambda service: service.send(token, listens)):
         case Sent.NO_TOKEN:
             return None
         case Sent.TAKEN:
@@ -175,15 +173,13 @@ def _send(context: Context, token: str, listens: Sequence[bytes]) -> int | None:
 
 
 def _note(context: Context, relay: Relay, ids: Sequence[int], left_out: int) -> None:
+    """Forget what went there or never will, and count it."""
     passed = len(ids) - left_out
-    news = {"passed_at": context.now(), "passed": relay.passed + passed} if passed else {}
+    news = {"passed_at": context.now()} if passed else {}
+    counts = {"passed": col(Relay.passed) + passed, "left_out": col(Relay.left_out) + left_out}
     with context.session() as session:
-        limits.note_answer(context, session, _SERVICE, 0, 0)
         relays.forget(session, ids)
-        fresh = relays.get(session, relay.user_id)
-        left_out += fresh.left_out if fresh else 0
-        good: dict[str, Any] = {"failures": 0, "error": None, "left_out": left_out}
-        relays.change(session, relay.user_id, **good, **news)
+        relays.change(session, relay.user_id, failures=0, error=None, **counts, **news)
         session.commit()
 
 
@@ -192,13 +188,16 @@ def _failed(context: Context, relay: Relay, error: ProviderError) -> bool:
     next_at = timing.after_failure(now, failures)
     if isinstance(error, ProviderBlocked):
         next_at, failures = max(error.until, now), relay.failures
-    return _wait(context, relay, next_at, str(explain(error)), failures)
+    return _rest(context, relay, next_at, str(explain(error)), failures)
 
 
-def _wait(context: Context, relay: Relay, next_at: datetime, words: str, failures: int = 0) -> bool:
+def _rest(context: Context, relay: Relay, next_at: datetime, words: str, failures: int = 0) -> bool:
+    """Let what waits wait longer, unless another token was given meanwhile."""
     with context.session() as session:
-        told = {"next_at": next_at, "failures": failures, "error": words[:300]}
-        relays.change(session, relay.user_id, **told)
+        now = relays.get(session, relay.user_id)
+        if now is not None and now.token_encrypted == relay.token_encrypted:
+            told = {"next_at": next_at, "failures": failures, "error": words[:300]}
+            relays.change(session, relay.user_id, **told)
         session.commit()
     return False
 
@@ -218,6 +217,15 @@ def _listens(sent: Submission) -> list[bytes]:
         )
         for play, raw in zip(sent.plays, sent.raw, strict=True)
     ]
+
+
+def _ask(context: Context, request: Callable[[ListenBrainz], T]) -> T:
+    with limits.asking(context, NAME, _SERVICE, _BUDGET):
+        answer = request(_service(context))
+    with context.session() as session:
+        limits.note_answer(context, session, _SERVICE, 0, 0)
+        session.commit()
+    return answer
 
 
 def _service(context: Context) -> ListenBrainz:
