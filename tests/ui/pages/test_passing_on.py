@@ -93,13 +93,13 @@ def test_a_wrong_token_is_refused_and_stays_typed(
 @pytest.mark.parametrize(
     ("changes", "line"),
     [
-        ({"passed": 1_204}, "the last 5 minutes ago"),
-        ({"passed": 1_204, "waiting": 2}, "the last 5 minutes ago · 2 listens wait"),
+        ({"passed": 1_204}, "the last one 5 minutes ago"),
+        ({"passed": 1_204, "waiting": 2}, "the last one 5 minutes ago · 2 listens wait"),
         ({"waiting": 1}, "1 listen waits"),
-        ({"passed": 7, "left_out": 1}, "the last 5 minutes ago · 1 listen not taken"),
+        ({"passed": 7, "left_out": 1}, "the last one 5 minutes ago · 1 listen not taken"),
         (
             {"passed": 7, "waiting": 3, "error": "It is not available."},
-            "It is not available. 3 listens wait",
+            "It is not available. 3 listens wait.",
         ),
     ],
 )

@@ -32,11 +32,11 @@ def show(person: Person) -> None:
     if place is not None:
         with place:
             _new(person)
-    relaying.show(person, players=bool(every))
     sections.small(
         "Navidrome, Jellyfin, Pano Scrobbler, Web Scrobbler, multi-scrobbler, and whatever else "
         "can send to a ListenBrainz server of one's own."
     )
+    relaying.show(person, players=bool(every))
 
 
 def _sentence(every: list[Token]) -> str:

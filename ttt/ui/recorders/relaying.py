@@ -41,8 +41,8 @@ def _row(person: Person, on: Relaying) -> None:
 
 def _words(on: Relaying) -> str:
     if on.trouble:
-        return f"{on.trouble} {_waiting(on)}".strip()
-    last = f"the last {times.ago(on.passed_at)}" if on.passed_at else ""
+        return f"{on.trouble} {_waiting(on)}."
+    last = f"the last one {times.ago(on.passed_at)}" if on.passed_at else ""
     left_out = f"{words.counted(on.left_out, 'listen')} not taken" if on.left_out else ""
     return words.facts(last, _waiting(on), left_out) or "Goes there within five minutes"
 

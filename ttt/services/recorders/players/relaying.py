@@ -36,10 +36,7 @@ _AT_A_TIME = 100
 _SERVICE, _BUDGET = "listenbrainz submissions", 20_000
 _LOCK = "passing on"
 _TURNED_AWAY_FOR = timedelta(days=1)
-_TURNED_AWAY = (
-    "ListenBrainz does not take this token: paste the one from your settings there. Until then"
-    " listens wait here."
-)
+_TURNED_AWAY = "ListenBrainz does not take this token: paste the one from your settings there."
 
 
 @dataclass(frozen=True, slots=True)
