@@ -38,3 +38,10 @@ def test_many_days_are_said_in_days_then_in_months_then_in_years(days: int, said
 )
 def test_an_hour_of_the_day_is_said_as_a_clock_shows_it(hour: int, said: str) -> None:
     assert words.hour(hour) == said
+
+
+def test_what_fell_short_is_counted_or_said_to_be_none() -> None:
+    assert words.short_of(0, 3, "track") == "no tracks"
+    assert words.short_of(0, 1, "track") == "no tracks"
+    assert words.short_of(1, 2, "track") == "only 1 of 2 tracks"
+    assert words.short_of(1_000, 1_001, "track") == "only 1,000 of 1,001 tracks"

@@ -26,6 +26,11 @@ def counted(number: float, noun: str, many: str | None = None) -> str:
     return f"{text} {noun if text == '1' else many or noun + 's'}"
 
 
+def short_of(found: int, wanted: int, noun: str) -> str:
+    """Fewer than were wanted: "only 2 of 3 tracks", "no tracks"."""
+    return f"only {found:,} of {counted(wanted, noun)}" if found else f"no {noun}s"
+
+
 def amount(value: float, by: By, about: str = "") -> str:
     """Plays or minutes: "1,204 plays", "about 55 minutes"."""
     return about + counted(value, by.one)

@@ -87,7 +87,7 @@ def test_a_gap_is_told_until_a_history_closes_it(
         gaps.save(session, gap)
         session.commit()
     page.goto("/imports")
-    told = page.get_by_text("One time may lack plays")
+    told = page.get_by_text("Plays may be missing in one gap")
     expect(told).to_be_visible()
     expect(page.get_by_text("The authorization at Spotify had ended.")).to_be_visible()
     choose(page, history)

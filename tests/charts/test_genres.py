@@ -44,6 +44,15 @@ def test_tracks_of_none_of_these_are_an_open_bar_at_the_end(theme: Theme) -> Non
     assert list(bars.marker.color) == [theme.quiet, theme.ground]
 
 
+def test_one_track_is_said_in_the_singular(theme: Theme) -> None:
+    data = shares(rock=1, other=1, total=1)
+    (bars,) = genres.figure(data, theme).data
+    assert list(bars.hovertext) == [
+        "rock: 1 of 1 track",
+        "1 of 1 track has none of these genres",
+    ]
+
+
 def test_hover_says_how_many_and_that_shares_can_add_up_to_more(theme: Theme) -> None:
     (single,) = genres.figure(shares(rock=6, pop=4), theme).data
     (several,) = genres.figure(shares(rock=6, pop=5), theme).data

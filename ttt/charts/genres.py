@@ -8,6 +8,7 @@ from ttt.chartdata import Genres
 from ttt.charts import theme as style
 from ttt.charts.text import cut, plain
 from ttt.charts.theme import Theme
+from ttt.words import counted
 
 _EMPTY, _EDGES = 120, 12
 # As wide as a quarter of a laptop's page can spare; the rest of a name is in the hover text.
@@ -56,12 +57,14 @@ def figure(data: Genres, theme: Theme) -> go.Figure:
 def _bars(data: Genres, theme: Theme) -> list[_Bar]:
     several = sum(data.tracks) > data.total
     note = "<br>a track may have several genres" if several else ""
+    every = counted(data.total, "track")
     bars = [
-        _Bar(name, tracks, f"{plain(name)}: {tracks:,} of {data.total:,} tracks{note}", theme.quiet)
+        _Bar(name, tracks, f"{plain(name)}: {tracks:,} of {every}{note}", theme.quiet)
         for name, tracks in zip(data.names, data.tracks, strict=True)
     ]
     if data.other:
-        words = f"{data.other:,} of {data.total:,} tracks have none of these genres"
+        have = "has" if data.other == 1 else "have"
+        words = f"{data.other:,} of {every} {have} none of these genres"
         bars.append(_Bar("other", data.other, words, theme.ground))
     return bars
 

@@ -19,7 +19,7 @@ def test_a_new_key_is_printed(run: Run) -> None:
 def test_the_key_is_changed(run: Run, ada: str) -> None:
     result = run("secret", "rotate")
     assert result.exit_code == 0
-    assert "1 texts were put under the new key." in result.stdout
+    assert "1 secret put under the new key." in result.stdout
     assert "The former key is gone." in result.stdout
     assert run("users", "list").exit_code == 0
 

@@ -31,7 +31,7 @@ def of(measure: Measure, now: list[float], year: list[float]) -> Median:
         (Measure.VALENCE, 0.5, 0.53, "0.50", "0.03 sadder than your year", "−0.03 vs year"),
         (Measure.POPULARITY, 80, 78, "80", "2 better known than your year", "+2 vs year"),
         (Measure.TEMPO, 114, 122, "114", "8 slower than your year", "−8 vs year"),
-        (Measure.TEMPO, 114.2, 113.8, "114", "as your year", "as year"),
+        (Measure.TEMPO, 114.2, 113.8, "114", "same as your year", "same as year"),
     ],
 )
 def test_a_difference_is_said_in_words_of_its_measure(

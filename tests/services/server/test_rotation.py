@@ -315,7 +315,9 @@ def test_the_doctor_knows_whether_a_former_key_is_needed(full: Context) -> None:
         return "\n".join(f"{finding.ok} {finding.words}" for finding in health.check(context))
 
     both = outside(full, new_secret(), file_secrets(full)[0])
-    assert "False The secret key comes from TTT_SECRET_KEY; 27 texts are under" in words(both)
+    assert "False The secret key comes from TTT_SECRET_KEY; 27 secrets are still under" in words(
+        both
+    )
     rotation.rotate(both, at_once)
     assert "nothing needs TTT_SECRET_KEY_OLD any more" in words(both)
 

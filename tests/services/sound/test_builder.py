@@ -154,8 +154,8 @@ def test_what_falls_short_is_said(context: Context, ada: Person) -> None:
 
     assert drawn.picks == ()
     assert drawn.notes == (
-        "Found only 0 of 3 favourites to choose from.",
-        "Found only 0 of 2 new tracks.",
+        "Found no favourites to choose from.",
+        "Found no new tracks.",
     )
 
 

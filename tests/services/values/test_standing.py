@@ -97,7 +97,7 @@ def test_a_standing_can_be_told_in_a_line(context: Context, clock: Clock) -> Non
         limits.note_failure(context, session, "deezer", error)
         session.commit()
     assert standing.in_words(of_deezer(context)) == (
-        f"Deezer {named} is on: 0 calls today, 10 left, knew 75% of the tracks asked about, "
+        f"Deezer {named} is on: 0 calls today, 10 left, knew 75 % of the tracks asked about, "
         "left alone until 22 Nov, 12:05 UTC. Last error, 22 Nov, 12:00 UTC: It asks us to slow "
         "down."
     )

@@ -60,7 +60,7 @@ def _placed(svg: str, column: int, row: int) -> str:
 
 def _order(theme: Theme) -> tuple[tuple[str, str, Drawn, str], ...]:
     return (
-        ("days", "A day a ray", pictures.ring, theme.accent),
+        ("days", "Each ray is a day", pictures.ring, theme.accent),
         ("track", "The track you played most", pictures.favourite, theme.tempo),
         ("tracks", "Five tracks", lists.tracks, theme.tempo),
         ("artists", "Five artists", lists.artists, theme.energy),

@@ -29,7 +29,7 @@ def ring(recap: Recap, paper: Paper) -> str:
         body += say(EDGE, 1196, text, 36, paper.ink, weight=600)
     foot = recap.missing or recap.dates
     said = f"{about}{recap.minutes:,.0f} minutes heard, {recap.plays:,} plays"
-    return sheet(paper, recap.name, "A day a ray", body, foot, said)
+    return sheet(paper, recap.name, "Each ray is a day", body, foot, said)
 
 
 def _ray(paper: Paper, share: float, value: float | None, most: float, count: int) -> str:

@@ -7,6 +7,7 @@ import typer
 from ttt.cli.start import opened
 from ttt.services.keys.vault import new_secret
 from ttt.services.server import rotation
+from ttt.words import counted
 
 commands = typer.Typer(
     no_args_is_help=True, help="The key that encrypts tokens and other secrets of people."
@@ -26,14 +27,14 @@ def rotate() -> None:
     Killed in between, it is run again.
     """
     done = rotation.rotate(opened(), _settle)
-    typer.echo(f"{done.renewed} texts were put under the new key.")
+    typer.echo(f"{counted(done.renewed, 'secret')} put under the new key.")
     if done.unreadable:
         typer.echo(
-            f"{done.unreadable} could be read by no key: those people connect Spotify again, "
-            "or set up their second factor anew."
+            f"{counted(done.unreadable, 'secret')} could not be read with any key: whoever it "
+            "belongs to connects Spotify again, or sets up their second factor anew."
         )
     if done.in_file:
-        typer.echo("The former key is gone. Copies of the database of before need it still.")
+        typer.echo("The former key is gone. Older copies of the database still need it.")
     else:
         typer.echo("Nothing needs TTT_SECRET_KEY_OLD any more: take it away, then restart.")
 

@@ -65,7 +65,7 @@ def _against(measure: Measure, value: float, other: float) -> tuple[str, str]:
     digits = 2 if measure in {Measure.ENERGY, Measure.VALENCE} else 0
     step = round(round(value, digits) - round(other, digits), digits)
     if not step:
-        return "as your year", "as year"
+        return "same as your year", "same as year"
     sign = "+" if step > 0 else "−"
     size = f"{abs(step):.{digits}f}"
     return f"{size} {music.comparative(measure, step)} than your year", f"{sign}{size} vs year"

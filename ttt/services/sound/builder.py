@@ -16,6 +16,7 @@ from ttt.services.person import Person
 from ttt.services.sound import known, neighbours, similar
 from ttt.services.top.top_tracks import TopList
 from ttt.services.tracks.rows import TrackRow
+from ttt.words import short_of
 
 MOST = 100
 # Favourites that recommendations are to be like, and how many are looked at for each.
@@ -220,9 +221,9 @@ def _short(wish: Wish, picks: Sequence[Pick]) -> Iterator[str]:
     new = sum(pick.new for pick in picks)
     own = len(picks) - new
     if own < wish.favourites:
-        yield f"Found only {own} of {wish.favourites} favourites to choose from."
+        yield f"Found {short_of(own, wish.favourites, 'favourite')} to choose from."
     if new < wish.new and wish.recommenders:
-        yield f"Found only {new} of {wish.new} new tracks."
+        yield f"Found {short_of(new, wish.new, 'new track')}."
 
 
 def _once(picks: Iterable[Pick]) -> tuple[Pick, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from ttt import words
 from ttt.found import Kind, Source
 from ttt.models import ServiceDay
 from ttt.services.context import Context
@@ -56,9 +57,9 @@ def in_words(one: Standing) -> str:
     label = f"{one.source.label} as a source of values"
     if one.why_off is not None:
         return f"{label} is off: {one.why_off}"
-    parts = [f"{label} is on: {one.calls:,} calls today, {one.budget_left:,} left"]
+    parts = [f"{label} is on: {words.counted(one.calls, 'call')} today, {one.budget_left:,} left"]
     if one.hit_rate is not None:
-        parts.append(f"knew {one.hit_rate:.0%} of the tracks asked about")
+        parts.append(f"knew {words.share(one.hit_rate, 1)} of the tracks asked about")
     if one.blocked_until is not None:
         parts.append(f"left alone until {clock_after(one.blocked_until)}")
     said = f"{', '.join(parts)}."

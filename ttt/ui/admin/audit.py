@@ -5,6 +5,7 @@ from datetime import UTC
 
 import streamlit as st
 
+from ttt import words
 from ttt.services.accounts import audit_log
 from ttt.services.accounts.audit_log import Event, Filter
 from ttt.services.person import Person
@@ -20,7 +21,8 @@ def section(actor: Person) -> None:
     number = st.session_state.get(f"trail-{hash(wanted)}", 1)
     page = audit_log.page(context, actor, wanted, number)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(f"{page.total:,} events, kept for {context.settings.audit_days} days")
+        events = words.counted(page.total, "event")
+        st.caption(f"{events}, kept for {words.counted(context.settings.audit_days, 'day')}")
         downloads(
             "audit",
             lambda: audit_log.as_csv(audit_log.export(context, actor, wanted)),
@@ -38,16 +40,16 @@ def _filter(actor: Person) -> Filter:
         person = st.text_input("Person", max_chars=64, placeholder="anybody")
         actions = audit_log.actions(process.context(), actor)
         action = st.selectbox("Action", actions, index=None, placeholder="any")
-        words = st.text_input("Words", max_chars=100, placeholder="any")
+        holds = st.text_input("Words", max_chars=100, placeholder="any")
         first = st.date_input("From", None, format="YYYY-MM-DD")
         last = st.date_input("To", None, format="YYYY-MM-DD")
     span = audit_log.between(first, last, browser.zone() or UTC)
-    return Filter(person.strip().casefold(), action or "", words, **span)
+    return Filter(person.strip().casefold(), action or "", holds, **span)
 
 
 def _table(events: Sequence[Event]) -> None:
     if not events:
-        st.caption("Nothing of the kind happened.")
+        st.caption("Nothing matches.")
         return
     rows = [
         (times.at(event.at, seconds=True), event.actor, event.action, event.subject, event.address)

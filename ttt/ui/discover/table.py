@@ -51,7 +51,9 @@ def state(chart: ChartList) -> None:
 def count(chart: ChartList, selected: Sequence[ChartRow]) -> str:
     """How many rows there are, and how many are ticked, as HTML."""
     rows = len(chart.rows)
-    return f"<b>{len(selected):,} chosen</b> of {rows:,}" if selected else f"<b>{rows:,}</b> tracks"
+    if selected:
+        return f"<b>{len(selected):,} chosen</b> of {rows:,}"
+    return f"<b>{rows:,}</b> {'track' if rows == 1 else 'tracks'}"
 
 
 def show(person: Person, chart: ChartList, tab: Tab, heard: Heard) -> list[ChartRow]:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ttt import words
 from ttt.errors import SpotifyError
 from ttt.music import Period
 from ttt.services.explain import clock
@@ -114,7 +115,7 @@ def state(top: TopList, connection: Connection) -> str:
     if top.taken_at is None:
         return "Not refreshed yet"
     zone = browser.zone()
-    parts = [f"{len(top.rows)} tracks", f"refreshed {clock(top.taken_at, zone)}"]
+    parts = [words.counted(len(top.rows), "track"), f"refreshed {clock(top.taken_at, zone)}"]
     parts.append(notices.plain(connection.display_name))
     if top.unread:
         parts.append(f"{top.unread} of {top.length} rows could not be read")

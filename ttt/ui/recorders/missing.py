@@ -29,15 +29,15 @@ def show(person: Person) -> None:
     if len(shown) < len(is_open):
         st.button("Show all gaps", type="tertiary", on_click=_show_all)
     if closed := len(every) - len(is_open):
-        sections.small(f"{_counted(closed)} closed by what you brought.")
+        more = " more" if is_open else ""
+        counted = f"One{more} was" if closed == 1 else f"{closed}{more} were"
+        sections.small(f"{counted} closed by what you brought.")
 
 
 def _sentence(is_open: Sequence[Gap]) -> str:
     if not is_open:
-        return "None is open"
-    return (
-        "One time may lack plays" if len(is_open) == 1 else f"{len(is_open)} times may lack plays"
-    )
+        return "No gap is open"
+    return f"Plays may be missing in {'one gap' if len(is_open) == 1 else f'{len(is_open)} gaps'}"
 
 
 def _span(gap: Gap) -> str:
@@ -47,10 +47,6 @@ def _span(gap: Gap) -> str:
 def _why(gap: Gap) -> str:
     why = GapReason(gap.reason).words if gap.reason in set(GapReason) else gap.reason
     return f"{why} A Spotify history that covers it closes it."
-
-
-def _counted(closed: int) -> str:
-    return "One more was" if closed == 1 else f"{closed} more were"
 
 
 def _show_all() -> None:

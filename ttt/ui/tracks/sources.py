@@ -66,5 +66,8 @@ def _day(one: Standing) -> str:
 
 def _knew(one: Standing) -> str:
     if one.hit_rate is None:
-        return "Asked about no track today."
-    return f"Knew {one.hit_rate:.0%} of the {one.hits + one.misses:,} tracks it was asked about."
+        return "Not asked about any track today."
+    asked = one.hits + one.misses
+    if asked == 1:
+        return f"{'Knew' if one.hits else 'Did not know'} the one track it was asked about."
+    return f"Knew {words.share(one.hits, asked)} of the {asked:,} tracks it was asked about."

@@ -25,8 +25,8 @@ def of(*plays: tuple[int | None, int], gaps: tuple[Gap, ...] = ()) -> Frame:
     [
         ([(0, A), (60_000, A)], ""),
         ([(None, A), (0, A), (1, A), (60_000, A)], TRACKS_LENGTH.format(25)),
-        ([(None, A), (None, B), (0, B)], f"{TRACKS_LENGTH.format(67)}, for 1 play nothing"),
-        ([(None, B), (None, B)], f"{TRACKS_LENGTH.format(100)}, for 2 plays nothing"),
+        ([(None, A), (None, B), (0, B)], f"{TRACKS_LENGTH.format(67)}, or none for 1 play"),
+        ([(None, B), (None, B)], f"{TRACKS_LENGTH.format(100)}, or none for 2 plays"),
     ],
 )
 def test_minutes_that_nobody_told_are_the_length_of_the_track_or_nothing(

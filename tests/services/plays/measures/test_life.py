@@ -174,7 +174,7 @@ def test_fifteen_hundred_dots_are_shown_at_most(count: int, shown: int) -> None:
     kept = np.zeros(count, bool)
     kept[life._spread(count)] = True
     assert (int(kept.sum()), bool(kept[0]), bool(kept[-1])) == (shown, True, True)
-    assert (life._dots(count) == "A dot a play.") == (count == shown)
+    assert (life._dots(count) == "Each dot is a play.") == (count == shown)
 
 
 def test_places_below_forty_are_not_shown_and_the_best_is_counted() -> None:

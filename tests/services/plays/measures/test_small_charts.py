@@ -219,7 +219,10 @@ def test_tops_go_by_the_other_measure_where_they_tie_and_then_by_order() -> None
         (1, "Song 2", 0.25),
         (2, "Song 4", 0.25),
     ]
-    assert data.caption.takeaway == "Song 2 and Song 4 lead with 1 play each"
+    assert data.caption.takeaway == "4 tracks share the lead with 1 play each"
+    two = History(told[:2], known, "UTC").frame
+    equal = tops.tops(two, days_of(two, 0, 0), Of.TRACKS, By.PLAYS).caption.takeaway
+    assert equal == "Song 2 and Song 1 lead with 1 play each"
     among = np.array([True, False, True, False])
     rows = tops.tops(frame, span, Of.TRACKS, among=among).rows
     assert [(row.rank, row.title) for row in rows] == [(3, "Song 1"), (4, "Song 3")]

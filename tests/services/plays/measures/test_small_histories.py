@@ -167,7 +167,7 @@ def test_a_life_of_thousands_of_plays_shows_fifteen_hundred_dots_with_the_first_
     assert data.days[-1] - data.days[0] == pytest.approx(3)
     assert data.caption.sources == "1,500 of 3,001 plays, evenly taken."
     few = life.life(heard(*plays[:1_500]), Of.TRACKS, 0, at(4))
-    assert (len(few.days), few.caption.sources) == (1_500, "A dot a play.")
+    assert (len(few.days), few.caption.sources) == (1_500, "Each dot is a play.")
 
 
 def test_a_life_of_a_time_says_how_often_it_was_played_in_it() -> None:

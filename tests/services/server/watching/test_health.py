@@ -156,7 +156,7 @@ def test_a_former_key_is_told_while_it_is_there_or_something_needs_it(
     finding = health._secret_key(replace(context, vault=vault))
     assert finding.ok is ok
     assert ("nothing needs TTT_SECRET_KEY_OLD" in finding.words) is ok
-    assert (f"{left} texts are under a former one" in finding.words) is not ok
+    assert (f"{left} secrets are still under a former one" in finding.words) is not ok
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def guessed(frame: Frame, by: By) -> str:
     part = words.share(int(unknown.sum()), len(frame))
     blank = int((unknown & (frame.heard == 0)).sum())
     text = f"minutes are about right: for {part} of plays they are the track’s length"
-    return f"{text}, for {words.counted(blank, 'play')} nothing" if blank else text
+    return f"{text}, or none for {words.counted(blank, 'play')}" if blank else text
 
 
 def weighed(told: str, frame: Frame, by: By = By.MINUTES) -> str:

@@ -193,7 +193,7 @@ def _spread(count: int) -> NDArray[np.bool_] | slice:
 
 def _dots(count: int) -> str:
     if count <= MOST_DOTS:
-        return "A dot a play."
+        return "Each dot is a play."
     return f"{words.whole(MOST_DOTS)} of {words.whole(count)} plays, evenly taken."
 
 

@@ -35,9 +35,8 @@ def tops(
     rows = tuple(
         _row(plays, of, (int(key), rank), float(values[key]), total, notes) for rank, key in listed
     )
-    heard = int((values > 0).sum())
     caption = Caption(
-        _takeaway(rows, of, heard, total, _amounts(plays, by)),
+        _takeaway(rows, of, values, total, _amounts(plays, by)),
         coverage.of_time(frame, span, by),
         "",
     )
@@ -142,7 +141,11 @@ def _amounts(plays: Frame, by: By) -> Callable[[float], str]:
 
 
 def _takeaway(
-    rows: tuple[TopRow, ...], of: Of, heard: int, total: float, written: Callable[[float], str]
+    rows: tuple[TopRow, ...],
+    of: Of,
+    values: NDArray[np.float64],
+    total: float,
+    written: Callable[[float], str],
 ) -> str:
     if not rows:
         return _NO_GENRE if of is Of.GENRES and total else words.NOTHING
@@ -154,6 +157,9 @@ def _takeaway(
     amount = written(first.value)
     if len(rows) == 1:
         return f"{title} alone: {amount}"
-    if rows[1].value == first.value:
+    equal = int((values.round(6) == round(first.value, 6)).sum())
+    if equal > 2:
+        return f"{words.counted(equal, of.one)} share the lead with {amount} each"
+    if equal == 2:
         return f"{title} and {rows[1].title} lead with {amount} each"
-    return f"{title} leads {words.counted(heard, of.one)} with {amount}"
+    return f"{title} leads {words.counted(int((values > 0).sum()), of.one)} with {amount}"

@@ -14,6 +14,7 @@ from ttt.services.server.watching.at_spotify import Finding, spotify_app
 from ttt.services.values import standing
 from ttt.settings import Settings
 from ttt.store import migrate
+from ttt.words import counted
 
 __all__ = ["Finding", "check", "database_ready", "spotify_app"]
 
@@ -66,10 +67,9 @@ def _secret_key(context: Context) -> Finding:
         return Finding(True, f"The secret key {where}.")
     left = rotation.left(context)
     if left or file is not None:
+        some = counted(left, "secret is", "secrets are")
         todo = "run python -m ttt secret rotate."
-        return Finding(
-            False, f"The secret key {where}; {left} texts are under a former one: {todo}"
-        )
+        return Finding(False, f"The secret key {where}; {some} still under a former one: {todo}")
     return Finding(True, f"The secret key {where}; nothing needs TTT_SECRET_KEY_OLD any more.")
 
 
@@ -132,7 +132,7 @@ def _catalogue(settings: Settings) -> Finding:
         count = len(Catalogue.load(settings.catalogue_file))
     except SettingsError as error:
         return Finding(False, f"{error}: get the file again, or correct the setting.")
-    return Finding(True, f"The catalogue holds {count} tracks.")
+    return Finding(True, f"The catalogue holds {counted(count, 'track')}.")
 
 
 def _sources(context: Context) -> list[Finding]:

@@ -60,14 +60,14 @@ def moved(plays: History, tops: Mapping[Period, TopList]) -> None:
 
 
 def on_this_day(plays: History) -> None:
-    """What led on this day of earlier years."""
+    """What led on this day in earlier years."""
     data = panel.measured(
         ("On this day", plays.stamp, By.PLAYS),
         lambda: stories.on_this_day(plays.frame, plays.today),
     )
     cards.heading("On this day", words.day(plays.today), ("discoveries", "Discoveries"))
     listed = [_of_a_year(story, plays) for story in data.rows[:_YEARS]]
-    rows.show(listed, "Nothing was played on this day of earlier years.")
+    rows.show(listed, "Nothing was played on this day in earlier years.")
 
 
 def _of_a_year(story: Story, plays: History) -> rows.Row:

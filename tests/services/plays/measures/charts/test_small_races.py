@@ -48,7 +48,7 @@ def test_a_race_has_the_sums_up_to_each_week_and_says_who_won() -> None:
     assert data.caption.coverage == "every day recorded"
     early = race.race(frame, days_of(frame, 0, 6), Of.ARTISTS, By.MINUTES)
     assert (early.titles, early.frames) == (("X", "Y"), (((0, 2), (1, 1)),))
-    assert early.caption.takeaway == "X won from start to end"
+    assert early.caption.takeaway == "X won after leading from the start"
     nothing = race.race(frame, days_of(frame, 35, 41), Of.TRACKS)
     assert (nothing.titles, nothing.frames) == ((), ((),))
     assert nothing.caption.takeaway == "Nothing was played in this time"

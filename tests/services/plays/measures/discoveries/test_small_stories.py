@@ -41,7 +41,7 @@ def test_what_was_played_ten_times_and_not_for_365_days_is_forgotten(
     assert data.caption.takeaway == (
         "1 track you played ten times or more, and not for a year"
         if rows
-        else "No favourite is forgotten: all were played within the last year"
+        else "No track you played ten times or more has gone a year without a play"
     )
 
 
@@ -69,7 +69,7 @@ def test_what_is_forgotten_comes_by_plays_or_minutes_and_of_a_time_by_its_last_d
         2: [],
     }
     assert stories.forgotten(frame, LATER, span=spans[2]).caption.takeaway == (
-        "No favourite was played last in that week and not for a year"
+        "No forgotten favourite was last played in that week"
     )
 
 
@@ -106,7 +106,7 @@ def test_this_day_is_told_by_what_led_it_in_each_earlier_year() -> None:
     nothing = stories.on_this_day(frame, at(4))
     assert (nothing.rows, nothing.caption.takeaway) == (
         (),
-        "Nothing was played on 5 October of earlier years",
+        "Nothing was played on 5 October in earlier years",
     )
     leap = stories.on_this_day(of((-945, A), (-580, A)), date(2020, 2, 29))
     assert [row.first for row in leap.rows] == [date(2016, 2, 29)]

@@ -54,6 +54,7 @@ def test_the_fullest_step_is_said_with_what_is_usual_where_it_is_a_quarter_more(
 @pytest.mark.parametrize(
     ("counts", "said"),
     [
+        ((4,), "Music on the one recorded day, 1 October: 4 plays"),
         ((1, 2, 1), "Music on every one of 3 recorded days; most on 2 October: 2 plays"),
         ((1, 2, 0), "Music on all but 1 of 3 recorded days; most on 2 October: 2 plays"),
         ((1, 0, 0), "Music on 1 of 3 recorded days; most on 1 October: 1 play"),

@@ -222,7 +222,7 @@ def test_the_sentence_of_the_seasons_is_that_of_each_year(
     assert abs(gains[best]) >= 0.4
     assert seasons.takeaway(columns, ALL, by=by) == (
         f"June to August is {CALLED[best][gains[best] > 0]} than December to February "
-        f"in all 2 years: {best} {written(best, warm)} against {written(best, cold)}"
+        f"in both years: {best} {written(best, warm)} against {written(best, cold)}"
     )
 
 

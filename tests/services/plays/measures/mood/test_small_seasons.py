@@ -61,8 +61,8 @@ def test_summers_are_told_from_winters_where_that_is_worth_a_word(warm: float, w
 
 
 def test_seasons_are_compared_from_two_years_and_three_known_hours_on() -> None:
-    assert "all 2 years" in said(turning(0.2, 0.8, years=2), date(2015, 12, 30))
-    assert "all 2 years" in said(turning(0.2, 0.8, years=2), date(2015, 8, 31))
+    assert "both years" in said(turning(0.2, 0.8, years=2), date(2015, 12, 30))
+    assert "both years" in said(turning(0.2, 0.8, years=2), date(2015, 8, 31))
     assert said(turning(0.2, 0.8, years=1), date(2014, 12, 30)) == ""
     assert "all 3 years" in said(turning(0.2, 0.8, long=3.01))
     assert said(turning(0.2, 0.8, long=2.99)) == ""

@@ -231,7 +231,7 @@ def test_quarters_begin_in_december_and_are_numbered_by_four() -> None:
     assert np.diff(numbers).tolist() == [1, 0, 1]
 
 
-@pytest.mark.parametrize(("first", "years"), [(15, "all 2 years"), (16, "")])
+@pytest.mark.parametrize(("first", "years"), [(15, "both years"), (16, "")])
 def test_a_winter_counts_of_which_forty_five_days_were_recorded(first: int, years: str) -> None:
     known = tracks(0.2, 0.8)
     days = [(date(2014, 1, first), 0), (date(2014, 7, 15), 1)]

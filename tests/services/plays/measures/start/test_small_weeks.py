@@ -79,14 +79,14 @@ def test_numbers_of_a_week_are_told_beside_the_one_before() -> None:
     assert notes(data) == {
         "Plays": ("4", "1 more than last week"),
         "Listening": ("8 min", "2 min more than last week"),
-        "Different tracks": ("2", "as last week"),
+        "Different tracks": ("2", "same as last week"),
         "New tracks": ("0", "1 fewer than last week"),
         "In a row": ("2 days", "your longest"),
     }
     assert [(n.short, n.value, n.compared, n.before) for n in data.numbers[:4]] == [
         ("1 more", 4, 4, 3),
         ("2 min more", 480, 480, 360),
-        ("as last week", 2, 2, 2),
+        ("same as last week", 2, 2, 2),
         ("1 fewer", 0, 0, 1),
     ]
     nothing = (None,) * 4
@@ -120,11 +120,11 @@ def test_which_days_of_the_week_are_compared_is_said() -> None:
 
 def test_time_that_is_a_guess_is_said_to_be_and_seconds_are_no_difference() -> None:
     guess = shown(LONG_AGO, (-9, 2), (-2, 2), ms=None)
-    assert notes(guess)["Listening"] == ("about 3 min", "as last week")
+    assert notes(guess)["Listening"] == ("about 3 min", "same as last week")
     more = shown(LONG_AGO, (-9, 2), (-2, 2), (-1, 2), ms=None)
     assert notes(more)["Listening"] == ("about 7 min", "3 min more than last week")
     frame = History([Told(AT - 9 * DAY, 60_000, 1), Told(AT - 2 * DAY, 85_000, 1)], KNOWN, "UTC")
-    assert notes(week.week(frame.frame, NOW))["Listening"][1] == "as last week"
+    assert notes(week.week(frame.frame, NOW))["Listening"][1] == "same as last week"
 
 
 def test_days_in_a_row_are_beside_the_longest() -> None:

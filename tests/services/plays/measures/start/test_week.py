@@ -141,7 +141,7 @@ def test_words_say_how_far_it_is_from_last_week() -> None:
     assert found(more, now, "Listening").short == "2 min more"
     assert found(fewer, now, "Plays").note == "1 fewer than last week"
     assert found(fewer, now, "Listening").note == "1 min less than last week"
-    assert found(same, now, "Plays").note == "as last week"
+    assert found(same, now, "Plays").note == "same as last week"
     assert found(same, now, "Listening").text == "1 min"
 
 

@@ -75,5 +75,5 @@ def _caption(
     if changes:
         takeaway += f"; the lead changed {words.counted(changes, 'time')}"
     else:
-        takeaway += " from start to end"
+        takeaway += " after leading from the start"
     return Caption(takeaway, known, f"Sums since the beginning, {step} by {step}.")

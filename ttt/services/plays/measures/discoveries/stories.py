@@ -57,8 +57,8 @@ def _how_many_forgotten(count: int, span: Span | None) -> str:
         tracks = words.counted(count, "track")
         return f"{tracks} you played ten times or more, and not for a year"
     if span is None:
-        return "No favourite is forgotten: all were played within the last year"
-    return f"No favourite was played last {span.when} and not for a year"
+        return "No track you played ten times or more has gone a year without a play"
+    return f"No forgotten favourite was last played {span.when}"
 
 
 def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) -> Stories:
@@ -77,7 +77,7 @@ def on_this_day(frame: Frame, today: date, most: int = MOST, by: By = By.PLAYS) 
     takeaway = (
         f"{words.day(today)} in {words.counted(len(rows), 'earlier year')}"
         if rows
-        else f"Nothing was played on {words.day(today)} of earlier years"
+        else f"Nothing was played on {words.day(today)} in earlier years"
     )
     return Stories(tuple(rows[:most]), f"{by} that day", by.one, Caption(takeaway, "", ""))
 

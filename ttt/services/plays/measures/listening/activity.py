@@ -110,6 +110,8 @@ def _days_takeaway(
     best = int(values.argmax())
     when = words.day(zone.day(span.begin + best), year=span.long)
     peak = f"most on {when}: {words.amount(values[best], by, about)}"
+    if total == 1:
+        return f"Music on the one recorded day, {peak.removeprefix('most on ')}"
     if not silent:
         return f"Music on every one of {words.counted(total, 'recorded day')}; {peak}"
     if silent < total / 2:

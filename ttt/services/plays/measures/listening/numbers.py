@@ -14,7 +14,7 @@ from ttt.chartdata import By, Caption, Number, Numbers, Of
 from ttt.services.plays.frame import Frame, Span, silences
 from ttt.services.plays.measures import counting, coverage, days, firsts
 
-NOT_RECORDED = "was not recorded"  # of a time before, which then has nothing to compare with
+NOT_RECORDED = ": not recorded"  # of a time before, which then has nothing to compare with
 
 Measured = Callable[[Frame], float]
 
@@ -157,7 +157,7 @@ def _note(span: Span, now: float, then: float, text: Callable[[float], str]) -> 
 
 
 def _none_before(span: Span) -> str:
-    return f"{span.before.name} {NOT_RECORDED}" if span.before else ""
+    return f"{span.before.name}{NOT_RECORDED}" if span.before else ""
 
 
 def _compared(frame: Frame, span: Span) -> str:

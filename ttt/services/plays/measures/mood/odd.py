@@ -89,7 +89,7 @@ def _told(frame: Frame, begin: int, values: dict[Measure, tuple[float, float]], 
     tracks = tuple(_track(frame, int(key), float(minutes[key]), int(count[key])) for key in order)
     known = coverage.weighed(sentences.coverage(plays, by=by), plays, by)
     held = f"{words.share(share, 1)} of its {'time' if by is By.MINUTES else 'plays'}"
-    takeaway = f"{words.days(first, last)}: {len(tracks)} tracks held {held}"
+    takeaway = f"{words.days(first, last)}: {words.counted(len(tracks), 'track')} held {held}"
     return OddWeek(first, last, values, tracks, share, Caption(takeaway, known, _RULE), by)
 
 

@@ -85,7 +85,8 @@ def _sentence(frame: Frame, span: Span, measures: Sequence[Measure], by: By) -> 
     if not clear:
         return ""
     best = max(clear, key=lambda w: abs(w.difference))
-    often = f"all {best.of} years" if best.years == best.of else f"{best.years} of {best.of} years"
+    every = "both" if best.of == 2 else f"all {best.of}"
+    often = f"{every if best.years == best.of else f'{best.years} of {best.of}'} years"
     word = comparative(best.measure, best.difference)
     return (
         f"{NAMES[_WARM]} is {word} than {NAMES[_COLD]} in {often}: {best.measure} "

@@ -128,7 +128,7 @@ def _number(frame: Frame, weeks: _Weeks, kind: _Kind) -> WeekNumber:
 def _difference(by: float, kind: _Kind, than: str, earlier: str) -> str:
     text = kind.text(abs(by))
     if text == kind.text(0.0):
-        return f"as {earlier}"
+        return f"same as {earlier}"
     return f"{text} {'more' if by > 0 else kind.less}{than}"
 
 
