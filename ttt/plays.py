@@ -213,7 +213,7 @@ _WHY = {
     WhyRefused.CUT_OFF: "the file ends in the middle of this row",
     WhyRefused.NO_ROW: "there is something else in the place of a play",
     WhyRefused.NO_TIME: "it says no time: it was still playing, or nobody wrote it down",
-    WhyRefused.BAD_TIME: "its time is no time that can be understood",
+    WhyRefused.BAD_TIME: "its time cannot be understood",
     WhyRefused.FUTURE: "its time is in the future",
     WhyRefused.TOO_EARLY: "its time is before there was any such history",
     WhyRefused.BAD_LENGTH: "how long it was played is missing or cannot be true",

@@ -80,7 +80,7 @@ def test_an_admin_makes_another_admin(page: Page, people: People, person: Person
     page.goto("/admin")
     choose(page, person.username)
     acting.press(page, "Make admin")
-    expect(page.get_by_text(f"{person.username} is admin now.")).to_be_visible()
+    expect(page.get_by_text(f"{person.username} is an admin now.")).to_be_visible()
     assert accounts.find(people.context, person.username).is_admin
 
 

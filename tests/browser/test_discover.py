@@ -66,8 +66,8 @@ def test_own_plays_come_with_the_name_that_was_given(
     page: Page, people: People, person: Person, charts: Charts
 ) -> None:
     page.goto("/account?section=Sources")
-    page.get_by_label("Last.fm user name").fill("robin")
-    acting.press(page, "Save user name")
+    page.get_by_label("Last.fm username").fill("robin")
+    acting.press(page, "Save username")
     expect(page.get_by_role("button", name="Forget my Last.fm")).to_be_visible()
     assert listening.account(people.context, person) == listening.Account("robin")
     charts.will(played())

@@ -39,7 +39,7 @@ ON_REFRESHING = {
     "not_allowed_text": NOT_LISTED,
     "owner_without_premium": "The owner of this server's Spotify app has no Spotify Premium.",
     "forbidden": "Spotify refused this.",
-    "not_found": "Spotify answers that there is no such thing as this server asked for.",
+    "not_found": "Spotify says that what this server asked for does not exist.",
     "server_error": "Spotify is not available.",
     "bad_gateway": "Spotify is not available.",
     "unavailable": "Spotify is not available.",

@@ -43,11 +43,11 @@ def test_an_identity_is_bound_on_the_account_page_and_signs_in_by_a_button(
     person = people.add("ada")
     page = browse(server, people.session(person), elsewhere=provider.issuer)
     page.goto("/account?section=Sign-in+and+security")
-    page.get_by_label("Your password, to bind").fill(PASSWORD)
-    acting.press(page, "Bind")
+    page.get_by_label("Your password, to link it").fill(PASSWORD)
+    acting.press(page, "Link")
     agree(page)
     expect(page.get_by_text("ada@example.org")).to_be_visible()
-    expect(page.get_by_role("button", name="Unbind")).to_be_visible()
+    expect(page.get_by_role("button", name="Unlink")).to_be_visible()
 
     fresh = browse(server, elsewhere=provider.issuer)
     fresh.goto("/trending?whose=Mine")
@@ -68,6 +68,6 @@ def test_who_is_not_bound_reads_why_on_the_sign_in_page(
     page.goto("/account?section=Sign-in+and+security")
     acting.press(page, "Sign in with Example ID")
     agree(page)
-    expect(page.get_by_text("No account here is bound to this identity.")).to_be_visible()
+    expect(page.get_by_text("No account here is linked to yours there.")).to_be_visible()
     expect(page.get_by_label("Username")).to_be_visible()
     provider.says = {}  # no sooner: the server asks the provider after the browser came back

@@ -96,7 +96,7 @@ def test_a_recap_is_seen_without_an_account_until_its_link_is_ended(
     acting.press(page, "Yes, end it")
     expect(page.get_by_text("Only you see this recap")).to_be_visible()
     stranger.goto(link)
-    expect(stranger.get_by_text("This link shows no recap, or none any more")).to_be_visible()
+    expect(stranger.get_by_text("There is no recap at this link")).to_be_visible()
 
 
 def drag(page: Page, low: float, high: float) -> None:

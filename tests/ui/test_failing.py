@@ -67,7 +67,7 @@ def test_an_unforeseen_error_shows_nothing_of_itself_and_is_logged(
     caplog.set_level(logging.ERROR, "ttt.pages")
     app = shown(RuntimeError("secret"))
     assert [error.value for error in app.error] == [
-        "Something went wrong here. Reload the page; if it stays so, tell the admin."
+        "Something went wrong here. Reload the page; if that does not help, tell the admin."
     ]
     assert "secret" in caplog.text
 

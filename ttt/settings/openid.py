@@ -34,7 +34,7 @@ class OpenIdSettings(ChartSettings):
     openid_accounts: Literal["bound", "create"] = Field(
         "bound",
         alias="TTT_OPENID_ACCOUNTS",
-        description="Who may sign in by it: accounts that were bound on the account page,"
+        description="Who may sign in by it: accounts that were linked on the Account page,"
         " or newcomers too, for whom an account is made.",
     )
     openid_domains: str = Field(

@@ -23,7 +23,9 @@ def show(error: Exception) -> bool:
         layout.head("This page cannot be shown")
     if not isinstance(error, TTTError):
         _note(error)
-        st.error("Something went wrong here. Reload the page; if it stays so, tell the admin.")
+        st.error(
+            "Something went wrong here. Reload the page; if that does not help, tell the admin."
+        )
         return True
     notices.trouble(error)
     if isinstance(error, StoreError):

@@ -32,7 +32,7 @@ def test_a_receipt_is_kept_until_it_is_closed_and_then_in_the_history(
     assert (kept.taken, kept.tracks, kept.refused_rows) == (2, 2, 1)
     assert kept.values == {"energy": 2, "tempo": 1}
     assert [(refusal.row, refusal.text) for refusal in kept.refused] == [(4, "x")]
-    assert [(part.row, part.reason) for part in kept.partly] == [(3, "Cannot be meant: tempo.")]
+    assert [(part.row, part.reason) for part in kept.partly] == [(3, "Could not be used: tempo.")]
     assert own_imports.listed(context, bob) == []
     with pytest.raises(NotFound):
         own_imports.close(context, bob, kept.id)
@@ -79,7 +79,7 @@ def test_equal_reasons_stand_together_the_commonest_first(context: Context, ada:
     rows = [f"{uris[0]},7,120", f"{uris[1]},0.5,9000", f"{uris[2]},0.5,9000"]
     take(context, ada, "\n".join(["uri,energy,tempo", *rows]))
     reasons = [(one.text, one.total) for one in only(context, ada).parts]
-    assert reasons == [("Cannot be meant: tempo.", 2), ("Cannot be meant: energy.", 1)]
+    assert reasons == [("Could not be used: tempo.", 2), ("Could not be used: energy.", 1)]
 
 
 def test_forgetting_ones_file_forgets_what_became_of_it(

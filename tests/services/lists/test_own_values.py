@@ -169,7 +169,9 @@ def test_a_cell_that_cannot_be_meant_is_named_and_the_rest_of_its_row_taken(
 ) -> None:
     receipt = import_(context, ada, "id,energy,tempo", f"{WORRIED},0.5,90000")
     assert receipt.taken == 1
-    assert [(part.row, part.reason) for part in receipt.partly] == [(2, "Cannot be meant: tempo.")]
+    assert [(part.row, part.reason) for part in receipt.partly] == [
+        (2, "Could not be used: tempo.")
+    ]
     assert row_of(context, ada).values["tempo"].source is Source.CATALOGUE
 
 
@@ -179,7 +181,7 @@ def test_a_date_and_a_length_that_cannot_be_meant_are_named_too(
     header = "id,energy,release date,length"
     receipt = import_(context, ada, header, f"{WORRIED},0.5,soon,3:75", f"{OTHER},0.5,-,0:00")
     told = [(part.row, part.reason) for part in receipt.partly]
-    assert told == [(2, "Cannot be meant: release date, length.")]
+    assert told == [(2, "Could not be used: release date, length.")]
 
 
 def test_a_row_that_is_refused_is_not_partly_taken_too(context: Context, ada: Person) -> None:

@@ -10,7 +10,7 @@ WEEK = timedelta(days=7)
 
 def add(session: Session, user_id: int, name: str, at: datetime) -> int:
     counts = {"taken": 2, "refused": 1, "values energy": 2}
-    refused, partly = [[4, "x", "No."]], [[3, "y", "Cannot be meant: tempo."]]
+    refused, partly = [[4, "x", "No."]], [[3, "y", "Could not be used: tempo."]]
     kept = OwnImport(
         user_id=user_id, name=name, at=at, counts=counts, refused=refused, partly=partly
     )
@@ -30,7 +30,10 @@ def test_what_became_of_a_file_comes_back_as_it_was(
     (kept,) = own_imports.of(session, ada, 1)
     assert (kept.id, kept.name, kept.at, kept.closed_at) == (import_id, "Żółw ☂.csv", now, None)
     assert kept.counts == {"taken": 2, "refused": 1, "values energy": 2}
-    assert (kept.refused, kept.partly) == ([[4, "x", "No."]], [[3, "y", "Cannot be meant: tempo."]])
+    assert (kept.refused, kept.partly) == (
+        [[4, "x", "No."]],
+        [[3, "y", "Could not be used: tempo."]],
+    )
 
 
 def test_the_newest_files_of_one_person_come_first(

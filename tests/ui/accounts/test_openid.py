@@ -61,7 +61,7 @@ def test_why_it_came_to_nothing_is_said_in_words_of_ours(
     posted: list[tuple[str, dict[str, str]]], app: AppTest
 ) -> None:
     app.query_params["openid"] = "unbound"
-    assert "No account here is bound to this identity." in words(app.run())
+    assert "No account here is linked to yours there." in words(app.run())
     app.query_params["openid"] = "<b>Call this number</b>"
     assert "Call this number" not in words(app.run())
 
@@ -70,11 +70,11 @@ def test_one_binds_and_unbinds_on_the_account_page(
     posted: list[tuple[str, dict[str, str]]], open_page: Open, context: Context, ada: Person
 ) -> None:
     app = open_page("account", section="Sign-in and security")
-    fill(app, {"Your password, to bind": "wrong"})
-    assert "The password is not right." in words(click(app, "Bind"))
+    fill(app, {"Your password, to link it": "wrong"})
+    assert "The password is not right." in words(click(app, "Link"))
     assert posted == []
-    fill(app, {"Your password, to bind": PASSWORD})
-    click(app, "Bind")
+    fill(app, {"Your password, to link it": PASSWORD})
+    click(app, "Link")
     ((route, fields),) = posted
     assert (route, fields["next"]) == (
         "/auth/openid/start",
@@ -83,7 +83,7 @@ def test_one_binds_and_unbinds_on_the_account_page(
     assert sign_in.burn_proof(context, fields["bind"]) == ada.id
     bound(context, ada, "ada")
     assert "ada@example.org" in words(app.run())
-    click(app, "Unbind")
+    click(app, "Unlink")
     assert openid.bound(context, ada) == []
 
 
@@ -97,7 +97,7 @@ def test_the_only_way_in_is_kept(
         assert user is not None
         user.password_hash = ""
         session.commit()
-    click(app.run(), "Unbind")
+    click(app.run(), "Unlink")
     assert "This is the only way into your account." in words(app)
     assert len(openid.bound(context, ada)) == 1
     bound(context, ada, "ada too")

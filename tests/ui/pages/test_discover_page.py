@@ -189,13 +189,13 @@ def test_a_name_is_saved_and_forgotten_on_account(
     open_page: Open, asked: Context, ada: Person
 ) -> None:
     app = open_page("account", section="Sources")
-    (entry,) = [e for e in app.text_input if e.label == "Last.fm user name"]
+    (entry,) = [e for e in app.text_input if e.label == "Last.fm username"]
     entry.set_value("2fast")
-    app = click(app, "Save user name")
-    assert "A Last.fm user name has 2 to 15 letters" in words(app)
-    (entry,) = [e for e in app.text_input if e.label == "Last.fm user name"]
+    app = click(app, "Save username")
+    assert "A Last.fm username has 2 to 15 letters" in words(app)
+    (entry,) = [e for e in app.text_input if e.label == "Last.fm username"]
     entry.set_value("robin")
-    app = click(app, "Save user name")
+    app = click(app, "Save username")
     assert listening.account(asked, ada) == listening.Account("robin")
     app = click(app, "Yes, forget it")
     assert listening.account(asked, ada) is None

@@ -163,7 +163,7 @@ def test_columns_are_asked_for_with_a_guess(open_page: Open, context: Context, a
     upload = bring(context, ada, table, "mine.csv")
     assert upload.state is State.ASKING
     app = open_page("imports")
-    assert "What stands in which column?" in headings(app)
+    assert "What does each column hold?" in headings(app)
     boxes = {box.label: box for box in app.selectbox}
     for name, meaning in (("am", "time"), ("Lied", "title"), ("Band", "artist")):
         boxes[name].set_value(importing.Column(meaning))
@@ -250,7 +250,7 @@ def test_gaps_are_rows(open_page: Open, context: Context, ada: Person) -> None:
         gaps.save(session, gap)
         session.commit()
     said = words(open_page("imports"))
-    assert "One time may lack plays" in said
+    assert "Plays may be missing in one gap" in said
     assert "The authorization at Spotify had ended." in said
 
 
@@ -280,7 +280,7 @@ def test_an_account_elsewhere_is_followed_and_left(
     open_page: Open, context: Context, ada: Person
 ) -> None:
     app = unfold(open_page("imports"), "following account")
-    fill(app, {"User name there": "ada.l"})
+    fill(app, {"Username there": "ada.l"})
     click(app, "Follow")
     assert [one.account for one in state.listed(context, ada)] == ["ada.l"]
     assert "ada.l at ListenBrainz" in words(app)
@@ -292,7 +292,7 @@ def test_a_private_account_is_followed_by_its_token_which_is_not_shown_again(
     open_page: Open, context: Context, ada: Person
 ) -> None:
     app = unfold(open_page("imports"), "following account")
-    fill(app, {"User name there": "ada.l", "Token, if it is private": "token-SECRET"})
+    fill(app, {"Username there": "ada.l", "Token, if it is private": "token-SECRET"})
     click(app, "Follow")
     assert [one.has_token for one in state.listed(context, ada)] == [True]
     assert "SECRET" not in words(app)
@@ -301,8 +301,8 @@ def test_a_private_account_is_followed_by_its_token_which_is_not_shown_again(
 
 def test_what_is_no_name_is_refused(open_page: Open) -> None:
     app = unfold(open_page("imports"), "following account")
-    fill(app, {"User name there": "what/is this?"})
-    assert "Type the user name that the account has there." in words(click(app, "Follow"))
+    fill(app, {"Username there": "what/is this?"})
+    assert "Type the username that the account has there." in words(click(app, "Follow"))
     assert "what/is this?" in [field.value for field in app.text_input]
 
 

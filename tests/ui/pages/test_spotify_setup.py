@@ -66,7 +66,9 @@ def test_what_was_typed_stays_until_spotify_takes_it(
     shown = as_admin(app, here.one, boss, visitor, "admin")
     fill(shown, {"Name": "Family", "Client ID": UNKNOWN, "Client secret": given("any")})
     shown = click(shown, "Check and save")
-    assert "Spotify does not know this client ID, or the secret is not its." in words(shown)
+    assert "Spotify does not know this client ID, or the secret does not belong to it." in words(
+        shown
+    )
     assert [field.value for field in shown.text_input] == ["Family", UNKNOWN, given("any")]
     fill(shown, {"Client ID": FIRST, "Client secret": SECRETS[FIRST]})
     shown = click(shown, "Check and save")

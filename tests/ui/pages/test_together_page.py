@@ -113,7 +113,7 @@ def test_who_comes_by_an_invitation_reads_what_both_see_and_agrees(
     text = words(app)
     assert "alike with Bob: 1 artist in common, Both first" in text
     assert "Both alone" in text
-    assert "0 is nothing shared, 100 all" in text
+    assert "0 is nothing in common, 100 everything" in text
     assert "A list for both" in text
     for never in ("Secret", "Hidden one"):
         assert never not in text
@@ -141,7 +141,7 @@ def test_who_looks_on_is_told_when_the_other_ends_it(
     assert "alike with Bob" in words(app)
     agreeing.end(context, bob, ended)
     app.run()
-    assert [toast.value for toast in app.toast] == ["That comparison was ended."]
+    assert [toast.value for toast in app.toast] == ["That comparison has ended."]
     assert "with" not in app.query_params
     assert not app.run().toast
 
@@ -153,7 +153,7 @@ def test_ending_one_leaves_the_other_on_the_page(
     shown = agreed(context, ada, bob)
     app = open_page("together", **{"with": str(shown)})
     app = app.button(key=f"yes End {other}").click().run()
-    assert [toast.value for toast in app.toast] == [r"It is ended\."]
+    assert [toast.value for toast in app.toast] == [r"The comparison has ended\."]
     assert app.query_params["with"] == str(shown)
     assert "alike with Bob" in words(app)
 

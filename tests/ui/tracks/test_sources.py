@@ -84,8 +84,20 @@ def test_a_source_that_is_on_tells_its_day(open_page: Open, context: Context) ->
     said = told(app)["Deezer"]
     assert 'class="on"' in said
     assert "3 calls today, 7 left until midnight UTC." in said
-    assert "Knew 75% of the 4 tracks it was asked about." in said
-    assert "Asked about no track today." in told(app)["ReccoBeats"]
+    assert "Knew 75 % of the 4 tracks it was asked about." in said
+    assert "Not asked about any track today." in told(app)["ReccoBeats"]
+
+
+@with_sources
+@pytest.mark.parametrize(("hits", "said"), [(1, "Knew the one"), (0, "Did not know the one")])
+def test_a_source_that_was_asked_about_one_track_says_whether_it_knew_it(
+    open_page: Open, context: Context, hits: int, said: str
+) -> None:
+    with context.session() as session:
+        limits.note_answer(context, session, "deezer", hits=hits, misses=1 - hits)
+        session.commit()
+    app = open_page("account", section="Sources")
+    assert f"{said} track it was asked about." in told(app)["Deezer"]
 
 
 @with_sources
@@ -122,7 +134,7 @@ def test_the_values_of_a_file_are_taken_and_every_row_is_told(
     assert told in words(app)
     assert "Taken as your own values: energy of 1 track." in words(app)
     assert "Row 3: This row names no track" in words(app)
-    assert "Row 2: Cannot be meant: tempo." in words(app)
+    assert "Row 2: Could not be used: tempo." in words(app)
     assert "Values of 1 track are kept of your file, the newest of 22 Nov." in words(app)
     assert told in words(app.run())
     click(app, "Close")

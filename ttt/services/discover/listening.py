@@ -1,4 +1,4 @@
-"""A person's own play counts at Last.fm, under the user name that they gave."""
+"""A person's own play counts at Last.fm, under the username that they gave."""
 
 import re
 from dataclasses import asdict, dataclass, replace
@@ -59,7 +59,7 @@ def keep_username(session: Session, person: Person, name: str) -> None:
     name = name.strip()
     if not _USERNAME.fullmatch(name):
         raise InvalidInput(
-            "A Last.fm user name has 2 to 15 letters, digits, - or _ and starts with a letter."
+            "A Last.fm username has 2 to 15 letters, digits, - or _ and starts with a letter."
         )
     before = charts.lastfm_account(session, person.id)
     if before is not None and before.username.casefold() != name.casefold():

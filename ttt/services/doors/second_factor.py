@@ -69,7 +69,7 @@ def confirm(
     """
     step = _step(context, secret, _typed(code))
     if step is None:
-        raise InvalidInput("This code is not right. Does the clock of your phone go right?")
+        raise InvalidInput("This code is not right. Is the clock of your phone right?")
     with context.session() as session:
         own(session, person)
         if not second_factor.enrol(session, person.id, context.vault.encrypt(secret), step):

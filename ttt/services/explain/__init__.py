@@ -18,16 +18,22 @@ _OPENID: dict[errors.OpenIdReason, tuple[str, str]] = {
     "slow": ("The provider did not answer in time.", "Try again in a few minutes."),
     "nonsense": ("The provider answered something that makes no sense.", "Tell the admin."),
     "refused": ("The provider does not know this app, or its secret is wrong.", "Tell the admin."),
-    "token": ("What the provider says of you cannot be trusted.", "Try again, or tell the admin."),
+    "token": (
+        "What the provider says about you cannot be trusted.",
+        "Try again, or tell the admin.",
+    ),
     "unbound": (
-        "No account here is bound to this identity.",
-        "Sign in with your password and bind it on the Account page.",
+        "No account here is linked to yours there.",
+        "Sign in with your password and link it on the Account page.",
     ),
     "unverified": ("The provider has not verified your mail address.", "Verify it there first."),
     "domain": ("Mail addresses of this domain get no account here.", "Ask an admin."),
     "disabled": ("This account is disabled.", "Ask an admin."),
-    "taken": ("This identity is bound to another account here.", "Unbind it there first."),
-    "left": ("You signed out meanwhile, so nothing was bound.", "Sign in and bind it again."),
+    "taken": (
+        "Your account there is linked to another account here.",
+        "Unlink it in that one first.",
+    ),
+    "left": ("You signed out meanwhile, so nothing was linked.", "Sign in and link it again."),
 }
 _UNPACK = "Unpack it, and bring the files in it, or a zip of them."
 _HISTORY: dict[str, tuple[str, str]] = {
@@ -72,9 +78,12 @@ _HISTORY: dict[str, tuple[str, str]] = {
         "does not say in which time zone its times are.",
         "Say in which zone the player's clock was.",
     ),
-    "columns needed": ("is a table whose columns nobody knows.", "Say what each column holds."),
+    "columns needed": (
+        "is a table whose columns this app does not recognise.",
+        "Say what each column holds.",
+    ),
     "dates needed": (
-        "writes dates of which nobody knows what is the day and what the month.",
+        "has dates in which day and month cannot be told apart.",
         "Say which of them stands first.",
     ),
     "several people": (
@@ -99,7 +108,7 @@ _FIXED: dict[type[errors.TTTError], tuple[str, str]] = {
     ),
     errors.StoreAway: (
         "The database cannot be reached. Nothing was changed.",
-        "Try again in a minute; what you typed stays here. If it stays so, tell the admin.",
+        "Try again in a minute; what you typed stays here. If that does not help, tell the admin.",
     ),
     errors.StoreFull: (
         "There is no room left for the database. Nothing was changed.",
@@ -153,7 +162,7 @@ def _own(error: errors.TTTError, zone: tzinfo | None) -> tuple[str, str]:
         case errors.MailFailed(reason=reason):
             return reason, "Give the link to the person yourself."
         case errors.SettingsError():
-            return f"A setting is wrong: {error}.", "Mend it and start again."
+            return f"A setting is wrong: {error}.", "Correct it and start again."
         case _:
             return _FIXED.get(type(error), _UNKNOWN)
 

@@ -42,7 +42,7 @@ _SET_RIGHT: dict[errors.Place, tuple[str, str]] = {
         f"{_COPY_BOTH} into the form on the Spotify page.",
     ),
     "check": (
-        "Spotify does not know this client ID, or the secret is not its.",
+        "Spotify does not know this client ID, or the secret does not belong to it.",
         f"{_COPY_BOTH}, “Basic Information”. Nothing was saved.",
     ),
 }
@@ -90,8 +90,8 @@ _FIXED: dict[type[errors.SpotifyError], tuple[str, str]] = {
     ),
     errors.SpotifyForbidden: ("Spotify refused this.", "Reconnect Spotify, or try again later."),
     errors.NotOffered: (
-        "Spotify answers that there is no such thing as this server asked for.",
-        "Nothing was changed. Try again later; if it stays so, tell the admin.",
+        "Spotify says that what this server asked for does not exist.",
+        "Nothing was changed. Try again later; if that does not help, tell the admin.",
     ),
 }
 

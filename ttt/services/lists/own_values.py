@@ -201,7 +201,7 @@ def _unknown(row: RefusedRow, read: Reading) -> Refusal:
 
 def _partly(row: FileRow, read: Reading) -> Refusal:
     """A row that was taken but for some of its cells."""
-    return _refusal(row, f"Cannot be meant: {', '.join(map(called, read.unusable[row.number]))}.")
+    return _refusal(row, f"Could not be used: {', '.join(map(called, read.unusable[row.number]))}.")
 
 
 def _refusal(row: FileRow, reason: str) -> Refusal:

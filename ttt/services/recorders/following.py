@@ -71,7 +71,7 @@ def follow(
     if service.why_off is not None:
         raise InvalidInput(service.why_off)
     if not _NAME.fullmatch(account):
-        raise InvalidInput("Type the user name that the account has there.")
+        raise InvalidInput("Type the username that the account has there.")
     kept = private.sealed(context, token or "", takes_token=service.takes_token)
     with context.session() as session:
         own(session, person)

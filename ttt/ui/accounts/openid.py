@@ -38,14 +38,14 @@ def section(person: Person) -> None:
         for place, identity in enumerate(mine):
             _identity(person, identity, place)
         if not mine:
-            st.caption("Bind who you are there, and it signs you in here without a password.")
+            st.caption("Link your account there, and you can sign in here without a password.")
         if context.settings.openid:
-            _bind(person, "Bind another" if mine else "Bind")
+            _bind(person, "Link another" if mine else "Link")
 
 
 def _bind(person: Person, label: str) -> None:
     with st.form("bind", border=False, clear_on_submit=True):
-        password = forms.own_password(person, "Your password, to bind")
+        password = forms.own_password(person, "Your password, to link it")
         if not st.form_submit_button(label):
             return
         try:
@@ -63,8 +63,8 @@ def _identity(person: Person, identity: Bound, place: int) -> None:
     )
     with row.container(gap=None, width="content"):
         st.text(identity.name)  # Markdown would make a link of a mail address
-        st.caption(f"Bound {since:%d %b %Y}")
-    unbind = row.button("Unbind", key=f"unbind-{place}")
+        st.caption(f"Linked {since:%d %b %Y}")
+    unbind = row.button("Unlink", key=f"unbind-{place}")
     if unbind:
         with notices.telling(InvalidInput, NotFound, StoreError):
             openid.unbind(process.context(), person, identity.issuer, identity.subject)

@@ -117,7 +117,10 @@ def _on(person: Person) -> None:
     standing = second_factor.standing(context, person)
     st.caption(f"On. {recovery_codes(standing.codes_left)}.")
     if not standing.readable:
-        st.warning("This server has lost its key. Turn it off and on again.")
+        st.warning(
+            "This server has lost the key to your second factor. Turn the second factor off and "
+            "on again."
+        )
     with st.form("second factor", border=False, clear_on_submit=True):
         proof = st.text_input(
             "Password or code", type="password", autocomplete="off", key="second-factor-proof"

@@ -118,8 +118,8 @@ _SIGNED_OUT = (
     "Every browser of theirs is signed out at once, and what was typed there and not saved is lost."
 )
 _RESET_FACTOR = (
-    "Their authenticator app and recovery codes are good for nothing then, and the password alone "
-    "signs in, until they set it up again. Make sure that they asked for it themselves."
+    "Their authenticator app and recovery codes stop working, and the password alone signs them in "
+    "until they set it up again. Make sure that they asked for it themselves."
 )
 
 
@@ -151,7 +151,9 @@ def _change(actor: Person, chosen: Person) -> None:
     context, name = process.context(), chosen.username
     other = Role.MEMBER if chosen.is_admin else Role.ADMIN
     if st.button(f"Make {other.value}"):
-        with notices.in_words(f"{name} is {other.value} now."):
+        with notices.in_words(
+            f"{name} is {'an admin' if other is Role.ADMIN else 'a member'} now."
+        ):
             accounts.set_role(context, actor, name, other)
     if chosen.disabled and st.button("Enable"):
         with notices.in_words(f"{name} is enabled now."):

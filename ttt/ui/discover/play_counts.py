@@ -4,6 +4,7 @@ from html import escape
 
 import streamlit as st
 
+from ttt import words
 from ttt.services.discover import listening
 from ttt.services.discover.charting import ChartRow
 from ttt.services.explain import clock
@@ -12,22 +13,23 @@ from ttt.ui.frame import browser, covers, notices, process
 
 _MOST = 5
 _FORGOTTEN = (
-    "Your user name and the play counts that came from there go. Plays in your history stay."
+    "Your username and the play counts that came from there are deleted. Plays in your history "
+    "stay."
 )
 
 
 def username(person: Person) -> None:
-    """Give, change or take back the user name."""
+    """Give, change or take back the username."""
     context = process.context()
     account, why_off = listening.account(context, person), listening.why_off(context)
     st.header("Last.fm", anchor=False)
-    st.caption("Your user name there, to see what you played most on Discover and Home.")
+    st.caption("Your username there, to see what you played most on Discover and Home.")
     if why_off is not None:
         st.caption(notices.plain(notices.why_off(why_off, person)))
     with st.form("lastfm", border=False):
         known_as = "" if account is None else account.username
-        name = st.text_input("Last.fm user name", known_as, max_chars=64)
-        if st.form_submit_button("Save user name"):
+        name = st.text_input("Last.fm username", known_as, max_chars=64)
+        if st.form_submit_button("Save username"):
             with notices.in_words("Saved."):
                 listening.set_username(context, person, name)
     if account is not None and notices.asked(
@@ -57,7 +59,7 @@ def on_home(person: Person) -> None:
 
 def _item(row: ChartRow) -> str:
     entry = row.entry
-    plays = "" if entry.plays is None else f"{entry.plays:,.0f} plays"
+    plays = "" if entry.plays is None else words.counted(entry.plays, "play")
     cover = covers.square(entry.artist, entry.artist)
     return (
         f'<li class="ttt-track"><span class="place">{row.rank}</span>'

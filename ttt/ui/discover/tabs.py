@@ -110,7 +110,7 @@ def _own_plays(person: Person) -> ChartList | None:
     account, why_off = listening.account(context, person), listening.why_off(context)
     _off(why_off)
     if account is None:
-        st.info("Give your Last.fm user name to see what you played most.")
+        st.info("Give your Last.fm username to see what you played most.")
         st.page_link(navigation.page("account"), label="Go to Account")
         ways.to_imports("Or bring your whole listening history")
         return None

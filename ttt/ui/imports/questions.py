@@ -19,14 +19,14 @@ from ttt.ui.imports import undoing
 
 _TITLES = {
     Asked.ZONE: "In which time zone was the clock?",
-    Asked.COLUMNS: "What stands in which column?",
+    Asked.COLUMNS: "What does each column hold?",
     Asked.WHOSE: "Whose history is it?",
     Asked.DATES: "Does the day or the month come first?",
     Asked.OWNER: "Is this your own history?",
 }
 _WHY = {
-    Asked.ZONE: "This file says times, but of some not in which time zone, or only by a name that "
-    "several have, such as CST. Choose the zone of the clock that wrote it.",
+    Asked.ZONE: "For some of its times this file does not say the time zone, or only by a name "
+    "that several zones share, such as CST. Choose the zone of the clock that wrote it.",
     Asked.COLUMNS: "Plays need a time, and a title with its artist or a Spotify link. Columns that "
     "hold nothing of the kind are left out.",
     Asked.WHOSE: "It holds several folders or users, of several people or of several exports of "

@@ -78,7 +78,7 @@ def _done(person: Person, one: Import, found: Receipt) -> None:
         sections.small(
             f"{rows} uncertain: another source seems to have told the same play, so it counts once."
         )
-    sections.small("Spotify was asked for no track. Values are looked up in the background.")
+    sections.small("Spotify was not asked for any track. Values are looked up in the background.")
     looked_up.show(person)
 
 

@@ -34,8 +34,9 @@ def offer(person: Person) -> None:
                 key=f"export-{form}",
             )
     sections.small(
-        "JSON lines have the fields of Spotify's own history. They, CSV and Parquet come back here "
-        "as they went; ListenBrainz gets what counts as a play."
+        "JSON lines have the fields of Spotify's own history. JSON lines, CSV and Parquet hold "
+        "every play and can be brought back here; the file for ListenBrainz holds what counts as "
+        "a play."
     )
 
 

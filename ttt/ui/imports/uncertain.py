@@ -20,8 +20,8 @@ def show(person: Person, count: int) -> None:
     words = "One row is" if count == 1 else f"{count:,} rows are"
     sections.heading("Uncertain", f"{words} counted once, to be on the safe side")
     sections.small(
-        "Another source seems to have told the same play, but not to the second. Played again and "
-        "again within a few minutes, it may have been one more."
+        "Another source seems to have told the same play, but not to the second. If you played the "
+        "track several times within a few minutes, it may have been another play."
     )
     place = st.expander("Look at them", on_change="rerun", key="uncertain")
     if place.open:

@@ -59,7 +59,7 @@ def _title(one: Import, so_far: SoFar) -> str:
     if so_far.matching:
         return "All rows are read. Finding out which of them count"
     if not one.upload.rows:
-        return "Looking what it is"
+        return "Finding out what it is"
     return one.progress
 
 

@@ -62,7 +62,7 @@ def _rows(person: Person, followed: Sequence[Recording]) -> None:
 def _row(person: Person, one: Recording) -> None:
     title = f"{one.account} at {one.name}"
     with sections.row(f"followed-{one.id}", title, _words(one), f"{one.plays:,}"):
-        cost = f"New plays of {notices.plain(title)} come here no longer. Its plays so far stay."
+        cost = f"New plays of {notices.plain(title)} are no longer taken. Its plays so far stay."
         if notices.asked("Stop", cost, "Yes, stop", key=str(one.id), small=True, what=title):
             _stop(person, one)
 
@@ -79,7 +79,7 @@ def _words(one: Recording) -> str:
 
 
 def _stop(person: Person, one: Recording) -> None:
-    with notices.in_words("Followed no longer; its plays stay."):
+    with notices.in_words("No longer followed; its plays stay."):
         following.unfollow(process.context(), person, one.id)
 
 
@@ -87,7 +87,7 @@ def _new(person: Person, kinds: Sequence[str]) -> None:
     with st.form(_FORM, border=False):
         with st.container(horizontal=True, vertical_alignment="bottom"):
             kind = st.selectbox("Service", kinds, format_func=_NAMES.__getitem__)
-            name = st.text_input("User name there", max_chars=64, key=kept.key(_FORM))
+            name = st.text_input("Username there", max_chars=64, key=kept.key(_FORM))
             token = _token_field()
         if st.form_submit_button("Follow", type="primary") and kind is not None:
             _follow(person, kind, name, token)

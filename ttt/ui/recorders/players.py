@@ -49,7 +49,7 @@ def _row(person: Person, token: Token) -> None:
     used = f"last used {times.ago(token.used_at)}" if token.used_at else "never used yet"
     words = f"{token.begins}… · made {times.day(token.created_at)} · {used}"
     with sections.row(f"token-{token.id}", token.name, words):
-        cost = "The player with this token can send no longer. What it sent so far stays."
+        cost = "The player with this token can no longer send plays. What it sent so far stays."
         if notices.asked(
             "Revoke", cost, "Yes, revoke", key=str(token.id), small=True, what=token.name
         ):
@@ -57,7 +57,7 @@ def _row(person: Person, token: Token) -> None:
 
 
 def _revoke(person: Person, token: Token) -> None:
-    with notices.in_words(f"{token.name} can send no longer."):
+    with notices.in_words(f"{token.name} can no longer send plays."):
         tokens.revoke(process.context(), person, token.id)
         _MADE.forget(lambda made: made.token.startswith(token.begins))
 

@@ -42,8 +42,8 @@ _PLAYERS = {
     ),
     "multi-scrobbler": _Player(
         _PATH,
-        "Give its ListenBrainz client this address as `url`, the token as `token`, and your user "
-        "name here as `username`, in `listenbrainz.json` with `configureAs: client`.",
+        "Give its ListenBrainz client this address as `url`, the token as `token`, and your "
+        "username here as `username`, in `listenbrainz.json` with `configureAs: client`.",
     ),
     "Something else": _Player(
         _PATH,

@@ -40,7 +40,7 @@ def _ask(person: Person) -> None:
         "Spotify lets in only those whom an admin has put on its list. Are you not there yet?"
     )
     if st.button("Ask an admin first", icon=":material/event_seat:"):
-        with notices.in_words("Your seat is taken: say which account is yours."):
+        with notices.in_words("You have a seat: say which Spotify account is yours."):
             seats.take(context, person)
 
 

@@ -117,7 +117,7 @@ def _form(form: str, save: Save, *, named: bool) -> None:
             key=kept.key(form, "secret", secret=True),
         )
         if st.form_submit_button("Check and save", type="primary"):
-            done = "Spotify takes it: you can connect now."
+            done = "Spotify accepts it: you can connect now."
             with notices.in_words(done, form), st.spinner("Asking Spotify …"):
                 save(name, client, secret)
 

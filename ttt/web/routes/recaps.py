@@ -46,7 +46,9 @@ def routes(context: Context, clock: Callable[[], float] = time.monotonic) -> lis
         address = incoming.address(context.settings, request)
         left, reset = rates.count(network(address or ""))
         if left < 0:
-            return _refused("Too many people ask from here.", "Try again in a minute.", 429, reset)
+            return _refused(
+                "Too many requests from this address.", "Try again in a minute.", 429, reset
+            )
         return await in_thread(_answer, context, request.query_params.get("link", ""), address)
 
     return [Route(recap_links.PATH, show, methods=["GET"])]
@@ -56,9 +58,9 @@ def _answer(context: Context, token: str, address: str | None) -> Response:
     try:
         recap = recap_links.opened(context, token, address)
     except LinkUsedUp:
-        what = "This link shows no recap, or none any more"
+        what = "There is no recap at this link"
         return _refused(
-            what, "It was ended, or is not whole. Ask whoever sent it for another.", 404
+            what, "The link has ended, or a part of it is missing. Ask for a new one.", 404
         )
     except TooManyTries as error:
         wait = seconds_to(error.until, context.now())

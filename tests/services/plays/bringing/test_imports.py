@@ -55,7 +55,7 @@ def test_rows_to_come_are_reckoned_from_those_that_are_read(
 def test_what_nothing_is_known_of_has_an_empty_receipt() -> None:
     empty = Receipt.of({})
     assert not any(asdict(empty).values())
-    assert empty.words == "Read 0 rows: nothing in them."
+    assert empty.words == "Read 0 rows: no plays."
 
 
 def test_times_in_which_plays_may_be_missing_are_told_with_those_that_were_closed(

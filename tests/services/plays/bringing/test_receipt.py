@@ -36,7 +36,7 @@ LISTS = [
         ),
         (
             Receipt(rows=3, double=1, impossible=1, lost={"b.json": "is locked"}),
-            "Read 3 rows: 1 told twice, 1 that cannot be. b.json: is locked.",
+            "Read 3 rows: 1 told twice, 1 impossible. b.json: is locked.",
         ),
         (
             Receipt(rows=3, added=3, others={"Maloja": 2, "Koito": 1}),

@@ -61,7 +61,7 @@ class Identity(Record):
     issuer: Text = Field(description="Address of the provider.")
     subject: Text = Field(description="What the provider calls you.")
     name: Text = Field(description="Name or mail address that it told.")
-    created_at: At = Field(description="When it was bound to your account.")
+    created_at: At = Field(description="When it was linked to your account.")
 
 
 class Event(Record):

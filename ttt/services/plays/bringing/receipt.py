@@ -79,12 +79,12 @@ class Receipt:
             _many(self.too_short, "too short", "too short"),
             _many(self.already_there, "already there", "already there"),
             _many(self.double, "told twice", "told twice"),
-            _many(self.impossible, "that cannot be", "that cannot be"),
+            _many(self.impossible, "impossible", "impossible"),
             *(_many(n, f"{kind} row left out", f"{kind} rows left out") for kind, n in self._kinds),
             _many(self.refused, "could not be read", "could not be read"),
         ]
         files = f" of {self.files:,} files" if self.files > 1 else ""
-        told_of = ", ".join(filter(None, parts)) or "nothing in them"
+        told_of = ", ".join(filter(None, parts)) or "no plays"
         lost = "".join(f" {name}: {why}." for name, why in self.lost.items())
         among = f" {self.among}" if self.others else ""
         return f"Read {words.counted(self.rows, 'row')}{files}: {told_of}.{among}{lost}"

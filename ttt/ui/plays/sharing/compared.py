@@ -49,7 +49,9 @@ def show(person: Person, side: Side, mine: History, span: Span, by: By) -> None:
 def _numbers(data: Together, name: str) -> list[in_numbers.Number]:
     mine, theirs = data.earlier
     return [
-        in_numbers.Number("Alike", str(data.alike), "of 100", "0 is nothing shared, 100 all"),
+        in_numbers.Number(
+            "Alike", str(data.alike), "of 100", "0 is nothing in common, 100 everything"
+        ),
         in_numbers.Number("Artists in common", f"{data.counts[0]:,}"),
         in_numbers.Number("Tracks in common", f"{data.counts[1]:,}"),
         in_numbers.Number(

@@ -45,7 +45,7 @@ def _row(person: Person, link: Link) -> None:
     last = f"opened {times_}, last {times.ago(link.opened_at)}" if link.opened_at else "not opened"
     words = f"link {link.id} · made {times.day(link.created_at)} · {last}"
     with sections.row(f"recap-link-{link.id}", link.name, words):
-        cost = "Whoever has this link sees nothing by it any more. You can make another one."
+        cost = "The link stops working for everybody who has it. You can make another one."
         if notices.asked(
             "End",
             cost,
@@ -64,6 +64,6 @@ def _make(person: Person, recap: Recap) -> None:
 
 
 def _end(person: Person, link: Link) -> None:
-    with notices.in_words("That link shows nothing any more."):
+    with notices.in_words("That link no longer works."):
         recap_links.end(process.context(), person, link.id)
         _MADE.forget(lambda made: made.id == link.id)

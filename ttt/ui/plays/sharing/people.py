@@ -19,11 +19,11 @@ _ENDED = (
     "At once neither of you sees anything of the other's here. To compare again, one invites and "
     "the other agrees."
 )
-_WHOEVER_OPENS_IT = "Who opens it, signs in here and agrees, compares with you from then on."
+_WHOEVER_OPENS_IT = "Whoever opens it, signs in here and agrees compares with you from then on."
 _BOTH_SEE = (
     "Both of you see which artists and tracks you have in common, each one’s share of the time or "
     "the plays, the days on which each first heard them, since when each history goes, and a list "
-    "that is blended of what each of you hears most. Private sessions and what is hidden from "
+    "that is blended from what each of you hears most. Private sessions and what is hidden from "
     "charts are never part of it. Either of you can end it at any time; then it is gone for both "
     "at once."
 )
@@ -53,7 +53,7 @@ def ended(sides: Sequence[Side]) -> None:
     """Say it when nobody is compared any more with whom it was just now, or by the address."""
     told = address.of_page([_WITH]).get(_WITH, "") or st.session_state.get(_BEFORE, "")
     if told and all(side.name is None or str(side.id) != told for side in sides):
-        st.toast("That comparison was ended.", icon=":material/info:")
+        st.toast("That comparison has ended.", icon=":material/info:")
         _forget_whom(told)
 
 
@@ -138,7 +138,7 @@ def _invite(person: Person) -> None:
 
 
 def _end(person: Person, side: Side) -> None:
-    with notices.in_words("It is ended."):
+    with notices.in_words("The comparison has ended."):
         agreeing.end(process.context(), person, side.id)
         _MADE.forget(lambda made: made.id == side.id)
         _forget_whom(str(side.id))
