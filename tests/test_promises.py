@@ -36,6 +36,7 @@ from ttt.services.plays.measures.listening import sessions as sittings
 from ttt.services.plays.measures.mood import odd, river, stripes
 from ttt.services.plays.sharing import agreeing
 from ttt.services.recorders import endings
+from ttt.services.recorders.players import relaying
 from ttt.services.server import rotation
 from ttt.services.server.backups import backups
 from ttt.services.server.watching import descriptors
@@ -128,6 +129,7 @@ HISTORY = {
     "within 15 seconds of the start": (fitting._NEAR, 15),
     "a silence of 2¼ hours": (stretches.SILENCE, 135 * 60),
     "every page says so a month before": (endings.SHOWN, 30 * DAY),
+    "up to 20,000 listens wait": (relaying.MOST_WAITING, 20_000),
     "a new authorization every six months": (spotify.AUTHORIZATION_LASTS, 182 * DAY),
 }
 LISTENING = {
