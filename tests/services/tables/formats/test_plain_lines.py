@@ -53,6 +53,39 @@ def test_what_belongs_to_a_name_stays(line: str, named: tuple[str, str]) -> None
     assert plain_lines.named(line) == named
 
 
+CHATS = [
+    "12/05/2024, 18:22 - Ann: Ada - Dust",
+    "[12/05/2024, 18:22:01] Ann Lee: Ada – Dust",
+    "12.05.24, 6:22\u202fPM - +49 170 1234: 1. Ada - Dust",
+    "\u200e[5/12/24, 6:22:01 p.m.] Ann: Ada - Dust",
+    "2024-05-12 18:22 Ada - Dust",
+    "2024-05-12 18:22:01 - Ada - Dust",
+]
+
+
+@pytest.mark.parametrize("line", CHATS)
+def test_when_and_by_whom_it_was_said_in_a_chat_is_no_part_of_a_name(line: str) -> None:
+    assert plain_lines.named(line) == ("Ada", "Dust")
+    rows = plain_lines.read(f"{line}\n{line}\n")
+    assert rows is not None
+    assert [(n, row["artist"], row["title"]) for n, row in rows] == [
+        (1, "Ada", "Dust"),
+        (2, "Ada", "Dust"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("2024-05-12 18:22 Ada - Dust: Live", ("Ada", "Dust: Live")),
+        ("[1:02:03] Ada - Dust: Live", ("Ada", "Dust: Live")),
+        ("12/05/2024 - Dust", ("12/05/2024", "Dust")),
+    ],
+)
+def test_what_only_looks_like_a_chat_stays(line: str, named: tuple[str, str]) -> None:
+    assert plain_lines.named(line) == named
+
+
 @pytest.mark.parametrize("length", ["(3:35)", "[1:02:03]"])
 def test_a_length_behind_a_title_is_no_part_of_it(length: str) -> None:
     assert plain_lines.named(f"Ada - Dust {length}") == ("Ada", "Dust")

@@ -35,6 +35,12 @@ _NUMBERED = re.compile(r"(?:\d{1,2}|0\d+)\s[-‐‒–—―−]\s(?=.*\s[-‐�
 _COUNTED = re.compile(r"(\d{1,5})\s+(\S.*)")
 # When it began, as lists of what was played in a mix have it: "[1:02:03] Artist - Title".
 _CLOCK = re.compile(r"[\[(]?\d{1,2}(?::\d\d){1,2}[\])]?(?:\s[-‐‒–—―−]\s|\s++)(?=.*\S\s[-‐‒–—―−]\s)")
+# When it was said or played and by whom, as chats are copied: "[12/05/2024, 18:22] Ann: ".
+_STAMP = re.compile(
+    r"^\u200e?\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?\]?"
+    r"(?:\s[-‐‒–—―−])?\s(?:(?:(?!\s[-‐‒–—―−]\s)[^:\[\]]){1,40}:\s)?(?=\S.*\s[-‐‒–—―−]\s)",
+    re.IGNORECASE | re.MULTILINE,
+)
 # How long it is, behind the title: "(3:35)".
 _LENGTH = re.compile(r"\s[\[(]\d{1,2}(?::\d\d){1,2}[\])]$")
 # A song on somebody's disk is called by its file.
@@ -81,7 +87,7 @@ def _by_dash(plain: str) -> tuple[str, str] | None:
     plain = _LENGTH.sub("", plain)
     if _CLOCK.match(plain):
         plain = _LABEL.sub("", plain)
-    for mark in (_MARK, _CLOCK, _NUMBERED):
+    for mark in (_STAMP, _MARK, _CLOCK, _NUMBERED):
         if found := mark.match(plain):
             plain = plain[found.end() :]
     if first := _TITLE_FIRST.fullmatch(plain):
@@ -109,7 +115,7 @@ def _unquoted(text: str) -> str:
 def read(text: str) -> list[Row] | None:
     """The lines of a text by number, None where it is a table or something else."""
     lines = [(n, line) for n, line in enumerate(text.splitlines(), start=1) if line.strip()]
-    if not lines or not layout.is_one_column(text):
+    if not lines or not layout.is_one_column(_STAMP.sub("", text)):
         return None
     if any(links.apart(line) for _, line in lines):
         return linked(text)
