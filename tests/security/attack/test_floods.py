@@ -95,9 +95,11 @@ def test_sessions_that_ended_give_their_descriptors_back(tmp_path: Path) -> None
         before = process.num_fds()
         asyncio.run(_visit(place, 40))
         deadline = time.monotonic() + PATIENCE
-        while process.num_fds() > before + 5 and time.monotonic() < deadline:
+        # Of three each that sessions hold, 120 would stay; on a busy machine the pool of the
+        # database grows meanwhile.
+        while process.num_fds() > before + 20 and time.monotonic() < deadline:
             time.sleep(0.1)
-        assert process.num_fds() <= before + 5
+        assert process.num_fds() <= before + 20
 
 
 async def _visit(place: stage.Place, count: int) -> None:
