@@ -3,7 +3,7 @@
 import json
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -46,7 +46,9 @@ class Asked:
 
 
 class Server(ThreadingHTTPServer):
-    """Answers with `replies` in their order, then with 418."""
+    """Answers with `replies` in their order, then with 418; or with what `answer` says."""
+
+    answer: Callable[[Asked], Reply] | None = None
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -71,14 +73,18 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self._record()
-        replies = self.server.replies
-        self._answer(replies.popleft() if replies else Reply(418))
+        self._answer(self._reply())
 
     def do_POST(self) -> None:
         self.do_GET()
 
     def do_PUT(self) -> None:
         self.do_GET()
+
+    def _reply(self) -> Reply:
+        if self.server.answer is not None:
+            return self.server.answer(self.server.asked[-1])
+        return self.server.replies.popleft() if self.server.replies else Reply(418)
 
     def _record(self) -> None:
         parts = urlsplit(self.path)

@@ -51,6 +51,12 @@ def start_recording(scheduled: datetime, _context: Any) -> None:
             with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):
                 DBOS.enqueue_workflow(queue, workflow, recorder_id, user_id)
     _derive_what_was_left(scheduled)
+    # Last: a run that another version began goes by the order of its steps.
+    _relay_what_waits(scheduled)
+
+
+def _relay_what_waits(scheduled: datetime) -> None:
+    """Start passing on for whom listens wait, unless somebody is at it."""
     for user_id in {*_due_to_relay()} - {*_under_way(_RELAYED)}:
         job_id = f"{_RELAYED}{user_id}-{scheduled:%Y%m%d-%H%M}"
         with SetWorkflowID(job_id), DBOSContextSetAuth(owner(user_id), []):

@@ -72,18 +72,10 @@ def scrobble(at: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[Elsewhere]:
+def elsewhere() -> Iterator[Elsewhere]:
     with serving() as server:
         elsewhere = Elsewhere(server)
-
-        class Replies:
-            def __bool__(self) -> bool:
-                return True
-
-            def popleft(self) -> Reply:
-                return elsewhere.answer(server.asked[-1])
-
-        monkeypatch.setattr(server, "replies", Replies())
+        server.answer = elsewhere.answer
         yield elsewhere
 
 

@@ -36,6 +36,7 @@ _AT_A_TIME = 100
 _SERVICE, _BUDGET = "listenbrainz submissions", 20_000
 _LOCK = "passing on"
 _TURNED_AWAY_FOR = timedelta(days=1)
+_UNREADABLE = "This server can no longer read the token: paste it again."
 _TURNED_AWAY = "ListenBrainz does not take this token: paste the one from your settings there."
 
 
@@ -48,7 +49,6 @@ class Relaying:
     """
 
     account: str
-    since: datetime
     passed: int
     passed_at: datetime | None
     waiting: int
@@ -103,7 +103,6 @@ def state(context: Context, person: Person) -> Relaying | None:
         return None
     return Relaying(
         account=relay.account,
-        since=relay.started_at,
         passed=relay.passed,
         passed_at=relay.passed_at,
         waiting=waiting,
@@ -141,8 +140,10 @@ def advance(context: Context, user_id: int) -> bool:
         if relay is None or not waiting or not relays.is_due(relay, context.now()):
             return False
         token = context.vault.decrypt(relay.token_encrypted)
+        if token is None:
+            return _rest(context, relay, context.now() + _TURNED_AWAY_FOR, _UNREADABLE)
         try:
-            left_out = None if token is None else _send(context, token, [w[1] for w in waiting])
+            left_out = _send(context, token, [listen for _, listen in waiting])
         except ProviderError as error:
             return _failed(context, relay, error)
         if left_out is None:
@@ -191,8 +192,8 @@ def _failed(context: Context, relay: Relay, error: ProviderError) -> bool:
 def _rest(context: Context, relay: Relay, next_at: datetime, words: str, failures: int = 0) -> bool:
     """Let what waits wait longer, unless another token was given meanwhile."""
     with context.session() as session:
-        now = relays.get(session, relay.user_id)
-        if now is not None and now.token_encrypted == relay.token_encrypted:
+        fresh = relays.get(session, relay.user_id)
+        if fresh is not None and fresh.token_encrypted == relay.token_encrypted:
             told = {"next_at": next_at, "failures": failures, "error": words[:300]}
             relays.change(session, relay.user_id, **told)
         session.commit()
